@@ -1,0 +1,7 @@
+"""The attributes app: what can be asked."""
+
+from django.apps import AppConfig
+
+
+class AttributesConfig(AppConfig):
+    name = "attributes"
