@@ -1,6 +1,5 @@
-"""Processes, assessments and reports."""
+"""Addresses of the results pages."""
 
 from django.urls import URLPattern
 
-app_name = "assessments"
 urlpatterns: list[URLPattern] = []

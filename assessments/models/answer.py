@@ -1,0 +1,95 @@
+"""Answers to items, and the evidence given for them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from assessments.codes import new_code
+from assessments.models.assessment import Response
+
+
+class AnswerState(models.TextChoices):
+    """What an answer says about its item. No row, and `unanswered`, both mean: not answered yet."""
+
+    UNANSWERED = "unanswered", _("Not answered yet")
+    ANSWERED = "answered", _("Answered")
+    DONT_KNOW = "dont_know", _("Don't know")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class EvidenceClass(models.TextChoices):
+    """How far evidence can be checked by others."""
+
+    NONE = "E0", _("E0: nothing given")
+    INSIDE = "E1", _("E1: described, or a document only insiders can see")
+    OPEN = "E2", _("E2: a link or document anyone, or the reviewer, can open and that shows it")
+
+
+class Answer(models.Model):
+    """The answer to one item, raw. Its value is computed, never stored.
+
+    `value` by kind of item:
+      rating                {"level": 2}
+      checklists            {"options": {"language": {"state": "mitigated", "text": "…"}}, "other": "…"}
+      justified yes/no      the same; without options of its own the one option's key is ""
+      open text             {"text": "…"}
+    """
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=AnswerState.choices, default=AnswerState.UNANSWERED)
+    value = models.JSONField(default=dict, blank=True)
+    not_applicable_reason = models.TextField(_("why it is not applicable"), max_length=2000, blank=True)
+    # Empty: the class suggested from what is given holds.
+    evidence_class = models.CharField(max_length=2, choices=EvidenceClass.choices, blank=True)
+    evidence_text = models.TextField(_("evidence, described"), max_length=20_000, blank=True)
+    # One address per line.
+    evidence_links = models.TextField(_("links to evidence"), max_length=10_000, blank=True)
+    comment = models.TextField(_("comment"), max_length=20_000, blank=True)
+    # Optimistic lock: a save names the version it started from and fails if that is no longer the stored one.
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    history: Any = HistoricalRecords(excluded_fields=["updated_at", "updated_by"])
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["response", "item"], name="one_answer_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.state}"
+
+
+def evidence_path(instance: "EvidenceFile", filename: str) -> str:
+    """Where an upload is stored: under a random name, so that nothing of the sender's name reaches the disk."""
+    return f"evidence/{instance.code[:2]}/{instance.code}"
+
+
+class EvidenceFile(models.Model):
+    """A file given as evidence for an item."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    response = models.ForeignKey(Response, models.CASCADE, related_name="evidence_files")
+    item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
+    file = models.FileField(upload_to=evidence_path, max_length=200)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("evidence file")
+        verbose_name_plural = _("evidence files")
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

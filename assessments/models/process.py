@@ -1,0 +1,206 @@
+"""A multistakeholder process, who works on it, and what is known about it before any question is answered."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.codes import new_code
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from msgov.accounts.models import User
+
+
+class Role(models.TextChoices):
+    """What a member may do in one process; `assessments.permissions` says which right belongs to which role."""
+
+    ORGANISER = "organiser", _("Organiser")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    REVIEWER = "reviewer", _("Reviewer")
+
+
+class Visibility(models.TextChoices):
+    """Who besides the members may read the submitted assessments of a process."""
+
+    PRIVATE = "private", _("Members only")
+    SIGNED_IN = "signed_in", _("Everyone with an account here")
+    PUBLIC = "public", _("Everyone, without an account")
+
+
+class Promise(models.TextChoices):
+    """The promise made to participants, in the words of the IAP2 spectrum."""
+
+    INFORM = "inform", _("Inform: we will keep you informed")
+    CONSULT = "consult", _("Consult: we will listen and tell you how your input influenced the decision")
+    INVOLVE = "involve", _("Involve: your concerns will be directly reflected in the alternatives")
+    COLLABORATE = "collaborate", _("Collaborate: we will work out solutions together with you")
+    EMPOWER = "empower", _("Empower: we will carry out what you decide")
+
+
+class ProcessQuerySet(models.QuerySet["Process"]):
+    """Reads of processes that mean something."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ProcessQuerySet":
+        """Processes whose existence the user may know of: own, shared by visibility, or all for a site admin."""
+        if user.is_authenticated and user.is_site_admin:
+            return self
+        # "assessments" by name: the model is defined above this one in the import order.
+        done = Q(pk__in=self.model.objects.filter(assessments__state__in=["submitted", "superseded"]).values("pk"))
+        shared = Q(visibility=Visibility.PUBLIC) & done
+        if not user.is_authenticated:
+            return self.filter(shared)
+        shared |= Q(visibility=Visibility.SIGNED_IN) & done
+        return self.filter(Q(Exists(Membership.objects.filter(process=OuterRef("pk"), user=user))) | shared)
+
+    def of_member(self, user: "User") -> "ProcessQuerySet":
+        """Processes the user is a member of."""
+        return self.filter(Exists(Membership.objects.filter(process=OuterRef("pk"), user=user)))
+
+
+class Process(models.Model):
+    """What is assessed: a forum, a working group, a panel, a consultation."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    name = models.CharField(_("name of the process"), max_length=200)
+    issue = models.TextField(_("issue it deals with"), max_length=2000, blank=True)
+    organisation = models.CharField(_("organisation that runs it"), max_length=200, blank=True)
+    period = models.CharField(_("period"), max_length=100, blank=True)
+    outcome_expected = models.TextField(_("outcome expected"), max_length=2000, blank=True)
+    resource = models.CharField(_("resource or domain governed"), max_length=120, blank=True)
+    promise = models.CharField(_("promise made to participants"), max_length=12, choices=Promise.choices, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    visibility = models.CharField(
+        _("who may read submitted assessments"),
+        max_length=10,
+        choices=Visibility.choices,
+        default=Visibility.PRIVATE,
+    )
+    # Shown wherever the process is shown, so that nobody takes an example for a finding.
+    is_invented = models.BooleanField(default=False, editable=False)
+    is_example = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: Any = ProcessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StakeholderGroup(models.Model):
+    """A group with a stake in the process."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("stakeholder group")
+        verbose_name_plural = _("stakeholder groups")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["process", "name"], name="group_unique_in_process")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in a process."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["role", "pk"]
+        constraints = [models.UniqueConstraint(fields=["process", "user"], name="member_unique_in_process")]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class Invitation(models.Model):
+    """An offer of a role by e-mail. Only the hash of the link's token is stored."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.get_role_display()})"
+
+
+class ScreenerAnswer(models.Model):
+    """One of the suitability criteria, answered. Advice, never part of a score."""
+
+    class Choice(models.TextChoices):
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly")
+        NO = "no", _("No")
+        UNSURE = "unsure", _("Unsure")
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="screener_answers")
+    criterion = models.CharField(max_length=12)
+    choice = models.CharField(max_length=8, choices=Choice.choices, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("screener answer")
+        verbose_name_plural = _("screener answers")
+        ordering = ["criterion"]
+        constraints = [models.UniqueConstraint(fields=["process", "criterion"], name="criterion_unique_in_process")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.choice}"
+
+
+class Goal(models.Model):
+    """A line of the goals register: a shared goal, who agreed to it, when, and where that is recorded."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="goals")
+    # Code of one of the question set's shared goals; empty for a goal of the process's own.
+    shared_goal = models.CharField(max_length=12, blank=True)
+    text = models.TextField(_("goal"), max_length=1000)
+    agreed_by = models.TextField(_("groups that agreed"), max_length=1000, blank=True)
+    agreed_when = models.CharField(_("when"), max_length=100, blank=True)
+    recorded_in = models.CharField(_("where it is recorded"), max_length=500, blank=True)
+    reservations = models.TextField(_("reservations"), max_length=1000, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,106 @@
+"""Frozen results, and the reports drawn from them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.codes import new_code
+from assessments.models.assessment import Assessment
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+class FrozenResult(models.Model):
+    """The result of one submission: inputs, method version, every figure. Written once, never changed.
+
+    `document` has the form of `assessments.results.document.ResultDocument`.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="results")
+    # 1 for the first submission of the assessment, 2 after it was reopened and submitted again, …
+    number = models.PositiveSmallIntegerField()
+    method_version = models.CharField(max_length=20)
+    document = models.JSONField()
+    # SHA-256 of the canonical JSON of the document; printed in reports to prove they were not edited.
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("frozen result")
+        verbose_name_plural = _("frozen results")
+        ordering = ["assessment", "number"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "number"], name="result_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} no. {self.number}"
+
+
+class ReportKind(models.TextChoices):
+    """What a report shows."""
+
+    SINGLE = "single", _("One assessment")
+    COMPARISON = "comparison", _("Comparison")
+
+
+class ReportState(models.TextChoices):
+    """How far a report is. This, not the task queue, is the truth."""
+
+    QUEUED = "queued", _("Waiting")
+    RENDERING = "rendering", _("Being drawn")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+def report_path(instance: "Report", filename: str) -> str:
+    """Where a rendered report is stored."""
+    return f"reports/{instance.code[:2]}/{instance.code}.pdf"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads of reports that mean something."""
+
+    def visible_to(self, user: "User") -> "ReportQuerySet":
+        """Reports all of whose assessments the user may know of, or that the user asked for."""
+        if user.is_site_admin:
+            return self
+        hidden = Assessment.objects.exclude(pk__in=Assessment.objects.visible_to(user).values("pk"))
+        return self.exclude(assessments__in=hidden)
+
+
+class Report(models.Model):
+    """A PDF: asked for, drawn once in the background, then served from storage."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    kind = models.CharField(max_length=12, choices=ReportKind.choices)
+    assessments = models.ManyToManyField(Assessment, related_name="reports")
+    language = models.CharField(max_length=12, default="en")
+    is_draft = models.BooleanField(default=False)
+    # What is drawn: for one assessment a ResultDocument, for a comparison {"results": […], …}.
+    document = models.JSONField()
+    # SHA-256 over document, language, templates, style sheet, fonts and engine versions: same key, same bytes.
+    cache_key = models.CharField(max_length=64, db_index=True)
+    state = models.CharField(max_length=12, choices=ReportState.choices, default=ReportState.QUEUED)
+    progress = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to=report_path, max_length=200, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    requested_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-requested_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.code}"

@@ -1,0 +1,289 @@
+"""The frozen result: one JSON document that page and PDF are drawn from, and from nothing else.
+
+Texts of the question set are copied in as per-language maps, so that a stored document can be read on its own.
+Every figure comes twice: as the exact fraction and as it is printed.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FORMAT = "msgov-result/1"
+
+Text = dict[str, str]
+
+
+class Part(BaseModel):
+    """Base of every part of the document: closed and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Figure(Part):
+    """A number as computed and as printed. Points (0 to 100) have one decimal, shares are per cent."""
+
+    exact: str
+    printed: str
+
+    @property
+    def whole(self) -> str:
+        """The figure as a whole number, for charts and running text (half up from the exact value)."""
+        numerator, _, denominator = self.exact.partition("/")
+        n, d = int(numerator), int(denominator or 1)
+        sign = "-" if n < 0 else ""
+        rounded = (2 * abs(n) + d) // (2 * d)
+        return f"{sign if rounded else ''}{rounded}"
+
+    @property
+    def number(self) -> float:
+        """The figure as a float, for positions in charts only."""
+        numerator, _, denominator = self.exact.partition("/")
+        return int(numerator) / int(denominator or 1)
+
+
+class QuestionSetRef(Part):
+    slug: str
+    version: str
+    digest: str
+    title: Text
+    credit: Text
+
+
+class ProcessPart(Part):
+    """The process as described when the assessment was submitted."""
+
+    code: str
+    name: str
+    issue: str
+    organisation: str
+    period: str
+    outcome_expected: str
+    resource: str
+    promise: str
+    website: str
+    groups: list[str]
+    is_invented: bool
+    is_example: bool
+
+
+class AssessmentPart(Part):
+    """Which assessment this is the result of."""
+
+    code: str
+    round: int
+    title: str
+    number: int | None
+    status: Literal["draft", "final"]
+    started_on: str
+    submitted_on: str | None
+    submitted_by: str
+    assurance: Literal["self_assessed"]
+    track: Literal["evidence"]
+    show_index: bool
+
+
+class ScreenerLine(Part):
+    code: str
+    text: Text
+    choice: str
+    note: str
+
+
+class ScreenerPart(Part):
+    """Fit of the approach: advice, feeding no score."""
+
+    verdict: str
+    share: Figure | None
+    lines: list[ScreenerLine]
+
+
+class GoalLine(Part):
+    shared_goal: str
+    text: Text
+    agreed_by: str
+    agreed_when: str
+    recorded_in: str
+    reservations: str
+
+
+class OptionLine(Part):
+    """One option of a checklist as answered. `state` is empty where it was left open."""
+
+    key: str
+    label: Text
+    state: str
+    state_label: Text
+    credit: str | None
+    text: str
+    known: bool
+
+
+class EvidenceFileLine(Part):
+    code: str
+    name: str
+    size: int
+    sha256: str
+
+
+class ItemResult(Part):
+    """One item: what was answered, what it counts as, and why.
+
+    Item values are shares of full achievement, 0 to 1 (`exact`), printed as per cent of the scale.
+    `rule` is the key of `assessments.scoring` that explains the value.
+    """
+
+    code: str
+    revision: int
+    kind: str
+    short: Text
+    text: Text
+    scored: bool
+    critical: bool
+    state: Literal["unanswered", "answered", "dont_know", "not_applicable"]
+    level: int | None
+    level_label: Text
+    anchor: Text
+    options: list[OptionLine]
+    other: str
+    answer_text: str
+    not_applicable_reason: str
+    comment: str
+    evidence_class: str
+    evidence_text: str
+    evidence_links: list[str]
+    evidence_files: list[EvidenceFileLine]
+    # None where the item is not scored or has no value.
+    claimed: Figure | None
+    supported: Figure | None
+    share_known: Figure | None
+    weight: Figure | None
+    # Points this item adds to its attribute's score (weight x share known x value x 100 / coverage).
+    contribution: Figure | None
+    cap: Figure | None
+    capped: bool
+    letter: str | None
+    claimed_letter: str | None
+    rule: str
+
+
+class QuestionResult(Part):
+    code: str
+    verbatim: Text
+    items: list[ItemResult]
+
+
+class Improvement(Part):
+    """What would raise the attribute's score, and by how many points."""
+
+    item: str
+    short: Text
+    action: str
+    gain: Figure | None
+    new_score: Figure | None
+    range_gain: Figure | None
+
+
+class AttributeResult(Part):
+    """One attribute on the evidence track. Scores, ranges and steps are points, 0 to 100; coverage and scope shares."""
+
+    code: str
+    slug: str
+    title: Text
+    summary: Text
+    status: Literal["shown", "provisional", "withheld", "not_applicable"]
+    score: Figure | None
+    claimed: Figure | None
+    unsupported: Figure | None
+    low: Figure | None
+    high: Figure | None
+    coverage: Figure
+    scope: Figure
+    reduced_scope: bool
+    letter: str | None
+    band_letter: str | None
+    limited_by: list[str]
+    critical_open: list[str]
+    provisional_because: list[str]
+    step: Figure
+    questions: list[QuestionResult]
+    improvements: list[Improvement]
+
+
+class IndexPart(Part):
+    """The secondary summary index, never printed without its companions. Figures are points."""
+
+    geometric: str
+    arithmetic: str
+    minimum: str
+    weight_low: str
+    weight_high: str
+    robust: bool
+
+
+class RecommendationText(Part):
+    code: str
+    text: Text
+    basis_quote: Text
+
+
+class RecommendationPart(Part):
+    """What to do about one item; `kind` is improve, keep or find_out."""
+
+    item: str
+    attribute: str
+    short: Text
+    letter: str | None
+    critical: bool
+    kind: str
+    priority: int
+    in_summary: bool
+    texts: list[RecommendationText]
+    settle_by: Text
+
+
+class CrosswalkItem(Part):
+    code: str
+    short: Text
+    letter: str | None
+    state: str
+
+
+class CrosswalkLine(Part):
+    principle: Text
+    items: list[CrosswalkItem]
+    not_covered: Text
+
+
+class ResultDocument(Part):
+    """Everything a results page or a PDF of one assessment shows."""
+
+    format: Literal["msgov-result/1"]
+    method_version: str
+    question_set: QuestionSetRef
+    process: ProcessPart
+    assessment: AssessmentPart
+    screener: ScreenerPart
+    goals: list[GoalLine]
+    attributes: list[AttributeResult]
+    # Attribute codes with the lowest score among those that have one; several when tied.
+    weakest: list[str]
+    index: IndexPart | None
+    # Item codes, best and worst first.
+    strengths: list[str]
+    concerns: list[str]
+    recommendations: list[RecommendationPart]
+    unknown: list[str]
+    not_applicable: list[str]
+    unsupported_items: list[str]
+    crosswalk: list[CrosswalkLine]
+
+    def items(self) -> dict[str, ItemResult]:
+        """All items by code, in the order of the question set."""
+        return {i.code: i for a in self.attributes for q in a.questions for i in q.items}
+
+    def attribute(self, code: str) -> AttributeResult:
+        """The attribute with this code; KeyError if there is none."""
+        for attribute in self.attributes:
+            if attribute.code == code:
+                return attribute
+        raise KeyError(code)

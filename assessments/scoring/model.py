@@ -1,0 +1,110 @@
+"""What goes into scoring: the specification of items and the answers to them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from assessments.scoring.rules import (
+    NO_EVIDENCE,
+    ONE,
+    OPTION_DONT_KNOW,
+    OPTION_NOT_APPLICABLE,
+    OPTION_OPEN,
+    ZERO,
+)
+
+RESERVED_STATES = frozenset({OPTION_OPEN, OPTION_DONT_KNOW, OPTION_NOT_APPLICABLE})
+
+
+class ScoringError(ValueError):
+    """Input that the method refuses. The message names the item (or other part) at fault."""
+
+
+class ItemKind(StrEnum):
+    """How an item is answered. Items that are never scored do not reach this package."""
+
+    RATING = "rating"
+    CHOICE = "choice"
+
+
+class AnswerState(StrEnum):
+    """Where an item stands. Only ANSWERED carries a value (method 3.5)."""
+
+    UNANSWERED = "unanswered"
+    ANSWERED = "answered"
+    DONT_KNOW = "dont_know"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class StateCredit:
+    """One state an option can be in, its credit (0 to 1), and whether it needs words to count (method 3.3)."""
+
+    key: str
+    credit: Fraction
+    needs_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpec:
+    """One scored item of a question set.
+
+    A choice item (checklist, or yes/no with justification) has named options and the states each can
+    take; a yes/no item without named options has the single option "". Raises ScoringError when a
+    choice item lacks options or states, repeats one, uses a reserved state key, or gives a credit
+    outside 0 to 1, and when a rating item has options or states.
+    """
+
+    code: str
+    revision: int
+    question: str
+    attribute: str
+    kind: ItemKind
+    critical: bool
+    na_allowed: bool
+    options: tuple[str, ...] = ()
+    states: tuple[StateCredit, ...] = ()
+    stakeholder_primary: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind is ItemKind.RATING:
+            if self.options or self.states:
+                raise ScoringError(f"{self.code}: a rating item takes no options and no states")
+            return
+        keys = [state.key for state in self.states]
+        if not self.options or not keys:
+            raise ScoringError(f"{self.code}: a choice item needs options and states")
+        if len(set(self.options)) < len(self.options) or len(set(keys)) < len(keys):
+            raise ScoringError(f"{self.code}: an option or a state is listed twice")
+        if not RESERVED_STATES.isdisjoint(keys):
+            raise ScoringError(f"{self.code}: a state uses a reserved key")
+        if not all(ZERO <= state.credit <= ONE for state in self.states):
+            raise ScoringError(f"{self.code}: a credit lies outside 0 to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAnswer:
+    """The answer for one option: a state key, "dont_know", "not_applicable", or "" while open."""
+
+    option: str
+    state: str
+    has_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """The answer to one item on the evidence track.
+
+    `level` (rating, 0 to TOP_LEVEL) and `options` (choice) are read only when `state` is ANSWERED.
+    `evidence_class` is a key of EVIDENCE_CAPS; for stakeholder-primary items the caller decides whether
+    the evidence comes from the groups and so counts as the top class (method 3.4). `moderated` (0 to 1)
+    is a reviewer's value. Checked by `score_item`, not here, so that an answer can be built first.
+    """
+
+    code: str
+    state: AnswerState
+    level: int | None = None
+    options: tuple[OptionAnswer, ...] = ()
+    evidence_class: str = NO_EVIDENCE
+    moderated: Fraction | None = None
+    has_na_reason: bool = False

@@ -1,0 +1,76 @@
+"""Every constant of the scoring method, so that no number hides inside a formula.
+
+Scores and differences are points (0 to 100), values, weights and shares are fractions of one.
+A change of any number here that can change a result is a new METHOD_VERSION.
+"""
+
+from fractions import Fraction
+
+METHOD_VERSION = "1.0.0"
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+FULL_SCORE = Fraction(100)
+
+# Scale (method 3.2)
+TOP_LEVEL = 3
+LEVEL_POINTS = FULL_SCORE / TOP_LEVEL
+# Letter and the highest score that still earns it: an exact edge belongs to the lower band.
+BANDS: tuple[tuple[str, Fraction], ...] = (
+    ("N", Fraction(15)),
+    ("P", Fraction(50)),
+    ("L", Fraction(85)),
+    ("F", FULL_SCORE),
+)
+LETTERS: tuple[str, ...] = tuple(letter for letter, _ in BANDS)
+
+# Checklists (method 3.3)
+OPTION_OPEN = ""
+OPTION_DONT_KNOW = "dont_know"
+OPTION_NOT_APPLICABLE = "not_applicable"
+UNNAMED_OPTION = ""
+OPTION_SHARE_FOR_LETTER = Fraction(1, 2)
+
+# Evidence (method 3.4), weakest class first
+EVIDENCE_CAPS: dict[str, Fraction] = {"E0": Fraction(1, 3), "E1": Fraction(2, 3), "E2": ONE}
+NO_EVIDENCE = "E0"
+FULL_EVIDENCE = "E2"
+
+# Status of an attribute (method 3.5)
+COVERAGE_SHOWN = Fraction(2, 3)
+COVERAGE_PROVISIONAL = Fraction(1, 2)
+SCOPE_COMPARABLE = Fraction(2, 3)
+
+# Critical items (method 3.6)
+LETTER_WITH_FAILED_CRITICAL = "P"
+
+# Summary index (method 3.7)
+INDEX_FLOOR = ONE
+ROBUST_WIDTH = Fraction(10)
+# The only floats of the package are cut here, so that exp(log(50)) stays in the band of 50.
+INDEX_DECIMALS = 9
+
+# Organiser against stakeholders (method 3.9)
+PERCEPTION_GAP_ITEM = Fraction(100, 3)
+PERCEPTION_GAP_ATTRIBUTE = Fraction(50, 3)
+
+# Comparison (method 3.10)
+MEANINGFUL_POINTS = Fraction(10)
+MATCHED_SHARE = Fraction(2, 3)
+
+# Recommendations (method 3.13)
+TRIGGER_BY_LETTER: dict[str, str] = {"N": "NP", "P": "NP", "L": "L"}
+PRIORITY_BY_LETTER: dict[str, int] = {"N": 3, "P": 2, "L": 1}
+PRIORITY_CRITICAL = 2
+PRIORITY_DIVIDED = 1
+PRIORITY_BLIND_SPOT = 1
+SUMMARY_ACTIONS = 5
+SUMMARY_ACTIONS_PER_ATTRIBUTE = 2
+
+# Suitability screener (method 2.1)
+SCREENER_POINTS: dict[str, int] = {"yes": 2, "partly": 1, "no": 0}
+SCREENER_TOP_POINTS = 2
+SCREENER_LEFT_OUT: frozenset[str] = frozenset({"unsure", ""})
+SCREENER_MIN_ANSWERS = 3
+SCREENER_STRONG = Fraction(3, 4)
+SCREENER_MODERATE = Fraction(1, 2)

@@ -1,0 +1,12 @@
+"""Processes, assessments, results and reports: one list of addresses per area."""
+
+from assessments.urls import answering, compare, processes, reports, results
+
+app_name = "assessments"
+urlpatterns = [
+    *processes.urlpatterns,
+    *answering.urlpatterns,
+    *results.urlpatterns,
+    *compare.urlpatterns,
+    *reports.urlpatterns,
+]
