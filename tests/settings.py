@@ -4,11 +4,15 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.database import database_url
+
 os.environ.setdefault("DEBUG", "0")
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("MSGOV_DATA_DIR", tempfile.mkdtemp(prefix="msgov-tests-"))
+# Not a default: the tests must never reach the database that a developer's .env names.
+os.environ["DATABASE_URL"] = database_url()
 
 from msgov.settings import *  # noqa: E402, F403
 from msgov.settings import STORAGES  # noqa: E402

