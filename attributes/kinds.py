@@ -1,0 +1,36 @@
+"""The closed vocabularies of a question set. Standard library only: files, rows and forms all share them."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How an item is answered."""
+
+    RATING = "rating"
+    COVERAGE_CHECKLIST = "coverage_checklist"
+    BARRIER_CHECKLIST = "barrier_checklist"
+    JUSTIFIED_YES_NO = "justified_yes_no"
+    DIAGNOSIS_CHECKLIST = "diagnosis_checklist"
+    OPEN_TEXT = "open_text"
+
+
+# Kinds that may be asked line by line.
+CHECKLIST_KINDS = frozenset(
+    {Kind.COVERAGE_CHECKLIST, Kind.BARRIER_CHECKLIST, Kind.JUSTIFIED_YES_NO, Kind.DIAGNOSIS_CHECKLIST}
+)
+# Kinds that never count: describing a problem must not cost points.
+UNSCORED_KINDS = frozenset({Kind.DIAGNOSIS_CHECKLIST, Kind.OPEN_TEXT})
+
+
+class Audience(StrEnum):
+    """Who is asked."""
+
+    BOTH = "both"
+    ORGANISER = "organiser"
+
+
+class Trigger(StrEnum):
+    """At which levels of an item a recommendation is shown."""
+
+    NOT_OR_PARTIALLY = "NP"
+    LARGELY = "L"
