@@ -125,9 +125,7 @@ class _Basis:
     critical_open: tuple[str, ...]
 
 
-def score_attribute(
-    code: str, specs: Sequence[ItemSpec], values: Mapping[str, ItemValue]
-) -> AttributeScore:
+def score_attribute(code: str, specs: Sequence[ItemSpec], values: Mapping[str, ItemValue]) -> AttributeScore:
     """Return the score of attribute `code` from the values of its items.
 
     Method 3.5 (score, coverage, range, scope, status) and 3.6 (letter). Specs of other attributes are
@@ -172,9 +170,7 @@ def _basis(code: str, specs: Sequence[ItemSpec], values: Mapping[str, ItemValue]
     for spec in own:
         if spec.code not in values:
             raise ScoringError(f"{spec.code}: no value given")
-    applicable = {
-        spec.code for spec in own if values[spec.code].state is not AnswerState.NOT_APPLICABLE
-    }
+    applicable = {spec.code for spec in own if values[spec.code].state is not AnswerState.NOT_APPLICABLE}
     current = weights(own, applicable)
     known = {item: weight * values[item].share_known for item, weight in current.items()}
     return _Basis(

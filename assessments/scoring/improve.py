@@ -6,22 +6,15 @@ from fractions import Fraction
 from math import floor
 
 from assessments.scoring.attribute import AttributeScore, score_attribute
-from assessments.scoring.items import (
-    ItemValue,
-    answers_by_code,
-    option_credits,
-    score_item,
-)
+from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_item, score_items
 from assessments.scoring.model import (
-    AnswerState,
     ItemAnswer,
-    ItemKind,
     ItemSpec,
     OptionAnswer,
     ScoringError,
     StateCredit,
 )
-from assessments.scoring.rules import EVIDENCE_CAPS, FULL_EVIDENCE, ONE, TOP_LEVEL, ZERO
+from assessments.scoring.rules import EVIDENCE_CAPS, FULL_EVIDENCE, FULL_SCORE, ONE, TOP_LEVEL, ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +61,30 @@ def improvements(
     if len(attributes) != 1:
         raise ScoringError(f"improvements need the items of one attribute, not of {len(attributes)}")
     given = answers_by_code(attribute_specs, answers)
-    values = {spec.code: score_item(spec, given[spec.code]) for spec in attribute_specs}
-    baseline = _Baseline(tuple(attribute_specs), values, attributes.pop())
-    found = [
-        action for spec in attribute_specs for action in _item_actions(spec, given[spec.code], baseline)
-    ]
+    values = score_items(attribute_specs, given.values())
+    today = score_attribute(attributes.pop(), attribute_specs, values)
+    found: list[Improvement] = []
+    for spec, item in zip(attribute_specs, today.items, strict=True):
+        step = _step(spec, given[spec.code], item.value)
+        if step is not None:
+            changed = score_item(spec, step.answer)
+            after = score_attribute(today.code, attribute_specs, values | {spec.code: changed})
+            found.append(_raised(step, changed, today, after))
+        if item.weight and item.value.share_known < ONE:
+            range_gain = FULL_SCORE * item.weight * (ONE - item.value.share_known)
+            found.append(Improvement(spec.code, "answer", None, None, range_gain))
     return tuple(sorted(found, key=_sort_key))
 
 
 @dataclass(frozen=True, slots=True)
-class _Baseline:
-    specs: tuple[ItemSpec, ...]
-    values: dict[str, ItemValue]
-    attribute: str
+class _Step:
+    """An answer one action away from today's, always with full evidence."""
 
-    def score(self, changed: ItemValue | None = None) -> AttributeScore:
-        values = self.values if changed is None else self.values | {changed.code: changed}
-        return score_attribute(self.attribute, self.specs, values)
+    action: str
+    answer: ItemAnswer
+    level: int | None = None
+    option: str | None = None
+    state: str | None = None
 
 
 def _sort_key(action: Improvement) -> tuple[bool, Fraction]:
@@ -93,29 +93,55 @@ def _sort_key(action: Improvement) -> tuple[bool, Fraction]:
     return False, -action.gain
 
 
-def _item_actions(spec: ItemSpec, answer: ItemAnswer, baseline: _Baseline) -> list[Improvement]:
-    value = baseline.values[spec.code]
-    if value.state is AnswerState.NOT_APPLICABLE:
-        return []
-    actions = []
+def _raised(step: _Step, changed: ItemValue, today: AttributeScore, after: AttributeScore) -> Improvement:
+    return Improvement(
+        item=changed.code,
+        action=step.action,
+        gain=after.score - today.score if today.score is not None and after.score is not None else None,
+        new_score=after.score,
+        range_gain=ZERO,
+        new_letter=after.letter,
+        evidence_class=_weakest_class(changed),
+        level=step.level,
+        option=step.option,
+        state=step.state,
+    )
+
+
+def _weakest_class(value: ItemValue) -> str | None:
+    if value.cap is None or value.supported is None:
+        return None
+    return min((cap, key) for key, cap in EVIDENCE_CAPS.items() if cap >= value.supported)[1]
+
+
+def _step(spec: ItemSpec, answer: ItemAnswer, value: ItemValue) -> _Step | None:
+    if value.supported is None or (value.supported == ONE and not value.capped):
+        return None
+    supported = replace(answer, evidence_class=FULL_EVIDENCE)
     if value.capped:
-        changed = score_item(spec, replace(answer, evidence_class=FULL_EVIDENCE))
-        actions.append(_raised(Improvement(spec.code, "add_evidence", None, None, ZERO), changed, baseline))
-    elif value.supported is not None and value.supported < ONE:
-        actions.append(_next_level(spec, answer, value.supported, baseline))
-    if value.share_known < ONE:
-        weights = {item.code: item.weight for item in baseline.score().items}
-        known = replace(value, share_known=ONE, supported=ZERO, claimed=ZERO, state=AnswerState.ANSWERED)
-        actions.append(Improvement(spec.code, "answer", None, None, ZERO))
-        del weights, known
-    return actions
+        return _Step("add_evidence", supported)
+    if answer.moderated is not None:
+        level = floor(answer.moderated * TOP_LEVEL) + 1
+        return _Step("next_level", replace(supported, moderated=Fraction(level, TOP_LEVEL)), level=level)
+    if answer.level is not None:
+        level = answer.level + 1
+        return _Step("next_level", replace(supported, level=level), level=level)
+    return _next_option(spec, supported)
 
 
-def _next_level(
-    spec: ItemSpec, answer: ItemAnswer, supported: Fraction, baseline: _Baseline
-) -> Improvement:
-    raise NotImplementedError
-
-
-def _raised(action: Improvement, changed: ItemValue, baseline: _Baseline) -> Improvement:
-    raise NotImplementedError
+def _next_option(spec: ItemSpec, answer: ItemAnswer) -> _Step | None:
+    """Return the step for the option that gains most, or None when every known option is at its best."""
+    best: tuple[Fraction, str, StateCredit] | None = None
+    for option, credit in option_credits(spec, answer).items():
+        higher = [state for state in spec.states if credit is not None and state.credit > credit]
+        if credit is None or not higher:
+            continue
+        target = min(higher, key=lambda state: state.credit)
+        if best is None or target.credit - credit > best[0]:
+            best = (target.credit - credit, option, target)
+    if best is None:
+        return None
+    _, option, target = best
+    raised = OptionAnswer(option, target.key, has_text=True)
+    options = tuple(raised if entry.option == option else entry for entry in answer.options)
+    return _Step("next_level", replace(answer, options=options), option=option, state=target.key)

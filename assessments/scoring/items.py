@@ -1,5 +1,6 @@
 """From one answer to one item value (method 3.2 to 3.4)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -114,9 +115,7 @@ def option_credits(spec: ItemSpec, answer: ItemAnswer) -> dict[str, Fraction | N
     states = {state.key: state for state in spec.states}
     given = {entry.option: entry for entry in answer.options}
     left_out = {entry.option for entry in answer.options if entry.state == OPTION_NOT_APPLICABLE}
-    return {
-        option: _credit(given.get(option), states) for option in spec.options if option not in left_out
-    }
+    return {option: _credit(given.get(option), states) for option in spec.options if option not in left_out}
 
 
 def _credit(entry: OptionAnswer | None, states: Mapping[str, StateCredit]) -> Fraction | None:
@@ -181,4 +180,4 @@ def _without_value(code: str, claim: _Claim) -> ItemValue:
 
 
 def _first_repeated(codes: Sequence[str]) -> str:
-    return [code for position, code in enumerate(codes) if code in codes[:position]][0]
+    return Counter(codes).most_common(1)[0][0]

@@ -38,7 +38,7 @@ class AnswerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StateCredit:
-    """One state an option can be in, its credit (0 to 1), and whether it needs words to count (method 3.3)."""
+    """A state an option can be in, its credit (0 to 1), whether it needs words to count (method 3.3)."""
 
     key: str
     credit: Fraction

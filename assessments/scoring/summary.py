@@ -65,8 +65,7 @@ def _leave_one_out(scores: Mapping[str, Fraction]) -> dict[str, float]:
     if len(scores) == 1:
         return {}
     return {
-        left_out: _geometric({code: 1 for code in scores if code != left_out}, scores)
-        for left_out in scores
+        left_out: _geometric({code: 1 for code in scores if code != left_out}, scores) for left_out in scores
     }
 
 
