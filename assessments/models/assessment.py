@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
@@ -65,6 +66,8 @@ class Assessment(models.Model):
     """One round of assessing a process."""
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    # Set by an import: the code the assessment had where it was exported.
+    origin_code = models.CharField(max_length=16, blank=True, editable=False)
     process = models.ForeignKey(Process, models.CASCADE, related_name="assessments")
     question_set = models.ForeignKey("attributes.QuestionSet", models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
@@ -76,11 +79,13 @@ class Assessment(models.Model):
         help_text=_("One figure hides which attribute is weak; it is always printed with its companions."),
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The name as it was then: outlives the account, and is all that an imported assessment has.
+    submitted_by_name = models.CharField(max_length=150, blank=True, editable=False)
 
     objects: Any = AssessmentQuerySet.as_manager()
 
@@ -118,7 +123,8 @@ class AssessmentEvent(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     reason = models.TextField(max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("event")

@@ -82,6 +82,8 @@ class Process(models.Model):
     # Shown wherever the process is shown, so that nobody takes an example for a finding.
     is_invented = models.BooleanField(default=False, editable=False)
     is_example = models.BooleanField(default=False, editable=False)
+    # Set by an import: the code the process had where it was exported.
+    origin_code = models.CharField(max_length=16, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"

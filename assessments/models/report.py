@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
@@ -26,7 +27,7 @@ class FrozenResult(models.Model):
     document = models.JSONField()
     # SHA-256 of the canonical JSON of the document; printed in reports to prove they were not edited.
     digest = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("frozen result")
