@@ -14,8 +14,8 @@ os.environ.setdefault("MSGOV_DATA_DIR", tempfile.mkdtemp(prefix="msgov-tests-"))
 # Not a default: the tests must never reach the database that a developer's .env names.
 os.environ["DATABASE_URL"] = database_url()
 
-from msgov.settings import *  # noqa: E402, F403
-from msgov.settings import STORAGES  # noqa: E402
+from msgov.settings import *  # noqa: F403
+from msgov.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
