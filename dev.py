@@ -123,13 +123,14 @@ def ensure_environment(purpose: str) -> None:
 def installers() -> list[list[str]]:
     """The commands that can install into .venv on this machine, the fastest first."""
     found = []
+    quiet = ["-qq", "--disable-pip-version-check"]  # says nothing but errors
     uv, pip = shutil.which("uv"), shutil.which("pip") or shutil.which("pip3")
     if uv:
-        found.append([uv, "pip", "install", "--python", str(PYTHON)])
+        found.append([uv, "pip", "install", "--quiet", "--python", str(PYTHON)])
     if importlib.util.find_spec("ensurepip"):
-        found.append([str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"])
+        found.append([str(PYTHON), "-m", "pip", "install", *quiet])
     elif pip:
-        found.append([pip, "--python", str(PYTHON), "install", "--disable-pip-version-check"])
+        found.append([pip, "--python", str(PYTHON), "install", *quiet])
     return found
 
 
@@ -140,7 +141,7 @@ def install(command: Sequence[str], lock: Path) -> bool:
         and subprocess.run([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode
     ):
         subprocess.run([PYTHON, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
-    return not subprocess.run([*command, "--quiet", "--require-hashes", "-r", lock]).returncode
+    return not subprocess.run([*command, "--require-hashes", "-r", lock]).returncode
 
 
 def ensure_env_file() -> None:

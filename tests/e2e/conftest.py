@@ -1,0 +1,113 @@
+"""A real browser against the live server: three contexts, an accessibility check, and no error goes unnoticed."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+import dev
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Chromium as a guest in a container: no GPU, a small /dev/shm, and no calls home that would only time out.
+QUIET = [
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+class NewContext(Protocol):
+    """Makes a browser context; takes what Playwright's `new_context` takes."""
+
+    def __call__(self, **options: Any) -> BrowserContext: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def allow_queries_beside_playwright() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread, which Django takes for asynchronous code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Prefer the system's Chromium; without any, skip at home and fail in CI (see the conftest above)."""
+    options = {**browser_type_launch_args, "args": QUIET}
+    path = dev.find_chromium()
+    if path:
+        options["executable_path"] = path
+    elif not dev.playwright_has_chromium():
+        pytest.skip(f"no Chromium: {dev.CHROMIUM_HINT[dev.SYSTEM]}")
+    return options
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    """So that tests can say `page.goto("/")`."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def browser_errors() -> list[str]:
+    """What went wrong in the browser so far. A test that provokes an error takes it out of the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(new_context: NewContext, browser_errors: list[str], base_url: str) -> Iterator[NewContext]:
+    """Make contexts that are watched: errors on the console (a broken CSP is one), in scripts, and calls elsewhere."""
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on(
+            "console", lambda m: browser_errors.append(f"console: {m.text}") if m.type == "error" else None
+        )
+        context.on("weberror", lambda error: browser_errors.append(f"script: {error.error}"))
+        context.on("request", lambda request: note_if_foreign(request.url))
+        return context
+
+    def note_if_foreign(url: str) -> None:
+        if not url.startswith((base_url + "/", "data:", "blob:")):
+            browser_errors.append(f"request to another server: {url}")
+
+    yield make
+    assert browser_errors == []
+
+
+@pytest.fixture
+def context(new_context: NewContext) -> BrowserContext:
+    """A laptop; the `page` fixture is a tab in it."""
+    return new_context(viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def phone(new_context: NewContext) -> Page:
+    """A small telephone."""
+    options = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    return new_context(**options).new_page()
+
+
+@pytest.fixture
+def nojs(new_context: NewContext) -> Page:
+    """A browser without JavaScript: everything has to work there."""
+    return new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return a function that fails when a page has a barrier that axe can find (WCAG 2.2 AA and good practice)."""
+
+    def check(page: Page) -> None:
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+        result = Axe().run(page, options=options)
+        assert result.violations_count == 0, result.generate_report()
+
+    return check
