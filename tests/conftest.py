@@ -13,14 +13,14 @@ from django.test import Client
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
-# No deadline: on a busy machine it would measure the neighbours. In CI always the same examples, so that a red
-# run is about the change; at home always new ones, so that they find something.
+# No deadline: on a busy machine it would measure the neighbours. In CI always the same examples, so that a failure
+# is about the change; at home always new ones, so that they find something.
 hypothesis.settings.register_profile("msgov", deadline=None, derandomize=IN_CI)
 hypothesis.settings.load_profile("msgov")
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
-    """Fail whatever connects to another computer: neither the application nor a test has any business there."""
+    """Fail whatever connects to another computer: neither application nor tests have any business there."""
     if event == "socket.connect" and isinstance(arguments[1], tuple):
         host = str(arguments[1][0])
         try:

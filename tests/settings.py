@@ -23,3 +23,5 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="msgov-media-"))
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMBEDDED_WORKER = False
+# Serves the static files from where they are written; without it WhiteNoise warns that none were collected.
+WHITENOISE_AUTOREFRESH = True

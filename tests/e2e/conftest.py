@@ -1,11 +1,11 @@
-"""A real browser against the live server: three contexts, an accessibility check, and no error goes unnoticed."""
+"""A real browser against the live server: three kinds of page, an accessibility check, no error unnoticed."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 import dev
 
@@ -63,20 +63,22 @@ def browser_errors() -> list[str]:
 
 @pytest.fixture
 def new_context(new_context: NewContext, browser_errors: list[str], base_url: str) -> Iterator[NewContext]:
-    """Make contexts that are watched: errors on the console (a broken CSP is one), in scripts, and calls elsewhere."""
+    """Make contexts that are watched: the console (a broken CSP shows there), scripts, and calls elsewhere."""
+
+    def watch_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            browser_errors.append(f"console: {message.text}")
+
+    def watch_requests(request: Request) -> None:
+        if not request.url.startswith((f"{base_url}/", "data:", "blob:")):
+            browser_errors.append(f"request to another server: {request.url}")
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.on(
-            "console", lambda m: browser_errors.append(f"console: {m.text}") if m.type == "error" else None
-        )
+        context.on("console", watch_console)
         context.on("weberror", lambda error: browser_errors.append(f"script: {error.error}"))
-        context.on("request", lambda request: note_if_foreign(request.url))
+        context.on("request", watch_requests)
         return context
-
-    def note_if_foreign(url: str) -> None:
-        if not url.startswith((base_url + "/", "data:", "blob:")):
-            browser_errors.append(f"request to another server: {url}")
 
     yield make
     assert browser_errors == []
@@ -103,7 +105,7 @@ def nojs(new_context: NewContext) -> Page:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Return a function that fails when a page has a barrier that axe can find (WCAG 2.2 AA and good practice)."""
+    """Return a function that fails when a page has a barrier axe can find (WCAG 2.2 AA, good practice)."""
 
     def check(page: Page) -> None:
         options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
