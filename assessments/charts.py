@@ -1,0 +1,166 @@
+"""Charts as SVG markup: shapes and digits only, every word stands in HTML beside them.
+
+One markup serves the web page and the PDF. Colours are presentation attributes, which the PDF takes and a
+page's
+style sheet may override by class; there are no style attributes, so that a strict content policy holds.
+Letters of a script that joins or runs from right to left cannot be set inside SVG by the PDF engine,
+hence no words.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+# Upper edges of the bands N, P and L on the axis of 0 to 100 points.
+BAND_EDGES = (15, 50, 85)
+AXIS_DIGITS = (0, 15, 50, 85, 100)
+
+WIDTH = 332
+HEIGHT = 22
+AXIS_HEIGHT = 14
+MARGIN = 16
+SCALE = 3  # user units per point
+FONT_SIZE = 9
+DIGIT_WIDTH = (
+    5.15  # of one digit at FONT_SIZE; text is placed by hand because text-anchor costs an object each
+)
+
+INK = "#12355b"
+GREY = "#5f6b76"
+RANGE = "#9fb4ca"
+TRACK = "#dfe5eb"
+TICK = "#8a97a4"
+PAPER = "#ffffff"
+
+
+def score_bar(
+    low: float | None,
+    high: float | None,
+    score: float | None,
+    claimed: float | None = None,
+    status: str = "shown",
+    *,
+    title: str,
+    rtl: bool = False,
+) -> SafeString:
+    """Return one row of a profile on an axis of 0 to 100 points.
+
+    `low` to `high` is what the score could be once every unknown is known; `score` the supported score,
+    drawn as
+    a full dot; `claimed` a hollow ring. A provisional score is grey with an outlined range, a withheld
+    one has a
+    range only, a status of not_applicable neither. `title` is the sentence read out in place of the picture.
+    """
+    parts = [_track(rtl=rtl)]
+    if status != "not_applicable" and low is not None and high is not None:
+        parts.append(_range(low, high, firm=status == "shown", rtl=rtl))
+    if status in {"shown", "provisional"}:
+        if claimed is not None:
+            parts.append(_circle(claimed, 6.5, "chart-claimed", PAPER, INK, rtl=rtl))
+        if score is not None:
+            firm = status == "shown"
+            colour = INK if firm else GREY
+            parts.append(
+                _circle(score, 4.25, "chart-score" if firm else "chart-score-early", colour, colour, rtl=rtl)
+            )
+    return _svg(title, HEIGHT, parts, rtl=rtl)
+
+
+def score_axis(*, title: str, rtl: bool = False) -> SafeString:
+    """Return the digits 0, 15, 50, 85 and 100 at their places on the axis of `score_bar`."""
+    digits = format_html_join(
+        "",
+        '<text class="chart-digit" x="{}" y="10" font-size="{}" fill="{}">{}</text>',
+        (
+            (_number(_x(value, rtl=rtl) - DIGIT_WIDTH * len(str(value)) / 2), FONT_SIZE, GREY, value)
+            for value in AXIS_DIGITS
+        ),
+    )
+    return _svg(title, AXIS_HEIGHT, [digits], rtl=rtl)
+
+
+def band_letters(*, title: str, rtl: bool = False) -> SafeString:
+    """Return the letters N, P, L and F over the middles of their bands, for the head of a column of bars."""
+    edges = (0, *BAND_EDGES, 100)
+    middles = [(low + high) / 2 for low, high in pairwise(edges)]
+    letters = format_html_join(
+        "",
+        '<text class="chart-digit" x="{}" y="10" font-size="{}" fill="{}">{}</text>',
+        (
+            (_number(_x(middle, rtl=rtl) - DIGIT_WIDTH / 2), FONT_SIZE, GREY, letter)
+            for middle, letter in zip(middles, "NPLF", strict=True)
+        ),
+    )
+    return _svg(title, AXIS_HEIGHT, [letters], rtl=rtl)
+
+
+def _svg(title: str, height: int, parts: Sequence[str], *, rtl: bool) -> SafeString:
+    # The direction is set here because the page's own would turn the text's starting side.
+    return format_html(
+        '<svg class="chart" role="img" viewBox="0 0 {} {}" width="{}" height="{}" direction="ltr">'
+        "<title>{}</title>{}</svg>",
+        WIDTH,
+        height,
+        WIDTH,
+        height,
+        title,
+        SafeString("".join(parts)),
+    )
+
+
+def _track(*, rtl: bool) -> SafeString:
+    ticks = format_html_join(
+        "",
+        '<rect class="chart-tick" x="{}" y="4" width="1" height="14" fill="{}"/>',
+        ((_number(_x(edge, rtl=rtl) - 0.5), TICK) for edge in BAND_EDGES),
+    )
+    return format_html(
+        '<rect class="chart-track" x="{}" y="10" width="{}" height="2" fill="{}"/>{}',
+        MARGIN,
+        SCALE * 100,
+        TRACK,
+        ticks,
+    )
+
+
+def _range(low: float, high: float, *, firm: bool, rtl: bool) -> SafeString:
+    left = min(_x(low, rtl=rtl), _x(high, rtl=rtl))
+    # A range of no width is still seen as a stroke behind the dot.
+    width = max(abs(high - low) * SCALE, 1)
+    if firm:
+        return format_html(
+            '<rect class="chart-range" x="{}" y="7" width="{}" height="8" fill="{}"/>',
+            _number(left),
+            _number(width),
+            RANGE,
+        )
+    return format_html(
+        '<rect class="chart-range-early" x="{}" y="7.5" width="{}" height="7" fill="{}" stroke="{}"/>',
+        _number(left),
+        _number(width),
+        PAPER,
+        GREY,
+    )
+
+
+def _circle(value: float, radius: float, name: str, fill: str, stroke: str, *, rtl: bool) -> SafeString:
+    return format_html(
+        '<circle class="{}" cx="{}" cy="11" r="{}" fill="{}" stroke="{}" stroke-width="1.5"/>',
+        name,
+        _number(_x(value, rtl=rtl)),
+        radius,
+        fill,
+        stroke,
+    )
+
+
+def _x(value: float, *, rtl: bool) -> float:
+    inside = min(max(value, 0.0), 100.0)
+    return MARGIN + SCALE * ((100 - inside) if rtl else inside)
+
+
+def _number(value: float) -> str:
+    """A coordinate with at most two decimals and always a full stop, whatever the language's format."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,176 @@
+"""Standard sentences of the method, in one place: the PDF and the web pages say the same thing in the
+same words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.results.document import AttributeResult, ItemResult, ResultDocument
+
+SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
+PROVISIONAL = _("Too few answers, or a key question open. Read as an early sign.")
+COMPARISON = _(
+    "Different people assessed different processes. Differences below 10 points, or that one answer could "
+    "cause, "
+    "are not differences."
+)
+COLLECTIVE_RESPONSIBILITY = _(
+    "This attribute rests on one question of the paper, here three items; one answer moves it by 11 points."
+)
+OVERLAP = _(
+    "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak "
+    "three "
+    "times; the four scores are not independent."
+)
+NO_MARGIN = _(
+    "No margin of error is given: nothing here was drawn at random. The ranges show what the unknown "
+    "answers could "
+    "still change, and nothing else."
+)
+NOT_AFFILIATED = _(
+    "The attributes and questions are from “Internet Governance: Why the Multistakeholder Approach Works” "
+    "by the "
+    "Internet Society. msgov is not affiliated with or endorsed by the Internet Society."
+)
+INVENTED = _("Invented data: this process does not exist. It shows what a report looks like.")
+EXAMPLE = _(
+    "Example drawn from a published case study, not a finding. Where the text is silent, the answer is "
+    "left open."
+)
+SCREENER_ADVICE = _("Advice, not a verdict: nothing on this page enters a score.")
+
+STAMP_SELF_ASSESSED = _("SELF-ASSESSED, NOT REVIEWED")
+STAMP_DRAFT = _("DRAFT")
+STAMP_INVENTED = _("INVENTED DATA")
+STAMP_EXAMPLE = _("EXAMPLE")
+
+LETTER_LABELS = {
+    "N": _("Not achieved"),
+    "P": _("Partially achieved"),
+    "L": _("Largely achieved"),
+    "F": _("Fully achieved"),
+}
+STATUS_LABELS = {
+    "shown": _("Shown"),
+    "provisional": _("Provisional"),
+    "withheld": _("Withheld"),
+    "not_applicable": _("Not applicable"),
+}
+STATE_LABELS = {
+    "unanswered": _("Not answered"),
+    "answered": _("Answered"),
+    "dont_know": _("Don't know"),
+    "not_applicable": _("Not applicable"),
+}
+EVIDENCE_LABELS = {
+    "E0": _("nothing given"),
+    "E1": _("described, or open to insiders only"),
+    "E2": _("anyone can open it and it shows the point"),
+}
+PROMISE_LABELS = {
+    "inform": _("Inform: we will keep you informed"),
+    "consult": _("Consult: we will listen and tell you how your input influenced the decision"),
+    "involve": _("Involve: your concerns will be directly reflected in the alternatives"),
+    "collaborate": _("Collaborate: we will work out solutions together with you"),
+    "empower": _("Empower: we will carry out what you decide"),
+}
+SCREENER_CHOICES = {
+    "yes": _("Yes"),
+    "partly": _("Partly"),
+    "no": _("No"),
+    "unsure": _("Unsure"),
+    "": _("Not answered"),
+}
+SCREENER_VERDICTS = {
+    "strong": _("Strong fit: the issue is of the kind the approach works best on."),
+    "moderate": _("Moderate fit: the approach can work; look at the criteria that are only partly met."),
+    "weak": _("Weak fit: the issue lacks most of what the approach works best on."),
+    "not_enough": _("Not enough answers to say."),
+}
+
+
+def withheld(attribute: AttributeResult) -> str:
+    """Say why an attribute has no score and between which points it could lie."""
+    if attribute.low is None or attribute.high is None:
+        return gettext("Less than half of this attribute was answered. No score is shown.")
+    return gettext(
+        "Less than half of this attribute was answered. No score is shown; with the answers given it could "
+        "lie "
+        "anywhere between %(low)s and %(high)s."
+    ) % {"low": attribute.low.whole, "high": attribute.high.whole}
+
+
+def unsupported(items: Iterable[ItemResult]) -> str:
+    """Say how many answers claim more than their evidence supports; empty when none does."""
+    found = list(items)
+    if not found:
+        return ""
+    letters = gettext(" or ").join(sorted({i.letter for i in found if i.letter}, key="NPLF".index))
+    return ngettext(
+        "%(n)s answer claims more than its evidence supports; it counts as %(letters)s until evidence is "
+        "added.",
+        "%(n)s answers claim more than their evidence supports; they count as %(letters)s until evidence "
+        "is added.",
+        len(found),
+    ) % {"n": len(found), "letters": letters}
+
+
+def index_range(document: ResultDocument) -> str:
+    """Say what the summary index hides; empty when there is none."""
+    if document.index is None:
+        return ""
+    return gettext(
+        "One figure hides which attribute is weak. Weighting each attribute double in turn moves it "
+        "between %(lo)s "
+        "and %(hi)s."
+    ) % {"lo": document.index.weight_low, "hi": document.index.weight_high}
+
+
+def score_sentence(attribute: AttributeResult, name: str) -> str:
+    """Say in one sentence what the score bar of an attribute shows. Points are whole numbers."""
+    low = attribute.low.whole if attribute.low else ""
+    high = attribute.high.whole if attribute.high else ""
+    if attribute.status == "not_applicable":
+        return gettext("%(name)s: not applicable.") % {"name": name}
+    if attribute.status == "withheld" or attribute.score is None:
+        return gettext("%(name)s: no score shown; possible range %(low)s to %(high)s of 100.") % {
+            "name": name,
+            "low": low,
+            "high": high,
+        }
+    values = {
+        "name": name,
+        "score": attribute.score.whole,
+        "letter": attribute.letter or "",
+        "low": low,
+        "high": high,
+        "claimed": attribute.claimed.whole if attribute.claimed else attribute.score.whole,
+    }
+    if attribute.status == "provisional":
+        return (
+            gettext(
+                "%(name)s: provisionally %(score)s of 100, letter %(letter)s; possible range %(low)s to "
+                "%(high)s; "
+                "claimed %(claimed)s."
+            )
+            % values
+        )
+    return (
+        gettext(
+            "%(name)s: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s; claimed "
+            "%(claimed)s."
+        )
+        % values
+    )
+
+
+def stamps(document: ResultDocument) -> list[str]:
+    """Return the marks that every page of a report carries, most important first."""
+    found = [gettext("DRAFT")] if document.assessment.status == "draft" else []
+    found.append(str(STAMP_SELF_ASSESSED))
+    if document.process.is_invented:
+        found.append(str(STAMP_INVENTED))
+    if document.process.is_example:
+        found.append(str(STAMP_EXAMPLE))
+    return found

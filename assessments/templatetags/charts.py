@@ -1,0 +1,47 @@
+"""Template tags that draw an attribute's score as a picture with a sentence for those who do not see it."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, gettext
+
+from assessments import charts
+from assessments.reports.sentences import score_sentence
+from assessments.results.document import AttributeResult
+from attributes.texts import localise
+
+register = template.Library()
+
+
+@register.simple_tag
+def score_chart(attribute: AttributeResult, name: str = "") -> SafeString:
+    """Draw the score bar of an attribute; `name` replaces the attribute's title in the sentence (a
+    process's name)."""
+    label = name or str(localise(attribute.title))
+    return charts.score_bar(
+        attribute.low.number if attribute.low else None,
+        attribute.high.number if attribute.high else None,
+        attribute.score.number if attribute.score else None,
+        attribute.claimed.number if attribute.claimed else None,
+        attribute.status,
+        title=score_sentence(attribute, label),
+        rtl=get_language_bidi(),
+    )
+
+
+@register.simple_tag
+def score_axis() -> SafeString:
+    """Draw the digits of the axis under a column of score bars."""
+    return charts.score_axis(
+        title=gettext("Axis from 0 to 100 points with band edges at 15, 50 and 85."), rtl=get_language_bidi()
+    )
+
+
+@register.simple_tag
+def band_letters() -> SafeString:
+    """Draw the letters of the four bands over a column of score bars."""
+    return charts.band_letters(
+        title=gettext("Bands from left to right: N, P, L, F.")
+        if not get_language_bidi()
+        else gettext("Bands from right to left: N, P, L, F."),
+        rtl=get_language_bidi(),
+    )
