@@ -1,5 +1,6 @@
 """What can go wrong with question sets."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -7,16 +8,30 @@ class PublishedQuestionSetError(Exception):
     """A change to a published or retired question set was refused."""
 
     def __init__(self, what: object = "question set") -> None:
-        super().__init__(
-            f"{what}: a published question set cannot be changed. Publish a new version instead."
-        )
+        super().__init__(f"{what}: a published question set cannot be changed. Publish a new version instead.")
 
 
 class QuestionSetFileError(Exception):
-    """A question set file cannot be used: which file, where in it, and why."""
+    """A question set file cannot be used: which file, where in it, and why.
 
-    def __init__(self, path: Path | str, where: str, reason: str) -> None:
+    `where` and `reason` are those of the first problem, `problems` holds all of them.
+    """
+
+    def __init__(self, path: Path | str, where: str, reason: str, others: Sequence[tuple[str, str]] = ()) -> None:
         self.path = path
         self.where = where
         self.reason = reason
-        super().__init__(f"{path}: {where or 'file'}: {reason}")
+        self.problems = ((where, reason), *others)
+        super().__init__(
+            "\n".join(f"{path}: {place}: {why}" if place else f"{path}: {why}" for place, why in self.problems)
+        )
+
+
+class QuestionSetConflictError(Exception):
+    """A version is stored already, and with other content."""
+
+    def __init__(self, slug: str, version: str) -> None:
+        super().__init__(
+            f"{slug} {version} is stored already with other content. "
+            "A version never changes: give the new content a new version number."
+        )

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'attribute',
                 'verbose_name_plural': 'attributes',
-                'ordering': ['question_set', 'position'],
+                'ordering': ['question_set_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'item',
                 'verbose_name_plural': 'items',
-                'ordering': ['question', 'position'],
+                'ordering': ['question_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evidence prompt',
                 'verbose_name_plural': 'evidence prompts',
-                'ordering': ['item', 'position'],
+                'ordering': ['item_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question',
                 'verbose_name_plural': 'questions',
-                'ordering': ['attribute', 'position'],
+                'ordering': ['attribute_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'goal',
                 'verbose_name_plural': 'goals',
-                'ordering': ['question_set', 'position'],
+                'ordering': ['question_set_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'crosswalk principle',
                 'verbose_name_plural': 'crosswalk principles',
-                'ordering': ['question_set', 'position'],
+                'ordering': ['question_set_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'criterion',
                 'verbose_name_plural': 'criteria',
-                'ordering': ['question_set', 'position'],
+                'ordering': ['question_set_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'component',
                 'verbose_name_plural': 'components',
-                'ordering': ['question_set', 'position'],
+                'ordering': ['question_set_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'recommendation',
                 'verbose_name_plural': 'recommendations',
-                'ordering': ['item', 'position'],
+                'ordering': ['item_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
             },
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'anchor',
                 'verbose_name_plural': 'anchors',
-                'ordering': ['item', 'level'],
+                'ordering': ['item_id', 'level'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(fields=('item', 'level'), name='anchor_level')],
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'option',
                 'verbose_name_plural': 'options',
-                'ordering': ['item', 'position'],
+                'ordering': ['item_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='option_key')],
@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'state',
                 'verbose_name_plural': 'states',
-                'ordering': ['item', 'position'],
+                'ordering': ['item_id', 'position'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='option_state_key')],

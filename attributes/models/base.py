@@ -41,11 +41,7 @@ class FrozenQuerySet(models.QuerySet[_M]):
         """Update rows of drafts; looked at again afterwards, since a row can be moved to another set."""
         refuse_frozen(self)
         with transaction.atomic(using=self.db):
-            moved = (
-                []
-                if self.model.parent_names().isdisjoint(kwargs)
-                else list(self.values_list("pk", flat=True))
-            )
+            moved = [] if self.model.parent_names().isdisjoint(kwargs) else list(self.values_list("pk", flat=True))
             count = super().update(**kwargs)
             if moved:
                 refuse_frozen(self.model._base_manager.using(self.db).filter(pk__in=moved))

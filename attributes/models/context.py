@@ -20,7 +20,7 @@ class Criterion(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
-        ordering = ["question_set", "position"]
+        ordering = ["question_set_id", "position"]
         constraints = [models.UniqueConstraint(fields=["question_set", "code"], name="criterion_code")]
 
     def __str__(self) -> str:
@@ -39,7 +39,7 @@ class Goal(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
-        ordering = ["question_set", "position"]
+        ordering = ["question_set_id", "position"]
         constraints = [models.UniqueConstraint(fields=["question_set", "code"], name="goal_code")]
 
     def __str__(self) -> str:
@@ -59,7 +59,7 @@ class Component(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("component")
         verbose_name_plural = _("components")
-        ordering = ["question_set", "position"]
+        ordering = ["question_set_id", "position"]
         constraints = [models.UniqueConstraint(fields=["question_set", "code"], name="component_code")]
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class CrosswalkPrinciple(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("crosswalk principle")
         verbose_name_plural = _("crosswalk principles")
-        ordering = ["question_set", "position"]
+        ordering = ["question_set_id", "position"]
 
     def __str__(self) -> str:
         return f"{self.question_set_id}: {self.position}"

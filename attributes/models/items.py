@@ -38,13 +38,11 @@ class Item(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("item")
         verbose_name_plural = _("items")
-        ordering = ["question", "position"]
+        ordering = ["question_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["question", "code"], name="item_code"),
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="item_revision"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=[kind.value for kind in Kind]), name="item_kind"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="item_kind"),
             models.CheckConstraint(
                 condition=models.Q(audience__in=[audience.value for audience in Audience]),
                 name="item_audience",
@@ -74,7 +72,7 @@ class Anchor(ItemPart):
     class Meta(ItemPart.Meta):
         verbose_name = _("anchor")
         verbose_name_plural = _("anchors")
-        ordering = ["item", "level"]
+        ordering = ["item_id", "level"]
         constraints = [models.UniqueConstraint(fields=["item", "level"], name="anchor_level")]
 
     def __str__(self) -> str:
@@ -93,7 +91,7 @@ class Option(ItemPart):
     class Meta(ItemPart.Meta):
         verbose_name = _("option")
         verbose_name_plural = _("options")
-        ordering = ["item", "position"]
+        ordering = ["item_id", "position"]
         constraints = [models.UniqueConstraint(fields=["item", "key"], name="option_key")]
 
     def __str__(self) -> str:
@@ -115,7 +113,7 @@ class OptionState(ItemPart):
     class Meta(ItemPart.Meta):
         verbose_name = _("state")
         verbose_name_plural = _("states")
-        ordering = ["item", "position"]
+        ordering = ["item_id", "position"]
         constraints = [models.UniqueConstraint(fields=["item", "key"], name="option_state_key")]
 
     def __str__(self) -> str:
@@ -132,7 +130,7 @@ class EvidencePrompt(ItemPart):
     class Meta(ItemPart.Meta):
         verbose_name = _("evidence prompt")
         verbose_name_plural = _("evidence prompts")
-        ordering = ["item", "position"]
+        ordering = ["item_id", "position"]
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.position}"
@@ -152,7 +150,7 @@ class Recommendation(ItemPart):
     class Meta(ItemPart.Meta):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
-        ordering = ["item", "position"]
+        ordering = ["item_id", "position"]
         constraints = [models.UniqueConstraint(fields=["item", "code"], name="recommendation_code")]
 
     def __str__(self) -> str:

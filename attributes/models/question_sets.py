@@ -131,7 +131,7 @@ class Attribute(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("attribute")
         verbose_name_plural = _("attributes")
-        ordering = ["question_set", "position"]
+        ordering = ["question_set_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["question_set", "code"], name="attribute_code"),
             models.UniqueConstraint(fields=["question_set", "slug"], name="attribute_slug"),
@@ -155,7 +155,7 @@ class Question(FrozenWhenPublished):
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
-        ordering = ["attribute", "position"]
+        ordering = ["attribute_id", "position"]
         constraints = [models.UniqueConstraint(fields=["attribute", "code"], name="question_code")]
 
     def __str__(self) -> str:

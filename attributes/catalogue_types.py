@@ -1,0 +1,205 @@
+"""The values a catalogue is made of. Text maps stay maps: the language is chosen when a page is drawn."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from attributes.kinds import Audience, Kind, Trigger
+from attributes.texts import TextMap
+
+
+@dataclass(frozen=True)
+class CatalogueLevel:
+    """A level of the rating scale."""
+
+    value: int
+    letter: str
+    label: TextMap
+    meaning: TextMap
+
+
+@dataclass(frozen=True)
+class CatalogueQuotation:
+    """A passage of the source."""
+
+    text: TextMap
+    source_lines: str
+
+
+@dataclass(frozen=True)
+class CatalogueOption:
+    """A line of a checklist."""
+
+    key: str
+    label: TextMap
+    help: TextMap
+
+
+@dataclass(frozen=True)
+class CatalogueState:
+    """What can be said of a line. `credit` is None where the item is not scored."""
+
+    key: str
+    credit: Fraction | None
+    needs_text: bool
+    label: TextMap
+    text: TextMap
+
+
+@dataclass(frozen=True)
+class CatalogueRecommendation:
+    """What to do when the item stands low, and the passage it rests on."""
+
+    code: str
+    trigger: Trigger
+    text: TextMap
+    basis_quote: TextMap
+    basis_lines: str
+
+
+@dataclass(frozen=True)
+class CatalogueItem:
+    """One thing that is answered."""
+
+    pk: int
+    code: str
+    revision: int
+    question_code: str
+    attribute_code: str
+    kind: Kind
+    short: TextMap
+    text: TextMap
+    note: TextMap
+    scored: bool
+    critical: bool
+    na_allowed: bool
+    na_condition: TextMap
+    stakeholder_primary: bool
+    audience: Audience
+    other_allowed: bool
+    anchors: tuple[TextMap, ...]
+    options: tuple[CatalogueOption, ...]
+    states: tuple[CatalogueState, ...]
+    evidence_prompts: tuple[TextMap, ...]
+    recommendations: tuple[CatalogueRecommendation, ...]
+
+
+@dataclass(frozen=True)
+class CatalogueQuestion:
+    """A question in the words of the source, and its items."""
+
+    code: str
+    attribute_code: str
+    verbatim: TextMap
+    source_lines: str
+    items: tuple[CatalogueItem, ...]
+
+
+@dataclass(frozen=True)
+class CatalogueAttribute:
+    """A quality a process should have, and the questions that ask for it."""
+
+    code: str
+    slug: str
+    title: TextMap
+    summary: TextMap
+    source_lines: str
+    quotations: tuple[CatalogueQuotation, ...]
+    questions: tuple[CatalogueQuestion, ...]
+
+
+@dataclass(frozen=True)
+class CatalogueCriterion:
+    """A condition under which the approach works best."""
+
+    code: str
+    text: TextMap
+    help: TextMap
+    source_lines: str
+
+
+@dataclass(frozen=True)
+class CatalogueGoal:
+    """A goal the source offers as shared."""
+
+    code: str
+    text: TextMap
+    source_lines: str
+
+
+@dataclass(frozen=True)
+class CatalogueComponent:
+    """A part of the model as the source describes it."""
+
+    code: str
+    text: TextMap
+    note: TextMap
+    source_lines: str
+
+
+@dataclass(frozen=True)
+class CataloguePrinciple:
+    """A principle of another framework, and the items that ask for it."""
+
+    framework: TextMap
+    text: TextMap
+    source_lines: str
+    item_codes: tuple[str, ...]
+    not_covered: TextMap
+
+
+@dataclass(frozen=True)
+class CatalogueSet:
+    """One version of a question set."""
+
+    id: int
+    slug: str
+    version: str
+    status: str
+    digest: str
+    title: TextMap
+    summary: TextMap
+    credit: TextMap
+    resource_default: TextMap
+    languages: tuple[str, ...]
+    source: dict[str, Any]
+    scale: tuple[CatalogueLevel, ...]
+    attributes: tuple[CatalogueAttribute, ...]
+    criteria: tuple[CatalogueCriterion, ...]
+    goals: tuple[CatalogueGoal, ...]
+    components: tuple[CatalogueComponent, ...]
+    crosswalk: tuple[CataloguePrinciple, ...]
+
+    @cached_property
+    def questions(self) -> tuple[CatalogueQuestion, ...]:
+        """Every question, in order."""
+        return tuple(question for attribute in self.attributes for question in attribute.questions)
+
+    @cached_property
+    def items(self) -> dict[str, CatalogueItem]:
+        """Every item by its code, in order."""
+        return {item.code: item for question in self.questions for item in question.items}
+
+    @cached_property
+    def _attributes_by_code(self) -> dict[str, CatalogueAttribute]:
+        return {attribute.code: attribute for attribute in self.attributes}
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {question.code: position for position, question in enumerate(self.questions)}
+
+    def attribute(self, code: str) -> CatalogueAttribute:
+        """The attribute with this code; KeyError where there is none."""
+        return self._attributes_by_code[code]
+
+    def question(self, code: str) -> CatalogueQuestion:
+        """The question with this code; KeyError where there is none."""
+        return self.questions[self._positions[code]]
+
+    def neighbours(self, question_code: str) -> tuple[CatalogueQuestion | None, CatalogueQuestion | None]:
+        """The questions before and after this one."""
+        position = self._positions[question_code]
+        before = self.questions[position - 1] if position else None
+        after = self.questions[position + 1] if position + 1 < len(self.questions) else None
+        return before, after

@@ -1,0 +1,54 @@
+"""Store question sets from files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError
+from attributes.loading import digest, read_spec, shipped_files, store_spec
+from attributes.schema import QuestionSetSpec
+
+
+class Command(BaseCommand):
+    """Check files and publish what they hold. Running it again changes nothing."""
+
+    help = "Check question set files and publish them. Without FILE: those that come with the software."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE… and --check."""
+        parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="a .yaml or .json file")
+        parser.add_argument("--check", action="store_true", help="check the files and store nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check all files before the first is stored, so that a mistake in the second leaves nothing behind."""
+        files: list[Path] = options["files"] or shipped_files()
+        specs = self._read(files)
+        for path, spec in specs:
+            name = f"{spec.slug} {spec.version}"
+            if options["check"]:
+                self.stdout.write(f"{path}: {name} is valid ({_extent(spec)}; {digest(spec)[:12]})")
+                continue
+            try:
+                _question_set, created = store_spec(spec)
+            except QuestionSetConflictError as error:
+                raise CommandError(f"{path}: {error}") from error
+            self.stdout.write(f"{name}: {'published' if created else 'already there'} ({_extent(spec)})")
+
+    def _read(self, files: list[Path]) -> list[tuple[Path, QuestionSetSpec]]:
+        specs, problems = [], []
+        for path in files:
+            try:
+                specs.append((path, read_spec(path)))
+            except QuestionSetFileError as error:
+                problems.append(str(error))
+        if problems:
+            raise CommandError("\n".join(problems))
+        return specs
+
+
+def _extent(spec: QuestionSetSpec) -> str:
+    questions = [question for attribute in spec.attributes for question in attribute.questions]
+    items = sum(len(question.items) for question in questions)
+    return f"{len(spec.attributes)} attributes, {len(questions)} questions, {items} items"
