@@ -96,10 +96,7 @@ def ensure_environment(purpose: str) -> None:
         return
     commands = installers()
     if not commands:
-        sys.exit(
-            "This Python comes without pip, and neither uv nor pip is on PATH.\n"
-            f"To go on: {VENV_HINT[SYSTEM]}"
-        )
+        sys.exit(f"This Python comes without pip, and neither uv nor pip is on PATH.\nTo go on: {VENV_HINT[SYSTEM]}")
     STAMP.unlink(missing_ok=True)
     if not ready:
         say("Making the environment in .venv …")
@@ -136,10 +133,7 @@ def installers() -> list[list[str]]:
 
 def install(command: Sequence[str], lock: Path) -> bool:
     """Install a lock file, refusing any file whose hash is not in it. Return whether it worked."""
-    if (
-        command[1] == "-m"
-        and subprocess.run([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode
-    ):
+    if command[1] == "-m" and subprocess.run([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode:
         subprocess.run([PYTHON, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
     return not subprocess.run([*command, "--require-hashes", "-r", lock]).returncode
 
@@ -210,7 +204,8 @@ def port_problem(host: str, port: int) -> str:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        return f"{host} port {port}: {error.strerror}. Try: python3 dev.py run --port {port + 1}"
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        return f"{host} port {port}: {reason}. Try: python3 dev.py run --port {port + 1}"
     return ""
 
 
@@ -220,9 +215,7 @@ def port_problem(host: str, port: int) -> str:
 def command_run(arguments: Sequence[str]) -> int:
     """run [--host H] [--port P]   start msgov; the first time, install it too"""
     parser = argparse.ArgumentParser(prog="dev.py run")
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: this computer only)"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this computer only)")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(arguments)
     # Before anything that takes time.
@@ -425,9 +418,7 @@ def replace_by(command: Sequence[str | Path], **variables: str) -> int:
             continue  # the child got it as well, and ends in its own time
 
 
-def stage(
-    name: str, command: Sequence[str | Path], variables: Mapping[str, str], may_be_empty: bool = False
-) -> bool:
+def stage(name: str, command: Sequence[str | Path], variables: Mapping[str, str], may_be_empty: bool = False) -> bool:
     """Run one check or test run under a heading; return whether it passed."""
     say(f"\n── {name} ──")
     environment = {"SECRET_KEY": "for-checks-only", **os.environ, **variables}

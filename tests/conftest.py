@@ -13,8 +13,8 @@ from django.test import Client
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
-# No deadline: on a busy machine it would measure the neighbours. In CI always the same examples, so that a failure
-# is about the change; at home always new ones, so that they find something.
+# No deadline: on a busy machine it would measure the neighbours. In CI always the same examples, so that a
+# failure is about the change; at home always new ones, so that they find something.
 hypothesis.settings.register_profile("msgov", deadline=None, derandomize=IN_CI)
 hypothesis.settings.load_profile("msgov")
 

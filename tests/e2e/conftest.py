@@ -63,7 +63,7 @@ def browser_errors() -> list[str]:
 
 @pytest.fixture
 def new_context(new_context: NewContext, browser_errors: list[str], base_url: str) -> Iterator[NewContext]:
-    """Make contexts that are watched: the console (a broken CSP shows there), scripts, and calls elsewhere."""
+    """Make contexts that are watched: the console (it shows a broken CSP), scripts, and calls elsewhere."""
 
     def watch_console(message: ConsoleMessage) -> None:
         if message.type == "error":

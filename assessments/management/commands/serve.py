@@ -26,13 +26,9 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, threads: int, **options: Any) -> None:
         """Listen first, so that a port that is taken is known before the database is touched."""
         try:
-            listener = socket.create_server(
-                (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
-            )
+            listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
         except OSError as error:
-            raise CommandError(
-                f"{host} port {port}: {error.strerror}. Choose another with --port."
-            ) from error
+            raise CommandError(f"{host} port {port}: {error}. Choose another with --port.") from error
         with listener:
             self.prepare()
             # Only now: the imports cost time that a port already taken would waste.
