@@ -214,9 +214,7 @@ def _limited_by(basis: _Basis, band_letter: str | None) -> tuple[str, ...]:
     limit = LETTERS.index(LETTER_WITH_FAILED_CRITICAL)
     if band_letter is None or LETTERS.index(band_letter) <= limit:
         return ()
-    return tuple(
-        spec.code for spec in basis.specs if spec.critical and basis.values[spec.code].supported == ZERO
-    )
+    return tuple(spec.code for spec in basis.specs if spec.critical and basis.values[spec.code].supported == ZERO)
 
 
 def _weighted_item(spec: ItemSpec, basis: _Basis, has_score: bool) -> WeightedItem:

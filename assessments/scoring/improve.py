@@ -40,9 +40,7 @@ class Improvement:
     state: str | None = None
 
 
-def improvements(
-    attribute_specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]
-) -> tuple[Improvement, ...]:
+def improvements(attribute_specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> tuple[Improvement, ...]:
     """Return what would raise the supported score of one attribute, largest gain first.
 
     Each action is recomputed exactly by method 3.5. An item gets, in this order of precedence:

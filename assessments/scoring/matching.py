@@ -137,9 +137,7 @@ def _pair(code: str, earlier: _Wave, later: _Wave) -> _Pair | None:
     return _choice_pair(old, earlier.answers[code], new, later.answers[code])
 
 
-def _choice_pair(
-    old: ItemSpec, answer_before: ItemAnswer, new: ItemSpec, answer_after: ItemAnswer
-) -> _Pair | None:
+def _choice_pair(old: ItemSpec, answer_before: ItemAnswer, new: ItemSpec, answer_after: ItemAnswer) -> _Pair | None:
     common = _known_options(old, answer_before) & _known_options(new, answer_after)
     if not common:
         return None
@@ -154,9 +152,7 @@ def _choice_pair(
 def _known_options(spec: ItemSpec, answer: ItemAnswer) -> set[str]:
     # A reviewer's value speaks for the whole item, so every applicable option counts as known.
     credits = option_credits(spec, answer)
-    return {
-        option for option, credit in credits.items() if credit is not None or answer.moderated is not None
-    }
+    return {option for option, credit in credits.items() if credit is not None or answer.moderated is not None}
 
 
 def _value_on(options: Collection[str], spec: ItemSpec, answer: ItemAnswer) -> Fraction:

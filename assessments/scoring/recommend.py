@@ -112,9 +112,7 @@ def select(standing: Sequence[Standing], recommendations: Sequence[Recommendatio
     below the evidence, their letter decides. Items to keep come last. Raises ScoringError for a letter
     that does not exist.
     """
-    chosen = [
-        _choose(entry, recommendations) for entry in standing if entry.state is not AnswerState.NOT_APPLICABLE
-    ]
+    chosen = [_choose(entry, recommendations) for entry in standing if entry.state is not AnswerState.NOT_APPLICABLE]
     return tuple(sorted(chosen, key=lambda entry: (entry.kind == KEEP, -entry.priority)))
 
 

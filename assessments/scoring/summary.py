@@ -41,9 +41,7 @@ def summary_index(scores: Mapping[str, Fraction | None]) -> SummaryIndex | None:
     known = {code: score for code, score in scores.items() if score is not None}
     if not known or len(known) < len(scores):
         return None
-    double_weight = {
-        code: _geometric({other: 2 if other == code else 1 for other in known}, known) for code in known
-    }
+    double_weight = {code: _geometric({other: 2 if other == code else 1 for other in known}, known) for code in known}
     low, high = min(double_weight.values()), max(double_weight.values())
     geometric = _geometric(dict.fromkeys(known, 1), known)
     minimum = min(known.values())
@@ -64,9 +62,7 @@ def summary_index(scores: Mapping[str, Fraction | None]) -> SummaryIndex | None:
 def _leave_one_out(scores: Mapping[str, Fraction]) -> dict[str, float]:
     if len(scores) == 1:
         return {}
-    return {
-        left_out: _geometric({code: 1 for code in scores if code != left_out}, scores) for left_out in scores
-    }
+    return {left_out: _geometric({code: 1 for code in scores if code != left_out}, scores) for left_out in scores}
 
 
 def _geometric(parts: Mapping[str, int], scores: Mapping[str, Fraction]) -> float:
