@@ -1,0 +1,133 @@
+"""The form of an archive file, `msgov-archive/1`. The same models describe it, write it and check it.
+
+`docs/archive-format.md` explains it in words. Dates are ISO 8601 in UTC; texts are as typed.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assessments.results.document import ResultDocument
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{4,16}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Short = Annotated[str, StringConstraints(max_length=200)]
+Long = Annotated[str, StringConstraints(max_length=20_000)]
+Name = Annotated[str, StringConstraints(max_length=150)]
+
+
+class Part(BaseModel):
+    """Base of every part of an archive: unknown fields are refused, since they would be lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class QuestionSetIdentity(Part):
+    """Which version was answered, and the digest of its content."""
+
+    slug: Short
+    version: Short
+    digest: Digest
+
+
+class ScreenerEntry(Part):
+    criterion: Short
+    choice: Literal["", "yes", "partly", "no", "unsure"]
+    note: Annotated[str, StringConstraints(max_length=2000)]
+
+
+class GoalEntry(Part):
+    shared_goal: Annotated[str, StringConstraints(max_length=12)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    agreed_by: Annotated[str, StringConstraints(max_length=1000)]
+    agreed_when: Annotated[str, StringConstraints(max_length=100)]
+    recorded_in: Annotated[str, StringConstraints(max_length=500)]
+    reservations: Annotated[str, StringConstraints(max_length=1000)]
+
+
+class ProcessEntry(Part):
+    code: Code
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    issue: Annotated[str, StringConstraints(max_length=2000)]
+    organisation: Short
+    period: Annotated[str, StringConstraints(max_length=100)]
+    outcome_expected: Annotated[str, StringConstraints(max_length=2000)]
+    resource: Annotated[str, StringConstraints(max_length=120)]
+    promise: Literal["", "inform", "consult", "involve", "collaborate", "empower"]
+    website: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")]
+    visibility: Literal["private", "signed_in", "public"]
+    is_invented: bool
+    is_example: bool
+    groups: list[Annotated[str, StringConstraints(min_length=1, max_length=100)]]
+    screener: list[ScreenerEntry]
+    goals: list[GoalEntry]
+
+
+class EventEntry(Part):
+    kind: Literal["started", "submitted", "reopened", "superseded", "imported"]
+    reason: Annotated[str, StringConstraints(max_length=2000)]
+    by: Name
+    at: datetime
+
+
+class AssessmentEntry(Part):
+    code: Code
+    round: Annotated[int, Field(ge=1, le=32_767)]
+    title: Annotated[str, StringConstraints(max_length=120)]
+    state: Literal["draft", "submitted", "superseded"]
+    show_index: bool
+    created_at: datetime
+    submitted_at: datetime | None
+    submitted_by: Name
+    events: list[EventEntry]
+
+
+class AnswerEntry(Part):
+    """One answer, raw. `value` by kind of item as in `assessments.models.Answer`."""
+
+    item: Short
+    revision: Annotated[int, Field(ge=1)]
+    state: Literal["unanswered", "answered", "dont_know", "not_applicable"]
+    value: dict[str, Any]
+    not_applicable_reason: Annotated[str, StringConstraints(max_length=2000)]
+    evidence_class: Literal["", "E0", "E1", "E2"]
+    evidence_text: Long
+    evidence_links: Annotated[str, StringConstraints(max_length=10_000)]
+    comment: Long
+
+
+class FileEntry(Part):
+    """A file given as evidence, with its bytes in base64."""
+
+    item: Short
+    name: Short
+    content_type: Annotated[str, StringConstraints(max_length=100)]
+    size: Annotated[int, Field(ge=0)]
+    sha256: Digest
+    uploaded_at: datetime
+    content: str
+
+
+class ResultEntry(Part):
+    """A frozen result: every figure as an exact fraction and as printed."""
+
+    number: Annotated[int, Field(ge=1)]
+    method_version: Short
+    digest: Digest
+    created_at: datetime
+    document: ResultDocument
+
+
+class Archive(Part):
+    """A whole archive."""
+
+    format: Literal["msgov-archive/1"]
+    question_set: QuestionSetIdentity
+    process: ProcessEntry
+    assessment: AssessmentEntry
+    answers: list[AnswerEntry]
+    files: list[FileEntry]
+    # For a draft: the result as it stands. A submitted assessment has its frozen results instead.
+    computed: ResultDocument | None
+    results: list[ResultEntry]

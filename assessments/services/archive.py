@@ -1,0 +1,198 @@
+"""Export and import of assessments as open archives."""
+
+import base64
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.archive.checking import problems_of
+from assessments.archive.reading import ArchiveError
+from assessments.archive.schema import Archive, ResultEntry
+from assessments.archive.writing import build_archive
+from assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentEvent,
+    EvidenceFile,
+    FrozenResult,
+    Goal,
+    Membership,
+    Process,
+    Response,
+    Role,
+    ScreenerAnswer,
+    StakeholderGroup,
+    Track,
+)
+from assessments.results.build import build_document
+from assessments.results.document import ResultDocument
+from assessments.scoring import METHOD_VERSION
+from attributes import catalogue
+from attributes.catalogue import CatalogueSet
+from attributes.models import QuestionSet
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+def export_archive(*, assessment: Assessment) -> Archive:
+    """Return the archive of an assessment; a draft carries its result as it stands."""
+    archive = build_archive(assessment)
+    if assessment.is_draft:
+        archive = archive.model_copy(update={"computed": _at_origin(build_document(assessment), assessment)})
+    return archive
+
+
+def _at_origin(document: ResultDocument, assessment: Assessment) -> ResultDocument:
+    """The document with the codes that process and assessment had where they were first made."""
+    process = assessment.process
+    return document.model_copy(
+        update={
+            "process": document.process.model_copy(update={"code": process.origin_code or process.code}),
+            "assessment": document.assessment.model_copy(update={"code": assessment.origin_code or assessment.code}),
+        }
+    )
+
+
+def import_archive(*, archive: Archive, owner: "User | None" = None) -> Assessment:
+    """Store an archive as a new process with one assessment, and make `owner` its organiser.
+
+    Raises ArchiveError with every problem and stores nothing if the archive does not fit.
+    """
+    question_set = _question_set(archive)
+    cataloged = catalogue.get(question_set.pk)
+    if problems := problems_of(archive, cataloged):
+        raise ArchiveError(problems)
+    stored_files: list[EvidenceFile] = []
+    try:
+        with transaction.atomic():
+            assessment = _store(archive, question_set, cataloged, owner, stored_files)
+            if problems := _wrong_figures(archive, assessment):
+                raise ArchiveError(problems)
+    except BaseException:
+        # Files are not part of the transaction.
+        for upload in stored_files:
+            upload.file.delete(save=False)
+        raise
+    return assessment
+
+
+def _question_set(archive: Archive) -> QuestionSet:
+    wanted = archive.question_set
+    question_set = QuestionSet.objects.filter(slug=wanted.slug, version=wanted.version).first()
+    if question_set is None:
+        raise ArchiveError([f"$.question_set: {wanted.slug} {wanted.version} is not loaded here"])
+    if question_set.digest != wanted.digest:
+        raise ArchiveError([f"$.question_set.digest: {wanted.slug} {wanted.version} has other content here"])
+    return question_set
+
+
+def _wrong_figures(archive: Archive, assessment: Assessment) -> list[str]:
+    """Compare the figures in the archive with those that its answers give here and now."""
+    recomputed = _at_origin(build_document(assessment), assessment)
+    if archive.assessment.state == "draft":
+        claimed, path = archive.computed, "$.computed"
+    else:
+        claimed, path = archive.results[-1].document, f"$.results[{len(archive.results) - 1}].document"
+    if claimed is None or claimed.method_version != METHOD_VERSION:
+        return []
+    return [
+        f"{path}.attributes[{index}]: the figures are not those that the answers give"
+        for index, (there, here) in enumerate(zip(claimed.attributes, recomputed.attributes, strict=False))
+        if there != here
+    ] or (
+        [f"{path}.attributes: the attributes are not those of the question set"]
+        if len(claimed.attributes) != len(recomputed.attributes)
+        else []
+    )
+
+
+def _store(
+    archive: Archive,
+    question_set: QuestionSet,
+    cataloged: CatalogueSet,
+    owner: "User | None",
+    stored_files: list[EvidenceFile],
+) -> Assessment:
+    process = _store_process(archive, owner)
+    entry = archive.assessment
+    assessment = Assessment.objects.create(
+        process=process,
+        origin_code=entry.code,
+        question_set=question_set,
+        round=entry.round,
+        title=entry.title,
+        state=entry.state,
+        show_index=entry.show_index,
+        created_by=owner,
+        created_at=entry.created_at,
+        submitted_at=entry.submitted_at,
+        submitted_by_name=entry.submitted_by,
+    )
+    AssessmentEvent.objects.bulk_create(
+        AssessmentEvent(assessment=assessment, kind=event.kind, reason=event.reason, by_name=event.by, at=event.at)
+        for event in entry.events
+    )
+    response = Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
+    _store_answers(archive, cataloged, response, owner)
+    for upload in archive.files:
+        stored = EvidenceFile(
+            response=response,
+            item_id=cataloged.items[upload.item].pk,
+            name=upload.name,
+            content_type=upload.content_type,
+            size=upload.size,
+            sha256=upload.sha256,
+            uploaded_by=owner,
+        )
+        stored.file.save(upload.name, ContentFile(base64.b64decode(upload.content)), save=False)
+        stored_files.append(stored)
+        stored.save()
+        EvidenceFile.objects.filter(pk=stored.pk).update(uploaded_at=upload.uploaded_at)
+    FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
+    return assessment
+
+
+def _store_process(archive: Archive, owner: "User | None") -> Process:
+    entry = archive.process
+    plain = entry.model_dump(exclude={"code", "groups", "screener", "goals"})
+    process: Process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
+    StakeholderGroup.objects.bulk_create(
+        StakeholderGroup(process=process, name=name, position=position) for position, name in enumerate(entry.groups)
+    )
+    ScreenerAnswer.objects.bulk_create(ScreenerAnswer(process=process, **line.model_dump()) for line in entry.screener)
+    Goal.objects.bulk_create(
+        Goal(process=process, position=position, **goal.model_dump()) for position, goal in enumerate(entry.goals)
+    )
+    if owner is not None:
+        Membership.objects.create(process=process, user=owner, role=Role.ORGANISER)
+    return process
+
+
+def _store_answers(archive: Archive, cataloged: CatalogueSet, response: Response, owner: "User | None") -> None:
+    answers = [
+        Answer(
+            response=response,
+            item_id=cataloged.items[entry.item].pk,
+            updated_by=owner,
+            updated_at=timezone.now(),
+            **entry.model_dump(exclude={"item", "revision"}),
+        )
+        for entry in archive.answers
+    ]
+    Answer.history.bulk_history_create(
+        Answer.objects.bulk_create(answers), default_user=owner, default_change_reason="import"
+    )
+
+
+def _frozen(assessment: Assessment, result: ResultEntry) -> FrozenResult:
+    return FrozenResult(
+        assessment=assessment,
+        number=result.number,
+        method_version=result.method_version,
+        digest=result.digest,
+        created_at=result.created_at,
+        document=result.document.model_dump(mode="json"),
+    )
