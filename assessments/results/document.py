@@ -118,6 +118,15 @@ class OptionLine(Part):
     known: bool
 
 
+class StateLine(Part):
+    """A state the options of the item can take, with its credit (0 to 1; None where the item is not scored)."""
+
+    key: str
+    label: Text
+    credit: str | None
+    needs_text: bool
+
+
 class EvidenceFileLine(Part):
     code: str
     name: str
@@ -128,8 +137,9 @@ class EvidenceFileLine(Part):
 class ItemResult(Part):
     """One item: what was answered, what it counts as, and why.
 
-    Item values are shares of full achievement, 0 to 1 (`exact`), printed as per cent of the scale.
-    `rule` is the key of `assessments.scoring` that explains the value.
+    Item values are shares of full achievement, 0 to 1 (`exact`), printed as points of 100. `rule` is the key of
+    `assessments.scoring` that explains the value; `state` is what the item counts as, so that a checklist without
+    a known option is not "answered". With `states` and the flags the document can be scored again by itself.
     """
 
     code: str
@@ -139,6 +149,9 @@ class ItemResult(Part):
     text: Text
     scored: bool
     critical: bool
+    na_allowed: bool = False
+    stakeholder_primary: bool = False
+    states: list[StateLine] = []
     state: Literal["unanswered", "answered", "dont_know", "not_applicable"]
     level: int | None
     level_label: Text
@@ -152,7 +165,7 @@ class ItemResult(Part):
     evidence_text: str
     evidence_links: list[str]
     evidence_files: list[EvidenceFileLine]
-    # None where the item is not scored or has no value.
+    # None where the item is not scored or has no value; the weight also of items that count but are not known.
     claimed: Figure | None
     supported: Figure | None
     share_known: Figure | None
@@ -173,7 +186,11 @@ class QuestionResult(Part):
 
 
 class Improvement(Part):
-    """What would raise the attribute's score, and by how many points."""
+    """What would raise the attribute's score, and by how many points.
+
+    `action` is "add_evidence", "next_level" or "answer". A next level names its target: `level` with `level_label`,
+    or the option and the state it would reach. `evidence_class` is the weakest class that supports the new value.
+    """
 
     item: str
     short: Text
@@ -181,6 +198,12 @@ class Improvement(Part):
     gain: Figure | None
     new_score: Figure | None
     range_gain: Figure | None
+    new_letter: str | None = None
+    evidence_class: str | None = None
+    level: int | None = None
+    level_label: Text = {}
+    option_label: Text = {}
+    state_label: Text = {}
 
 
 class AttributeResult(Part):

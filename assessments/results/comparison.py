@@ -1,0 +1,231 @@
+"""Several frozen results side by side (method 3.10). Pure: documents in, a document out."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from assessments.results.comparison_document import (
+    FORMAT,
+    AttributeDifference,
+    AttributeHead,
+    AttributeReason,
+    ComparedAttribute,
+    ComparedProcess,
+    ComparisonDocument,
+    ExcludedProcess,
+    Pair,
+    Reason,
+)
+from assessments.results.document import AttributeResult, ResultDocument
+from assessments.results.figures import exact, points
+from assessments.results.learning import learn_from, shared_weaknesses
+from assessments.scoring import METHOD_VERSION, Status, comparable, compare_profiles, parse_fraction
+
+__all__ = ["ComparisonDocument", "build_comparison", "incomparable", "split"]
+
+LIST_PAIRS_UP_TO = 5
+MINIMUM = 2
+MAXIMUM = 12
+
+_Key = tuple[str, str, str, str, str]
+# Parts of the key in the order in which a difference is named.
+_KEY_REASONS: tuple[Reason, ...] = ("track", "question_set", "major_version", "method_version", "assurance")
+
+
+def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
+    """Return the comparison of the given results, alphabetical by process.
+
+    What the larger part has in common (track, question set, major version, assurance) decides what is compared;
+    the rest is listed with the reason. With fewer than two comparable results there are no pairs.
+    """
+    kept, excluded = split(results)
+    kept = sorted(kept, key=_alphabetical)
+    heads = _heads(kept)
+    processes = [_process(result, heads) for result in kept]
+    versions = {result.question_set.version for result in kept}
+    return ComparisonDocument(
+        format=FORMAT,
+        method_version=METHOD_VERSION,
+        attributes=heads,
+        processes=processes,
+        excluded=[_excluded(result, reason) for result, reason in excluded],
+        pairs=[_pair(one, other, heads) for one, other in combinations(processes, 2)],
+        list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
+        learn_from=learn_from(kept),
+        shared_weaknesses=shared_weaknesses(kept),
+        mixed_versions=len(versions) > 1,
+    )
+
+
+def split(
+    results: Sequence[ResultDocument],
+) -> tuple[list[ResultDocument], list[tuple[ResultDocument, Reason]]]:
+    """Return the results that can be compared with each other, and the others with the reason, in order."""
+    reasons: dict[int, Reason] = {}
+    for index, result in enumerate(results):
+        reason = incomparable(result)
+        if reason:
+            reasons[index] = reason
+    fit = [result for index, result in enumerate(results) if index not in reasons]
+    if fit:
+        reference = Counter(_key(result) for result in fit).most_common(1)[0][0]
+        latest = _latest_rounds(result for result in fit if _key(result) == reference)
+        for index, result in enumerate(results):
+            if index not in reasons:
+                other = _differs(_key(result), reference)
+                if other is None and result.assessment.code not in latest:
+                    other = "another_round"
+                if other:
+                    reasons[index] = other
+    kept = [result for index, result in enumerate(results) if index not in reasons]
+    return kept, [(results[index], reason) for index, reason in sorted(reasons.items())]
+
+
+def incomparable(result: ResultDocument) -> Reason | None:
+    """Return why this result cannot be in any comparison, or None."""
+    if result.assessment.status != "final":
+        return "draft"
+    if all(_not_compared(attribute) for attribute in result.attributes):
+        return "no_score"
+    return None
+
+
+def _key(result: ResultDocument) -> _Key:
+    return (
+        result.assessment.track,
+        result.question_set.slug,
+        result.question_set.version.partition(".")[0],
+        result.method_version.partition(".")[0],
+        result.assessment.assurance,
+    )
+
+
+def _differs(key: _Key, reference: _Key) -> Reason | None:
+    for reason, mine, theirs in zip(_KEY_REASONS, key, reference, strict=True):
+        if mine != theirs:
+            return reason
+    return None
+
+
+def _latest_rounds(results: Iterable[ResultDocument]) -> set[str]:
+    latest: dict[str, ResultDocument] = {}
+    for result in results:
+        known = latest.get(result.process.code)
+        if known is None or result.assessment.round > known.assessment.round:
+            latest[result.process.code] = result
+    return {result.assessment.code for result in latest.values()}
+
+
+def _alphabetical(result: ResultDocument) -> tuple[str, str]:
+    return result.process.name.casefold(), result.assessment.code
+
+
+def _heads(results: Sequence[ResultDocument]) -> list[AttributeHead]:
+    """The attributes in order; the step is the largest where versions of the question set differ."""
+    heads: dict[str, AttributeHead] = {}
+    for attribute in (attribute for result in results for attribute in result.attributes):
+        known = heads.get(attribute.code)
+        if known is None or parse_fraction(known.step.exact) < parse_fraction(attribute.step.exact):
+            heads[attribute.code] = AttributeHead(
+                code=attribute.code, slug=attribute.slug, title=attribute.title, step=attribute.step
+            )
+    return list(heads.values())
+
+
+def _not_compared(attribute: AttributeResult) -> AttributeReason | None:
+    reason = comparable(parse_fraction(attribute.scope.exact), Status(attribute.status))
+    return reason  # type: ignore[return-value]  # scoring promises these keys
+
+
+def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> ComparedProcess:
+    by_code = {attribute.code: attribute for attribute in result.attributes}
+    return ComparedProcess(
+        code=result.assessment.code,
+        number=result.assessment.number,
+        name=result.process.name,
+        process_code=result.process.code,
+        organisation=result.process.organisation,
+        period=result.process.period,
+        round=result.assessment.round,
+        submitted_on=result.assessment.submitted_on,
+        track=result.assessment.track,
+        assurance=result.assessment.assurance,
+        question_set_title=result.question_set.title,
+        question_set_version=result.question_set.version,
+        is_invented=result.process.is_invented,
+        is_example=result.process.is_example,
+        attributes=[_attribute(by_code[head.code]) for head in heads if head.code in by_code],
+    )
+
+
+def _attribute(attribute: AttributeResult) -> ComparedAttribute:
+    return ComparedAttribute(
+        code=attribute.code,
+        status=attribute.status,
+        score=attribute.score,
+        claimed=attribute.claimed,
+        low=attribute.low,
+        high=attribute.high,
+        coverage=attribute.coverage,
+        scope=attribute.scope,
+        letter=attribute.letter,
+        limited_by=attribute.limited_by,
+        critical_open=attribute.critical_open,
+        not_compared=_not_compared(attribute),
+    )
+
+
+def _excluded(result: ResultDocument, reason: Reason) -> ExcludedProcess:
+    return ExcludedProcess(
+        code=result.assessment.code,
+        number=result.assessment.number,
+        name=result.process.name,
+        round=result.assessment.round,
+        question_set_title=result.question_set.title,
+        question_set_version=result.question_set.version,
+        reason=reason,
+    )
+
+
+def _pair(one: ComparedProcess, other: ComparedProcess, heads: Sequence[AttributeHead]) -> Pair:
+    codes = [head.code for head in heads]
+    found = compare_profiles(
+        _scores(one, codes),
+        _scores(other, codes),
+        {head.code: parse_fraction(head.step.exact) for head in heads},
+        _ranges(one),
+        _ranges(other),
+    )
+    return Pair(
+        first=one.code,
+        second=other.code,
+        differences=[
+            AttributeDifference(
+                attribute=code,
+                difference=points(found.differences[code].difference) if code in found.differences else None,
+                meaningful=code in found.differences and found.differences[code].meaningful,
+                robust=code in found.differences and found.differences[code].robust,
+            )
+            for code in codes
+        ],
+        first_ahead_on=list(found.first_ahead_on),
+        second_ahead_on=list(found.second_ahead_on),
+        not_compared=list(found.not_compared),
+        verdict=found.verdict,  # type: ignore[arg-type]  # scoring promises these keys
+    )
+
+
+def _scores(process: ComparedProcess, codes: Sequence[str]) -> dict[str, Fraction | None]:
+    found = {attribute.code: attribute for attribute in process.attributes}
+    return {
+        code: exact(found[code].score) if code in found and found[code].not_compared is None else None for code in codes
+    }
+
+
+def _ranges(process: ComparedProcess) -> dict[str, tuple[Fraction, Fraction]]:
+    ranges = {}
+    for attribute in process.attributes:
+        if attribute.low is not None and attribute.high is not None:
+            ranges[attribute.code] = (parse_fraction(attribute.low.exact), parse_fraction(attribute.high.exact))
+    return ranges

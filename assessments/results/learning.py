@@ -1,0 +1,83 @@
+"""What processes can learn from each other, and what they find hard together."""
+
+from collections.abc import Sequence
+
+from assessments.results.comparison_document import ItemStanding, LearnFrom, SharedWeakness
+from assessments.results.document import ItemResult, ResultDocument
+
+TOP = "F"
+LOW = frozenset({"N", "P"})
+OPEN_EVIDENCE = "E2"
+# At least half of the processes that answered, and no fewer than two.
+SHARED_BY = 2
+
+_Holder = tuple[str, ItemResult]
+
+
+def learn_from(results: Sequence[ResultDocument]) -> list[LearnFrom]:
+    """Return the items one process does fully, with a link to show for it, and another at N or P.
+
+    Most learners first, then critical items, then in the order of the questions.
+    """
+    found = []
+    for attribute, holders in _by_item(results):
+        teachers = [(code, item) for code, item in holders if _shows(item)]
+        learners = [(code, item) for code, item in holders if item.letter in LOW]
+        if teachers and learners:
+            item = teachers[0][1]
+            found.append(
+                LearnFrom(
+                    item=item.code,
+                    short=item.short,
+                    attribute=attribute,
+                    critical=item.critical,
+                    teachers=[_standing(*holder, links=True) for holder in teachers],
+                    learners=[_standing(*holder) for holder in learners],
+                )
+            )
+    return sorted(found, key=lambda entry: (-len(entry.learners), not entry.critical))
+
+
+def shared_weaknesses(results: Sequence[ResultDocument]) -> list[SharedWeakness]:
+    """Return the items at N or P in at least half of the results that answered them, and in at least two.
+
+    Most affected first, then critical items, then in the order of the questions.
+    """
+    found = []
+    for attribute, holders in _by_item(results):
+        lettered = [(code, item) for code, item in holders if item.letter is not None]
+        weak = [(code, item) for code, item in lettered if item.letter in LOW]
+        if len(weak) >= SHARED_BY and 2 * len(weak) >= len(lettered):
+            item = weak[0][1]
+            found.append(
+                SharedWeakness(
+                    item=item.code,
+                    short=item.short,
+                    attribute=attribute,
+                    critical=item.critical,
+                    weak=[_standing(*holder) for holder in weak],
+                    answered=len(lettered),
+                )
+            )
+    return sorted(found, key=lambda entry: (-len(entry.weak), not entry.critical))
+
+
+def _by_item(results: Sequence[ResultDocument]) -> list[tuple[str, list[_Holder]]]:
+    """Group the scored items by code and revision: another revision asks something else."""
+    groups: dict[tuple[str, int], tuple[str, list[_Holder]]] = {}
+    for result in results:
+        for attribute in result.attributes:
+            for question in attribute.questions:
+                for item in question.items:
+                    if item.scored:
+                        _, holders = groups.setdefault((item.code, item.revision), (attribute.code, []))
+                        holders.append((result.assessment.code, item))
+    return list(groups.values())
+
+
+def _shows(item: ItemResult) -> bool:
+    return item.letter == TOP and item.evidence_class == OPEN_EVIDENCE and bool(item.evidence_links)
+
+
+def _standing(code: str, item: ItemResult, *, links: bool = False) -> ItemStanding:
+    return ItemStanding(code=code, letter=item.letter or "", links=list(item.evidence_links) if links else [])
