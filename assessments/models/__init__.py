@@ -11,6 +11,7 @@ from assessments.models.assessment import (
 from assessments.models.process import (
     Goal,
     Invitation,
+    InvitationState,
     Membership,
     Process,
     Promise,
@@ -32,6 +33,7 @@ __all__ = [
     "FrozenResult",
     "Goal",
     "Invitation",
+    "InvitationState",
     "Membership",
     "Process",
     "Promise",

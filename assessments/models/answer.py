@@ -52,9 +52,7 @@ class Answer(models.Model):
     # Optimistic lock: a save names the version it started from and fails if that is no longer the stored one.
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     history: Any = HistoricalRecords(excluded_fields=["updated_at", "updated_by"])
 
     class Meta:

@@ -81,9 +81,7 @@ class Assessment(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     # The name as it was then: outlives the account, and is all that an imported assessment has.
     submitted_by_name = models.CharField(max_length=150, blank=True, editable=False)
 
@@ -147,9 +145,7 @@ class Response(models.Model):
         verbose_name_plural = _("responses")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["assessment"], condition=Q(track="evidence"), name="one_evidence_response"
-            )
+            models.UniqueConstraint(fields=["assessment"], condition=Q(track="evidence"), name="one_evidence_response")
         ]
 
     def __str__(self) -> str:

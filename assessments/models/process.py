@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
@@ -97,9 +98,16 @@ class Process(models.Model):
         verbose_name = _("process")
         verbose_name_plural = _("processes")
         ordering = ["name", "pk"]
+        # Lists are read in this order and stop after a page.
+        indexes = [models.Index(fields=["name", "id"], name="process_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def website_link(self) -> str:
+        """The website if it may be linked to: an address that is not http(s) could run code when followed."""
+        return self.website if self.website.lower().startswith(("http://", "https://")) else ""
 
 
 class StakeholderGroup(models.Model):
@@ -137,6 +145,27 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class InvitationState(models.TextChoices):
+    """Where an invitation stands. Not stored: it follows from the times that are."""
+
+    PENDING = "pending", _("Pending")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Withdrawn")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads of invitations that mean something."""
+
+    def pending(self) -> "InvitationQuerySet":
+        """Invitations that can be accepted now."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def open(self) -> "InvitationQuerySet":
+        """Invitations neither accepted nor withdrawn; some may have expired."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
 class Invitation(models.Model):
     """An offer of a role by e-mail. Only the hash of the link's token is stored."""
 
@@ -146,12 +175,14 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    # When the mail server took the mail; empty after a failure, until it was sent again.
+    sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -160,6 +191,15 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} ({self.get_role_display()})"
+
+    @property
+    def state(self) -> InvitationState:
+        """Where the invitation stands now."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.PENDING
 
 
 class ScreenerAnswer(models.Model):

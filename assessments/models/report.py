@@ -90,9 +90,7 @@ class Report(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to=report_path, max_length=200, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
