@@ -1,0 +1,213 @@
+"""dev.py: what a newcomer meets first has to work, or say what to do."""
+
+import ast
+import json
+import os
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dev
+
+SOURCE = Path(dev.__file__)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project of two empty lock files, and an environment that consists of an interpreter."""
+    venv = tmp_path / ".venv"
+    locks = {"run": tmp_path / "requirements.txt", "test": tmp_path / "tests" / "requirements.txt"}
+    for lock in locks.values():
+        lock.parent.mkdir(exist_ok=True)
+        lock.write_text("")
+    for name, value in {
+        "ROOT": tmp_path,
+        "VENV": venv,
+        "PYTHON": venv / "bin" / "python",
+        "STAMP": venv / "ready.json",
+        "LOCKS": locks,
+    }.items():
+        monkeypatch.setattr(dev, name, value)
+    return tmp_path
+
+
+@pytest.fixture
+def programs(project, monkeypatch):
+    """The command lines that dev.py starts, instead of starting them."""
+    started = []
+
+    def run(command, **options):
+        command = [str(part) for part in command]
+        started.append(" ".join(command))
+        if "venv" in command:
+            dev.PYTHON.parent.mkdir(parents=True, exist_ok=True)
+            dev.PYTHON.touch()
+        return subprocess.CompletedProcess(command, run.code)
+
+    run.code = 0
+    run.started = started
+    monkeypatch.setattr(dev.subprocess, "run", run)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: "uv" if name == "uv" else None)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    return run
+
+
+def test_old_pythons_can_read_the_file_as_far_as_their_message():
+    ast.parse(SOURCE.read_text(), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize("version", ["3.6", "3.10"])
+def test_an_old_python_is_told_what_is_needed(version):
+    python = shutil.which(f"python{version}")
+    works = python and not subprocess.run([python, "-V"], capture_output=True).returncode
+    fake = f"import sys; sys.version_info = ({version.replace('.', ', ')}, 0); sys.argv = ['dev.py', 'run']; "
+    code = fake + f"exec(compile(open({str(SOURCE)!r}, encoding='utf-8').read(), 'dev.py', 'exec'))"
+    command = [python, str(SOURCE), "run"] if works else [sys.executable, "-c", code]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"msgov needs Python 3.11 or later; this is Python {version} (")
+    assert "Traceback" not in result.stderr
+
+
+def test_an_environment_is_made_once(programs):
+    dev.ensure_environment("run")
+    assert [line.split()[2] for line in programs.started] == ["venv", "install"]
+    assert "--require-hashes" in programs.started[1]
+    dev.ensure_environment("run")
+    assert len(programs.started) == 2
+
+
+def test_the_environment_of_the_tests_is_enough_to_run(programs):
+    dev.ensure_environment("test")
+    dev.ensure_environment("run")
+    assert len(programs.started) == 2
+
+
+def test_a_changed_lock_file_is_installed_into_the_same_environment(programs):
+    dev.ensure_environment("run")
+    dev.LOCKS["run"].write_text("another==1")
+    dev.ensure_environment("run")
+    assert [line.split()[2] for line in programs.started] == ["venv", "install", "install"]
+
+
+def test_a_half_made_environment_is_made_anew(programs):
+    programs.code = 1
+    with pytest.raises(SystemExit, match="could not be installed"):
+        dev.ensure_environment("run")
+    programs.code = 0
+    dev.ensure_environment("run")
+    assert [line.split()[2] for line in programs.started] == ["venv", "install", "venv", "install"]
+    assert "--clear" in programs.started[2]
+
+
+@pytest.mark.parametrize("stamp", ["", "{", "[]", "{}", '{"python": "2.7 /usr /elsewhere"}'])
+def test_a_stamp_of_another_python_or_place_or_a_broken_one_does_not_count(project, stamp):
+    dev.PYTHON.parent.mkdir(parents=True)
+    dev.PYTHON.touch()
+    dev.STAMP.write_text(stamp)
+    assert dev.read_stamp() == {}
+
+
+def test_a_stamp_without_an_interpreter_does_not_count(project):
+    dev.VENV.mkdir()
+    dev.STAMP.write_text(json.dumps({"python": dev.interpreter(), "run": dev.fingerprint("run")}))
+    assert dev.read_stamp() == {}
+
+
+def test_without_any_installer_the_package_to_install_is_named(project, monkeypatch):
+    monkeypatch.setattr(dev.shutil, "which", lambda name: None)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as caught:
+        dev.ensure_environment("run")
+    assert dev.VENV_HINT[dev.SYSTEM] in str(caught.value)
+    assert not dev.VENV.exists()
+
+
+def test_a_pip_elsewhere_serves_a_python_without_one(project, monkeypatch):
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/bin/{name}" if name == "pip" else None)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    assert [command[:3] for command in dev.installers()] == [["/bin/pip", "--python", str(dev.PYTHON)]]
+
+
+def test_the_key_is_random_private_and_never_replaced(project):
+    dev.ensure_env_file()
+    file = project / ".env"
+    text = file.read_text()
+    key = text.split("SECRET_KEY=")[1].strip()
+    assert len(key) > 50
+    assert "DEBUG=1" in text
+    if os.name != "nt":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    dev.ensure_env_file()
+    assert file.read_text() == text
+
+
+def test_a_port_that_is_taken_is_named_with_a_way_out():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        message = dev.port_problem("127.0.0.1", port)
+        assert f"127.0.0.1 port {port}: " in message
+        assert f"--port {port + 1}" in message
+        with pytest.raises(SystemExit, match="--port"):
+            dev.command_run(["--port", str(port)])
+    assert dev.port_problem("127.0.0.1", port) == ""
+
+
+def test_every_command_is_in_the_help():
+    text = subprocess.run([sys.executable, str(SOURCE), "--help"], capture_output=True, text=True).stdout
+    for name in dev.COMMANDS:
+        assert f"\n  {name}" in text
+
+
+def test_doctor_says_what_to_do_about_what_is_missing(project, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "missing_pango", lambda: ["libpango"])
+    monkeypatch.setenv("MSGOV_DATA_DIR", str(project))
+    assert dev.command_doctor([]) == 1
+    text = capsys.readouterr().out
+    assert "MISSING  Pango" in text
+    assert dev.PANGO_HINT[dev.SYSTEM] in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ["lint", "sqlite", "coverage", "postgres", "e2e"]),
+        (["--fast"], ["fast"]),
+        (["-k", "scoring"], ["sqlite", "postgres", "e2e"]),
+    ],
+)
+def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
+    names = {
+        "unit tests": "fast",
+        "tests on SQLite": "sqlite",
+        "coverage of the scoring": "coverage",
+        "tests on PostgreSQL": "postgres",
+        "tests in a browser": "e2e",
+    }
+    ran = []
+    monkeypatch.setattr(dev, "ensure_environment", lambda purpose: None)
+    monkeypatch.setattr(dev, "has_package", lambda name: True)
+    monkeypatch.setattr(dev, "lint", lambda: ran.append("lint") or [])
+    monkeypatch.setattr(dev, "stage", lambda name, *rest: ran.append(names[name]) or True)
+    assert dev.command_test(arguments) == 0
+    assert ran == expected
+
+
+def test_a_failed_stage_is_named_and_does_not_stop_the_others(monkeypatch, capsys):
+    monkeypatch.setattr(dev, "ensure_environment", lambda purpose: None)
+    monkeypatch.setattr(dev, "has_package", lambda name: True)
+    monkeypatch.setattr(dev, "lint", lambda: ["mypy"])
+    monkeypatch.setattr(dev, "stage", lambda name, *rest: name != "tests on SQLite")
+    assert dev.command_test([]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy, tests on SQLite"
+
+
+def test_finding_no_test_is_a_failure_unless_one_was_looked_for():
+    command = [sys.executable, "-c", "raise SystemExit(5)"]
+    assert not dev.stage("empty", command, {})
+    assert dev.stage("empty", command, {}, True)
