@@ -1,0 +1,151 @@
+"""The process that draws: imported before forking, and the only place that touches WeasyPrint.
+
+Nothing of Django and nothing of ours is imported here, so that the process stays small, and so that whatever goes
+wrong while a report is drawn cannot reach the application: memory and time are limited, and nothing can be fetched.
+"""
+
+import gc
+import logging
+import os
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from assessments.reports.finisher import finish
+
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+STYLE = HERE.parents[1] / "static" / "css" / "report.css"
+
+FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+# What travels back: ("pdf", bytes, pages), or ("error" | "unavailable", reason, detail).
+Answer = tuple[Literal["pdf"], bytes, int] | tuple[Literal["error", "unavailable"], str, str]
+
+
+class Engine:
+    """WeasyPrint with its fonts and the style sheet read, ready to draw. Raises OSError without Pango."""
+
+    def __init__(self) -> None:
+        with only_bundled_fonts():
+            import weasyprint  # noqa: PLC0415 (needs the fonts' configuration, and fails without Pango)
+            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 (same)
+
+            self.weasyprint = weasyprint
+            self.fonts = FontConfiguration()
+            self.style = weasyprint.CSS(
+                string=STYLE.read_text(encoding="utf-8"), font_config=self.fonts, url_fetcher=self.fetcher()
+            )
+            # Fonts are found on first use: use them while the folder of the configuration is there.
+            self.draw('<html lang="en"><title>-</title><p>A<b>b</b><i>c</i>\u0639\u4e2d\U0001f600</p></html>')
+
+    def fetcher(self) -> Any:
+        """Return a fetcher that fetches nothing. Reports have no pictures but those drawn inside the page."""
+
+        class LockedFetcher(self.weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+            def fetch(self, url: str, headers: object = None) -> Any:
+                raise ValueError(f"A report must not fetch anything: {url[:200]}")
+
+        return LockedFetcher(allowed_protocols=(), allow_redirects=False)
+
+    def draw(self, html: str) -> tuple[bytes, int]:
+        """Return the PDF and its number of pages."""
+        source = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher())
+        document = source.render(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/ua-1")
+        content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True)
+        return content, len(document.pages)
+
+
+@contextmanager
+def only_bundled_fonts() -> Iterator[None]:
+    """Let Fontconfig see the bundled fonts only, so that output does not depend on the machine's fonts."""
+    with tempfile.TemporaryDirectory(prefix="msgov-fonts-") as folder:
+        conf = Path(folder) / "fonts.conf"
+        conf.write_text(FONTS_CONF.format(fonts=FONTS, cache=folder), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(conf)
+        yield
+
+
+class Collector(logging.Handler):
+    """Keeps what WeasyPrint reports as an error: it would otherwise leave a hole in the page and go on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+_engine: Engine | None = None
+_unavailable = ""
+
+
+def prepare() -> None:
+    """Load the engine once per process, and freeze what is loaded so that children share it."""
+    global _engine, _unavailable
+    if _engine is not None or _unavailable:
+        return
+    try:
+        # Without Pango, WeasyPrint prints a banner before it raises.
+        _engine = Engine()
+    except OSError as error:
+        _unavailable = str(error)
+    gc.collect()
+    gc.freeze()
+
+
+def work(answers: Connection, html: str, memory: int, cpu_seconds: int) -> None:
+    """Draw one report and send the answer. `memory` in bytes."""
+    prepare()
+    answers.send(attempt(html, memory, cpu_seconds))
+    answers.close()
+
+
+def attempt(html: str, memory: int, cpu_seconds: int) -> Answer:
+    """Draw within the limits and put whatever happens into an answer."""
+    if _engine is None:
+        return "unavailable", "WeasyPrint cannot be used on this machine.", _unavailable
+    collector = Collector()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    # The process ends after this one job: collecting garbage would cost more than it frees.
+    gc.disable()
+    try:
+        limit(memory, cpu_seconds)
+        content, pages = _engine.draw(html)
+    except MemoryError:
+        return "error", "The report needs more memory than allowed.", f"limit: {memory} bytes"
+    except RecursionError:
+        return "error", "The report is nested too deeply.", "RecursionError"
+    except BaseException as error:  # noqa: BLE001 (the fetcher's fatal error is no Exception)
+        return "error", f"{type(error).__name__}: {error}", traceback.format_exc()
+    finally:
+        logger.removeHandler(collector)
+    if collector.found:
+        return "error", collector.found[0], "\n".join(collector.found)
+    return "pdf", content, pages
+
+
+def limit(memory: int, cpu_seconds: int) -> None:
+    """Limit this process where the system can: beyond `cpu_seconds` of work it is ended."""
+    try:
+        import resource  # noqa: PLC0415 (does not exist on Windows)
+    except ImportError:
+        return
+    for kind, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, cpu_seconds)):
+        try:
+            resource.setrlimit(kind, (value, value))
+        except (ValueError, OSError):
+            continue  # not on this system, or a lower limit holds already

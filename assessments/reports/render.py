@@ -1,0 +1,145 @@
+"""From a document to HTML, and from HTML to a PDF that a child process draws."""
+
+import multiprocessing
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.reports import child
+
+MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
+CPU_LIMIT = 60  # seconds
+WALL_LIMIT = 120  # seconds
+BEAT = 5  # seconds between two calls of `on_wait`
+
+PACKAGES = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class RenderError(Exception):
+    """A report could not be drawn. `reason` is for people, `detail` for those who look after the site."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class PdfUnavailable(RenderError):
+    """The system lacks what WeasyPrint needs."""
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished PDF and its number of pages."""
+
+    content: bytes
+    pages: int
+
+
+_context_lock = threading.Lock()
+_context: Any = None
+
+
+def render_pdf(
+    html: str,
+    *,
+    on_wait: Callable[[], None] | None = None,
+    memory: int = MEMORY_LIMIT,
+    cpu_seconds: int = CPU_LIMIT,
+    wall_seconds: float = WALL_LIMIT,
+) -> RenderedPdf:
+    """Draw HTML in a child process; `on_wait` is called every few seconds until it is done.
+
+    Raises RenderError for whatever keeps the report from being complete, PdfUnavailable without Pango.
+    """
+    context = process_context()
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=child.work, args=(sending, html, memory, cpu_seconds), daemon=True)
+    try:
+        process.start()
+        sending.close()
+        answer = _wait(receiving, wall_seconds, on_wait)
+    except OSError as error:
+        raise RenderError(_("The process that draws reports could not be started."), str(error)) from error
+    finally:
+        receiving.close()
+        _end(process)
+    if answer is None:
+        raise RenderError(_("Drawing took longer than %(n)s seconds.") % {"n": int(wall_seconds)}, "wall limit")
+    if not answer:
+        raise RenderError(
+            _("Drawing was ended by the system: the report is too large for the limits of time or memory."),
+            f"exit code {process.exitcode}, limits {cpu_seconds} s of work, {memory} bytes",
+        )
+    return _result(answer)
+
+
+def warm_up() -> None:
+    """Start the process that children are forked from, so that the first report does not wait for it."""
+    context = process_context()
+    process = context.Process(target=_nothing, daemon=True)
+    process.start()
+    process.join()
+
+
+def process_context() -> Any:
+    """Return how children are made: forked from a server that has the engine loaded, or started anew.
+
+    Forking straight from here would copy threads and database connections.
+    """
+    global _context
+    with _context_lock:
+        if _context is None:
+            # Elsewhere forking after the system's font library is loaded is unsafe, or there is no forking at all.
+            if sys.platform == "linux":
+                _context = multiprocessing.get_context("forkserver")
+                _context.set_forkserver_preload(["assessments.reports.preload"])
+            else:
+                _context = multiprocessing.get_context("spawn")
+        return _context
+
+
+def _nothing() -> None:
+    """The shortest job."""
+
+
+def _wait(
+    receiving: Connection, wall_seconds: float, on_wait: Callable[[], None] | None
+) -> child.Answer | tuple[()] | None:
+    """Return the answer, () if the child is gone without one, or None if time is up."""
+    deadline = time.monotonic() + wall_seconds
+    while (left := deadline - time.monotonic()) > 0:
+        if receiving.poll(min(BEAT, left)):
+            try:
+                answer: child.Answer = receiving.recv()
+            except EOFError:
+                return ()
+            return answer
+        if on_wait:
+            on_wait()
+    return None
+
+
+def _end(process: Any) -> None:
+    if process.pid is None:
+        return
+    process.join(1)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+def _result(answer: child.Answer) -> RenderedPdf:
+    if answer[0] == "pdf":
+        return RenderedPdf(content=answer[1], pages=answer[2])
+    kind, reason, detail = answer
+    if kind == "unavailable":
+        message = _("PDFs need system packages that are missing here. On Debian or Ubuntu: %(command)s")
+        raise PdfUnavailable(message % {"command": PACKAGES}, detail)
+    raise RenderError(_("The report could not be drawn: %(reason)s") % {"reason": reason[:300]}, detail)
