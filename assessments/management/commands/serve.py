@@ -1,5 +1,6 @@
 """Prepare the database and serve the application, in one process: what `dev.py run` starts."""
 
+import logging
 import signal
 import socket
 import sys
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             from waitress import serve  # noqa: PLC0415
 
             application = get_internal_wsgi_application()
+            # A browser's six connections are no reason for a warning that a request waits for a thread.
+            logging.getLogger("waitress.queue").setLevel(logging.ERROR)
             # Otherwise `kill` and a service manager would end the process in the middle of a request.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             name = f"[{host}]" if ":" in host else host
