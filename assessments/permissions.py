@@ -1,26 +1,36 @@
 """Who may do what. Three layers: login is the default, `visible_to` decides what exists (404), a right decides
 what may be done (403). This table is the only place where roles get rights."""
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Assessment, Membership, Process, Role
+from assessments.models import Assessment, Membership, Process, Role, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from msgov.accounts.models import User
 
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
 
 class Right(StrEnum):
     """Something a person may do with a process or one of its assessments."""
 
     VIEW_PROCESS = "view_process"
+    VIEW_MEMBERS = "view_members"
     EDIT_PROCESS = "edit_process"
+    EDIT_CONTEXT = "edit_context"  # stakeholder groups, screener, goals register
     DELETE_PROCESS = "delete_process"
     MANAGE_MEMBERS = "manage_members"
     START_ASSESSMENT = "start_assessment"
@@ -37,59 +47,67 @@ class Right(StrEnum):
 VISITOR = "visitor"  # not a member; sees what the process shares
 SITE_ADMIN = "site_admin"
 
+READING = frozenset({Right.VIEW_PROCESS, Right.VIEW_RESULTS, Right.DOWNLOAD})
+MEMBER_READING = READING | {Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.EXPORT}
+
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ORGANISER: frozenset(Right),
-    Role.CONTRIBUTOR: frozenset(
-        {
-            Right.VIEW_PROCESS,
-            Right.VIEW_DRAFT,
-            Right.EDIT_ANSWERS,
-            Right.VIEW_HISTORY,
-            Right.VIEW_RESULTS,
-            Right.DOWNLOAD,
-            Right.EXPORT,
-        }
-    ),
-    Role.REVIEWER: frozenset(
-        {Right.VIEW_PROCESS, Right.VIEW_HISTORY, Right.VIEW_RESULTS, Right.DOWNLOAD, Right.EXPORT}
-    ),
+    Role.CONTRIBUTOR: MEMBER_READING | {Right.EDIT_CONTEXT, Right.VIEW_DRAFT, Right.EDIT_ANSWERS},
+    Role.REVIEWER: MEMBER_READING,
     # Looks after the site and can hand an orphaned process to somebody, but does not write its answers.
-    SITE_ADMIN: frozenset(
-        {
-            Right.VIEW_PROCESS,
-            Right.MANAGE_MEMBERS,
-            Right.VIEW_DRAFT,
-            Right.VIEW_HISTORY,
-            Right.VIEW_RESULTS,
-            Right.DOWNLOAD,
-            Right.EXPORT,
-            Right.DELETE_PROCESS,
-        }
-    ),
-    VISITOR: frozenset({Right.VIEW_PROCESS, Right.VIEW_RESULTS, Right.DOWNLOAD}),
+    SITE_ADMIN: MEMBER_READING | {Right.MANAGE_MEMBERS, Right.VIEW_DRAFT, Right.DELETE_PROCESS},
+    VISITOR: READING,
 }
+NONE: frozenset[Right] = frozenset()
+
+
+def signed_in(request: HttpRequest) -> "User":
+    """Return the person at the screen; refuse a visitor without an account."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+def role_in(process: Process, user: "User | AnonymousUser") -> str | None:
+    """Return the user's role as a member of the process, or None."""
+    if not user.is_authenticated:
+        return None
+    role: str | None = Membership.objects.filter(process=process, user=user).values_list("role", flat=True).first()
+    return role
 
 
 def rights_in(process: Process, user: "User | AnonymousUser") -> frozenset[Right]:
-    """Return the user's rights in a process that is visible to them. One query, kept on the instance."""
+    """Return the user's rights in a process; none if it is not visible to them. Kept on the instance.
+
+    One query for members, two for visitors.
+    """
     cached: tuple[int | None, frozenset[Right]] | None = getattr(process, "_rights", None)
     if cached and cached[0] == user.pk:
         return cached[1]
-    role = (
-        Membership.objects.filter(process=process, user=user).values_list("role", flat=True).first()
-        if user.is_authenticated
-        else None
-    )
-    rights = RIGHTS[role] if role else RIGHTS[VISITOR]
+    role = role_in(process, user)
+    rights = RIGHTS[role] if role else NONE
     if user.is_authenticated and user.is_site_admin:
         rights = rights | RIGHTS[SITE_ADMIN]
+    if not rights and _shares(process, user):
+        rights = RIGHTS[VISITOR]
     process._rights = (user.pk, rights)  # type: ignore[attr-defined]
     return rights
 
 
+def _shares(process: Process, user: "User | AnonymousUser") -> bool:
+    """Whether somebody who is no member may read the process: it is shared, and there is something to read."""
+    shared_with = {Visibility.PUBLIC, Visibility.SIGNED_IN} if user.is_authenticated else {Visibility.PUBLIC}
+    return process.visibility in shared_with and Assessment.objects.filter(process=process).submitted().exists()
+
+
+def may_open(assessment: Assessment, rights: frozenset[Right]) -> bool:
+    """Whether somebody with these rights in the process may look inside the assessment: drafts need more."""
+    return (Right.VIEW_DRAFT if assessment.is_draft else Right.VIEW_RESULTS) in rights
+
+
 def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     """Return the process or answer 404 (not visible to the user) or 403 (visible, but not this right)."""
-    process = get_object_or_404(Process.objects.visible_to(request.user), code=code)
+    process: Process = get_object_or_404(Process.objects.visible_to(request.user), code=code)
     if right not in rights_in(process, request.user):
         raise PermissionDenied
     return process
@@ -100,14 +118,29 @@ def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
 
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
-    assessment = get_object_or_404(
+    assessment: Assessment = get_object_or_404(
         Assessment.objects.visible_to(request.user).select_related("process"), code=code
     )
     rights = rights_in(assessment.process, request.user)
-    if right not in rights:
-        raise PermissionDenied
-    if assessment.is_draft and Right.VIEW_DRAFT not in rights:
-        if rights == RIGHTS[VISITOR]:
-            raise Http404
+    if right not in rights or not may_open(assessment, rights):
         raise PermissionDenied
     return assessment
+
+
+def open_to_visitors(view: View[P]) -> View[P]:
+    """Let a view answer people who are not signed in, for what is shared with everyone.
+
+    Everything else, whether it exists or not, sends them to sign in first: the link in a colleague's mail has
+    to work, and a stranger learns nothing.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return login_not_required(wrapper)
