@@ -1,0 +1,220 @@
+"""The content of one answer as a plain value, and its form in the database. A leaf: knows items, not rows' history.
+
+Two contents are equal when they say the same, however they were stored; saving, the optimistic lock and the
+history all compare by this.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from attributes.catalogue_types import CatalogueItem
+from attributes.kinds import CHECKLIST_KINDS, Kind
+
+UNANSWERED = "unanswered"
+ANSWERED = "answered"
+DONT_KNOW = "dont_know"
+NOT_APPLICABLE = "not_applicable"
+
+# The one option of a yes/no item that names none.
+UNNAMED_OPTION = ""
+
+
+class StoredAnswer(Protocol):
+    """What is read of an answer, or of an entry of its history."""
+
+    state: str
+    value: Any
+    not_applicable_reason: str
+    evidence_class: str
+    evidence_text: str
+    evidence_links: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionContent:
+    """One line of a checklist: a state key, `dont_know`, `not_applicable` or "" while open; and its words."""
+
+    state: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """What an answer says. `options` holds only lines on which something was entered.
+
+    `evidence_class` is the class chosen, "" where the suggested one holds (see `assessments.results.inputs`).
+    """
+
+    state: str = UNANSWERED
+    level: int | None = None
+    options: Mapping[str, OptionContent] = field(default_factory=dict)
+    other: str = ""
+    text: str = ""
+    not_applicable_reason: str = ""
+    evidence_class: str = ""
+    evidence_text: str = ""
+    evidence_links: str = ""
+    comment: str = ""
+
+
+def option_keys(item: CatalogueItem) -> tuple[str, ...]:
+    """The keys of the options of an item; one unnamed option for a yes/no item without any."""
+    if item.kind not in CHECKLIST_KINDS:
+        return ()
+    return tuple(option.key for option in item.options) or (UNNAMED_OPTION,)
+
+
+def has_named_options(item: CatalogueItem) -> bool:
+    """Whether the item is answered line by line."""
+    return bool(item.options)
+
+
+def takes_evidence(item: CatalogueItem) -> bool:
+    """Whether the item has a place for evidence: all that are scored, and those that say what would show it."""
+    return item.scored or bool(item.evidence_prompts)
+
+
+def content_of(item: CatalogueItem, stored: StoredAnswer | None) -> AnswerContent:
+    """Return what a stored answer says, in the one canonical form; nothing stored says nothing."""
+    if stored is None:
+        return AnswerContent()
+    value = stored.value if isinstance(stored.value, dict) else {}
+    return canonical(
+        item,
+        AnswerContent(
+            state=stored.state,
+            level=value.get("level"),
+            options=_options(item, stored.state, value.get("options") or {}),
+            other=value.get("other", ""),
+            text=value.get("text", ""),
+            not_applicable_reason=stored.not_applicable_reason,
+            evidence_class=stored.evidence_class,
+            evidence_text=stored.evidence_text,
+            evidence_links=stored.evidence_links,
+            comment=stored.comment,
+        ),
+    )
+
+
+def _options(item: CatalogueItem, state: str, stored: Mapping[str, Any]) -> dict[str, OptionContent]:
+    lines = {
+        key: OptionContent(entry.get("state", ""), entry.get("text", ""))
+        for key in option_keys(item)
+        if (entry := stored.get(key))
+    }
+    if state == DONT_KNOW and has_named_options(item) and not any(line.state for line in lines.values()):
+        # "Don't know" as a whole is the same answer as on every line.
+        return {key: OptionContent(DONT_KNOW, lines.get(key, OptionContent()).text) for key in option_keys(item)}
+    return lines
+
+
+def canonical(item: CatalogueItem, content: AnswerContent) -> AnswerContent:
+    """Return the content with its state derived from what was entered, and without empty parts."""
+    options = {key: line for key, line in content.options.items() if line.state or line.text}
+    state, level = content.state, content.level
+    if state == NOT_APPLICABLE:
+        level = None
+    elif item.kind is Kind.RATING:
+        if state != ANSWERED or level is None:
+            state, level = (UNANSWERED if state == ANSWERED else state), None
+    elif item.kind is Kind.OPEN_TEXT:
+        state = ANSWERED if content.text else (DONT_KNOW if state == DONT_KNOW else UNANSWERED)
+    elif has_named_options(item):
+        state = _state_of_lines(item, options)
+    elif state != DONT_KNOW:
+        state = ANSWERED if options.get(UNNAMED_OPTION, OptionContent()).state else UNANSWERED
+    if not has_named_options(item) and state in {DONT_KNOW, NOT_APPLICABLE} and options:
+        text = options[UNNAMED_OPTION].text
+        options = {UNNAMED_OPTION: OptionContent("", text)} if text else {}
+    return replace(content, state=state, level=level, options=options)
+
+
+def _state_of_lines(item: CatalogueItem, options: Mapping[str, OptionContent]) -> str:
+    given = [line.state for line in options.values() if line.state]
+    if not given:
+        return UNANSWERED
+    unknown = all(state == DONT_KNOW for state in given) and len(given) == len(option_keys(item))
+    return DONT_KNOW if unknown else ANSWERED
+
+
+def value_of(item: CatalogueItem, content: AnswerContent) -> dict[str, Any]:
+    """Return the JSON that is stored in `Answer.value`, as described there."""
+    if item.kind is Kind.RATING:
+        return {} if content.level is None else {"level": content.level}
+    if item.kind is Kind.OPEN_TEXT:
+        return {"text": content.text} if content.text else {}
+    options = {}
+    for key in option_keys(item):
+        line = content.options.get(key)
+        if line is not None:
+            options[key] = {"state": line.state, **({"text": line.text} if line.text else {})}
+    return {
+        **({"options": options} if options else {}),
+        **({"other": content.other} if content.other else {}),
+    }
+
+
+def fields_of(item: CatalogueItem, content: AnswerContent) -> dict[str, Any]:
+    """Return the columns of an `Answer` that say this."""
+    return {
+        "state": content.state,
+        "value": value_of(item, content),
+        "not_applicable_reason": content.not_applicable_reason,
+        "evidence_class": content.evidence_class,
+        "evidence_text": content.evidence_text,
+        "evidence_links": content.evidence_links,
+        "comment": content.comment,
+    }
+
+
+def needs_text(item: CatalogueItem, state: str) -> bool:
+    """Whether a line in this state counts only with words beside it."""
+    return any(known.key == state and known.needs_text for known in item.states)
+
+
+def lines_without_reason(item: CatalogueItem, content: AnswerContent) -> tuple[str, ...]:
+    """Keys of the options whose state does not count because its words are missing."""
+    if content.state != ANSWERED:
+        return ()
+    return tuple(key for key, line in content.options.items() if needs_text(item, line.state) and not line.text.strip())
+
+
+def is_complete(item: CatalogueItem, content: AnswerContent) -> bool:
+    """Whether nothing more is asked of the answer itself (evidence is another matter)."""
+    if content.state == UNANSWERED:
+        return False
+    if content.state == NOT_APPLICABLE:
+        return item.na_allowed and bool(content.not_applicable_reason.strip())
+    if content.state == DONT_KNOW or not option_keys(item):
+        return True
+    given = [key for key, line in content.options.items() if line.state]
+    return len(given) == len(option_keys(item)) and not lines_without_reason(item, content)
+
+
+def is_empty(content: AnswerContent) -> bool:
+    """Whether nothing at all was entered."""
+    return content == AnswerContent()
+
+
+def link_lines(links: str) -> list[str]:
+    """The lines of the links field that hold something, as typed."""
+    return [line.strip() for line in links.splitlines() if line.strip()]
+
+
+def is_web_address(line: str) -> bool:
+    """Whether a line is an http or https address that a browser can open."""
+    try:
+        parts = urlsplit(line)
+        host = parts.hostname
+        parts.port  # noqa: B018 - raises on a port that is none
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and not any(char.isspace() for char in line)
+
+
+def web_links(links: str) -> list[str]:
+    """The lines that are web addresses: only these may become links on a page."""
+    return [line for line in link_lines(links) if is_web_address(line)]
