@@ -101,6 +101,13 @@ def test_scope_falls_with_what_is_not_applicable(left_out: list[str], scope: Fra
     assert (found.scope, found.reduced_scope, found.coverage) == (scope, reduced, 1)
 
 
+def test_scope_of_exactly_two_thirds_is_not_reduced() -> None:
+    specs = [replace(spec, na_allowed=True) for spec in specs_of("CR")]
+    values = score_items(specs, [rating("CR1a", 2), rating("CR1b", 2), not_applicable("CR1c")])
+    found = score_attribute("CR", specs, values)
+    assert (found.scope, found.reduced_scope) == (Fraction(2, 3), False)
+
+
 def test_failed_critical_item_is_named_only_where_it_lowers_the_letter() -> None:
     low = [rating("CR1a", 0), rating("CR1b", 1), rating("CR1c", 1)]
     assert (result("CR", low).letter, result("CR", low).limited_by) == ("P", ())

@@ -34,6 +34,7 @@ def test_difference_must_be_large_and_more_than_one_step(
         (points(55, 70), points(30, 50), True),
         (points(50, 70), points(30, 50), False),
         (points(30, 50), points(51, 70), True),
+        (points(30, 50), points(50, 70), False),
         (None, points(30, 50), False),
         (points(55, 70), None, False),
     ],

@@ -130,7 +130,8 @@ def test_reviewed_value_goes_up_to_the_next_level() -> None:
 def test_text_is_assumed_when_the_next_state_needs_it() -> None:
     options = (OptionAnswer("", "no", False),)
     answer = ItemAnswer("IT5c", AnswerState.ANSWERED, options=options, evidence_class="E2")
-    action = by_item(improvements(specs_of("IT"), [answer, *everything_else("IT5c")]))["IT5c"]
+    others = [rating("IT1a", 1) if a.code == "IT1a" else a for a in everything_else("IT5c")]
+    action = by_item(improvements(specs_of("IT"), [answer, *others]))["IT5c"]
     assert (action.option, action.state) == ("", "yes")
     assert action.gain == 100 * Fraction(1, 15)
 

@@ -67,8 +67,9 @@ def test_not_applicable_unanswered_and_new_items_do_not_match() -> None:
 
 def test_item_whose_kind_changed_does_not_match() -> None:
     changed = replace(CR[0], kind=ItemKind.CHOICE, options=("a",), states=STATES)
-    found = matched([CR[0]], [rating("CR1a", 1)], [changed], [choice("CR1a", ["yes"], spec=changed)])
-    assert found.items == ()
+    rated, chosen = [rating("CR1a", 1)], [choice("CR1a", ["yes"], spec=changed)]
+    assert matched([CR[0]], rated, [changed], chosen).items == ()
+    assert matched([changed], chosen, [CR[0]], rated).items == ()
 
 
 def test_share_is_needed_in_both_versions() -> None:
@@ -77,6 +78,7 @@ def test_share_is_needed_in_both_versions() -> None:
     found = matched(CR, answers, longer, answers)
     assert (found.share_before, found.share_after) == (1, Fraction(1, 2))
     assert found.status == "not_comparable"
+    assert matched(longer, answers, CR, answers).status == "not_comparable"
 
 
 def test_two_thirds_are_enough_and_the_heavier_item_raises_the_step() -> None:
