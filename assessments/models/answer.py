@@ -70,8 +70,18 @@ def evidence_path(instance: "EvidenceFile", filename: str) -> str:
     return f"evidence/{instance.code[:2]}/{instance.code}"
 
 
+class EvidenceFileManager(models.Manager["EvidenceFile"]):
+    """The files that count: those that were not taken away."""
+
+    def get_queryset(self) -> "models.QuerySet[EvidenceFile]":
+        return super().get_queryset().filter(removed_at=None)
+
+
 class EvidenceFile(models.Model):
-    """A file given as evidence for an item."""
+    """A file given as evidence for an item.
+
+    Taken away after a result was frozen, it stays readable through that result: `everything` has it still.
+    """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="evidence_files")
@@ -83,6 +93,10 @@ class EvidenceFile(models.Model):
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: Any = EvidenceFileManager()
+    everything: Any = models.Manager()
 
     class Meta:
         verbose_name = _("evidence file")
