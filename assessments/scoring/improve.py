@@ -113,7 +113,7 @@ def _weakest_class(value: ItemValue) -> str | None:
 
 
 def _step(spec: ItemSpec, answer: ItemAnswer, value: ItemValue) -> _Step | None:
-    if value.supported is None or (value.supported == ONE and not value.capped):
+    if value.supported is None or value.supported == ONE:
         return None
     supported = replace(answer, evidence_class=FULL_EVIDENCE)
     if value.capped:
