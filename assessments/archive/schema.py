@@ -100,12 +100,15 @@ class AnswerEntry(Part):
 class FileEntry(Part):
     """A file given as evidence, with its bytes in base64."""
 
+    code: Code
     item: Short
     name: Short
     content_type: Annotated[str, StringConstraints(max_length=100)]
     size: Annotated[int, Field(ge=0)]
     sha256: Digest
     uploaded_at: datetime
+    # Taken away since, but named in a frozen result.
+    removed_at: datetime | None
     content: str
 
 

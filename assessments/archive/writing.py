@@ -97,12 +97,14 @@ def _file(upload: EvidenceFile) -> FileEntry:
     with upload.file.open("rb") as stream:
         content = base64.b64encode(stream.read()).decode("ascii")
     return FileEntry(
+        code=upload.named_code,
         item=upload.item.code,
         name=upload.name,
         content_type=upload.content_type,
         size=upload.size,
         sha256=upload.sha256,
         uploaded_at=_utc(upload.uploaded_at),
+        removed_at=_utc(upload.removed_at) if upload.removed_at else None,
         content=content,
     )
 
@@ -114,7 +116,7 @@ def build_archive(assessment: Assessment) -> Archive:
     """
     in_order = ("item__question__attribute__position", "item__question__position", "item__position")
     answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
-    files = EvidenceFile.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
+    files = EvidenceFile.everything.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
     question_set = assessment.question_set
     return Archive(
         format="msgov-archive/1",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -84,6 +85,8 @@ class EvidenceFile(models.Model):
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    # Set by an import: the code under which the file is named in results frozen elsewhere.
+    origin_code = models.CharField(max_length=16, blank=True, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="evidence_files")
     item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
     file = models.FileField(upload_to=evidence_path, max_length=200)
@@ -92,7 +95,7 @@ class EvidenceFile(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: Any = EvidenceFileManager()
@@ -105,3 +108,8 @@ class EvidenceFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def named_code(self) -> str:
+        """The code under which results name the file: its own, or after an import that of its origin."""
+        return self.origin_code or self.code

@@ -140,17 +140,19 @@ def _store(
     for upload in archive.files:
         stored = EvidenceFile(
             response=response,
+            origin_code=upload.code,
             item_id=cataloged.items[upload.item].pk,
             name=upload.name,
             content_type=upload.content_type,
             size=upload.size,
             sha256=upload.sha256,
             uploaded_by=owner,
+            uploaded_at=upload.uploaded_at,
+            removed_at=upload.removed_at,
         )
         stored.file.save(upload.name, ContentFile(base64.b64decode(upload.content)), save=False)
         stored_files.append(stored)
         stored.save()
-        EvidenceFile.objects.filter(pk=stored.pk).update(uploaded_at=upload.uploaded_at)
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
     return assessment
 
