@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = "msgov-result/1"
+FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
 
 Text = dict[str, str]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assessments.content import is_web_address
 from assessments.results.comparison_document import ItemStanding, LearnFrom, SharedWeakness
 from assessments.results.document import ItemResult, ResultDocument
 
@@ -76,8 +77,12 @@ def _by_item(results: Sequence[ResultDocument]) -> list[tuple[str, list[_Holder]
 
 
 def _shows(item: ItemResult) -> bool:
-    return item.letter == TOP and item.evidence_class == OPEN_EVIDENCE and bool(item.evidence_links)
+    return item.letter == TOP and item.evidence_class == OPEN_EVIDENCE and any(map(is_web_address, item.evidence_links))
 
 
 def _standing(code: str, item: ItemResult, *, links: bool = False) -> ItemStanding:
-    return ItemStanding(code=code, letter=item.letter or "", links=list(item.evidence_links) if links else [])
+    return ItemStanding(
+        code=code,
+        letter=item.letter or "",
+        links=[link for link in item.evidence_links if links and is_web_address(link)],
+    )

@@ -1,0 +1,101 @@
+"""One attribute of a result: its figures, its questions, and what would raise it."""
+
+from collections.abc import Mapping, Sequence
+
+from assessments.results.document import AttributeResult, Improvement, QuestionResult
+from assessments.results.figures import points, share
+from assessments.results.item_parts import item_result, reserved_label
+from assessments.results.rows import Rows
+from assessments.results.texts import plain
+from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, improvements
+from assessments.scoring import Improvement as Action
+from attributes.catalogue import CatalogueAttribute, CatalogueItem, CatalogueSet
+
+
+def attribute_result(
+    rows: Rows,
+    attribute: CatalogueAttribute,
+    score: AttributeScore,
+    specs: Sequence[ItemSpec],
+    given: Mapping[str, ItemAnswer],
+) -> AttributeResult:
+    """Put together one attribute. `specs` and `given` (by item code) are those of the whole assessment."""
+    own = [spec for spec in specs if spec.attribute == attribute.code]
+    actions = improvements(own, [given[spec.code] for spec in own if spec.code in given])
+    return AttributeResult(
+        code=attribute.code,
+        slug=attribute.slug,
+        title=plain(attribute.title),
+        summary=plain(attribute.summary),
+        status=score.status.value,
+        score=None if score.score is None else points(score.score),
+        claimed=None if score.claimed is None else points(score.claimed),
+        unsupported=None if score.unsupported is None else points(score.unsupported),
+        low=None if score.low is None else points(score.low),
+        high=None if score.high is None else points(score.high),
+        coverage=share(score.coverage),
+        scope=share(score.scope),
+        reduced_scope=score.reduced_scope,
+        letter=score.letter,
+        band_letter=score.band_letter,
+        limited_by=list(score.limited_by),
+        critical_open=list(score.critical_open),
+        provisional_because=list(score.provisional_because),
+        step=points(score.step),
+        questions=_questions(rows, attribute, score, given),
+        improvements=[_improvement(rows.catalogue, action) for action in actions],
+    )
+
+
+def _questions(
+    rows: Rows, attribute: CatalogueAttribute, score: AttributeScore, given: Mapping[str, ItemAnswer]
+) -> list[QuestionResult]:
+    weighted = {item.code: item for item in score.items}
+    return [
+        QuestionResult(
+            code=question.code,
+            verbatim=plain(question.verbatim),
+            items=[
+                item_result(
+                    rows.catalogue,
+                    item,
+                    rows.answers.get(item.pk),
+                    rows.files.get(item.pk, []),
+                    given.get(item.code),
+                    weighted.get(item.code),
+                    resource=rows.process.resource,
+                    has_score=score.score is not None,
+                )
+                for item in question.items
+            ],
+        )
+        for question in attribute.questions
+    ]
+
+
+def _improvement(catalogue: CatalogueSet, action: Action) -> Improvement:
+    item = catalogue.items[action.item]
+    return Improvement(
+        item=action.item,
+        short=plain(item.short),
+        action=action.action,
+        gain=None if action.gain is None else points(action.gain),
+        new_score=None if action.new_score is None else points(action.new_score),
+        range_gain=points(action.range_gain),
+        new_letter=action.new_letter,
+        evidence_class=action.evidence_class,
+        level=action.level,
+        level_label=plain(catalogue.scale[action.level].label) if action.level is not None else {},
+        option_label=_option_label(item, action.option),
+        state_label=_state_label(item, action.state),
+    )
+
+
+def _option_label(item: CatalogueItem, key: str | None) -> dict[str, str]:
+    return next((plain(option.label) for option in item.options if option.key == key), {})
+
+
+def _state_label(item: CatalogueItem, key: str | None) -> dict[str, str]:
+    if key is None:
+        return {}
+    return next((plain(state.label) for state in item.states if state.key == key), reserved_label(key))

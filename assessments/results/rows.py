@@ -1,0 +1,50 @@
+"""The rows a result is made of, read in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from assessments.models import (
+    Answer,
+    Assessment,
+    EvidenceFile,
+    Goal,
+    Process,
+    Response,
+    ScreenerAnswer,
+    Track,
+)
+from attributes import catalogue
+from attributes.catalogue import CatalogueSet
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything stored about one assessment. Answers and files are by the primary key of their item."""
+
+    assessment: Assessment
+    process: Process
+    catalogue: CatalogueSet
+    groups: list[str]
+    screener: dict[str, ScreenerAnswer]
+    goals: list[Goal]
+    answers: dict[int, Answer]
+    files: dict[int, list[EvidenceFile]]
+
+
+def rows_of(assessment: Assessment) -> Rows:
+    """Read the rows of an assessment. At most eight queries, whatever was answered."""
+    process = assessment.process
+    response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
+    files: dict[int, list[EvidenceFile]] = defaultdict(list)
+    for file in EvidenceFile.objects.filter(response__in=response):
+        files[file.item_id].append(file)
+    return Rows(
+        assessment=assessment,
+        process=process,
+        catalogue=catalogue.get(assessment.question_set_id),
+        groups=list(process.groups.values_list("name", flat=True)),
+        screener={line.criterion: line for line in process.screener_answers.all()},
+        goals=list(process.goals.all()),
+        answers={answer.item_id: answer for answer in Answer.objects.filter(response__in=response)},
+        files=dict(files),
+    )
