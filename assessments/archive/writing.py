@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from typing import Any
 
 from assessments.archive.schema import (
     AnswerEntry,
@@ -15,8 +16,13 @@ from assessments.archive.schema import (
     ResultEntry,
     ScreenerEntry,
 )
-from assessments.models import Answer, Assessment, EvidenceFile, Process, Track
+from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Process, Track
 from assessments.results.document import ResultDocument
+
+
+# Copied as they are; the rest of each entry is derived below.
+PROCESS_FIELDS = tuple(set(ProcessEntry.model_fields) - {"code", "groups", "screener", "goals"})
+ANSWER_FIELDS = tuple(set(AnswerEntry.model_fields) - {"item", "revision"})
 
 
 def _utc(moment: datetime) -> datetime:
@@ -24,73 +30,37 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _process(process: Process) -> ProcessEntry:
+    fields: dict[str, Any] = {name: getattr(process, name) for name in PROCESS_FIELDS}
     return ProcessEntry(
+        **fields,
         code=process.origin_code or process.code,
-        name=process.name,
-        issue=process.issue,
-        organisation=process.organisation,
-        period=process.period,
-        outcome_expected=process.outcome_expected,
-        resource=process.resource,
-        promise=process.promise,
-        website=process.website,
-        visibility=process.visibility,
-        is_invented=process.is_invented,
-        is_example=process.is_example,
         groups=[group.name for group in process.groups.all()],
-        screener=[
-            ScreenerEntry(criterion=line.criterion, choice=line.choice, note=line.note)
-            for line in process.screener_answers.all()
-        ],
-        goals=[
-            GoalEntry(
-                shared_goal=goal.shared_goal,
-                text=goal.text,
-                agreed_by=goal.agreed_by,
-                agreed_when=goal.agreed_when,
-                recorded_in=goal.recorded_in,
-                reservations=goal.reservations,
-            )
-            for goal in process.goals.all()
-        ],
+        screener=[ScreenerEntry.model_validate(line, from_attributes=True) for line in process.screener_answers.all()],
+        goals=[GoalEntry.model_validate(goal, from_attributes=True) for goal in process.goals.all()],
     )
+
+
+def _event(event: AssessmentEvent) -> EventEntry:
+    fields: dict[str, Any] = {"kind": event.kind, "reason": event.reason}
+    return EventEntry(**fields, by=event.by_name or (event.by.get_short_name() if event.by else ""), at=_utc(event.at))
 
 
 def _assessment(assessment: Assessment) -> AssessmentEntry:
     submitter = assessment.submitted_by
+    fields: dict[str, Any] = {name: getattr(assessment, name) for name in ("round", "title", "state", "show_index")}
     return AssessmentEntry(
+        **fields,
         code=assessment.origin_code or assessment.code,
-        round=assessment.round,
-        title=assessment.title,
-        state=assessment.state,
-        show_index=assessment.show_index,
         created_at=_utc(assessment.created_at),
         submitted_at=_utc(assessment.submitted_at) if assessment.submitted_at else None,
         submitted_by=assessment.submitted_by_name or (submitter.get_short_name() if submitter else ""),
-        events=[
-            EventEntry(
-                kind=event.kind,
-                reason=event.reason,
-                by=event.by_name or (event.by.get_short_name() if event.by else ""),
-                at=_utc(event.at),
-            )
-            for event in assessment.events.select_related("by")
-        ],
+        events=[_event(event) for event in assessment.events.select_related("by")],
     )
 
 
 def _answer(answer: Answer) -> AnswerEntry:
-    return AnswerEntry(
-        item=answer.item.code,
-        revision=answer.item.revision,
-        state=answer.state,
-        value=answer.value,
-        not_applicable_reason=answer.not_applicable_reason,
-        evidence_class=answer.evidence_class,
-        evidence_text=answer.evidence_text,
-        evidence_links=answer.evidence_links,
-        comment=answer.comment,
-    )
+    fields: dict[str, Any] = {name: getattr(answer, name) for name in ANSWER_FIELDS}
+    return AnswerEntry(**fields, item=answer.item.code, revision=answer.item.revision)
 
 
 def _file(upload: EvidenceFile) -> FileEntry:
