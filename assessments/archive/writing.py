@@ -19,7 +19,6 @@ from assessments.archive.schema import (
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Process, Track
 from assessments.results.document import ResultDocument
 
-
 # Copied as they are; the rest of each entry is derived below.
 PROCESS_FIELDS = tuple(set(ProcessEntry.model_fields) - {"code", "groups", "screener", "goals"})
 ANSWER_FIELDS = tuple(set(AnswerEntry.model_fields) - {"item", "revision"})
