@@ -322,7 +322,7 @@ def lint() -> list[str]:
     checks: list[tuple[str, list[str | Path], Mapping[str, str]]] = [
         ("ruff check", [PYTHON, "-m", "ruff", "check"], {}),
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check"], {}),
-        ("import-linter", [SCRIPTS / "lint-imports", "--no-timing"], {}),
+        ("import-linter", [SCRIPTS / "lint-imports", "--no-logo"], {}),
         ("djlint", [PYTHON, "-m", "djlint", "--lint", "--quiet", "."], {}),
         ("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], tests),
         (
@@ -385,7 +385,6 @@ def command_doctor(arguments: Sequence[str]) -> int:
             CHROMIUM_HINT[SYSTEM],
         ),
         ("msgfmt, for translations", bool(shutil.which("msgfmt")), GETTEXT_HINT[SYSTEM]),
-        ("uv, faster than pip", bool(shutil.which("uv")), "pipx install uv   (optional)"),
     ]
     say(f"Python {sys.version.split()[0]} ({sys.executable})")
     for title, rows in ("To run msgov", needed), ("To work on it", development):

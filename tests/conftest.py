@@ -34,16 +34,29 @@ def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(refuse_network)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def refuse_skip(node: pytest.Item | pytest.Collector, report: pytest.TestReport | pytest.CollectReport) -> None:
     """In CI, turn a skipped browser or PostgreSQL test into a failure: there, both are promised to run."""
-    report = yield
-    promised = item.get_closest_marker("e2e") or os.environ.get("MSGOV_TEST_DB") == "postgres"
+    promised = "e2e" in node.path.parts or os.environ.get("MSGOV_TEST_DB") == "postgres"
     if IN_CI and promised and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Skipped, which CI does not accept here: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Look at each test."""
+    report = yield
+    refuse_skip(item, report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Look at each module, which may be skipped as a whole."""
+    report = yield
+    refuse_skip(collector, report)
     return report
 
 
