@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -20,7 +21,7 @@ from assessments.results.comparison_document import (
 from assessments.results.document import AttributeResult, ResultDocument
 from assessments.results.figures import exact, points
 from assessments.results.learning import learn_from, shared_weaknesses
-from assessments.scoring import METHOD_VERSION, Status, comparable, compare_profiles, parse_fraction
+from assessments.scoring import METHOD_VERSION, Difference, Status, comparable, compare_profiles, parse_fraction
 
 __all__ = ["ComparisonDocument", "build_comparison", "incomparable", "split"]
 
@@ -50,7 +51,7 @@ def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
         attributes=heads,
         processes=processes,
         excluded=[_excluded(result, reason) for result, reason in excluded],
-        pairs=[_pair(one, other, heads) for one, other in combinations(processes, 2)],
+        pairs=_pairs(processes, heads),
         list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
         learn_from=learn_from(kept),
         shared_weaknesses=shared_weaknesses(kept),
@@ -188,27 +189,39 @@ def _excluded(result: ResultDocument, reason: Reason) -> ExcludedProcess:
     )
 
 
-def _pair(one: ComparedProcess, other: ComparedProcess, heads: Sequence[AttributeHead]) -> Pair:
-    codes = [head.code for head in heads]
-    found = compare_profiles(
-        _scores(one, codes),
-        _scores(other, codes),
-        {head.code: parse_fraction(head.step.exact) for head in heads},
-        _ranges(one),
-        _ranges(other),
-    )
+@dataclass(frozen=True)
+class _Profile:
+    """The exact numbers of one process: scores that may be compared (else None), and ranges."""
+
+    code: str
+    scores: dict[str, Fraction | None]
+    ranges: dict[str, tuple[Fraction, Fraction]]
+
+
+def _profile(process: ComparedProcess, heads: Sequence[AttributeHead]) -> _Profile:
+    found = {attribute.code: attribute for attribute in process.attributes}
+    scores: dict[str, Fraction | None] = {head.code: None for head in heads}
+    ranges = {}
+    for code, attribute in found.items():
+        if attribute.not_compared is None:
+            scores[code] = exact(attribute.score)
+        if attribute.low is not None and attribute.high is not None:
+            ranges[code] = (parse_fraction(attribute.low.exact), parse_fraction(attribute.high.exact))
+    return _Profile(process.code, scores, ranges)
+
+
+def _pairs(processes: Sequence[ComparedProcess], heads: Sequence[AttributeHead]) -> list[Pair]:
+    steps = {head.code: parse_fraction(head.step.exact) for head in heads}
+    profiles = [_profile(process, heads) for process in processes]
+    return [_pair(one, other, steps) for one, other in combinations(profiles, 2)]
+
+
+def _pair(one: _Profile, other: _Profile, steps: dict[str, Fraction]) -> Pair:
+    found = compare_profiles(one.scores, other.scores, steps, one.ranges, other.ranges)
     return Pair(
         first=one.code,
         second=other.code,
-        differences=[
-            AttributeDifference(
-                attribute=code,
-                difference=points(found.differences[code].difference) if code in found.differences else None,
-                meaningful=code in found.differences and found.differences[code].meaningful,
-                robust=code in found.differences and found.differences[code].robust,
-            )
-            for code in codes
-        ],
+        differences=[_difference(code, found.differences.get(code)) for code in steps],
         first_ahead_on=list(found.first_ahead_on),
         second_ahead_on=list(found.second_ahead_on),
         not_compared=list(found.not_compared),
@@ -216,16 +229,10 @@ def _pair(one: ComparedProcess, other: ComparedProcess, heads: Sequence[Attribut
     )
 
 
-def _scores(process: ComparedProcess, codes: Sequence[str]) -> dict[str, Fraction | None]:
-    found = {attribute.code: attribute for attribute in process.attributes}
-    return {
-        code: exact(found[code].score) if code in found and found[code].not_compared is None else None for code in codes
-    }
-
-
-def _ranges(process: ComparedProcess) -> dict[str, tuple[Fraction, Fraction]]:
-    ranges = {}
-    for attribute in process.attributes:
-        if attribute.low is not None and attribute.high is not None:
-            ranges[attribute.code] = (parse_fraction(attribute.low.exact), parse_fraction(attribute.high.exact))
-    return ranges
+def _difference(code: str, found: Difference | None) -> AttributeDifference:
+    return AttributeDifference(
+        attribute=code,
+        difference=None if found is None else points(found.difference),
+        meaningful=found is not None and found.meaningful,
+        robust=found is not None and found.robust,
+    )
