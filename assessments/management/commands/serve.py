@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Bring the database up to date, and the static files when they are served by hashed names."""
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         if "prepare" in get_commands():
             call_command("prepare", stdout=self.stdout)
         else:
