@@ -1,6 +1,12 @@
 """Public pages on what is asked."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from attributes import views
 
 app_name = "attributes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("framework/", views.framework, name="framework"),
+    path("framework/questions/", views.questions, name="questions"),
+    path("framework/method/", views.method, name="method"),
+]

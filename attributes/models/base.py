@@ -72,7 +72,14 @@ class FrozenQuerySet(models.QuerySet[_M]):
             raise PublishedQuestionSetError(self.model._meta.verbose_name)
         return super().bulk_create(rows, *args, **kwargs)
 
-    # bulk_update() and update_or_create() write through update() and save(), which refuse already.
+    def bulk_update(self, objs: Iterable[_M], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """Update rows of drafts. Refused before it starts: halfway through, the transaction would be lost."""
+        rows = list(objs)
+        refuse_frozen(self.model._base_manager.using(self.db).filter(pk__in=[row.pk for row in rows]))
+        self.model.refuse_frozen_parents(rows, using=self.db)
+        return super().bulk_update(rows, list(fields), batch_size)
+
+    bulk_update.alters_data = True  # type: ignore[attr-defined]
 
 
 FrozenManager = models.Manager.from_queryset(FrozenQuerySet)

@@ -5,6 +5,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from attributes.kinds import Kind
+from attributes.labels import KIND_LABELS
 from attributes.texts import LocalisedText, TextMap, localise
 
 register = template.Library()
@@ -24,6 +26,12 @@ def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> Saf
 def localised(text_map: TextMap | None, resource: str | TextMap | None = None) -> LocalisedText:
     """The text alone, for attributes and for tags that take a value."""
     return localise(text_map, resource=resource)
+
+
+@register.filter
+def kind_label(kind: Kind) -> str:
+    """What the kind of an item is called."""
+    return str(KIND_LABELS[kind])
 
 
 def _same_language(lang: str, page: str | None) -> bool:

@@ -1,0 +1,15 @@
+"""Words for the closed vocabularies. Apart from `kinds`, which stays free of Django."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from attributes.kinds import Kind
+
+KIND_LABELS: dict[Kind, Promise] = {
+    Kind.RATING: _("Rating"),
+    Kind.COVERAGE_CHECKLIST: _("Checklist"),
+    Kind.BARRIER_CHECKLIST: _("Checklist of barriers"),
+    Kind.JUSTIFIED_YES_NO: _("Yes or no, with justification"),
+    Kind.DIAGNOSIS_CHECKLIST: _("Description of barriers"),
+    Kind.OPEN_TEXT: _("In your own words"),
+}

@@ -1,0 +1,82 @@
+"""Public pages: the framework, its questions, and how scores are computed. Everybody may read them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from attributes import catalogue
+from attributes.models import QuestionSet
+from attributes.weights import default_weights
+
+
+@login_not_required
+@require_safe
+def framework(request: HttpRequest) -> HttpResponse:
+    """What the attributes are, why they matter, and what stands around them."""
+    return render(request, "attributes/framework.html", _chosen_set(request))
+
+
+@login_not_required
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Every question with its items, as they are asked."""
+    return render(request, "attributes/questions.html", _chosen_set(request))
+
+
+@login_not_required
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How scores are computed, for readers who want to check one."""
+    context = _chosen_set(request)
+    question_set = context["question_set"]
+    if question_set is not None:
+        context |= {
+            "levels": _levels(question_set),
+            "critical_items": [item for item in question_set.items.values() if item.critical],
+            "steps": _steps(question_set),
+        }
+    return render(request, "attributes/method.html", context)
+
+
+def _chosen_set(request: HttpRequest) -> dict[str, Any]:
+    """The newest published version: of the slug asked for, or of the first. None before any is loaded."""
+    available = QuestionSet.objects.latest_versions()
+    slug = request.GET.get("set")
+    chosen = [row for row in available if slug in (None, row.slug)]
+    if slug is not None and not chosen:
+        raise Http404(_("There is no such question set."))
+    return {
+        "question_set": catalogue.of(chosen[0]) if chosen else None,
+        # More than one only where somebody added sets of their own.
+        "other_sets": [row for row in available if row is not chosen[0]],
+        "chosen_slug": slug,
+    }
+
+
+def _levels(question_set: catalogue.CatalogueSet) -> list[dict[str, Any]]:
+    highest = question_set.scale[-1].value
+    return [{"level": level, "share": str(Fraction(level.value, highest))} for level in question_set.scale]
+
+
+def _steps(question_set: catalogue.CatalogueSet) -> list[dict[str, Any]]:
+    """How far one item, one level up, moves each attribute at most."""
+    highest = question_set.scale[-1].value
+    rows = []
+    for attribute in question_set.attributes:
+        weights = default_weights(attribute)
+        step = 100 * max(weights.values(), default=Fraction(0)) / highest
+        points = Decimal(step.numerator) / Decimal(step.denominator)
+        rows.append(
+            {
+                "attribute": attribute,
+                "items": len(weights),
+                "points": points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP),
+            }
+        )
+    return rows
