@@ -1,0 +1,72 @@
+"""Loading and listing question sets from the command line."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from attributes.loading import shipped_files
+from attributes.models import QuestionSet
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def file(tmp_path: Path, small: dict[str, Any]) -> Path:
+    path = tmp_path / "small.json"
+    path.write_text(json.dumps(small), encoding="utf-8")
+    return path
+
+
+def test_shipped_sets_are_loaded_once() -> None:
+    assert "isoc-multistakeholder-attributes 1.0.0: published (4 attributes, 14 questions, 37 items)" in run(
+        "load_question_set"
+    )
+    assert "already there" in run("load_question_set")
+    assert QuestionSet.objects.published().count() == len(shipped_files())
+
+
+def test_check_stores_nothing(file: Path) -> None:
+    assert "small 1.0.0 is valid" in run("load_question_set", "--check", str(file))
+    assert not QuestionSet.objects.exists()
+
+
+def test_mistakes_name_file_and_place(file: Path, tmp_path: Path, small: dict[str, Any]) -> None:
+    small["attributes"][0]["code"] = "not a code"
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps(small), encoding="utf-8")
+    with pytest.raises(CommandError) as caught:
+        run("load_question_set", str(file), str(wrong), str(tmp_path / "none.yaml"))
+    assert f"{wrong}: attributes[0].code: " in str(caught.value)
+    assert "none.yaml" in str(caught.value)
+    assert caught.value.returncode == 1
+    assert not QuestionSet.objects.exists()
+
+
+def test_other_content_under_the_same_version(file: Path, small: dict[str, Any]) -> None:
+    run("load_question_set", str(file))
+    small["title"]["en"] = "Other"
+    file.write_text(json.dumps(small), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"small\.json: small 1\.0\.0 is stored already"):
+        run("load_question_set", str(file))
+
+
+def test_list(published: QuestionSet) -> None:
+    assert run("list_question_sets").startswith("small 1.0.0 published [en, fr] ")
+    (row,) = json.loads(run("list_question_sets", "--json"))
+    assert (row["slug"], row["status"], row["digest"]) == ("small", "published", published.digest)
+
+
+def test_list_of_nothing() -> None:
+    assert "load_question_set" in run("list_question_sets")
+    assert json.loads(run("list_question_sets", "--json")) == []
