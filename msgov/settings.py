@@ -7,6 +7,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from msgov import hosts, logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -20,9 +22,14 @@ def secret(name: str, default: str = "") -> str:
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECRET_KEY = secret("SECRET_KEY")
+# Former keys: what they signed or encrypted is still accepted while a new key takes over.
+SECRET_KEY_FALLBACKS = [key for key in secret("SECRET_KEY_FALLBACKS").split(",") if key]
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (python3 dev.py setup writes one into .env).")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+if DEBUG and (foreign := hosts.not_local(ALLOWED_HOSTS)):
+    # Pages of errors show settings and source: never for anybody but the person at the keyboard.
+    raise ImproperlyConfigured(f"DEBUG is for this computer only; remove {', '.join(foreign)} or set DEBUG=0.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Where the embedded database, uploads and rendered reports live.
@@ -53,19 +60,24 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 
+# From the outside in. What adds headers stands outside of what can fail, so that error pages have them too.
 MIDDLEWARE = [
+    "msgov.middleware.probes.ProbeMiddleware",  # before host checks and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "msgov.middleware.request_log.RequestLogMiddleware",
+    "msgov.middleware.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "msgov.middleware.sign_in.LoginRequiredMiddleware",
+    "msgov.middleware.sign_in.StaffSecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -119,7 +131,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "msgov.accounts.hashers.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -127,19 +139,40 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Each returns what nobody else could look after if a person deleted the account; so the accounts know no app.
+ACCOUNT_DELETION_CHECKS = ["assessments.services.members.only_organiser_of"]
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
+REQUIRE_ADMIN_MFA = env.bool("REQUIRE_ADMIN_MFA", default=not DEBUG)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "msgov.accounts.signup.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "msgov.accounts.adapters.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True  # one address per person, changed when the new one is confirmed
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[msgov] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Counted in the shared cache. The rest is as allauth has it: 20 sign-ups and resets a minute from one address, …
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "confirm_email": "1/10s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "msgov.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "msgov.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "msgov.accounts.forms.EditPasskeyForm",
+}
+MFA_TOTP_ISSUER = "msgov"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are a few seconds off
+# Encrypts the secrets of second factors; the first key is used, the others are still accepted. Else SECRET_KEY.
+MFA_ENCRYPTION_KEYS = [key for key in secret("MFA_ENCRYPTION_KEY").split(",") if key]
+# HTTPS ends at a proxy. Without it in the count all visitors would share the limits of its address.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # --- Mail -----------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
@@ -165,14 +198,21 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # Evidence uploads: the limit is named in the form, in the error and here.
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # without files; the longest page of answers has about 0.5 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Background work ------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
 # True runs the worker as a thread inside the web process: one process to start, nothing to look after.
 EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=False)
+# Remarks in /readyz that do not fail it.
+READINESS_NOTES = ["msgov.middleware.probes.queue_note"]
 
 # --- Forms ----------------------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -198,13 +238,20 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+CSRF_FAILURE_VIEW = "msgov.errors.csrf_failure"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    if TRUSTED_PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# --- Logs -----------------------------------------------------------------------------------------------------
+LOGGING = logs.configuration(
+    as_json=env.bool("LOG_JSON", default=False), access=env.bool("LOG_ACCESS", default=not DEBUG)
+)

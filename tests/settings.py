@@ -8,6 +8,8 @@ from tests.database import database_url
 
 os.environ.setdefault("DEBUG", "0")
 os.environ.setdefault("HTTPS", "0")
+os.environ.setdefault("REQUIRE_ADMIN_MFA", "0")
+os.environ.setdefault("LOG_ACCESS", "0")
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("MSGOV_DATA_DIR", tempfile.mkdtemp(prefix="msgov-tests-"))

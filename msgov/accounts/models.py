@@ -1,11 +1,15 @@
 """People who sign in, by e-mail address."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+# Fields that give somebody power over the site, or take it away.
+ROLE_FLAGS = ("is_active", "is_staff", "is_superuser", "is_question_set_admin")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +47,8 @@ class User(AbstractUser):
         _("question set administrator"), default=False, help_text=_("May edit, version and publish question sets.")
     )
 
+    loaded_flags: dict[str, bool] | None = None  # as they are stored; None for a user not yet stored
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()  # type: ignore[assignment,misc]
@@ -55,6 +61,17 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> "User":
+        """Remember the flags as loaded, so that a change of them can be written into the audit trail."""
+        user = super().from_db(db, field_names, values, **kwargs)
+        user.loaded_flags = user.flags()
+        return user
+
+    def flags(self) -> dict[str, bool]:
+        """What the person may do on the site, as far as it is loaded."""
+        return {name: self.__dict__[name] for name in ROLE_FLAGS if name in self.__dict__}
+
     @property
     def is_site_admin(self) -> bool:
         """Whether the person administers the whole site."""
@@ -65,3 +82,51 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name or self.email.split("@")[0]
+
+
+class AuditEvents(models.QuerySet["AuditEvent"]):
+    """Events can be added and read."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("Audit events are never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("Audit events are never deleted.")
+
+
+class AuditEvent(models.Model):
+    """Something that happened and that somebody may later have to answer for.
+
+    An account that is deleted takes its name along, not its events: they keep its number.
+    """
+
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    action = models.CharField(_("what"), max_length=40, db_index=True)
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, verbose_name=_("who"), related_name="+")
+    actor_number = models.BigIntegerField(_("number of the account"), null=True)
+    object_kind = models.CharField(_("kind of object"), max_length=60, blank=True)
+    object_code = models.CharField(_("object"), max_length=64, blank=True)
+    details = models.JSONField(_("details"), default=dict)
+    # Tells two addresses apart without naming either.
+    address_hash = models.CharField(_("address, hashed"), max_length=16, blank=True)
+    request_id = models.CharField(_("request"), max_length=64, blank=True)
+
+    objects = AuditEvents.as_manager()
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the event. Raises TypeError for one that is already there."""
+        if self.pk is not None:
+            raise TypeError("Audit events are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("Audit events are never deleted.")

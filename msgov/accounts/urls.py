@@ -1,0 +1,11 @@
+"""Addresses of our own account pages; those of allauth follow them under the same prefix."""
+
+from django.urls import path
+
+from msgov.accounts import views
+
+urlpatterns = [
+    path("", views.overview, name="account"),
+    path("name/", views.change_name, name="account_name"),
+    path("delete/", views.delete, name="account_delete"),
+]

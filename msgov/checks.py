@@ -1,0 +1,67 @@
+"""Mistakes of deployment that would otherwise show only when somebody is hurt by them. Run by `manage.py check`."""
+
+import ctypes
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+
+from msgov.middleware.probes import media_writable
+
+NOT_SHARED = ("locmem.LocMemCache", "dummy.DummyCache")
+PANGO = {
+    "linux": ["libpangoft2-1.0.so.0"],
+    "darwin": ["libpangoft2-1.0.dylib", "/opt/homebrew/lib/libpangoft2-1.0.dylib"],
+    "win32": ["libpangoft2-1.0-0.dll"],
+}
+
+
+@register(Tags.caches)
+def cache_is_shared(**kwargs: Any) -> list[CheckMessage]:
+    """Rate limits are counted in the cache; one per process would multiply or lose them."""
+    if settings.DEBUG or not str(settings.CACHES["default"]["BACKEND"]).endswith(NOT_SHARED):
+        return []
+    hint = "Use the database cache, which is the default, or Redis."
+    return [Error("The cache is not shared: rate limits do not work.", hint=hint, id="msgov.E001")]
+
+
+@register(Tags.files)
+def media_can_be_written(**kwargs: Any) -> list[CheckMessage]:
+    """Evidence and reports are files."""
+    if media_writable():
+        return []
+    hint = "Make it writable for the user of the server, or set MSGOV_DATA_DIR."
+    return [Error(f"Nothing can be stored in {settings.MEDIA_ROOT}.", hint=hint, id="msgov.E002")]
+
+
+@register()
+def reports_are_drawn_in_the_background(**kwargs: Any) -> list[CheckMessage]:
+    """Drawn within the request, a report of a hundred pages keeps a visitor waiting for a minute."""
+    backend = settings.TASKS["default"]["BACKEND"]
+    if settings.DEBUG or not backend.endswith((".ImmediateBackend", ".DummyBackend")):
+        return []
+    hint = "Leave TASKS_BACKEND at its default."
+    return [Warning("Reports are not drawn in the background.", hint=hint, id="msgov.W001")]
+
+
+@register(Tags.database, deploy=True)
+def database_serves_many(**kwargs: Any) -> list[CheckMessage]:
+    """SQLite is fine for one machine; say what it does not do."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return []
+    hint = "One machine only; for several, or for many people at once, set DATABASE_URL to a PostgreSQL."
+    return [Info("The database is SQLite.", hint=hint, id="msgov.I001")]
+
+
+@register(deploy=True)
+def pango_is_installed(**kwargs: Any) -> list[CheckMessage]:
+    """Reports need Pango. Everything else works without, so its absence must not stop a deployment."""
+    for name in PANGO.get(sys.platform, []):
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return []
+    hint = "`python3 dev.py doctor` names the package to install."
+    return [Info("Pango is missing: PDF reports cannot be drawn.", hint=hint, id="msgov.I002")]

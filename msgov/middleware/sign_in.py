@@ -1,0 +1,48 @@
+"""Who has to sign in, and how strongly."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import middleware as auth_middleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from msgov import errors
+from msgov.middleware import GetResponse
+
+
+class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
+    """Login is the default. Where a form was sent after the session had ended, what was typed is handed back."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:  # type: ignore[override]
+        if request.headers.get("HX-Request") == "true":
+            # A redirect would put the sign-in page into a corner of the page.
+            text = _("You have been signed out. Sign in again in another tab, then come back.")
+            return HttpResponse(text, status=401, content_type="text/plain; charset=utf-8")
+        if request.method == "POST" and errors.typed_texts(request):
+            return errors.signed_out(request)
+        return super().handle_no_permission(request, view_func)
+
+
+class StaffSecondFactorMiddleware:
+    """The admin site asks for a second factor (`REQUIRE_ADMIN_MFA`); without one there is a way to get it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if not settings.REQUIRE_ADMIN_MFA or match is None or "admin" not in match.app_names:
+            return None
+        user = request.user
+        if not (user.is_authenticated and user.is_staff) or is_mfa_enabled(user):
+            return None
+        messages.warning(request, _("To use the admin site, first protect your account with a second factor."))
+        return redirect("mfa_index")
