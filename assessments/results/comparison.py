@@ -18,7 +18,7 @@ from assessments.results.comparison_document import (
     Pair,
     Reason,
 )
-from assessments.results.document import AttributeResult, ResultDocument
+from assessments.results.document import AttributeResult, Figure, ResultDocument
 from assessments.results.figures import exact, points
 from assessments.results.learning import learn_from, shared_weaknesses
 from assessments.scoring import METHOD_VERSION, Difference, Status, comparable, compare_profiles, parse_fraction
@@ -87,7 +87,7 @@ def incomparable(result: ResultDocument) -> Reason | None:
     """Return why this result cannot be in any comparison, or None."""
     if result.assessment.status != "final":
         return "draft"
-    if all(_not_compared(attribute) for attribute in result.attributes):
+    if all(not_compared(attribute.status, attribute.scope) for attribute in result.attributes):
         return "no_score"
     return None
 
@@ -134,8 +134,9 @@ def _heads(results: Sequence[ResultDocument]) -> list[AttributeHead]:
     return list(heads.values())
 
 
-def _not_compared(attribute: AttributeResult) -> AttributeReason | None:
-    reason = comparable(parse_fraction(attribute.scope.exact), Status(attribute.status))
+def not_compared(status: str, scope: Figure) -> AttributeReason | None:
+    """Return why an attribute with this status and scope may not be compared, or None."""
+    reason = comparable(parse_fraction(scope.exact), Status(status))
     return reason  # type: ignore[return-value]  # scoring promises these keys
 
 
@@ -173,7 +174,7 @@ def _attribute(attribute: AttributeResult) -> ComparedAttribute:
         letter=attribute.letter,
         limited_by=attribute.limited_by,
         critical_open=attribute.critical_open,
-        not_compared=_not_compared(attribute),
+        not_compared=not_compared(attribute.status, attribute.scope),
     )
 
 
