@@ -196,7 +196,8 @@ def playwright_has_chromium() -> bool:
 
 def has_package(name: str) -> bool:
     """Whether .venv holds a package, without importing it."""
-    return any(VENV.glob(f"[Ll]ib/**/site-packages/{name}"))
+    folders = [VENV / "Lib", *VENV.glob("lib/python3.*")]  # Windows, and everything else
+    return any((folder / "site-packages" / name).exists() for folder in folders)
 
 
 def port_problem(host: str, port: int) -> str:
