@@ -12,3 +12,7 @@ Arguments: `action` (str, "noun.verb" in the past tense, at most 40 characters),
 from django.dispatch import Signal
 
 process_event = Signal()
+
+# After the submission was committed: `assessment`, `result` (the FrozenResult) and `user`. Who draws a report for it
+# listens, so that submitting does not have to know about reports.
+assessment_submitted = Signal()

@@ -1,0 +1,173 @@
+"""The answer proper of each kind of item: what is shown, and how it is read back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from assessments.content import (
+    ANSWERED,
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    UNANSWERED,
+    UNNAMED_OPTION,
+    AnswerContent,
+    OptionContent,
+)
+from assessments.forms.item_field import LINE_LIMIT, ItemField, Reading, Wording
+
+
+class RatingField(ItemField):
+    """One level of the scale, each with what it means for this item."""
+
+    template = "assessments/_item_rating.html"
+
+    def own_parts(self) -> set[str]:
+        return {"answer"}
+
+    def _chosen(self, content: AnswerContent) -> str:
+        if content.state in {DONT_KNOW, NOT_APPLICABLE}:
+            return content.state
+        return "" if content.level is None else str(content.level)
+
+    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: Reading) -> AnswerContent:
+        levels = tuple(str(level) for level in range(len(self.item.anchors)))
+        apart = ("", DONT_KNOW, *([NOT_APPLICABLE] if self.can_be_left_out else []))
+        chosen = self.choice("answer", data, self._chosen(stored), (*levels, *apart))
+        if chosen in levels:
+            return replace(stored, state=ANSWERED, level=int(chosen))
+        return replace(stored, state=chosen or UNANSWERED, level=None)
+
+    def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
+        name, chosen = self.name("answer"), self._chosen(content)
+        levels = [
+            self.radio(name, str(level.value), chosen, say(level.label), say(anchor), level.letter)
+            for level, anchor in zip(self.scale, self.item.anchors, strict=True)
+        ]
+        return {"levels": levels, "apart": self.apart(name, chosen, left_out=self.can_be_left_out)}
+
+
+class ChecklistField(ItemField):
+    """One state for each option; words beside it where a state needs them."""
+
+    template = "assessments/_item_checklist.html"
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the lines have a place for words."""
+        return any(state.needs_text for state in self.item.states)
+
+    def own_parts(self) -> set[str]:
+        parts = {f"{option.key}-state" for option in self.item.options}
+        if self.has_text:
+            parts |= {f"{option.key}-text" for option in self.item.options}
+        return (
+            parts | ({"other"} if self.item.other_allowed else set()) | ({"answer"} if self.can_be_left_out else set())
+        )
+
+    def _states(self) -> tuple[str, ...]:
+        left_out = [NOT_APPLICABLE] if self.item.scored else []
+        return (*(state.key for state in self.item.states), DONT_KNOW, *left_out, "")
+
+    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: Reading) -> AnswerContent:
+        options = {}
+        for option in self.item.options:
+            line = stored.options.get(option.key, OptionContent())
+            state = self.read_choice(self.option_name(option.key, "state"), data, line.state, self._states())
+            name = self.option_name(option.key, "text")
+            options[option.key] = OptionContent(state, self.read_text(name, data, line.text, reading, LINE_LIMIT))
+        other = self.words("other", data, stored.other, reading)
+        return replace(stored, state=self._state(data, stored), options=options, other=other)
+
+    def _state(self, data: Mapping[str, Any], stored: AnswerContent) -> str:
+        """Not applicable as a whole, or what the lines say. An unticked box is not sent, so the version tells."""
+        if not self.can_be_left_out:
+            return UNANSWERED
+        if self.name("answer") in data:
+            return self.choice("answer", data, "", ("", NOT_APPLICABLE)) or UNANSWERED
+        kept = stored.state == NOT_APPLICABLE and self.name("version") not in data
+        return NOT_APPLICABLE if kept else UNANSWERED
+
+    def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
+        # One row of texts for all lines: they do not change from line to line.
+        offered = [(state.key, say(state.label)) for state in self.item.states]
+        offered.append((DONT_KNOW, escape(_("Don't know"))))
+        if self.item.scored:
+            offered.append((NOT_APPLICABLE, escape(_("Not applicable"))))
+        offered.append(("", escape(_("Not answered yet"))))
+        lines = []
+        for option in self.item.options:
+            line = content.options.get(option.key, OptionContent())
+            name = self.option_name(option.key, "state")
+            lines.append(
+                {
+                    "label": say(option.label),
+                    "help": say(option.help),
+                    "choices": [self.radio(name, key, line.state, label) for key, label in offered],
+                    "text_name": self.option_name(option.key, "text"),
+                    "text": line.text,
+                }
+            )
+        return {
+            "lines": lines,
+            "has_text": self.has_text,
+            "meanings": [(say(state.label), say(state.text)) for state in self.item.states if state.text],
+            "text_for": [say(state.label) for state in self.item.states if state.needs_text],
+            "other_name": self.name("other") if self.item.other_allowed else "",
+            "other": content.other,
+            "left_out_name": self.name("answer") if self.can_be_left_out else "",
+            "left_out": content.state == NOT_APPLICABLE,
+        }
+
+
+class YesNoField(ItemField):
+    """One state for the item itself, with its justification."""
+
+    template = "assessments/_item_yes_no.html"
+
+    def own_parts(self) -> set[str]:
+        return {"answer", "justification"}
+
+    def _line(self, content: AnswerContent) -> OptionContent:
+        return content.options.get(UNNAMED_OPTION, OptionContent())
+
+    def _chosen(self, content: AnswerContent) -> str:
+        return content.state if content.state in {DONT_KNOW, NOT_APPLICABLE} else self._line(content).state
+
+    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: Reading) -> AnswerContent:
+        states = tuple(state.key for state in self.item.states)
+        apart = ("", DONT_KNOW, *([NOT_APPLICABLE] if self.can_be_left_out else []))
+        chosen = self.choice("answer", data, self._chosen(stored), (*states, *apart))
+        text = self.words("justification", data, self._line(stored).text, reading)
+        if chosen in states:
+            return replace(stored, state=ANSWERED, options={UNNAMED_OPTION: OptionContent(chosen, text)})
+        return replace(stored, state=chosen or UNANSWERED, options={UNNAMED_OPTION: OptionContent("", text)})
+
+    def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
+        name, chosen = self.name("answer"), self._chosen(content)
+        return {
+            "states": [
+                self.radio(name, state.key, chosen, say(state.label), say(state.text)) for state in self.item.states
+            ],
+            "apart": self.apart(name, chosen, left_out=self.can_be_left_out),
+            "text_for": [say(state.label) for state in self.item.states if state.needs_text],
+            "text_name": self.name("justification"),
+            "text": self._line(content).text,
+        }
+
+
+class OpenTextField(ItemField):
+    """Words."""
+
+    template = "assessments/_item_open_text.html"
+
+    def own_parts(self) -> set[str]:
+        return {"answer"}
+
+    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: Reading) -> AnswerContent:
+        return replace(stored, text=self.words("answer", data, stored.text, reading))
+
+    def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
+        return {"text_name": self.name("answer"), "text": content.text}

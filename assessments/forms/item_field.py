@@ -1,0 +1,189 @@
+"""The fields of items: what a form shows for each kind, and how it is read back.
+
+Not Django's form fields: a question page has dozens of radio buttons, and one widget template for each would cost
+more than everything else on the page. Names of inputs are made of the item's code and the option's key, and only
+ever built, never taken apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.content import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    AnswerContent,
+    canonical,
+    is_web_address,
+    link_lines,
+    takes_evidence,
+)
+from assessments.models import EvidenceClass
+from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.templatetags.texts import text
+from attributes.texts import TextMap
+
+Choice = dict[str, Any]
+
+TEXT_LIMIT = 20_000
+LINE_LIMIT = 2_000
+LINKS_LIMIT = 10_000
+LIMITS = {"reason": LINE_LIMIT, "links": LINKS_LIMIT, "other": LINE_LIMIT, "justification": LINE_LIMIT}
+
+
+class ForgedInput(Exception):
+    """A value that the form does not offer: the request was not made with the form."""
+
+
+@dataclass
+class Reading:
+    """What was read for one item, and by name of input what the person can put right there.
+
+    With `errors` the item cannot be stored; `remarks` are made on what is stored as it is.
+    """
+
+    content: AnswerContent
+    errors: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+class Wording:
+    """Says the texts of a question set about one resource, in the language of the page."""
+
+    def __init__(self, resource: str | TextMap) -> None:
+        self.resource = resource
+
+    def __call__(self, text_map: TextMap) -> SafeString:
+        """The text, escaped, and marked where it is in another language than the page."""
+        return text(text_map, self.resource) if text_map else SafeString("")
+
+
+def clean_text(text: str) -> str:
+    """Return typed text with one kind of line end and without what cannot be stored or printed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in text if char in "\n\t" or (char >= " " and char != "\x7f")).strip()
+
+
+class ItemField:
+    """The inputs of one item. Subclasses add the answer proper; evidence, reason and comment are common."""
+
+    template: ClassVar[str]
+
+    def __init__(self, item: CatalogueItem, catalogue: CatalogueSet) -> None:
+        self.item = item
+        self.scale = catalogue.scale
+
+    def name(self, part: str) -> str:
+        """The name of an input of the item."""
+        return f"{self.item.code}-{part}"
+
+    def option_name(self, key: str, part: str) -> str:
+        """The name of an input of one of its options."""
+        return f"{self.item.code}-{key}-{part}"
+
+    # --- What may be posted ---------------------------------------------------------------------------------
+
+    @property
+    def can_be_left_out(self) -> bool:
+        """Whether "not applicable" is offered for the item as a whole."""
+        return self.item.na_allowed
+
+    def names(self) -> set[str]:
+        """The names of all inputs that hold something to save."""
+        parts = {"version", *self.own_parts()}
+        if self.can_be_left_out:
+            parts |= {"reason"}
+        if takes_evidence(self.item):
+            parts |= {"evidence", "links", "comment"} | ({"class"} if self.item.scored else set())
+        return {self.name(part) for part in parts}
+
+    def own_parts(self) -> set[str]:
+        """The parts of the answer proper."""
+        return set()
+
+    # --- Reading --------------------------------------------------------------------------------------------
+
+    def read(self, data: Mapping[str, Any], stored: AnswerContent) -> Reading:
+        """Return what was posted; what was not posted stays as stored. Raises ForgedInput."""
+        reading = Reading(stored)
+        content = replace(
+            self.read_answer(data, stored, reading),
+            not_applicable_reason=self.words("reason", data, stored.not_applicable_reason, reading),
+            evidence_text=self.words("evidence", data, stored.evidence_text, reading),
+            evidence_links=self.words("links", data, stored.evidence_links, reading),
+            comment=self.words("comment", data, stored.comment, reading),
+            evidence_class=self.choice("class", data, stored.evidence_class, ("", *EvidenceClass.values)),
+        )
+        reading.content = canonical(self.item, content)
+        self._check_links(reading)
+        return reading
+
+    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: Reading) -> AnswerContent:
+        """Return `stored` with the answer proper as posted."""
+        raise NotImplementedError
+
+    def words(self, part: str, data: Mapping[str, Any], stored: str, reading: Reading) -> str:
+        """Read a text input of the item."""
+        return self.read_text(self.name(part), data, stored, reading, LIMITS.get(part, TEXT_LIMIT))
+
+    def read_text(self, name: str, data: Mapping[str, Any], stored: str, reading: Reading, limit: int) -> str:
+        """Read a text input; one that is too long is kept, and an error."""
+        if name not in data:
+            return stored
+        typed = clean_text(str(data[name]))
+        if len(typed) > limit:
+            reading.errors[name] = _("Shorten this to %(limit)s characters; it has %(length)s.") % {
+                "limit": limit,
+                "length": len(typed),
+            }
+        # What only looks different because of how browsers send text was not changed.
+        return stored if typed == clean_text(stored) else typed
+
+    def choice(self, part: str, data: Mapping[str, Any], stored: str, allowed: tuple[str, ...]) -> str:
+        """Read a choice of the item."""
+        return self.read_choice(self.name(part), data, stored, allowed)
+
+    def read_choice(self, name: str, data: Mapping[str, Any], stored: str, allowed: tuple[str, ...]) -> str:
+        """Read one of the values the form offers."""
+        if name not in data:
+            return stored
+        value = str(data[name])
+        if value not in allowed:
+            raise ForgedInput(name)
+        return value
+
+    def _check_links(self, reading: Reading) -> None:
+        wrong = [line for line in link_lines(reading.content.evidence_links) if not is_web_address(line)]
+        if wrong and takes_evidence(self.item):
+            reading.remarks[self.name("links")] = _(
+                "“%(line)s” is not a web address. Start it with https:// or http://, one address per line."
+            ) % {"line": wrong[0][:100]}
+
+    # --- Showing --------------------------------------------------------------------------------------------
+
+    def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
+        """Return what the template of this kind needs, besides the common parts."""
+        raise NotImplementedError
+
+    def radio(self, name: str, value: str, chosen: str, label: str, text: str = "", letter: str = "") -> Choice:
+        """One radio button."""
+        return {
+            "name": name,
+            "value": value,
+            "id": f"{name}-{value or 'open'}",
+            "checked": value == chosen,
+            "label": label,
+            "text": text,
+            "letter": letter,
+        }
+
+    def apart(self, name: str, chosen: str, *, left_out: bool) -> list[Choice]:
+        """The answers that stand apart from the scale."""
+        offered = [self.radio(name, DONT_KNOW, chosen, _("Don't know"))]
+        if left_out:
+            offered.append(self.radio(name, NOT_APPLICABLE, chosen, _("Not applicable")))
+        offered.append(self.radio(name, "", chosen, _("Not answered yet")))
+        return offered

@@ -1,0 +1,211 @@
+"""Saving answers: only what changed, under an optimistic lock per answer, each change with its entry in the history."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.content import AnswerContent, canonical, content_of, fields_of
+from assessments.exceptions import NotEditable
+from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
+from assessments.services.retrying import LostRace, retrying
+from attributes.catalogue_types import CatalogueItem
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+# Reasons in the history. Which page wrote an entry tells a lost acknowledgement from somebody else's change.
+PAGE = "page "
+SET_ASIDE = "set aside"
+REASON_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a page wants an answer to be, and the version it started from (0: there was none)."""
+
+    item: CatalogueItem
+    content: AnswerContent
+    version: int
+    # What a merge decided against: kept in the history.
+    set_aside: AnswerContent | None = None
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two people changed the same answer from the same version."""
+
+    item: CatalogueItem
+    mine: AnswerContent
+    theirs: AnswerContent
+    version: int
+    by: str
+    at: datetime
+
+
+@dataclass
+class Outcome:
+    """What became of the entries.
+
+    `versions` holds, by item code, the versions a page may go on from. `overtaken` are answers that somebody else
+    changed and this page did not: nothing was lost, but the page shows an old answer.
+    """
+
+    versions: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, AnswerContent] = field(default_factory=dict)
+    clashes: dict[str, Clash] = field(default_factory=dict)
+    overtaken: set[str] = field(default_factory=set)
+    with_files: set[int] = field(default_factory=set)
+
+
+def editable_response(assessment: Assessment) -> int:
+    """Return the id of the organiser's response, the assessment locked until the transaction ends.
+
+    The lock keeps a submission from freezing while an answer is on its way. Raises NotEditable.
+    """
+    response = Response.objects.filter(assessment=OuterRef("pk"), track=Track.EVIDENCE).values("pk")[:1]
+    state, response_id = (
+        Assessment.objects.select_for_update()
+        .annotate(evidence_response=Subquery(response))
+        .values_list("state", "evidence_response")
+        .get(pk=assessment.pk)
+    )
+    if state != AssessmentState.DRAFT:
+        raise NotEditable(_("This assessment has been submitted: its answers can no longer be changed."))
+    if response_id is None:
+        response_id = Response.objects.create(assessment=assessment, track=Track.EVIDENCE).pk
+    return int(response_id)
+
+
+@retrying
+@transaction.atomic
+def save_answers(*, assessment: Assessment, user: "User", entries: Iterable[Entry], page: str = "") -> Outcome:
+    """Store the entries that change something; clashes are returned and not stored, the rest is.
+
+    `page` names the page that sends them. Raises NotEditable unless the assessment is a draft.
+    """
+    entries = list(entries)
+    response_id = editable_response(assessment)
+    rows = {
+        row.item_id: row
+        for row in Answer.objects.filter(response_id=response_id, item__in=[entry.item.pk for entry in entries])
+    }
+    outcome, writes = Outcome(), []
+    for entry in entries:
+        row = rows.get(entry.item.pk)
+        stored = content_of(entry.item, row)
+        wanted = canonical(entry.item, entry.content)
+        version = row.version if row else 0
+        if wanted == stored:
+            outcome.versions[entry.item.code] = version
+            if entry.set_aside is not None and row is not None:
+                _record_set_aside(row, entry, user)
+        elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
+            writes.append((entry, wanted, row))
+    _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
+    if outcome.changed:
+        outcome.with_files = items_with_files(response_id, [entry.item.pk for entry, _wanted, _row in writes])
+    return outcome
+
+
+def items_with_files(response_id: int, items: Collection[int]) -> set[int]:
+    """Return which of these items have an evidence file."""
+    files = EvidenceFile.objects.filter(response_id=response_id, item__in=items)
+    return set(files.order_by().values_list("item_id", flat=True).distinct())
+
+
+def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, outcome: Outcome) -> bool:
+    """Whether an entry made from an older version may be stored all the same; else say in `outcome` why not."""
+    item = entry.item
+    since = list(
+        Answer.history.filter(id=row.pk, version__gte=entry.version)
+        .exclude(history_change_reason=SET_ASIDE)
+        .order_by("version", "history_id")
+    )
+    started_from = next((past for past in since if past.version == entry.version), None)
+    base = content_of(item, started_from) if started_from or not entry.version else None
+    stored = content_of(item, row)
+    later = [past.history_change_reason for past in since if past.version > entry.version]
+    if base == stored or (page and later and all(reason == PAGE + page for reason in later)):
+        return True
+    if base == wanted:
+        outcome.overtaken.add(item.code)
+    else:
+        by = "" if row.updated_by is None else str(row.updated_by)
+        outcome.clashes[item.code] = Clash(item, wanted, stored, row.version, by, row.updated_at)
+    return False
+
+
+def _write(
+    writes: Iterable[tuple[Entry, AnswerContent, Answer | None]],
+    *,
+    response_id: int,
+    user: "User",
+    page: str,
+    outcome: Outcome,
+) -> None:
+    now = timezone.now()
+    new, changed = [], []
+    for entry, wanted, row in writes:
+        stamp = {"updated_by": user, "updated_at": now}
+        if row is None:
+            row = Answer(response_id=response_id, item_id=entry.item.pk, **fields_of(entry.item, wanted), **stamp)
+            new.append(row)
+        else:
+            _compare_and_swap(row, {**fields_of(entry.item, wanted), **stamp})
+            changed.append(row)
+        outcome.versions[entry.item.code] = row.version
+        outcome.changed[entry.item.code] = wanted
+    if new:
+        Answer.objects.bulk_create(new)
+    reason = (PAGE + page)[:REASON_LENGTH] if page else ""
+    record_history(new, user=user, reason=reason, created=True)
+    record_history(changed, user=user, reason=reason)
+    for entry, _wanted, written in writes:
+        if entry.set_aside is not None and written is not None:
+            _record_set_aside(written, entry, user)
+
+
+def _compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
+    """Write over a row that is still what it was; raises LostRace if it is not."""
+    version = row.version + 1
+    if not Answer.objects.filter(pk=row.pk, version=row.version).update(**fields, version=version):
+        raise LostRace
+    for name, value in {**fields, "version": version}.items():
+        setattr(row, name, value)
+
+
+def record_history(rows: list[Answer], *, user: "User", reason: str = "", created: bool = False) -> None:
+    """Write the entries of the history that `update` and `bulk_create` leave out."""
+    if rows:
+        Answer.history.bulk_history_create(
+            rows, update=not created, default_user=user, default_change_reason=reason, default_date=timezone.now()
+        )
+
+
+def _record_set_aside(row: Answer, entry: Entry, user: "User") -> None:
+    """Keep the version that a merge decided against: in the history, not in the answer."""
+    if entry.set_aside is None:
+        return
+    copy = Answer(pk=row.pk, response_id=row.response_id, item_id=row.item_id, version=row.version)
+    for name, value in fields_of(entry.item, entry.set_aside).items():
+        setattr(copy, name, value)
+    record_history([copy], user=user, reason=SET_ASIDE)
+
+
+def touch_answer(*, response_id: int, item: CatalogueItem, user: "User", reason: str) -> None:
+    """Put into the history of an answer that something beside it changed (its files). For use in a transaction."""
+    row = Answer.objects.filter(response_id=response_id, item_id=item.pk).first()
+    stamp = {"updated_by": user, "updated_at": timezone.now()}
+    if row is None:
+        row = Answer.objects.create(response_id=response_id, item_id=item.pk, **stamp)
+        # `create` has written the entry itself, without a reason.
+        row.history.update(history_user=user, history_change_reason=reason[:REASON_LENGTH])
+        return
+    _compare_and_swap(row, stamp)
+    record_history([row], user=user, reason=reason[:REASON_LENGTH])

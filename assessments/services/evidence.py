@@ -1,0 +1,144 @@
+"""Files given as evidence: checked, stored under a random name, and kept once a frozen result names them."""
+
+import hashlib
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import InvalidAnswer
+from assessments.file_types import SHOWN_TYPES, content_type_of
+from assessments.models import Assessment, EvidenceFile, FrozenResult
+from assessments.services.answers import editable_response, touch_answer
+from assessments.services.retrying import retrying
+from attributes.catalogue_types import CatalogueItem
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+FILE_ADDED = "file added: "
+FILE_REMOVED = "file removed: "
+MAX_FILES = 20  # for one item
+NAME_LENGTH = 200
+
+
+def shown_limit() -> str:
+    """The size limit of one file, in words."""
+    return filesizeformat(settings.EVIDENCE_MAX_BYTES)
+
+
+def too_large(name: str) -> InvalidAnswer:
+    """The error for a file over the size limit, which it names."""
+    return InvalidAnswer(
+        _("“%(name)s” was not stored: a file may have at most %(limit)s.")
+        % {"name": clean_name(name), "limit": shown_limit()}
+    )
+
+
+def clean_name(name: str) -> str:
+    """Return a file name fit to be shown and stored: no folders, no control characters, not too long."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    base = "".join(char for char in base if char.isprintable()).strip() or "file"
+    if len(base) <= NAME_LENGTH:
+        return base
+    stem, dot, extension = base.rpartition(".")
+    return f"{stem[: NAME_LENGTH - len(extension) - 1]}{dot}{extension}" if dot else base[:NAME_LENGTH]
+
+
+def download_name(file: EvidenceFile) -> str:
+    """A name that every file system takes."""
+    return str(get_valid_filename(file.name)) if file.name.strip(". ") else file.code
+
+
+def add_evidence_file(
+    *, assessment: Assessment, user: "User", item: CatalogueItem, upload: "UploadedFile[Any]"
+) -> EvidenceFile:
+    """Check and store one file for an item.
+
+    Raises InvalidAnswer, naming the limit, for a file that is too large, empty, of another type, or one too many,
+    and where the disk refuses it; NotEditable unless the assessment is a draft.
+    """
+    name = clean_name(upload.name or "")
+    content_type = _checked_type(name, upload)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    row = EvidenceFile(
+        item_id=item.pk,
+        name=name,
+        content_type=content_type,
+        size=upload.size or 0,
+        sha256=digest.hexdigest(),
+        uploaded_by=user,
+    )
+    upload.seek(0)
+    try:
+        row.file.save(name, upload, save=False)
+    except OSError as error:
+        logger.exception("An evidence file could not be stored")
+        raise InvalidAnswer(
+            _("“%(name)s” could not be stored on this server. Everything else was saved; try again later.")
+            % {"name": name}
+        ) from error
+    try:
+        _store(assessment=assessment, user=user, item=item, row=row)
+    except BaseException:
+        # Files are not part of the transaction.
+        row.file.delete(save=False)
+        raise
+    return row
+
+
+@retrying
+@transaction.atomic
+def _store(*, assessment: Assessment, user: "User", item: CatalogueItem, row: EvidenceFile) -> None:
+    row.response_id = editable_response(assessment)
+    if EvidenceFile.objects.filter(response_id=row.response_id, item_id=item.pk).count() >= MAX_FILES:
+        raise InvalidAnswer(
+            _("“%(name)s” was not stored: an item takes at most %(limit)d files.")
+            % {"name": row.name, "limit": MAX_FILES}
+        )
+    row.pk = None
+    row.save(force_insert=True)
+    touch_answer(response_id=row.response_id, item=item, user=user, reason=FILE_ADDED + row.name)
+
+
+def _checked_type(name: str, upload: "UploadedFile[Any]") -> str:
+    if (upload.size or 0) > settings.EVIDENCE_MAX_BYTES:
+        raise too_large(name)
+    if not upload.size:
+        raise InvalidAnswer(_("“%(name)s” was not stored: it is empty.") % {"name": name})
+    content_type = content_type_of(name, upload.file) if upload.file else None
+    if content_type is None:
+        raise InvalidAnswer(
+            _("“%(name)s” was not stored: the file has to be one of %(types)s, and contain what its name says.")
+            % {"name": name, "types": SHOWN_TYPES}
+        )
+    return content_type
+
+
+@retrying
+@transaction.atomic
+def remove_evidence_file(*, assessment: Assessment, user: "User", item: CatalogueItem, file: EvidenceFile) -> None:
+    """Take a file away from an item. Raises NotEditable unless the assessment is a draft.
+
+    Where a result was frozen before, the file stays readable through it.
+    """
+    response_id = editable_response(assessment)
+    if not EvidenceFile.objects.filter(pk=file.pk, response_id=response_id).exists():
+        return  # a second click
+    if FrozenResult.objects.filter(assessment=assessment, created_at__gte=file.uploaded_at).exists():
+        EvidenceFile.objects.filter(pk=file.pk).update(removed_at=timezone.now())
+    else:
+        stored = file.file
+        EvidenceFile.objects.filter(pk=file.pk).delete()
+        transaction.on_commit(lambda: stored.delete(save=False))
+    touch_answer(response_id=response_id, item=item, user=user, reason=FILE_REMOVED + file.name)
