@@ -4,11 +4,12 @@ what may be done (403). This table is the only place where roles get rights."""
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -59,6 +60,11 @@ RIGHTS: dict[str, frozenset[Right]] = {
     VISITOR: READING,
 }
 NONE: frozenset[Right] = frozenset()
+# The catalogue has these in memory; decoding them with every request would cost more than the query.
+QUESTION_SET_TEXTS = [
+    f"question_set__{name}"
+    for name in ("title", "summary", "credit", "resource_default", "scale", "languages", "source")
+]
 
 
 def signed_in(request: HttpRequest) -> "User":
@@ -69,9 +75,12 @@ def signed_in(request: HttpRequest) -> "User":
 
 
 def role_in(process: Process, user: "User | AnonymousUser") -> str | None:
-    """Return the user's role as a member of the process, or None."""
+    """Return the user's role as a member of the process, or None. No query if it was read with the assessment."""
     if not user.is_authenticated:
         return None
+    read_along: tuple[int, str | None] | None = getattr(process, "_role", None)
+    if read_along and read_along[0] == user.pk:
+        return read_along[1]
     role: str | None = Membership.objects.filter(process=process, user=user).values_list("role", flat=True).first()
     return role
 
@@ -114,17 +123,22 @@ def process_for(request: HttpRequest, code: str, right: Right) -> Process:
 
 
 def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
-    """Return the assessment with its process, or answer 404 or 403.
+    """Return the assessment with its process and question set, or answer 404 or 403. One query for members.
 
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
-    assessment: Assessment = get_object_or_404(
-        Assessment.objects.visible_to(request.user).select_related("process"), code=code
+    role = Membership.objects.filter(process=OuterRef("process"), user=request.user.pk).values("role")
+    found = Assessment.objects.visible_to(request.user).annotate(role_of_reader=Subquery(role[:1]))
+    assessment: Any = get_object_or_404(
+        found.select_related("process", "question_set").defer(*QUESTION_SET_TEXTS), code=code
     )
+    if request.user.is_authenticated:
+        assessment.process._role = (request.user.pk, assessment.role_of_reader)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
         raise PermissionDenied
-    return assessment
+    result: Assessment = assessment
+    return result
 
 
 def open_to_visitors(view: View[P]) -> View[P]:
