@@ -17,15 +17,13 @@ from django.utils.safestring import SafeString
 BAND_EDGES = (15, 50, 85)
 AXIS_DIGITS = (0, 15, 50, 85, 100)
 
-WIDTH = 332
-HEIGHT = 22
-AXIS_HEIGHT = 14
-MARGIN = 16
-SCALE = 3  # user units per point
+WIDTH = 224
+HEIGHT = 18
+AXIS_HEIGHT = 11
+MARGIN = 12
+SCALE = 2  # user units per point
 FONT_SIZE = 9
-DIGIT_WIDTH = (
-    5.15  # of one digit at FONT_SIZE; text is placed by hand because text-anchor costs an object each
-)
+DIGIT_WIDTH = 5.15  # of one digit at FONT_SIZE; text is placed by hand because text-anchor costs an object each
 
 INK = "#12355b"
 GREY = "#5f6b76"
@@ -58,13 +56,11 @@ def score_bar(
         parts.append(_range(low, high, firm=status == "shown", rtl=rtl))
     if status in {"shown", "provisional"}:
         if claimed is not None:
-            parts.append(_circle(claimed, 6.5, "chart-claimed", PAPER, INK, rtl=rtl))
+            parts.append(_circle(claimed, 5.75, "chart-claimed", PAPER, INK, rtl=rtl))
         if score is not None:
             firm = status == "shown"
             colour = INK if firm else GREY
-            parts.append(
-                _circle(score, 4.25, "chart-score" if firm else "chart-score-early", colour, colour, rtl=rtl)
-            )
+            parts.append(_circle(score, 3.75, "chart-score" if firm else "chart-score-early", colour, colour, rtl=rtl))
     return _svg(title, HEIGHT, parts, rtl=rtl)
 
 
@@ -72,7 +68,7 @@ def score_axis(*, title: str, rtl: bool = False) -> SafeString:
     """Return the digits 0, 15, 50, 85 and 100 at their places on the axis of `score_bar`."""
     digits = format_html_join(
         "",
-        '<text class="chart-digit" x="{}" y="10" font-size="{}" fill="{}">{}</text>',
+        '<text class="chart-digit" x="{}" y="8.5" font-size="{}" fill="{}">{}</text>',
         (
             (_number(_x(value, rtl=rtl) - DIGIT_WIDTH * len(str(value)) / 2), FONT_SIZE, GREY, value)
             for value in AXIS_DIGITS
@@ -87,7 +83,7 @@ def band_letters(*, title: str, rtl: bool = False) -> SafeString:
     middles = [(low + high) / 2 for low, high in pairwise(edges)]
     letters = format_html_join(
         "",
-        '<text class="chart-digit" x="{}" y="10" font-size="{}" fill="{}">{}</text>',
+        '<text class="chart-digit" x="{}" y="8.5" font-size="{}" fill="{}">{}</text>',
         (
             (_number(_x(middle, rtl=rtl) - DIGIT_WIDTH / 2), FONT_SIZE, GREY, letter)
             for middle, letter in zip(middles, "NPLF", strict=True)
@@ -113,11 +109,11 @@ def _svg(title: str, height: int, parts: Sequence[str], *, rtl: bool) -> SafeStr
 def _track(*, rtl: bool) -> SafeString:
     ticks = format_html_join(
         "",
-        '<rect class="chart-tick" x="{}" y="4" width="1" height="14" fill="{}"/>',
+        '<rect class="chart-tick" x="{}" y="3" width="1" height="12" fill="{}"/>',
         ((_number(_x(edge, rtl=rtl) - 0.5), TICK) for edge in BAND_EDGES),
     )
     return format_html(
-        '<rect class="chart-track" x="{}" y="10" width="{}" height="2" fill="{}"/>{}',
+        '<rect class="chart-track" x="{}" y="8.25" width="{}" height="1.5" fill="{}"/>{}',
         MARGIN,
         SCALE * 100,
         TRACK,
@@ -131,13 +127,13 @@ def _range(low: float, high: float, *, firm: bool, rtl: bool) -> SafeString:
     width = max(abs(high - low) * SCALE, 1)
     if firm:
         return format_html(
-            '<rect class="chart-range" x="{}" y="7" width="{}" height="8" fill="{}"/>',
+            '<rect class="chart-range" x="{}" y="5.5" width="{}" height="7" fill="{}"/>',
             _number(left),
             _number(width),
             RANGE,
         )
     return format_html(
-        '<rect class="chart-range-early" x="{}" y="7.5" width="{}" height="7" fill="{}" stroke="{}"/>',
+        '<rect class="chart-range-early" x="{}" y="6" width="{}" height="6" fill="{}" stroke="{}"/>',
         _number(left),
         _number(width),
         PAPER,
@@ -147,7 +143,7 @@ def _range(low: float, high: float, *, firm: bool, rtl: bool) -> SafeString:
 
 def _circle(value: float, radius: float, name: str, fill: str, stroke: str, *, rtl: bool) -> SafeString:
     return format_html(
-        '<circle class="{}" cx="{}" cy="11" r="{}" fill="{}" stroke="{}" stroke-width="1.5"/>',
+        '<circle class="{}" cx="{}" cy="9" r="{}" fill="{}" stroke="{}" stroke-width="1.3"/>',
         name,
         _number(_x(value, rtl=rtl)),
         radius,

@@ -39,8 +39,8 @@ class Engine:
 
     def __init__(self) -> None:
         with only_bundled_fonts():
-            import weasyprint  # noqa: PLC0415 (needs the fonts' configuration, and fails without Pango)
-            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 (same)
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
 
             self.weasyprint = weasyprint
             self.fonts = FontConfiguration()
@@ -129,7 +129,7 @@ def attempt(html: str, memory: int, cpu_seconds: int) -> Answer:
         return "error", "The report needs more memory than allowed.", f"limit: {memory} bytes"
     except RecursionError:
         return "error", "The report is nested too deeply.", "RecursionError"
-    except BaseException as error:  # noqa: BLE001 (the fetcher's fatal error is no Exception)
+    except BaseException as error:
         return "error", f"{type(error).__name__}: {error}", traceback.format_exc()
     finally:
         logger.removeHandler(collector)

@@ -50,9 +50,7 @@ def _scope_headers(elements: Any, by_reference: dict[bytes, Any]) -> None:
         element["A"]["Scope"] = "/Column" if head else "/Row"
 
 
-def _turn_margins_into_artifacts(
-    pdf: Any, by_reference: dict[bytes, Any], root: Any, linked: dict[bytes, Any]
-) -> None:
+def _turn_margins_into_artifacts(pdf: Any, by_reference: dict[bytes, Any], root: Any, linked: dict[bytes, Any]) -> None:
     """Content whose structure element hangs on nothing stands in a page's margin."""
     numbers = by_reference[root["ParentTree"]]["Nums"]
     by_key = dict(zip(numbers[::2], numbers[1::2], strict=True))

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from assessments.reports import child
+from assessments.reports import child, context
+from assessments.results.comparison import ComparisonDocument
+from assessments.results.document import ResultDocument
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
 CPU_LIMIT = 60  # seconds
@@ -40,6 +44,14 @@ class RenderedPdf:
 
     content: bytes
     pages: int
+
+
+def render_html(document: ResultDocument | ComparisonDocument, language: str) -> str:
+    """Return the whole report as HTML, from the document and nothing else."""
+    with override(language):
+        if isinstance(document, ComparisonDocument):
+            return render_to_string("reports/comparison.html", context.comparison(document))
+        return render_to_string("reports/single.html", context.single(document))
 
 
 _context_lock = threading.Lock()

@@ -15,9 +15,6 @@ COMPARISON = _(
     "cause, "
     "are not differences."
 )
-COLLECTIVE_RESPONSIBILITY = _(
-    "This attribute rests on one question of the paper, here three items; one answer moves it by 11 points."
-)
 OVERLAP = _(
     "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak "
     "three "
@@ -35,8 +32,7 @@ NOT_AFFILIATED = _(
 )
 INVENTED = _("Invented data: this process does not exist. It shows what a report looks like.")
 EXAMPLE = _(
-    "Example drawn from a published case study, not a finding. Where the text is silent, the answer is "
-    "left open."
+    "Example drawn from a published case study, not a finding. Where the text is silent, the answer is left open."
 )
 SCREENER_ADVICE = _("Advice, not a verdict: nothing on this page enters a score.")
 
@@ -83,10 +79,33 @@ SCREENER_CHOICES = {
     "": _("Not answered"),
 }
 SCREENER_VERDICTS = {
-    "strong": _("Strong fit: the issue is of the kind the approach works best on."),
-    "moderate": _("Moderate fit: the approach can work; look at the criteria that are only partly met."),
-    "weak": _("Weak fit: the issue lacks most of what the approach works best on."),
-    "not_enough": _("Not enough answers to say."),
+    "strong_fit": _("Strong fit: the issue is of the kind the approach works best on."),
+    "moderate_fit": _("Moderate fit: the approach can work; look at the criteria that are only partly met."),
+    "weak_fit": _("Weak fit: the issue lacks most of what the approach works best on."),
+    "not_enough_answers": _("Not enough answers to say."),
+}
+
+
+EXCLUDED = {
+    "draft": _("Not submitted: a draft cannot be compared."),
+    "track": _("Answered from another side: the tracks are never mixed."),
+    "question_set": _("Answered another question set."),
+    "major_version": _("Answered another major version of the question set."),
+    "method_version": _("Scored by another major version of the method."),
+    "assurance": _("Checked in another way: self-assessed and reviewed results are never put side by side."),
+    "another_round": _("A later round of the same process is in the comparison."),
+    "no_score": _("No attribute has a score that may be compared."),
+}
+NOT_COMPARED = {
+    "not_applicable": _("not applicable"),
+    "withheld": _("withheld: less than half answered"),
+    "reduced_scope": _("less than two thirds of it applies"),
+    "missing": _("not part of this question set"),
+}
+ACTIONS = {
+    "add_evidence": _("give evidence for what is claimed"),
+    "next_level": _("reach the next level"),
+    "answer": _("find out and answer"),
 }
 
 
@@ -108,12 +127,20 @@ def unsupported(items: Iterable[ItemResult]) -> str:
         return ""
     letters = gettext(" or ").join(sorted({i.letter for i in found if i.letter}, key="NPLF".index))
     return ngettext(
-        "%(n)s answer claims more than its evidence supports; it counts as %(letters)s until evidence is "
-        "added.",
-        "%(n)s answers claim more than their evidence supports; they count as %(letters)s until evidence "
-        "is added.",
+        "%(n)s answer claims more than its evidence supports; it counts as %(letters)s until evidence is added.",
+        "%(n)s answers claim more than their evidence supports; they count as %(letters)s until evidence is added.",
         len(found),
     ) % {"n": len(found), "letters": letters}
+
+
+def one_question(attribute: AttributeResult) -> str:
+    """Say that an attribute rests on a single question, and what one answer does; empty otherwise."""
+    if len(attribute.questions) != 1:
+        return ""
+    items = [item for item in attribute.questions[0].items if item.scored]
+    return gettext(
+        "This attribute rests on one question of the paper, here %(n)s items; one answer moves it by %(points)s points."
+    ) % {"n": len(items), "points": attribute.step.whole}
 
 
 def index_range(document: ResultDocument) -> str:
@@ -158,8 +185,7 @@ def score_sentence(attribute: AttributeResult, name: str) -> str:
         )
     return (
         gettext(
-            "%(name)s: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s; claimed "
-            "%(claimed)s."
+            "%(name)s: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s; claimed %(claimed)s."
         )
         % values
     )

@@ -1,0 +1,129 @@
+"""Filters of the printed reports."""
+
+import datetime
+import unicodedata
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from assessments import explanations
+from assessments.reports import sentences
+from assessments.results.document import ItemResult
+from assessments.results.figures import exact
+
+register = template.Library()
+
+LONG_WORD = 40
+PIECE = 24
+BREAK = "\u200b"
+JOINER = "\u200d"
+
+LABELS = {
+    "letter": sentences.LETTER_LABELS,
+    "status": sentences.STATUS_LABELS,
+    "state": sentences.STATE_LABELS,
+    "evidence": sentences.EVIDENCE_LABELS,
+    "promise": sentences.PROMISE_LABELS,
+    "choice": sentences.SCREENER_CHOICES,
+    "verdict": sentences.SCREENER_VERDICTS,
+    "action": sentences.ACTIONS,
+    "excluded": sentences.EXCLUDED,
+    "not_compared": sentences.NOT_COMPARED,
+}
+
+
+@register.filter
+def label(value: str | None, vocabulary: str) -> str:
+    """What a key is called; a key nobody foresaw is printed as it is."""
+    return str(LABELS[vocabulary].get(value or "", value or ""))
+
+
+@register.filter
+def breakable(text: object) -> str:
+    """Let words of more than 40 letters break: setting one long word takes time with the square of its length."""
+    return " ".join(
+        "\n".join("\t".join(_pieces(word) for word in part.split("\t")) for part in line.split("\n"))
+        for line in str(text).split(" ")
+    )
+
+
+def _pieces(word: str) -> str:
+    if len(word) <= LONG_WORD:
+        return word
+    pieces = []
+    start = 0
+    while start < len(word):
+        end = start + PIECE
+        # Never between a letter and what is drawn on it, or inside a sequence of emoji.
+        while end < len(word) and (_clings(word[end]) or word[end - 1] == JOINER):
+            end += 1
+        pieces.append(word[start:end])
+        start = end
+    return BREAK.join(pieces)
+
+
+def _clings(character: str) -> bool:
+    return character == JOINER or unicodedata.category(character).startswith("M")
+
+
+@register.filter
+def day(iso: str | None) -> str:
+    """A date of the document in the words of the language; what is no date stays as it is."""
+    try:
+        return date_format(datetime.date.fromisoformat(iso or ""), "j F Y")
+    except ValueError:
+        return iso or ""
+
+
+@register.filter
+def safe_link(address: str) -> str:
+    """The address if a reader may follow it from the paper, else nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@register.simple_tag
+def letter(value: str | None) -> SafeString:
+    """The letter in its box, or a dash. The letter is always printed, whatever the colour."""
+    if not value:
+        return format_html('<span class="none">–</span>')
+    return format_html('<span class="letter letter-{}">{}</span>', value, value)
+
+
+@register.simple_tag
+def counts_as(item: ItemResult) -> str:
+    """Say in a few words why an item counts as it does; empty where the answer simply counts."""
+    if item.capped and item.letter and item.claimed_letter != item.letter:
+        return gettext("claims %(claimed)s, counts as %(letter)s until evidence is added") % {
+            "claimed": item.claimed_letter,
+            "letter": item.letter,
+        }
+    if item.capped:
+        return gettext("limited by the evidence")
+    if item.state != "answered":
+        return str(sentences.STATE_LABELS[item.state])
+    return ""
+
+
+@register.simple_tag
+def why(item: ItemResult) -> str:
+    """Say in a sentence what an answer counts as: the words of the page on which it was given."""
+    applicable = [option for option in item.options if option.state != "not_applicable"]
+    standing = explanations.Standing(
+        rule=item.rule or explanations.NOT_SCORED,
+        supported=exact(item.supported),
+        claimed=exact(item.claimed),
+        letter=item.letter,
+        claimed_letter=item.claimed_letter,
+        evidence_class=item.evidence_class,
+        known=sum(option.known for option in applicable),
+        applicable=len(applicable),
+    )
+    return explanations.explain(standing)
