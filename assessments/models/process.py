@@ -61,6 +61,34 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         """Processes the user is a member of."""
         return self.filter(Exists(Membership.objects.filter(process=OuterRef("pk"), user=user)))
 
+    def narrowed(self, user: "User", *, text: str = "", role: str = "", state: str = "") -> "ProcessQuerySet":
+        """Those with a text in name or organisation, the user's role, and how far the assessment is.
+
+        `role` is a Role or "visitor" (none); `state` is "none", "draft" (as far as the user may know of
+        drafts) or "submitted". Empty values narrow nothing.
+        """
+        found = self
+        if text:
+            found = found.filter(Q(name__icontains=text) | Q(organisation__icontains=text))
+        own = Membership.objects.filter(process=OuterRef("pk"), user=user)
+        if role == "visitor":
+            found = found.exclude(Exists(own))
+        elif role:
+            found = found.filter(Exists(own.filter(role=role)))
+        # By name, as above.
+        assessed = self.model._meta.get_field("assessments").related_model._default_manager.filter(
+            process=OuterRef("pk")
+        )
+        if state == "none":
+            found = found.exclude(Exists(assessed))
+        elif state == "submitted":
+            found = found.filter(Exists(assessed.filter(state__in=["submitted", "superseded"])))
+        elif state == "draft":
+            found = found.filter(Exists(assessed.filter(state="draft")))
+            if not user.is_site_admin:
+                found = found.filter(Exists(own))
+        return found
+
 
 class Process(models.Model):
     """What is assessed: a forum, a working group, a panel, a consultation."""

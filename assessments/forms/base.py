@@ -1,0 +1,34 @@
+"""What the forms of this app share."""
+
+from typing import Any
+
+from django import forms
+
+
+class PlainForm(forms.Form):
+    """A form that leaves checking to the server: no browser bubbles, no `required` attributes."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class LongTextField(forms.CharField):
+    """Text of several lines. Browsers send line ends as CR LF: here they are, and count as, one character."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line ends."""
+        return str(super().to_python(str(value).replace("\r\n", "\n") if value else value))
+
+
+class ShownField(LongTextField):
+    """Hidden: what the page showed when it was drawn, to tell own changes from those of others."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, strip=False, widget=forms.HiddenInput(), **kwargs)

@@ -1,0 +1,100 @@
+"""Forms about what is known of a process before its questions are answered: screener and goals."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.base import LongTextField, PlainForm, ShownField
+from assessments.models import Goal, ScreenerAnswer
+from assessments.services.context import GOAL_FIELDS, ScreenerState
+from attributes.catalogue import CatalogueCriterion
+from attributes.texts import localise
+
+CHOICES = [*ScreenerAnswer.Choice.choices, ("", _("Not answered"))]
+
+
+class ScreenerForm(PlainForm):
+    """Choice and note for each criterion. Hidden fields carry what the page showed, to notice other writers."""
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: tuple[CatalogueCriterion, ...],
+        stored: ScreenerState,
+        resource: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [criterion.code for criterion in criteria]
+        for criterion in criteria:
+            choice, note = stored[criterion.code]
+            self.fields[f"{criterion.code}-choice"] = forms.ChoiceField(
+                label=localise(criterion.text, resource=resource or None),
+                help_text=localise(criterion.help, resource=resource or None),
+                choices=CHOICES,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=choice,
+            )
+            self.fields[f"{criterion.code}-choice"].hide_optional = True  # type: ignore[attr-defined]
+            self.fields[f"{criterion.code}-note"] = LongTextField(
+                label=_("Note"), max_length=2000, required=False, rows=2, initial=note
+            )
+            for part, value in (("choice", choice), ("note", note)):
+                self.fields[f"{criterion.code}-{part}-shown"] = ShownField(initial=value)
+
+    def after(self) -> dict[str, tuple[str, str]]:
+        """What the criteria are to be."""
+        return {code: self._pair(code, "") for code in self.codes}
+
+    def before(self) -> dict[str, tuple[str, str]]:
+        """What the page showed."""
+        return {code: self._pair(code, "-shown") for code in self.codes}
+
+    def _pair(self, code: str, suffix: str) -> tuple[str, str]:
+        return self.cleaned_data[f"{code}-choice{suffix}"], self.cleaned_data[f"{code}-note{suffix}"]
+
+
+class GoalForm(PlainForm):
+    """A line of the goals register. A shared goal keeps its words."""
+
+    text = LongTextField(
+        label=_("Goal"),
+        max_length=1000,
+        rows=2,
+        error_messages={"required": _("Write down the goal")},
+    )
+    agreed_by = LongTextField(label=_("Groups that agreed to it"), max_length=1000, required=False, rows=2)
+    agreed_when = forms.CharField(label=_("When they agreed"), max_length=100, required=False)
+    recorded_in = forms.CharField(
+        label=_("Where the agreement is recorded"),
+        max_length=500,
+        required=False,
+        help_text=_("A link, or the name of a document."),
+    )
+    reservations = LongTextField(
+        label=_("Reservations"),
+        max_length=1000,
+        required=False,
+        rows=2,
+        help_text=_("Which groups did not agree, or agreed in part, and why."),
+    )
+
+    def __init__(self, *args: Any, goal: Goal | None = None, **kwargs: Any) -> None:
+        if goal is not None:
+            kwargs["initial"] = {name: getattr(goal, name) for name in GOAL_FIELDS}
+        super().__init__(*args, **kwargs)
+        if goal is not None:
+            if goal.shared_goal:
+                del self.fields["text"]
+            for name in list(self.fields):
+                self.fields[f"{name}-shown"] = ShownField(initial=getattr(goal, name))
+
+    def after(self) -> dict[str, str]:
+        """What the goal is to be."""
+        return {name: self.cleaned_data[name] for name in GOAL_FIELDS if name in self.cleaned_data}
+
+    def before(self) -> dict[str, str]:
+        """What the page showed."""
+        return {name: self.cleaned_data[f"{name}-shown"] for name in self.after()}

@@ -1,0 +1,45 @@
+"""Forms about who belongs to a process."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.base import PlainForm
+from assessments.models import Role
+
+ROLE_CHOICES = [
+    (Role.CONTRIBUTOR, _("Contributor: answers questions and gives evidence")),
+    (Role.REVIEWER, _("Reviewer: reads submitted assessments and downloads reports")),
+    (Role.ORGANISER, _("Organiser: everything, including members, submitting and deleting")),
+]
+
+
+class InviteForm(PlainForm):
+    """Invite one person by e-mail."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Enter the e-mail address of the person to invite")},
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=ROLE_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a role")},
+    )
+
+
+class RoleForm(PlainForm):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class AcceptForm(PlainForm):
+    """Accept an invitation that went to another address than the account's."""
+
+    other_address = forms.BooleanField(
+        label=_("Yes, join with this account"),
+        error_messages={"required": _("Confirm that you want to join with this account, or sign in with another")},
+    )

@@ -1,0 +1,166 @@
+"""Forms about a process itself."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.base import LongTextField, PlainForm
+from assessments.models import Process, Promise, Role, Visibility
+from assessments.services.processes import EDITABLE
+
+
+def _size(name: str) -> int:
+    """How long the model lets a text be."""
+    field = Process._meta.get_field(name)
+    if not isinstance(field, models.Field) or field.max_length is None:
+        raise TypeError(f"{name} has no length")
+    return field.max_length
+
+
+class ProcessForm(PlainForm):
+    """Description of a process. `version` is what the editing began with; nothing but the name has to be given."""
+
+    name = forms.CharField(
+        label=_("Name of the process"),
+        max_length=_size("name"),
+        help_text=_("As it is known, with the year or round if there are several."),
+        error_messages={"required": _("Enter the name of the process")},
+    )
+    issue = LongTextField(label=_("Issue it deals with"), max_length=_size("issue"), required=False)
+    organisation = forms.CharField(
+        label=_("Organisation that runs it"), max_length=_size("organisation"), required=False
+    )
+    period = forms.CharField(
+        label=_("Period"),
+        max_length=_size("period"),
+        required=False,
+        help_text=_("For example: March 2025 to June 2026."),
+    )
+    outcome_expected = LongTextField(
+        label=_("Outcome expected"),
+        max_length=_size("outcome_expected"),
+        required=False,
+        help_text=_("For example: a set of recommendations to the board."),
+    )
+    resource = forms.CharField(
+        label=_("Resource or domain it governs"),
+        max_length=_size("resource"),
+        required=False,
+        help_text=_(
+            "Some questions speak of “the Internet”. If your process governs something else, such as “the river "
+            "basin”, these words take its place. Leave it empty for “the Internet”."
+        ),
+    )
+    promise = forms.ChoiceField(
+        label=_("Promise made to participants"),
+        choices=[("", _("Not stated")), *Promise.choices],
+        required=False,
+        help_text=_("What those who take part were told their part would be, in the words of the IAP2 spectrum."),
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=_size("website"),
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        error_messages={"invalid": _("Enter a web address that begins with https:// or http://")},
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who may read submitted assessments"),
+        choices=[
+            (Visibility.PRIVATE, _("Members only")),
+            (Visibility.SIGNED_IN, _("Everyone with an account on this site")),
+            (Visibility.PUBLIC, _("Everyone, without an account; the home page lists it")),
+        ],
+        initial=Visibility.PRIVATE,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Readers see this description, the groups, the fit and the goals, and of each submitted assessment "
+            "the scores, the answers and the evidence. They never see drafts, members or who changed what."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args: Any, process: Process | None = None, **kwargs: Any) -> None:
+        if process is not None:
+            stored = {name: getattr(process, name) for name in EDITABLE}
+            kwargs["initial"] = {**stored, "version": process.version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["version"].required = process is not None
+
+    def clean_name(self) -> str:
+        """One line: the name is used in titles and in mail."""
+        return " ".join(self.cleaned_data["name"].split())
+
+    def described(self) -> dict[str, Any]:
+        """The description, as services take it."""
+        return {name: self.cleaned_data[name] for name in EDITABLE}
+
+    def clashes_with(self, stored: Process) -> list[dict[str, str]]:
+        """What is stored and what was typed here, for each field in which they differ, as people read it."""
+        rows = []
+        for name in EDITABLE:
+            theirs, ours = getattr(stored, name), self.cleaned_data[name]
+            if theirs != ours:
+                names = dict(getattr(self.fields[name], "choices", ()))
+                rows.append(
+                    {
+                        "label": str(self.fields[name].label),
+                        "theirs": str(names.get(theirs, theirs)),
+                        "ours": str(names.get(ours, ours)),
+                    }
+                )
+        return rows
+
+
+class DeleteProcessForm(PlainForm):
+    """Deleting asks for the name, so that it cannot happen by a slip."""
+
+    confirmation = forms.CharField(
+        label=_("Type the name of the process to confirm"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type the name of the process")},
+    )
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.process = process
+
+    def clean_confirmation(self) -> str:
+        """The name, whatever the spaces."""
+        typed = " ".join(self.cleaned_data["confirmation"].split())
+        if typed != " ".join(self.process.name.split()):
+            raise forms.ValidationError(_("This is not the name of the process"))
+        return typed
+
+
+class ProcessFilterForm(PlainForm):
+    """Narrow down the list of processes; sent as GET, so that the result can be bookmarked."""
+
+    STATES = [
+        ("", _("Any")),
+        ("none", _("No assessment yet")),
+        ("draft", _("Draft under way")),
+        ("submitted", _("Submitted")),
+    ]
+    q = forms.CharField(
+        label=_("Name or organisation contains"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    role = forms.ChoiceField(
+        label=_("My role"),
+        choices=[("", _("Any")), *Role.choices, ("visitor", _("None: shared with me"))],
+        required=False,
+    )
+    state = forms.ChoiceField(label=_("Assessment"), choices=STATES, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.hide_optional = True  # type: ignore[attr-defined]

@@ -1,0 +1,55 @@
+"""Starting a round of assessment."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import NotAllowed
+from assessments.models import Assessment, AssessmentEvent, AssessmentState, Process, Response, Track
+from assessments.services.question_sets import sets_to_start_with
+from assessments.signals import process_event
+from attributes.models import QuestionSet, Status
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+@transaction.atomic
+def start_assessment(*, process: Process, user: "User", question_set: QuestionSet | None = None) -> Assessment:
+    """Start the next round, pinned to a published question set, with an empty response of the organiser.
+
+    Without `question_set` the latest published version is used if there is but one set. Raises NotAllowed if
+    there is none, if one has to be chosen, or if a round is still being answered.
+    """
+    Process.objects.select_for_update().get(pk=process.pk)
+    rounds = Assessment.objects.filter(process=process)
+    if rounds.filter(state=AssessmentState.DRAFT).exists():
+        raise NotAllowed(_("There is a draft already. Submit it before you start the next round."))
+    chosen = question_set or _only_set()
+    if chosen.status != Status.PUBLISHED:
+        raise NotAllowed(_("This question set is not open for new assessments."))
+    last = rounds.aggregate(last=Max("round"))["last"] or 0
+    assessment = Assessment.objects.create(process=process, question_set=chosen, round=last + 1, created_by=user)
+    Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
+    AssessmentEvent.objects.create(
+        assessment=assessment, kind=AssessmentEvent.Kind.STARTED, by=user, by_name=str(user)[:150]
+    )
+    process_event.send(
+        sender=start_assessment,
+        action="assessment.started",
+        user=user,
+        obj=assessment,
+        details={"round": assessment.round, "question_set": str(chosen)},
+    )
+    return assessment
+
+
+def _only_set() -> QuestionSet:
+    choices = sets_to_start_with()
+    if not choices:
+        raise NotAllowed(_("No question set has been published on this site yet."))
+    if len(choices) > 1:
+        raise NotAllowed(_("Choose the question set to use."))
+    return choices[0]

@@ -1,0 +1,81 @@
+"""Writes to who belongs to a process. A process always keeps an organiser."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import NotAllowed
+from assessments.models import Membership, Process, Role
+from assessments.signals import process_event
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+# What an invitation may raise a member to, and never lowers.
+RANK = {Role.REVIEWER: 1, Role.CONTRIBUTOR: 2, Role.ORGANISER: 3}
+
+
+def _locked_organisers(process: Process) -> int:
+    """Lock the process, so that two organisers cannot both leave at once, and count its organisers."""
+    Process.objects.select_for_update().get(pk=process.pk)
+    return Membership.objects.filter(process=process, role=Role.ORGANISER).count()
+
+
+def _refuse_last(membership: Membership, organisers: int) -> None:
+    if membership.role == Role.ORGANISER and organisers <= 1:
+        raise NotAllowed(
+            _("%(member)s is the only organiser. Make somebody else an organiser first.") % {"member": membership.user}
+        )
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, user: "User") -> Membership:
+    """Give a member another role. Raises NotAllowed if the process would lose its last organiser."""
+    organisers = _locked_organisers(membership.process)
+    membership.refresh_from_db(fields=["role"])
+    if role == membership.role:
+        return membership
+    _refuse_last(membership, organisers)
+    details = {"member": membership.user_id, "from": str(membership.role), "to": str(role)}
+    membership.role = role
+    membership.save(update_fields=["role"])
+    process_event.send(
+        sender=change_role, action="member.role_changed", user=user, obj=membership.process, details=details
+    )
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, user: "User") -> None:
+    """Remove a member, who may be the user. Raises NotAllowed for the last organiser."""
+    organisers = _locked_organisers(membership.process)
+    membership.refresh_from_db(fields=["role"])
+    _refuse_last(membership, organisers)
+    own = membership.user_id == user.pk
+    process_event.send(
+        sender=remove_member,
+        action="member.left" if own else "member.removed",
+        user=user,
+        obj=membership.process,
+        details={"member": membership.user_id, "role": str(membership.role)},
+    )
+    membership.delete()
+
+
+@transaction.atomic
+def admit(*, process: Process, user: "User", role: str) -> Membership:
+    """Make the user a member with at least this role; a member's role is raised, never lowered."""
+    membership, created = Membership.objects.get_or_create(process=process, user=user, defaults={"role": role})
+    if not created and RANK[Role(role)] > RANK[Role(membership.role)]:
+        membership.role = role
+        membership.save(update_fields=["role"])
+    return membership
+
+
+def only_organiser_of(user: "User") -> list[Process]:
+    """Return the processes that nobody else could look after if the user went, by name."""
+    organisers: Any = Count("memberships", filter=Q(memberships__role=Role.ORGANISER))
+    own = Membership.objects.filter(user=user, role=Role.ORGANISER).values("process")
+    return list(Process.objects.filter(pk__in=own).annotate(organisers=organisers).filter(organisers=1))

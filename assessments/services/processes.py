@@ -1,0 +1,133 @@
+"""Writes to a process itself: create, edit, delete."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import Conflict
+from assessments.models import (
+    Answer,
+    Assessment,
+    EvidenceFile,
+    Membership,
+    Process,
+    Report,
+    Response,
+    Role,
+    StakeholderGroup,
+)
+from assessments.signals import process_event
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+EDITABLE = (
+    "name",
+    "issue",
+    "organisation",
+    "period",
+    "outcome_expected",
+    "resource",
+    "promise",
+    "website",
+    "visibility",
+)
+
+
+def default_groups() -> list[str]:
+    """Return the names of the groups a new process starts with, in the language of the page."""
+    return [
+        _("Government"),
+        _("Business"),
+        _("Civil society"),
+        _("Technical community"),
+        _("Academia"),
+    ]
+
+
+@transaction.atomic
+def create_process(*, user: "User", fields: Mapping[str, Any]) -> Process:
+    """Create a process from the EDITABLE fields, with the user as organiser and the default groups."""
+    process = Process.objects.create(created_by=user, **_known(fields))
+    Membership.objects.create(process=process, user=user, role=Role.ORGANISER)
+    StakeholderGroup.objects.bulk_create(
+        StakeholderGroup(process=process, name=name, position=position)
+        for position, name in enumerate(default_groups())
+    )
+    process_event.send(sender=create_process, action="process.created", user=user, obj=process, details={})
+    return process
+
+
+@transaction.atomic
+def edit_process(*, process: Process, user: "User", version: int, fields: Mapping[str, Any]) -> Process:
+    """Change a process if it still stands at the version the editing began with, and return it as stored.
+
+    Raises Conflict, with the process as it is stored now, if somebody else changed it in the meantime.
+    """
+    known = _known(fields)
+    updated = Process.objects.filter(pk=process.pk, version=version).update(
+        **known, version=F("version") + 1, updated_at=timezone.now()
+    )
+    current = Process.objects.get(pk=process.pk)
+    if not updated:
+        if {name: getattr(current, name) for name in known} == known:
+            return current  # the same change, twice: a double click
+        raise Conflict(_("Somebody else changed this process while you were editing it."), current)
+    details = {"visibility": current.visibility} if current.visibility != process.visibility else {}
+    process_event.send(sender=edit_process, action="process.edited", user=user, obj=current, details=details)
+    return current
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = fields.keys() - set(EDITABLE)
+    if unknown:
+        raise ValueError(f"not editable: {sorted(unknown)}")
+    return dict(fields)
+
+
+def losses(process: Process) -> dict[str, int]:
+    """Return how many of each kind of thing would go if the process were deleted."""
+    responses = Response.objects.filter(assessment__process=process)
+    return {
+        "assessments": Assessment.objects.filter(process=process).count(),
+        "answers": Answer.objects.filter(response__in=responses).count(),
+        "files": EvidenceFile.objects.filter(response__in=responses).count(),
+        "reports": _reports_on(process).count(),
+        "members": Membership.objects.filter(process=process).count(),
+    }
+
+
+def _reports_on(process: Process) -> Any:
+    """Reports that show anything of the process: comparisons with others included."""
+    return Report.objects.filter(pk__in=Report.objects.filter(assessments__process=process).values("pk"))
+
+
+@transaction.atomic
+def delete_process(*, process: Process, user: "User") -> None:
+    """Delete a process with everything that was said in it: answers, their history, files and reports."""
+    responses = list(Response.objects.filter(assessment__process=process).values_list("pk", flat=True))
+    reports = _reports_on(process)
+    files = [
+        *EvidenceFile.objects.filter(response__in=responses).values_list("file", flat=True),
+        *reports.exclude(file="").values_list("file", flat=True),
+    ]
+    process_event.send(
+        sender=delete_process,
+        action="process.deleted",
+        user=user,
+        obj=process,
+        details={"code": process.code, **losses(process)},
+    )
+    reports.delete()
+    process.delete()
+    # Deleting an answer leaves a last copy in its history: what is deleted here has to be gone.
+    Answer.history.filter(response_id__in=responses).delete()
+    # Files are not part of the transaction: they go when it is certain.
+    for name in files:
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)

@@ -1,0 +1,68 @@
+"""The first page, for visitors and for people who are signed in, and the help page."""
+
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments.models import Assessment, AssessmentState, Invitation, Process
+from assessments.permissions import signed_in
+from assessments.views.invitations import SESSION_KEY
+from assessments.views.rows import process_rows
+from attributes import catalogue
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+SHOWN = 10
+DRAFTS_SHOWN = 5
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this is, or show what there is to do."""
+    if not request.user.is_authenticated:
+        return render(request, "home.html", _visitor_context(request))
+    return render(request, "assessments/dashboard.html", _own_context(signed_in(request)))
+
+
+def _visitor_context(request: HttpRequest) -> dict[str, object]:
+    public = (
+        Assessment.objects.visible_to(request.user)
+        .filter(state=AssessmentState.SUBMITTED)
+        .select_related("process")
+        .order_by("-submitted_at", "-pk")
+    )
+    return {
+        "question_set": catalogue.latest(),
+        "public": public[:SHOWN],
+        "invitation_waits": SESSION_KEY in request.session,
+    }
+
+
+def _own_context(user: "User") -> dict[str, object]:
+    processes = list(Process.objects.of_member(user).order_by("-pk")[: SHOWN + 1])
+    drafts = Assessment.objects.editable_by(user).select_related("process").order_by("-pk")
+    invitations = Invitation.objects.pending().filter(email__iexact=user.email)
+    return {
+        "rows": process_rows(processes[:SHOWN], user),
+        "has_more": len(processes) > SHOWN,
+        "drafts": drafts[:DRAFTS_SHOWN],
+        "invitations": invitations.select_related("process", "invited_by")[:SHOWN],
+    }
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How it works, who may do what, what happens to data, and whom to ask."""
+    context = {
+        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "evidence_megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
+    }
+    return render(request, "help.html", context)

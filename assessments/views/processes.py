@@ -1,0 +1,155 @@
+"""A process: list, description, create, edit, delete, start a round."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.exceptions import Conflict, NotAllowed
+from assessments.forms.assessments import StartForm
+from assessments.forms.processes import DeleteProcessForm, ProcessFilterForm, ProcessForm
+from assessments.models import Assessment, AssessmentState, Membership, Process
+from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
+from assessments.services.assessments import start_assessment
+from assessments.services.processes import create_process, delete_process, edit_process, losses
+from assessments.services.question_sets import set_of, sets_to_start_with
+from assessments.views.context import fit_of
+from assessments.views.rows import process_rows
+
+PAGE = 20
+LAST_PAGE = 10_000
+
+
+@require_safe
+def process_list(request: HttpRequest) -> HttpResponse:
+    """The processes the user may see, a page at a time. Not counted: that would read them all."""
+    user = signed_in(request)
+    form = ProcessFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    processes = Process.objects.visible_to(user).narrowed(
+        user, text=wanted.get("q", ""), role=wanted.get("role", ""), state=wanted.get("state", "")
+    )
+    page = _page_number(request)
+    found = list(processes.order_by("name", "pk")[(page - 1) * PAGE : page * PAGE + 1])
+    context = {
+        "form": form,
+        "rows": process_rows(found[:PAGE], user),
+        "is_filtered": any(wanted.values()),
+        "page": page,
+        "previous": _address(request, page - 1) if page > 1 else "",
+        "next": _address(request, page + 1) if len(found) > PAGE else "",
+    }
+    return render(request, "assessments/process_list.html", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+
+
+def _address(request: HttpRequest, page: int) -> str:
+    """This address with another page number."""
+    parameters = request.GET.copy()
+    parameters["page"] = str(page)
+    return f"?{parameters.urlencode()}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def process_create(request: HttpRequest) -> HttpResponse:
+    """Describe a new process."""
+    form = ProcessForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        process = create_process(user=signed_in(request), fields=form.described())
+        messages.success(request, _("“%(name)s” has been created.") % {"name": process.name})
+        return redirect("assessments:process-detail", process.code)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "assessments/process_form.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def process_edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Edit the description; show both versions if somebody else did so as well."""
+    process = process_for(request, code, Right.EDIT_PROCESS)
+    context: dict[str, object] = {"process": process}
+    status = 200
+    form = ProcessForm(process=process)
+    if request.method == "POST":
+        status = 400
+        form = ProcessForm(request.POST, process=process)
+        if form.is_valid():
+            version = form.cleaned_data["version"]
+            try:
+                edit_process(process=process, user=signed_in(request), version=version, fields=form.described())
+            except Conflict as conflict:
+                status = 409
+                context["conflict"] = conflict.message
+                context["clashes"] = form.clashes_with(conflict.current)
+                # The next save is meant to replace what the page now shows.
+                form.data = data = request.POST.copy()
+                data["version"] = str(conflict.current.version)
+            else:
+                messages.success(request, _("The description has been saved."))
+                return redirect("assessments:process-detail", process.code)
+    return render(request, "assessments/process_form.html", {**context, "form": form}, status=status)
+
+
+@open_to_visitors
+@require_safe
+def process_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """A process with its context and its rounds, as far as the person may see them."""
+    process = process_for(request, code, Right.VIEW_PROCESS)
+    rights = rights_in(process, request.user)
+    visible = Assessment.objects.visible_to(request.user).filter(process=process)
+    rounds = list(visible.select_related("question_set").order_by("-round", "-pk"))
+    members = (
+        list(Membership.objects.filter(process=process).select_related("user").order_by("pk")[:6])
+        if Right.VIEW_MEMBERS in rights
+        else []
+    )
+    has_draft = any(assessment.state == AssessmentState.DRAFT for assessment in rounds)
+    may_start = Right.START_ASSESSMENT in rights and not has_draft
+    catalogue_set = set_of(process)
+    context = {
+        "process": process,
+        "rights": rights,
+        "rounds": [(assessment, may_open(assessment, rights)) for assessment in rounds],
+        "groups": process.groups.all(),
+        "goals": process.goals.all(),
+        "fit": fit_of(process, catalogue_set),
+        "resource_default": catalogue_set.resource_default if catalogue_set else {},
+        "members": members[:5],
+        "has_more_members": len(members) > 5,
+        "start_form": StartForm(question_sets=sets_to_start_with()) if may_start else None,
+    }
+    return render(request, "assessments/process_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def process_delete(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what would be lost, and delete the process once its name was typed."""
+    process = process_for(request, code, Right.DELETE_PROCESS)
+    form = DeleteProcessForm(request.POST or None, process=process)
+    if request.method == "POST" and form.is_valid():
+        name = process.name
+        delete_process(process=process, user=signed_in(request))
+        messages.success(request, _("“%(name)s” and everything in it has been deleted.") % {"name": name})
+        return redirect("home")
+    context = {"process": process, "form": form, "losses": losses(process)}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "assessments/process_delete.html", context, status=status)
+
+
+@require_POST
+def assessment_start(request: HttpRequest, code: str) -> HttpResponse:
+    """Start the next round of assessment."""
+    process = process_for(request, code, Right.START_ASSESSMENT)
+    form = StartForm(request.POST, question_sets=sets_to_start_with())
+    try:
+        chosen = form.chosen() if form.is_valid() else None
+        assessment = start_assessment(process=process, user=signed_in(request), question_set=chosen)
+    except NotAllowed as refusal:
+        messages.error(request, refusal.message)
+        return redirect("assessments:process-detail", process.code)
+    messages.success(request, _("Round %(round)s has been started.") % {"round": assessment.round})
+    return redirect("assessments:assessment-hub", assessment.code)
