@@ -1,0 +1,216 @@
+"""Export and import: what goes out comes back, and what does not fit is refused by its path."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+
+from assessments.archive.reading import ArchiveError, read_archive
+from assessments.archive.writing import archive_bytes
+from assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentEvent,
+    EvidenceFile,
+    FrozenResult,
+    Goal,
+    Membership,
+    Process,
+    ScreenerAnswer,
+    StakeholderGroup,
+)
+from assessments.services.archive import export_archive, import_archive
+from assessments.services.submission import reopen_assessment, submit_assessment
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def filled(*, submitted: bool) -> Assessment:
+    """An assessment with every kind of answer, a file, goals, groups and a screener."""
+    organiser = builders.user(name="Olga Organiser")
+    process = builders.process(organiser=organiser, issue="Naming", website="https://example.org/")
+    StakeholderGroup.objects.create(process=process, name="Government", position=0)
+    ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes", note="wide")
+    Goal.objects.create(process=process, shared_goal="G1", text="Stability", agreed_when="2024")
+    assessment = builders.assessment(process)
+    builders.answer(assessment, "IT1a", 2, evidence_links="https://example.org/list", evidence_class="E2")
+    builders.answer(
+        assessment,
+        "IT2b",
+        {"options": {"language": {"state": "mitigated", "text": ""}}, "other": "Zeit – 時間"},
+    )
+    builders.answer(assessment, "IT3c", state="not_applicable", not_applicable_reason="No formal barrier")
+    builders.answer(assessment, "ED1b", state="dont_know")
+    builders.answer(assessment, "CO3c", {"text": "Mailing list"})
+    item = builders.items().items["IT1a"]
+    content = b"%PDF-1.7 minutes"
+    EvidenceFile.objects.create(
+        response=assessment.responses.get(),
+        item_id=item.pk,
+        file=ContentFile(content, name="minutes.pdf"),
+        name="minutes.pdf",
+        content_type="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    if submitted:
+        submit_assessment(assessment=assessment, user=organiser)
+        reopen_assessment(assessment=assessment, user=organiser, reason="A typing error")
+        submit_assessment(assessment=assessment, user=organiser)
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def as_json(assessment: Assessment) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(archive_bytes(export_archive(assessment=assessment)))
+    return found
+
+
+def everything() -> tuple[int, ...]:
+    models = (Process, Assessment, Answer, EvidenceFile, FrozenResult, Goal, AssessmentEvent)
+    return tuple(model._default_manager.count() for model in models)
+
+
+@pytest.mark.parametrize("submitted", [False, True])
+def test_export_of_an_import_is_the_same_file(submitted: bool) -> None:
+    first = archive_bytes(export_archive(assessment=filled(submitted=submitted)))
+    imported = import_archive(archive=read_archive(first))
+    assert archive_bytes(export_archive(assessment=imported)) == first
+
+
+def test_import_makes_new_codes_and_the_owner_organiser() -> None:
+    original = filled(submitted=True)
+    owner = builders.user()
+    imported = import_archive(archive=export_archive(assessment=original), owner=owner)
+    assert imported.code != original.code
+    assert imported.origin_code == original.code
+    assert Membership.objects.get(process=imported.process).user == owner
+    upload = EvidenceFile.objects.get(response__assessment=imported)
+    with upload.file.open("rb") as stream:
+        assert stream.read() == b"%PDF-1.7 minutes"
+    assert Answer.history.filter(response__assessment=imported).count() == 5
+
+
+def test_export_has_results_exact_and_printed() -> None:
+    document = as_json(filled(submitted=True))["results"][1]["document"]
+    inclusiveness = document["attributes"][0]
+    assert document["assessment"]["number"] == 2
+    assert inclusiveness["score"] is None
+    # IT1a at L counts with weight 1/5, IT2b with 1/5 but one of four options known.
+    assert inclusiveness["coverage"] == {"exact": "1/4", "printed": "25 %"}
+
+
+def test_export_of_a_draft_has_the_result_as_it_stands() -> None:
+    archive = as_json(filled(submitted=False))
+    assert archive["results"] == []
+    assert archive["computed"]["assessment"]["status"] == "draft"
+
+
+def change(archive: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = [int(part) if part.isdigit() else part for part in path.split("/")]
+    target: Any = archive
+    for part in parents:
+        target = target[part]
+    target[last] = value
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    [
+        ("format", "msgov-archive/9", "$.format: Input should be 'msgov-archive/1'"),
+        ("extra", 1, "$.extra: Extra inputs are not permitted"),
+        ("question_set/digest", "0" * 64, "$.question_set.digest: isoc"),
+        ("question_set/version", "9.9.9", "$.question_set: isoc"),
+        ("answers/0/item", "XX9z", "$.answers[0].item: “XX9z” is not an item"),
+        ("answers/0/revision", 7, "$.answers[0].revision: the item has revision 1, not 7"),
+        ("answers/0/value", {"level": 4}, "$.answers[0].value.level: is not between 0 and 3"),
+        ("answers/0/value", {"level": True}, "$.answers[0].value.level: is not a whole number"),
+        ("answers/0/value", {}, "$.answers[0].value.level: is missing"),
+        ("answers/0/state", "not_applicable", "$.answers[0].state: “IT1a” cannot be not applicable"),
+        ("answers/1/value", {"options": {"x": {}}}, "$.answers[1].value.options.x: is not an option"),
+        (
+            "answers/1/value",
+            {"options": {"language": {"state": "great"}}},
+            "$.answers[1].value.options.language.state: “great” is not a state",
+        ),
+        ("answers/1/item", "IT1a", "$.answers[1].item: “IT1a” is answered twice"),
+        ("files/0/sha256", "0" * 64, "$.files[0].sha256: does not match the content"),
+        ("files/0/content", "%%%", "$.files[0].content: is not base64"),
+        ("results/0/number", 5, "$.results: the numbers do not run 1, 2, 3, …"),
+        ("results", [], "$.results: a submitted assessment needs its frozen result"),
+        ("process/name", "a\x00b", "$.process.name: contains a NUL character"),
+        ("process/groups", ["A", "A"], "$.process.groups: “A” is listed twice"),
+        (
+            "results/1/document/attributes/0/coverage/printed",
+            "99.0",
+            "$.results[1].digest: does not match the document",
+        ),
+    ],
+)
+def test_import_refuses_what_does_not_fit_and_changes_nothing(
+    path: str, value: Any, problem: str, tmp_path: Path
+) -> None:
+    archive = as_json(filled(submitted=True))
+    change(archive, path, value)
+    file = tmp_path / "archive.json"
+    file.write_text(json.dumps(archive))
+    before = everything()
+    with pytest.raises(CommandError) as caught:
+        call_command("import_assessment", str(file))
+    assert any(line.startswith(problem) for line in str(caught.value).splitlines()), str(caught.value)
+    assert everything() == before
+
+
+def test_import_refuses_figures_that_the_answers_do_not_give() -> None:
+    archive = as_json(filled(submitted=False))
+    change(archive, "answers/0/value", {"level": 3})
+    before = everything()
+    with pytest.raises(ArchiveError) as caught:
+        import_archive(archive=read_archive(json.dumps(archive).encode()))
+    assert caught.value.problems == ["$.computed.attributes[0]: the figures are not those that the answers give"]
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "$: line 1, column 1: Expecting value"),
+        (b"[]", "$: an archive is a JSON object"),
+        (b"\xff", "$: not UTF-8 text (byte 0)"),
+        (b'{"a": 1, "a": 2}', "$: the key 'a' occurs twice in one object"),
+        (b'{"a": ' + b"[" * 50 + b"]" * 50 + b"}", "$: is nested too deeply"),
+        (b"[" * 100_000, "$: is nested too deeply"),
+    ],
+)
+def test_read_archive_names_what_is_not_json(data: bytes, problem: str) -> None:
+    with pytest.raises(ArchiveError) as caught:
+        read_archive(data)
+    assert caught.value.problems == [problem]
+
+
+def test_export_command_writes_the_file_and_import_prints_the_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original = filled(submitted=False)
+    file = tmp_path / "archive.json"
+    call_command("export_assessment", original.code, output=str(file))
+    call_command("import_assessment", str(file))
+    code = capsys.readouterr().out.strip()
+    assert Assessment.objects.get(code=code).origin_code == original.code
+    assert base64.b64decode(json.loads(file.read_text())["files"][0]["content"]) == b"%PDF-1.7 minutes"
+
+
+def test_commands_name_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"There is no assessment nosuchcode\."):
+        call_command("export_assessment", "nosuchcode")
+    with pytest.raises(CommandError, match="could not be read"):
+        call_command("import_assessment", str(tmp_path / "none.json"))
+    file = tmp_path / "a.json"
+    file.write_text("{}")
+    with pytest.raises(CommandError, match="There is no account"):
+        call_command("import_assessment", str(file), owner="nobody@example.org")
