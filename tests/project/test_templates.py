@@ -14,7 +14,7 @@ TEMPLATES = sorted(
 
 # What the content security policy would block, and what would switch escaping off.
 FORBIDDEN = {
-    "inline script": r"<script(?![^>]*\bsrc=)[^>]*>",
+    "inline script": r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>",  # JSON is data and does not run
     "inline style": r"<style\b|<[^>]*\sstyle\s*=",
     "inline event handler": r"<[^>]*\son[a-z]+\s*=",
     "javascript address": r"javascript:",
