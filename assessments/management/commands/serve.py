@@ -12,6 +12,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
 
+from assessments.worker import start_embedded_worker
+
 
 class Command(BaseCommand):
     """Serve with Waitress: pure Python and the same on every system; for one computer or a small server."""
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             from waitress import serve  # noqa: PLC0415
 
             application = get_internal_wsgi_application()
+            start_embedded_worker()
             # A browser's six connections are no reason for a warning that a request waits for a thread.
             logging.getLogger("waitress.queue").setLevel(logging.ERROR)
             # Otherwise `kill` and a service manager would end the process in the middle of a request.
