@@ -150,6 +150,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "msgov.accounts.signup.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "msgov.accounts.adapters.AccountAdapter"
+# Theirs, in our words: "reset_password" becomes msgov.accounts.forms.ResetPasswordForm.
+_FORMS = "login signup add_email change_email change_password set_password reset_password reset_password_from_key"
+ACCOUNT_FORMS = {name: f"msgov.accounts.forms.{name.title().replace('_', '')}Form" for name in _FORMS.split()}
 ACCOUNT_CHANGE_EMAIL = True  # one address per person, changed when the new one is confirmed
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -162,10 +165,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_ADAPTER = "msgov.accounts.adapters.MFAAdapter"
-MFA_FORMS = {
-    "add_webauthn": "msgov.accounts.forms.AddPasskeyForm",
-    "edit_webauthn": "msgov.accounts.forms.EditPasskeyForm",
-}
+MFA_FORMS = {f"{verb.lower()}_webauthn": f"msgov.accounts.forms.{verb}PasskeyForm" for verb in ("Add", "Edit")}
 MFA_TOTP_ISSUER = "msgov"
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones are a few seconds off
 # Encrypts the secrets of second factors; the first key is used, the others are still accepted. Else SECRET_KEY.
