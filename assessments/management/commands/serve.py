@@ -39,7 +39,9 @@ class Command(BaseCommand):
 
             application = get_internal_wsgi_application()
             start_embedded_worker()
-            # A browser's six connections are no reason for a warning that a request waits for a thread.
+            # It would repeat the line below, and a browser's six connections are no reason for a warning that a
+            # request waits for a thread.
+            logging.getLogger("waitress").setLevel(logging.WARNING)
             logging.getLogger("waitress.queue").setLevel(logging.ERROR)
             # Otherwise `kill` and a service manager would end the process in the middle of a request.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
