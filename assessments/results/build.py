@@ -37,7 +37,8 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
         rows_of(assessment),
         number=number,
         submitted_on=submitted.date().isoformat(),
-        submitted_by=assessment.submitted_by_name or user.get_full_name(),
+        # Not the full name: without one given that is the e-mail address, and results may be public.
+        submitted_by=user.get_short_name(),
     )
     return FrozenResult.objects.create(
         assessment=assessment,

@@ -34,7 +34,7 @@ def start_assessment(*, process: Process, user: "User", question_set: QuestionSe
     assessment = Assessment.objects.create(process=process, question_set=chosen, round=last + 1, created_by=user)
     Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
     AssessmentEvent.objects.create(
-        assessment=assessment, kind=AssessmentEvent.Kind.STARTED, by=user, by_name=str(user)[:150]
+        assessment=assessment, kind=AssessmentEvent.Kind.STARTED, by=user, by_name=user.get_short_name()[:150]
     )
     process_event.send(
         sender=start_assessment,

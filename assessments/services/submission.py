@@ -43,7 +43,7 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     row.state = AssessmentState.SUBMITTED
     row.submitted_at = timezone.now()
     row.submitted_by = user
-    row.submitted_by_name = user.get_full_name()[:150]
+    row.submitted_by_name = user.get_short_name()[:150]
     row.save(update_fields=["state", "submitted_at", "submitted_by", "submitted_by_name"])
     number = (row.results.aggregate(last=Max("number"))["last"] or 0) + 1
     result = freeze(assessment=row, number=number, user=user)
@@ -103,7 +103,7 @@ def _locked(assessment: Assessment) -> Assessment:
 
 
 def _event(row: Assessment, kind: AssessmentEvent.Kind, user: "User", reason: str = "") -> None:
-    AssessmentEvent.objects.create(assessment=row, kind=kind, reason=reason, by=user, by_name=str(user)[:150])
+    AssessmentEvent.objects.create(assessment=row, kind=kind, reason=reason, by=user, by_name=user.get_short_name()[:150])
 
 
 def _take_over(assessment: Assessment, row: Assessment) -> None:
