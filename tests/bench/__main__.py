@@ -1,0 +1,155 @@
+"""`python -m tests.bench`: starts servers on data of their own, measures, prints a table, writes build/bench.json."""
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.bench import measure, processes, table
+from tests.bench.cases import Site, all_cases
+from tests.database import start_postgres
+from tests.serving import ROOT, Server, call_inside, environment, own_database
+
+SETTINGS = "tests.bench.settings"
+SMALL, LARGE = 10, 2000
+PARTS = ("pages", "weight", "server", "pdf")
+
+
+def main() -> int:
+    """Measure what was asked for. Slow figures fail nothing; the exit status is 0 unless the bench itself breaks."""
+    options = read_options()
+    if sys.platform != "linux":
+        say("Only what Linux tells in /proc is measured; run this on Linux or in a container.")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="msgov-bench-") as folder, ExitStack() as stack:
+        found = measure_all(options, Path(folder), stack)
+    report = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine(),
+        "database": "PostgreSQL" if options.postgres else "SQLite",
+        "quick": options.quick,
+        **found,
+    }
+    target = ROOT / "build" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    say(table.text(report))
+    say(f"\nWritten to {target.relative_to(ROOT)}")
+    return 0
+
+
+def read_options() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a quarter of the requests; for a first impression")
+    parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
+    parser.add_argument("--only", metavar="NAME", help=f"a part ({', '.join(PARTS)}), or operations with NAME in them")
+    parser.add_argument("--show-queries", action="store_true", help="print the statements of each operation")
+    return parser.parse_args()
+
+
+def machine() -> dict[str, Any]:
+    """The machine in general words."""
+    model = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return {
+        "cores": len(model) or None,
+        "processor": model[0].partition(":")[2].strip() if model else platform.machine(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def measure_all(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, Any]:
+    """Fill the databases, start the servers, and measure the parts that were asked for."""
+
+    def wanted(part: str) -> bool:
+        return options.only in (None, part)
+
+    server_url = start_postgres() if options.postgres else ""
+    environments = {}
+    for size in (SMALL, LARGE):
+        data = folder / str(size)
+        data.mkdir()
+        database = stack.enter_context(own_database(server_url, f"msgov_bench_{size}"))
+        environments[size] = environment(data, database, SETTINGS)
+    found: dict[str, Any] = {}
+    if wanted("pdf"):
+        say("Drawing PDFs …")
+        made = fill(environments[SMALL], SMALL)
+        found["pdf"] = call_inside(environments[SMALL], "tests.bench.pdf", 1 if options.quick else 5)
+    if options.only != "pdf":
+        say(f"Filling databases with {SMALL} and {LARGE:,} processes …")
+        made = made if wanted("pdf") else fill(environments[SMALL], SMALL)
+        small = Site(start(environments[SMALL], folder, stack, found), made)
+        large_made = fill(environments[LARGE], LARGE)
+        large = Site(start(environments[LARGE], folder, stack, found), large_made)
+        found["pages"] = pages(options, small, large)
+        if wanted("weight"):
+            found["weight"] = weight(large)
+        if wanted("server"):
+            found["memory"] = memory(large.server)
+    return found
+
+
+def start(variables: dict[str, str], folder: Path, stack: ExitStack, found: dict[str, Any]) -> Server:
+    """Start a server that ends with the stack, and note how long its first page took."""
+    server = stack.enter_context(Server(variables, folder / "server.log"))
+    found.setdefault("first_answer_s", round(server.wait("/account/login/"), 2))
+    return server
+
+
+def fill(variables: dict[str, str], size: int) -> dict[str, Any]:
+    """Fill a database and return what is in it."""
+    return dict(call_inside(variables, "tests.bench.world", size))
+
+
+def pages(options: argparse.Namespace, small: Site, large: Site) -> list[dict[str, Any]]:
+    """Measure the operations over HTTP."""
+    cases = all_cases(small, large)
+    if options.only and options.only not in PARTS:
+        cases = [case for case in cases if options.only in case.name or case.name.startswith("floor")]
+    elif options.only not in (None, "pages", "server"):
+        return []
+    say(f"Measuring {len(cases)} operations …")
+    measure.run(cases, turns=4 if options.quick else 12, requests=8 if options.quick else 12, warm_up=16)
+    if options.show_queries:
+        show_queries(cases)
+    return table.judged(cases)
+
+
+def show_queries(cases: list[measure.Case]) -> None:
+    """Print what each operation asks of the database."""
+    for case in cases:
+        say("\n    ".join([f"{case.name}:", *measure.statements(case)]))
+
+
+def weight(site: Site) -> dict[str, Any]:
+    """What a first and a second question page weigh."""
+    try:
+        return measure.page_weight(
+            site.server, site.session("one"), site.address("question shipped"), site.address("question next")
+        )
+    except (LookupError, RuntimeError) as error:
+        return {"problem": str(error)}
+
+
+def memory(server: Server) -> list[dict[str, Any]]:
+    """Memory of each worker that has served the pages above, and whether it holds what it has no use for."""
+    return [
+        {**processes.memory(pid), "has_pango": processes.has_loaded(pid, "libpango")}
+        for pid in processes.children(server.pid)
+    ]
+
+
+def say(text: str) -> None:
+    """Print at once, so that one sees how far it is."""
+    print(text, flush=True)  # noqa: T201 (it talks to a person at a terminal)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

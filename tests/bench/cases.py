@@ -1,0 +1,120 @@
+"""What is measured, and what is promised of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from tests.bench.measure import Case, Send, expect, unpacked
+from tests.saving import HTMX, QuestionPage
+from tests.serving import Reply, Server, Visitor
+
+FLOOR = "floor"
+SAVING_FLOOR = "floor of a save"
+AUTOSAVE = "autosave"
+FLAT = 1.3  # what does not grow with the number of questions or processes may still take so many times as long
+
+
+@dataclass
+class Site:
+    """A running server and what is in its database."""
+
+    server: Server
+    made: dict[str, Any]
+
+    def session(self, person: str) -> str:
+        """The session of somebody."""
+        return str(self.made["sessions"][person])
+
+    def address(self, name: str) -> str:
+        """The address of a page; LookupError if there is no such page (yet)."""
+        try:
+            return str(self.made["addresses"][name])
+        except KeyError:
+            raise LookupError(f"no page {name} yet") from None
+
+
+def visit(site: Site, name: str) -> Callable[[Visitor], Send]:
+    """Prepare to ask for a page."""
+
+    def prepare(visitor: Visitor) -> Send:
+        address = site.address(name)
+        return lambda client: expect(client.get(address), 200)
+
+    return prepare
+
+
+def autosave(site: Site, draft: str) -> Callable[[Visitor], Send]:
+    """Prepare to change one answer again and again, on an open page."""
+
+    def prepare(visitor: Visitor) -> Send:
+        page = QuestionPage(visitor, site.address(f"question {draft}"))
+        field = next(name for name in page.form.texts if name.endswith(("-comment", "-evidence")))
+        numbers = count()
+
+        def send(client: Visitor) -> Reply:
+            reply = expect(page.save(**{field: f"Changed {next(numbers)} times, as somebody typed on."}), 200)
+            page.take_versions(unpacked(reply).decode())
+            return reply
+
+        return send
+
+    return prepare
+
+
+def saving_floor(site: Site) -> Callable[[Visitor], Send]:
+    """Prepare to write one text into one answer through the empty view."""
+
+    def prepare(visitor: Visitor) -> Send:
+        page = QuestionPage(visitor, site.address("question shipped"))
+        fields = {
+            "csrfmiddlewaretoken": page.form.fields["csrfmiddlewaretoken"],
+            "pk": str(site.made["drafts"]["set24"]["answer"]),
+        }
+        numbers = count()
+        return lambda client: expect(
+            client.post("/bench/saving-floor/", {**fields, "comment": f"Changed {next(numbers)} times"}, **HTMX), 200
+        )
+
+    return prepare
+
+
+def all_cases(small: Site, large: Site) -> list[Case]:
+    """Everything that is measured over HTTP; `small` has 10 processes, `large` 2,000, most of them one person's."""
+
+    def case(name: str, site: Site, person: str, prepare: Callable[[Visitor], Send], **targets: Any) -> Case:
+        return Case(name, site.server, site.session(person) if person else "", prepare, **targets)
+
+    def page(name: str, address: str, site: Site = large, person: str = "all", **targets: Any) -> Case:
+        return case(name, site, person, visit(site, address), **targets)
+
+    def saving(name: str, draft: str, site: Site, person: str = "one", **targets: Any) -> Case:
+        return case(name, site, person, autosave(site, draft), queries=8, commits=1, **targets)
+
+    return [
+        page(FLOOR, "floor", person="one", note="empty view, signed in"),
+        page("no session", "open floor", person="", note="empty view, nobody signed in"),
+        case(SAVING_FLOOR, large, "one", saving_floor(large), note="one UPDATE and its commit"),
+        page("hub", "hub shipped", person="one", ratio=3),
+        page("hub, 500 questions", "hub set500", person="one"),
+        page("question page", "question shipped", person="one", ratio=3, queries=6),
+        page("question page, 24 questions", "question set24", person="one", ratio=3, queries=6),
+        page(
+            "question page, 500 questions", "question set500", person="one", queries=6,
+            compared=("question page, 24 questions", FLAT),
+        ),
+        page("question page, owner of all", "question owns_all", queries=6, compared=("question page", FLAT)),
+        saving(AUTOSAVE, "shipped", large, ratio=2),
+        saving("autosave, 10 processes", "shipped", small),
+        saving("autosave, owner of all 2,000", "owns_all", large, "all", compared=(AUTOSAVE, FLAT)),
+        saving("autosave, 24 questions", "set24", large),
+        saving("autosave, 500 questions", "set500", large, compared=("autosave, 24 questions", FLAT)),
+        page("results, submitted", "results", ratio=3, queries=8),
+        page("results, draft", "results draft", person="one"),
+        page("list, owner of 10", "list", small, ratio=2, queries=6),
+        page("list, owner of all 2,000", "list", ratio=2, queries=6, compared=("list, owner of 10", FLAT)),
+        page("home, owner of all 2,000", "home", ratio=2, queries=6),
+        page("choice of what to compare, 2,000", "choice", note="no target set"),
+        page("comparison of 12", "comparison", ratio=3, queries=6),
+        page("stored report", "report", ratio=1.5, note="130 kB"),
+    ]  # fmt: skip

@@ -1,0 +1,87 @@
+"""Question sets of any length, to see what grows with them."""
+
+from attributes.kinds import Kind
+from attributes.schema import (
+    AnchorSpec,
+    AttributeSpec,
+    ItemSpec,
+    LevelSpec,
+    OptionSpec,
+    QuestionSetSpec,
+    QuestionSpec,
+    SourceSpec,
+    StateSpec,
+)
+
+LETTERS = "NPLF"
+ATTRIBUTES = 4
+
+
+def synthetic(questions: int) -> QuestionSetSpec:
+    """Four attributes, `questions` questions with one item each: ratings, and every third a checklist."""
+    size = -(-questions // ATTRIBUTES)
+    numbers = range(1, questions + 1)
+    return QuestionSetSpec(
+        format=1,
+        slug=f"bench-{questions}",
+        version="1.0.0",
+        languages=("en",),
+        title={"en": f"Bench, {questions} questions"},
+        credit={"en": "Made for measurements."},
+        resource_default={"en": "the Internet"},
+        source=SourceSpec(title="Bench", publisher="msgov", year=2025),
+        scale=tuple(
+            LevelSpec(value=value, letter=letter, label={"en": f"Level {letter}"}, meaning={"en": f"Meaning {letter}"})
+            for value, letter in enumerate(LETTERS)
+        ),
+        attributes=tuple(
+            AttributeSpec(
+                code=f"A{n}",
+                slug=f"attribute-{n}",
+                title={"en": f"Attribute {n}"},
+                summary={"en": f"What attribute {n} is about."},
+                questions=tuple(_question(number) for number in numbers[n * size : (n + 1) * size]),
+            )
+            for n in range(ATTRIBUTES)
+        ),
+    )
+
+
+def _question(number: int) -> QuestionSpec:
+    return QuestionSpec(
+        code=f"Q{number}",
+        verbatim={"en": f"In the words of the source, how is matter {number} dealt with in the process?"},
+        items=(_checklist(number) if number % 3 == 0 else _rating(number),),
+    )
+
+
+def _rating(number: int) -> ItemSpec:
+    return ItemSpec(
+        code=f"Q{number}a",
+        kind=Kind.RATING,
+        short={"en": f"Matter {number}"},
+        text={"en": f"How far is matter {number} dealt with, for {{resource}}?"},
+        scored=True,
+        anchors=tuple(
+            AnchorSpec(level=level, text={"en": f"What level {level} looks like for matter {number}."})
+            for level in range(len(LETTERS))
+        ),
+        evidence_prompts=({"en": "A document that describes it"}, {"en": "Minutes that show it"}),
+    )
+
+
+def _checklist(number: int) -> ItemSpec:
+    return ItemSpec(
+        code=f"Q{number}a",
+        kind=Kind.COVERAGE_CHECKLIST,
+        short={"en": f"Matter {number}"},
+        text={"en": f"Which parts of matter {number} are covered?"},
+        scored=True,
+        options=tuple(OptionSpec(key=f"part_{n}", label={"en": f"Part {n}"}) for n in range(4)),
+        states=(
+            StateSpec(key="no", credit="0", label={"en": "No"}),
+            StateSpec(key="partly", credit="1/2", label={"en": "Partly"}),
+            StateSpec(key="yes", credit="1", label={"en": "Yes"}),
+        ),
+        evidence_prompts=({"en": "A list that shows it"},),
+    )

@@ -1,0 +1,32 @@
+"""Fills a database with people who may all answer one assessment: `python -m tests.inside tests.load.world PEOPLE`."""
+
+from typing import Any
+
+from django.core.management import call_command
+
+from assessments.models import Membership, Role
+from assessments.services.assessments import start_assessment
+from assessments.services.processes import create_process
+from attributes import catalogue
+from attributes.loading import store_spec
+from msgov.accounts.models import User
+from tests.bench.question_sets import synthetic
+from tests.bench.world import session
+
+QUESTIONS = 24
+
+
+def main(people: str) -> dict[str, Any]:
+    """Make them, and return their sessions and the addresses of the question pages."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    question_set = store_spec(synthetic(QUESTIONS))[0]
+    users = [User.objects.create_user(f"p{n}@example.org", None, name=f"P{n}") for n in range(int(people))]
+    process = create_process(user=users[0], fields={"name": "Everybody at once"})
+    Membership.objects.bulk_create(Membership(process=process, user=each, role=Role.CONTRIBUTOR) for each in users[1:])
+    assessment = start_assessment(process=process, user=users[0], question_set=question_set)
+    questions = [question.code for question in catalogue.of(question_set).questions]
+    return {
+        "people": {each.name: session(each) for each in users},
+        "pages": [f"/assessments/{assessment.code}/questions/{question}/" for question in questions],
+    }
