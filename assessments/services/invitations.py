@@ -60,7 +60,7 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
         action="member.invited",
         user=user,
         obj=process,
-        details={"invitation": invitation.pk, "email": email, "role": str(role)},
+        details={"invitation": invitation.pk, "role": str(role)},
     )
     return invitation, token
 
@@ -109,7 +109,7 @@ def revoke_invitation(*, invitation: Invitation, user: "User") -> None:
             action="invitation.revoked",
             user=user,
             obj=locked.process,
-            details={"invitation": locked.pk, "email": locked.email},
+            details={"invitation": locked.pk},
         )
 
 
