@@ -1,16 +1,15 @@
 """Several frozen results side by side (method 3.10). Pure: documents in, a document out."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from assessments.results.comparability import candidate, not_compared, reasons
 from assessments.results.comparison_document import (
     FORMAT,
     AttributeDifference,
     AttributeHead,
-    AttributeReason,
     ComparedAttribute,
     ComparedProcess,
     ComparisonDocument,
@@ -18,20 +17,16 @@ from assessments.results.comparison_document import (
     Pair,
     Reason,
 )
-from assessments.results.document import AttributeResult, Figure, ResultDocument
+from assessments.results.document import AttributeResult, ResultDocument
 from assessments.results.figures import exact, points
 from assessments.results.learning import learn_from, shared_weaknesses
-from assessments.scoring import METHOD_VERSION, Difference, Status, comparable, compare_profiles, parse_fraction
+from assessments.scoring import METHOD_VERSION, Difference, compare_profiles, parse_fraction
 
-__all__ = ["ComparisonDocument", "build_comparison", "incomparable", "split"]
+__all__ = ["ComparisonDocument", "build_comparison", "split"]
 
 LIST_PAIRS_UP_TO = 5
 MINIMUM = 2
 MAXIMUM = 12
-
-_Key = tuple[str, str, str, str, str]
-# Parts of the key in the order in which a difference is named.
-_KEY_REASONS: tuple[Reason, ...] = ("track", "question_set", "major_version", "method_version", "assurance")
 
 
 def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
@@ -63,59 +58,10 @@ def split(
     results: Sequence[ResultDocument],
 ) -> tuple[list[ResultDocument], list[tuple[ResultDocument, Reason]]]:
     """Return the results that can be compared with each other, and the others with the reason, in order."""
-    reasons: dict[int, Reason] = {}
-    for index, result in enumerate(results):
-        reason = incomparable(result)
-        if reason:
-            reasons[index] = reason
-    fit = [result for index, result in enumerate(results) if index not in reasons]
-    if fit:
-        reference = Counter(_key(result) for result in fit).most_common(1)[0][0]
-        latest = _latest_rounds(result for result in fit if _key(result) == reference)
-        for index, result in enumerate(results):
-            if index not in reasons:
-                other = _differs(_key(result), reference)
-                if other is None and result.assessment.code not in latest:
-                    other = "another_round"
-                if other:
-                    reasons[index] = other
-    kept = [result for index, result in enumerate(results) if index not in reasons]
-    return kept, [(results[index], reason) for index, reason in sorted(reasons.items())]
-
-
-def incomparable(result: ResultDocument) -> Reason | None:
-    """Return why this result cannot be in any comparison, or None."""
-    if result.assessment.status != "final":
-        return "draft"
-    if all(not_compared(attribute.status, attribute.scope) for attribute in result.attributes):
-        return "no_score"
-    return None
-
-
-def _key(result: ResultDocument) -> _Key:
-    return (
-        result.assessment.track,
-        result.question_set.slug,
-        result.question_set.version.partition(".")[0],
-        result.method_version.partition(".")[0],
-        result.assessment.assurance,
-    )
-
-
-def _differs(key: _Key, reference: _Key) -> Reason | None:
-    for reason, mine, theirs in zip(_KEY_REASONS, key, reference, strict=True):
-        if mine != theirs:
-            return reason
-    return None
-
-
-def _latest_rounds(results: Iterable[ResultDocument]) -> set[str]:
-    latest: dict[str, ResultDocument] = {}
-    for result in results:
-        known = latest.get(result.process.code)
-        if known is None or result.assessment.round > known.assessment.round:
-            latest[result.process.code] = result
-    return {result.assessment.code for result in latest.values()}
+    found = reasons([candidate(result) for result in results])
+    kept = [result for result in results if result.assessment.code not in found]
+    excluded = [result for result in results if result.assessment.code in found]
+    return kept, [(result, found[result.assessment.code]) for result in excluded]
 
 
 def _alphabetical(result: ResultDocument) -> tuple[str, str]:
@@ -132,12 +78,6 @@ def _heads(results: Sequence[ResultDocument]) -> list[AttributeHead]:
                 code=attribute.code, slug=attribute.slug, title=attribute.title, step=attribute.step
             )
     return list(heads.values())
-
-
-def not_compared(status: str, scope: Figure) -> AttributeReason | None:
-    """Return why an attribute with this status and scope may not be compared, or None."""
-    reason = comparable(parse_fraction(scope.exact), Status(status))
-    return reason  # type: ignore[return-value]  # scoring promises these keys
 
 
 def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> ComparedProcess:

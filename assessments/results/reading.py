@@ -2,8 +2,6 @@
 through JSONField."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
@@ -11,18 +9,8 @@ from django.db.models.functions import Cast
 from pydantic import BaseModel, ConfigDict
 
 from assessments.models import Assessment, FrozenResult
-from assessments.results.comparison import not_compared
+from assessments.results.comparability import not_compared
 from assessments.results.document import Figure, ResultDocument
-
-
-@dataclass(frozen=True)
-class Current:
-    """The result that holds now, with what is printed about its storage."""
-
-    document: ResultDocument
-    number: int
-    digest: str
-    created_at: datetime
 
 
 class AttributeGlance(BaseModel):
@@ -54,25 +42,27 @@ class Glance(BaseModel):
         return any(attribute.is_comparable for attribute in self.attributes)
 
 
-def current(assessment: Assessment) -> Current | None:
-    """Return the latest frozen result of an assessment, or None. One query."""
-    row = _raw(FrozenResult.objects.filter(assessment=assessment)).order_by("-number").first()
-    if row is None:
-        return None
-    return Current(_document(row.raw), row.number, row.digest, row.created_at)
+def latest(assessment: Assessment) -> FrozenResult | None:
+    """Return the result of an assessment that holds now, without its document, or None. One query."""
+    return FrozenResult.objects.filter(assessment=assessment).defer("document").order_by("-number").first()
+
+
+def document_of(result: FrozenResult) -> ResultDocument:
+    """Return the document of a frozen result. One query."""
+    return _document(_raw(FrozenResult.objects.filter(pk=result.pk)).get().raw)
 
 
 def current_documents(assessments: Iterable[Assessment]) -> dict[int, ResultDocument]:
     """Return the latest frozen result of each assessment, by primary key. One query for any number."""
-    return {row.assessment_id: _document(row.raw) for row in _latest(assessments)}
+    return {row.assessment_id: _document(row.raw) for row in _newest(assessments)}
 
 
 def glances(assessments: Iterable[Assessment]) -> dict[int, Glance]:
     """Return what a list shows of the latest result of each assessment, by primary key. One query."""
-    return {row.assessment_id: Glance.model_validate_json(row.raw) for row in _latest(assessments)}
+    return {row.assessment_id: Glance.model_validate_json(row.raw) for row in _newest(assessments)}
 
 
-def _latest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
+def _newest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
     newest = (
         FrozenResult.objects.filter(assessment=OuterRef("assessment"))
         .order_by()

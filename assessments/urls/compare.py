@@ -1,5 +1,10 @@
 """Addresses of the compare pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from assessments.views import compare
+
+urlpatterns: list[URLPattern] = [
+    path("compare/", compare.compare, name="compare"),
+    path("compare/result/", compare.compare_show, name="compare-show"),
+]

@@ -1,0 +1,121 @@
+"""Choosing what to compare, and the comparison itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from assessments.forms.compare import ALL, CompareFilterForm
+from assessments.models import Assessment, AssessmentState
+from assessments.permissions import signed_in
+from assessments.results.comparison import MAXIMUM, MINIMUM, build_comparison
+from assessments.results.reading import current_documents
+from assessments.views.compare_rows import Choice, choices_of
+from assessments.views.comparison_page import comparison_context
+from attributes.models import QuestionSet
+
+PAGE = 20
+LAST_PAGE = 10_000
+# What a list needs of a question set; its texts and sources are large.
+SET_FIELDS = ("slug", "version", "title")
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """List what may be compared; the choice stays when paging and filtering."""
+    return _chooser(request, error="")
+
+
+@require_safe
+def compare_show(request: HttpRequest) -> HttpResponse:
+    """Show the comparison of the chosen assessments; 404 if one of them is not there for this person."""
+    codes = _codes(request)
+    if not MINIMUM <= len(codes) <= MAXIMUM:
+        return _chooser(request, error=_wrong_number(len(codes)))
+    assessments = _chosen(request, codes)
+    if len(assessments) < len(codes):
+        raise Http404
+    reopened = [assessment for assessment in assessments if assessment.is_draft]
+    documents = current_documents(entry for entry in assessments if not entry.is_draft)
+    comparison = build_comparison([documents[entry.pk] for entry in assessments if entry.pk in documents])
+    context = {
+        "codes": codes,
+        "reopened": reopened,
+        "change": request.GET.urlencode(),
+        **comparison_context(comparison),
+    }
+    return render(request, "assessments/compare_show.html", context)
+
+
+def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
+    sets = list(QuestionSet.objects.only(*SET_FIELDS, "status").exclude(status="draft").order_by("slug", "-id"))
+    form = CompareFilterForm(request.GET, sets=sets)
+    page = _page_number(request)
+    found = list(_listed(request, form)[(page - 1) * PAGE : page * PAGE + 1])
+    codes = _codes(request)
+    chosen = _chosen(request, codes) if codes else []
+    chosen_choices, rows = choices_of(chosen, found[:PAGE])
+    listed = {row.assessment.code for row in rows}
+    context: dict[str, Any] = {
+        "form": form,
+        "error": error,
+        "chosen": chosen_choices,
+        "rows": rows,
+        # Chosen, but on another page or filtered away: they travel along.
+        "elsewhere": [choice for choice in chosen_choices if choice.assessment.code not in listed],
+        "comparable": _count_comparable(chosen_choices),
+        "page": page,
+        "previous": page - 1,
+        "next": page + 1 if len(found) > PAGE else 0,
+        "minimum": MINIMUM,
+        "maximum": MAXIMUM,
+    }
+    return render(request, "assessments/compare.html", context, status=400 if error else 200)
+
+
+def _listed(request: HttpRequest, form: CompareFilterForm) -> Any:
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = _with_parts(Assessment.objects.visible_to(signed_in(request)))
+    rows = rows.submitted() if wanted.get("rounds") == ALL else rows.filter(state=AssessmentState.SUBMITTED)
+    if wanted.get("q"):
+        rows = rows.filter(process__name__icontains=wanted["q"])
+    if wanted.get("question_set"):
+        rows = rows.filter(question_set_id=wanted["question_set"])
+    return rows.order_by("process__name", "process_id", "-round")
+
+
+def _chosen(request: HttpRequest, codes: Sequence[str]) -> list[Assessment]:
+    """The chosen assessments that this person may see, in the order chosen."""
+    rows = _with_parts(Assessment.objects.visible_to(signed_in(request))).filter(code__in=codes)
+    return sorted(rows, key=lambda assessment: codes.index(assessment.code))
+
+
+def _with_parts(rows: Any) -> Any:
+    fields = [f"question_set__{name}" for name in SET_FIELDS]
+    return rows.select_related("process", "question_set").only(
+        "code", "round", "title", "state", "submitted_at",
+        "process__code", "process__name", "process__organisation", "process__is_invented", "process__is_example",
+        *fields,
+    )  # fmt: skip
+
+
+def _codes(request: HttpRequest) -> list[str]:
+    return list(dict.fromkeys(code for code in request.GET.getlist("code") if code))
+
+
+def _count_comparable(chosen: Sequence[Choice]) -> int:
+    return sum(choice.reason is None for choice in chosen)
+
+
+def _wrong_number(count: int) -> str:
+    if count < MINIMUM:
+        return _("Choose at least %(n)d assessments to compare.") % {"n": MINIMUM}
+    return _("Choose at most %(n)d assessments; you chose %(count)d.") % {"n": MAXIMUM, "count": count}
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1

@@ -1,0 +1,160 @@
+"""A comparison as a page shows it: names for codes, sentences for verdicts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.reports import sentences
+from assessments.results.comparison_document import (
+    AttributeDifference,
+    AttributeHead,
+    ComparedAttribute,
+    ComparedProcess,
+    ComparisonDocument,
+    ItemStanding,
+    Pair,
+)
+from attributes.texts import localise
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One process on one attribute."""
+
+    process: ComparedProcess
+    attribute: ComparedAttribute
+
+
+@dataclass(frozen=True)
+class Side:
+    """All processes on one attribute."""
+
+    head: AttributeHead
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """Two processes by name, and what can be said of them."""
+
+    first: str
+    second: str
+    verdict: str
+    differences: list[AttributeDifference]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A process and those it is meaningfully ahead of on one attribute, each with the difference."""
+
+    name: str
+    behind: list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class Leads:
+    """The meaningful differences on one attribute."""
+
+    head: AttributeHead
+    leads: list[Lead]
+
+
+def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
+    """Return what the templates of a comparison need."""
+    names = _names(comparison)
+    return {
+        "comparison": comparison,
+        "sentences": sentences,
+        "sides": _sides(comparison),
+        "pairs": [_pair_line(pair, comparison, names) for pair in comparison.pairs] if comparison.list_pairs else [],
+        "leads": [] if comparison.list_pairs else _leads(comparison, names),
+        "learn_from": [
+            (entry, _named(entry.teachers, names), _named(entry.learners, names)) for entry in comparison.learn_from
+        ],
+        "shared_weaknesses": [(entry, _named(entry.weak, names)) for entry in comparison.shared_weaknesses],
+    }
+
+
+def _names(comparison: ComparisonDocument) -> dict[str, str]:
+    """Names by code; two processes of one name are told apart by their codes."""
+    used = [process.name for process in comparison.processes]
+    return {
+        process.code: process.name if used.count(process.name) == 1 else f"{process.name} ({process.code})"
+        for process in comparison.processes
+    }
+
+
+def _named(standings: Sequence[ItemStanding], names: dict[str, str]) -> list[tuple[str, ItemStanding]]:
+    return [(names[entry.code], entry) for entry in standings]
+
+
+def _sides(comparison: ComparisonDocument) -> list[Side]:
+    sides = []
+    for head in comparison.attributes:
+        bars = []
+        for process in comparison.processes:
+            attribute = process.attribute(head.code)
+            if attribute is not None:
+                bars.append(Bar(process, attribute))
+        sides.append(Side(head, bars))
+    return sides
+
+
+def _pair_line(pair: Pair, comparison: ComparisonDocument, names: dict[str, str]) -> PairLine:
+    titles = {head.code: str(localise(head.title)) for head in comparison.attributes}
+    return PairLine(
+        names[pair.first],
+        names[pair.second],
+        verdict_sentence(pair, names[pair.first], names[pair.second], titles),
+        pair.differences,
+    )
+
+
+def verdict_sentence(pair: Pair, first: str, second: str, titles: dict[str, str]) -> str:
+    """Say which of two processes is ahead, on what; there is no total."""
+    values = {
+        "first": first,
+        "second": second,
+        "first_on": ", ".join(titles[code] for code in pair.first_ahead_on),
+        "second_on": ", ".join(titles[code] for code in pair.second_ahead_on),
+        "open": ", ".join(titles[code] for code in pair.not_compared),
+    }
+    if pair.verdict == "first_ahead":
+        return _("%(first)s is ahead on %(first_on)s, and behind nowhere.") % values
+    if pair.verdict == "second_ahead":
+        return _("%(second)s is ahead on %(second_on)s, and behind nowhere.") % values
+    if pair.verdict == "mixed":
+        return _("Mixed: %(first)s is ahead on %(first_on)s, %(second)s on %(second_on)s.") % values
+    if pair.verdict == "no_meaningful_difference":
+        return _("No meaningful difference.")
+    return " ".join(_undecided(pair, values))
+
+
+def _undecided(pair: Pair, values: dict[str, str]) -> list[str]:
+    parts = [_("No verdict: %(open)s cannot be compared.") % values]
+    if pair.first_ahead_on:
+        parts.append(_("On what can, %(first)s is ahead on %(first_on)s.") % values)
+    elif pair.second_ahead_on:
+        parts.append(_("On what can, %(second)s is ahead on %(second_on)s.") % values)
+    return parts
+
+
+def _leads(comparison: ComparisonDocument, names: dict[str, str]) -> list[Leads]:
+    """For many processes: only the meaningful differences, attribute by attribute."""
+    found = []
+    for index, head in enumerate(comparison.attributes):
+        ahead: dict[str, list[tuple[str, str, bool]]] = {code: [] for code in names}
+        for pair in comparison.pairs:
+            difference = pair.differences[index]
+            if not difference.meaningful or difference.difference is None:
+                continue
+            points = difference.difference.printed
+            if points.startswith("-"):
+                ahead[pair.second].append((names[pair.first], points.removeprefix("-"), difference.robust))
+            else:
+                ahead[pair.first].append((names[pair.second], points, difference.robust))
+        leads = [Lead(names[code], behind) for code, behind in ahead.items() if behind]
+        found.append(Leads(head, leads))
+    return found

@@ -1,0 +1,71 @@
+"""The results of one assessment: from the frozen document, or as a draft computed on the spot."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments.exceptions import NotEditable
+from assessments.models import Assessment, Report, ReportKind
+from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
+from assessments.results.build import build_document
+from assessments.results.reading import document_of, latest
+from assessments.services.results import set_show_index
+from assessments.views.results_page import ResultsPage, drawn, frozen_page
+
+REPORTS_LISTED = 5
+
+
+@open_to_visitors
+@require_safe
+def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
+    """The profile, what stands out, what to do, and how each score came about."""
+    assessment = assessment_for(request, code, Right.VIEW_RESULTS)
+    rights = rights_in(assessment.process, request.user)
+    context = {
+        "assessment": assessment,
+        "process": assessment.process,
+        "page": _page(assessment),
+        "reports": _reports(request, assessment),
+        "may_request": request.user.is_authenticated and Right.DOWNLOAD in rights,
+        "sign_in": not request.user.is_authenticated,
+        "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
+    }
+    return render(request, "assessments/results.html", context)
+
+
+def _page(assessment: Assessment) -> ResultsPage:
+    if assessment.is_draft:
+        return drawn(build_document(assessment))
+    result = latest(assessment)
+    if result is None:
+        raise Http404
+    return frozen_page(result, lambda: document_of(result))
+
+
+def _reports(request: HttpRequest, assessment: Assessment) -> list[Report]:
+    """The newest reports on this assessment alone. Visitors without an account may not make any, and see none."""
+    if not request.user.is_authenticated:
+        return []
+    reports = Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE)
+    if not assessment.is_draft:
+        reports = reports.filter(is_draft=False)
+    return list(reports.defer("document").order_by("-requested_at", "-pk")[:REPORTS_LISTED])
+
+
+@require_POST
+def assessment_index(request: HttpRequest, code: str) -> HttpResponse:
+    """Print the summary index, or stop printing it."""
+    assessment = assessment_for(request, code, Right.SUBMIT)
+    show = request.POST.get("show") == "1"
+    try:
+        set_show_index(assessment=assessment, show=show)
+    except NotEditable as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(
+            request,
+            _("The summary index will be printed.") if show else _("The summary index will not be printed."),
+        )
+    return redirect("assessments:assessment-results", assessment.code)

@@ -1,0 +1,85 @@
+"""The part of the results page that shows the document and nothing else.
+
+What is frozen never changes, so its markup is kept in memory, by the fingerprint of the document and the language:
+a page of thirty items costs more to draw than everything around it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from assessments.models import FrozenResult
+from assessments.reports import sentences
+from assessments.results.document import ItemResult, ResultDocument
+from assessments.views.workings import workings_of
+
+MAX_KEPT = 64
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """The name of the process, and the two halves of the page: above and below what depends on the reader."""
+
+    name: str
+    head: SafeString
+    body: SafeString
+
+
+_kept: dict[tuple[str, int, str | None], ResultsPage] = {}
+_lock = Lock()
+
+
+def frozen_page(result: FrozenResult, document: Callable[[], ResultDocument]) -> ResultsPage:
+    """Return the page of a frozen result; `document` is asked for only if it has to be drawn."""
+    # The same content may be stored twice (an import): number and fingerprint are both printed.
+    key = (result.digest, result.number, get_language())
+    page = _kept.get(key)
+    if page is None or settings.DEBUG:
+        page = drawn(document(), result)
+        with _lock:
+            if len(_kept) >= MAX_KEPT:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = page
+    return page
+
+
+def drawn(document: ResultDocument, result: FrozenResult | None = None) -> ResultsPage:
+    """Draw the page of a document."""
+    context = _context(document)
+    return ResultsPage(
+        name=document.process.name,
+        head=render_to_string("assessments/_results_head.html", {**context, "result": result}),
+        body=render_to_string("assessments/_results_body.html", context),
+    )
+
+
+def _context(document: ResultDocument) -> dict[str, Any]:
+    items = document.items()
+    actions = [entry for entry in document.recommendations if entry.kind == "find_out" or entry.texts]
+    return {
+        "document": document,
+        "sentences": sentences,
+        "stamps": sentences.stamps(document),
+        "weakest": [document.attribute(code) for code in document.weakest],
+        "index_sentence": sentences.index_range(document),
+        "critical_open": _named(items, [code for a in document.attributes for code in a.critical_open]),
+        "strengths": _named(items, document.strengths),
+        "concerns": _named(items, document.concerns),
+        "unknown": _named(items, document.unknown),
+        "not_applicable": _named(items, document.not_applicable),
+        "unsupported_sentence": sentences.unsupported(_named(items, document.unsupported_items)),
+        "first_actions": [entry for entry in actions if entry.in_summary],
+        "other_actions": [entry for entry in actions if not entry.in_summary],
+        "keep": [entry for entry in document.recommendations if entry.kind == "keep"],
+        "workings": workings_of(document),
+    }
+
+
+def _named(items: dict[str, ItemResult], codes: list[str]) -> list[ItemResult]:
+    return [items[code] for code in codes]

@@ -1,0 +1,183 @@
+"""How each score of a result came about, in words and with the numbers put in. Drawn from the document alone."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from assessments.content import is_web_address
+from assessments.explanations import Standing, explain
+from assessments.reports import sentences
+from assessments.results.document import AttributeResult, Improvement, ItemResult, ResultDocument
+from assessments.results.figures import exact
+from attributes.texts import localise
+
+MOST = 3
+LINKS_SHOWN = 3
+WHOLE = "1"
+
+
+@dataclass(frozen=True)
+class ItemWorking:
+    """One scored item: what it counts as, and what it adds."""
+
+    item: ItemResult
+
+    @property
+    def sentence(self) -> str:
+        """Why it counts as it does."""
+        return explain(standing_of(self.item))
+
+    @property
+    def known(self) -> str:
+        """The share known where that is less than all, else nothing."""
+        known = self.item.share_known
+        return known.printed if known and known.exact != WHOLE else ""
+
+    @property
+    def term(self) -> str:
+        """The item's part of the formula, weight times value; empty where it has no value."""
+        if self.item.weight is None or self.item.supported is None:
+            return ""
+        factors = [self.item.weight.exact, *([self.known] if self.known else []), self.item.supported.printed]
+        return " × ".join(factors)
+
+    @property
+    def links(self) -> list[str]:
+        """The first web addresses given as evidence."""
+        return [link for link in self.item.evidence_links if is_web_address(link)][:LINKS_SHOWN]
+
+
+@dataclass(frozen=True)
+class AttributeWorking:
+    """One attribute opened up."""
+
+    attribute: AttributeResult
+
+    @cached_property
+    def items(self) -> list[ItemWorking]:
+        """The scored items in order."""
+        return [ItemWorking(item) for question in self.attribute.questions for item in question.items if item.scored]
+
+    @property
+    def formula(self) -> str:
+        """The rule with the numbers put in; empty without a score."""
+        if self.attribute.score is None:
+            return ""
+        terms = " + ".join(item.term for item in self.items if item.term)
+        return f"({terms}) ÷ {self.attribute.coverage.printed} = {self.attribute.score.printed}"
+
+    @property
+    def withheld(self) -> str:
+        """Between which points the score could lie."""
+        return sentences.withheld(self.attribute)
+
+    @property
+    def one_question(self) -> str:
+        """That the attribute rests on one question, if it does."""
+        return sentences.one_question(self.attribute)
+
+    @property
+    def status_sentence(self) -> str:
+        """Why the score is shown, provisional, withheld or missing."""
+        coverage = self.attribute.coverage.printed
+        if self.attribute.status == "not_applicable":
+            return _("No item of this attribute applies, so there is no score.")
+        if self.attribute.status == "withheld":
+            return _(
+                "%(coverage)s of the weight is known. Below half no score is given, only the range it must lie in."
+            ) % {"coverage": coverage}
+        if self.attribute.status == "shown":
+            return _("%(coverage)s of the weight is known, at least two thirds, and every key item is answered.") % {
+                "coverage": coverage
+            }
+        return " ".join(self._provisional(coverage))
+
+    def _provisional(self, coverage: str) -> list[str]:
+        reasons = [_("Provisional:")]
+        if "coverage" in self.attribute.provisional_because:
+            reasons.append(_("%(coverage)s of the weight is known, less than two thirds.") % {"coverage": coverage})
+        if self.attribute.critical_open:
+            items = ", ".join(self.attribute.critical_open)
+            reasons.append(_("Not known although everything rests on it: %(items)s.") % {"items": items})
+        return reasons
+
+    @property
+    def letter_sentence(self) -> str:
+        """Which band the letter comes from, and what lowered it; empty without a letter."""
+        attribute = self.attribute
+        if attribute.letter is None or attribute.score is None:
+            return ""
+        values = {
+            "score": attribute.score.printed,
+            "band": attribute.band_letter or "",
+            "letter": attribute.letter,
+            "items": ", ".join(attribute.limited_by),
+        }
+        if attribute.limited_by:
+            return (
+                _(
+                    "%(score)s lies in band %(band)s, but the letter is %(letter)s (limited by %(items)s): a key "
+                    "item is not achieved at all. The score itself is not changed."
+                )
+                % values
+            )
+        return _("%(score)s lies in band %(letter)s.") % values
+
+    @property
+    def raises(self) -> list[str]:
+        """What would raise the score most, one sentence each; without a score, what would narrow the range."""
+        known = [entry for entry in self.attribute.improvements if entry.gain is not None]
+        opened = [entry for entry in self.attribute.improvements if entry.action == "answer"]
+        return [improvement_sentence(entry) for entry in [*known[:MOST], *opened[: MOST if not known else 1]]]
+
+
+def workings_of(document: ResultDocument) -> list[AttributeWorking]:
+    """Return the workings of every attribute, in order."""
+    return [AttributeWorking(attribute) for attribute in document.attributes]
+
+
+def standing_of(item: ItemResult) -> Standing:
+    """Return where an item of a document stands, for the sentence that explains it."""
+    applicable = [line for line in item.options if line.state != "not_applicable"]
+    wordy = {state.key for state in item.states if state.needs_text}
+    answered = item.state == "answered" or item.rule == "no_option_known"
+    return Standing(
+        rule=item.rule,
+        supported=exact(item.supported),
+        claimed=exact(item.claimed),
+        letter=item.letter,
+        claimed_letter=item.claimed_letter,
+        evidence_class=item.evidence_class,
+        known=sum(line.known for line in applicable),
+        applicable=len(applicable),
+        wordless=sum(line.state in wordy and not line.text.strip() for line in applicable) if answered else 0,
+    )
+
+
+def improvement_sentence(entry: Improvement) -> str:
+    """Say what to do about an item and what it would change."""
+    values = {"item": entry.item, "short": str(localise(entry.short)), "evidence": entry.evidence_class or ""}
+    if entry.action == "answer":
+        narrower = entry.range_gain.printed if entry.range_gain else ""
+        text = _("%(item)s %(short)s: find out. That narrows the range by %(points)s points.")
+        return text % {**values, "points": narrower}
+    if entry.action == "add_evidence":
+        text = _("%(item)s %(short)s: support what is claimed with evidence of class %(evidence)s.")
+    elif entry.option_label or entry.state_label:
+        text = _("%(item)s %(short)s: bring %(option)s to “%(state)s”, with evidence of class %(evidence)s.")
+    else:
+        text = _("%(item)s %(short)s: reach “%(level)s”, with evidence of class %(evidence)s.")
+    values["option"] = f"“{localise(entry.option_label)}”" if entry.option_label else _("the answer")
+    values["state"] = str(localise(entry.state_label))
+    values["level"] = str(localise(entry.level_label))
+    return f"{text % values} {_effect(entry)}".strip()
+
+
+def _effect(entry: Improvement) -> str:
+    if entry.gain is None or entry.new_score is None:
+        return ""
+    values = {"gain": entry.gain.printed, "score": entry.new_score.printed, "letter": entry.new_letter or ""}
+    if entry.new_letter:
+        return _("%(gain)s points more: %(score)s, letter %(letter)s.") % values
+    return _("%(gain)s points more: %(score)s.") % values

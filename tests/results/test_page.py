@@ -1,0 +1,237 @@
+"""The results page: exact numbers, who may see it, and what it costs."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Assessment, AssessmentState, Role, Visibility
+from assessments.results.build import build_document, freeze
+from assessments.views.workings import workings_of
+from tests import builders
+from tests.results import cases
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted(**fields: Any) -> Assessment:
+    organiser = builders.user(name="Ada Example")
+    assessment = builders.assessment(builders.process(organiser=organiser, name="Forum", **fields))
+    cases.everything(assessment)
+    return submit(assessment)
+
+
+def submit(assessment: Assessment) -> Assessment:
+    freeze(assessment=assessment, number=1, user=assessment.process.created_by)
+    assessment.state = AssessmentState.SUBMITTED
+    assessment.save()
+    return assessment
+
+
+def address(assessment: Assessment) -> str:
+    return reverse("assessments:assessment-results", args=[assessment.code])
+
+
+def words(html: str) -> str:
+    """The text of a page on one line."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+@pytest.fixture
+def text(client: Client) -> str:
+    assessment = submitted()
+    client.force_login(assessment.process.created_by)
+    return words(client.get(address(assessment)).content.decode())
+
+
+def test_page_shows_profile_in_figures(text: str) -> None:
+    assert "Inclusiveness and transparency L 51.4 51.4–51.4 66.0 14.6 100 % Shown" in text
+    assert "Efficient and effective decision-making" in text or "L 56.1 44.4–65.3 56.1 0.0 79.2 % Shown" in text
+    assert "Limited by: Inclusiveness and transparency (51.4)" in text
+
+
+def test_page_opens_each_score_to_its_formula(text: str) -> None:
+    assert (
+        "(1/5 × 66.7 + 1/5 × 62.5 + 1/10 × 33.3 + 1/10 × 33.3 + 1/10 × 33.3 + 1/10 × 33.3 + 1/15 × 66.7 "
+        "+ 1/15 × 83.3 + 1/15 × 33.3) ÷ 100 % = 51.4"
+    ) in text
+    assert "(1/8 × 66.7 + 1/4 × 33.3 + 1/4 × 66.7 + 1/12 × 100.0 + 1/12 × 33.3) ÷ 79.2 % = 56.1" in text
+    assert "the score is exactly 925/18" in text
+
+
+def test_page_says_why_an_item_counts_less_than_claimed(text: str) -> None:
+    assert "IT5a" in text
+    assert (
+        "Counts as L (66.7 % of full) until others can open the evidence; your answer claims F (100.0 % of full)."
+        in text
+    )
+    assert "5 answers claim more than their evidence supports" in text
+
+
+def test_page_says_what_would_raise_a_score_most(text: str) -> None:
+    assert "What would raise it most IT1a" in text
+    assert "6.7 points more: 58.1, letter L." in text
+
+
+def test_page_lists_what_does_not_apply_with_the_reason(text: str) -> None:
+    assert "ED4a" in text
+    assert "Nothing is operated by anybody." in text
+
+
+def test_index_is_absent_unless_asked_for(text: str) -> None:
+    assert "arithmetic mean" not in text
+
+
+def test_index_is_printed_with_its_companions(client: Client) -> None:
+    assessment = submitted()
+    assessment.results.all().delete()
+    assessment.show_index = True
+    submit(assessment)
+    client.force_login(assessment.process.created_by)
+    page = words(client.get(address(assessment)).content.decode())
+    index = build_document(assessment).index
+    assert index is not None
+    assert f"{index.geometric}, beside an arithmetic mean of {index.arithmetic}" in page
+    assert f"weakest attribute at {index.minimum}; {index.weight_low} to {index.weight_high} when" in page
+
+
+def test_withheld_attribute_shows_range_and_no_score(client: Client) -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    cases.give(assessment, "IT1a", 2)
+    client.force_login(assessment.process.created_by)
+    page = words(client.get(address(assessment)).content.decode())
+    assert "anywhere between 13 and 93" in page
+    assert "Why there is no score" in page
+    assert "20 % of the weight is known. Below half no score is given" in page
+
+
+def test_draft_is_marked_and_follows_the_answers(client: Client) -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    client.force_login(assessment.process.created_by)
+    assert "DRAFT" in words(client.get(address(assessment)).content.decode())
+    for code in cases.RESPONSIBILITY:
+        cases.give(assessment, code, 3)
+    assert "100.0 100.0–100.0" in words(client.get(address(assessment)).content.decode())
+
+
+def test_page_stays_when_the_answers_change(client: Client) -> None:
+    assessment = submitted()
+    client.force_login(assessment.process.created_by)
+    before = words(client.get(address(assessment)).content.decode())
+    assessment.responses.get().answers.all().delete()
+    assert words(client.get(address(assessment)).content.decode()) == before
+
+
+def test_user_text_is_escaped(client: Client) -> None:
+    assessment = submitted(issue="x", period="<script>alert(1)</script>")
+    client.force_login(assessment.process.created_by)
+    html = client.get(address(assessment)).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_evidence_that_is_no_web_address_becomes_no_link(client: Client) -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    builders.answer(assessment, "CR1a", 3, evidence_class="E2", evidence_text="x", evidence_links="javascript:alert(1)")
+    client.force_login(assessment.process.created_by)
+    assert "javascript:" not in client.get(address(assessment)).content.decode()
+
+
+def test_stranger_gets_404_and_visitor_is_sent_to_sign_in(client: Client) -> None:
+    assessment = submitted()
+    assert client.get(address(assessment)).headers["Location"].startswith(reverse("account_login"))
+    client.force_login(builders.user())
+    assert client.get(address(assessment)).status_code == 404
+
+
+def test_public_results_need_no_account(client: Client) -> None:
+    assessment = submitted(visibility=Visibility.PUBLIC)
+    response = client.get(address(assessment))
+    assert "51.4" in response.content.decode()
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_public_draft_is_hidden_from_visitors(client: Client) -> None:
+    process = builders.process(organiser=builders.user(), visibility=Visibility.PUBLIC)
+    assessment = builders.assessment(process)
+    client.force_login(builders.user())
+    assert client.get(address(assessment)).status_code == 404
+
+
+def test_reviewer_reads_submitted_results_but_no_draft(client: Client) -> None:
+    assessment = submitted()
+    reviewer = builders.user()
+    builders.member(assessment.process, reviewer, Role.REVIEWER)
+    client.force_login(reviewer)
+    assert client.get(address(assessment)).status_code == 200
+    Assessment.objects.filter(pk=assessment.pk).update(state=AssessmentState.DRAFT)
+    assert client.get(address(assessment)).status_code == 403
+
+
+def test_submitted_page_costs_at_most_eight_queries(client: Client) -> None:
+    assessment = submitted()
+    client.force_login(assessment.process.created_by)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(assessment))
+        counts.append(len(queries))
+    assert max(counts) <= 8
+    assert counts[1] < counts[0]
+
+
+def test_organiser_decides_about_the_index_while_it_is_a_draft(client: Client) -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    client.force_login(assessment.process.created_by)
+    target = reverse("assessments:assessment-index", args=[assessment.code])
+    response = client.post(target, {"show": "1"}, follow=True)
+    assert "The summary index will be printed." in words(response.content.decode())
+    assert Assessment.objects.get(pk=assessment.pk).show_index
+    client.post(target, {"show": "0"})
+    assert not Assessment.objects.get(pk=assessment.pk).show_index
+    assert client.get(target).status_code == 405
+
+
+def test_index_choice_is_refused_once_submitted(client: Client) -> None:
+    assessment = submitted()
+    client.force_login(assessment.process.created_by)
+    target = reverse("assessments:assessment-index", args=[assessment.code])
+    response = client.post(target, {"show": "1"}, follow=True)
+    assert "reopen it to change" in words(response.content.decode())
+    assert not Assessment.objects.get(pk=assessment.pk).show_index
+
+
+def test_contributor_may_not_decide_about_the_index(client: Client) -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    contributor = builders.user()
+    builders.member(assessment.process, contributor, Role.CONTRIBUTOR)
+    client.force_login(contributor)
+    assert client.post(reverse("assessments:assessment-index", args=[assessment.code])).status_code == 403
+
+
+def test_partly_known_checklist_stands_in_the_formula_with_its_share() -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    raw = cases.INCLUSIVENESS | {"IT4b": {"inclusion": "yes"}}
+    for code, value in raw.items():
+        cases.give(assessment, code, value)
+    working = workings_of(build_document(assessment))[0]
+    assert "1/10 × 25 % × 100.0" in working.formula
+    assert working.formula.endswith("÷ 92.5 % = 67.3")
+
+
+def test_failed_key_item_limits_the_letter() -> None:
+    """TV5."""
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
+        cases.give(assessment, code, 3)
+    cases.give(assessment, "ED3a", 0)
+    working = workings_of(build_document(assessment))[2]
+    assert working.letter_sentence == (
+        "75.0 lies in band L, but the letter is P (limited by ED3a): a key item is not achieved at all. The score "
+        "itself is not changed."
+    )
