@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
+
+    def ready(self) -> None:
+        """Draw a report for what was submitted, so that a download finds it ready."""
+        from assessments.services.reports import draw_submitted  # noqa: PLC0415 (needs the models to be loaded)
+        from assessments.signals import assessment_submitted  # noqa: PLC0415 (same)
+
+        assessment_submitted.connect(draw_submitted, dispatch_uid="draw_submitted")

@@ -11,6 +11,8 @@ from assessments.codes import new_code
 from assessments.models.assessment import Assessment
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from msgov.accounts.models import User
 
 
@@ -63,9 +65,9 @@ def report_path(instance: "Report", filename: str) -> str:
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads of reports that mean something."""
 
-    def visible_to(self, user: "User") -> "ReportQuerySet":
-        """Reports all of whose assessments the user may know of, or that the user asked for."""
-        if user.is_site_admin:
+    def visible_to(self, user: "User | AnonymousUser") -> "ReportQuerySet":
+        """Reports all of whose assessments the user may know of."""
+        if user.is_authenticated and user.is_site_admin:
             return self
         hidden = Assessment.objects.exclude(pk__in=Assessment.objects.visible_to(user).values("pk"))
         return self.exclude(assessments__in=hidden)
@@ -79,7 +81,7 @@ class Report(models.Model):
     assessments = models.ManyToManyField(Assessment, related_name="reports")
     language = models.CharField(max_length=12, default="en")
     is_draft = models.BooleanField(default=False)
-    # What is drawn: for one assessment a ResultDocument, for a comparison {"results": […], …}.
+    # What is drawn: for one assessment a ResultDocument, for several a ComparisonDocument.
     document = models.JSONField()
     # SHA-256 over document, language, templates, style sheet, fonts and engine versions: same key, same bytes.
     cache_key = models.CharField(max_length=64, db_index=True)

@@ -1,10 +1,14 @@
 """What the templates of a report are given: the document, and lists looked up in it beforehand."""
 
+import hashlib
 from typing import Any
 
 from assessments.reports import sentences
+from assessments.reports.keys import document_bytes
 from assessments.results.canonical import document_digest
+from assessments.results.comparison_document import ComparisonDocument
 from assessments.results.document import ResultDocument
+from attributes.texts import localise
 
 LISTED = 3  # strengths and concerns on the page for boards
 
@@ -46,3 +50,62 @@ def _about(attribute: Any) -> list[str]:
 def _constants() -> dict[str, Any]:
     """The standard sentences that are the same in every report, by name."""
     return {name.lower(): value for name, value in vars(sentences).items() if name.isupper()}
+
+
+def comparison(document: ComparisonDocument) -> dict[str, Any]:
+    """Return the context of the comparison of several processes."""
+    names = {process.code: process.name for process in document.processes}
+    titles = {head.code: str(localise(head.title)) for head in document.attributes}
+    return {
+        "document": document,
+        "digest": hashlib.sha256(document_bytes(document)).hexdigest(),
+        "stamps": sentences.comparison_stamps(document.processes),
+        "versions": sorted({process.question_set_version for process in document.processes}),
+        "profiles": [
+            {"head": head, "rows": [(p, p.attribute(head.code)) for p in document.processes]}
+            for head in document.attributes
+        ],
+        "left_out": [
+            (process, titles[attribute.code], attribute.not_compared)
+            for process in document.processes
+            for attribute in process.attributes
+            if attribute.not_compared
+        ],
+        "differences": [
+            {"head": head, "lines": _differences(document, head.code, names)} for head in document.attributes
+        ],
+        "pairs": [_pair(pair, names) for pair in document.pairs] if document.list_pairs else [],
+        "learn_from": [_with_names(entry, names, ("teachers", "learners")) for entry in document.learn_from],
+        "shared": [_with_names(entry, names, ("weak",)) for entry in document.shared_weaknesses],
+        "sentences": _constants(),
+    }
+
+
+def _differences(document: ComparisonDocument, attribute: str, names: dict[str, str]) -> list[str]:
+    """The meaningful differences on one attribute in words, one line for each process that is ahead of another."""
+    ahead: dict[str, list[tuple[str, str, bool]]] = {code: [] for code in names}
+    for pair in document.pairs:
+        for entry in pair.differences:
+            if entry.attribute == attribute and entry.meaningful and entry.difference is not None:
+                first = attribute in pair.first_ahead_on
+                leader, other = (pair.first, pair.second) if first else (pair.second, pair.first)
+                ahead[leader].append((names[other], entry.difference.printed.lstrip("-"), entry.robust))
+    return [sentences.ahead(names[code], others) for code, others in ahead.items() if others]
+
+
+def _pair(pair: Any, names: dict[str, str]) -> dict[str, Any]:
+    first, second = names[pair.first], names[pair.second]
+    return {
+        "first": first,
+        "second": second,
+        "differences": pair.differences,
+        "verdict": sentences.verdict(pair, first, second),
+    }
+
+
+def _with_names(entry: Any, names: dict[str, str], groups: tuple[str, ...]) -> dict[str, Any]:
+    """An entry of the comparison with the names of its processes in place of their codes."""
+    return {
+        "entry": entry,
+        **{group: [(names[standing.code], standing) for standing in getattr(entry, group)] for group in groups},
+    }

@@ -67,6 +67,6 @@ def _turn_margins_into_artifacts(pdf: Any, by_reference: dict[bytes, Any], root:
                 content[index] = b"<</Type /Pagination>>"
         for mcid in orphans:
             parents[mcid] = "null"
-    for obj in pdf.objects:
-        if isinstance(obj, dict) and obj.get("Type") == "/StructElem" and obj.reference not in linked:
-            obj.clear()  # cannot be left out: the numbers of all other objects count on it
+    for reference, element in by_reference.items():
+        if isinstance(element, dict) and element.get("Type") == "/StructElem" and reference not in linked:
+            element.clear()  # cannot be left out: the numbers of all other objects count on it

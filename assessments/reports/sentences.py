@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.results.comparison_document import ComparedAttribute, ComparedProcess, Pair
 from assessments.results.document import AttributeResult, ItemResult, ResultDocument
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
@@ -154,7 +155,7 @@ def index_range(document: ResultDocument) -> str:
     ) % {"lo": document.index.weight_low, "hi": document.index.weight_high}
 
 
-def score_sentence(attribute: AttributeResult, name: str) -> str:
+def score_sentence(attribute: AttributeResult | ComparedAttribute, name: str) -> str:
     """Say in one sentence what the score bar of an attribute shows. Points are whole numbers."""
     low = attribute.low.whole if attribute.low else ""
     high = attribute.high.whole if attribute.high else ""
@@ -189,6 +190,43 @@ def score_sentence(attribute: AttributeResult, name: str) -> str:
         )
         % values
     )
+
+
+def verdict(pair: Pair, first: str, second: str) -> str:
+    """Say in words how two processes, given by their names, stand to each other; attributes by their codes."""
+    names = {"first": first, "second": second, "on_first": "", "on_second": "", "missing": ""}
+    names["on_first"] = ", ".join(pair.first_ahead_on)
+    names["on_second"] = ", ".join(pair.second_ahead_on)
+    names["missing"] = ", ".join(pair.not_compared)
+    texts = {
+        "first_ahead": gettext("%(first)s is ahead: on %(on_first)s, and nowhere behind."),
+        "second_ahead": gettext("%(second)s is ahead: on %(on_second)s, and nowhere behind."),
+        "mixed": gettext("Mixed: %(first)s is ahead on %(on_first)s, %(second)s on %(on_second)s."),
+        "no_meaningful_difference": gettext("No meaningful difference."),
+        "not_comparable": gettext("Cannot be said: %(missing)s is not compared."),
+    }
+    return texts[pair.verdict] % names
+
+
+def ahead(leader: str, others: Iterable[tuple[str, str, bool]]) -> str:
+    """Say of whom a process is meaningfully ahead: name, points, and whether the ranges do not meet."""
+    parts = [
+        (gettext("%(name)s (%(points)s)") if robust else gettext("%(name)s (%(points)s; ranges overlap)"))
+        % {"name": name, "points": points}
+        for name, points, robust in others
+    ]
+    return gettext("%(leader)s is ahead of %(others)s.") % {"leader": leader, "others": ", ".join(parts)}
+
+
+def comparison_stamps(processes: Iterable[ComparedProcess]) -> list[str]:
+    """Return the marks that every page of a comparison carries."""
+    found = list(processes)
+    marks = [str(STAMP_SELF_ASSESSED)]
+    if any(process.is_invented for process in found):
+        marks.append(gettext("CONTAINS INVENTED DATA"))
+    if any(process.is_example for process in found):
+        marks.append(gettext("CONTAINS EXAMPLES"))
+    return marks
 
 
 def stamps(document: ResultDocument) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from assessments import charts
 from assessments.reports.sentences import score_sentence
+from assessments.results.comparison_document import ComparedAttribute
 from assessments.results.document import AttributeResult
 from attributes.texts import localise
 
@@ -13,10 +14,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def score_chart(attribute: AttributeResult, name: str = "") -> SafeString:
+def score_chart(attribute: AttributeResult | ComparedAttribute, name: str = "") -> SafeString:
     """Draw the score bar of an attribute; `name` replaces the attribute's title in the sentence (a
     process's name)."""
-    label = name or str(localise(attribute.title))
+    label = name or str(localise(getattr(attribute, "title", {})))
     return charts.score_bar(
         attribute.low.number if attribute.low else None,
         attribute.high.number if attribute.high else None,

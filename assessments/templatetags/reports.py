@@ -19,6 +19,7 @@ register = template.Library()
 
 LONG_WORD = 40
 PIECE = 24
+SHORT = 1200  # characters
 BREAK = "\u200b"
 JOINER = "\u200d"
 
@@ -68,6 +69,14 @@ def _pieces(word: str) -> str:
 
 def _clings(character: str) -> bool:
     return character == JOINER or unicodedata.category(character).startswith("M")
+
+
+@register.filter
+def is_short(item: ItemResult) -> bool:
+    """Whether an answer should stay on one page; a long one would leave half a page empty before it."""
+    texts = [item.evidence_text, item.comment, item.answer_text, item.other, item.not_applicable_reason]
+    texts += [*item.evidence_links, *(option.text for option in item.options)]
+    return sum(map(len, texts)) < SHORT
 
 
 @register.filter

@@ -1,0 +1,45 @@
+"""Write the report on one assessment, or the comparison of several, to a file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from assessments.exceptions import AssessmentError
+from assessments.models import Assessment
+from assessments.reports.render import RenderError, render_html, render_pdf
+from assessments.results.comparison import ComparisonDocument
+from assessments.results.document import ResultDocument
+from assessments.services.reports import comparison_of, result_of
+
+
+class Command(BaseCommand):
+    help = "Draw the report on one assessment, or the comparison of several (2 to 12), into a PDF."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("codes", nargs="+", metavar="CODE", help="Code of an assessment.")
+        parser.add_argument("--output", required=True, type=Path, help="The file to write.")
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        assessments = [self._assessment(code) for code in dict.fromkeys(options["codes"])]
+        try:
+            pdf = render_pdf(render_html(self._document(assessments), options["language"]))
+            options["output"].write_bytes(pdf.content)
+        except AssessmentError as error:
+            raise CommandError(error.message) from error
+        except RenderError as error:
+            raise CommandError(f"{error.reason}\n{error.detail}".strip()) from error
+        except OSError as error:
+            raise CommandError(f"{options['output']}: {error.strerror}") from error
+        self.stdout.write(f"{options['output']}: {pdf.pages} pages, {len(pdf.content)} bytes")
+
+    def _assessment(self, code: str) -> Assessment:
+        found: Assessment | None = Assessment.objects.select_related("process").filter(code=code).first()
+        if found is None:
+            raise CommandError(f"No assessment has the code {code}.")
+        return found
+
+    def _document(self, assessments: list[Assessment]) -> ResultDocument | ComparisonDocument:
+        return result_of(assessments[0]) if len(assessments) == 1 else comparison_of(assessments)

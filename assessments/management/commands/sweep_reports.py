@@ -1,0 +1,14 @@
+"""Take up reports whose worker died."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assessments.services.reports import sweep
+
+
+class Command(BaseCommand):
+    help = "Put reports back into the queue whose worker died or whose job was lost. Run it every minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(str(sweep()))

@@ -1,0 +1,54 @@
+"""When two reports are the same: same document, language, templates, style, fonts and engine give the same bytes."""
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
+from assessments.results.comparison import ComparisonDocument
+from assessments.results.document import ResultDocument
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+# Everything that has a say in how a document looks on paper.
+SOURCES = (
+    "templates/reports/*.html",
+    "static/css/report.css",
+    "assessments/charts.py",
+    "assessments/explanations.py",
+    "assessments/reports/*.py",
+    "assessments/reports/fonts/*",
+    "assessments/templatetags/*.py",
+    "attributes/texts.py",
+    "attributes/templatetags/texts.py",
+    "locale/**/*.mo",
+)
+ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
+
+
+def document_bytes(document: ResultDocument | ComparisonDocument) -> bytes:
+    """Return the document as JSON with sorted keys and no spaces."""
+    dumped = document.model_dump(mode="json")
+    return json.dumps(dumped, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def cache_key(document: ResultDocument | ComparisonDocument, language: str) -> str:
+    """Return the key of the report, as 64 hexadecimal digits."""
+    key = hashlib.sha256(document_bytes(document))
+    key.update(f"\0{language}\0{look()}".encode())
+    return key.hexdigest()
+
+
+@cache
+def look() -> str:
+    """Return a digest of templates, style, fonts and engine. Read once per process: they change with a release."""
+    found = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in ENGINES).encode())
+    found.update(str(settings.USE_I18N).encode())
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file():
+                found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,187 @@
+"""Asking for reports: once drawn, a report is served from storage until what it shows has changed."""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import NotAllowed
+from assessments.models import Assessment, Report, ReportKind, ReportState
+from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
+from assessments.reports.keys import cache_key
+from assessments.results import reading
+from assessments.results.build import build_document
+from assessments.results.comparison import MAXIMUM, MINIMUM, ComparisonDocument, build_comparison
+from assessments.results.document import ResultDocument
+from assessments.tasks import enqueue_report
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+# A job that nobody took for this long is put into the queue again.
+LOST_AFTER = timedelta(minutes=5)
+
+
+def result_of(assessment: Assessment) -> ResultDocument:
+    """Return the frozen result of a submitted assessment, or the result of a draft as it stands now."""
+    if not assessment.is_submitted:
+        return build_document(assessment)
+    frozen = reading.latest(assessment)
+    if frozen is None:
+        raise NotAllowed(_("This assessment has no stored result."))
+    return reading.document_of(frozen)
+
+
+def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
+    """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
+    chosen = list({assessment.pk: assessment for assessment in assessments}.values())
+    if not MINIMUM <= len(chosen) <= MAXIMUM:
+        raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
+    document = build_comparison([result_of(assessment) for assessment in chosen])
+    if len(document.processes) < MINIMUM:
+        count = len(document.processes)
+        raise NotAllowed(
+            ngettext(
+                "Only %(count)s of these can be compared with others.",
+                "Only %(count)s of these can be compared with others.",
+                count,
+            )
+            % {"count": count}
+        )
+    return document
+
+
+@transaction.atomic
+def request_report(*, assessment: Assessment, user: "User | None", language: str) -> Report:
+    """Return the report on an assessment in a language, asked for if there is none yet.
+
+    The same document in the same language is drawn once, whoever asks. A draft is drawn as it stands now.
+    """
+    _take_turns([assessment])
+    return _request(
+        kind=ReportKind.SINGLE,
+        assessments=[assessment],
+        document=result_of(assessment),
+        is_draft=not assessment.is_submitted,
+        user=user,
+        language=language,
+    )
+
+
+@transaction.atomic
+def request_comparison(*, assessments: Sequence[Assessment], user: "User | None", language: str) -> Report:
+    """Return the comparison of 2 to 12 assessments, asked for if there is none yet. Raises NotAllowed."""
+    _take_turns(assessments)
+    return _request(
+        kind=ReportKind.COMPARISON,
+        assessments=assessments,
+        document=comparison_of(assessments),
+        is_draft=False,
+        user=user,
+        language=language,
+    )
+
+
+@transaction.atomic
+def retry_report(*, report: Report) -> Report:
+    """Draw a failed report, or one whose file is gone, again. Raises NotAllowed while it is being drawn."""
+    stored: Report = Report.objects.select_for_update().get(pk=report.pk)
+    if stored.state in (ReportState.QUEUED, ReportState.RENDERING):
+        raise NotAllowed(_("This report is being drawn."))
+    if stored.state == ReportState.READY and has_file(stored):
+        raise NotAllowed(_("This report is ready."))
+    _queue_again(stored)
+    return stored
+
+
+def start_rendering_on_submit(assessment: Assessment, user: "User | None" = None) -> Report:
+    """Draw the report of an assessment that was just submitted, so that a download finds it ready."""
+    return request_report(assessment=assessment, user=user, language=get_language() or settings.LANGUAGE_CODE)
+
+
+def draw_submitted(sender: object, *, assessment: Assessment, user: "User | None" = None, **kwargs: object) -> None:
+    """Answer the signal that an assessment was submitted. What goes wrong here must not undo the submission."""
+    try:
+        start_rendering_on_submit(assessment, user)
+    except Exception:
+        logger.exception("No report was asked for when %s was submitted", assessment.code)
+
+
+def has_file(report: Report) -> bool:
+    """Whether the file of a report is where it was stored."""
+    return bool(report.file.name) and report.file.storage.exists(report.file.name or "")
+
+
+def sweep() -> int:
+    """Take up reports whose worker died or whose job was lost; give up on one after three attempts.
+
+    Returns how many were put into the queue again.
+    """
+    Report.objects.filter(is_stale(), attempts__gte=MAX_ATTEMPTS).update(
+        state=ReportState.FAILED,
+        error=_("Drawing was interrupted %(n)s times.") % {"n": MAX_ATTEMPTS},
+        progress="",
+        finished_at=timezone.now(),
+    )
+    waiting = Q(state=ReportState.QUEUED) & (
+        Q(heartbeat_at__lt=timezone.now() - LOST_AFTER)
+        | Q(heartbeat_at=None, requested_at__lt=timezone.now() - LOST_AFTER)
+    )
+    lost = list(Report.objects.filter(is_stale() | waiting).order_by("pk").values_list("pk", flat=True))
+    for pk in lost:
+        enqueue_report(pk)
+    return len(lost)
+
+
+def _take_turns(assessments: Sequence[Assessment]) -> None:
+    """Lock the assessments until the transaction ends, so that a double click asks for one report."""
+    pks = [assessment.pk for assessment in assessments]
+    list(Assessment.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+
+
+def _request(
+    *,
+    kind: ReportKind,
+    assessments: Sequence[Assessment],
+    document: ResultDocument | ComparisonDocument,
+    is_draft: bool,
+    user: "User | None",
+    language: str,
+) -> Report:
+    chosen = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    key = cache_key(document, chosen)
+    known: Report | None = Report.objects.select_for_update().filter(cache_key=key).order_by("pk").first()
+    if known is not None:
+        if known.state == ReportState.FAILED or (known.state == ReportState.READY and not has_file(known)):
+            _queue_again(known)
+        return known
+    report: Report = Report.objects.create(
+        kind=kind,
+        language=chosen,
+        is_draft=is_draft,
+        document=document.model_dump(mode="json"),
+        cache_key=key,
+        requested_by=user,
+    )
+    report.assessments.set(assessments)
+    transaction.on_commit(partial(enqueue_report, report.pk))
+    return report
+
+
+def _queue_again(report: Report) -> None:
+    report.state = ReportState.QUEUED
+    report.attempts = 0
+    report.error = report.progress = ""
+    report.heartbeat_at = report.finished_at = None
+    report.save(update_fields=["state", "attempts", "error", "progress", "heartbeat_at", "finished_at"])
+    transaction.on_commit(partial(enqueue_report, report.pk))

@@ -1,0 +1,125 @@
+"""Reports: ask for one, see how far it is, download it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments.exceptions import AssessmentError
+from assessments.models import Assessment, Report, ReportKind, ReportState
+from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.reports.jobs import split_error
+from assessments.services import reports as services
+
+RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
+NAME_LENGTH = 60
+MAX_CODES = 100  # more come from no page of ours
+
+
+@require_POST
+def report_request(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the report on an assessment, or find the one there is."""
+    assessment = assessment_for(request, code, Right.DOWNLOAD)
+    try:
+        report = services.request_report(assessment=assessment, user=signed_in(request), language=get_language() or "")
+    except AssessmentError as error:
+        messages.error(request, error.message)
+        return redirect("assessments:assessment-results", code=assessment.code)
+    return redirect("assessments:report-detail", code=report.code)
+
+
+@require_POST
+def comparison_request(request: HttpRequest) -> HttpResponse:
+    """Ask for the comparison of several assessments, given as `code` once for each."""
+    codes = list(dict.fromkeys(request.POST.getlist("code")))[:MAX_CODES]
+    assessments = [assessment_for(request, code, Right.DOWNLOAD) for code in codes]
+    try:
+        report = services.request_comparison(
+            assessments=assessments, user=signed_in(request), language=get_language() or ""
+        )
+    except AssessmentError as error:
+        messages.error(request, error.message)
+        return redirect(f"{reverse('assessments:compare')}?{urlencode({'code': codes}, doseq=True)}")
+    return redirect("assessments:report-detail", code=report.code)
+
+
+@require_safe
+def report_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """How far a report is; reloads itself while it is being drawn."""
+    report = _report(request, code)
+    waiting = report.state in (ReportState.QUEUED, ReportState.RENDERING)
+    if request.headers.get("HX-Request") and not waiting:
+        # The whole page, once, so that title, heading and focus say that it is done.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    reason, detail = split_error(report.error)
+    lost = report.state == ReportState.READY and not services.has_file(report)
+    context = {
+        "report": report,
+        "assessments": sorted(report.assessments.all(), key=lambda a: (a.process.name.casefold(), a.round)),
+        "waiting": waiting,
+        "lost": lost,
+        "reason": _("The file is no longer where it was stored.") if lost else reason,
+        "detail": detail if signed_in(request).is_site_admin else "",
+        "size": report.file.size if report.state == ReportState.READY and not lost else 0,
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "reports/_state.html", context)
+    response = render(request, "reports/detail.html", context)
+    if waiting:
+        response["Refresh"] = str(RELOAD_AFTER)
+    return response
+
+
+@require_safe
+def report_file(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The PDF, or the page that says why there is none."""
+    report = _report(request, code)
+    if report.state != ReportState.READY:
+        return redirect("assessments:report-detail", code=report.code)
+    try:
+        content = report.file.open("rb")
+    except OSError:
+        return redirect("assessments:report-detail", code=report.code)
+    response = FileResponse(content, as_attachment=True, filename=_file_name(report), content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def report_retry(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw a report again that failed or whose file is gone."""
+    report = _report(request, code)
+    try:
+        services.retry_report(report=report)
+    except AssessmentError as error:
+        messages.info(request, error.message)
+    return redirect("assessments:report-detail", code=report.code)
+
+
+def _report(request: HttpRequest, code: str) -> Report:
+    """Return the report, or answer 404 or 403: who may not open all of its assessments may not open it."""
+    report: Report = get_object_or_404(
+        Report.objects.visible_to(request.user).prefetch_related("assessments__process").defer("document"), code=code
+    )
+    needed = {Right.DOWNLOAD} | ({Right.VIEW_DRAFT} if report.is_draft else set())
+    for assessment in report.assessments.all():
+        if not needed <= rights_in(assessment.process, request.user):
+            raise PermissionDenied
+    return report
+
+
+def _file_name(report: Report) -> str:
+    """A name that sorts and reads well in a folder of downloads."""
+    if report.kind == ReportKind.COMPARISON:
+        stem = _("comparison")
+    else:
+        assessment: Assessment = report.assessments.all()[0]
+        name = slugify(assessment.process.name, allow_unicode=True)[:NAME_LENGTH].strip("-")
+        stem = f"{name or assessment.code}-{assessment.round}"
+    return "-".join(filter(None, [stem, _("draft") if report.is_draft else "", report.code])) + ".pdf"

@@ -1,0 +1,87 @@
+"""The background worker inside the web process, for sites that run a single process.
+
+`start_embedded_worker` is called once per process by whoever serves (`manage.py serve`, `msgov.wsgi`). Sites with more
+load run `manage.py db_worker` instead and leave EMBEDDED_WORKER off; then `manage.py sweep_reports` belongs in cron.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from assessments.reports.render import warm_up
+from assessments.services.reports import sweep
+
+logger = logging.getLogger(__name__)
+
+POLL = 1  # seconds between two looks into the queue
+SWEEP_EVERY = 60  # seconds
+WAIT_AFTER_ERROR = 5  # seconds
+
+_lock = threading.Lock()
+_started = False
+
+
+def start_embedded_worker() -> bool:
+    """Start worker and sweeper as daemon threads. Returns whether they were started now: only once per process."""
+    global _started
+    with _lock:
+        if _started or not settings.EMBEDDED_WORKER or not _is_database_queue():
+            return False
+        _started = True
+    for name, target in (("worker", work), ("sweeper", keep_sweeping)):
+        threading.Thread(target=_for_ever, args=(name, target), name=f"msgov-{name}", daemon=True).start()
+    return True
+
+
+def work() -> None:
+    """Take jobs from the queue, for ever."""
+    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 (needs the apps to be loaded)
+
+    try:
+        warm_up()
+    except OSError:
+        logger.warning("The process that draws reports could not be started yet", exc_info=True)
+    Worker(
+        queue_names=["*"],
+        interval=POLL,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{socket.gethostname()[:30]}-{os.getpid()}",
+        excluded_queue_names=[],
+    ).run()
+
+
+def keep_sweeping() -> None:
+    """Take up lost reports at once and every minute, for ever."""
+    while True:
+        close_old_connections()
+        count = sweep()
+        if count:
+            logger.info("Took up %s reports again", count)
+        # An idle connection would be held for a minute for nothing.
+        connections.close_all()
+        time.sleep(SWEEP_EVERY)
+
+
+def _for_ever(name: str, target: Callable[[], None]) -> None:
+    """Run something that should never end; if it does, say so and start it again."""
+    while True:
+        try:
+            target()
+        except Exception:
+            logger.exception("The %s stopped and is started again", name)
+        connections.close_all()
+        time.sleep(WAIT_AFTER_ERROR)
+
+
+def _is_database_queue() -> bool:
+    backend: str = settings.TASKS["default"]["BACKEND"]
+    return backend.endswith("DatabaseBackend")
