@@ -167,7 +167,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_ADAPTER = "msgov.accounts.adapters.MFAAdapter"
 MFA_FORMS = {f"{verb.lower()}_webauthn": f"msgov.accounts.forms.{verb}PasskeyForm" for verb in ("Add", "Edit")}
 MFA_TOTP_ISSUER = "msgov"
-MFA_TOTP_TOLERANCE = 1  # clocks of telephones are a few seconds off
 # Encrypts the secrets of second factors; the first key is used, the others are still accepted. Else SECRET_KEY.
 MFA_ENCRYPTION_KEYS = [key for key in secret("MFA_ENCRYPTION_KEY").split(",") if key]
 # HTTPS ends at a proxy. Without it in the count all visitors would share the limits of its address.

@@ -22,7 +22,6 @@ SIMPLE: dict[str, Signal] = {
     "password.set": account_signals.password_set,
     "password.changed": account_signals.password_changed,
     "password.reset": account_signals.password_reset,
-    "email.changed": account_signals.email_changed,
 }
 FACTORS: dict[str, Signal] = {
     "factor.added": mfa_signals.authenticator_added,
@@ -40,6 +39,7 @@ def connect() -> None:
         listen(signal, action, simple(action))
     for action, signal in FACTORS.items():
         listen(signal, action, factor(action))
+    listen(account_signals.email_changed, "email.changed", email_changed)
     listen(auth_signals.user_login_failed, "login.failed", login_failed)
     listen(post_save, "flags.changed", flags_changed, sender=User)
     listen(process_event, "process_event", process_event_sent)
@@ -68,6 +68,12 @@ def factor(action: str) -> Callable[..., None]:
         audit.record(action, user=user, details={"factor": str(authenticator.type)})
 
     return receive
+
+
+def email_changed(sender: Any, user: User, from_email_address: Any = None, **kwargs: Any) -> None:
+    """Record a new address, but not the first one."""
+    if from_email_address is not None:
+        audit.record("email.changed", user=user)
 
 
 def login_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:

@@ -1,0 +1,112 @@
+"""Second factors: secrets encrypted, codes that work once, and an admin site that asks for one."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
+from django.core import mail
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from msgov.accounts import encryption
+from msgov.accounts.models import AuditEvent
+from tests.accounts.helpers import app_code, confirmed, is_signed_in, set_up_app, sign_in, wait_for_another_code
+
+pytestmark = pytest.mark.django_db
+
+
+def test_app_secret_is_stored_encrypted(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    secret = set_up_app(client)
+    stored = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
+    assert secret not in stored
+    assert encryption.decrypt(stored) == secret
+    seed = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES).data["seed"]
+    assert len(encryption.decrypt(seed)) > 20
+    assert mail.outbox[-1].subject == "[msgov] An authenticator app was set up"
+
+
+def test_sign_in_with_an_app_needs_its_code_which_works_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    secret = set_up_app(client)
+    wait_for_another_code(monkeypatch)
+    first, second = Client(), Client()
+    assert sign_in(first)["Location"] == "/account/2fa/authenticate/"
+    assert first.get("/account/").status_code == 302
+    wrong = first.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert "Codes change every 30 seconds" in wrong.content.decode()
+    code = app_code(secret)
+    assert first.post("/account/2fa/authenticate/", {"code": code})["Location"] == "/"
+    assert is_signed_in(first)
+    sign_in(second)
+    second.post("/account/2fa/authenticate/", {"code": code})
+    assert not is_signed_in(second)
+    recorded = AuditEvent.objects.filter(action__startswith="factor.").values_list("action", "details")
+    assert ("factor.failed", {"factor": "totp"}) in recorded
+    assert ("factor.added", {"factor": "totp"}) in recorded
+
+
+def test_second_factor_guesses_are_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    secret = set_up_app(client)
+    wait_for_another_code(monkeypatch)
+    thief = Client()
+    sign_in(thief)
+    for number in range(6):
+        page = thief.post("/account/2fa/authenticate/", {"code": f"{number:06d}"})
+    assert "Too many attempts" in page.content.decode()
+    thief.post("/account/2fa/authenticate/", {"code": app_code(secret)})
+    assert not is_signed_in(thief)
+
+
+def test_recovery_code_works_once(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    set_up_app(client)
+    codes = client.get("/account/2fa/recovery-codes/").context["unused_codes"]
+    assert len(codes) == 10
+    for expected in (True, False):
+        visitor = Client()
+        sign_in(visitor)
+        visitor.post("/account/2fa/authenticate/", {"code": codes[0]})
+        assert is_signed_in(visitor) is expected
+
+
+def test_factors_cannot_be_changed_without_confirming_who_one_is(client: Client) -> None:
+    client.force_login(confirmed("ana@example.org"))  # as a stolen session would be
+    for path in ("totp/activate/", "webauthn/add/", "recovery-codes/generate/"):
+        answer = client.get(f"/account/2fa/{path}")
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/account/reauthenticate/"), path
+
+
+def test_admin_site_asks_for_a_second_factor_where_required(client: Client, settings: Settings) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    confirmed("ana@example.org", is_staff=True, is_superuser=True)
+    sign_in(client)
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain == [("/account/2fa/", 302)]
+    assert "first protect your account with a second factor" in answer.content.decode()
+    set_up_app(client)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_encryption_takes_a_new_key_and_still_reads_the_old(settings: Settings) -> None:
+    settings.MFA_ENCRYPTION_KEYS = ["old"]
+    kept = encryption.encrypt("JBSWY3DP")
+    settings.MFA_ENCRYPTION_KEYS = ["new", "old"]
+    assert encryption.decrypt(kept) == "JBSWY3DP"
+    rotated = encryption.rotate(kept)
+    settings.MFA_ENCRYPTION_KEYS = ["new"]
+    assert encryption.decrypt(rotated) == "JBSWY3DP"
+    with pytest.raises(InvalidToken):
+        encryption.decrypt(kept)
+
+
+def test_encryption_falls_back_to_the_secret_key(settings: Settings) -> None:
+    settings.MFA_ENCRYPTION_KEYS = []
+    kept = encryption.encrypt("JBSWY3DP")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-" + "y" * 50
+    assert encryption.decrypt(kept) == "JBSWY3DP"

@@ -1,0 +1,128 @@
+"""Signing in: guessing is stopped by limits in the shared cache, and the admin site has no side door."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from msgov.accounts.models import AuditEvent
+from tests.accounts.helpers import PASSWORD, confirmed, is_signed_in, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sign_in_ignores_the_case_of_the_address(client: Client) -> None:
+    confirmed("ana@example.org")
+    assert sign_in(client, "Ana@Example.ORG").status_code == 302
+    assert is_signed_in(client)
+
+
+def test_sign_in_with_a_wrong_password_says_the_same_as_for_an_unknown_address(client: Client) -> None:
+    confirmed("ana@example.org")
+    message = "The e-mail address or the password is not right."
+    for email in ("ana@example.org", "nobody@example.org"):
+        page = sign_in(client, email, "wrong password").content.decode()
+        assert message in page
+        assert "<title>Error: Sign in" in page
+        assert f'value="{email}"' in page
+        assert "wrong password" not in page
+
+
+def test_sixth_wrong_password_locks_even_the_right_one(client: Client) -> None:
+    confirmed("ana@example.org")
+    for _attempt in range(5):
+        assert "is not right" in sign_in(client, password="wrong password").content.decode()
+    assert "Too many attempts." in sign_in(client, password="wrong password").content.decode()
+    other = Client()  # another browser at another address: the account is locked, not the visitor
+    assert "Too many attempts." in sign_in(other, REMOTE_ADDR="198.51.100.7").content.decode()
+    assert not is_signed_in(other)
+
+
+def test_lock_is_kept_in_the_database_that_all_processes_share(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client, password="wrong password")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM msgov_cache WHERE cache_key LIKE '%login_failed%'")
+        kept = [key for (key,) in cursor.fetchall()]
+    assert len(kept) == 2  # one for the account, one for the visitor
+    assert not any("ana" in key for key in kept)
+
+
+def test_lock_of_one_account_leaves_others_alone(client: Client) -> None:
+    confirmed("ana@example.org")
+    confirmed("bea@example.org")
+    for _attempt in range(6):
+        sign_in(client, password="wrong password")
+    assert sign_in(Client(), "bea@example.org", REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def test_many_sign_ins_from_one_address_are_refused_with_429(client: Client) -> None:
+    for number in range(31):
+        answer = sign_in(client, f"nobody{number}@example.org", "wrong password")
+    assert answer.status_code == 429
+    assert "Too many attempts" in answer.content.decode()
+
+
+def test_sign_in_starts_a_new_session(client: Client) -> None:
+    confirmed("ana@example.org")
+    client.get("/account/login/")
+    session = client.session
+    session["left behind"] = 1
+    session.save()
+    before = client.cookies["sessionid"].value if "sessionid" in client.cookies else session.session_key
+    sign_in(client)
+    assert client.session.session_key != before
+
+
+def test_sign_in_does_not_lead_to_other_sites(client: Client) -> None:
+    confirmed("ana@example.org")
+    answer = client.post(
+        "/account/login/?next=https://evil.example/",
+        {"login": "ana@example.org", "password": PASSWORD, "next": "https://evil.example/"},
+    )
+    assert answer["Location"] == "/"
+
+
+def test_inactive_account_cannot_sign_in(client: Client) -> None:
+    confirmed("ana@example.org", is_active=False)
+    sign_in(client)
+    assert not is_signed_in(client)
+
+
+def test_sign_out_ends_the_session_on_the_server_and_empties_the_browser(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    key = client.session.session_key
+    answer = client.post("/account/logout/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert not client.session.exists(str(key))
+    assert AuditEvent.objects.filter(action="logout.done").count() == 1
+
+
+def test_sign_out_by_link_only_asks(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    answer = client.get("/account/logout/")
+    assert answer.status_code == 200
+    assert "Clear-Site-Data" not in answer
+    assert is_signed_in(client)
+
+
+def test_admin_site_sends_to_the_same_sign_in(client: Client) -> None:
+    confirmed("ana@example.org", is_staff=True, is_superuser=True)
+    answer = client.post("/admin/login/", {"username": "ana@example.org", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert str(answer["Location"]).startswith("/account/login/")
+    assert not is_signed_in(client)
+    sign_in(client)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_admin_site_is_closed_to_others(client: Client) -> None:
+    client.force_login(confirmed("ana@example.org"))
+    assert client.get("/admin/login/").status_code == 403
+    assert client.get("/admin/accounts/user/").status_code == 302
+
+
+def test_admin_password_change_is_the_account_page(client: Client) -> None:
+    client.force_login(confirmed("ana@example.org", is_staff=True))
+    assert client.get("/admin/password_change/")["Location"] == "/account/password/change/"
