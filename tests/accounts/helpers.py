@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.http import HttpResponse
-from django.test import Client, TestCase
+from django.test import Client
 
 from msgov.accounts.models import User
 from tests import builders
@@ -56,8 +56,7 @@ def set_up_app(client: Client) -> str:
     confirm_identity(client)
     page = client.get("/account/2fa/totp/activate/")
     secret = str(page.context["form"].secret)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        answer = client.post("/account/2fa/totp/activate/", {"code": app_code(secret)})
+    answer = client.post("/account/2fa/totp/activate/", {"code": app_code(secret)})
     assert answer.status_code == 302, answer.context["form"].errors
     return secret
 

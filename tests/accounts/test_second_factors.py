@@ -1,9 +1,12 @@
 """Second factors: secrets encrypted, codes that work once, and an admin site that asks for one."""
 
+from collections.abc import Iterator
+
 import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -14,7 +17,14 @@ from tests.accounts.helpers import app_code, confirmed, is_signed_in, set_up_app
 pytestmark = pytest.mark.django_db
 
 
-def test_app_secret_is_stored_encrypted(client: Client) -> None:
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """Mails about factors go out when the change is committed. The limits live in no model: empty them by hand."""
+    yield
+    cache.clear()
+
+
+def test_app_secret_is_stored_encrypted(committed: None, client: Client) -> None:
     confirmed("ana@example.org")
     sign_in(client)
     secret = set_up_app(client)
@@ -23,7 +33,9 @@ def test_app_secret_is_stored_encrypted(client: Client) -> None:
     assert encryption.decrypt(stored) == secret
     seed = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES).data["seed"]
     assert len(encryption.decrypt(seed)) > 20
-    assert mail.outbox[-1].subject == "[msgov] An authenticator app was set up"
+    assert "[msgov] An authenticator app was set up" in [sent.subject for sent in mail.outbox]
+    recorded = AuditEvent.objects.filter(action="factor.added").values_list("details", flat=True)
+    assert {"factor": "totp"} in recorded
 
 
 def test_sign_in_with_an_app_needs_its_code_which_works_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +56,6 @@ def test_sign_in_with_an_app_needs_its_code_which_works_once(client: Client, mon
     assert not is_signed_in(second)
     recorded = AuditEvent.objects.filter(action__startswith="factor.").values_list("action", "details")
     assert ("factor.failed", {"factor": "totp"}) in recorded
-    assert ("factor.added", {"factor": "totp"}) in recorded
 
 
 def test_second_factor_guesses_are_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
