@@ -20,6 +20,12 @@ def _size(name: str) -> int:
     return field.max_length
 
 
+class WebAddressField(forms.URLField):
+    """An address that a browser can open as a page; others could run code when followed."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class ProcessForm(PlainForm):
     """Description of a process. `version` is what the editing began with; nothing but the name has to be given."""
 
@@ -60,12 +66,11 @@ class ProcessForm(PlainForm):
         required=False,
         help_text=_("What those who take part were told their part would be, in the words of the IAP2 spectrum."),
     )
-    website = forms.URLField(
+    website = WebAddressField(
         label=_("Website"),
         max_length=_size("website"),
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         error_messages={"invalid": _("Enter a web address that begins with https:// or http://")},
     )
     visibility = forms.ChoiceField(

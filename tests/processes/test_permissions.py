@@ -1,0 +1,78 @@
+"""Rights, and that they agree with what a person can see."""
+
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from assessments.models import Assessment, AssessmentState, Process, Role, Visibility
+from assessments.permissions import NONE, RIGHTS, VISITOR, Right, may_open, rights_in
+from tests import builders
+
+STATES = [None, AssessmentState.DRAFT, AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED]
+PEOPLE = ["anonymous", "stranger", *Role.values, "site admin"]
+
+
+def test_organisers_have_every_right() -> None:
+    assert RIGHTS[Role.ORGANISER] == frozenset(Right)
+
+
+@pytest.mark.parametrize("right", [Right.SUBMIT, Right.REOPEN, Right.MANAGE_MEMBERS, Right.EDIT_PROCESS])
+def test_only_organisers_decide(right: Right) -> None:
+    assert [role for role in Role.values if right in RIGHTS[role]] == [Role.ORGANISER]
+
+
+def test_site_admins_write_no_answers() -> None:
+    assert not RIGHTS["site_admin"] & {Right.EDIT_ANSWERS, Right.EDIT_CONTEXT, Right.EDIT_PROCESS, Right.SUBMIT}
+
+
+def test_visitors_only_read() -> None:
+    assert RIGHTS[VISITOR] == {Right.VIEW_PROCESS, Right.VIEW_RESULTS, Right.DOWNLOAD}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", PEOPLE)
+def test_visible_to_and_rights_agree(who: str) -> None:
+    """Whatever the visibility and the state: a person finds exactly what they have rights in."""
+    process: Process
+    worlds = []
+    for visibility, states in product(Visibility.values, product(STATES, STATES)):
+        process = builders.process(visibility=visibility)
+        rounds = [
+            Assessment.objects.create(process=process, question_set=question_set, round=number, state=state)
+            for question_set in [builders.question_set()]
+            for number, state in enumerate(states)
+            if state
+        ]
+        worlds.append((process, rounds))
+    person = AnonymousUser() if who == "anonymous" else builders.user(is_superuser=who == "site admin")
+    if who in Role.values:
+        for process, _rounds in worlds:
+            builders.member(process, person, who)
+    visible = set(Process.objects.visible_to(person))
+    known = set(Assessment.objects.visible_to(person))
+
+    for process, rounds in worlds:
+        rights = rights_in(process, person)
+        assert (process in visible) == bool(rights) == (Right.VIEW_PROCESS in rights)
+        for assessment in rounds:
+            if may_open(assessment, rights):
+                assert assessment in known
+            elif who not in Role.values:
+                # A member without the right knows of the draft; nobody else does.
+                assert assessment not in known
+
+
+@pytest.mark.django_db
+def test_rights_of_a_stranger_to_a_private_process() -> None:
+    assert rights_in(builders.process(), builders.user()) == NONE
+
+
+@pytest.mark.django_db
+def test_rights_are_not_those_of_the_person_asked_about_before() -> None:
+    ada = builders.user()
+    process = builders.process(organiser=ada)
+
+    assert rights_in(process, ada) == frozenset(Right)
+    assert rights_in(process, builders.user()) == NONE
+    assert rights_in(process, AnonymousUser()) == NONE
