@@ -140,6 +140,37 @@ def _state_of_lines(item: CatalogueItem, options: Mapping[str, OptionContent]) -
     return DONT_KNOW if unknown else ANSWERED
 
 
+def combined(mine: AnswerContent, theirs: AnswerContent) -> AnswerContent:
+    """Return my choices, theirs where I made none, and the words of both, mine first."""
+    answered = mine if mine.state != UNANSWERED else theirs
+    keys = [*mine.options, *(key for key in theirs.options if key not in mine.options)]
+    nothing = OptionContent()
+    return AnswerContent(
+        state=answered.state,
+        level=answered.level,
+        options={
+            key: OptionContent(
+                mine.options.get(key, nothing).state or theirs.options.get(key, nothing).state,
+                _joined(mine.options.get(key, nothing).text, theirs.options.get(key, nothing).text),
+            )
+            for key in keys
+        },
+        other=_joined(mine.other, theirs.other),
+        text=_joined(mine.text, theirs.text),
+        not_applicable_reason=_joined(mine.not_applicable_reason, theirs.not_applicable_reason),
+        evidence_class=mine.evidence_class or theirs.evidence_class,
+        evidence_text=_joined(mine.evidence_text, theirs.evidence_text),
+        evidence_links="\n".join(dict.fromkeys(link_lines(mine.evidence_links) + link_lines(theirs.evidence_links))),
+        comment=_joined(mine.comment, theirs.comment),
+    )
+
+
+def _joined(mine: str, theirs: str) -> str:
+    if theirs in mine:
+        return mine
+    return theirs if mine in theirs else f"{mine}\n\n{theirs}"
+
+
 def value_of(item: CatalogueItem, content: AnswerContent) -> dict[str, Any]:
     """Return the JSON that is stored in `Answer.value`, as described there."""
     if item.kind is Kind.RATING:

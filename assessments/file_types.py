@@ -45,7 +45,7 @@ def content_type_of(name: str, file: IO[Any]) -> str | None:
 
 def _fits(extension: str, file: IO[Any]) -> bool:
     file.seek(0)
-    start = file.read(SNIFFED)
+    start: bytes = file.read(SNIFFED)
     file.seek(0)
     if extension in MAGIC:
         return start.startswith(MAGIC[extension])
@@ -71,6 +71,7 @@ def _is_office(extension: str, file: IO[Any]) -> bool:
             if extension in OFFICE_MAIN_PART:
                 return OFFICE_MAIN_PART[extension] in archive.namelist()
             entry = archive.getinfo("mimetype")
-            return entry.file_size <= MIMETYPE_LIMIT and archive.read(entry) == CONTENT_TYPES[extension].encode()
+            expected = CONTENT_TYPES[extension].encode()
+            return entry.file_size <= MIMETYPE_LIMIT and bytes(archive.read(entry)) == expected
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
         return False

@@ -16,7 +16,8 @@ from assessments.content import (
     AnswerContent,
     OptionContent,
 )
-from assessments.forms.item_field import LINE_LIMIT, ItemField, Reading, Wording
+from assessments.forms.item_field import LINE_LIMIT, ItemField, Reading
+from assessments.wording import Wording
 
 
 class RatingField(ItemField):

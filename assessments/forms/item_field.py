@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.content import (
@@ -22,9 +21,8 @@ from assessments.content import (
     takes_evidence,
 )
 from assessments.models import EvidenceClass
+from assessments.wording import Wording
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
-from attributes.templatetags.texts import text
-from attributes.texts import TextMap
 
 Choice = dict[str, Any]
 
@@ -48,17 +46,6 @@ class Reading:
     content: AnswerContent
     errors: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
-
-
-class Wording:
-    """Says the texts of a question set about one resource, in the language of the page."""
-
-    def __init__(self, resource: str | TextMap) -> None:
-        self.resource = resource
-
-    def __call__(self, text_map: TextMap) -> SafeString:
-        """The text, escaped, and marked where it is in another language than the page."""
-        return text(text_map, self.resource) if text_map else SafeString("")
 
 
 def clean_text(text: str) -> str:

@@ -1,12 +1,12 @@
 """Saving answers: only what changed, under an optimistic lock per answer, each change with its entry in the history."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,10 +27,13 @@ REASON_LENGTH = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """What a page wants an answer to be, and the version it started from (0: there was none)."""
+    """What a page wants an answer to be, and the version it started from (0: there was none).
+
+    `content` may be a function of what is stored, for a page that shows only a part of the answer.
+    """
 
     item: CatalogueItem
-    content: AnswerContent
+    content: AnswerContent | Callable[[AnswerContent], AnswerContent]
     version: int
     # What a merge decided against: kept in the history.
     set_aside: AnswerContent | None = None
@@ -84,22 +87,19 @@ def editable_response(assessment: Assessment) -> int:
 
 @retrying
 @transaction.atomic
-def save_answers(*, assessment: Assessment, user: "User", entries: Iterable[Entry], page: str = "") -> Outcome:
+def save_answers(*, assessment: Assessment, user: "User", entries: Sequence[Entry], page: str = "") -> Outcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
     `page` names the page that sends them. Raises NotEditable unless the assessment is a draft.
     """
-    entries = list(entries)
     response_id = editable_response(assessment)
-    rows = {
-        row.item_id: row
-        for row in Answer.objects.filter(response_id=response_id, item__in=[entry.item.pk for entry in entries])
-    }
-    outcome, writes = Outcome(), []
+    rows = answer_rows(response_id, [entry.item.pk for entry in entries])
+    outcome, writes = Outcome(with_files=items_with_files(rows)), []
     for entry in entries:
         row = rows.get(entry.item.pk)
         stored = content_of(entry.item, row)
-        wanted = canonical(entry.item, entry.content)
+        content = entry.content(stored) if callable(entry.content) else entry.content
+        wanted = canonical(entry.item, content)
         version = row.version if row else 0
         if wanted == stored:
             outcome.versions[entry.item.code] = version
@@ -108,15 +108,19 @@ def save_answers(*, assessment: Assessment, user: "User", entries: Iterable[Entr
         elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
             writes.append((entry, wanted, row))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
-    if outcome.changed:
-        outcome.with_files = items_with_files(response_id, [entry.item.pk for entry, _wanted, _row in writes])
     return outcome
 
 
-def items_with_files(response_id: int, items: Collection[int]) -> set[int]:
-    """Return which of these items have an evidence file."""
-    files = EvidenceFile.objects.filter(response_id=response_id, item__in=items)
-    return set(files.order_by().values_list("item_id", flat=True).distinct())
+def answer_rows(response_id: int, items: Iterable[int]) -> dict[int, Answer]:
+    """Return the stored answers to these items, by the id of the item."""
+    files = EvidenceFile.objects.filter(response=OuterRef("response"), item=OuterRef("item"))
+    rows = Answer.objects.filter(response_id=response_id, item__in=list(items)).annotate(has_files=Exists(files))
+    return {row.item_id: row for row in rows}
+
+
+def items_with_files(rows: Mapping[int, Answer]) -> set[int]:
+    """Return which items have an evidence file; an item with a file always has a row (see `touch_answer`)."""
+    return {item for item, row in rows.items() if getattr(row, "has_files", False)}
 
 
 def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, outcome: Outcome) -> bool:

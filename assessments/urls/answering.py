@@ -1,5 +1,18 @@
 """Addresses of the answering pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessments.views import answering, evidence, history, submission
+
+ASSESSMENT = "assessments/<str:code>/"
+
+urlpatterns = [
+    path(ASSESSMENT, answering.assessment_hub, name="assessment-hub"),
+    path(ASSESSMENT + "questions/<str:question>/", answering.question, name="question"),
+    path(ASSESSMENT + "evidence/<str:file>/", evidence.evidence_file, name="evidence-file"),
+    path(ASSESSMENT + "evidence/<str:file>/delete/", evidence.evidence_file_delete, name="evidence-file-delete"),
+    path(ASSESSMENT + "check/", submission.assessment_check, name="assessment-check"),
+    path(ASSESSMENT + "submit/", submission.assessment_submit, name="assessment-submit"),
+    path(ASSESSMENT + "reopen/", submission.assessment_reopen, name="assessment-reopen"),
+    path(ASSESSMENT + "history/", history.assessment_history, name="assessment-history"),
+]

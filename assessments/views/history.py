@@ -1,0 +1,144 @@
+"""Who changed which answer when, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from assessments.content import content_of
+from assessments.forms.submission import HistoryFilterForm
+from assessments.models import Answer, Assessment, Track
+from assessments.permissions import Right, assessment_for
+from assessments.services.answers import PAGE, SET_ASIDE
+from assessments.services.evidence import FILE_ADDED, FILE_REMOVED
+from assessments.wording import Line, Wording, answer_lines
+from attributes import catalogue
+from attributes.catalogue_types import CatalogueItem, CatalogueSet
+
+PAGE_LENGTH = 25
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry: each part that changed with its old and its new words."""
+
+    at: Any
+    by: str
+    item: CatalogueItem
+    short: str
+    what: str
+    parts: list[tuple[str, str, str]]
+
+
+@require_safe
+def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
+    """The changes, newest first, a page at a time, of all items or of one."""
+    assessment = assessment_for(request, code, Right.VIEW_HISTORY)
+    cataloged = catalogue.of(assessment.question_set)
+    say = Wording(assessment.process.resource or cataloged.resource_default)
+    items = [(item.code, f"{item.code}: {say(item.short)}") for item in cataloged.items.values()]
+    form = HistoryFilterForm(request.GET, items=items)
+    chosen = form.cleaned_data["item"] if form.is_valid() else ""
+    page = _page_number(request)
+    entries = _entries(assessment, cataloged, chosen, page)
+    query = f"item={chosen}&" if chosen else ""
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "chosen": chosen,
+        "changes": _changes(cataloged, entries[:PAGE_LENGTH], say),
+        "page": page,
+        "previous": f"?{query}page={page - 1}" if page > 1 else "",
+        "next": f"?{query}page={page + 1}" if len(entries) > PAGE_LENGTH else "",
+        "events": assessment.events.order_by("-at", "-pk") if page == 1 and not chosen else [],
+    }
+    return render(request, "assessments/history.html", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+
+
+def _entries(assessment: Assessment, cataloged: CatalogueSet, chosen: str, page: int) -> list[Any]:
+    """The entries of a page, and one more if there is another page."""
+    responses = assessment.responses.filter(track=Track.EVIDENCE).values("pk")
+    entries = Answer.history.filter(response_id__in=responses).select_related("history_user")
+    if chosen:
+        entries = entries.filter(item_id=cataloged.items[chosen].pk)
+    start = (page - 1) * PAGE_LENGTH
+    return list(entries.order_by("-history_date", "-history_id")[start : start + PAGE_LENGTH + 1])
+
+
+def _changes(cataloged: CatalogueSet, entries: list[Any], say: Wording) -> list[Change]:
+    items = {item.pk: item for item in cataloged.items.values()}
+    before = _before(entries)
+    changes = []
+    for entry in entries:
+        item = items[entry.item_id]
+        # What was set aside never took the place of the answer beside which it was kept.
+        base = before.get((entry.id, entry.version - (entry.history_change_reason != SET_ASIDE)))
+        changes.append(
+            Change(
+                at=entry.history_date,
+                by=str(entry.history_user) if entry.history_user else "",
+                item=item,
+                short=say(item.short),
+                what=_what(entry.history_change_reason or ""),
+                parts=_parts(cataloged, item, base, entry, say),
+            )
+        )
+    return changes
+
+
+def _before(entries: Iterable[Any]) -> dict[tuple[int, int], Any]:
+    """The entries these came after, by answer and version. One query."""
+    wanted = {
+        (entry.id, entry.version - (entry.history_change_reason != SET_ASIDE))
+        for entry in entries
+        if entry.version > 1 or entry.history_change_reason == SET_ASIDE
+    }
+    if not wanted:
+        return {}
+    condition = reduce(or_, (Q(id=answer, version=version) for answer, version in sorted(wanted)))
+    found = Answer.history.filter(condition).exclude(history_change_reason=SET_ASIDE)
+    return {(entry.id, entry.version): entry for entry in found}
+
+
+def _what(reason: str) -> str:
+    """What happened, where it was not simply a change of the answer."""
+    if reason.startswith(FILE_ADDED):
+        return _("File added: %(name)s") % {"name": reason.removeprefix(FILE_ADDED)}
+    if reason.startswith(FILE_REMOVED):
+        return _("File removed: %(name)s") % {"name": reason.removeprefix(FILE_REMOVED)}
+    if reason == SET_ASIDE:
+        return _("Set aside when two people had changed the same answer; kept here only")
+    if reason == "import":
+        return _("Imported")
+    return "" if reason.startswith(PAGE) else reason
+
+
+def _parts(
+    cataloged: CatalogueSet, item: CatalogueItem, base: Any, entry: Any, say: Wording
+) -> list[tuple[str, str, str]]:
+    old = _lines(cataloged, item, base, say)
+    new = _lines(cataloged, item, entry, say)
+    labels = {key: line.label for key, line in {**old, **new}.items()}
+    nothing = _("nothing")
+    return [
+        (label, old[key].text if key in old else nothing, new[key].text if key in new else nothing)
+        for key, label in labels.items()
+        if old.get(key) != new.get(key)
+    ]
+
+
+def _lines(cataloged: CatalogueSet, item: CatalogueItem, entry: Any, say: Wording) -> dict[str, Line]:
+    return {line.key: line for line in answer_lines(cataloged, item, content_of(item, entry), say)}

@@ -1,0 +1,197 @@
+"""What a question page shows: each item as a block for its template."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.content import AnswerContent, is_empty, takes_evidence
+from assessments.file_types import CONTENT_TYPES, SHOWN_TYPES
+from assessments.forms.answers import AnswersForm
+from assessments.forms.item_field import ItemField
+from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
+from assessments.results.inputs import effective_class, evidence_given
+from assessments.wording import Wording
+from attributes import catalogue
+from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
+
+ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A question of an assessment, with what is needed to show it."""
+
+    assessment: Assessment
+    catalogue: CatalogueSet
+    question: CatalogueQuestion
+
+    @property
+    def say(self) -> Wording:
+        """Texts about the process's resource."""
+        return Wording(self.assessment.process.resource or self.catalogue.resource_default)
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return reverse("assessments:question", args=[self.assessment.code, self.question.code])
+
+    @property
+    def title(self) -> str:
+        """A few words for the question, which itself is too long for a heading: what its first item is about."""
+        return self.say(self.question.items[0].short)
+
+    @property
+    def position(self) -> int:
+        """1 for the first question."""
+        return self.catalogue.questions.index(self.question) + 1
+
+    def rows(self) -> dict[int, Answer]:
+        """The stored answers to the items, by the id of the item. One query."""
+        items = [item.pk for item in self.question.items]
+        answers = Answer.objects.filter(
+            response__assessment=self.assessment, response__track=Track.EVIDENCE, item__in=items
+        )
+        return {row.item_id: row for row in answers}
+
+    def files(self) -> dict[int, list[EvidenceFile]]:
+        """The evidence files of the items. One query."""
+        found: dict[int, list[EvidenceFile]] = {}
+        files = EvidenceFile.objects.filter(
+            response__assessment=self.assessment,
+            response__track=Track.EVIDENCE,
+            item__in=[item.pk for item in self.question.items],
+        )
+        for file in files:
+            found.setdefault(file.item_id, []).append(file)
+        return found
+
+
+def place_of(assessment: Assessment, question_code: str) -> Place | None:
+    """The question with this code in the assessment's question set, or None."""
+    cataloged = catalogue.of(assessment.question_set)
+    try:
+        return Place(assessment, cataloged, cataloged.question(question_code))
+    except KeyError:
+        return None
+
+
+def question_context(
+    place: Place, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Everything the template of a question page needs. One query, for the files."""
+    files = place.files()
+    before, after = place.catalogue.neighbours(place.question.code)
+    messages = form.messages()
+    return {
+        "place": place,
+        "assessment": place.assessment,
+        "attribute": place.say(place.catalogue.attribute(place.question.attribute_code).title),
+        "total": len(place.catalogue.questions),
+        "verbatim": place.say(place.question.verbatim),
+        "before": before,
+        "after": after,
+        "blocks": [
+            item_block(place, form, item_field, files.get(item_field.item.pk, []))
+            for item_field in form.fields.values()
+        ],
+        "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
+        "problems": list(problems),
+        "has_problems": bool(messages or list(problems)),
+        "page": form.page or secrets.token_hex(8),
+        "may_edit": may_edit,
+        "limit": filesizeformat(settings.EVIDENCE_MAX_BYTES),
+        "types": SHOWN_TYPES,
+        "accepted": ACCEPTED,
+    }
+
+
+def _label_of(place: Place, form: AnswersForm, name: str) -> str:
+    """The item that an input belongs to, in a few words."""
+    for item_field in form.fields.values():
+        if name in item_field.names() or name in {item_field.name("file"), item_field.name("keep")}:
+            return place.say(item_field.item.short)
+    return ""
+
+
+def item_block(place: Place, form: AnswersForm, item_field: ItemField, files: list[EvidenceFile]) -> dict[str, Any]:
+    """One item for its template."""
+    item, say = item_field.item, place.say
+    content = form.contents[item.code]
+    messages = {**form.remarks, **form.errors}
+    shown = item_field.show(content, say)
+    for line in shown.get("lines", ()):
+        line["error"] = messages.get(line["text_name"], "")
+    return {
+        **shown,
+        "code": item.code,
+        "template": item_field.template,
+        "text_of_item": say(item.text),
+        "short": say(item.short),
+        "note": say(item.note),
+        "critical": item.critical,
+        "scored": item.scored,
+        "version_name": item_field.name("version"),
+        "version": form.versions[item.code],
+        "reason_name": item_field.name("reason") if item_field.can_be_left_out else "",
+        "reason": content.not_applicable_reason,
+        "na_condition": say(item.na_condition),
+        "sentence": form.sentence(item.code, has_files=bool(files)),
+        "class_sentence": class_sentence(item, content, has_files=bool(files)),
+        "answer_error": messages.get(item_field.name("answer"), ""),
+        "justification_error": messages.get(item_field.name("justification"), ""),
+        "reason_error": messages.get(item_field.name("reason"), ""),
+        "other_error": messages.get(item_field.name("other"), ""),
+        "evidence": evidence_block(item_field, content, files, messages, say) if takes_evidence(item) else None,
+    }
+
+
+def evidence_block(
+    item_field: ItemField, content: AnswerContent, files: list[EvidenceFile], messages: dict[str, str], say: Wording
+) -> dict[str, Any]:
+    """The evidence part of an item."""
+    item, name = item_field.item, item_field.name
+    names = [name(part) for part in ("evidence", "links", "file", "class", "comment")]
+    given = evidence_given(content, has_files=bool(files)) or bool(content.comment)
+    return {
+        "is_open": given or any(part in messages for part in names),
+        "prompts": [say(prompt) for prompt in item.evidence_prompts],
+        "text_name": names[0],
+        "text": content.evidence_text,
+        "text_error": messages.get(names[0], ""),
+        "links_name": names[1],
+        "links": content.evidence_links,
+        "links_error": messages.get(names[1], ""),
+        "file_name": names[2],
+        "file_error": messages.get(names[2], ""),
+        "files": files,
+        "class_name": names[3],
+        "classes": [("", _("As suggested"), not content.evidence_class)]
+        + [(value, label, value == content.evidence_class) for value, label in EvidenceClass.choices],
+        "stakeholder_primary": item.stakeholder_primary,
+        "scored": item.scored,
+        "comment_name": names[4],
+        "comment": content.comment,
+        "comment_error": messages.get(names[4], ""),
+    }
+
+
+def class_sentence(item: CatalogueItem, content: AnswerContent, *, has_files: bool) -> str:
+    """Which evidence class holds, and why."""
+    if not item.scored or (is_empty(content) and not has_files):
+        return ""
+    held = effective_class(item, content, has_files=has_files)
+    if content.evidence_class and not evidence_given(content, has_files=has_files):
+        if content.evidence_class == held:
+            return ""
+        return _("Evidence: E0, because nothing is given yet; %(chosen)s holds once something is.") % {
+            "chosen": content.evidence_class
+        }
+    if content.evidence_class:
+        return _("Evidence: %(class)s, as you chose.") % {"class": held}
+    return _("Evidence: %(class)s, as suggested by what is given.") % {"class": held}

@@ -1,0 +1,190 @@
+"""Check the answers, submit, reopen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.content import AnswerContent, content_of, is_complete, is_empty
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.explanations import explain, standing_of
+from assessments.forms.submission import ReopenForm
+from assessments.models import Answer, Assessment, EvidenceFile, Track
+from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.results.inputs import effective_class, item_answer, item_specs
+from assessments.scoring import AttributeScore, Scorecard, Status, one_decimal, score
+from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.views.question_page import Place
+from assessments.wording import Wording, answer_lines
+from attributes import catalogue
+from attributes.catalogue_types import CatalogueItem, CatalogueSet
+
+
+@require_safe
+def assessment_check(request: HttpRequest, code: str) -> HttpResponse:
+    """Every answer on one page, what is missing, and what that means for the scores."""
+    assessment = assessment_for(request, code, Right.VIEW_DRAFT)
+    cataloged = catalogue.of(assessment.question_set)
+    rights = rights_in(assessment.process, request.user)
+    contents, files = _stored(assessment, cataloged)
+    context = {
+        "assessment": assessment,
+        "sections": _sections(assessment, cataloged, contents, files),
+        "missing": _missing(assessment, cataloged, contents, files),
+        "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
+        "may_submit": assessment.is_draft and Right.SUBMIT in rights,
+        "can_submit": not all(is_empty(content) for content in contents.values()),
+    }
+    return render(request, "assessments/check.html", context)
+
+
+def _stored(
+    assessment: Assessment, cataloged: CatalogueSet
+) -> tuple[dict[str, AnswerContent], dict[int, list[EvidenceFile]]]:
+    """What is stored for every item, and the files by the id of the item. Two queries."""
+    own = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
+    rows = {row.item_id: row for row in Answer.objects.filter(**own)}
+    files: dict[int, list[EvidenceFile]] = {}
+    for file in EvidenceFile.objects.filter(**own):
+        files.setdefault(file.item_id, []).append(file)
+    contents = {code: content_of(item, rows.get(item.pk)) for code, item in cataloged.items.items()}
+    return contents, files
+
+
+def _sections(
+    assessment: Assessment,
+    cataloged: CatalogueSet,
+    contents: Mapping[str, AnswerContent],
+    files: Mapping[int, list[EvidenceFile]],
+) -> list[dict[str, Any]]:
+    sections = []
+    for attribute in cataloged.attributes:
+        questions = []
+        for question in attribute.questions:
+            place = Place(assessment, cataloged, question)
+            items = [_checked_item(place, item, contents[item.code], files.get(item.pk, [])) for item in question.items]
+            questions.append({"place": place, "number": place.position, "items": items})
+        say = Wording(assessment.process.resource or cataloged.resource_default)
+        sections.append({"title": say(attribute.title), "questions": questions})
+    return sections
+
+
+def _checked_item(
+    place: Place, item: CatalogueItem, content: AnswerContent, files: list[EvidenceFile]
+) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "short": place.say(item.short),
+        "critical": item.critical,
+        "scored": item.scored,
+        "complete": is_complete(item, content),
+        "lines": answer_lines(place.catalogue, item, content, place.say),
+        "files": files,
+        "evidence_class": effective_class(item, content, has_files=bool(files)) if item.scored else "",
+        "sentence": explain(standing_of(item, content, has_files=bool(files))) if item.scored else "",
+    }
+
+
+def _missing(
+    assessment: Assessment,
+    cataloged: CatalogueSet,
+    contents: Mapping[str, AnswerContent],
+    files: Mapping[int, list[EvidenceFile]],
+) -> list[dict[str, Any]]:
+    """Per attribute what is open, and what that means for its score."""
+    scorecard = _scorecard(cataloged, contents, files)
+    say = Wording(assessment.process.resource or cataloged.resource_default)
+    found = []
+    for result in scorecard.attributes:
+        attribute = cataloged.attribute(result.code)
+        items = [item for question in attribute.questions for item in question.items if item.scored]
+        found.append(
+            {
+                "title": say(attribute.title),
+                "coverage": one_decimal(100 * result.coverage),
+                "status": result.status.value,
+                "meaning": _meaning(result),
+                "critical": [_open_item(say, cataloged.items[code]) for code in result.critical_open],
+                "open": [_open_item(say, item) for item in items if not is_complete(item, contents[item.code])],
+            }
+        )
+    return found
+
+
+def _open_item(say: Wording, item: CatalogueItem) -> dict[str, str]:
+    return {"code": item.code, "short": say(item.short), "question": item.question_code}
+
+
+def _scorecard(
+    cataloged: CatalogueSet, contents: Mapping[str, AnswerContent], files: Mapping[int, list[EvidenceFile]]
+) -> Scorecard:
+    answers = [
+        item_answer(item, contents[item.code], has_files=item.pk in files)
+        for item in cataloged.items.values()
+        if item.scored
+    ]
+    return score(item_specs(cataloged), answers)
+
+
+def _meaning(result: AttributeScore) -> str:
+    """What the answers as they stand mean for the score of an attribute."""
+    if result.status is Status.NOT_APPLICABLE:
+        return _("No item applies: there will be no score.")
+    if result.status is Status.WITHHELD:
+        return _("The score will be withheld: less than half is known. Only its possible range is shown.")
+    if result.status is Status.PROVISIONAL:
+        reasons = {
+            "coverage": _("less than two thirds is known"),
+            "critical_open": _("a critical item has no answer that counts"),
+        }
+        why = _(" and ").join(reasons[reason] for reason in result.provisional_because)
+        return _("The score will be marked provisional: %(why)s.") % {"why": why}
+    return _("Enough is known: the score will be shown.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what submitting means, then do it. A second click leads to the same result."""
+    assessment = assessment_for(request, code, Right.SUBMIT)
+    if request.method == "POST":
+        was_draft = assessment.is_draft
+        try:
+            submit_assessment(assessment=assessment, user=signed_in(request))
+        except NotAllowed as error:
+            messages.error(request, error.message)
+            return redirect("assessments:assessment-check", code)
+        if was_draft:
+            messages.success(request, _("The assessment was submitted. This is its result."))
+        return redirect("assessments:assessment-results", code)
+    if not assessment.is_draft:
+        return redirect("assessments:assessment-results", code)
+    cataloged = catalogue.of(assessment.question_set)
+    contents, files = _stored(assessment, cataloged)
+    context = {"assessment": assessment, "missing": _missing(assessment, cataloged, contents, files)}
+    return render(request, "assessments/submit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask why, then make a submitted assessment a draft again."""
+    assessment = assessment_for(request, code, Right.REOPEN)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_assessment(assessment=assessment, user=signed_in(request), reason=form.cleaned_data["reason"])
+        except InvalidAnswer as error:
+            form.add_error("reason", error.message)
+        except NotAllowed as error:
+            messages.error(request, error.message)
+            return redirect("assessments:assessment-hub", code)
+        else:
+            messages.success(request, _("The assessment is open again."))
+            return redirect("assessments:assessment-hub", code)
+    if assessment.is_draft:
+        return redirect("assessments:assessment-hub", code)
+    status = 422 if form.errors else 200
+    return render(request, "assessments/reopen.html", {"assessment": assessment, "form": form}, status=status)

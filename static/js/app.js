@@ -1,0 +1,69 @@
+"use strict";
+// Autosave: htmx sends the form, this says how it went, tries again, and keeps people from leaving too early.
+(() => {
+  const form = document.querySelector("form[data-autosave]");
+  const status = document.getElementById("save-status");
+  if (!form || !status || !window.htmx) return;
+  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000;
+  let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "";
+
+  const dirty = () => edits !== saved;
+  const say = (key) => { status.textContent = status.dataset[key]; };
+  const isPage = (xhr) => /<html/i.test(xhr.responseText);
+  const save = () => { clearTimeout(timer); htmx.trigger(form, "save"); };
+  const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay); };
+  const soon = () => { later(wait); wait = Math.min(2 * wait, LONGEST_WAIT); };
+
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, (event) => {
+      if (event.target.type === "file") event.stopPropagation(); // sent by its own button only
+      else edits += 1;
+    }, true);
+  }
+  form.addEventListener("htmx:beforeRequest", () => {
+    clearTimeout(timer);
+    sent = edits;
+    // Not for every key stroke: the words are read out.
+    if (!status.classList.contains("is-unsaved")) say("saving");
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    const code = event.detail.xhr.status;
+    const good = code >= 200 && code < 300;
+    status.classList.toggle("is-unsaved", !good);
+    if (good) {
+      saved = sent;
+      wait = FIRST_WAIT;
+      for (const time of status.querySelectorAll("time")) {
+        time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      }
+      if (goingTo && !dirty()) location.assign(goingTo);
+    } else if (code === 0 || code >= 500 || code === 429) {
+      say(navigator.onLine ? "retry" : "offline");
+      soon();
+    } else if (code === 401) {
+      soon(); // signed out, or signed in anew: the answer has brought what the next try needs
+    } else if (isPage(event.detail.xhr)) {
+      say("failed");
+    }
+    if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave
+    if (!good) goingTo = "";
+  });
+  // An error page is no message for the status line.
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    if (isPage(event.detail.xhr)) event.detail.shouldSwap = false;
+  });
+  form.addEventListener("submit", () => { saved = edits; });
+  addEventListener("online", () => { if (dirty()) save(); });
+  addEventListener("offline", () => { if (dirty()) say("offline"); });
+  document.addEventListener("visibilitychange", () => { if (dirty() && !document.hidden) save(); });
+  addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || link.target || link.origin !== location.origin || !dirty()) return;
+    if (link.pathname === location.pathname && link.hash) return;
+    event.preventDefault(); // save first, then go
+    goingTo = link.href;
+    save();
+  });
+})();

@@ -1,0 +1,72 @@
+"""Queries and bytes: constant in the number of answers, files, questions and processes."""
+
+import gzip
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import EvidenceFile, Role
+from tests import builders
+from tests.answering.pages import address, autosave, form_of
+
+pytestmark = pytest.mark.django_db
+TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
+
+
+def queries(act):
+    """How many statements `act` sends, those that only begin and end transactions left out."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return [entry["sql"] for entry in captured.captured_queries if not entry["sql"].startswith(TRANSACTION)]
+
+
+def fill(assessment, organiser, rows):
+    """Give the assessment more of everything."""
+    for code in list(builders.items().items)[: 10 * rows]:
+        answer = builders.answer(assessment, code)
+        EvidenceFile.objects.create(
+            response=answer.response, item=answer.item, name="a.txt", file="x", size=1, content_type="text/plain"
+        )
+    for _ in range(rows):
+        builders.member(assessment.process, builders.user(), Role.CONTRIBUTOR)
+        builders.assessment(builders.process(organiser=organiser))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("assessment-hub", 6), ("assessment-check", 6), ("assessment-history", 8), ("question", 6)]
+)
+def test_pages_cost_a_constant_number_of_queries(client, assessment, organiser, rows, name, limit):
+    fill(assessment, organiser, rows)
+    where = address(assessment, "IT2") if name == "question" else reverse(f"assessments:{name}", args=[assessment.code])
+    client.get(where)  # warms the catalogue
+    sent = queries(lambda: client.get(where))
+    assert len(sent) <= limit, "\n".join(sent)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("stored_before", [False, True])
+def test_autosave_costs_at_most_eight_queries(client, assessment, organiser, rows, stored_before):
+    fill(assessment, organiser, rows)
+    form = form_of(client, assessment, "IT2")
+    if stored_before:
+        form.fields["IT2b-language-state"] = "partly"
+        autosave(client, form)
+    form.fields["IT2b-language-state"] = "mitigated"
+    sent = queries(lambda: autosave(client, form))
+    assert len(sent) <= 8, "\n".join(sent)
+    assert len(sent) == 7
+
+
+def test_autosave_of_a_first_answer(client, assessment):
+    form = form_of(client, assessment, "IT2")
+    form.fields["IT2b-language-state"] = "mitigated"
+    assert len(queries(lambda: autosave(client, form))) == 7
+
+
+@pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "ED4", "CO1"])
+def test_question_page_weighs_at_most_15_kb(client, assessment, question):
+    page = client.get(address(assessment, question)).content
+    assert len(gzip.compress(page, 6)) <= 15_000
