@@ -1,0 +1,1 @@
+"""Demonstration data: case studies of the paper, and an invented process."""

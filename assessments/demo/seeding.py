@@ -1,0 +1,105 @@
+"""Writing the demonstration data, through the services that people's own data goes through."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessments.content import (
+    ANSWERED,
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    AnswerContent,
+    OptionContent,
+    has_named_options,
+    option_keys,
+)
+from assessments.demo.people import CONTRIBUTOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
+from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
+from assessments.models import Assessment, Process
+from assessments.services.answers import Entry, save_answers
+from assessments.services.assessments import start_assessment
+from assessments.services.context import add_goal, remove_group, save_groups, save_screener
+from assessments.services.members import admit
+from assessments.services.processes import create_process
+from assessments.services.submission import submit_assessment
+from attributes import catalogue
+from attributes.catalogue_types import CatalogueItem, CatalogueSet
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+SLUG = "isoc-multistakeholder-attributes"
+
+
+@transaction.atomic
+def seed(*, password: str) -> list[Process]:
+    """Add the people and processes that are not there; return the processes added. Changes nothing that is."""
+    people: dict[Person, User] = {person: person_of(person, password) for person in PEOPLE}
+    question_set = catalogue.latest(SLUG)
+    if question_set is None:
+        raise LookupError(f"The question set {SLUG} is not stored: run load_question_set first.")
+    there = set(Process.objects.filter(code__startswith="demo-").values_list("code", flat=True))
+    return [_add(spec, people, question_set) for spec in read_specs() if spec.code not in there]
+
+
+def _add(spec: ProcessSpec, people: "dict[Person, User]", question_set: CatalogueSet) -> Process:
+    organiser = people[ORGANISER]
+    process = create_process(user=organiser, fields=spec.process)
+    process.code, process.is_example, process.is_invented = spec.code, spec.is_example, spec.is_invented
+    process.save(update_fields=["code", "is_example", "is_invented"])
+    for person in (CONTRIBUTOR, REVIEWER):
+        admit(process=process, user=people[person], role=person.role)
+    if spec.groups:
+        for group in process.groups.all():
+            remove_group(group=group, user=organiser)
+        for name in spec.groups:
+            save_groups(process=process, user=organiser, names={}, new=name)
+    screener = {code: (line.choice, line.note) for code, line in spec.screener.items()}
+    save_screener(process=process, user=organiser, before=dict.fromkeys(screener, ("", "")), after=screener)
+    texts = {goal.code: str(goal.text.get("en", "")) for goal in question_set.goals}
+    for goal in spec.goals:
+        fields = goal.model_dump(exclude={"shared_goal"})
+        fields["text"] = goal.text or texts[goal.shared_goal]
+        add_goal(process=process, user=organiser, fields=fields, shared_goal=goal.shared_goal)
+    for number in range(1, len(spec.rounds) + 1):
+        _round(spec, number, process, organiser, question_set)
+    return process
+
+
+def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", question_set: CatalogueSet) -> None:
+    assessment = start_assessment(process=process, user=organiser)
+    Assessment.objects.filter(pk=assessment.pk).update(
+        code=f"{spec.code}-{number}"[:16], title=spec.rounds[number - 1].title
+    )
+    assessment.refresh_from_db()
+    entries = [
+        Entry(question_set.items[code], content(question_set.items[code], answer), version=0)
+        for code, answer in spec.answers(number).items()
+    ]
+    save_answers(assessment=assessment, user=organiser, entries=entries, page="demo")
+    submit_assessment(assessment=assessment, user=organiser)
+
+
+def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:
+    """Return what an answer of a file says."""
+    state = ANSWERED
+    options = {key: OptionContent(line.state, line.text) for key, line in answer.options.items()}
+    if answer.dont_know:
+        state = DONT_KNOW
+        # A checklist has no state of its own: it is unknown where every line is.
+        if has_named_options(item):
+            options = dict.fromkeys(option_keys(item), OptionContent(DONT_KNOW))
+    elif answer.state:
+        state = NOT_APPLICABLE
+    return AnswerContent(
+        state=state,
+        level=answer.level,
+        options=options,
+        other=answer.other,
+        text=answer.text,
+        not_applicable_reason=answer.not_applicable_reason,
+        evidence_class=answer.evidence_class,
+        evidence_text=answer.evidence,
+        evidence_links=answer.links,
+        comment=answer.comment,
+    )

@@ -1,0 +1,96 @@
+"""The files of demonstration processes, checked when they are read."""
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+FOLDER = Path(__file__).parent
+
+
+class Spec(BaseModel):
+    """Base of the parts: closed and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OptionSpec(Spec):
+    """A line of a checklist."""
+
+    state: str
+    text: str = ""
+
+
+class AnswerSpec(Spec):
+    """An answer. `dont_know` stands for the item as a whole, `state` for what needs to be said besides."""
+
+    level: int | None = None
+    options: dict[str, OptionSpec] = {}
+    other: str = ""
+    text: str = ""
+    dont_know: bool = False
+    state: Literal["", "not_applicable"] = ""
+    not_applicable_reason: str = ""
+    evidence_class: str = ""
+    evidence: str = ""
+    links: str = ""
+    comment: str = ""
+
+
+class RoundSpec(Spec):
+    """A round. Later rounds start from the answers of the one before, and say only what changed."""
+
+    title: str = ""
+    answers: dict[str, AnswerSpec]
+
+
+class ScreenerSpec(Spec):
+    """A criterion."""
+
+    choice: str
+    note: str = ""
+
+
+class GoalSpec(Spec):
+    """A line of the goals register."""
+
+    shared_goal: str = ""
+    text: str = ""
+    agreed_by: str = ""
+    agreed_when: str = ""
+    recorded_in: str = ""
+    reservations: str = ""
+
+
+class ProcessSpec(Spec):
+    """A whole file. `key` makes up the codes, by which a second run knows what is there."""
+
+    key: str
+    is_example: bool = False
+    is_invented: bool = False
+    process: dict[str, str]
+    groups: list[str] = []
+    screener: dict[str, ScreenerSpec]
+    goals: list[GoalSpec] = []
+    rounds: list[RoundSpec]
+
+    @property
+    def code(self) -> str:
+        """The code of the process."""
+        return f"demo-{self.key}"[:16]
+
+    def answers(self, number: int) -> dict[str, AnswerSpec]:
+        """All answers of a round, counted from 1."""
+        found: dict[str, AnswerSpec] = {}
+        for entry in self.rounds[:number]:
+            found.update(entry.answers)
+        return found
+
+
+def read_specs() -> list[ProcessSpec]:
+    """The shipped processes, by file name."""
+    return [
+        ProcessSpec.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for path in sorted(FOLDER.glob("*.yaml"))
+    ]
