@@ -47,7 +47,10 @@ def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
     chosen = list({assessment.pk: assessment for assessment in assessments}.values())
     if not MINIMUM <= len(chosen) <= MAXIMUM:
         raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
-    document = build_comparison([result_of(assessment) for assessment in chosen])
+    frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
+    document = build_comparison(
+        [frozen[assessment.pk] if assessment.pk in frozen else result_of(assessment) for assessment in chosen]
+    )
     if len(document.processes) < MINIMUM:
         count = len(document.processes)
         raise NotAllowed(

@@ -102,7 +102,7 @@ def safe_link(address: str) -> str:
 def letter(value: str | None) -> SafeString:
     """The letter in its box, or a dash. The letter is always printed, whatever the colour."""
     if not value:
-        return format_html('<span class="none">–</span>')
+        return SafeString('<span class="none">–</span>')
     return format_html('<span class="letter letter-{}">{}</span>', value, value)
 
 

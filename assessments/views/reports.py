@@ -15,11 +15,11 @@ from assessments.exceptions import AssessmentError
 from assessments.models import Assessment, Report, ReportKind, ReportState
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.reports.jobs import split_error
+from assessments.results.comparison import MAXIMUM
 from assessments.services import reports as services
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
 NAME_LENGTH = 60
-MAX_CODES = 100  # more come from no page of ours
 
 
 @require_POST
@@ -37,7 +37,7 @@ def report_request(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def comparison_request(request: HttpRequest) -> HttpResponse:
     """Ask for the comparison of several assessments, given as `code` once for each."""
-    codes = list(dict.fromkeys(request.POST.getlist("code")))[:MAX_CODES]
+    codes = list(dict.fromkeys(request.POST.getlist("code")))[: MAXIMUM + 1]
     assessments = [assessment_for(request, code, Right.DOWNLOAD) for code in codes]
     try:
         report = services.request_comparison(

@@ -1,0 +1,53 @@
+"""What the tests of reports share: one finished PDF, and assessments with a frozen result."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from assessments.models import Assessment, FrozenResult
+from assessments.reports.render import RenderedPdf, render_html, render_pdf
+from assessments.results.canonical import document_digest
+from tests import builders
+from tests.reports import samples
+
+
+@pytest.fixture(scope="session")
+def pdf() -> RenderedPdf:
+    """The report on a sample, drawn as in production."""
+    return render_pdf(render_html(samples.result(), "en"))
+
+
+@pytest.fixture
+def submitted(db: None) -> Callable[..., Assessment]:
+    """Return a function that makes a submitted assessment with a sample as its frozen result."""
+
+    def make(process: Any = None, **fields: Any) -> Assessment:
+        process = process or builders.process(organiser=builders.user(), name=fields.pop("name", "Forum"))
+        assessment = builders.assessment(process, state="submitted")
+        document = samples.result(process.name, code=assessment.code, **fields)
+        FrozenResult.objects.create(
+            assessment=assessment,
+            number=1,
+            method_version=document.method_version,
+            document=document.model_dump(mode="json"),
+            digest=document_digest(document),
+        )
+        return assessment
+
+    return make
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace drawing by a constant: for tests of what happens around it. Returns the HTML that came in."""
+    drawn: list[str] = []
+
+    def render(html: str, *, on_wait: Callable[[], None] | None = None) -> RenderedPdf:
+        drawn.append(html)
+        if on_wait:
+            on_wait()
+        return RenderedPdf(b"%PDF-1.7 sample", 3)
+
+    monkeypatch.setattr("assessments.reports.jobs.render_pdf", render)
+    return drawn

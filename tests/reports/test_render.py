@@ -1,0 +1,232 @@
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from assessments.reports import child, render
+from assessments.reports.render import PdfUnavailable, RenderError, render_html, render_pdf
+from assessments.results.comparison import build_comparison
+from tests.reports import samples
+from tests.reports.samples import Given
+
+ROOT = Path(__file__).parents[2]
+ARABIC = "عملية أصحاب المصلحة"
+CHINESE = "多利益相关方进程的评估"
+EMOJI = "😀🎉"
+
+
+def reader(pdf):
+    return pypdf.PdfReader(io.BytesIO(pdf.content))
+
+
+def text_of(pdf):
+    """The text of all pages without break marks and spaces: bold text is read letter by letter."""
+    found = "".join(page.extract_text() for page in reader(pdf).pages)
+    return "".join(unicodedata.normalize("NFKC", found).replace("\u200b", "").split())
+
+
+def structure(pdf):
+    """All structure elements of the document with their types."""
+    waiting = [reader(pdf).trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        kids = element.get("/K", []) if hasattr(element, "get") else []
+        if "/S" in element:
+            yield element
+        kids = kids if isinstance(kids, list) else [kids]
+        waiting += [kid for kid in kids if not isinstance(kid, int) and hasattr(kid.get_object(), "get")]
+
+
+def test_report_is_tagged_and_says_what_it_is(pdf):
+    document = reader(pdf)
+    root = document.trailer["/Root"]
+    assert pdf.content.startswith(b"%PDF-1.7")
+    assert len(document.pages) == pdf.pages
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert document.metadata.title == "Assessment of Forum on Rural Connectivity"
+    assert document.metadata.author == "Ada Okafor"
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def test_report_has_bookmarks_for_its_sections(pdf):
+    def titles(outline):
+        for entry in outline:
+            yield from titles(entry) if isinstance(entry, list) else [entry.title]
+
+    found = list(titles(reader(pdf).outline))
+    assert found[0] == "Forum on Rural Connectivity"
+    sections = [title for title in found if title[0].isdigit() or title.startswith("Annex")]
+    assert [title[:2] for title in sections] == ["1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "An", "An", "An", "An"]
+    assert "Collective responsibility" in found
+
+
+def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf):
+    elements = list(structure(pdf))
+    pictures = [e for e in elements if e["/S"] == "/Figure"]
+    headers = [e for e in elements if e["/S"] == "/TH"]
+    assert len(pictures) == 14
+    assert all(len(e["/Alt"]) > 20 for e in pictures)
+    assert {e["/A"]["/Scope"] for e in headers} == {"/Row", "/Column"}
+
+
+def test_running_heads_and_page_numbers_are_artifacts(pdf):
+    content = b" ".join(reader(pdf).pages[3].get_contents().get_data().split())
+    assert content.count(b"/Artifact <</Type /Pagination>> BDC") >= 3
+
+
+def test_links_can_be_printed(pdf):
+    annotations = [a.get_object() for page in reader(pdf).pages for a in page.get("/Annots", [])]
+    assert annotations
+    assert all(a["/F"] == 4 for a in annotations)
+
+
+def test_fonts_are_the_bundled_ones(pdf):
+    fonts = {
+        str(font.get_object()["/BaseFont"]).split("+")[-1]
+        for page in reader(pdf).pages
+        for font in page["/Resources"]["/Font"].get_object().values()
+    }
+    assert fonts
+    assert all(name.startswith("Noto-Sans") for name in fonts)
+
+
+def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf):
+    for number, page in enumerate(reader(pdf).pages, 1):
+        text = "".join(page.extract_text().split())
+        assert "SELF-ASSESSED,NOTREVIEWED" in text
+        assert "Assessmentk7m2pq9xra,number1·questionset1.0.0·result" in text
+        assert f"{number}/{pdf.pages}" in text
+
+
+def test_draft_of_invented_process_says_so_on_every_page():
+    found = render_pdf(render_html(samples.result(status="draft", is_invented=True), "en"))
+    for page in reader(found).pages:
+        text = "".join(page.extract_text().split())
+        assert text.count("DRAFT") >= 2
+        assert "INVENTEDDATA" in text
+
+
+def test_same_document_gives_same_bytes_in_another_process(pdf):
+    script = (
+        "import django; django.setup()\n"
+        "from tests.reports import samples; from assessments.reports import child\n"
+        "from assessments.reports.render import render_html\n"
+        "import hashlib; child.prepare()\n"
+        "answer = child.attempt(render_html(samples.result(), 'en'), 2**31, 60)\n"
+        "print(hashlib.sha256(answer[1]).hexdigest())"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == hashlib.sha256(pdf.content).hexdigest()
+
+
+def test_long_and_foreign_text_comes_out_readable():
+    sentence = "Every group was asked twice. "
+    given = {
+        "IT1a": Given(text=f"{ARABIC}\n{CHINESE}\n{EMOJI}", comment="w" * 300),
+        "IT5a": Given(text=(sentence * 400)[:10_000]),
+        "CR1a": Given(text="x" * 10_000),
+    }
+    found = render_pdf(render_html(samples.result(given=given), "en"))
+    text = text_of(found)
+    assert CHINESE in text
+    assert all(letter in text for letter in EMOJI)
+    assert set("".join(ARABIC.split())) <= set(text)
+    assert text.count("Everygroupwasaskedtwice.") >= 340
+    assert text.count("w") > 300
+    assert text.count("x") > 9_900
+
+
+def test_comparison_is_drawn_without_ranks():
+    documents = [
+        samples.result("Beta", code="b222222222"),
+        samples.result("Alpha", code="a222222222", default=lambda index: samples.pattern(index + 3)),
+        samples.result("Draft", code="c222222222", status="draft"),
+    ]
+    found = render_pdf(render_html(build_comparison(documents), "en"))
+    text = text_of(found)
+    assert "Comparisonof2processes" in text
+    assert text.index("Alpha") < text.index("Beta")
+    assert "Notsubmitted:adraftcannotbecompared." in text
+    assert reader(found).metadata.title == "Comparison of 2 processes"
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans", "ru", "fr"])
+def test_report_is_drawn_in_other_directions_and_scripts(language):
+    found = render_pdf(render_html(samples.result(name=CHINESE, missing=("CO",)), language))
+    assert reader(found).trailer["/Root"]["/Lang"] == language
+
+
+def test_error_that_the_engine_only_logs_makes_the_report_fail():
+    with pytest.raises(RenderError) as caught:
+        render_pdf('<html lang="en"><title>x</title><p><a href="#nowhere">x</a>')
+    assert "nowhere" in caught.value.detail
+
+
+def test_report_that_takes_too_long_is_ended():
+    beats = []
+    html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 200_000
+    with pytest.raises(RenderError, match="longer than 1 seconds"):
+        render_pdf(html, wall_seconds=1, on_wait=lambda: beats.append(1))
+    assert beats
+
+
+def test_report_beyond_its_time_of_work_is_ended_by_the_system():
+    html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 200_000
+    with pytest.raises(RenderError, match="ended by the system"):
+        render_pdf(html, cpu_seconds=1)
+
+
+def test_report_beyond_its_memory_fails():
+    html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 200_000
+    with pytest.raises(RenderError, match=r"memory|limits"):
+        render_pdf(html, memory=400 * 1024 * 1024)
+
+
+def test_deep_nesting_is_an_error_and_not_a_crash():
+    with pytest.raises(RenderError):
+        render_pdf('<html lang="en"><title>x</title>' + "<div>" * 3000)
+
+
+def test_drawing_works_after_failures():
+    assert render_pdf('<html lang="en"><title>x</title><p>x').pages == 1
+
+
+def test_without_pango_the_reason_names_the_packages(monkeypatch):
+    monkeypatch.setattr(render, "_wait", lambda *args: ("unavailable", "x", "cannot load library 'libgobject-2.0-0'"))
+    with pytest.raises(PdfUnavailable) as caught:
+        render_pdf("<p>x")
+    assert "libpangoft2-1.0-0" in caught.value.reason
+    assert "libgobject" in caught.value.detail
+
+
+def test_engine_that_cannot_be_loaded_is_reported_not_raised(monkeypatch):
+    def fail(self):
+        raise OSError("cannot load library 'libpangoft2-1.0-0'")
+
+    monkeypatch.setattr(child, "_engine", None)
+    monkeypatch.setattr(child, "_unavailable", "")
+    monkeypatch.setattr(child.Engine, "__init__", fail)
+    monkeypatch.setattr(child.gc, "freeze", lambda: None)
+    child.prepare()
+    kind, _reason, detail = child.attempt("<p>x", 0, 0)
+    assert (kind, detail) == ("unavailable", "cannot load library 'libpangoft2-1.0-0'")
+
+
+def test_web_process_does_not_load_the_engine():
+    script = (
+        "import sys, django; django.setup(); import assessments.urls, assessments.reports.render\n"
+        "print('weasyprint' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,276 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.exceptions import NotAllowed
+from assessments.models import FrozenResult, Report, ReportState
+from assessments.reports import jobs
+from assessments.reports.render import RenderError
+from assessments.results.canonical import document_digest
+from assessments.services import reports
+from assessments.signals import assessment_submitted
+from tests import builders
+from tests.reports import samples
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Run what happens on commit."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def request(assessment, language="en"):
+    return reports.request_report(assessment=assessment, user=None, language=language)
+
+
+def test_report_is_drawn_once_and_then_served(submitted, quick, committed):
+    assessment = submitted()
+    with committed():
+        first = request(assessment)
+    with committed():
+        second = request(assessment)
+    first.refresh_from_db()
+    assert second.pk == first.pk
+    assert len(quick) == 1
+    assert (first.state, first.pages, first.attempts, first.error) == (ReportState.READY, 3, 1, "")
+    assert first.file.name == f"reports/{first.code[:2]}/{first.code}.pdf"
+    with first.file.open() as stored:
+        assert stored.read() == b"%PDF-1.7 sample"
+    assert not first.is_draft
+
+
+def test_double_request_before_drawing_gives_one_report(submitted):
+    assessment = submitted()
+    assert request(assessment).pk == request(assessment).pk
+    assert Report.objects.get().state == ReportState.QUEUED
+
+
+def test_another_result_or_language_is_another_report(submitted, settings):
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    assessment = submitted()
+    english, french, unknown = (request(assessment, language) for language in ("en", "fr", "xx"))
+    assert french.pk != english.pk
+    assert unknown.pk == english.pk
+    changed = samples.result("Renamed", code=assessment.code)
+    FrozenResult.objects.create(
+        assessment=assessment,
+        number=2,
+        method_version="1.0.0",
+        document=changed.model_dump(mode="json"),
+        digest=document_digest(changed),
+    )
+    assert request(assessment).pk not in (english.pk, french.pk)
+
+
+def test_report_prints_the_digest_of_the_frozen_result(submitted, quick, committed):
+    assessment = submitted()
+    with committed():
+        request(assessment)
+    assert assessment.results.get().digest in quick[0]
+
+
+def test_draft_is_drawn_as_it_stands_and_marked(quick, committed):
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    with committed():
+        report = request(assessment)
+    report.refresh_from_db()
+    assert report.is_draft
+    assert report.state == ReportState.READY
+    assert 'data-mark="DRAFT"' in quick[0]
+
+
+def test_failed_drawing_says_why_and_can_be_repeated(submitted, quick, committed, monkeypatch):
+    def fail(html, on_wait):
+        raise RenderError("The report needs more memory than allowed.", "limit: 1")
+
+    assessment = submitted()
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "render_pdf", fail)
+        with committed():
+            report = request(assessment)
+    report.refresh_from_db()
+    assert report.state == ReportState.FAILED
+    assert jobs.split_error(report.error) == ("The report needs more memory than allowed.", "limit: 1")
+    with committed():
+        reports.retry_report(report=report)
+    report.refresh_from_db()
+    assert (report.state, report.error, report.attempts) == (ReportState.READY, "", 1)
+
+
+def test_asking_again_for_a_failed_report_repeats_it(submitted, quick, committed):
+    assessment = submitted()
+    report = request(assessment)
+    Report.objects.update(state=ReportState.FAILED, error="x", attempts=3)
+    with committed():
+        assert request(assessment).pk == report.pk
+    report.refresh_from_db()
+    assert report.state == ReportState.READY
+
+
+def test_unforeseen_error_is_kept_with_its_traceback(submitted, quick, committed, monkeypatch):
+    monkeypatch.setattr(jobs, "render_html", lambda *args: 1 / 0)
+    with committed():
+        report = request(submitted())
+    report.refresh_from_db()
+    reason, detail = jobs.split_error(report.error)
+    assert (report.state, reason) == (ReportState.FAILED, "An error that nobody foresaw: ZeroDivisionError.")
+    assert "Traceback" in detail
+
+
+def test_full_disk_fails_with_the_reason_and_leaves_nothing(submitted, quick, committed, monkeypatch):
+    def full(self, name, content, max_length=None):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.save", full)
+    with committed():
+        report = request(submitted())
+    report.refresh_from_db()
+    assert report.state == ReportState.FAILED
+    assert report.error.startswith("The disk is full: the report could not be stored.")
+    assert not report.file
+
+
+def test_media_folder_that_cannot_be_made_fails_with_the_reason(submitted, quick, committed, settings, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+    with committed():
+        report = request(submitted())
+    report.refresh_from_db()
+    assert report.state == ReportState.FAILED
+    assert report.error.startswith("The report could not be stored:")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with committed():
+        reports.retry_report(report=report)
+    report.refresh_from_db()
+    assert report.state == ReportState.READY
+
+
+def test_lost_file_is_drawn_again_when_asked_for(submitted, quick, committed):
+    assessment = submitted()
+    with committed():
+        report = request(assessment)
+    report.refresh_from_db()
+    report.file.storage.delete(report.file.name)
+    with committed():
+        request(assessment)
+    report.refresh_from_db()
+    assert reports.has_file(report)
+    assert len(quick) == 2
+
+
+def test_retry_is_refused_while_drawing_and_when_ready(submitted, quick, committed):
+    report = request(submitted())
+    with pytest.raises(NotAllowed, match="being drawn"):
+        reports.retry_report(report=report)
+    jobs.run_report(report.pk)
+    with pytest.raises(NotAllowed, match="ready"):
+        reports.retry_report(report=report)
+
+
+def test_job_delivered_twice_draws_once(submitted, quick):
+    report = request(submitted())
+    jobs.run_report(report.pk)
+    jobs.run_report(report.pk)
+    assert len(quick) == 1
+
+
+def test_job_of_a_deleted_report_does_nothing(submitted, quick):
+    report = request(submitted())
+    pk = report.pk
+    report.delete()
+    jobs.run_report(pk)
+    assert quick == []
+
+
+def test_report_being_drawn_elsewhere_is_left_alone_until_its_heart_stops(submitted, quick):
+    report = request(submitted())
+    Report.objects.update(state=ReportState.RENDERING, heartbeat_at=timezone.now(), attempts=1)
+    jobs.run_report(report.pk)
+    assert quick == []
+    Report.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=61))
+    jobs.run_report(report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == (ReportState.READY, 2)
+
+
+def test_worker_that_was_given_up_does_not_overwrite_the_other_ones_report(submitted, monkeypatch, quick):
+    report = request(submitted())
+
+    def overtaken(html, on_wait):
+        Report.objects.update(attempts=2, state=ReportState.READY, pages=7)
+        raise RenderError("too late")
+
+    monkeypatch.setattr(jobs, "render_pdf", overtaken)
+    jobs.run_report(report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.pages, report.error) == (ReportState.READY, 7, "")
+
+
+def test_sweep_takes_up_dead_and_lost_reports_only(submitted, quick):
+    now = timezone.now()
+    made = [request(submitted(name=f"P{n}")) for n in range(5)]
+    states = [
+        {"state": ReportState.RENDERING, "heartbeat_at": now - timedelta(minutes=2), "attempts": 1},
+        {"state": ReportState.QUEUED, "heartbeat_at": now - timedelta(minutes=6)},
+        {"state": ReportState.RENDERING, "heartbeat_at": now, "attempts": 1},
+        {"state": ReportState.QUEUED, "heartbeat_at": now},
+        {"state": ReportState.FAILED},
+    ]
+    for report, values in zip(made, states, strict=True):
+        Report.objects.filter(pk=report.pk).update(**values)
+    assert reports.sweep() == 2
+    found = [Report.objects.get(pk=report.pk).state for report in made]
+    assert found == ["ready", "ready", "rendering", "queued", "failed"]
+
+
+def test_sweep_gives_up_after_three_attempts(submitted, quick):
+    report = request(submitted())
+    Report.objects.update(
+        state=ReportState.RENDERING, heartbeat_at=timezone.now() - timedelta(minutes=2), attempts=jobs.MAX_ATTEMPTS
+    )
+    assert reports.sweep() == 0
+    report.refresh_from_db()
+    assert (report.state, report.error) == (ReportState.FAILED, "Drawing was interrupted 3 times.")
+
+
+def test_submission_starts_drawing(submitted, quick, committed):
+    assessment = submitted()
+    with committed():
+        assessment_submitted.send(sender=None, assessment=assessment, result=None, user=builders.user())
+    assert Report.objects.get().state == ReportState.READY
+
+
+def test_submission_survives_a_report_that_cannot_be_asked_for():
+    assessment = builders.assessment(builders.process(organiser=builders.user()), state="submitted")
+    assessment_submitted.send(sender=None, assessment=assessment, result=None, user=None)
+    assert not Report.objects.exists()
+
+
+def test_comparison_needs_two_that_can_be_compared(submitted):
+    one = submitted(name="A")
+    draft = builders.assessment(builders.process(organiser=builders.user()))
+    for chosen, message in (([one], "2 to 12"), ([one, one], "2 to 12"), ([one, draft], "Only 1")):
+        with pytest.raises(NotAllowed, match=message):
+            reports.request_comparison(assessments=chosen, user=None, language="en")
+    assert not Report.objects.exists()
+
+
+def test_comparison_is_drawn_once_whatever_the_order(submitted, quick, committed):
+    one, two = submitted(name="A"), submitted(name="B")
+    with committed():
+        first = reports.request_comparison(assessments=[one, two], user=None, language="en")
+    with committed():
+        second = reports.request_comparison(assessments=[two, one], user=None, language="en")
+    assert first.pk == second.pk
+    assert first.assessments.count() == 2
+    assert len(quick) == 1
+
+
+def test_request_takes_the_same_number_of_queries_for_two_and_for_six(submitted, django_assert_max_num_queries):
+    made = [submitted(name=f"P{n}") for n in range(6)]
+    for chosen in (made[:2], made):
+        with django_assert_max_num_queries(9):
+            reports.request_comparison(assessments=chosen, user=None, language="en")
