@@ -1,0 +1,64 @@
+"""Every address of the site with real things behind it, so that tests can walk through all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assessments.models import Assessment, Process, Report, ReportKind
+from msgov.accounts.models import User
+from tests import builders
+from tests.accounts.helpers import confirmed
+
+# Not pages of ours: one answers any address below /admin/, the others are allauth's way of passing keys.
+SKIPPED = {"(?P<url>.*)$"}
+
+
+@dataclass
+class World:
+    """One of everything, owned by one administrator who organises the process."""
+
+    user: User = field(default_factory=lambda: confirmed("ana@example.org", is_staff=True, is_superuser=True))
+    process: Process = field(init=False)
+    assessment: Assessment = field(init=False)
+    report: Report = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.process = builders.process(organiser=self.user)
+        self.assessment = builders.assessment(self.process)
+        builders.answer(self.assessment, "IT1a", 2)
+        self.report = Report.objects.create(
+            kind=ReportKind.SINGLE, document={}, cache_key="x" * 64, requested_by=self.user
+        )
+        self.report.assessments.add(self.assessment)
+
+    def value(self, name: str, route: str) -> Any:
+        """Something real for a part of an address where there is something, else something of the right form."""
+        if name == "code":
+            kinds = {"processes/": self.process, "assessments/": self.assessment, "reports/": self.report}
+            return next((thing.code for start, thing in kinds.items() if route.startswith(start)), "x" * 10)
+        known = {"question": "IT1", "object_id": str(self.user.pk), "id": str(self.user.pk), "app_label": "accounts"}
+        known |= {"content_type_id": 1, "pk": 1, "token": "x" * 43, "uidb36": "1", "key": "x-y", "form_url": ""}
+        return known.get(name, "x")
+
+    def addresses(self) -> list[str]:
+        """Return one address for each pattern, and one that does not exist."""
+        found = {"/no-such-page/"}
+        for name, parameters, route in patterns(get_resolver()):
+            found.add(reverse(name, kwargs={key: self.value(key, route) for key in parameters}))
+        return sorted(found)
+
+
+def patterns(
+    resolver: URLResolver, namespace: str = "", route: str = "", outer: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield name, parameters and route of every named address."""
+    for entry in resolver.url_patterns:
+        here = route + str(entry.pattern)
+        parameters = (*outer, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner, here, parameters)
+        elif isinstance(entry, URLPattern) and entry.name and str(entry.pattern) not in SKIPPED:
+            yield namespace + entry.name, parameters, here
