@@ -112,16 +112,19 @@ class Server:
     def wait(self, path: str = "/livez") -> float:
         """Wait for the first answer to `path` and return the seconds that took."""
         began = time.perf_counter()
+        visitor = Visitor(self.port)
         while time.perf_counter() - began < PATIENCE:
             assert self.process is not None
             if self.process.poll() is not None:
                 break
             try:
-                Visitor(self.port).get(path)
+                visitor.get(path)
             except OSError:
                 time.sleep(0.01)
             else:
                 return time.perf_counter() - began
+            finally:
+                visitor.close()
         raise RuntimeError(f"The server does not answer:\n{self.log.read_text()[-3000:]}")
 
 
@@ -171,8 +174,6 @@ class Visitor:
         headers = {"Cookie": cookies, "Accept-Encoding": self.encoding, **self.headers, **headers}
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-            self._connection.connect()
-            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         began = time.perf_counter()
         try:
             self._connection.request(method, path, body, headers)

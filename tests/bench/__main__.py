@@ -16,7 +16,7 @@ from tests.database import start_postgres
 from tests.serving import ROOT, Server, call_inside, environment, own_database
 
 SETTINGS = "tests.bench.settings"
-SMALL, LARGE = 10, 2000
+SMALL, LARGE, COMPARED = 10, 2000, 12
 PARTS = ("pages", "weight", "server", "pdf")
 
 
@@ -66,46 +66,36 @@ def machine() -> dict[str, Any]:
 
 def measure_all(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, Any]:
     """Fill the databases, start the servers, and measure the parts that were asked for."""
-
-    def wanted(part: str) -> bool:
-        return options.only in (None, part)
-
     server_url = start_postgres() if options.postgres else ""
-    environments = {}
-    for size in (SMALL, LARGE):
+
+    def site_variables(size: int) -> dict[str, str]:
         data = folder / str(size)
         data.mkdir()
         database = stack.enter_context(own_database(server_url, f"msgov_bench_{size}"))
-        environments[size] = environment(data, database, SETTINGS)
+        return environment(data, database, SETTINGS)
+
+    def site(size: int) -> Site:
+        say(f"Filling a database with {size:,} processes …")
+        variables = site_variables(size)
+        made = dict(call_inside(variables, "tests.bench.world", size))
+        server = stack.enter_context(Server(variables, folder / f"server-{size}.log"))
+        found.setdefault("first_answer_s", round(server.wait("/account/login/"), 2))
+        return Site(server, made)
+
     found: dict[str, Any] = {}
-    if wanted("pdf"):
+    if options.only in (None, "pdf"):
         say("Drawing PDFs …")
-        made = fill(environments[SMALL], SMALL)
-        found["pdf"] = call_inside(environments[SMALL], "tests.bench.pdf", 1 if options.quick else 5)
+        variables = site_variables(COMPARED)
+        call_inside(variables, "tests.bench.world", COMPARED)
+        found["pdf"] = call_inside(variables, "tests.bench.pdf", 1 if options.quick else 5)
     if options.only != "pdf":
-        say(f"Filling databases with {SMALL} and {LARGE:,} processes …")
-        made = made if wanted("pdf") else fill(environments[SMALL], SMALL)
-        small = Site(start(environments[SMALL], folder, stack, found), made)
-        large_made = fill(environments[LARGE], LARGE)
-        large = Site(start(environments[LARGE], folder, stack, found), large_made)
+        small, large = site(SMALL), site(LARGE)
         found["pages"] = pages(options, small, large)
-        if wanted("weight"):
+        if options.only in (None, "weight"):
             found["weight"] = weight(large)
-        if wanted("server"):
+        if options.only in (None, "server"):
             found["memory"] = memory(large.server)
     return found
-
-
-def start(variables: dict[str, str], folder: Path, stack: ExitStack, found: dict[str, Any]) -> Server:
-    """Start a server that ends with the stack, and note how long its first page took."""
-    server = stack.enter_context(Server(variables, folder / "server.log"))
-    found.setdefault("first_answer_s", round(server.wait("/account/login/"), 2))
-    return server
-
-
-def fill(variables: dict[str, str], size: int) -> dict[str, Any]:
-    """Fill a database and return what is in it."""
-    return dict(call_inside(variables, "tests.bench.world", size))
 
 
 def pages(options: argparse.Namespace, small: Site, large: Site) -> list[dict[str, Any]]:

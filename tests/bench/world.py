@@ -231,7 +231,7 @@ def addresses(drafts: dict[str, Assessment], submitted: list[Assessment], stored
         with suppress(NoReverseMatch):
             found[name] = reverse(page, args=arguments)
     with suppress(NoReverseMatch):
-        found["comparison"] = reverse("assessments:compare-show") + "?" + urlencode([("a", code) for code in codes])
+        found["comparison"] = reverse("assessments:compare-show") + "?" + urlencode([("code", code) for code in codes])
     return found
 
 

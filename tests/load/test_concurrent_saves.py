@@ -75,7 +75,7 @@ def test_concurrent_saves_lose_nothing_that_was_acknowledged(
     stored = call_inside(variables, "tests.load.stored")
 
     statuses = Counter(save.status for save in saves)
-    assert set(statuses) == {200, 409}, (statuses, (tmp_path / "server.log").read_text()[-2000:])
+    assert set(statuses) <= {200, 409}, (statuses, (tmp_path / "server.log").read_text()[-2000:])
     assert len(saves) == PEOPLE * SAVES
     acknowledged: dict[str, list[Save]] = defaultdict(list)
     for save in saves:
@@ -95,6 +95,7 @@ def test_concurrent_saves_lose_nothing_that_was_acknowledged(
             (save.version, save.text, save.person) for save in given
         ]
         assert found["now"] == {key: found["history"][-1][key] for key in ("version", "comment", "by")}
-    # What was refused is nowhere.
+    # They did get in each other's way, and what was refused is nowhere.
+    assert refused
     texts = {past["comment"] for found in stored.values() for past in found["history"]}
     assert texts.isdisjoint(save.text for save in refused)
