@@ -52,7 +52,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 when it was the database that did not answer. Needs neither database nor session nor user."""
     error = sys.exc_info()[1]
     unavailable = isinstance(error, OperationalError | InterfaceError)
-    context = {"request_id": current.get().request_id, "stylesheets": stylesheets()}
+    context = {
+        "request_id": current.get().request_id,
+        "stylesheets": stylesheets(),
+        "texts": typed_texts(request),
+    }
     body = render_to_string("503.html" if unavailable else "500.html", context)
     if unavailable:
         return HttpResponse(body, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})

@@ -1,0 +1,130 @@
+"""Settings as in production: read in a process of their own, because settings are read once."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.checks import Error, Warning
+from pytest_django.fixtures import Settings
+
+from msgov import checks, hosts
+
+ROOT = Path(__file__).parents[2]
+
+ASK = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+host = {"host": "msgov.example", "x-forwarded-for": "198.51.100.7"}
+secure = Client().get("/account/login/", secure=True, headers=host)
+plain = Client().get("/account/login/", headers=host)
+print(json.dumps({
+    "cookies": {name: [cookie[k] for k in ("secure", "httponly", "path", "domain", "samesite")]
+                for name, cookie in secure.cookies.items()},
+    "session": [settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
+    "hsts": secure.headers["Strict-Transport-Security"],
+    "plain": [plain.status_code, plain.headers["Location"]],
+    "probe": Client().get("/livez").status_code,
+}))
+"""
+
+
+def run(*arguments: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with settings from these variables only."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "msgov.settings",
+        "SECRET_KEY": "k" * 60 + "0123456789",
+        "DEBUG": "0",
+        "HTTPS": "1",
+        "ALLOWED_HOSTS": "msgov.example",
+        "MSGOV_DATA_DIR": str(folder),
+        "DATABASE_URL": "sqlite://:memory:",
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_https_cookies_redirects_and_probes(tmp_path: Path) -> None:
+    # Addresses of style sheets come from a manifest that only a collected site has.
+    code = ASK.replace(
+        "django.setup()",
+        "django.setup()\nfrom django.conf import settings as s\n"
+        's.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"',
+    )
+    result = run("-W", "ignore", "-c", code, folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert found == {
+        "cookies": {"__Host-csrftoken": [True, True, "/", "", "Lax"]},
+        "session": ["__Host-sessionid", True, True],
+        "hsts": "max-age=31536000; includeSubDomains; preload",
+        "plain": [301, "https://msgov.example/account/login/"],
+        "probe": 200,
+    }
+
+
+def test_deployment_check_is_clean(tmp_path: Path) -> None:
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "msgov.I001" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["msgov.example", "*", ".example.org", "8.8.8.8"])
+def test_debug_does_not_start_for_others(tmp_path: Path, host: str) -> None:
+    result = run("manage.py", "check", folder=tmp_path, DEBUG="1", ALLOWED_HOSTS=f"localhost,{host}")
+    assert result.returncode != 0
+    assert f"DEBUG is for this computer only; remove {host} or set DEBUG=0." in result.stderr
+
+
+@pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "[::1]", "192.168.1.20", "testserver"])
+def test_own_computer_and_network_are_local(host: str) -> None:
+    assert hosts.is_local(host)
+
+
+def test_missing_key_stops_the_start(tmp_path: Path) -> None:
+    result = run("manage.py", "check", folder=tmp_path, SECRET_KEY="")
+    assert "Set SECRET_KEY" in result.stderr
+
+
+@pytest.mark.parametrize("backend", ["locmem.LocMemCache", "dummy.DummyCache"])
+def test_cache_of_one_process_is_an_error(settings: Settings, backend: str) -> None:
+    settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}"}}
+    (found,) = checks.cache_is_shared()
+    assert (found.id, type(found)) == ("msgov.E001", Error)
+    settings.DEBUG = True
+    assert checks.cache_is_shared() == []
+
+
+def test_shared_cache_is_no_error() -> None:
+    assert checks.cache_is_shared() == []
+
+
+def test_media_folder_that_cannot_be_written_is_an_error(settings: Settings, tmp_path: Path) -> None:
+    assert checks.media_can_be_written() == []
+    (tmp_path / "file").write_text("")
+    settings.MEDIA_ROOT = tmp_path / "file"
+    (found,) = checks.media_can_be_written()
+    assert (found.id, type(found)) == ("msgov.E002", Error)
+
+
+def test_reports_drawn_in_the_request_are_a_warning(settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    (found,) = checks.reports_are_drawn_in_the_background()
+    assert (found.id, type(found)) == ("msgov.W001", Warning)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert checks.reports_are_drawn_in_the_background() == []
+
+
+def test_missing_pango_is_said_without_failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "PANGO", {sys.platform: ["libnothing.so.0"]})
+    (found,) = checks.pango_is_installed()
+    assert (found.id, found.level) == ("msgov.I002", 20)
