@@ -1,0 +1,53 @@
+"""Steps that several browser journeys share, each done as a person would do it."""
+
+import re
+from typing import Any
+
+from django.core import mail
+from playwright.sync_api import Page, expect
+
+from tests import builders
+
+PASSWORD = builders.PASSWORD
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in by e-mail and password."""
+    page.goto("/account/login/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def sign_up(page: Page, email: str) -> None:
+    """Make an account and confirm the address with the code from the mail."""
+    page.goto("/account/signup/")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password1]").fill(PASSWORD)
+    if page.locator("input[name=password2]").count():
+        page.locator("input[name=password2]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("input[name=code]").wait_for()
+    page.locator("input[name=code]").fill(code_in(str(mail.outbox[-1].body)))
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def code_in(body: str) -> str:
+    """The confirmation code of a mail: a line with nothing else on it."""
+    found = re.search(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*)\s*$", body, re.MULTILINE)
+    assert found, body
+    return found.group(1)
+
+
+def verified(user: Any) -> Any:
+    """Mark a person's address as confirmed, as signing up would."""
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+def fits(page: Page) -> None:
+    """Assert that nothing sticks out sideways."""
+    width = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide in a window of {width[1]} px"

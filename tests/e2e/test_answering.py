@@ -1,0 +1,216 @@
+"""Answering in a real browser: autosave, lost connections, ended sessions, two people, no JavaScript, no mouse."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import expect
+
+from assessments.models import Answer
+from tests import builders
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def organiser(live_server):
+    return builders.user("organiser@example.org", name="Olu Organiser")
+
+
+@pytest.fixture
+def assessment(organiser):
+    return builders.assessment(builders.process(organiser=organiser, name="River forum"))
+
+
+def sign_in(page, user, base_url):
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+
+
+@pytest.fixture
+def open_question(organiser, assessment, base_url):
+    """Open a question page as somebody; the organiser, unless said."""
+
+    def act(page, question, user=organiser):
+        sign_in(page, user, base_url)
+        page.goto(f"/assessments/{assessment.code}/questions/{question}/")
+
+    return act
+
+
+def stored(code):
+    return Answer.objects.get(item__code=code)
+
+
+def forgive(browser_errors, cause):
+    """Take out what the test itself has caused: the failed request, and that htmx mentions it."""
+    assert any(cause in line for line in browser_errors)
+    browser_errors[:] = [line for line in browser_errors if cause not in line and "htmx:" not in line]
+
+
+def status(page):
+    return page.locator("#save-status")
+
+
+def test_autosave_is_visible_and_says_what_the_answer_counts_as(page, open_question, axe):
+    open_question(page, "IT1")
+    page.get_by_label(re.compile("^F – ")).check()
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    expect(page.locator("#IT1a-counts")).to_contain_text("Counts as P (33.3 % of full) until evidence is added")
+    assert stored("IT1a").value == {"level": 3}
+    page.get_by_text("Evidence and comment").click()
+    page.get_by_label("Links, one per line").fill("https://example.org/")
+    expect(page.locator("#IT1a-counts")).to_contain_text("Evidence: E2, as suggested")
+    expect(page.locator("#IT1a-version")).to_have_value("2")
+    axe(page)
+
+
+@pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "CR1"])
+def test_every_kind_of_item_is_accessible_on_a_phone(phone, open_question, axe, question):
+    open_question(phone, question)
+    for summary in phone.locator("details.evidence > summary").all():
+        summary.click()
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("name", ["", "check/", "submit/", "history/"])
+def test_other_pages_are_accessible(page, open_question, assessment, axe, name):
+    builders.answer(assessment, "IT1a", 2)
+    open_question(page, "IT1")
+    page.goto(f"/assessments/{assessment.code}/{name}")
+    axe(page)
+
+
+def test_typing_on_after_a_dropped_connection_loses_nothing(page, open_question, browser_errors):
+    open_question(page, "IT1")
+    page.get_by_text("Evidence and comment").click()
+    page.context.set_offline(True)
+    page.get_by_label("Describe the evidence").fill("First words")
+    expect(status(page)).to_contain_text("Not saved", timeout=PATIENCE)
+    page.get_by_label("Describe the evidence").fill("First words and more")
+    page.context.set_offline(False)
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    assert stored("IT1a").evidence_text == "First words and more"
+    forgive(browser_errors, "ERR_INTERNET_DISCONNECTED")
+
+
+def test_server_error_is_tried_again(page, open_question, browser_errors):
+    open_question(page, "IT1")
+    page.route("**/questions/IT1/", lambda route: route.fulfill(status=503, body="<html>Down</html>"), times=1)
+    page.get_by_label(re.compile("^P – ")).check()
+    expect(status(page)).to_contain_text("Not saved – trying again")
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    assert stored("IT1a").value == {"level": 1}
+    forgive(browser_errors, "503")
+
+
+def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(
+    page, open_question, organiser, base_url, browser_errors
+):
+    open_question(page, "IT1")
+    page.get_by_text("Evidence and comment").click()
+    Session.objects.all().delete()
+    page.get_by_label("Describe the evidence").fill("Typed with care")
+    expect(status(page)).to_contain_text("Not saved: you are signed out.", timeout=PATIENCE)
+    assert page.get_by_label("Describe the evidence").input_value() == "Typed with care"
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in a new tab").click()
+    tab = opened.value
+    tab.get_by_label(re.compile("mail")).fill(organiser.email)
+    tab.get_by_label(re.compile("^Password")).fill(builders.PASSWORD)
+    tab.get_by_role("button", name=re.compile("Sign in")).click()
+    tab.wait_for_load_state()
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    assert stored("IT1a").evidence_text == "Typed with care"
+    forgive(browser_errors, "401")
+
+
+def test_two_people_compare_and_choose(page, open_question, assessment, browser_errors):
+    open_question(page, "IT1")
+    page.get_by_text("Evidence and comment").click()
+    builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
+    page.get_by_label("Describe the evidence").fill("Mine")
+    expect(status(page)).to_contain_text("at the same time", timeout=PATIENCE)
+    page.get_by_role("button", name="Compare and choose").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two versions of the same answer")
+    page.get_by_label("My choices, with the texts of both").check()
+    page.get_by_role("button", name="Save what I chose").click()
+    expect(page.get_by_label("Describe the evidence")).to_have_value("Mine\n\nTheirs")
+    assert stored("IT1a").value == {"level": 1}
+    forgive(browser_errors, "409")
+
+
+def test_merge_page_is_accessible(page, open_question, assessment, axe, browser_errors):
+    open_question(page, "IT1")
+    builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
+    page.get_by_label(re.compile("^F – ")).check()
+    page.get_by_role("button", name="Compare and choose").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two versions of the same answer")
+    axe(page)
+    forgive(browser_errors, "409")
+
+
+def test_link_saves_before_it_leaves(page, open_question):
+    open_question(page, "IT1")
+    page.get_by_text("Evidence and comment").click()
+    page.get_by_label("Describe the evidence").press_sequentially("Quick")
+    page.get_by_role("link", name="Next question").click()
+    expect(page).to_have_url(re.compile("/questions/IT2/"))
+    assert stored("IT1a").evidence_text == "Quick"
+
+
+def test_everything_works_without_javascript(nojs, open_question):
+    open_question(nojs, "ED2")
+    nojs.get_by_label("Not applicable", exact=True).check()
+    nojs.get_by_label("If not applicable: why?").fill("A dialogue")
+    nojs.get_by_role("button", name="Save and continue").click()
+    expect(nojs).to_have_url(re.compile("/questions/ED3/"))
+    assert (stored("ED2a").state, stored("ED2a").not_applicable_reason) == ("not_applicable", "A dialogue")
+
+
+def test_upload_without_javascript_names_what_is_wrong_and_keeps_the_rest(
+    nojs, open_question, tmp_path, browser_errors
+):
+    open_question(nojs, "IT1")
+    nojs.get_by_text("Evidence and comment").click()
+    nojs.get_by_label("Describe the evidence").fill("See the file")
+    picture = tmp_path / "list.pdf"
+    picture.write_bytes(b"not a pdf")
+    nojs.get_by_label("Add a file").set_input_files(picture)
+    nojs.get_by_role("button", name="Upload").click()
+    expect(nojs.locator(".error-summary")).to_contain_text("“list.pdf” was not stored")
+    expect(nojs.get_by_label("Describe the evidence")).to_have_value("See the file")
+    picture.write_bytes(b"%PDF-1.7\n...")
+    nojs.get_by_label("Add a file").set_input_files(picture)
+    nojs.get_by_role("button", name="Upload").click()
+    expect(nojs.get_by_role("link", name="list.pdf", exact=True)).to_be_visible()
+    assert stored("IT1a").evidence_text == "See the file"
+    forgive(browser_errors, "422")
+
+
+def test_keyboard_alone_is_enough(page, open_question):
+    open_question(page, "IT1")
+    page.locator("#IT1a-answer-open").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")  # from "not answered yet" over "don't know" to the top of the scale
+    expect(status(page)).to_contain_text("Saved")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # opens the evidence
+    page.keyboard.press("Tab")
+    page.keyboard.type("By keyboard")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "continue":
+            break
+    box, bar = (page.locator(place).bounding_box() for place in (":focus", "#save-status"))
+    assert box["y"] + box["height"] <= bar["y"] or box["y"] >= bar["y"] + bar["height"]
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/questions/IT2/"))
+    row = stored("IT1a")
+    assert (row.value, row.evidence_text) == ({"level": 3}, "By keyboard")

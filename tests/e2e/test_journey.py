@@ -1,0 +1,162 @@
+"""The main job, end to end, as its users do it: sign up, describe, answer, submit, read, download, compare."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from assessments.models import Assessment, FrozenResult, Process
+from assessments.services.submission import submit_assessment
+from tests import builders
+from tests.e2e.journeys import fits, sign_in, sign_up, verified
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+Check = Callable[[Page], None]
+
+
+def answer_everything(page: Page) -> int:
+    """Go through the questions with “Save and continue”, rating each item L. Returns the pages seen."""
+    pages = 0
+    while page.locator("form#answers").count():
+        pages += 1
+        for radio in page.locator("input[type=radio][value='2']").all():
+            radio.check()
+        page.get_by_role("button", name="Save and continue").click()
+        page.wait_for_load_state()
+        assert pages < 50
+    return pages
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("link", name="Go on to submit").first.click()
+    page.get_by_role("button", name="Submit the assessment").click()
+
+
+def download(page: Page, tmp_path: Path) -> PdfReader:
+    """Follow the report page until the file is there, and read it."""
+    link = page.get_by_role("link", name="Download").first
+    expect(link).to_be_visible(timeout=30_000)
+    with page.expect_download() as waiting:
+        link.click()
+    target = tmp_path / "report.pdf"
+    waiting.value.save_as(target)
+    return PdfReader(BytesIO(target.read_bytes()))
+
+
+@pytest.mark.parametrize("browser_kind", ["page", "nojs"])
+def test_newcomer_gets_from_an_account_to_a_report(
+    browser_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    page: Page = request.getfixturevalue(browser_kind)
+    builders.question_set()
+    sign_up(page, "new@example.org")
+    page.goto("/")
+    page.get_by_role("link", name="Describe a process").first.click()
+    page.get_by_label("Name of the process").fill("River basin council")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("heading", name="River basin council")).to_be_visible()
+    page.get_by_role("button", name="Start an assessment").first.click()
+
+    assessment = Assessment.objects.get()
+    page.goto(f"/assessments/{assessment.code}/questions/IT1/")
+    assert answer_everything(page) == 14
+    submit(page)
+
+    document = FrozenResult.objects.get().document
+    assert document["process"]["name"] == "River basin council"
+    # Every rating claims L and has no evidence, so it counts as P: 100/3 wherever all items are ratings.
+    by_code = {attribute["code"]: attribute for attribute in document["attributes"]}
+    assert by_code["CR"]["score"] == {"exact": "100/3", "printed": "33.3"}
+    assert by_code["CR"]["claimed"] == {"exact": "200/3", "printed": "66.7"}
+    assert by_code["CR"]["letter"] == "P"
+
+    page.goto(f"/assessments/{assessment.code}/results/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("River basin council")
+    expect(page.locator("main")).to_contain_text("33.3")
+    page.locator("main form[action*='/report/'] button").first.click()
+    pdf = download(page, tmp_path)
+    text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
+    assert pdf.metadata is not None
+    assert "River basin council" in str(pdf.metadata.title)
+    assert "33.3" in text
+    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+
+
+def submitted(name: str, level: int) -> Assessment:
+    """A submitted assessment that a colleague shares with everybody who has an account."""
+    process = builders.process(organiser=builders.user(), name=name, visibility="signed_in")
+    assessment = builders.assessment(process)
+    for code, item in builders.items().items.items():
+        if item.kind == "rating":
+            builders.answer(assessment, code, level, evidence_class="E2", evidence_links="https://example.org/")
+    submit_assessment(assessment=assessment, user=process.created_by)
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def test_reviewer_compares_processes_and_downloads_the_report(page: Page, tmp_path: Path) -> None:
+    submitted("Alpha forum", 3)
+    submitted("Beta panel", 1)
+    sign_in(page, verified(builders.user("rita@example.org")).email)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Compare").click()
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    page.locator("main").get_by_role("button", name="Compare").last.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Alpha forum")
+    page.locator("main form[action*='/compare/report/'] button").first.click()
+    pdf = download(page, tmp_path)
+    text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
+    assert "Alpha forum" in text
+    assert "Beta panel" in text
+
+
+def pages_of(assessment: Assessment) -> list[str]:
+    process: Process = assessment.process
+    start, assess = f"/processes/{process.code}/", f"/assessments/{assessment.code}/"
+    return [
+        "/",
+        "/help/",
+        "/framework/",
+        "/framework/questions/",
+        "/framework/method/",
+        "/processes/",
+        "/processes/new/",
+        start,
+        *(start + part for part in ("edit/", "groups/", "fit/", "goals/", "goals/new/", "members/", "delete/")),
+        assess,
+        *(assess + part for part in ("check/", "history/", "results/")),
+        *(f"{assess}questions/{code}/" for code in ("IT1", "IT2", "IT3", "IT5", "CR1")),
+        "/compare/",
+        "/account/",
+    ]
+
+
+def test_every_page_is_accessible_and_fits_a_phone(page: Page, phone: Page, axe: Check) -> None:
+    assessment = submitted("Alpha forum", 2)
+    organiser = verified(assessment.process.created_by)
+    draft = builders.assessment(assessment.process)
+    for tab in (page, phone):
+        sign_in(tab, organiser.email)
+    for address in [*pages_of(draft), f"/assessments/{assessment.code}/results/"]:
+        page.goto(address)
+        axe(page)
+        phone.goto(address)
+        fits(phone)
+
+
+def test_pages_bear_wider_text_spacing(phone: Page) -> None:
+    """WCAG 1.4.12: nothing is cut off or overlaps sideways when a reader spaces the text out."""
+    assessment = submitted("Alpha forum", 2)
+    sign_in(phone, verified(assessment.process.created_by).email)
+    for address in pages_of(builders.assessment(assessment.process)):
+        phone.goto(address)
+        phone.evaluate(
+            """() => { const sheet = new CSSStyleSheet(); document.adoptedStyleSheets = [sheet];
+            sheet.insertRule('* { line-height: 1.5 !important; letter-spacing: .12em !important;' +
+                             ' word-spacing: .16em !important }'); }"""
+        )
+        fits(phone)
