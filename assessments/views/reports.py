@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment, Report, ReportKind, ReportState
-from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.permissions import Right, assessment_for, read_roles, rights_in, signed_in
 from assessments.reports.jobs import split_error
 from assessments.results.comparison import MAXIMUM
 from assessments.services import reports as services
@@ -108,6 +108,7 @@ def _report(request: HttpRequest, code: str) -> Report:
         Report.objects.visible_to(request.user).prefetch_related("assessments__process").defer("document"), code=code
     )
     needed = {Right.DOWNLOAD} | ({Right.VIEW_DRAFT} if report.is_draft else set())
+    read_roles((assessment.process for assessment in report.assessments.all()), request.user)
     for assessment in report.assessments.all():
         if not needed <= rights_in(assessment.process, request.user):
             raise PermissionDenied

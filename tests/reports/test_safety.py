@@ -19,7 +19,7 @@ def server():
     hits = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802 (the name the library wants)
+        def do_GET(self):
             hits.append(self.path)
             self.send_response(200)
             self.end_headers()
@@ -58,10 +58,10 @@ VECTORS = [
     '<p style="content: url({url})">x</p>',
     '<style>@import "{url}";</style>',
     "<style>@import url({url});</style>",
-    '<style>@font-face {{ font-family: F; src: url({url}) }} p {{ font-family: F }}</style><p>x',
+    "<style>@font-face {{ font-family: F; src: url({url}) }} p {{ font-family: F }}</style><p>x",
     "<style>@page {{ background: url({url}) }}</style>",
     "<style>p::before {{ content: url({url}) }}</style><p>x",
-    '<style>@color-profile --p {{ src: url({url}) }} p {{ color: color(--p 1 0 0) }}</style><p>x',
+    "<style>@color-profile --p {{ src: url({url}) }} p {{ color: color(--p 1 0 0) }}</style><p>x",
     '<link rel="stylesheet" href="{url}">',
     '<link rel="attachment" href="{url}">',
     '<a rel="attachment" href="{url}">x</a>',
@@ -78,7 +78,7 @@ VECTORS = [
     '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><title>x</title><image href="{url}" width="9" height="9"/></svg>',
     '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><title>x</title><image xlink:href="{url}"/></svg>',
     '<svg><title>x</title><use href="{url}#x"/></svg>',
-    '<svg><title>x</title><style>@import url({url});</style></svg>',
+    "<svg><title>x</title><style>@import url({url});</style></svg>",
 ]
 
 
@@ -105,7 +105,8 @@ def test_html_given_to_the_engine_fetches_nothing(vector, scheme, server, secret
 
 
 @pytest.mark.parametrize(
-    "inside", ['<image href="{url}" width="9" height="9"/>', '<image xlink:href="{url}"/>', "<style>@import '{url}';</style>"]
+    "inside",
+    ['<image href="{url}" width="9" height="9"/>', '<image xlink:href="{url}"/>', "<style>@import '{url}';</style>"],
 )
 def test_picture_inside_a_data_address_fetches_nothing(inside, server, secret_file):
     before = len(server.hits)

@@ -1,0 +1,256 @@
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Report, ReportKind, ReportState, Role, Visibility
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organiser():
+    return builders.user("organiser@example.org")
+
+
+@pytest.fixture
+def forum(submitted, organiser):
+    """A submitted assessment of a process that only its members see."""
+    return submitted(builders.process(organiser=organiser, name="Forum on rural access"))
+
+
+def make(*assessments, **fields):
+    """A report as it stands in the database."""
+    fields = {"kind": ReportKind.SINGLE, "document": {}, "cache_key": "0" * 64, **fields}
+    report = Report.objects.create(**fields)
+    report.assessments.set(assessments)
+    return report
+
+
+def ready(*assessments, **fields):
+    """A finished report with a file."""
+    report = make(*assessments, state=ReportState.READY, pages=3, **fields)
+    name = report.file.storage.save(f"reports/x/{report.code}.pdf", io.BytesIO(b"%PDF-1.7 stored"))
+    Report.objects.filter(pk=report.pk).update(file=name)
+    report.refresh_from_db()
+    return report
+
+
+def address(name, thing):
+    return reverse(f"assessments:{name}", args=[thing.code])
+
+
+def content(response):
+    found = b"".join(response.streaming_content)
+    response.close()
+    return found
+
+
+def test_asking_leads_to_the_report_and_the_report_to_the_file(
+    forum, organiser, client_for, quick, django_capture_on_commit_callbacks
+):
+    client = client_for(organiser)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(address("report-request", forum))
+    report = Report.objects.get()
+    assert response.url == address("report-detail", report)
+    assert report.requested_by == organiser
+    page = client.get(response.url)
+    assert "Your report is ready" in page.text
+    assert "3 pages" in page.text
+    assert f'href="{address("report-file", report)}"' in page.text
+    assert "Refresh" not in page.headers
+
+
+def test_file_is_sent_as_a_download_with_a_good_name(forum, organiser, client_for):
+    report = ready(forum)
+    response = client_for(organiser).get(address("report-file", report))
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Disposition"] == (
+        f'attachment; filename="forum-on-rural-access-1-{report.code}.pdf"'
+    )
+    assert content(response) == b"%PDF-1.7 stored"
+
+
+def test_file_of_a_chinese_process_keeps_its_name(submitted, organiser, client_for):
+    report = ready(submitted(builders.process(organiser=organiser, name="多利益相关方")))
+    response = client_for(organiser).get(address("report-file", report))
+    content(response)
+    assert "filename*=utf-8''%E5%A4%9A" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("state", [ReportState.QUEUED, ReportState.RENDERING])
+def test_waiting_page_goes_on_by_itself(forum, organiser, client_for, state):
+    report = make(forum, state=state, progress="Drawing the pages")
+    client = client_for(organiser)
+    page = client.get(address("report-detail", report))
+    assert page.headers["Refresh"] == "10"
+    assert "Drawing the pages" in page.text
+    assert 'role="status"' in page.text
+    part = client.get(address("report-detail", report), headers={"HX-Request": "true"})
+    assert part.text.startswith('<div id="report-state"')
+    assert "Refresh" not in part.headers
+    assert "<h1" not in part.text
+
+
+@pytest.mark.parametrize("state", [ReportState.READY, ReportState.FAILED])
+def test_polling_ends_with_a_fresh_page(forum, organiser, client_for, state):
+    report = make(forum, state=state)
+    part = client_for(organiser).get(address("report-detail", report), headers={"HX-Request": "true"})
+    assert part.headers["HX-Refresh"] == "true"
+
+
+def test_file_that_is_not_ready_leads_to_the_page(forum, organiser, client_for):
+    report = make(forum, state=ReportState.QUEUED)
+    assert client_for(organiser).get(address("report-file", report)).url == address("report-detail", report)
+
+
+def test_failed_report_says_why_and_can_be_repeated(
+    forum, organiser, client_for, quick, django_capture_on_commit_callbacks
+):
+    client = client_for(organiser)
+    with django_capture_on_commit_callbacks():
+        client.post(address("report-request", forum))
+    report = Report.objects.get()
+    Report.objects.update(state=ReportState.FAILED, error="The disk is full.\nTraceback secret-path")
+    page = client.get(address("report-detail", report))
+    assert "The report could not be made" in page.text
+    assert "The disk is full." in page.text
+    assert "secret-path" not in page.text
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(address("report-retry", report))
+    assert response.url == address("report-detail", report)
+    report.refresh_from_db()
+    assert report.state == ReportState.READY
+
+
+def test_site_admin_sees_the_technical_part(forum, client_for):
+    report = make(forum, state=ReportState.FAILED, error="The disk is full.\nTraceback secret-path")
+    page = client_for(builders.user(is_superuser=True)).get(address("report-detail", report))
+    assert "secret-path" in page.text
+
+
+def test_lost_file_is_said_and_can_be_drawn_again(forum, organiser, client_for):
+    report = ready(forum)
+    report.file.storage.delete(report.file.name)
+    client = client_for(organiser)
+    assert client.get(address("report-file", report)).url == address("report-detail", report)
+    page = client.get(address("report-detail", report))
+    assert "no longer where it was stored" in page.text
+    assert address("report-retry", report) in page.text
+
+
+@pytest.mark.parametrize("name", ["report-detail", "report-file"])
+def test_strangers_learn_nothing(forum, client_for, name):
+    report = ready(forum)
+    assert client_for(builders.user()).get(address(name, report)).status_code == 404
+    assert Client().get(address(name, report)).status_code == 302
+
+
+def test_strangers_can_neither_ask_nor_repeat(forum, client_for):
+    report = make(forum, state=ReportState.FAILED)
+    client = client_for(builders.user())
+    assert client.post(address("report-request", forum)).status_code == 404
+    assert client.post(address("report-retry", report)).status_code == 404
+    assert Report.objects.get().state == ReportState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("role", "final", "draft"), [(Role.ORGANISER, 200, 200), (Role.CONTRIBUTOR, 200, 200), (Role.REVIEWER, 200, 403)]
+)
+def test_members_read_reports_by_their_role(forum, client_for, role, final, draft):
+    member = builders.user()
+    builders.member(forum.process, member, role)
+    client = client_for(member)
+    for is_draft, status in ((False, final), (True, draft)):
+        report = ready(forum, is_draft=is_draft)
+        response = client.get(address("report-file", report))
+        assert response.status_code == status
+        response.close()
+
+
+def test_reader_of_a_shared_process_gets_the_report_but_not_the_draft(forum, client_for):
+    type(forum.process).objects.update(visibility=Visibility.SIGNED_IN)
+    client = client_for(builders.user())
+    report, draft = ready(forum), ready(forum, is_draft=True)
+    response = client.get(address("report-file", report))
+    assert content(response) == b"%PDF-1.7 stored"
+    assert client.get(address("report-file", draft)).status_code == 403
+
+
+def test_comparison_is_hidden_from_who_may_not_see_one_of_its_processes(forum, submitted, organiser, client_for):
+    other = submitted(name="Other")
+    report = ready(forum, other, kind=ReportKind.COMPARISON)
+    assert client_for(organiser).get(address("report-detail", report)).status_code == 404
+    builders.member(other.process, organiser, Role.REVIEWER)
+    page = client_for(organiser).get(address("report-detail", report))
+    assert "Other" in page.text
+    response = client_for(organiser).get(address("report-file", report))
+    response.close()
+    assert response.headers["Content-Disposition"] == f'attachment; filename="comparison-{report.code}.pdf"'
+
+
+def test_comparison_of_chosen_assessments(
+    forum, submitted, organiser, client_for, quick, django_capture_on_commit_callbacks
+):
+    second = submitted(builders.process(organiser=organiser, name="Second"))
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client_for(organiser).post(
+            reverse("assessments:comparison-request"), {"code": [forum.code, second.code, forum.code]}
+        )
+    report = Report.objects.get()
+    assert response.url == address("report-detail", report)
+    assert (report.kind, report.state, report.assessments.count()) == (ReportKind.COMPARISON, ReportState.READY, 2)
+
+
+def test_comparison_of_one_says_how_many_are_needed(forum, organiser, client_for):
+    response = client_for(organiser).post(
+        reverse("assessments:comparison-request"), {"code": [forum.code]}, follow=True
+    )
+    assert "Choose 2 to 12 assessments." in response.text
+    assert response.request["QUERY_STRING"] == f"code={forum.code}"
+
+
+def test_comparison_with_an_unknown_code_is_not_found(forum, organiser, client_for):
+    response = client_for(organiser).post(
+        reverse("assessments:comparison-request"), {"code": [forum.code, "nosuchcode"]}
+    )
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["report-request", "report-retry"])
+def test_reading_changes_nothing(forum, organiser, client_for, name):
+    thing = forum if name == "report-request" else make(forum, state=ReportState.FAILED)
+    assert client_for(organiser).get(address(name, thing)).status_code == 405
+
+
+def test_download_takes_the_same_few_queries_for_two_and_four_processes(
+    submitted, organiser, client_for, django_assert_max_num_queries
+):
+    client = client_for(organiser)
+    made = [submitted(builders.process(organiser=organiser)) for _ in range(4)]
+    counts = []
+    for chosen in (made[:2], made):
+        report = ready(*chosen, kind=ReportKind.COMPARISON)
+        with django_assert_max_num_queries(6) as captured:
+            client.get(address("report-file", report)).close()
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_pages_have_one_heading_and_a_title(forum, organiser, client_for):
+    client = client_for(organiser)
+    titles = set()
+    for state in ReportState.values:
+        page = client.get(address("report-detail", make(forum, state=state, error="x" if state == "failed" else "")))
+        assert len(re.findall("<h1", page.text)) == 1
+        titles.add(re.search("<title>(.*?)</title>", page.text)[1])
+    assert titles == {
+        "Report is being made – msgov",
+        "Report is missing – msgov",
+        "Report could not be made – msgov",
+    }

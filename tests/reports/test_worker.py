@@ -1,0 +1,111 @@
+"""The real queue in real processes: the worker inside the web process, and one that is killed."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assessments import worker
+from tests.serving import call_inside, environment
+
+ROOT = Path(__file__).parents[2]
+STEPS = "tests.reports.queue_inside"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """A migrated database file, copied for each test."""
+    folder = tmp_path_factory.mktemp("queue")
+    manage(environment(folder, "", "tests.serving_settings"), "migrate", "--verbosity=0")
+    return folder
+
+
+@pytest.fixture
+def site(empty, tmp_path):
+    """The environment of a site with one report waiting."""
+    with sqlite3.connect(empty / "msgov.sqlite3") as source, sqlite3.connect(tmp_path / "msgov.sqlite3") as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    variables = environment(tmp_path, "", "tests.serving_settings")
+    call_inside(variables, STEPS, "prepare")
+    return variables
+
+
+def manage(variables, *arguments):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def wait_for(variables, state):
+    for _ in range(300):
+        if call_state(variables) == state:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"never {state}: {call_state(variables)}")
+
+
+def execute(variables, statement):
+    connection = sqlite3.connect(Path(variables["MSGOV_DATA_DIR"]) / "msgov.sqlite3", timeout=20)
+    try:
+        with connection:
+            return connection.execute(statement).fetchone()
+    finally:
+        connection.close()
+
+
+def call_state(variables):
+    return execute(variables, "SELECT state FROM assessments_report")[0]
+
+
+def test_report_of_a_killed_worker_is_taken_up_again(site):
+    hanging = subprocess.Popen([sys.executable, "-m", "tests.inside", STEPS, "hang"], cwd=ROOT, env=site)
+    try:
+        wait_for(site, "rendering")
+    finally:
+        os.kill(hanging.pid, signal.SIGKILL)
+        hanging.wait()
+    assert manage(site, "sweep_reports") == "0"  # its heart beat just now
+    execute(site, "UPDATE assessments_report SET heartbeat_at = '2020-01-01 00:00:00'")
+    assert manage(site, "sweep_reports") == "1"
+    manage(site, "db_worker", "--batch", "--verbosity=0")
+    assert call_inside(site, STEPS, "look") == ["ready", 2, "%PDF"]
+
+
+def test_worker_inside_the_web_process_draws_and_starts_once(site):
+    found = call_inside({**site, "EMBEDDED_WORKER": "1"}, STEPS, "embedded")
+    assert found == [True, False, "ready", 1, "%PDF"]
+
+
+def test_worker_is_not_started_where_it_is_not_wanted(settings, monkeypatch):
+    monkeypatch.setattr(worker, "_started", False)
+    settings.EMBEDDED_WORKER = False
+    assert worker.start_embedded_worker() is False
+    settings.EMBEDDED_WORKER = True  # but the tests' queue runs everything at once
+    assert worker.start_embedded_worker() is False
+
+
+def test_worker_that_stops_is_started_again(monkeypatch):
+    runs = []
+
+    class Enough(BaseException):
+        pass
+
+    def stop():
+        runs.append(1)
+        if len(runs) == 3:
+            raise Enough
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr(worker, "WAIT_AFTER_ERROR", 0)
+    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    with pytest.raises(Enough):
+        worker._for_ever("worker", stop)
+    assert len(runs) == 3
