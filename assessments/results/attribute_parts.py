@@ -1,6 +1,7 @@
 """One attribute of a result: its figures, its questions, and what would raise it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from assessments.results.document import AttributeResult, Improvement, QuestionResult
 from assessments.results.figures import points, share
@@ -27,24 +28,31 @@ def attribute_result(
         slug=attribute.slug,
         title=plain(attribute.title),
         summary=plain(attribute.summary),
-        status=score.status.value,
-        score=None if score.score is None else points(score.score),
-        claimed=None if score.claimed is None else points(score.claimed),
-        unsupported=None if score.unsupported is None else points(score.unsupported),
-        low=None if score.low is None else points(score.low),
-        high=None if score.high is None else points(score.high),
-        coverage=share(score.coverage),
-        scope=share(score.scope),
-        reduced_scope=score.reduced_scope,
-        letter=score.letter,
-        band_letter=score.band_letter,
-        limited_by=list(score.limited_by),
-        critical_open=list(score.critical_open),
-        provisional_because=list(score.provisional_because),
-        step=points(score.step),
+        **score_fields(score),
         questions=_questions(rows, attribute, score, given),
         improvements=[_improvement(rows.catalogue, action) for action in actions],
     )
+
+
+def score_fields(score: AttributeScore) -> dict[str, Any]:
+    """What of an attribute comes out of scoring, as the document carries it."""
+    return {
+        "status": score.status.value,
+        "score": None if score.score is None else points(score.score),
+        "claimed": None if score.claimed is None else points(score.claimed),
+        "unsupported": None if score.unsupported is None else points(score.unsupported),
+        "low": None if score.low is None else points(score.low),
+        "high": None if score.high is None else points(score.high),
+        "coverage": share(score.coverage),
+        "scope": share(score.scope),
+        "reduced_scope": score.reduced_scope,
+        "letter": score.letter,
+        "band_letter": score.band_letter,
+        "limited_by": list(score.limited_by),
+        "critical_open": list(score.critical_open),
+        "provisional_because": list(score.provisional_because),
+        "step": points(score.step),
+    }
 
 
 def _questions(
@@ -79,16 +87,23 @@ def _improvement(catalogue: CatalogueSet, action: Action) -> Improvement:
         item=action.item,
         short=plain(item.short),
         action=action.action,
-        gain=None if action.gain is None else points(action.gain),
-        new_score=None if action.new_score is None else points(action.new_score),
-        range_gain=points(action.range_gain),
-        new_letter=action.new_letter,
+        **action_fields(action),
         evidence_class=action.evidence_class,
         level=action.level,
         level_label=plain(catalogue.scale[action.level].label) if action.level is not None else {},
         option_label=_option_label(item, action.option),
         state_label=_state_label(item, action.state),
     )
+
+
+def action_fields(action: Action) -> dict[str, Any]:
+    """The figures of an improvement, as the document carries them."""
+    return {
+        "gain": None if action.gain is None else points(action.gain),
+        "new_score": None if action.new_score is None else points(action.new_score),
+        "range_gain": points(action.range_gain),
+        "new_letter": action.new_letter,
+    }
 
 
 def _option_label(item: CatalogueItem, key: str | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from assessments.models import Answer, EvidenceFile
 from assessments.results.document import EvidenceFileLine, ItemResult, OptionLine, StateLine, Text
 from assessments.results.figures import item_value, points, share
 from assessments.results.texts import plain, with_resource
-from assessments.scoring import AnswerState, ItemAnswer, ItemValue, WeightedItem, fraction_text
+from assessments.scoring import AnswerState, ItemAnswer, WeightedItem, fraction_text
 from attributes.catalogue import CatalogueItem, CatalogueSet, CatalogueState
 
 RESERVED_LABELS: dict[str, Promise] = {
@@ -68,11 +68,13 @@ def item_result(
         evidence_files=[
             EvidenceFileLine(code=file.named_code, name=file.name, size=file.size, sha256=file.sha256) for file in files
         ],
-        **_figures(value, weighted, has_score=has_score),
+        **value_fields(weighted, has_score=has_score),
     )
 
 
-def _figures(value: ItemValue | None, weighted: WeightedItem | None, *, has_score: bool) -> dict[str, Any]:
+def value_fields(weighted: WeightedItem | None, *, has_score: bool) -> dict[str, Any]:
+    """What of an item comes out of scoring, as the document carries it; None for an item that is not scored."""
+    value = weighted.value if weighted else None
     known = value is not None and value.supported is not None
     applicable = value is not None and value.state is not AnswerState.NOT_APPLICABLE
     return {

@@ -1,0 +1,150 @@
+"""Scoring a frozen document again from its own inputs: drift of the method, or tampering, shows as a difference."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from assessments.results import findings
+from assessments.results.attribute_parts import action_fields, score_fields
+from assessments.results.canonical import stored_digest
+from assessments.results.document import AttributeResult, ItemResult, ResultDocument
+from assessments.results.item_parts import value_fields
+from assessments.results.parts import index_part
+from assessments.scoring import (
+    AnswerState,
+    AttributeScore,
+    ItemAnswer,
+    ItemKind,
+    ItemSpec,
+    OptionAnswer,
+    ScoringError,
+    StateCredit,
+    improvements,
+    parse_fraction,
+    score,
+)
+
+RATING = "rating"
+# Rules by which an answered checklist counts as something else.
+ANSWERED_AFTER_ALL = frozenset({"no_option_known", "all_options_not_applicable"})
+
+
+def differences(content: Any, digest: str) -> list[str]:
+    """Return what differs between a stored document and its digest, and its figures and what scoring makes of its
+    inputs now. Empty if nothing does."""
+    found = [] if stored_digest(content) == digest else ["the document is not the one its digest was taken of"]
+    try:
+        document = ResultDocument.model_validate(content)
+        return [*found, *_recomputed(document)]
+    except ValidationError as error:
+        return [*found, f"the document cannot be read: {error.error_count()} errors"]
+    except ScoringError as error:
+        return [*found, f"scoring refuses its inputs: {error}"]
+
+
+def specs_of(document: ResultDocument) -> list[ItemSpec]:
+    """The scored items as the document describes them."""
+    return [
+        ItemSpec(
+            code=item.code,
+            revision=item.revision,
+            question=question.code,
+            attribute=attribute.code,
+            kind=ItemKind.RATING if item.kind == RATING else ItemKind.CHOICE,
+            critical=item.critical,
+            na_allowed=item.na_allowed,
+            options=() if item.kind == RATING else tuple(line.key for line in item.options),
+            states=_states(item),
+            stakeholder_primary=item.stakeholder_primary,
+        )
+        for attribute in document.attributes
+        for question in attribute.questions
+        for item in question.items
+        if item.scored
+    ]
+
+
+def answers_of(document: ResultDocument) -> list[ItemAnswer]:
+    """The scored answers as the document records them."""
+    return [_answer(item) for item in document.items().values() if item.scored]
+
+
+def _states(item: ItemResult) -> tuple[StateCredit, ...]:
+    if item.kind == RATING:
+        return ()
+    return tuple(
+        StateCredit(state.key, parse_fraction(state.credit), state.needs_text)
+        for state in item.states
+        if state.credit is not None
+    )
+
+
+def _answer(item: ItemResult) -> ItemAnswer:
+    state = AnswerState.ANSWERED if item.rule in ANSWERED_AFTER_ALL else AnswerState(item.state)
+    answered = state is AnswerState.ANSWERED
+    lines = [line for line in item.options if line.state or line.text] if answered else []
+    return ItemAnswer(
+        code=item.code,
+        state=state,
+        level=item.level if answered else None,
+        options=tuple(OptionAnswer(line.key, line.state, bool(line.text.strip())) for line in lines),
+        evidence_class=item.evidence_class,
+        has_na_reason=bool(item.not_applicable_reason.strip()),
+    )
+
+
+def _recomputed(document: ResultDocument) -> Iterator[str]:
+    specs, answers = specs_of(document), answers_of(document)
+    scorecard = score(specs, answers)
+    if scorecard.method_version != document.method_version:
+        yield f"scored by method {document.method_version}, now {scorecard.method_version}"
+    scores = {entry.code: entry for entry in scorecard.attributes}
+    for attribute in document.attributes:
+        if attribute.code in scores:
+            yield from _attribute(attribute, scores[attribute.code], specs, answers)
+        else:
+            yield f"{attribute.code}: nothing in it is scored"
+    scored = findings.scored_items(document.attributes)
+    expected = {
+        "weakest": list(scorecard.weakest),
+        "index": index_part(scorecard.index),
+        "strengths": findings.strengths(scored),
+        "concerns": findings.concerns(scored),
+        "unknown": findings.in_state(scored, "unanswered", "dont_know"),
+        "unsupported_items": findings.unsupported(scored),
+    }
+    yield from _differing("result", document, expected)
+
+
+def _attribute(
+    attribute: AttributeResult, expected: AttributeScore, specs: list[ItemSpec], answers: list[ItemAnswer]
+) -> Iterator[str]:
+    yield from _differing(attribute.code, attribute, score_fields(expected))
+    weighted = {item.code: item for item in expected.items}
+    for question in attribute.questions:
+        for item in question.items:
+            if item.scored:
+                entry = weighted[item.code]
+                fields = value_fields(entry, has_score=expected.score is not None)
+                yield from _differing(item.code, item, {"state": entry.value.state.value, **fields})
+    own = [spec for spec in specs if spec.attribute == attribute.code]
+    actions = improvements(own, answers)
+    stored = [(entry.item, entry.action) for entry in attribute.improvements]
+    if stored != [(action.item, action.action) for action in actions]:
+        yield f"{attribute.code}: other improvements"
+        return
+    for improvement, action in zip(attribute.improvements, actions, strict=True):
+        yield from _differing(f"{attribute.code} improvement {improvement.item}", improvement, action_fields(action))
+
+
+def _differing(name: str, stored: BaseModel, expected: dict[str, Any]) -> Iterator[str]:
+    for field, value in expected.items():
+        found = getattr(stored, field)
+        if found != value:
+            yield f"{name} {field}: stored {_short(found)}, now {_short(value)}"
+
+
+def _short(value: Any) -> str:
+    exact = getattr(value, "exact", None)
+    return f"{exact} ({value.printed})" if exact is not None else repr(value)

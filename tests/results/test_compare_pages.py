@@ -1,0 +1,172 @@
+"""Choosing what to compare, and the comparison."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Assessment, AssessmentState, Visibility
+from assessments.results.build import freeze
+from msgov.accounts.models import User
+from tests import builders
+from tests.results import cases
+
+pytestmark = pytest.mark.django_db
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def submitted(organiser: User, name: str, levels: dict[str, int] | None = None, **fields: object) -> Assessment:
+    assessment = builders.assessment(builders.process(organiser=organiser, name=name, **fields))
+    for code, level in (levels or cases.RESPONSIBILITY).items():
+        cases.give(assessment, code, level)
+    return submit(assessment)
+
+
+def submit(assessment: Assessment) -> Assessment:
+    freeze(assessment=assessment, number=1, user=assessment.process.created_by)
+    assessment.state = AssessmentState.SUBMITTED
+    assessment.save()
+    return assessment
+
+
+def show(client: Client, *assessments: Assessment) -> str:
+    response = client.get(reverse("assessments:compare-show"), {"code": [a.code for a in assessments]})
+    return words(response.content.decode())
+
+
+@pytest.fixture
+def organiser(client: Client) -> User:
+    user = builders.user()
+    client.force_login(user)
+    return user
+
+
+def test_chooser_lists_what_one_may_see(client: Client, organiser: User) -> None:
+    submitted(organiser, "Mine")
+    builders.assessment(builders.process(organiser=organiser, name="Only a draft"))
+    submitted(builders.user(), "Foreign")
+    submitted(builders.user(), "Shared", visibility=Visibility.PUBLIC)
+    page = words(client.get(reverse("assessments:compare")).content.decode())
+    assert "Mine, round 1" in page
+    assert "Shared, round 1" in page
+    assert "Foreign" not in page
+    assert "Only a draft" not in page
+
+
+def test_chooser_filters_by_name(client: Client, organiser: User) -> None:
+    submitted(organiser, "Water council")
+    submitted(organiser, "Forest forum")
+    page = words(client.get(reverse("assessments:compare"), {"q": "WATER"}).content.decode())
+    assert "Water council, round" in page
+    assert "Forest forum, round" not in page
+
+
+def test_chooser_says_before_choosing_what_can_never_be_compared(client: Client, organiser: User) -> None:
+    submitted(organiser, "Silent", {"IT1a": 2})
+    html = client.get(reverse("assessments:compare")).content.decode()
+    assert "Cannot be compared. No attribute has a score that may be compared." in words(html)
+    assert re.search(r'<input[^>]*name="code"[^>]* disabled', html)
+
+
+def test_chooser_says_after_choosing_what_does_not_fit(client: Client, organiser: User) -> None:
+    first = submitted(organiser, "Twice")
+    second = builders.assessment(first.process)
+    cases.give(second, "CR1a", 2)
+    cases.give(second, "CR1b", 2)
+    submit(second)
+    page = client.get(reverse("assessments:compare"), {"code": [second.code], "rounds": "all"})
+    assert "Not comparable with what is chosen. A later round of the same process is in the comparison." in words(
+        page.content.decode()
+    )
+
+
+def test_choice_is_kept_on_other_pages(client: Client, organiser: User) -> None:
+    rows = [submitted(organiser, f"P{n:02}", {"CR1a": 2, "CR1b": 2}) for n in range(22)]
+    html = client.get(reverse("assessments:compare"), {"page": 2, "code": rows[0].code}).content.decode()
+    assert f'<input type="hidden" name="code" value="{rows[0].code}">' in html
+    assert [name in html for name in ("P19,", "P20,", "P21,")] == [False, True, True]
+    assert "1 chosen" in words(html)
+
+
+def test_chooser_has_a_constant_number_of_queries(client: Client, organiser: User) -> None:
+    def count(**query: object) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("assessments:compare"), query)
+        return len(queries)
+
+    first = submitted(organiser, "A")
+    one = count(code=first.code)
+    for name in "BCD":
+        submitted(organiser, name)
+    assert count(code=first.code) == one
+    assert one <= 6
+
+
+def test_comparison_shows_differences_and_verdict(client: Client, organiser: User) -> None:
+    strong = submitted(organiser, "Ahead", {"CR1a": 3, "CR1b": 3, "CR1c": 3} | dict.fromkeys(cases.COLLABORATION, 2))
+    weak = submitted(organiser, "Behind", {"CR1a": 1, "CR1b": 1, "CR1c": 1} | dict.fromkeys(cases.COLLABORATION, 2))
+    page = show(client, strong, weak)
+    assert "66.7 meaningful and robust" in page
+    assert "0.0 not meaningful" in page
+    assert "No verdict: Inclusiveness and transparency" in page
+    assert "On what can, Ahead is ahead on Collective responsibility" in page
+    assert "CR1a" in page.split("What each can learn")[1]
+    assert "https://example.org/CR1a" in page
+    assert "Different people assessed different processes." in page
+
+
+def test_comparison_of_many_lists_only_meaningful_differences(client: Client, organiser: User) -> None:
+    rows = [submitted(organiser, f"P{n}", dict.fromkeys(("CR1a", "CR1b", "CR1c"), 1 + (n == 0))) for n in range(6)]
+    page = show(client, *rows)
+    assert "P0 is ahead of P1 (by 33.3, robust), P2 (by 33.3, robust)" in page
+    assert "First minus second" not in page
+
+
+def test_comparison_lists_what_is_left_out_with_the_reason(client: Client, organiser: User) -> None:
+    rows = [submitted(organiser, name) for name in ("A", "B")]
+    silent = submitted(organiser, "Silent", {"IT1a": 2})
+    reopened = submitted(organiser, "Reopened")
+    Assessment.objects.filter(pk=reopened.pk).update(state=AssessmentState.DRAFT)
+    page = show(client, *rows, silent, reopened)
+    assert "Silent, round 1: No attribute has a score that may be compared." in page
+    assert "Reopened, round 1: Not submitted: a draft cannot be compared." in page
+
+
+def test_unknown_and_foreign_codes_are_not_found(client: Client, organiser: User) -> None:
+    own = submitted(organiser, "Own")
+    foreign = submitted(builders.user(), "Foreign")
+    for code in ("nosuchcode", foreign.code):
+        response = client.get(reverse("assessments:compare-show"), {"code": [own.code, code]})
+        assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("count", "message"),
+    [(0, "Choose at least 2"), (1, "Choose at least 2"), (13, "Choose at most 12 assessments; you chose 13")],
+)
+def test_wrong_number_keeps_the_page_and_says_so(client: Client, organiser: User, count: int, message: str) -> None:
+    rows = [submitted(organiser, f"P{n}", {"CR1a": 2, "CR1b": 2}) for n in range(count)]
+    response = client.get(reverse("assessments:compare-show"), {"code": [row.code for row in rows]})
+    assert response.status_code == 400
+    assert message in words(response.content.decode())
+    assert response.content.decode().count(" checked") == count
+
+
+def test_comparison_of_twelve_costs_at_most_six_queries(client: Client, organiser: User) -> None:
+    rows = [submitted(organiser, f"P{n}") for n in range(12)]
+    for some in (rows[:2], rows):
+        with CaptureQueriesContext(connection) as queries:
+            assert "Comparison of" in show(client, *some)
+        assert len(queries) <= 6
+
+
+def test_comparing_needs_an_account(client: Client) -> None:
+    for name in ("compare", "compare-show"):
+        assert client.get(reverse(f"assessments:{name}")).status_code == 302

@@ -1,0 +1,203 @@
+"""The demonstration: exact results of the case studies (TV13), and a second run that changes nothing."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from assessments.demo.people import PEOPLE
+from assessments.demo.seeding import seed
+from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
+from assessments.results.document import ResultDocument
+from assessments.results.reading import document_of, latest
+from msgov.accounts.models import User
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+# Coverage, status, score, letter, low, high, critical items open.
+EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {
+    "demo-iana-1": {
+        "IT": ("1/5", "withheld", None, None, "13.3", "93.3", ["IT5a"]),
+        "CR": ("1/3", "withheld", None, None, "11.1", "77.8", []),
+        "ED": ("5/16", "withheld", None, None, "14.6", "83.3", ["ED3a"]),
+        "CO": ("5/8", "provisional", "53.3", "L", "33.3", "70.8", []),
+    },
+    "demo-oecd-1": {
+        "IT": ("3/10", "withheld", None, None, "16.7", "86.7", ["IT5a"]),
+        "CR": ("2/3", "shown", "66.7", "L", "44.4", "77.8", []),
+        "ED": ("11/16", "provisional", "51.5", "L", "35.4", "66.7", ["ED3a"]),
+        "CO": ("11/16", "shown", "33.3", "P", "22.9", "54.2", []),
+    },
+    "demo-net-1": {
+        "IT": ("2/5", "withheld", None, None, "13.3", "73.3", ["IT5a"]),
+        "CR": ("2/3", "provisional", "50.0", "P", "33.3", "66.7", ["CR1a"]),
+        "ED": ("3/16", "withheld", None, None, "6.3", "87.5", ["ED3a"]),
+        "CO": ("1/2", "provisional", "41.7", "P", "20.8", "70.8", ["CO1a"]),
+    },
+}
+SCREENERS = {
+    "demo-iana-1": ("strong_fit", "7/8"),
+    "demo-oecd-1": ("strong_fit", "7/8"),
+    "demo-net-1": ("not_enough_answers", None),
+}
+
+
+@pytest.fixture
+def demo() -> None:
+    builders.question_set()
+    seed(password="demo")
+
+
+def result(code: str) -> ResultDocument:
+    frozen = latest(Assessment.objects.get(code=code))
+    assert frozen is not None
+    return document_of(frozen)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("code", EXPECTED)
+def test_case_study_has_the_published_result(code: str) -> None:
+    document = result(code)
+    found = {
+        attribute.code: (
+            attribute.coverage.exact,
+            attribute.status,
+            attribute.score and attribute.score.printed,
+            attribute.letter,
+            attribute.low and attribute.low.printed,
+            attribute.high and attribute.high.printed,
+            attribute.critical_open,
+        )
+        for attribute in document.attributes
+    }
+    assert found == EXPECTED[code]
+    share = document.screener.share
+    assert (document.screener.verdict, share and share.exact) == SCREENERS[code]
+    assert document.index is None
+    assert document.process.is_example
+
+
+@pytest.mark.usefixtures("demo")
+def test_case_study_quotes_its_source() -> None:
+    item = result("demo-iana-1").items()["CO3a"]
+    assert (item.level, item.evidence_class) == (2, "E2")
+    assert "people worked collaboratively at over 600 meetings and conference calls" in item.evidence_text
+    assert item.comment == "Scale and mix of tools are stated; fit for all groups is not."
+
+
+@pytest.mark.usefixtures("demo")
+def test_invented_process_shows_all_attributes_and_gets_better() -> None:
+    before, after = result("demo-northvale-1"), result("demo-northvale-2")
+    for document in (before, after):
+        assert [attribute.status for attribute in document.attributes] == ["shown"] * 4
+        assert document.process.is_invented
+        assert document.not_applicable
+        assert document.unknown == ["CO1d"]
+    for old, new in zip(before.attributes, after.attributes, strict=True):
+        assert old.score
+        assert new.score
+        assert old.score.number < new.score.number
+    assert {item.kind for item in after.items().values()} == {
+        "rating", "coverage_checklist", "barrier_checklist", "justified_yes_no", "diagnosis_checklist", "open_text",
+    }  # fmt: skip
+    states = dict(Assessment.objects.filter(process__code="demo-northvale").values_list("round", "state"))
+    assert states == {1: AssessmentState.SUPERSEDED, 2: AssessmentState.SUBMITTED}
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_answer_of_the_demo_counts_as_it_was_meant() -> None:
+    """No level is lost to a reason or a text that is missing."""
+    for answer in Answer.objects.select_related("item"):
+        if answer.state == "not_applicable":
+            assert answer.item.na_allowed
+            assert answer.not_applicable_reason
+    assert result("demo-northvale-2").items()["IT2b"].share_known.exact == "1"  # type: ignore[union-attr]
+    assert result("demo-northvale-2").items()["IT3b"].share_known.exact == "1"  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("demo")
+def test_second_run_adds_nothing_and_keeps_what_people_changed() -> None:
+    Process.objects.filter(code="demo-iana").update(name="Renamed")
+    User.objects.filter(email="organiser@example.org").update(name="Somebody else")
+    counts = [model.objects.count() for model in (Process, Assessment, Answer, FrozenResult, User)]
+    assert seed(password="other") == []
+    assert [model.objects.count() for model in (Process, Assessment, Answer, FrozenResult, User)] == counts
+    assert Process.objects.get(code="demo-iana").name == "Renamed"
+    organiser = User.objects.get(email="organiser@example.org")
+    assert organiser.name == "Somebody else"
+    assert organiser.check_password("demo")
+
+
+@pytest.mark.usefixtures("demo")
+def test_deleted_demo_process_comes_back_alone() -> None:
+    Answer.objects.filter(response__assessment__process__code="demo-net").delete()
+    Process.objects.get(code="demo-net").delete()
+    assert [process.code for process in seed(password="demo")] == ["demo-net"]
+
+
+def test_demo_is_refused_without_debug() -> None:
+    builders.question_set()
+    with pytest.raises(CommandError, match="--force"):
+        call_command("seed_demo")
+    assert not User.objects.exists()
+
+
+def test_forced_demo_makes_up_a_password_and_prints_it() -> None:
+    builders.question_set()
+    out = StringIO()
+    call_command("seed_demo", force=True, stdout=out)
+    password = out.getvalue().split("with the password ")[1].split()[0]
+    assert len(password) >= 12
+    for person in PEOPLE:
+        assert person.email in out.getvalue()
+        assert User.objects.get(email=person.email).check_password(password)
+    again = StringIO()
+    call_command("seed_demo", force=True, stdout=again)
+    assert "there already" in again.getvalue()
+    assert "password" not in again.getvalue()
+
+
+def test_demo_needs_the_question_set() -> None:
+    with pytest.raises(CommandError, match="load_question_set"):
+        call_command("seed_demo", force=True)
+
+
+def test_prepare_adds_the_demo_only_to_an_empty_site(settings: Settings) -> None:
+    settings.DEBUG = True
+    builders.process(organiser=builders.user())
+    call_command("prepare", stdout=StringIO())
+    assert not Process.objects.filter(code__startswith="demo-").exists()
+
+
+def test_prepare_fills_an_empty_site_once(settings: Settings) -> None:
+    settings.DEBUG = True
+    out = StringIO()
+    call_command("prepare", stdout=out)
+    assert "organiser@example.org" in out.getvalue()
+    assert Process.objects.count() == 4
+    again = StringIO()
+    call_command("prepare", stdout=again)
+    assert Process.objects.count() == 4
+    assert "Demonstration logins" in again.getvalue()
+
+
+def test_prepare_without_debug_loads_the_questions_alone() -> None:
+    call_command("prepare", stdout=StringIO())
+    assert not User.objects.exists()
+    assert builders.question_set().status == "published"
+
+
+@pytest.mark.usefixtures("demo")
+def test_assessments_are_listed_for_programs() -> None:
+    out = StringIO()
+    call_command("list_assessments", json=True, stdout=out)
+    rows = {row["code"]: row for row in json.loads(out.getvalue())}
+    assert rows["demo-northvale-1"]["state"] == "superseded"
+    assert rows["demo-oecd-1"]["question_set"] == "isoc-multistakeholder-attributes 1.0.0"
+    lines = StringIO()
+    call_command("list_assessments", stdout=lines)
+    assert "demo-iana-1\tIANA transition\tround 1\tsubmitted\t" in lines.getvalue()
