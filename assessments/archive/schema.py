@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assessments.results.document import ResultDocument
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{4,16}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{4,16}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=20_000)]
