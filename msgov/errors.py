@@ -5,7 +5,7 @@ import sys
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
@@ -20,7 +20,7 @@ logger = logging.getLogger("msgov.errors")
 
 # Long enough to be worth giving back; shorter values are choices, versions and codes.
 TEXT_WORTH_KEEPING = 12
-NOT_ECHOED = ("token", "password", "credential", "code", "secret", "next")
+NOT_ECHOED = ("token", "password", "credential", "code", "secret", "next", "login", "email")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -91,7 +91,7 @@ def typed_texts(request: HttpRequest) -> list[str]:
     """Return the longer texts of a sent form, so that nobody has to write them twice. Never secrets."""
     try:
         sent = request.POST
-    except (SuspiciousOperation, BadRequest, OSError):
+    except Exception:  # whatever is wrong with the form, the page about it has to come
         return []
     return [
         text

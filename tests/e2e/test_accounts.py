@@ -44,7 +44,7 @@ def sign_in(page: Page) -> None:
     page.goto("/account/login/")
     page.get_by_label("E-mail address").fill("ana@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
 
 
@@ -148,7 +148,7 @@ def test_authenticator_app_and_recovery_codes(page: Page, axe: Check, ana: User)
     sign_in(page)
     look(page, axe, "Second step")
     page.get_by_label("Code").fill(recovery[0])
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
