@@ -92,12 +92,12 @@ class ChecklistField(ItemField):
         return NOT_APPLICABLE if kept else UNANSWERED
 
     def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
-        # One row of texts for all lines: they do not change from line to line.
-        offered = [(state.key, say(state.label)) for state in self.item.states]
-        offered.append((DONT_KNOW, escape(_("Don't know"))))
+        # Said once for all lines: they do not change from line to line.
+        scale = [(state.key, say(state.label)) for state in self.item.states]
+        apart = [(DONT_KNOW, escape(_("Don't know")))]
         if self.item.scored:
-            offered.append((NOT_APPLICABLE, escape(_("Not applicable"))))
-        offered.append(("", escape(_("Not answered yet"))))
+            apart.append((NOT_APPLICABLE, escape(_("Not applicable"))))
+        apart.append(("", escape(_("Not answered yet"))))
         lines = []
         for option in self.item.options:
             line = content.options.get(option.key, OptionContent())
@@ -106,7 +106,8 @@ class ChecklistField(ItemField):
                 {
                     "label": say(option.label),
                     "help": say(option.help),
-                    "choices": [self.radio(name, key, line.state, label) for key, label in offered],
+                    "scale": [self.radio(name, key, line.state, label) for key, label in scale],
+                    "apart": [self.radio(name, key, line.state, label) for key, label in apart],
                     "text_name": self.option_name(option.key, "text"),
                     "text": line.text,
                 }

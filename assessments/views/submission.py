@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.content import AnswerContent, content_of, is_complete, is_empty
+from assessments.content import ANSWERED, AnswerContent, content_of, is_complete, is_empty
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.explanations import explain, standing_of
 from assessments.forms.submission import ReopenForm
@@ -84,7 +84,9 @@ def _checked_item(
         "complete": is_complete(item, content),
         "lines": answer_lines(place.catalogue, item, content, place.say),
         "files": files,
-        "evidence_class": effective_class(item, content, has_files=bool(files)) if item.scored else "",
+        "evidence_class": effective_class(item, content, has_files=bool(files))
+        if item.scored and content.state == ANSWERED
+        else "",
         "sentence": explain(standing_of(item, content, has_files=bool(files))) if item.scored else "",
     }
 
