@@ -84,7 +84,8 @@ class ProcessForm(PlainForm):
         widget=forms.RadioSelect,
         help_text=_(
             "Readers see this description, the groups, the fit and the goals, and of each submitted assessment "
-            "the scores, the answers and the evidence. They never see drafts, members or who changed what."
+            "the scores, the answers and what is written as evidence. Files, drafts, the list of members and who "
+            "changed what are for members only."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)

@@ -97,7 +97,7 @@ def losses(process: Process) -> dict[str, int]:
     return {
         "assessments": Assessment.objects.filter(process=process).count(),
         "answers": Answer.objects.filter(response__in=responses).count(),
-        "files": EvidenceFile.objects.filter(response__in=responses).count(),
+        "files": EvidenceFile.everything.filter(response__in=responses).count(),
         "reports": _reports_on(process).count(),
         "members": Membership.objects.filter(process=process).count(),
     }
@@ -114,7 +114,7 @@ def delete_process(*, process: Process, user: "User") -> None:
     responses = list(Response.objects.filter(assessment__process=process).values_list("pk", flat=True))
     reports = _reports_on(process)
     files = [
-        *EvidenceFile.objects.filter(response__in=responses).values_list("file", flat=True),
+        *EvidenceFile.everything.filter(response__in=responses).values_list("file", flat=True),
         *reports.exclude(file="").values_list("file", flat=True),
     ]
     process_event.send(

@@ -15,6 +15,7 @@ from assessments.permissions import Right, process_for, signed_in
 from assessments.scoring import screener_fit
 from assessments.services import context as services
 from assessments.services.question_sets import set_of
+from assessments.views.sending import sent
 from attributes.catalogue import CatalogueCriterion, CatalogueSet
 from attributes.texts import localise
 
@@ -129,7 +130,7 @@ def process_screener(request: HttpRequest, code: str) -> HttpResponse:
     catalogue_set = set_of(process)
     criteria = catalogue_set.criteria if catalogue_set else ()
     stored = services.screener_state(process, [criterion.code for criterion in criteria])
-    form = ScreenerForm(request.POST or None, criteria=criteria, stored=stored, resource=process.resource)
+    form = ScreenerForm(sent(request), criteria=criteria, stored=stored, resource=process.resource)
     clashes: list[dict[str, object]] = []
     status = 200
     if request.method == "POST":
@@ -213,7 +214,7 @@ def process_goals(request: HttpRequest, code: str) -> HttpResponse:
 def goal_create(request: HttpRequest, code: str) -> HttpResponse:
     """Add a goal of the process's own."""
     process = process_for(request, code, Right.EDIT_CONTEXT)
-    form = GoalForm(request.POST or None)
+    form = GoalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.add_goal(process=process, user=signed_in(request), fields=form.after())
@@ -232,7 +233,7 @@ def goal_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     process = process_for(request, code, Right.EDIT_CONTEXT)
     goal = get_object_or_404(Goal, process=process, pk=pk)
     context: dict[str, object] = {"process": process, "goal": goal}
-    form = GoalForm(request.POST or None, goal=goal)
+    form = GoalForm(sent(request), goal=goal)
     status = 200
     if request.method == "POST":
         status = 400

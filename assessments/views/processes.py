@@ -16,6 +16,7 @@ from assessments.services.processes import create_process, delete_process, edit_
 from assessments.services.question_sets import set_of, sets_to_start_with
 from assessments.views.context import fit_of
 from assessments.views.rows import process_rows
+from assessments.views.sending import sent
 
 PAGE = 20
 LAST_PAGE = 10_000
@@ -58,7 +59,7 @@ def _address(request: HttpRequest, page: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_create(request: HttpRequest) -> HttpResponse:
     """Describe a new process."""
-    form = ProcessForm(request.POST or None)
+    form = ProcessForm(sent(request))
     if request.method == "POST" and form.is_valid():
         process = create_process(user=signed_in(request), fields=form.described())
         messages.success(request, _("“%(name)s” has been created.") % {"name": process.name})
@@ -129,7 +130,7 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
 def process_delete(request: HttpRequest, code: str) -> HttpResponse:
     """Say what would be lost, and delete the process once its name was typed."""
     process = process_for(request, code, Right.DELETE_PROCESS)
-    form = DeleteProcessForm(request.POST or None, process=process)
+    form = DeleteProcessForm(sent(request), process=process)
     if request.method == "POST" and form.is_valid():
         name = process.name
         delete_process(process=process, user=signed_in(request))

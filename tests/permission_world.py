@@ -1,0 +1,118 @@
+"""A process with one of everything, seen by eight kinds of people, for the permission matrix."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from assessments.models import (
+    Assessment,
+    EvidenceFile,
+    Goal,
+    Process,
+    Report,
+    ReportKind,
+    ReportState,
+    Role,
+    StakeholderGroup,
+    Visibility,
+)
+from assessments.services.invitations import invite
+from assessments.services.submission import submit_assessment
+from msgov.accounts.models import User
+from tests import builders
+
+# guest: no account, and the process is open to everyone. visitor: an account, and the process is open to those.
+COLUMNS = ("anonymous", "guest", "stranger", "visitor", "reviewer", "contributor", "organiser", "admin")
+VISIBILITY = {"guest": Visibility.PUBLIC, "visitor": Visibility.SIGNED_IN}
+
+
+@dataclass
+class World:
+    """`state` is that of the assessment the addresses name: in "draft" there is a submitted round before it."""
+
+    state: str
+    column: str
+    organiser: User = field(init=False)
+    process: Process = field(init=False)
+    assessment: Assessment = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.organiser = builders.user("organiser@example.org")
+        self.process = builders.process(
+            organiser=self.organiser, visibility=VISIBILITY.get(self.column, Visibility.PRIVATE)
+        )
+        self.assessment = self._round(submit=True)
+        if self.state == "draft":
+            self.assessment = self._round(submit=False)
+        self.group = StakeholderGroup.objects.create(process=self.process, name="Group")
+        self.goal = Goal.objects.create(process=self.process, text="Goal")
+        self.member = builders.member(self.process, builders.user(), Role.REVIEWER)
+        self.invitation, self.token = invite(
+            process=self.process, user=self.organiser, email="invited@example.org", role=Role.REVIEWER
+        )
+        self.file = self._evidence()
+        self.report = self._report()
+        self.client = self._client()
+
+    def _round(self, *, submit: bool) -> Assessment:
+        assessment = builders.assessment(self.process)
+        builders.answer(assessment, "IT1a", 2)
+        if submit:
+            submit_assessment(assessment=assessment, user=self.organiser)
+            assessment.refresh_from_db()
+        return assessment
+
+    def _evidence(self) -> EvidenceFile:
+        answer = self.assessment.responses.get().answers.get()
+        upload = EvidenceFile(
+            response=answer.response, item=answer.item, name="a.txt", size=1, sha256="0", content_type="text/plain"
+        )
+        upload.file.save("a.txt", ContentFile(b"x"))
+        return upload
+
+    def _report(self) -> Report:
+        report = Report(
+            kind=ReportKind.SINGLE,
+            document={},
+            cache_key="k",
+            state=ReportState.READY,
+            pages=1,
+            is_draft=self.assessment.is_draft,
+            requested_by=self.organiser,
+        )
+        report.file.save("r.pdf", ContentFile(b"%PDF-1.7"))
+        report.assessments.set([self.assessment])
+        return report
+
+    def _client(self) -> Client:
+        client = Client()
+        if person := self._person():
+            client.force_login(person)
+        return client
+
+    def _person(self) -> User | None:
+        if self.column in ("anonymous", "guest"):
+            return None
+        if self.column == "organiser":
+            return self.organiser
+        person = builders.user(is_superuser=self.column == "admin", is_staff=self.column == "admin")
+        if self.column in Role.values:
+            builders.member(self.process, person, self.column)
+        return person
+
+    def values(self, name: str) -> dict[str, Any]:
+        """What each parameter of the address stands for."""
+        codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
+        is_assessment = name.startswith("assessment-") and name != "assessment-start"
+        on_assessment = is_assessment or name in ("question", "evidence-file", "evidence-file-delete", "report-request")
+        owner: Any = codes.get(name) or (self.assessment if on_assessment else self.process)
+        pks = {"group": self.group, "goal": self.goal, "member": self.member, "invitation": self.invitation}
+        return {
+            "code": owner.code,
+            "pk": getattr(pks.get(name.split("-")[0]), "pk", 0),
+            "question": "IT1",
+            "file": self.file.code,
+            "token": self.token,
+        }

@@ -1,0 +1,190 @@
+"""Every address of the site, every kind of person, looking and sending: the exact answer.
+
+An address without a row fails. Strangers get 404, members without the right 403, whoever is not signed in is sent to
+sign in (302) unless the page is open to everyone. A right to send gives 302 (done, goes on), 400 (the empty form sent
+here is not good enough) or 200; which one is told by the tests of the page.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permission_world import COLUMNS, World
+
+#                         anon guest strg visi revi cont orga admi
+OPEN = "                  200  200  200  200  200  200  200  200"
+NO_POST = "               302  302  405  405  405  405  405  405"
+NO_POST_OPEN = "          405  405  405  405  405  405  405  405"
+NO_GET = NO_POST
+OWN_PAGE = "              302  302  200  200  200  200  200  200"
+OWN_BAD = "               302  302  400  400  400  400  400  400"
+READ = "                  302  200  404  200  200  200  200  200"
+
+# name of the address: (looking, sending), each for both states or as a pair (draft, submitted)
+Row = str | tuple[str, str]
+ROWS: dict[str, tuple[Row, Row]] = {
+    "home": (OPEN, NO_POST_OPEN),
+    "help": (OPEN, NO_POST_OPEN),
+    "attributes:framework": (OPEN, NO_POST_OPEN),
+    "attributes:questions": (OPEN, NO_POST_OPEN),
+    "attributes:method": (OPEN, NO_POST_OPEN),
+    "account": (OWN_PAGE, NO_POST),
+    "assessments:process-list": (OWN_PAGE, NO_POST),
+    "assessments:process-create": (OWN_PAGE, OWN_BAD),
+    #                                   anon guest strg visi revi cont orga admi
+    "assessments:process-detail": (READ, NO_POST_OPEN),
+    "assessments:process-edit": ("      302  302  404  403  403  403  200  403",
+                                 "      302  302  404  403  403  403  400  403"),
+    "assessments:process-delete": ("    302  302  404  403  403  403  200  200",
+                                   "    302  302  404  403  403  403  400  400"),
+    "assessments:assessment-start": (NO_GET,
+                                     "  302  302  404  403  403  403  302  403"),
+    "assessments:process-groups": ("    302  302  404  403  403  200  200  403",
+                                   "    302  302  404  403  403  302  302  403"),
+    "assessments:group-remove": ("      302  302  404  403  403  200  200  403",
+                                 "      302  302  404  403  403  302  302  403"),
+    "assessments:process-screener": ("  302  302  404  403  403  200  200  403",
+                                     "  302  302  404  403  403  302  302  403"),
+    "assessments:process-goals": ("     302  302  404  403  403  200  200  403",
+                                  "     302  302  404  403  403  302  302  403"),
+    "assessments:goal-create": ("       302  302  404  403  403  200  200  403",
+                                "       302  302  404  403  403  400  400  403"),
+    "assessments:goal-edit": ("         302  302  404  403  403  200  200  403",
+                              "         302  302  404  403  403  400  400  403"),
+    "assessments:goal-delete": ("       302  302  404  403  403  200  200  403",
+                                "       302  302  404  403  403  302  302  403"),
+    "assessments:process-members": ("   302  302  404  403  200  200  200  200",
+                                    "   302  302  404  403  403  403  400  400"),
+    "assessments:member-role": (NO_GET,
+                                "       302  302  404  403  403  403  302  302"),
+    "assessments:member-remove": ("     302  302  404  403  403  403  200  200",
+                                  "     302  302  404  403  403  403  302  302"),
+    "assessments:process-leave": ("     302  302  404  403  200  200  200  403",
+                                  "     302  302  404  403  302  302  302  403"),
+    "assessments:invitation-resend": (NO_GET,
+                                      " 302  302  404  403  403  403  302  302"),
+    "assessments:invitation-revoke": (NO_GET,
+                                      " 302  302  404  403  403  403  302  302"),
+    # Nobody here has opened the invitation or is the person it was sent to; for those see tests/processes.
+    "assessments:invitation-accept": ("  404  404  404  404  404  404  404  404",
+                                      "  404  404  404  404  404  404  404  404"),
+    "assessments:invitation-open": (NO_GET,
+                                    "   302  302  404  404  404  404  404  404"),
+    "assessments:invitation-link": ("   302  302  302  302  302  302  302  302", NO_POST_OPEN),
+    #                                   anon guest strg visi revi cont orga admi
+    "assessments:assessment-hub": ((" 302  302  404  404  403  200  200  200",
+                                    " 302  302  404  403  403  200  200  200"), NO_POST),
+    "assessments:question": (("         302  302  404  404  403  200  200  200",
+                              "         302  302  404  403  403  200  200  200"),
+                             # 401: who typed for long and lost the session gets the text back. 409: not a draft.
+                             ("         401  401  404  404  403  302  302  403",
+                              "         401  401  404  403  403  409  409  403")),
+    "assessments:evidence-file": (("    302  302  404  404  403  200  200  200",
+                                   "    302  302  404  403  200  200  200  200"), NO_POST),
+    "assessments:evidence-file-delete": (("302  302  404  404  403  200  200  403",
+                                          "302  302  404  403  403  200  200  403"),
+                                         ("302  302  404  404  403  302  302  403",
+                                          "302  302  404  403  403  302  302  403")),
+    "assessments:assessment-check": (("302  302  404  404  403  200  200  200",
+                                      "302  302  404  403  403  200  200  200"), NO_POST),
+    # Submitting what is submitted, and reopening what is open, leads to where one wanted to be.
+    "assessments:assessment-submit": ((" 302  302  404  404  403  403  200  403",
+                                       " 302  302  404  403  403  403  302  403"),
+                                      (" 302  302  404  404  403  403  302  403",
+                                       " 302  302  404  403  403  403  302  403")),
+    "assessments:assessment-reopen": ((" 302  302  404  404  403  403  302  403",
+                                       " 302  302  404  403  403  403  200  403"),
+                                      (" 302  302  404  404  403  403  302  403",
+                                       " 302  302  404  403  403  403  422  403")),
+    "assessments:assessment-history": (("302  302  404  404  403  200  200  200",
+                                        "302  302  404  403  200  200  200  200"), NO_POST),
+    "assessments:assessment-results": (("302  302  404  404  403  200  200  200", READ), NO_POST_OPEN),
+    "assessments:assessment-index": (NO_GET,
+                                     ("  302  302  404  404  403  403  302  403",
+                                      "  302  302  404  403  403  403  302  403")),
+    "assessments:compare": (OWN_PAGE, NO_POST),
+    "assessments:compare-show": (OWN_BAD, NO_POST),
+    #                                   anon guest strg visi revi cont orga admi
+    "assessments:comparison-request": (NO_GET,
+                                       "302  302  302  302  302  302  302  302"),
+    "assessments:report-request": (NO_GET,
+                                   ("   302  302  404  404  403  302  302  302",
+                                    "   302  302  404  302  302  302  302  302")),
+    "assessments:report-detail": (("     302  302  404  404  403  200  200  200",
+                                   "     302  302  404  200  200  200  200  200"), NO_POST),
+    "assessments:report-file": (("       302  302  404  404  403  200  200  200",
+                                 "       302  302  404  200  200  200  200  200"), NO_POST),
+    "assessments:report-retry": (NO_GET,
+                                 ("     302  302  404  404  403  302  302  302",
+                                  "     302  302  404  302  302  302  302  302")),
+    "account_name": (OWN_PAGE, OWN_PAGE),
+    # Both ask for the password again first.
+    "account_delete": ("                302  302  302  302  302  302  302  302",
+                       "                302  302  302  302  302  302  302  302"),
+}  # fmt: skip
+
+
+def own_addresses(
+    resolver: URLResolver, namespace: str = "", outer: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield name and parameters of every address of the project: those of allauth and the admin site are theirs."""
+    for entry in resolver.url_patterns:
+        parameters = (*outer, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield namespace + entry.name, parameters
+        elif entry.namespace != "admin" and not str(getattr(entry.urlconf_module, "__name__", "")).startswith(
+            "allauth"
+        ):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from own_addresses(entry, inner, parameters)
+
+
+ADDRESSES = dict(own_addresses(get_resolver()))
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(ADDRESSES) - set(ROWS) == set()
+    assert set(ROWS) - set(ADDRESSES) == set()
+
+
+def expected(row: Row, state: str, column: str) -> int:
+    text = row if isinstance(row, str) else row[state == "submitted"]
+    return int(text.split()[COLUMNS.index(column)])
+
+
+def answer(client: Client, method: str, address: str) -> int:
+    """The status, with whatever was done undone."""
+    cookies = deepcopy(client.cookies)
+    try:
+        with transaction.atomic():
+            response = getattr(client, method)(address)
+            response.close()
+            raise Undo
+    except Undo:
+        client.cookies = cookies
+        return int(response.status_code)
+
+
+class Undo(Exception):
+    """Rolls back."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_everybody_gets_the_answer_meant_for_them(state: str, column: str) -> None:
+    world = World(state, column)
+    wrong = []
+    for name in ADDRESSES:
+        values = world.values(name.removeprefix("assessments:"))
+        address = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})
+        for method, row in zip(("get", "post"), ROWS.get(name, ("0 " * 8, "0 " * 8)), strict=True):
+            status = answer(world.client, method, address)
+            if status != expected(row, state, column):
+                wrong.append(f"{method.upper()} {name} as {column}: {status}, not {expected(row, state, column)}")
+    assert wrong == []
