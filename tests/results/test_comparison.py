@@ -169,7 +169,9 @@ def test_weakness_is_shared_by_at_least_half_and_two() -> None:
     comparison = build_comparison(
         [result("a", IT1a=low, CR1a=low), result("b", IT1a=low), result("c", CR1b=low), result("d")]
     )
-    assert [(entry.item, len(entry.weak), entry.answered) for entry in comparison.shared_weaknesses] == [("IT1a", 2, 4)]
+    found = {entry.item: (len(entry.weak), entry.answered) for entry in comparison.shared_weaknesses}
+    assert found["IT1a"] == (2, 4)
+    assert not {"CR1a", "CR1b"} & found.keys()
 
 
 def test_largest_step_counts_where_versions_differ() -> None:
