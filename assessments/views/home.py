@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from assessments.models import Assessment, AssessmentState, Invitation, Process
 from assessments.permissions import signed_in
 from assessments.views.invitations import SESSION_KEY
-from assessments.views.rows import process_rows
+from assessments.views.rows import listed, process_rows
 from attributes import catalogue
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _visitor_context(request: HttpRequest) -> dict[str, object]:
 
 
 def _own_context(user: "User") -> dict[str, object]:
-    processes = list(Process.objects.of_member(user).order_by("-pk")[: SHOWN + 1])
+    processes = list(listed(Process.objects.of_member(user)).order_by("-pk")[: SHOWN + 1])
     drafts = Assessment.objects.editable_by(user).select_related("process").order_by("-pk")
     invitations = Invitation.objects.pending().filter(email__iexact=user.email)
     return {

@@ -15,7 +15,7 @@ from assessments.services.assessments import start_assessment
 from assessments.services.processes import create_process, delete_process, edit_process, losses
 from assessments.services.question_sets import set_of, sets_to_start_with
 from assessments.views.context import fit_of
-from assessments.views.rows import process_rows
+from assessments.views.rows import listed, process_rows
 from assessments.views.sending import sent
 
 PAGE = 20
@@ -27,14 +27,16 @@ def process_list(request: HttpRequest) -> HttpResponse:
     """The processes the user may see, a page at a time. Not counted: that would read them all."""
     user = signed_in(request)
     form = ProcessFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is not in the lists narrows nothing
+    wanted = form.cleaned_data
     processes = Process.objects.visible_to(user).narrowed(
         user, text=wanted.get("q", ""), role=wanted.get("role", ""), state=wanted.get("state", "")
     )
     page = _page_number(request)
-    found = list(processes.order_by("name", "pk")[(page - 1) * PAGE : page * PAGE + 1])
+    found = list(listed(processes).order_by("name", "pk")[(page - 1) * PAGE : page * PAGE + 1])
     context = {
         "form": form,
+        "wanted": wanted,
         "rows": process_rows(found[:PAGE], user),
         "is_filtered": any(wanted.values()),
         "page": page,

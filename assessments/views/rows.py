@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,31 @@ class ProcessRow:
     step: str
     href: str
 
+    @property
+    def page(self) -> str:
+        """Where the process is described."""
+        return reverse("assessments:process-detail", args=[self.process.code])
+
+    @property
+    def standing(self) -> str:
+        """What the person is in the process, in words."""
+        return self.role or _("Shared with you")
+
+    @property
+    def progress(self) -> str:
+        """How far the assessment is, in words."""
+        if self.assessment is None:
+            return _("Not assessed yet")
+        return _("Round %(round)s: %(state)s") % {
+            "round": self.assessment.round,
+            "state": self.assessment.get_state_display(),
+        }
+
+
+def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """The same processes with no more than a line shows of them."""
+    return processes.only("code", "name", "organisation", "is_invented", "is_example")
+
 
 def process_rows(processes: Iterable[Process], user: "User") -> list[ProcessRow]:
     """Return a line for each process, in the same order. Two queries for any number."""
@@ -38,7 +64,8 @@ def process_rows(processes: Iterable[Process], user: "User") -> list[ProcessRow]
 def _latest_known(processes: list[Process], user: "User", roles: Mapping[int, str]) -> dict[int, Assessment]:
     """The last round of each process; for who is no member the last one submitted."""
     latest: dict[int, Assessment] = {}
-    for assessment in Assessment.objects.filter(process__in=processes).order_by("process", "round", "pk"):
+    rounds = Assessment.objects.filter(process__in=processes).only("code", "process", "round", "state")
+    for assessment in rounds.order_by("process_id", "round", "pk"):
         if assessment.is_submitted or assessment.process_id in roles or user.is_site_admin:
             latest[assessment.process_id] = assessment
     return latest
