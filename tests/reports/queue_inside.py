@@ -1,4 +1,4 @@
-"""What the tests of the worker do in processes of their own: `python -m tests.inside tests.reports.queue_inside STEP`."""
+"""Steps of the tests of the worker, in processes of their own: `python -m tests.inside tests.reports.queue_inside X`."""
 
 import time
 from typing import Any
