@@ -102,7 +102,7 @@ def pages(options: argparse.Namespace, small: Site, large: Site) -> list[dict[st
     """Measure the operations over HTTP."""
     cases = all_cases(small, large)
     if options.only and options.only not in PARTS:
-        cases = [case for case in cases if options.only in case.name or case.name.startswith("floor")]
+        cases = [case for case in cases if options.only in case.name or case.name.startswith(("floor", "least"))]
     elif options.only not in (None, "pages", "server"):
         return []
     say(f"Measuring {len(cases)} operations …")

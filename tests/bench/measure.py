@@ -29,6 +29,8 @@ class Case:
     ratio: float | None = None  # target: at most so many times the floor
     queries: int | None = None  # target: at most so many
     commits: int | None = None  # target: exactly so many
+    least: str = ""  # the bare operation it is held against as well
+    times: float | None = None  # target: at most so many times that
     compared: tuple[str, float] | None = None  # target: at most so many times another case
     note: str = ""
 

@@ -19,29 +19,29 @@ Rows = list[list[str]]
 
 def judged(cases: list[Case]) -> list[dict[str, Any]]:
     """The figures of all cases, each beside the floor and its targets."""
-    by_name = {case.name: case for case in cases}
-    floor = by_name.get(FLOOR)
-    found = []
-    for case in cases:
-        figures = case.result()
-        if "problem" not in figures:
-            targets = []
-            if floor is not None and floor.seconds:
-                figures["times_floor"] = round(case.p50 / floor.p50, 2)
-                if case.ratio:
-                    targets.append((f"{case.ratio:g} × floor", case.p50 <= case.ratio * floor.p50))
-            if case.queries is not None:
-                targets.append((f"{case.queries} SQL", figures["queries"] <= case.queries))
-            if case.commits is not None:
-                targets.append((f"{case.commits} commit", figures["commits"] == case.commits))
-            other = by_name.get(case.compared[0]) if case.compared else None
-            if case.compared and other is not None and other.seconds:
-                most = case.compared[1]
-                figures["times_other"] = round(case.p50 / other.p50, 2)
-                targets.append((f"{most:g} × “{other.name}”", case.p50 <= most * other.p50))
-            figures["targets"] = [{"target": target, "met": bool(met)} for target, met in targets]
-        found.append(figures)
-    return found
+    by_name = {case.name: case for case in cases if case.seconds}
+    return [{**case.result(), **(against(case, by_name) if case.seconds else {})} for case in cases]
+
+
+def against(case: Case, by_name: dict[str, Case]) -> dict[str, Any]:
+    """How often a case takes the time of the floor, of the bare operation, and of the case it may not outgrow."""
+    found: dict[str, Any] = {}
+    targets: list[tuple[str, bool]] = []
+    for key, name, most in (
+        ("times_floor", FLOOR, case.ratio),
+        ("times_least", case.least, case.times),
+        ("times_other", *(case.compared or ("", None))),
+    ):
+        if other := by_name.get(name):
+            found[key] = round(case.p50 / other.p50, 2)
+            if most:
+                targets.append((f"{most:g} × {other.name}", found[key] <= most))
+    figures = case.result()
+    if case.queries is not None:
+        targets.append((f"{case.queries} SQL", figures["queries"] <= case.queries))
+    if case.commits is not None:
+        targets.append((f"{case.commits} commit", figures["commits"] == case.commits))
+    return {**found, "targets": [{"target": target, "met": met} for target, met in targets]}
 
 
 def text(report: dict[str, Any]) -> str:
@@ -63,26 +63,26 @@ def text(report: dict[str, Any]) -> str:
 
 def page_rows(pages: list[dict[str, Any]]) -> Rows:
     """The operations over HTTP."""
-    rows = [["operation", "p50 ms", "p95 ms", "× floor", "CPU ms", "SQL", "commits", "kB", "kB sent", "targets"]]
+    head = ["operation", "p50 ms", "p95 ms", "× floor", "× least", "× other", "CPU ms", "SQL", "commits", "kB"]
+    rows = [[*head, "kB sent", "targets"]]
     for page in pages:
         if "problem" in page:
-            rows.append([page["name"], *["–"] * 8, page["problem"]])
+            rows.append([page["name"], *["–"] * 10, page["problem"]])
             continue
         verdicts = [verdict(each["target"], each["met"]) for each in page["targets"]]
-        if "times_other" in page:
-            verdicts[-1] += f" ({page['times_other']:.2f})"
+        ratios = [f"{page[key]:.2f}" if key in page else "–" for key in ("times_floor", "times_least", "times_other")]
         rows.append(
             [
                 page["name"],
                 f"{page['p50_ms']:.1f}",
                 f"{page['p95_ms']:.1f}",
-                f"{page['times_floor']:.2f}" if "times_floor" in page else "–",
+                *ratios,
                 f"{page['cpu_ms']:.1f}",
                 str(page["queries"]) if page["queries"] >= 0 else "–",
                 str(page["commits"]) if page["commits"] >= 0 else "–",
                 f"{page['bytes'] / 1000:.1f}",
                 f"{page['bytes_sent'] / 1000:.1f}",
-                ", ".join(verdicts) or page["note"],
+                "; ".join(verdicts) or page["note"],
             ]
         )
     return rows

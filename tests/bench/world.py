@@ -4,6 +4,7 @@ Few rows through services, the many through statements that copy them: 2,000 pro
 history and their frozen results.
 """
 
+import os
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +30,7 @@ from msgov.accounts.models import User
 from tests.bench.question_sets import synthetic
 
 COMPARED = 12
+REPORT_BYTES = 180_000  # as a PDF: cannot be compressed further
 WORDS = (
     "The secretariat published the call for participation in four languages and answered every question that came "
     "in within a week; the groups agreed on the agenda before the first meeting and could change it later. "
@@ -199,11 +201,12 @@ def copy_history(model: Any, first_assessment: int) -> None:
 
 def report(assessment: Assessment, person: User) -> Report:
     """A finished report of the usual size."""
+    document = FrozenResult.objects.get(assessment=assessment).document
     made = Report(
-        kind="single", document={}, cache_key="0" * 64, state="ready", pages=15, requested_by=person,
+        kind="single", document=document, cache_key="0" * 64, state="ready", pages=15, requested_by=person,
         finished_at=timezone.now(), attempts=1,
     )  # fmt: skip
-    made.file.save("report.pdf", ContentFile(b"%PDF-1.7\n" + bytes(range(256)) * 500), save=False)
+    made.file.save("report.pdf", ContentFile(b"%PDF-1.7\n" + os.urandom(REPORT_BYTES)), save=False)
     made.save()
     made.assessments.set([assessment])
     return made
@@ -226,12 +229,21 @@ def addresses(drafts: dict[str, Assessment], submitted: list[Assessment], stored
         wanted[f"question {name}"] = ("assessments:question", [draft.code, questions[len(questions) // 2]])
     questions = [question.code for question in catalogue.of(drafts["shipped"].question_set).questions]
     wanted["question next"] = ("assessments:question", [drafts["shipped"].code, questions[len(questions) // 2 + 1]])
-    found = {"floor": "/bench/floor/", "open floor": "/bench/open-floor/"}
+    middle = questions[len(questions) // 2]
+    many = urlencode([("code", code) for code in codes])
+    found = {
+        "nobody": "/bench/nobody/",
+        "floor": "/bench/empty/",
+        "least list": "/bench/list/",
+        "least question": f"/bench/questions/{drafts['shipped'].code}/{middle}/",
+        "least results": f"/bench/results/?code={codes[0]}",
+        "least comparison": f"/bench/results/?{many}",
+    }
     for name, (page, arguments) in wanted.items():
         with suppress(NoReverseMatch):
             found[name] = reverse(page, args=arguments)
     with suppress(NoReverseMatch):
-        found["comparison"] = reverse("assessments:compare-show") + "?" + urlencode([("code", code) for code in codes])
+        found["comparison"] = reverse("assessments:compare-show") + "?" + many
     return found
 
 
