@@ -1,0 +1,220 @@
+"""Every kind of answer survives form → service → database → form; and what may count is decided in one place."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.content import (
+    AnswerContent,
+    OptionContent,
+    canonical,
+    combined,
+    content_of,
+    fields_of,
+    is_complete,
+    option_keys,
+    web_links,
+)
+from assessments.forms.builders import BUILDERS, build_field
+from assessments.forms.item_field import clean_text
+from assessments.models import Answer
+from assessments.results.inputs import effective_class, item_answers, item_specs, suggested_class
+from assessments.scoring import score
+from assessments.services.answers import Entry, save_answers
+from attributes.kinds import Kind
+from tests import builders
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(clean_text)
+
+
+def contents(item):
+    """Any answer that the form of an item can give."""
+    states = [state.key for state in item.states]
+    apart = ["dont_know", *(["not_applicable"] if item.scored else [])] if item.options else []
+    line = st.builds(OptionContent, st.sampled_from(["", *states, *apart]), TEXT if needs_words(item) else st.just(""))
+    whole = ["unanswered", "dont_know", *(["not_applicable"] if item.na_allowed else [])]
+    if item.kind is Kind.OPEN_TEXT:
+        proper = st.builds(AnswerContent, text=TEXT)
+    elif item.kind is Kind.RATING:
+        proper = st.one_of(
+            st.builds(AnswerContent, state=st.just("answered"), level=st.integers(0, 3)),
+            st.builds(AnswerContent, state=st.sampled_from(whole)),
+        )
+    else:
+        proper = st.builds(
+            AnswerContent,
+            state=st.just("answered") if item.options else st.sampled_from(["answered", *whole]),
+            options=st.fixed_dictionaries(dict.fromkeys(option_keys(item), line)),
+            other=TEXT if item.other_allowed else st.just(""),
+        )
+    beside = st.fixed_dictionaries(
+        {
+            "not_applicable_reason": TEXT if item.na_allowed else st.just(""),
+            "evidence_class": st.sampled_from(["", "E0", "E1", "E2"]) if item.scored else st.just(""),
+            "evidence_text": TEXT if item.scored else st.just(""),
+            "evidence_links": TEXT if item.scored else st.just(""),
+            "comment": TEXT if item.scored else st.just(""),
+        }
+    )
+    return st.builds(lambda content, extra: canonical(item, replace(content, **extra)), proper, beside)
+
+
+def needs_words(item):
+    return not item.options or any(state.needs_text for state in item.states)
+
+
+def as_sent(field, content):
+    """What a browser sends for a form that shows this content."""
+    shown = field.show(content, str_of)
+    data = {field.name("version"): "0", field.name("comment"): content.comment}
+    for radio in [*shown.get("levels", []), *shown.get("states", []), *shown.get("apart", [])]:
+        if radio["checked"]:
+            data[radio["name"]] = radio["value"]
+    for line in shown.get("lines", []):
+        data |= {radio["name"]: radio["value"] for radio in [*line["scale"], *line["apart"]] if radio["checked"]}
+        data[line["text_name"]] = line["text"].replace("\n", "\r\n")
+    if shown.get("text_name"):
+        data[shown["text_name"]] = shown["text"].replace("\n", "\r\n")
+    if shown.get("other_name"):
+        data[shown["other_name"]] = shown["other"]
+    data |= {
+        field.name("reason"): content.not_applicable_reason,
+        field.name("evidence"): content.evidence_text,
+        field.name("links"): content.evidence_links,
+        field.name("class"): content.evidence_class,
+    }
+    sent = QueryDict(mutable=True)
+    sent.update({name: value for name, value in data.items() if name in field.names()})
+    return sent
+
+
+def str_of(text_map):
+    return next(iter(text_map.values()), "")
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
+@given(data=st.data())
+def test_every_kind_survives_form_service_and_database(assessment, organiser, data):
+    catalogue = builders.items()
+    item = data.draw(st.sampled_from(list(catalogue.items.values())), label="item")
+    content = data.draw(contents(item), label="content")
+    field = build_field(item, catalogue)
+    read = field.read(as_sent(field, content), AnswerContent())
+    assert read.content == content
+    Answer.objects.all().delete()
+    save_answers(assessment=assessment, user=organiser, entries=[Entry(item, read.content, 0)])
+    row = Answer.objects.filter(item_id=item.pk).first()
+    assert content_of(item, row) == content
+    # Nothing that the form can send is refused by the scoring.
+    score(item_specs(catalogue), item_answers(catalogue, [row] if row else [], set()))
+
+
+def test_there_is_exactly_one_builder_per_kind():
+    assert set(BUILDERS) == set(Kind)
+
+
+@pytest.fixture
+def catalogue(db):
+    return builders.items()
+
+
+def test_dont_know_as_a_whole_is_dont_know_on_every_line(catalogue):
+    item = catalogue.items["IT4b"]
+    as_a_whole = content_of(item, Answer(state="dont_know"))
+    every_line = Answer(
+        state="dont_know", value={"options": {key: {"state": "dont_know"} for key in option_keys(item)}}
+    )
+    assert as_a_whole == content_of(item, every_line)
+    assert as_a_whole.state == "dont_know"
+
+
+@pytest.mark.parametrize(
+    ("given_", "primary", "suggested", "held"),
+    [
+        ({}, False, "E0", "E0"),
+        ({"evidence_class": "E2"}, False, "E0", "E0"),
+        ({"evidence_text": "Minutes"}, False, "E1", "E1"),
+        ({"evidence_text": "Minutes", "evidence_class": "E2"}, False, "E1", "E2"),
+        ({"evidence_links": "https://example.org/"}, False, "E2", "E2"),
+        ({"evidence_links": "https://example.org/", "evidence_class": "E0"}, False, "E2", "E0"),
+        ({"evidence_links": "example.org"}, False, "E1", "E1"),
+        ({"evidence_links": "https://example.org/"}, True, "E1", "E1"),
+        ({"evidence_links": "https://example.org/", "evidence_class": "E2"}, True, "E1", "E2"),
+    ],
+)
+def test_evidence_class_follows_what_is_given(catalogue, given_, primary, suggested, held):
+    item = catalogue.items["IT4a" if primary else "IT1a"]
+    content = AnswerContent(**given_)
+    assert suggested_class(item, content, has_files=False) == suggested
+    assert effective_class(item, content, has_files=False) == held
+
+
+def test_a_file_suggests_e1(catalogue):
+    assert suggested_class(catalogue.items["IT1a"], AnswerContent(), has_files=True) == "E1"
+
+
+def test_not_applicable_without_a_reason_is_unanswered_to_the_scoring(catalogue):
+    item = catalogue.items["IT3c"]
+    row = Answer(item_id=item.pk, state="not_applicable")
+    [answer] = [found for found in item_answers(catalogue, [row], set()) if found.code == "IT3c"]
+    assert (answer.state.value, answer.has_na_reason) == ("unanswered", False)
+
+
+def test_specs_carry_the_credits_of_the_question_set(catalogue):
+    specs = {spec.code: spec for spec in item_specs(catalogue)}
+    assert len(specs) == 30
+    assert {state.key: state.credit for state in specs["IT2b"].states} == {
+        "unmitigated": Fraction(0),
+        "partly": Fraction(1, 2),
+        "mitigated": Fraction(1),
+        "absent": Fraction(1),
+    }
+    assert specs["IT5c"].options == ("",)
+
+
+@pytest.mark.parametrize(
+    ("code", "content", "complete"),
+    [
+        ("IT1a", AnswerContent(), False),
+        ("IT1a", AnswerContent(state="dont_know"), True),
+        ("IT3c", AnswerContent(state="not_applicable"), False),
+        ("IT3c", AnswerContent(state="not_applicable", not_applicable_reason="None"), True),
+        ("IT5c", AnswerContent(state="answered", options={"": OptionContent("yes")}), False),
+        ("IT5c", AnswerContent(state="answered", options={"": OptionContent("no")}), True),
+        ("IT3b", AnswerContent(state="answered", options={"restrictions": OptionContent("no")}), False),
+    ],
+)
+def test_complete_means_that_nothing_more_is_asked(catalogue, code, content, complete):
+    assert is_complete(catalogue.items[code], content) is complete
+
+
+def test_both_versions_keep_all_words():
+    mine = AnswerContent(state="answered", level=3, evidence_text="a", evidence_links="https://x.example/")
+    theirs = AnswerContent(
+        state="answered", level=1, evidence_text="b", comment="c", evidence_links="https://y.example/"
+    )
+    assert combined(mine, theirs) == AnswerContent(
+        state="answered",
+        level=3,
+        evidence_text="a\n\nb",
+        comment="c",
+        evidence_links="https://x.example/\nhttps://y.example/",
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["example.org", "ftp://example.org", "javascript:alert(1)", "https://", "http://a b", "https://[x", "https://a:b/"],
+)
+def test_only_web_addresses_become_links(line):
+    assert web_links(f"{line}\nhttps://example.org/a?b=c") == ["https://example.org/a?b=c"]
+
+
+def test_stored_columns_are_those_of_the_model(catalogue):
+    names = {field.name for field in Answer._meta.get_fields()}
+    assert set(fields_of(catalogue.items["IT1a"], AnswerContent())) <= names

@@ -1,0 +1,197 @@
+"""Files as evidence: what is accepted, who can read them, and that a frozen result keeps its files."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.models import Answer, EvidenceFile, FrozenResult, Role
+from tests import builders
+from tests.answering.pages import address, form_of, send
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%rest"
+
+
+def zipped(**entries):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in entries.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return content.getvalue()
+
+
+ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
+
+
+def upload(client, assessment, name, content, **fields):
+    form = form_of(client, assessment, "IT1")
+    form.fields |= fields
+    return send(client, form, "upload IT1a", **{"IT1a-file": SimpleUploadedFile(name, content)})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", PDF),
+        ("a.PDF", PDF),
+        ("a.png", b"\x89PNG\r\n\x1a\n..."),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.docx", zipped(word__document_xml="x")),
+        ("a.xlsx", zipped(xl__workbook_xml="x")),
+        ("a.odt", ODT),
+        ("a.csv", "a;b\nä;ö".encode()),
+        ("a.csv", "a;b".encode("utf-16")),
+        ("a.txt", "Grüße".encode("latin-1")),
+        ("a.md", b"# Title"),
+    ],
+)
+def test_allowed_types_are_stored(client, assessment, name, content):
+    response = upload(client, assessment, name, content)
+    assert response.status_code == 302
+    assert response.url == address(assessment, "IT1") + "#IT1a"
+    file = EvidenceFile.objects.get()
+    with file.file.open("rb") as opened:
+        assert (file.name, file.size, opened.read()) == (name, len(content), content)
+    assert name not in file.file.name
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.exe", b"MZ"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("a.html", b"<html>"),
+        ("a", b"text"),
+        ("a.pdf", b"<html>"),
+        ("a.png", PDF),
+        ("a.docx", zipped(xl__workbook_xml="x")),
+        ("a.docx", b"PK\x03\x04broken"),
+        ("a.ods", ODT),
+        ("a.txt", b"\x00\x01binary"),
+        ("a.csv", PDF),
+    ],
+)
+def test_other_types_are_refused_and_the_rest_is_saved(client, assessment, name, content):
+    response = upload(client, assessment, name, content, **{"IT1a-evidence": "Typed"})
+    assert response.status_code == 422
+    message = f"“{name}” was not stored: the file has to be one of PDF, PNG, JPG, DOCX, XLSX, ODT, ODS, TXT, CSV, MD"
+    assert message in response.content.decode()
+    assert not EvidenceFile.objects.exists()
+    assert Answer.objects.get().evidence_text == "Typed"
+
+
+@pytest.mark.parametrize("length", [1001, 200_000])
+def test_too_large_file_names_the_limit_and_the_rest_is_saved(client, assessment, settings, length):
+    settings.EVIDENCE_MAX_BYTES = 1000
+    response = upload(client, assessment, "big.txt", b"x" * length, **{"IT1a-evidence": "Typed", "IT1a-answer": "2"})
+    assert response.status_code == 422
+    assert "“big.txt” was not stored: a file may have at most 1000\xa0bytes." in response.content.decode()
+    assert not EvidenceFile.objects.exists()
+    assert (Answer.objects.get().evidence_text, Answer.objects.get().value) == ("Typed", {"level": 2})
+
+
+def test_empty_file_is_refused(client, assessment):
+    upload(client, assessment, "a.txt", b"")
+    assert not EvidenceFile.objects.exists()
+
+
+def test_request_over_the_limit_says_so(client, assessment, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5000
+    form = form_of(client, assessment, "IT1")
+    form.fields["IT1a-evidence"] = "x" * 6000
+    response = send(client, form)
+    assert response.status_code == 413
+    assert "may have at most 4.9\xa0KB together" in response.content.decode()
+    response = client.post(form.address, form.fields, headers={"HX-Request": "true"})
+    assert response.status_code == 413
+    assert "<html" not in response.content.decode()
+
+
+def test_full_disk_loses_nothing_else(client, assessment, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", refuse)
+    response = upload(client, assessment, "a.pdf", PDF, **{"IT1a-evidence": "Typed"})
+    assert response.status_code == 422
+    assert "could not be stored on this server. Everything else was saved" in response.content.decode()
+    assert Answer.objects.get().evidence_text == "Typed"
+    assert not EvidenceFile.objects.exists()
+
+
+def test_a_file_counts_and_is_in_the_history(client, assessment):
+    upload(client, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3"})
+    html = client.get(address(assessment, "IT1")).content.decode()
+    assert "Counts as L (66.7 % of full) until others can open the evidence" in html
+    assert "minutes.pdf" in html
+    reasons = list(Answer.objects.get().history.order_by("version").values_list("history_change_reason", flat=True))
+    assert reasons[-1] == "file added: minutes.pdf"
+
+
+def test_file_with_a_path_as_its_name_is_stored_under_the_last_part(client, assessment):
+    upload(client, assessment, "..\\..\\evil\u202e.pdf", PDF)
+    assert EvidenceFile.objects.get().name == "evil.pdf"
+
+
+@pytest.fixture
+def stored(client, assessment):
+    upload(client, assessment, "minutes.pdf", PDF)
+    return EvidenceFile.objects.get()
+
+
+def download(assessment, file):
+    return reverse("assessments:evidence-file", args=[assessment.code, file.code])
+
+
+def test_download_is_never_shown_in_the_page(client, assessment, stored):
+    response = client.get(download(assessment, stored))
+    assert b"".join(response.streaming_content) == PDF
+    assert response.headers["Content-Disposition"] == 'attachment; filename="minutes.pdf"'
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 200), (Role.REVIEWER, 403), (None, 404)])
+def test_who_may_read_a_file_of_a_draft(client_for, assessment, stored, role, status):
+    person = builders.user()
+    if role:
+        builders.member(assessment.process, person, role)
+    response = client_for(person).get(download(assessment, stored))
+    response.close()
+    assert response.status_code == status
+
+
+def test_file_of_another_assessment_is_404(client, organiser, stored):
+    other = builders.assessment(builders.process(organiser=organiser))
+    assert client.get(download(other, stored)).status_code == 404
+
+
+def test_lost_file_is_404(client, assessment, stored):
+    stored.file.delete(save=False)
+    stored.file.name = "gone"
+    EvidenceFile.objects.update(file="evidence/gone")
+    assert client.get(download(assessment, stored)).status_code == 404
+
+
+def test_removing_asks_first_and_deletes(client, assessment, stored, django_capture_on_commit_callbacks):
+    where = reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code])
+    assert "Remove “minutes.pdf”?" in client.get(where).content.decode()
+    assert EvidenceFile.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(where).url == address(assessment, "IT1")
+    assert not EvidenceFile.everything.exists()
+    assert not stored.file.storage.exists(stored.file.name)
+    assert client.post(where).status_code == 404
+
+
+def test_removing_keeps_what_a_frozen_result_names(client, assessment, stored):
+    FrozenResult.objects.create(assessment=assessment, number=1, method_version="1", document={}, digest="x")
+    client.post(reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code]))
+    assert not EvidenceFile.objects.exists()
+    response = client.get(download(assessment, stored))
+    assert b"".join(response.streaming_content) == PDF

@@ -1,0 +1,168 @@
+"""Check, submit, reopen."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models import Answer, Assessment, FrozenResult, Role
+from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.signals import assessment_submitted, process_event
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def go(client, assessment, name, data=None):
+    where = reverse(f"assessments:assessment-{name}", args=[assessment.code])
+    return client.get(where) if data is None else client.post(where, data)
+
+
+@pytest.fixture
+def answered(assessment):
+    builders.answer(assessment, "CR1a", 2, evidence_text="Charter")
+    builders.answer(assessment, "CR1b", 3)
+    return assessment
+
+
+def test_check_says_what_is_missing_and_what_that_means(client, answered):
+    html = go(client, answered, "check").content.decode()
+    assert "66.7 % is known. Enough is known: the score will be shown." in html
+    assert "0.0 % is known. The score will be withheld: less than half is known." in html
+    assert "L – Largely achieved: Most groups say they share the responsibility" in html
+    assert 'Change<span class="visually-hidden"> CR1c Shared stewardship goals</span>' in html
+
+
+def test_check_names_an_open_critical_item(client, assessment):
+    builders.answer(assessment, "CR1b", 3)
+    builders.answer(assessment, "CR1c", 3)
+    html = go(client, assessment, "check").content.decode()
+    assert "The score will be marked provisional: a critical item has no answer that counts." in html
+
+
+def test_submitting_asks_first_then_freezes_once(client, answered, organiser):
+    assert "Nothing has been submitted so far" in go(client, answered, "submit").content.decode()
+    assert not FrozenResult.objects.exists()
+    results = reverse("assessments:assessment-results", args=[answered.code])
+    for _click in range(2):
+        assert go(client, answered, "submit", {}).url == results
+    result = FrozenResult.objects.get()
+    answered.refresh_from_db()
+    assert (answered.state, answered.submitted_by, answered.submitted_by_name) == (
+        "submitted",
+        organiser,
+        "Olu Organiser",
+    )
+    assert result.number == 1
+    assert result.document["assessment"]["status"] == "final"
+    assert list(answered.events.values_list("kind", "by_name")) == [("submitted", "Olu Organiser")]
+    assert go(client, answered, "submit").url == results
+
+
+def test_submitting_twice_answers_with_the_same_result(answered, organiser):
+    assert submit_assessment(assessment=answered, user=organiser) == submit_assessment(
+        assessment=Assessment.objects.get(), user=organiser
+    )
+
+
+def test_nothing_answered_is_nothing_to_submit(client, assessment):
+    response = client.post(reverse("assessments:assessment-submit", args=[assessment.code]), follow=True)
+    assert "Answer at least one item before you submit" in response.content.decode()
+    assert not FrozenResult.objects.exists()
+
+
+def test_later_round_supersedes_the_earlier(answered, organiser):
+    submit_assessment(assessment=answered, user=organiser)
+    second = builders.assessment(answered.process)
+    builders.answer(second, "CR1a", 3)
+    submit_assessment(assessment=second, user=organiser)
+    answered.refresh_from_db()
+    assert answered.state == "superseded"
+    assert [event.kind for event in answered.events.all()] == ["submitted", "superseded"]
+    assert second.state == "submitted"
+
+
+def test_listeners_hear_after_the_commit(answered, organiser, django_capture_on_commit_callbacks):
+    heard = []
+
+    def listen(sender, **kwargs):
+        heard.append((kwargs.get("action"), kwargs.get("result")))
+
+    process_event.connect(listen)
+    assessment_submitted.connect(listen)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            result = submit_assessment(assessment=answered, user=organiser)
+            assert heard == [("assessment.submitted", None)]
+        assert heard[-1] == (None, result)
+    finally:
+        process_event.disconnect(listen)
+        assessment_submitted.disconnect(listen)
+
+
+def test_reopening_needs_a_reason_and_keeps_the_result(client, answered, organiser):
+    submit_assessment(assessment=answered, user=organiser)
+    response = go(client, answered, "reopen", {"reason": "  "})
+    assert response.status_code == 422
+    assert "Say why you reopen it" in response.content.decode()
+    go(client, answered, "reopen", {"reason": "New minutes were found"})
+    answered.refresh_from_db()
+    assert answered.state == "draft"
+    assert FrozenResult.objects.count() == 1
+    event = answered.events.last()
+    assert (event.kind, event.reason, event.by) == ("reopened", "New minutes were found", organiser)
+    assert "New minutes were found" in go(client, answered, "hub").content.decode()
+    assert submit_assessment(assessment=answered, user=organiser).number == 2
+
+
+def test_only_the_latest_round_can_be_reopened(answered, organiser):
+    submit_assessment(assessment=answered, user=organiser)
+    builders.assessment(answered.process)
+    with pytest.raises(NotAllowed, match="Only the latest round"):
+        reopen_assessment(assessment=answered, user=organiser, reason="x")
+
+
+def test_a_draft_cannot_be_reopened(assessment, organiser):
+    with pytest.raises(NotAllowed):
+        reopen_assessment(assessment=assessment, user=organiser, reason="x")
+    with pytest.raises(InvalidAnswer):
+        reopen_assessment(assessment=assessment, user=organiser, reason="")
+
+
+@pytest.mark.parametrize("name", ["submit", "reopen"])
+@pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 403), (Role.REVIEWER, 403), (None, 404)])
+def test_only_organisers_change_the_state(client_for, answered, name, role, status):
+    person = builders.user()
+    if role:
+        builders.member(answered.process, person, role)
+    assert go(client_for(person), answered, name, {"reason": "x"}).status_code == status
+    answered.refresh_from_db()
+    assert answered.state == "draft"
+
+
+def test_hub_counts_what_is_complete(client, assessment):
+    builders.answer(assessment, "CR1a", 2)
+    builders.answer(assessment, "IT1a", state="dont_know")
+    builders.answer(assessment, "IT5c", {"options": {"": {"state": "yes"}}})
+    html = go(client, assessment, "hub").content.decode()
+    assert "2 of 30 items that count are answered." in html
+    assert html.count("Not yet started") == 11
+    assert html.count("In progress") == 2
+    assert html.count("Completed") == 1
+
+
+def test_hub_names_who_else_works_on_it(client, assessment):
+    builders.member(assessment.process, builders.user(name="Chi Contributor"), Role.CONTRIBUTOR)
+    builders.member(assessment.process, builders.user(name="Rui Reviewer"), Role.REVIEWER)
+    html = go(client, assessment, "hub").content.decode()
+    assert "Chi Contributor, Contributor" in html
+    assert "Rui Reviewer" not in html
+
+
+def test_submitted_pages_can_be_read_not_changed(client, answered, organiser):
+    submit_assessment(assessment=answered, user=organiser)
+    html = client.get(reverse("assessments:question", args=[answered.code, "CR1"])).content.decode()
+    assert "This assessment has been submitted, so its answers cannot be changed." in html
+    assert "app.js" not in html
+    assert "Save and continue" not in html
+    assert "The answers are frozen." in go(client, answered, "hub").content.decode()
+    assert Answer.objects.count() == 2
