@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from assessments.models import Assessment, FrozenResult
 from assessments.results.comparability import not_compared
 from assessments.results.document import Figure, ResultDocument
+from assessments.results.kept import Kept
 
 
 class AttributeGlance(BaseModel):
@@ -42,6 +43,10 @@ class Glance(BaseModel):
         return any(attribute.is_comparable for attribute in self.attributes)
 
 
+# By digest, so that the same content is the same glance wherever it is stored.
+_glances: Kept[str, Glance] = Kept(2000)
+
+
 def latest(assessment: Assessment) -> FrozenResult | None:
     """Return the result of an assessment that holds now, without its document, or None. One query."""
     return FrozenResult.objects.filter(assessment=assessment).defer("document").order_by("-number").first()
@@ -52,14 +57,41 @@ def document_of(result: FrozenResult) -> ResultDocument:
     return _document(_raw(FrozenResult.objects.filter(pk=result.pk)).get().raw)
 
 
+def latest_of(assessments: Iterable[Assessment]) -> dict[int, FrozenResult]:
+    """Return the result of each assessment that holds now, without its document, by the assessment's primary key.
+
+    One query for any number.
+    """
+    return {row.assessment_id: row for row in _newest(assessments)}
+
+
 def current_documents(assessments: Iterable[Assessment]) -> dict[int, ResultDocument]:
-    """Return the latest frozen result of each assessment, by primary key. One query for any number."""
-    return {row.assessment_id: _document(row.raw) for row in _newest(assessments)}
+    """Return the document of each assessment that holds now, by the assessment's primary key. One query."""
+    return {row.assessment_id: _document(row.raw) for row in _raw(_newest(assessments))}
+
+
+def documents_of(results: Iterable[FrozenResult]) -> dict[int, ResultDocument]:
+    """Return the documents of frozen results, by the assessment's primary key. One query for any number."""
+    rows = _raw(FrozenResult.objects.filter(pk__in=[result.pk for result in results]))
+    return {row.assessment_id: _document(row.raw) for row in rows}
 
 
 def glances(assessments: Iterable[Assessment]) -> dict[int, Glance]:
-    """Return what a list shows of the latest result of each assessment, by primary key. One query."""
-    return {row.assessment_id: Glance.model_validate_json(row.raw) for row in _newest(assessments)}
+    """Return what a list shows of the latest result of each assessment, by primary key.
+
+    One query for any number, and one more for results that this process has not seen yet.
+    """
+    results = latest_of(assessments)
+    new = [result for result in results.values() if _glances.get(result.digest) is None]
+    found = {}
+    if new:
+        for row in _raw(FrozenResult.objects.filter(pk__in=[result.pk for result in new])):
+            found[row.digest] = _glances.put(row.digest, Glance.model_validate_json(row.raw))
+    return {
+        pk: glance
+        for pk, result in results.items()
+        if (glance := found.get(result.digest) or _glances.get(result.digest)) is not None
+    }
 
 
 def _newest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
@@ -71,7 +103,8 @@ def _newest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
         .values("newest")
     )
     pks = [assessment.pk for assessment in assessments]
-    return _raw(FrozenResult.objects.filter(assessment__in=pks, number=Subquery(newest)))
+    rows = FrozenResult.objects.filter(assessment__in=pks, number=Subquery(newest))
+    return rows.defer("document")
 
 
 def _raw(results: QuerySet[FrozenResult]) -> QuerySet[Any]:

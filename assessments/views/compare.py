@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from assessments.forms.compare import ALL, CompareFilterForm
 from assessments.models import Assessment, AssessmentState
 from assessments.permissions import signed_in
-from assessments.results.comparison import MAXIMUM, MINIMUM, build_comparison
-from assessments.results.reading import current_documents
+from assessments.results.comparison import MAXIMUM, MINIMUM
 from assessments.views.compare_rows import Choice, choices_of
-from assessments.views.comparison_page import comparison_context
+from assessments.views.comparison_page import comparison_page
 from attributes.models import QuestionSet
 
 PAGE = 20
@@ -38,15 +37,7 @@ def compare_show(request: HttpRequest) -> HttpResponse:
     assessments = _chosen(request, codes)
     if len(assessments) < len(codes):
         raise Http404
-    reopened = [assessment for assessment in assessments if assessment.is_draft]
-    documents = current_documents(entry for entry in assessments if not entry.is_draft)
-    comparison = build_comparison([documents[entry.pk] for entry in assessments if entry.pk in documents])
-    context = {
-        "codes": codes,
-        "reopened": reopened,
-        "change": request.GET.urlencode(),
-        **comparison_context(comparison),
-    }
+    context = {"codes": codes, "change": request.GET.urlencode(), "page": comparison_page(assessments)}
     return render(request, "assessments/compare_show.html", context)
 
 

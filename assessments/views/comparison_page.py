@@ -1,12 +1,18 @@
 """A comparison as a page shows it: names for codes, sentences for verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessments.models import Assessment, FrozenResult
 from assessments.reports import sentences
+from assessments.results.comparison import build_comparison
 from assessments.results.comparison_document import (
     AttributeDifference,
     AttributeHead,
@@ -16,6 +22,8 @@ from assessments.results.comparison_document import (
     ItemStanding,
     Pair,
 )
+from assessments.results.kept import Kept
+from assessments.results.reading import documents_of, latest_of
 from attributes.texts import localise
 
 
@@ -59,6 +67,43 @@ class Leads:
 
     head: AttributeHead
     leads: list[Lead]
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """The part of the page that shows the comparison and nothing else."""
+
+    count: int
+    body: SafeString
+
+
+_kept: Kept[tuple[Hashable, ...], ComparisonPage] = Kept(32)
+
+
+def comparison_page(assessments: Sequence[Assessment]) -> ComparisonPage:
+    """Return the comparison of assessments; drafts are named as left out.
+
+    Made of frozen results alone, so it is kept in memory under their fingerprints and the language.
+    """
+    reopened = [assessment for assessment in assessments if assessment.is_draft]
+    results = latest_of(assessment for assessment in assessments if not assessment.is_draft)
+    chosen = [results[assessment.pk] for assessment in assessments if assessment.pk in results]
+    if settings.DEBUG:  # templates change under the hands of who works on them
+        return _drawn(chosen, reopened)
+    key = (
+        tuple((result.pk, result.digest) for result in chosen),
+        tuple((assessment.process.name, assessment.round) for assessment in reopened),
+        get_language(),
+    )
+    return _kept.get_or_make(key, lambda: _drawn(chosen, reopened))
+
+
+def _drawn(results: Sequence[FrozenResult], reopened: Sequence[Assessment]) -> ComparisonPage:
+    documents = documents_of(results)
+    comparison = build_comparison([documents[result.assessment_id] for result in results])
+    context = {"reopened": reopened, **comparison_context(comparison)}
+    body = render_to_string("assessments/_compare_body.html", context)
+    return ComparisonPage(len(comparison.processes), body)
 
 
 def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:

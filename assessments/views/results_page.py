@@ -6,7 +6,6 @@ a page of thirty items costs more to draw than everything around it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +16,8 @@ from django.utils.translation import get_language
 from assessments.models import FrozenResult
 from assessments.reports import sentences
 from assessments.results.document import ItemResult, ResultDocument
+from assessments.results.kept import Kept
 from assessments.views.workings import workings_of
-
-MAX_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -31,22 +29,16 @@ class ResultsPage:
     body: SafeString
 
 
-_kept: dict[tuple[str, int, str | None], ResultsPage] = {}
-_lock = Lock()
+_kept: Kept[tuple[str, int, str | None], ResultsPage] = Kept(64)
 
 
 def frozen_page(result: FrozenResult, document: Callable[[], ResultDocument]) -> ResultsPage:
     """Return the page of a frozen result; `document` is asked for only if it has to be drawn."""
+    if settings.DEBUG:  # templates change under the hands of who works on them
+        return drawn(document(), result)
     # The same content may be stored twice (an import): number and fingerprint are both printed.
     key = (result.digest, result.number, get_language())
-    page = _kept.get(key)
-    if page is None or settings.DEBUG:
-        page = drawn(document(), result)
-        with _lock:
-            if len(_kept) >= MAX_KEPT:
-                _kept.pop(next(iter(_kept)))
-            _kept[key] = page
-    return page
+    return _kept.get_or_make(key, lambda: drawn(document(), result))
 
 
 def drawn(document: ResultDocument, result: FrozenResult | None = None) -> ResultsPage:
