@@ -22,7 +22,7 @@ HEIGHT = 18
 AXIS_HEIGHT = 11
 MARGIN = 12
 SCALE = 2  # user units per point
-FONT_SIZE = 9
+FONT_SIZE = 10
 DIGIT_WIDTH = 5.15  # of one digit at FONT_SIZE; text is placed by hand because text-anchor costs an object each
 
 INK = "#12355b"
