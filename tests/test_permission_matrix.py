@@ -163,7 +163,8 @@ def answer(client: Client, method: str, address: str) -> int:
     try:
         with transaction.atomic():
             response = getattr(client, method)(address)
-            response.close()
+            if response.streaming:
+                b"".join(response)  # read to its end, the file is closed
             raise Undo
     except Undo:
         client.cookies = cookies
