@@ -235,3 +235,11 @@ def test_failed_key_item_limits_the_letter() -> None:
         "75.0 lies in band L, but the letter is P (limited by ED3a): a key item is not achieved at all. The score "
         "itself is not changed."
     )
+
+
+def test_superseded_results_say_that_there_is_a_later_round(client: Client) -> None:
+    assessment = submitted(visibility=Visibility.PUBLIC)
+    Assessment.objects.filter(pk=assessment.pk).update(state=AssessmentState.SUPERSEDED)
+    assert "A later round of this process has been submitted since." in words(
+        client.get(address(assessment)).content.decode()
+    )

@@ -1,0 +1,87 @@
+"""Results and comparison in a real browser: no barriers, nothing cut off on a telephone, nothing needs JavaScript."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from assessments.demo.people import ORGANISER
+from assessments.demo.seeding import seed
+from msgov.accounts.models import User
+from tests import builders
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+RESULTS = "/assessments/demo-northvale-2/results/"
+WITHHELD = "/assessments/demo-iana-1/results/"
+FOUR = "/compare/result/?code=demo-northvale-2&code=demo-iana-1&code=demo-oecd-1&code=demo-net-1"
+
+
+@pytest.fixture
+def demo(live_server):
+    builders.question_set()
+    seed(password="northvale-demo")
+
+
+@pytest.fixture
+def sign_in(demo, base_url):
+    def act(page):
+        client = Client()
+        client.force_login(User.objects.get(email=ORGANISER.email))
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+        return page
+
+    return act
+
+
+def test_pages_have_no_barriers_and_fit_a_telephone(sign_in, page, phone, axe):
+    for window in (page, phone):
+        sign_in(window)
+        for address in (RESULTS, WITHHELD, "/compare/?code=demo-iana-1", FOUR):
+            window.goto(address)
+            window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+            axe(window)
+            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+
+
+def test_score_opens_to_its_formula_without_javascript(sign_in, nojs):
+    sign_in(nojs).goto(RESULTS)
+    formula = nojs.get_by_text("÷ 97.5 % = 83.8")
+    expect(formula).to_be_hidden()
+    nojs.get_by_text("How 83.8 came about").click()
+    expect(formula).to_be_visible()
+
+
+def test_choice_survives_filtering_and_leads_to_the_comparison(sign_in, nojs):
+    sign_in(nojs).goto("/compare/")
+    nojs.get_by_label("NETmundial, round 1").check()
+    nojs.get_by_label("Name of the process").fill("oecd")
+    nojs.get_by_role("button", name="Find").click()
+    expect(nojs.get_by_text("1 chosen")).to_be_visible()
+    nojs.get_by_label("OECD digital security guidelines, round 1").check()
+    nojs.get_by_role("button", name="Compare").click()
+    expect(nojs.get_by_role("heading", name="Comparison of 2 processes")).to_be_visible()
+    expect(nojs.get_by_role("cell", name=re.compile("-16.7 meaningful"))).to_be_visible()
+
+
+def test_too_few_choices_are_refused_with_the_page_kept(sign_in, page, axe, browser_errors):
+    sign_in(page).goto("/compare/")
+    page.get_by_label("IANA transition, round 1").check()
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("alert")).to_contain_text("Choose at least 2 assessments")
+    expect(page.get_by_label("IANA transition, round 1")).to_be_checked()
+    axe(page)
+    assert browser_errors == [
+        "console: Failed to load resource: the server responded with a status of 400 (Bad Request)"
+    ]
+    browser_errors.clear()
+
+
+def test_example_can_be_read_without_an_account(demo, page, axe):
+    page.goto(WITHHELD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("IANA transition")
+    axe(page)
