@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import Invitation, Process, Role
 from assessments.services import invitations as services
@@ -280,3 +281,15 @@ def test_the_first_page_leads_to_own_invitations_only(own: Client, client_for: C
     bob.post(ACCEPT)
 
     assert list(roles(process).values()) == ["organiser", "reviewer"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_needs_six_queries(
+    count: int, own: Client, process: Process, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        builders.member(process, builders.user(), Role.REVIEWER)
+        services.invite(process=process, user=process.created_by, email=f"p{number}@example.org", role="reviewer")
+
+    with django_assert_num_queries(6):
+        own.get(url("process-members", process))
