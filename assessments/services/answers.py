@@ -6,18 +6,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.content import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import NotEditable
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
+from assessments.results.inputs import evidence_given
 from assessments.services.retrying import LostRace, retrying
 from attributes.catalogue_types import CatalogueItem
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
+
+# Taken once: each look-up of `Answer.history` makes a new manager class, which costs as much as a query.
+History: Any = Answer.history.model
 
 # Reasons in the history. Which page wrote an entry tells a lost acknowledgement from somebody else's change.
 PAGE = "page "
@@ -49,6 +53,10 @@ class Clash:
     version: int
     by: str
     at: datetime
+
+
+# What is to be written: the entry, its canonical content, and the row it takes the place of.
+Write = tuple[Entry, AnswerContent, Answer | None]
 
 
 @dataclass
@@ -94,7 +102,8 @@ def save_answers(*, assessment: Assessment, user: "User", entries: Sequence[Entr
     """
     response_id = editable_response(assessment)
     rows = answer_rows(response_id, [entry.item.pk for entry in entries])
-    outcome, writes = Outcome(with_files=items_with_files(rows)), []
+    outcome = Outcome()
+    writes: list[Write] = []
     for entry in entries:
         row = rows.get(entry.item.pk)
         stored = content_of(entry.item, row)
@@ -108,26 +117,35 @@ def save_answers(*, assessment: Assessment, user: "User", entries: Sequence[Entr
         elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
             writes.append((entry, wanted, row))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
+    asked = [write[0].item.pk for write in writes if write[0].item.scored and _may_depend_on_files(write)]
+    outcome.with_files = items_with_files(response_id, asked)
     return outcome
 
 
 def answer_rows(response_id: int, items: Iterable[int]) -> dict[int, Answer]:
     """Return the stored answers to these items, by the id of the item."""
-    files = EvidenceFile.objects.filter(response=OuterRef("response"), item=OuterRef("item"))
-    rows = Answer.objects.filter(response_id=response_id, item__in=list(items)).annotate(has_files=Exists(files))
-    return {row.item_id: row for row in rows}
+    return {row.item_id: row for row in Answer.objects.filter(response_id=response_id, item_id__in=list(items))}
 
 
-def items_with_files(rows: Mapping[int, Answer]) -> set[int]:
-    """Return which items have an evidence file; an item with a file always has a row (see `touch_answer`)."""
-    return {item for item, row in rows.items() if getattr(row, "has_files", False)}
+def items_with_files(response_id: int, items: Iterable[int]) -> set[int]:
+    """Return which of these items have an evidence file; without items no query."""
+    if not (items := list(items)):
+        return set()
+    files = EvidenceFile.objects.filter(response_id=response_id, item_id__in=items)
+    return set(files.order_by().values_list("item_id", flat=True))
+
+
+def _may_depend_on_files(write: Write) -> bool:
+    """Whether files could matter to what an answer counts as: not beside words or a link, and not before a row."""
+    _entry, wanted, row = write
+    return row is not None and not evidence_given(wanted, has_files=False)
 
 
 def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, outcome: Outcome) -> bool:
     """Whether an entry made from an older version may be stored all the same; else say in `outcome` why not."""
     item = entry.item
     since = list(
-        Answer.history.filter(id=row.pk, version__gte=entry.version)
+        History.objects.filter(id=row.pk, version__gte=entry.version)
         .exclude(history_change_reason=SET_ASIDE)
         .order_by("version", "history_id")
     )
@@ -146,7 +164,7 @@ def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, out
 
 
 def _write(
-    writes: Iterable[tuple[Entry, AnswerContent, Answer | None]],
+    writes: Iterable[Write],
     *,
     response_id: int,
     user: "User",
@@ -168,8 +186,10 @@ def _write(
     if new:
         Answer.objects.bulk_create(new)
     reason = (PAGE + page)[:REASON_LENGTH] if page else ""
-    record_history(new, user=user, reason=reason, created=True)
-    record_history(changed, user=user, reason=reason)
+    if new:
+        record_history(new, user=user, reason=reason, created=True)
+    if changed:
+        record_history(changed, user=user, reason=reason)
     for entry, _wanted, written in writes:
         if entry.set_aside is not None and written is not None:
             _record_set_aside(written, entry, user)
@@ -185,11 +205,18 @@ def _compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
 
 
 def record_history(rows: list[Answer], *, user: "User", reason: str = "", created: bool = False) -> None:
-    """Write the entries of the history that `update` and `bulk_create` leave out."""
-    if rows:
-        Answer.history.bulk_history_create(
-            rows, update=not created, default_user=user, default_change_reason=reason, default_date=timezone.now()
+    """Write the entries of the history that `update` and `bulk_create` leave out. One statement."""
+    now = timezone.now()
+    History.objects.bulk_create(
+        History(
+            history_date=now,
+            history_user=user,
+            history_change_reason=reason,
+            history_type="+" if created else "~",
+            **{field.attname: getattr(row, field.attname) for field in History.tracked_fields},
         )
+        for row in rows
+    )
 
 
 def _record_set_aside(row: Answer, entry: Entry, user: "User") -> None:

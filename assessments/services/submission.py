@@ -103,7 +103,9 @@ def _locked(assessment: Assessment) -> Assessment:
 
 
 def _event(row: Assessment, kind: AssessmentEvent.Kind, user: "User", reason: str = "") -> None:
-    AssessmentEvent.objects.create(assessment=row, kind=kind, reason=reason, by=user, by_name=user.get_short_name()[:150])
+    AssessmentEvent.objects.create(
+        assessment=row, kind=kind, reason=reason, by=user, by_name=user.get_short_name()[:150]
+    )
 
 
 def _take_over(assessment: Assessment, row: Assessment) -> None:

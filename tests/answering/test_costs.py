@@ -57,7 +57,6 @@ def test_autosave_costs_at_most_eight_queries(client, assessment, organiser, row
     form.fields["IT2b-language-state"] = "mitigated"
     sent = queries(lambda: autosave(client, form))
     assert len(sent) <= 8, "\n".join(sent)
-    assert len(sent) == 7
 
 
 def test_autosave_of_a_first_answer(client, assessment):

@@ -1,0 +1,84 @@
+"""Writes that met another writer are tried again; everything else is not."""
+
+import pytest
+from django.db import IntegrityError, OperationalError, transaction
+
+from assessments.content import AnswerContent
+from assessments.models import Answer
+from assessments.services import retrying
+from assessments.services.answers import Entry, LostRace, save_answers
+from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    monkeypatch.setattr(retrying, "FIRST_WAIT", 0)
+
+
+def failing(*errors):
+    """A write that fails with these errors, one by one, and then works."""
+    left = list(errors)
+
+    @retrying.retrying
+    def write():
+        if left:
+            raise left.pop(0)
+        return "written"
+
+    return write
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("database is locked"),
+        OperationalError("deadlock detected"),
+        OperationalError("could not serialize access due to concurrent update"),
+        IntegrityError("UNIQUE constraint failed"),
+        LostRace(),
+    ],
+)
+def test_passing_errors_are_tried_again(error):
+    assert failing(error, error)() == "written"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_that_stays_is_raised_in_the_end():
+    with pytest.raises(OperationalError):
+        failing(*[OperationalError("database is locked")] * retrying.ATTEMPTS)()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_errors_are_raised_at_once():
+    write = failing(OperationalError("no such table"), LostRace())
+    with pytest.raises(OperationalError):
+        write()
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_nothing_is_repeated():
+    with pytest.raises(LostRace), transaction.atomic():
+        failing(LostRace())()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_changed_between_reading_and_writing_is_a_clash_and_not_overwritten(assessment, organiser, monkeypatch):
+    """Somebody who does not take the lock (an import, say) writes after we have read."""
+    item = builders.items().items["IT1a"]
+    builders.answer(assessment, "IT1a", 0)
+
+    def meddle(*args, **kwargs):
+        monkeypatch.undo()
+        Answer.objects.update(value={"level": 1}, version=2)
+        row = Answer.objects.get()
+        Answer.history.bulk_history_create([row], update=True)
+        raise LostRace
+
+    monkeypatch.setattr("assessments.services.answers._compare_and_swap", meddle)
+    monkeypatch.setattr(retrying, "FIRST_WAIT", 0)
+    outcome = save_answers(
+        assessment=assessment, user=organiser, entries=[Entry(item, AnswerContent(state="answered", level=3), 1)]
+    )
+    assert list(outcome.clashes) == ["IT1a"]
+    assert Answer.objects.get().value == {"level": 1}
