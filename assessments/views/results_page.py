@@ -59,6 +59,8 @@ def _context(document: ResultDocument) -> dict[str, Any]:
         "sentences": sentences,
         "stamps": sentences.stamps(document),
         "weakest": [document.attribute(code) for code in document.weakest],
+        # One of four scored attributes is no statement about the weakest.
+        "all_scored": all(attribute.score for attribute in document.attributes),
         "index_sentence": sentences.index_range(document),
         "critical_open": _named(items, [code for a in document.attributes for code in a.critical_open]),
         "strengths": _named(items, document.strengths),

@@ -243,3 +243,13 @@ def test_superseded_results_say_that_there_is_a_later_round(client: Client) -> N
     assert "A later round of this process has been submitted since." in words(
         client.get(address(assessment)).content.decode()
     )
+
+
+def test_lowest_of_some_scores_is_not_called_the_limit(client: Client) -> None:
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    for code in cases.RESPONSIBILITY:
+        cases.give(assessment, code, 2)
+    client.force_login(assessment.process.created_by)
+    page = words(client.get(address(assessment)).content.decode())
+    assert "Lowest of those that have a score: Collective responsibility (66.7)" in page
+    assert "Limited by:" not in page
