@@ -101,9 +101,9 @@ def _capped(standing: Standing) -> str:
         "claimed": _counts_as(standing.claimed_letter, standing.claimed),
     }
     if standing.evidence_class == "E0":
-        text = _("Counts as %(now)s until evidence is added; your answer claims %(claimed)s.") % what
+        text = _("Counts as %(now)s until evidence is added; the answer claims %(claimed)s.") % what
     else:
-        text = _("Counts as %(now)s until others can open the evidence; your answer claims %(claimed)s.") % what
+        text = _("Counts as %(now)s until others can open the evidence; the answer claims %(claimed)s.") % what
     if standing.applicable > 1 and standing.known < standing.applicable:
         counts = {"known": standing.known, "applicable": standing.applicable}
         text += " " + _("%(known)d of %(applicable)d lines known: the rest lowers the coverage.") % counts

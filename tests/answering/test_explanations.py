@@ -28,12 +28,12 @@ def lines(*states, text=""):
         (
             "IT1a",
             {"state": "answered", "level": 3},
-            "Counts as P (33.3 % of full) until evidence is added; your answer claims F (100.0 % of full).",
+            "Counts as P (33.3 % of full) until evidence is added; the answer claims F (100.0 % of full).",
         ),
         (
             "IT1a",
             {"state": "answered", "level": 3, "evidence_text": "x"},
-            "Counts as L (66.7 % of full) until others can open the evidence; your answer claims F (100.0 % of full).",
+            "Counts as L (66.7 % of full) until others can open the evidence; the answer claims F (100.0 % of full).",
         ),
         (
             "IT1a",
@@ -70,7 +70,7 @@ def lines(*states, text=""):
         (
             "IT2b",
             {"state": "answered", "options": lines("mitigated", "mitigated")},
-            "Counts as P (33.3 % of full) until evidence is added; your answer claims F (100.0 % of full). "
+            "Counts as P (33.3 % of full) until evidence is added; the answer claims F (100.0 % of full). "
             "2 of 4 lines known: the rest lowers the coverage.",
         ),
     ],

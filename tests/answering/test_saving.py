@@ -42,7 +42,7 @@ def test_autosave_stores_only_what_changed(client, assessment):
     html = response.content.decode()
     assert response.status_code == 200
     assert [row.item.code for row in Answer.objects.select_related("item")] == ["ED4b"]
-    assert "Counts as P (33.3 % of full) until evidence is added; your answer claims F (100.0 % of full)." in html
+    assert "Counts as P (33.3 % of full) until evidence is added; the answer claims F (100.0 % of full)." in html
     assert form.fields["ED4b-version"] == "1"
     assert "ED4a-counts" not in html
 

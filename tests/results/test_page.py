@@ -67,7 +67,7 @@ def test_page_opens_each_score_to_its_formula(text: str) -> None:
 def test_page_says_why_an_item_counts_less_than_claimed(text: str) -> None:
     assert "IT5a" in text
     assert (
-        "Counts as L (66.7 % of full) until others can open the evidence; your answer claims F (100.0 % of full)."
+        "Counts as L (66.7 % of full) until others can open the evidence; the answer claims F (100.0 % of full)."
         in text
     )
     assert "5 answers claim more than their evidence supports" in text
