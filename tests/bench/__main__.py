@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import platform
 import sys
 import tempfile
@@ -26,6 +27,7 @@ def main() -> int:
     if sys.platform != "linux":
         say("Only what Linux tells in /proc is measured; run this on Linux or in a container.")
         return 0
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="msgov-bench-") as folder, ExitStack() as stack:
         found = measure_all(options, Path(folder), stack)
     report = {
@@ -33,6 +35,7 @@ def main() -> int:
         "machine": machine(),
         "database": "PostgreSQL" if options.postgres else "SQLite",
         "quick": options.quick,
+        "load_average": [round(before, 1), round(os.getloadavg()[0], 1)],
         **found,
     }
     target = ROOT / "build" / "bench.json"

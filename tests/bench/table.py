@@ -35,8 +35,10 @@ def against(case: Case, by_name: dict[str, Case]) -> dict[str, Any]:
         if other := by_name.get(name):
             found[key] = round(case.p50 / other.p50, 2)
             if most:
-                targets.append((f"{most:g} × {other.name}", found[key] <= most))
+                targets.append((f"{most:g} × {other.name} ({found[key]:.2f})", found[key] <= most))
     figures = case.result()
+    if floor := by_name.get(FLOOR):
+        found["cpu_times_floor"] = round(figures["cpu_ms"] / floor.result()["cpu_ms"], 2)
     if case.queries is not None:
         targets.append((f"{case.queries} SQL", figures["queries"] <= case.queries))
     if case.commits is not None:
@@ -47,9 +49,13 @@ def against(case: Case, by_name: dict[str, Case]) -> dict[str, Any]:
 def text(report: dict[str, Any]) -> str:
     """The whole report for a terminal."""
     where = report["machine"]
+    before, after = report["load_average"]
+    busy = before > where["cores"] / 4
     parts = [
         f"{report['database']}, {where['cores']} cores ({where['processor']}), Python {where['python']}, "
-        f"{report['measured_at']}{', quick' if report['quick'] else ''}"
+        f"{report['measured_at']}{', quick' if report['quick'] else ''}\n"
+        f"load average {before} before, {after} after"
+        + (": the machine was busy with other things, wall times are too high" if busy else "")
     ]
     if report.get("pages"):
         parts.append(aligned(page_rows(report["pages"])))
@@ -63,11 +69,11 @@ def text(report: dict[str, Any]) -> str:
 
 def page_rows(pages: list[dict[str, Any]]) -> Rows:
     """The operations over HTTP."""
-    head = ["operation", "p50 ms", "p95 ms", "× floor", "× least", "× other", "CPU ms", "SQL", "commits", "kB"]
-    rows = [[*head, "kB sent", "targets"]]
+    head = ["operation", "p50 ms", "p95 ms", "× floor", "× least", "× other", "CPU ms", "× floor", "SQL", "commits"]
+    rows = [[*head, "kB", "kB sent", "targets"]]
     for page in pages:
         if "problem" in page:
-            rows.append([page["name"], *["–"] * 10, page["problem"]])
+            rows.append([page["name"], *["–"] * 11, page["problem"]])
             continue
         verdicts = [verdict(each["target"], each["met"]) for each in page["targets"]]
         ratios = [f"{page[key]:.2f}" if key in page else "–" for key in ("times_floor", "times_least", "times_other")]
@@ -78,6 +84,7 @@ def page_rows(pages: list[dict[str, Any]]) -> Rows:
                 f"{page['p95_ms']:.1f}",
                 *ratios,
                 f"{page['cpu_ms']:.1f}",
+                f"{page['cpu_times_floor']:.2f}" if "cpu_times_floor" in page else "–",
                 str(page["queries"]) if page["queries"] >= 0 else "–",
                 str(page["commits"]) if page["commits"] >= 0 else "–",
                 f"{page['bytes'] / 1000:.1f}",
