@@ -21,6 +21,8 @@ def single(document: ResultDocument) -> dict[str, Any]:
         "document": document,
         "digest": document_digest(document),
         "stamps": sentences.stamps(document),
+        "who_says": sentences.who_says(document),
+        "all_scored": all(attribute.score for attribute in document.attributes),
         "is_draft": document.assessment.status == "draft",
         "attributes": [{"part": a, "sentences": _about(a)} for a in document.attributes],
         "weakest": [document.attribute(code) for code in document.weakest],
@@ -72,7 +74,12 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
             if attribute.not_compared
         ],
         "differences": [
-            {"head": head, "lines": _differences(document, head.code, names)} for head in document.attributes
+            {
+                "head": head,
+                "lines": _differences(document, head.code, names),
+                "compared": any(head.code not in pair.not_compared for pair in document.pairs),
+            }
+            for head in document.attributes
         ],
         "pairs": [_pair(pair, names) for pair in document.pairs] if document.list_pairs else [],
         "learn_from": [_with_names(entry, names, ("teachers", "learners")) for entry in document.learn_from],

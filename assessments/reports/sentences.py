@@ -40,7 +40,7 @@ SCREENER_ADVICE = _("Advice, not a verdict: nothing on this page enters a score.
 STAMP_SELF_ASSESSED = _("SELF-ASSESSED, NOT REVIEWED")
 STAMP_DRAFT = _("DRAFT")
 STAMP_INVENTED = _("INVENTED DATA")
-STAMP_EXAMPLE = _("EXAMPLE")
+STAMP_EXAMPLE = _("EXAMPLE, NOT REVIEWED")
 
 LETTER_LABELS = {
     "N": _("Not achieved"),
@@ -144,6 +144,11 @@ def one_question(attribute: AttributeResult) -> str:
     ) % {"n": len(items), "points": attribute.step.whole}
 
 
+def who_says(document: ResultDocument) -> str:
+    """Say whose view the scores are."""
+    return str(EXAMPLE if document.process.is_example else SELF_ASSESSED)
+
+
 def index_range(document: ResultDocument) -> str:
     """Say what the summary index hides; empty when there is none."""
     if document.index is None:
@@ -203,7 +208,7 @@ def verdict(pair: Pair, first: str, second: str) -> str:
         "second_ahead": gettext("%(second)s is ahead: on %(on_second)s, and nowhere behind."),
         "mixed": gettext("Mixed: %(first)s is ahead on %(on_first)s, %(second)s on %(on_second)s."),
         "no_meaningful_difference": gettext("No meaningful difference."),
-        "not_comparable": gettext("Cannot be said: %(missing)s is not compared."),
+        "not_comparable": gettext("Cannot be said (not compared: %(missing)s)."),
     }
     return texts[pair.verdict] % names
 
@@ -232,9 +237,7 @@ def comparison_stamps(processes: Iterable[ComparedProcess]) -> list[str]:
 def stamps(document: ResultDocument) -> list[str]:
     """Return the marks that every page of a report carries, most important first."""
     found = [gettext("DRAFT")] if document.assessment.status == "draft" else []
-    found.append(str(STAMP_SELF_ASSESSED))
+    found.append(str(STAMP_EXAMPLE if document.process.is_example else STAMP_SELF_ASSESSED))
     if document.process.is_invented:
         found.append(str(STAMP_INVENTED))
-    if document.process.is_example:
-        found.append(str(STAMP_EXAMPLE))
     return found

@@ -1,4 +1,7 @@
-"""Steps of the tests of the worker, in processes of their own: `python -m tests.inside tests.reports.queue_inside X`."""
+"""Steps of the tests of the worker, each in a process of its own.
+
+`python -m tests.inside tests.reports.queue_inside STEP`
+"""
 
 import time
 from typing import Any
