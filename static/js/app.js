@@ -45,6 +45,8 @@
     } else if (isPage(event.detail.xhr)) {
       say("failed");
     }
+    // The message grew the bar: what one is writing in must not be under it.
+    if (!good && form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
     if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave
     if (!good) goingTo = "";
   });

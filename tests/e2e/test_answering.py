@@ -147,6 +147,17 @@ def test_two_people_compare_and_choose(page, open_question, assessment, browser_
     forgive(browser_errors, "409")
 
 
+def test_message_does_not_cover_what_one_is_writing_in(phone, open_question, assessment, browser_errors):
+    open_question(phone, "IT1")
+    phone.get_by_text("Evidence and comment").click()
+    builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
+    phone.get_by_label("Describe the evidence").fill("Mine")
+    expect(status(phone)).to_contain_text("at the same time", timeout=PATIENCE)
+    box, bar = (phone.locator(place).bounding_box() for place in (":focus", "#save-status"))
+    assert box["y"] + box["height"] <= bar["y"]
+    forgive(browser_errors, "409")
+
+
 def test_merge_page_is_accessible(page, open_question, assessment, axe, browser_errors):
     open_question(page, "IT1")
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
