@@ -18,6 +18,7 @@ from assessments.models import Assessment, Membership, Process, Role, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from msgov.accounts.models import User
 
@@ -85,16 +86,6 @@ def role_in(process: Process, user: "User | AnonymousUser") -> str | None:
     return role
 
 
-def read_roles(processes: Iterable[Process], user: "User | AnonymousUser") -> None:
-    """Read a person's roles in several processes at once, for `rights_in` to find. One query."""
-    if not user.is_authenticated:
-        return
-    many = list(processes)
-    roles = dict(Membership.objects.filter(process__in=many, user=user).values_list("process_id", "role"))
-    for process in many:
-        process._role = (user.pk, roles.get(process.pk))  # type: ignore[attr-defined]
-
-
 def rights_in(process: Process, user: "User | AnonymousUser") -> frozenset[Right]:
     """Return the user's rights in a process; none if it is not visible to them. Kept on the instance.
 
@@ -132,9 +123,26 @@ def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     return process
 
 
-def _is_visible(assessment: Assessment, user: "User | AnonymousUser") -> bool:
-    visible: bool = Assessment.objects.visible_to(user).filter(pk=assessment.pk).exists()
-    return visible
+def with_reader_role(assessments: "QuerySet[Assessment]", user: "User | AnonymousUser") -> "QuerySet[Assessment]":
+    """Read the process and the person's role in it along with assessments, for `require_visible` and `rights_in`."""
+    role = Membership.objects.filter(process=OuterRef("process"), user=user.pk).values("role")
+    return assessments.annotate(role_of_reader=Subquery(role[:1])).select_related("process")
+
+
+def require_visible(assessments: Iterable[Any], user: "User | AnonymousUser") -> None:
+    """Answer 404 if one of the assessments, read `with_reader_role`, is not visible to the user.
+
+    Members know of all assessments of their process: the database is asked for others only. Putting the rule into
+    the first query would double what it costs members.
+    """
+    strange = set()
+    for assessment in assessments:
+        if user.is_authenticated:
+            assessment.process._role = (user.pk, assessment.role_of_reader)
+        if assessment.role_of_reader is None:
+            strange.add(assessment.pk)
+    if strange and Assessment.objects.visible_to(user).filter(pk__in=strange).count() < len(strange):
+        raise Http404
 
 
 def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
@@ -142,21 +150,13 @@ def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
 
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
-    role = Membership.objects.filter(process=OuterRef("process"), user=request.user.pk).values("role")
-    found = Assessment.objects.annotate(role_of_reader=Subquery(role[:1]))
-    assessment: Any = get_object_or_404(
-        found.select_related("process", "question_set").defer(*QUESTION_SET_TEXTS), code=code
-    )
-    # Members know of all assessments of their process; putting the rule into the query doubles what it costs them.
-    if assessment.role_of_reader is None and not _is_visible(assessment, request.user):
-        raise Http404
-    if request.user.is_authenticated:
-        assessment.process._role = (request.user.pk, assessment.role_of_reader)
+    found = with_reader_role(Assessment.objects.select_related("question_set"), request.user)
+    assessment: Assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
+    require_visible([assessment], request.user)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
         raise PermissionDenied
-    result: Assessment = assessment
-    return result
+    return assessment
 
 
 def open_to_visitors(view: View[P]) -> View[P]:

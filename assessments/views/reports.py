@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment, Report, ReportKind, ReportState
-from assessments.permissions import Right, assessment_for, read_roles, rights_in, signed_in
+from assessments.permissions import (
+    Right,
+    assessment_for,
+    require_visible,
+    rights_in,
+    signed_in,
+    with_reader_role,
+)
 from assessments.reports.jobs import split_error
 from assessments.results.comparison import MAXIMUM
 from assessments.services import reports as services
@@ -103,15 +111,20 @@ def report_retry(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, code: str) -> Report:
-    """Return the report, or answer 404 or 403: who may not open all of its assessments may not open it."""
-    report: Report = get_object_or_404(
-        Report.objects.visible_to(request.user).prefetch_related("assessments__process").defer("document"), code=code
-    )
+    """Return the report, or answer 404 or 403: who may not open all of its assessments may not open it.
+
+    Two queries for members.
+    """
+    shown = with_reader_role(Assessment.objects.all(), request.user)
+    found = Report.objects.defer("document").prefetch_related(Prefetch("assessments", shown))
+    report: Report = get_object_or_404(found, code=code)
+    assessments = report.assessments.all()
+    if not assessments:
+        raise Http404
+    require_visible(assessments, request.user)
     needed = {Right.DOWNLOAD} | ({Right.VIEW_DRAFT} if report.is_draft else set())
-    read_roles((assessment.process for assessment in report.assessments.all()), request.user)
-    for assessment in report.assessments.all():
-        if not needed <= rights_in(assessment.process, request.user):
-            raise PermissionDenied
+    if not all(needed <= rights_in(each.process, request.user) for each in assessments):
+        raise PermissionDenied
     return report
 
 
