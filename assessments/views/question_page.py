@@ -43,8 +43,8 @@ class Place:
 
     @property
     def title(self) -> str:
-        """A few words for the question, which itself is too long for a heading: what its first item is about."""
-        return self.say(self.question.items[0].short)
+        """The question by its number: the paper gives its questions no short names, and we do not invent any."""
+        return _("Question %(number)d") % {"number": self.position}
 
     @property
     def position(self) -> int:

@@ -67,7 +67,9 @@ def _sections(
         for question in attribute.questions:
             place = Place(assessment, cataloged, question)
             items = [_checked_item(place, item, contents[item.code], files.get(item.pk, [])) for item in question.items]
-            questions.append({"place": place, "number": place.position, "items": items})
+            questions.append(
+                {"place": place, "number": place.position, "verbatim": place.say(question.verbatim), "items": items}
+            )
         say = Wording(assessment.process.resource or cataloged.resource_default)
         sections.append({"title": say(attribute.title), "questions": questions})
     return sections
