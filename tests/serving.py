@@ -118,14 +118,16 @@ class Server:
             if self.process.poll() is not None:
                 break
             try:
-                visitor.get(path)
+                status = visitor.get(path).status
             except OSError:
                 time.sleep(0.01)
             else:
+                if status != 200:
+                    break
                 return time.perf_counter() - began
             finally:
                 visitor.close()
-        raise RuntimeError(f"The server does not answer:\n{self.log.read_text()[-3000:]}")
+        raise RuntimeError(f"The server does not answer as it should:\n{self.log.read_text()[-3000:]}")
 
 
 @dataclass

@@ -107,7 +107,7 @@ def other_rows(report: dict[str, Any]) -> Rows:
         rows.append(["question page, first load", files, verdict("60 kB", first <= FIRST_LOAD)])
         rows.append(["question page, later", f"{later / 1000:.1f} kB", verdict("15 kB", later <= LATER)])
     for number, worker in enumerate(report.get("memory", []), 1):
-        size = f"PSS {worker['pss']:.0f}, RSS {worker['rss']:.0f} MiB"
+        size = f"PSS {worker['pss']:.0f} ({worker['pss_before']:.0f} before), RSS {worker['rss']:.0f} MiB"
         rows.append([f"memory of worker {number}", size, verdict(f"PSS {WORKER_MIB} MiB", worker["pss"] <= WORKER_MIB)])
         loaded = "yes" if worker["has_pango"] else "no"
         rows.append([f"worker {number} has WeasyPrint loaded", loaded, verdict("no", not worker["has_pango"])])
