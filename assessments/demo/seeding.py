@@ -24,6 +24,7 @@ from assessments.services.processes import create_process
 from assessments.services.submission import submit_assessment
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.models import QuestionSet
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -67,7 +68,8 @@ def _add(spec: ProcessSpec, people: "dict[Person, User]", question_set: Catalogu
 
 
 def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", question_set: CatalogueSet) -> None:
-    assessment = start_assessment(process=process, user=organiser)
+    row = QuestionSet.objects.get(pk=question_set.id)  # by name: the site may have others
+    assessment = start_assessment(process=process, user=organiser, question_set=row)
     Assessment.objects.filter(pk=assessment.pk).update(
         code=f"{spec.code}-{number}"[:16], title=spec.rounds[number - 1].title
     )

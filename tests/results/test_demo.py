@@ -13,8 +13,10 @@ from assessments.demo.seeding import seed
 from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
 from assessments.results.document import ResultDocument
 from assessments.results.reading import document_of, latest
+from attributes.loading import store_spec
 from msgov.accounts.models import User
 from tests import builders
+from tests.bench.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +203,11 @@ def test_assessments_are_listed_for_programs() -> None:
     lines = StringIO()
     call_command("list_assessments", stdout=lines)
     assert "demo-iana-1\tIANA transition\tround 1\tsubmitted\t" in lines.getvalue()
+
+
+def test_demonstration_uses_its_own_question_set_where_there_are_others() -> None:
+    builders.question_set()
+    store_spec(synthetic(4))
+    seed(password="demo")
+    started = set(Assessment.objects.values_list("question_set__slug", flat=True))
+    assert started == {"isoc-multistakeholder-attributes"}
