@@ -278,7 +278,6 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[tuple[str, list[str], di
     if fast:
         yield "unit tests", ["pytest", "-m", "not e2e and not load"], {}
         return
-    # In one process: on two cores pytest-xdist takes longer to start its workers than they save.
     measured = ["--cov", "--cov-report="] if whole else []
     yield "tests on SQLite", ["pytest", "-m", "not e2e", *measured], {}
     if whole:

@@ -1,7 +1,7 @@
 """Which database the tests use: SQLite in memory, or with MSGOV_TEST_DB=postgres a throw-away PostgreSQL.
 
 The settings of the tests ask here, because they are read before any conftest: that way a plain `pytest`,
-`dev.py test` and the processes of pytest-xdist all get the same answer.
+`dev.py test` and the processes that tests start all get the same answer.
 """
 
 import logging
@@ -10,8 +10,8 @@ import tempfile
 import warnings
 from pathlib import Path
 
-# Tells child processes (pytest-xdist's workers, load tests) where the server already runs. Setting it by hand
-# runs the tests on a server of one's own.
+# Tells child processes (load tests) where the server already runs. Setting it by hand runs the tests on a
+# server of one's own.
 URL_VARIABLE = "MSGOV_TEST_DATABASE_URL"
 
 # Nothing in the throw-away server is worth keeping after a crash; this halves the time of the suite.

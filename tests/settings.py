@@ -14,7 +14,7 @@ os.environ.setdefault("REQUIRE_ADMIN_MFA", "0")
 os.environ.setdefault("LOG_ACCESS", "0")
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
-# The one process that makes the folder removes it; the workers of pytest-xdist use it as well.
+# The one process that makes the folder removes it; those it starts use it as well.
 if "MSGOV_DATA_DIR" not in os.environ:
     os.environ["MSGOV_DATA_DIR"] = tempfile.mkdtemp(prefix="msgov-tests-")
     atexit.register(shutil.rmtree, os.environ["MSGOV_DATA_DIR"], ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 
 from msgov.middleware import GetResponse
 
@@ -90,11 +93,5 @@ def notes() -> dict[str, str]:
 
 def queue_note() -> tuple[str, str]:
     """Whether background work is taken up: "late" if something has waited five minutes longer than it had to."""
-    # Installed only with the database queue; importing its models is an error otherwise.
-    from datetime import timedelta  # noqa: PLC0415
-
-    from django.utils import timezone  # noqa: PLC0415
-    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
-
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - timedelta(minutes=5))
     return "worker", "late" if waiting.exists() else "ok"
