@@ -27,7 +27,6 @@ MAGIC: dict[str, bytes] = {
     "jpeg": b"\xff\xd8\xff",
 }
 OFFICE_MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-OPEN_DOCUMENT = frozenset({"odt", "ods"})
 TEXT = frozenset({"txt", "csv", "md"})
 SHOWN_TYPES = "PDF, PNG, JPG, DOCX, XLSX, ODT, ODS, TXT, CSV, MD"
 

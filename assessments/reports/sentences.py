@@ -28,8 +28,7 @@ NO_MARGIN = _(
 )
 NOT_AFFILIATED = _(
     "The attributes and questions are from “Internet Governance: Why the Multistakeholder Approach Works” "
-    "by the "
-    "Internet Society. msgov is not affiliated with or endorsed by the Internet Society."
+    "by the Internet Society. msgov is not affiliated with or endorsed by the Internet Society."
 )
 INVENTED = _("Invented data: this process does not exist. It shows what a report looks like.")
 EXAMPLE = _(
@@ -38,7 +37,6 @@ EXAMPLE = _(
 SCREENER_ADVICE = _("Advice, not a verdict: nothing on this page enters a score.")
 
 STAMP_SELF_ASSESSED = _("SELF-ASSESSED, NOT REVIEWED")
-STAMP_DRAFT = _("DRAFT")
 STAMP_INVENTED = _("INVENTED DATA")
 STAMP_EXAMPLE = _("EXAMPLE, NOT REVIEWED")
 

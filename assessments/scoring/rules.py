@@ -50,10 +50,6 @@ ROBUST_WIDTH = Fraction(10)
 # The only floats of the package are cut here, so that exp(log(50)) stays in the band of 50.
 INDEX_DECIMALS = 9
 
-# Organiser against stakeholders (method 3.9)
-PERCEPTION_GAP_ITEM = Fraction(100, 3)
-PERCEPTION_GAP_ATTRIBUTE = Fraction(50, 3)
-
 # Comparison (method 3.10)
 MEANINGFUL_POINTS = Fraction(10)
 MATCHED_SHARE = Fraction(2, 3)

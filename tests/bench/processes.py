@@ -3,7 +3,6 @@
 from pathlib import Path
 
 PROC = Path("/proc")
-MIB = 1024 * 1024
 
 
 def children(pid: int) -> list[int]:
