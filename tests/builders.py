@@ -1,5 +1,6 @@
 """Smallest valid rows for tests. Each builder takes what matters and makes up the rest."""
 
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -8,6 +9,7 @@ from attributes import catalogue
 from attributes.catalogue import CatalogueSet
 from attributes.loading import read_spec, shipped_files, store_spec
 from attributes.models import QuestionSet
+from attributes.schema import QuestionSetSpec
 from msgov.accounts.models import User
 
 _numbers = count(1)
@@ -19,9 +21,15 @@ def user(email: str = "", **fields: Any) -> User:
     return User.objects.create_user(email or f"person{next(_numbers)}@example.org", PASSWORD, **fields)
 
 
+@cache
+def shipped_spec() -> QuestionSetSpec:
+    """The shipped question set, read and checked once: it takes as long as storing it."""
+    return read_spec(shipped_files()[0])
+
+
 def question_set() -> QuestionSet:
     """The shipped question set, stored."""
-    return store_spec(read_spec(shipped_files()[0]))[0]
+    return store_spec(shipped_spec())[0]
 
 
 def items() -> CatalogueSet:
