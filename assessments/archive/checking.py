@@ -3,16 +3,21 @@
 import base64
 import binascii
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from assessments.archive.schema import AnswerEntry, Archive
+from assessments.file_types import CONTENT_TYPES
 from assessments.results.canonical import document_digest
+from assessments.results.document import Figure, ResultDocument
 from attributes.catalogue import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
 OPTION_ALWAYS = {"", "dont_know", "not_applicable"}
 TOP_LEVEL = 3
+FRACTION = re.compile(r"-?[0-9]{1,200}(/[1-9][0-9]{0,199})?")
 
 Problem = str
 
@@ -45,7 +50,7 @@ def _checklist(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, 
             yield f"value.options.{key}", "is not an option of this item"
         elif not isinstance(line, dict) or set(line) - {"state", "text"}:
             yield f"value.options.{key}", "has a state and a text, and nothing else"
-        elif line.get("state", "") not in states:
+        elif not isinstance(line.get("state", ""), str) or line.get("state", "") not in states:
             yield f"value.options.{key}.state", f"“{line['state']}” is not a state of this item"
         elif not isinstance(line.get("text", ""), str):
             yield f"value.options.{key}.text", "is not a text"
@@ -87,6 +92,8 @@ def _files(archive: Archive, catalogue: CatalogueSet) -> Iterator[Problem]:
         path = f"$.files[{index}]"
         if upload.item not in catalogue.items:
             yield f"{path}.item: “{upload.item}” is not an item of {catalogue.slug} {catalogue.version}"
+        if upload.content_type not in CONTENT_TYPES.values():
+            yield f"{path}.content_type: is not a type of file that is taken as evidence"
         try:
             content = base64.b64decode(upload.content, validate=True)
         except (binascii.Error, ValueError):
@@ -129,8 +136,43 @@ def _results(archive: Archive) -> Iterator[Problem]:
         identity = (result.document.question_set.slug, result.document.question_set.version)
         if identity != (archive.question_set.slug, archive.question_set.version):
             yield f"{path}.document.question_set: is another question set than the archive's"
-        if result.document.assessment.code != archive.assessment.code:
-            yield f"{path}.document.assessment.code: is another assessment than the archive's"
+        # Not the code: a result frozen after an import has another than those before.
+        about = (result.document.assessment.round, result.document.assessment.number)
+        if about != (archive.assessment.round, result.number):
+            yield f"{path}.document.assessment: is the result of another round, or has another number"
+        yield from (f"{path}.document.{problem}" for problem in _document(result.document))
+    if archive.computed is not None:
+        yield from (f"$.computed.{problem}" for problem in _document(archive.computed))
+
+
+def _document(document: ResultDocument) -> Iterator[Problem]:
+    """What would break the pages drawn from a document, whatever method it names."""
+    items = document.items().keys()
+    named = {
+        "weakest": (document.weakest, {attribute.code for attribute in document.attributes}),
+        "strengths": (document.strengths, items),
+        "concerns": (document.concerns, items),
+        "unknown": (document.unknown, items),
+        "not_applicable": (document.not_applicable, items),
+        "unsupported_items": (document.unsupported_items, items),
+    }
+    for name, (codes, known) in named.items():
+        if not known >= set(codes):
+            yield f"{name}: names what is not in the document"
+    if not all(FRACTION.fullmatch(text) for text in _exact(document.model_dump(mode="json"))):
+        yield "attributes: a figure is not a fraction"
+
+
+def _exact(value: Any) -> Iterator[str]:
+    """The exact form of every figure."""
+    if isinstance(value, dict):
+        if value.keys() == Figure.model_fields.keys():
+            yield value["exact"]
+        for child in value.values():
+            yield from _exact(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _exact(child)
 
 
 def problems_of(archive: Archive, catalogue: CatalogueSet) -> list[Problem]:

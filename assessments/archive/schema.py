@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from assessments.results.document import ResultDocument
 
@@ -15,6 +15,18 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=20_000)]
 Name = Annotated[str, StringConstraints(max_length=150)]
+
+EARLIEST, LATEST = 1900, 2999
+
+
+def _within_reach(moment: datetime) -> datetime:
+    """Years that survive the way into any time zone and back."""
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValueError(f"is not between the years {EARLIEST} and {LATEST}")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 
 
 class Part(BaseModel):
@@ -68,7 +80,7 @@ class EventEntry(Part):
     kind: Literal["started", "submitted", "reopened", "superseded", "imported"]
     reason: Annotated[str, StringConstraints(max_length=2000)]
     by: Name
-    at: datetime
+    at: Moment
 
 
 class AssessmentEntry(Part):
@@ -77,8 +89,8 @@ class AssessmentEntry(Part):
     title: Annotated[str, StringConstraints(max_length=120)]
     state: Literal["draft", "submitted", "superseded"]
     show_index: bool
-    created_at: datetime
-    submitted_at: datetime | None
+    created_at: Moment
+    submitted_at: Moment | None
     submitted_by: Name
     events: list[EventEntry]
 
@@ -106,9 +118,9 @@ class FileEntry(Part):
     content_type: Annotated[str, StringConstraints(max_length=100)]
     size: Annotated[int, Field(ge=0)]
     sha256: Digest
-    uploaded_at: datetime
+    uploaded_at: Moment
     # Taken away since, but named in a frozen result.
-    removed_at: datetime | None
+    removed_at: Moment | None
     content: str
 
 
@@ -118,7 +130,7 @@ class ResultEntry(Part):
     number: Annotated[int, Field(ge=1)]
     method_version: Short
     digest: Digest
-    created_at: datetime
+    created_at: Moment
     document: ResultDocument
 
 

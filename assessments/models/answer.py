@@ -1,6 +1,7 @@
 """Answers to items, and the evidence given for them."""
 
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,9 @@ from simple_history.models import HistoricalRecords
 
 from assessments.codes import new_code
 from assessments.models.assessment import Response
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
 
 
 class AnswerState(models.TextChoices):
@@ -108,6 +112,15 @@ class EvidenceFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def store(self, content: "File[bytes]") -> None:
+        """Write the content to its place; of what could not be written whole nothing stays. Saves no row."""
+        try:
+            self.file.save(self.name, content, save=False)
+        except BaseException:
+            with suppress(OSError):
+                self.file.storage.delete(evidence_path(self, ""))
+            raise
 
     @property
     def named_code(self) -> str:

@@ -28,6 +28,7 @@ from assessments.models import (
 )
 from assessments.results.build import build_document
 from assessments.results.document import ResultDocument
+from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
 from attributes import catalogue
 from attributes.catalogue import CatalogueSet
@@ -89,24 +90,52 @@ def _question_set(archive: Archive) -> QuestionSet:
     return question_set
 
 
+# What follows from the answers. The rest of a document describes the process as it was then.
+DERIVED = (
+    "weakest",
+    "index",
+    "strengths",
+    "concerns",
+    "recommendations",
+    "unknown",
+    "not_applicable",
+    "unsupported_items",
+    "crosswalk",
+)
+
+
 def _wrong_figures(archive: Archive, assessment: Assessment) -> list[str]:
     """Compare the figures in the archive with those that its answers give here and now."""
-    recomputed = _at_origin(build_document(assessment), assessment)
+    found = [
+        f"$.results[{index}].document: {problem}"
+        for index, result in enumerate(archive.results)
+        if result.document.method_version == METHOD_VERSION
+        for problem in differences(result.document.model_dump(mode="json"), result.digest)
+    ]
     if archive.assessment.state == "draft":
         claimed, path = archive.computed, "$.computed"
     else:
         claimed, path = archive.results[-1].document, f"$.results[{len(archive.results) - 1}].document"
     if claimed is None or claimed.method_version != METHOD_VERSION:
-        return []
-    return [
+        return found
+    stored: Assessment = Assessment.objects.select_related("process").get(pk=assessment.pk)
+    # It is part of the texts of items, and may have been renamed since. Not saved.
+    stored.process.resource = claimed.process.resource
+    recomputed = _at_origin(build_document(stored), stored)
+    if len(claimed.attributes) != len(recomputed.attributes):
+        found.append(f"{path}.attributes: the attributes are not those of the question set")
+    found += [
         f"{path}.attributes[{index}]: the figures are not those that the answers give"
         for index, (there, here) in enumerate(zip(claimed.attributes, recomputed.attributes, strict=False))
         if there != here
-    ] or (
-        [f"{path}.attributes: the attributes are not those of the question set"]
-        if len(claimed.attributes) != len(recomputed.attributes)
-        else []
-    )
+    ]
+    if found:
+        return found
+    return [
+        f"{path}.{name}: is not what follows from the answers"
+        for name in DERIVED
+        if getattr(claimed, name) != getattr(recomputed, name)
+    ]
 
 
 def _store(
@@ -150,7 +179,7 @@ def _store(
             uploaded_at=upload.uploaded_at,
             removed_at=upload.removed_at,
         )
-        stored.file.save(upload.name, ContentFile(base64.b64decode(upload.content)), save=False)
+        stored.store(ContentFile(base64.b64decode(upload.content)))
         stored_files.append(stored)
         stored.save()
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)

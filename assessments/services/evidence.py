@@ -81,7 +81,7 @@ def add_evidence_file(
     )
     upload.seek(0)
     try:
-        row.file.save(name, upload, save=False)
+        row.store(upload)
     except OSError as error:
         logger.exception("An evidence file could not be stored")
         raise InvalidAnswer(

@@ -123,6 +123,29 @@ def test_full_disk_loses_nothing_else(client, assessment, monkeypatch):
     assert not EvidenceFile.objects.exists()
 
 
+def test_disk_that_fills_up_while_a_file_is_stored_keeps_no_half_of_it(
+    client, assessment, monkeypatch, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    once = SimpleUploadedFile.chunks
+    calls = []
+
+    def half(self, *args, **kwargs):
+        calls.append(self)
+        if len(calls) == 1:
+            yield from once(self)  # to take the digest
+            return
+        yield b"%PDF"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.uploadedfile.InMemoryUploadedFile.chunks", half)
+    response = upload(client, assessment, "a.pdf", PDF)
+    assert response.status_code == 422
+    assert len(calls) == 2
+    assert not EvidenceFile.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_file_counts_and_is_in_the_history(client, assessment):
     upload(client, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3"})
     html = client.get(address(assessment, "IT1")).content.decode()

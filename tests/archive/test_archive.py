@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
@@ -24,6 +26,7 @@ from assessments.models import (
     ScreenerAnswer,
     StakeholderGroup,
 )
+from assessments.results.canonical import stored_digest
 from assessments.services.archive import export_archive, import_archive
 from assessments.services.submission import reopen_assessment, submit_assessment
 from tests import builders
@@ -139,7 +142,15 @@ def change(archive: dict[str, Any], path: str, value: Any) -> None:
             "$.answers[1].value.options.language.state: “great” is not a state",
         ),
         ("answers/1/item", "IT1a", "$.answers[1].item: “IT1a” is answered twice"),
+        (
+            "answers/1/value",
+            {"options": {"language": {"state": ["mitigated"]}}},
+            "$.answers[1].value.options.language.state: “['mitigated']” is not a state",
+        ),
         ("files/0/sha256", "0" * 64, "$.files[0].sha256: does not match the content"),
+        ("files/0/content_type", "text/html\r\nX-Header: 1", "$.files[0].content_type: is not a type of file"),
+        ("files/0/uploaded_at", "2026-01-01T00:00:00", "$.files[0].uploaded_at: Input should have timezone info"),
+        ("assessment/created_at", "0001-01-01T00:00:00+14:00", "$.assessment.created_at: Value error, is not between"),
         ("files/0/content", "%%%", "$.files[0].content: is not base64"),
         ("results/0/number", 5, "$.results: the numbers do not run 1, 2, 3, …"),
         ("results", [], "$.results: a submitted assessment needs its frozen result"),
@@ -174,6 +185,71 @@ def test_import_refuses_figures_that_the_answers_do_not_give() -> None:
         import_archive(archive=read_archive(json.dumps(archive).encode()))
     assert caught.value.problems == ["$.computed.attributes[0]: the figures are not those that the answers give"]
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "value", "problem"),
+    [
+        (1, "weakest", ["ZZ"], "weakest: names what is not in the document"),
+        (1, "concerns", ["ZZ9z"], "concerns: names what is not in the document"),
+        (1, "recommendations", [], "recommendations: is not what follows from the answers"),
+        (1, "attributes/0/low/exact", "1/0", "attributes: a figure is not a fraction"),
+        (1, "attributes/0/low/exact", "3", "IT low: stored 3 ("),
+        (0, "attributes/0/low/exact", "3", "IT low: stored 3 ("),
+        (1, "assessment/number", 7, "assessment: is the result of another round, or has another number"),
+        (1, "assessment/round", 7, "assessment: is the result of another round, or has another number"),
+    ],
+)
+def test_import_refuses_a_changed_result_whose_digest_was_computed_again(
+    number: int, path: str, value: Any, problem: str
+) -> None:
+    archive = as_json(filled(submitted=True))
+    result = archive["results"][number]
+    change(result["document"], path, value)
+    result["digest"] = stored_digest(result["document"])
+    before = everything()
+    with pytest.raises(ArchiveError) as caught:
+        import_archive(archive=read_archive(json.dumps(archive).encode()))
+    assert f"$.results[{number}].document" in caught.value.problems[0]
+    assert problem in caught.value.problems[0]
+    assert everything() == before
+
+
+def test_import_takes_a_result_frozen_before_the_resource_was_renamed() -> None:
+    original = filled(submitted=True)
+    Process.objects.filter(pk=original.process_id).update(resource="the forest")
+    first = archive_bytes(export_archive(assessment=Assessment.objects.get(pk=original.pk)))
+    imported = import_archive(archive=read_archive(first))
+    assert imported.process.resource == "the forest"
+    assert archive_bytes(export_archive(assessment=imported)) == first
+
+
+def test_import_takes_what_was_imported_and_submitted_again() -> None:
+    owner = builders.user()
+    imported = import_archive(archive=export_archive(assessment=filled(submitted=True)), owner=owner)
+    reopen_assessment(assessment=imported, user=owner, reason="Our own view")
+    submit_assessment(assessment=imported, user=owner)
+    again = export_archive(assessment=Assessment.objects.get(pk=imported.pk))
+    assert import_archive(archive=again).results.count() == 3
+
+
+def test_full_disk_during_an_import_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "archive.json"
+    file.write_bytes(archive_bytes(export_archive(assessment=filled(submitted=True))))
+    before, files = everything(), stored_files()
+
+    def half(self: ContentFile, *args: Any) -> Iterator[bytes]:
+        yield b"%PDF"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ContentFile, "chunks", half)
+    with pytest.raises(CommandError, match=r"Nothing was imported; .* No space left"):
+        call_command("import_assessment", str(file))
+    assert (everything(), stored_files()) == (before, files)
+
+
+def stored_files() -> list[Path]:
+    return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize(

@@ -32,4 +32,6 @@ class Command(BaseCommand):
             assessment = import_archive(archive=read_archive(data), owner=user)
         except ArchiveError as error:
             raise CommandError("\n".join(error.problems)) from error
+        except OSError as error:
+            raise CommandError(f"Nothing was imported; a file could not be stored: {error}") from error
         self.stdout.write(assessment.code)
