@@ -90,8 +90,11 @@ def _draw(report: Report) -> None:
         finished_at=timezone.now(),
         heartbeat_at=None,
     )
-    if not done:
+    if not done and Report.objects.filter(pk=report.pk).exists():
         logger.warning("Report %s was taken over by another worker", report.code)
+    elif not done:
+        # Deleted with its process while it was drawn: nobody else would delete the file.
+        _remove_remains(report, name)
 
 
 def _store(report: Report, content: bytes) -> str:

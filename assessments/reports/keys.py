@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -35,10 +36,10 @@ def document_bytes(document: ResultDocument | ComparisonDocument) -> bytes:
     return json.dumps(dumped, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def cache_key(document: ResultDocument | ComparisonDocument, language: str) -> str:
-    """Return the key of the report, as 64 hexadecimal digits."""
+def cache_key(document: ResultDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()) -> str:
+    """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
     key = hashlib.sha256(document_bytes(document))
-    key.update(f"\0{language}\0{look()}".encode())
+    key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}".encode())
     return key.hexdigest()
 
 

@@ -162,7 +162,8 @@ def _request(
     language: str,
 ) -> Report:
     chosen = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    key = cache_key(document, chosen)
+    # The same result may be stored twice (an import), for other readers: each gets a report of its own.
+    key = cache_key(document, chosen, of=[assessment.code for assessment in assessments])
     known: Report | None = Report.objects.select_for_update().filter(cache_key=key).order_by("pk").first()
     if known is not None:
         if known.state == ReportState.FAILED or (known.state == ReportState.READY and not has_file(known)):

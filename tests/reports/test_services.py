@@ -9,6 +9,7 @@ from assessments.reports import jobs
 from assessments.reports.render import RenderError
 from assessments.results.canonical import document_digest
 from assessments.services import reports
+from assessments.services.processes import delete_process
 from assessments.signals import assessment_submitted
 from tests import builders
 from tests.reports import samples
@@ -274,3 +275,31 @@ def test_request_takes_the_same_number_of_queries_for_two_and_for_six(submitted,
     for chosen in (made[:2], made):
         with django_assert_max_num_queries(9):
             reports.request_comparison(assessments=chosen, user=None, language="en")
+
+
+def test_same_result_stored_twice_has_a_report_for_each(submitted):
+    first = submitted(name="Forum")
+    second = submitted(name="Forum")
+    FrozenResult.objects.filter(assessment=second).update(
+        **FrozenResult.objects.filter(assessment=first).values("document", "digest").get()
+    )
+    one, two = request(first), request(second)
+    assert one.pk != two.pk
+    assert list(two.assessments.all()) == [second]
+    assert request(second).pk == two.pk
+
+
+def test_process_deleted_while_its_report_is_drawn_leaves_no_file(submitted, quick, committed, monkeypatch):
+    assessment = submitted()
+    report = request(assessment)
+    store = jobs._store
+
+    def delete_first(report, content):
+        with committed():
+            delete_process(process=assessment.process, user=builders.user())
+        return store(report, content)
+
+    monkeypatch.setattr(jobs, "_store", delete_first)
+    jobs.run_report(report.pk)
+    assert not Report.objects.exists()
+    assert not report.file.storage.exists(report.file.field.generate_filename(report, "report.pdf"))
