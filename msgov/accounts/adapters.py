@@ -41,6 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `next` may be followed; what is no address at all ("http://[") is not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps secrets encrypted, and speaks of "codes from your app" where the original says "Incorrect code"."""

@@ -126,3 +126,11 @@ def test_admin_site_is_closed_to_others(client: Client) -> None:
 def test_admin_password_change_is_the_account_page(client: Client) -> None:
     client.force_login(confirmed("ana@example.org", is_staff=True))
     assert client.get("/admin/password_change/")["Location"] == "/account/password/change/"
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[::1", "https://evil.example/", "javascript:alert(1)"])
+def test_next_that_leads_elsewhere_or_nowhere_is_not_followed(client: Client, address: str) -> None:
+    confirmed("ana@example.org")
+    assert client.get("/account/login/", {"next": address}).status_code == 200
+    answer = client.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD, "next": address})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
