@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from assessments.reports import child, render
 from assessments.reports.render import PdfUnavailable, RenderError, render_html, render_pdf
@@ -96,6 +97,16 @@ def test_fonts_are_the_bundled_ones(pdf):
     }
     assert fonts
     assert all(name.startswith("Noto-Sans") for name in fonts)
+
+
+@pytest.mark.parametrize(
+    "name", ["NotoSans-Regular", "NotoSansArabic-Regular", "NotoSansSC-Regular", "NotoEmoji-Regular"]
+)
+def test_fonts_have_a_space_of_usual_width(name):
+    """Pango draws a space in the font of what is before it: a missing one would be an empty box."""
+    font = TTFont(child.FONTS / f"{name}.ttf")
+    width = font["hmtx"][font.getBestCmap()[ord(" ")]][0] / font["head"].unitsPerEm
+    assert 0.2 < width < 0.3
 
 
 def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf):
