@@ -10,7 +10,7 @@ from assessments.results.comparison_document import ComparedAttribute, ComparedP
 from assessments.results.document import AttributeResult, ItemResult, ResultDocument
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
-PROVISIONAL = _("Too few answers, or a key question open. Read as an early sign.")
+PROVISIONAL = _("Too few answers, or a critical item open. Read as an early sign.")
 COMPARISON = _(
     "Different people assessed different processes. Differences below 10 points, or that one answer could "
     "cause, "

@@ -88,9 +88,9 @@ class AttributeWorking:
                 "%(coverage)s of the weight is known. Below half no score is given, only the range it must lie in."
             ) % {"coverage": coverage}
         if self.attribute.status == "shown":
-            return _("%(coverage)s of the weight is known, at least two thirds, and every key item is answered.") % {
-                "coverage": coverage
-            }
+            return _(
+                "%(coverage)s of the weight is known, at least two thirds, and every critical item is answered."
+            ) % {"coverage": coverage}
         return " ".join(self._provisional(coverage))
 
     def _provisional(self, coverage: str) -> list[str]:
@@ -117,8 +117,8 @@ class AttributeWorking:
         if attribute.limited_by:
             return (
                 _(
-                    "%(score)s lies in band %(band)s, but the letter is %(letter)s (limited by %(items)s): a key "
-                    "item is not achieved at all. The score itself is not changed."
+                    "%(score)s lies in band %(band)s, but the letter is %(letter)s (limited by %(items)s): a "
+                    "critical item is not achieved at all. The score itself is not changed."
                 )
                 % values
             )

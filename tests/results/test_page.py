@@ -224,7 +224,7 @@ def test_partly_known_checklist_stands_in_the_formula_with_its_share() -> None:
     assert working.formula.endswith("÷ 92.5 % = 67.3")
 
 
-def test_failed_key_item_limits_the_letter() -> None:
+def test_failed_critical_item_limits_the_letter() -> None:
     """TV5."""
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
@@ -232,7 +232,7 @@ def test_failed_key_item_limits_the_letter() -> None:
     cases.give(assessment, "ED3a", 0)
     working = workings_of(build_document(assessment))[2]
     assert working.letter_sentence == (
-        "75.0 lies in band L, but the letter is P (limited by ED3a): a key item is not achieved at all. The score "
+        "75.0 lies in band L, but the letter is P (limited by ED3a): a critical item is not achieved at all. The score "
         "itself is not changed."
     )
 
