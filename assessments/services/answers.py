@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Clash:
-    """Two people changed the same answer from the same version."""
+    """The same answer was changed twice from the same version: by two people, or by one in two tabs."""
 
     item: CatalogueItem
     mine: AnswerContent
@@ -53,6 +53,7 @@ class Clash:
     version: int
     by: str
     at: datetime
+    by_id: int | None = None
 
 
 # What is to be written: the entry, its canonical content, and the row it takes the place of.
@@ -159,7 +160,7 @@ def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, out
         outcome.overtaken.add(item.code)
     else:
         by = "" if row.updated_by is None else str(row.updated_by)
-        outcome.clashes[item.code] = Clash(item, wanted, stored, row.version, by, row.updated_at)
+        outcome.clashes[item.code] = Clash(item, wanted, stored, row.version, by, row.updated_at, row.updated_by_id)
     return False
 
 

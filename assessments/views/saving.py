@@ -71,7 +71,9 @@ def _saved_context(sent: Sent, form: AnswersForm, outcome: Outcome) -> dict[str,
         "changed": changed,
         "versions": list(outcome.versions.items()),
         "overtaken": [(code, say(form.fields[code].item.short)) for code in outcome.overtaken],
-        "clashes": [(say(clash.item.short), clash.by) for clash in outcome.clashes.values()],
+        "clashes": [
+            (say(clash.item.short), clash.by, clash.by_id == sent.user.pk) for clash in outcome.clashes.values()
+        ],
         "errors": [text for name, text in form.messages() if name in form.errors],
     }
 
@@ -148,6 +150,7 @@ def _merge_page(sent: Sent, form: AnswersForm, clashes: dict[str, Clash], status
         "page": form.page,
         "clashes": [_clash_block(sent, form, code, clash) for code, clash in clashes.items()],
         "errors": [(name, text) for name, text in form.messages() if name.endswith("-keep")],
+        "all_own": all(clash.by_id == sent.user.pk for clash in clashes.values()),
         "others_saved": len(form.sent_codes) > len(clashes),
     }
     return render(sent.request, "assessments/conflict.html", context, status=status)
@@ -165,6 +168,7 @@ def _clash_block(sent: Sent, form: AnswersForm, code: str, clash: Clash) -> dict
         "short": place.say(clash.item.short),
         "text": place.say(clash.item.text),
         "by": clash.by,
+        "is_own": clash.by_id == sent.user.pk,
         "at": clash.at,
         "version_name": item_field.name("version"),
         "version": clash.version,

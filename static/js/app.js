@@ -5,7 +5,7 @@
   const status = document.getElementById("save-status");
   if (!form || !status || !window.htmx) return;
   const FIRST_WAIT = 2000, LONGEST_WAIT = 30000;
-  let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "";
+  let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "", renewed = false;
 
   const dirty = () => edits !== saved;
   const say = (key) => { status.textContent = status.dataset[key]; };
@@ -33,6 +33,7 @@
     if (good) {
       saved = sent;
       wait = FIRST_WAIT;
+      renewed = false;
       for (const time of status.querySelectorAll("time")) {
         time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
       }
@@ -41,7 +42,8 @@
       say(navigator.onLine ? "retry" : "offline");
       soon();
     } else if (code === 401) {
-      soon(); // signed out, or signed in anew: the answer has brought what the next try needs
+      // Signed in anew: the answer has brought what the next try needs, so there is nothing to wait for.
+      if (event.detail.xhr.responseText.includes("data-again") && !renewed) { renewed = true; later(0); } else soon();
     } else if (isPage(event.detail.xhr)) {
       say("failed");
     }

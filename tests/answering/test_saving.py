@@ -174,11 +174,22 @@ def test_two_tabs_do_not_overwrite_each_other(client, assessment):
     response = autosave(client, second)
     assert response.status_code == 409
     assert (
-        "Not saved: Olu Organiser changed “Affected people can take part” at the same time."
+        "Not saved: you have changed “Affected people can take part” in another tab or on another device."
         in response.content.decode()
     )
     assert stored("IT1a").comment == "first"
     assert second.fields["IT1a-version"] == "0"
+
+
+def test_conflict_names_somebody_else(client, assessment):
+    first, second = form_of(client, assessment, "IT1"), form_of(client, assessment, "IT1")
+    first.fields |= {"IT1a-answer": "1"}
+    second.fields |= {"IT1a-answer": "3"}
+    assert autosave(client, first).status_code == 200
+    Answer.objects.update(updated_by=builders.user(email="other@example.org", name="Ola Other"))
+    html = autosave(client, second).content.decode()
+    assert "Not saved: Ola Other changed “Affected people can take part” at the same time." in html
+    assert "another tab" not in send(client, second, "compare").content.decode()
 
 
 def test_same_change_by_two_is_no_conflict(client, assessment):
