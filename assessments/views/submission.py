@@ -15,8 +15,9 @@ from assessments.explanations import explain, standing_of
 from assessments.forms.submission import ReopenForm
 from assessments.models import Answer, Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.results.figures import share
 from assessments.results.inputs import effective_class, item_answer, item_specs
-from assessments.scoring import AttributeScore, Scorecard, Status, one_decimal, score
+from assessments.scoring import AttributeScore, Scorecard, Status, score
 from assessments.services.submission import reopen_assessment, submit_assessment
 from assessments.views.question_page import Place
 from assessments.wording import Wording, answer_lines
@@ -109,7 +110,7 @@ def _missing(
         found.append(
             {
                 "title": say(attribute.title),
-                "coverage": one_decimal(100 * result.coverage),
+                "coverage": share(result.coverage).printed,
                 "status": result.status.value,
                 "meaning": _meaning(result),
                 "critical": [_open_item(say, cataloged.items[code]) for code in result.critical_open],
@@ -141,12 +142,14 @@ def _meaning(result: AttributeScore) -> str:
     if result.status is Status.WITHHELD:
         return _("The score will be withheld: less than half is known. Only its possible range is shown.")
     if result.status is Status.PROVISIONAL:
-        reasons = {
-            "coverage": _("less than two thirds is known"),
-            "critical_open": _("a critical item has no answer that counts"),
-        }
-        why = _(" and ").join(reasons[reason] for reason in result.provisional_because)
-        return _("The score will be marked provisional: %(why)s.") % {"why": why}
+        if len(result.provisional_because) > 1:
+            return _(
+                "The score will be marked provisional: less than two thirds is known and a critical item has no "
+                "answer that counts."
+            )
+        if "coverage" in result.provisional_because:
+            return _("The score will be marked provisional: less than two thirds is known.")
+        return _("The score will be marked provisional: a critical item has no answer that counts.")
     return _("Enough is known: the score will be shown.")
 
 

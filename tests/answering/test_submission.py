@@ -27,7 +27,7 @@ def answered(assessment):
 def test_check_says_what_is_missing_and_what_that_means(client, answered):
     html = go(client, answered, "check").content.decode()
     assert "66.7 % is known. Enough is known: the score will be shown." in html
-    assert "0.0 % is known. The score will be withheld: less than half is known." in html
+    assert "0 % is known. The score will be withheld: less than half is known." in html
     assert "L – Largely achieved: Most groups say they share the responsibility" in html
     assert 'Change<span class="visually-hidden"> CR1c Shared stewardship goals</span>' in html
 
@@ -40,7 +40,7 @@ def test_check_names_an_open_critical_item(client, assessment):
 
 
 def test_submitting_asks_first_then_freezes_once(client, answered, organiser):
-    assert "Nothing has been submitted so far" in go(client, answered, "submit").content.decode()
+    assert "Nothing is submitted before you press the button" in go(client, answered, "submit").content.decode()
     assert not FrozenResult.objects.exists()
     results = reverse("assessments:assessment-results", args=[answered.code])
     for _click in range(2):
