@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.content import AnswerContent, content_of, is_complete, is_empty
 from assessments.forms.answers import AnswersForm
-from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Track
+from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.views.question_page import Place, place_of, question_context
 from assessments.views.saving import Sent, autosave, save_page
@@ -65,7 +65,7 @@ def contents_by_item(assessment: Assessment, cataloged: CatalogueSet) -> dict[st
 
 def _others(assessment: Assessment, user: "User") -> list[Membership]:
     """Who else may answer."""
-    editors = Membership.objects.filter(process=assessment.process_id, role__in=["organiser", "contributor"])
+    editors = Membership.objects.filter(process=assessment.process_id, role__in=[Role.ORGANISER, Role.CONTRIBUTOR])
     return list(editors.exclude(user=user).select_related("user").order_by("role", "pk")[: SHOWN_MEMBERS + 1])
 
 
