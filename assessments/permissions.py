@@ -150,6 +150,8 @@ def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
 
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
+    if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
+        raise Http404
     found = with_reader_role(Assessment.objects.select_related("question_set"), request.user)
     assessment: Assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
     require_visible([assessment], request.user)
