@@ -14,10 +14,10 @@ from assessments.permissions import signed_in
 from assessments.results.comparison import MAXIMUM, MINIMUM
 from assessments.views.compare_rows import Choice, choices_of
 from assessments.views.comparison_page import comparison_page
+from assessments.views.paging import page_number
 from attributes.models import QuestionSet
 
 PAGE = 20
-LAST_PAGE = 10_000
 # What a list needs of a question set; its texts and sources are large.
 SET_FIELDS = ("slug", "version", "title")
 
@@ -44,7 +44,7 @@ def compare_show(request: HttpRequest) -> HttpResponse:
 def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
     sets = list(QuestionSet.objects.only(*SET_FIELDS, "status").exclude(status="draft").order_by("slug", "-id"))
     form = CompareFilterForm(request.GET, sets=sets)
-    page = _page_number(request)
+    page = page_number(request)
     found = list(_listed(request, form)[(page - 1) * PAGE : page * PAGE + 1])
     codes = _codes(request)
     chosen = _chosen(request, codes) if codes else []
@@ -105,8 +105,3 @@ def _wrong_number(count: int) -> str:
     if count < MINIMUM:
         return _("Choose at least %(n)d assessments to compare.") % {"n": MINIMUM}
     return _("Choose at most %(n)d assessments; you chose %(count)d.") % {"n": MAXIMUM, "count": count}
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1

@@ -18,12 +18,12 @@ from assessments.models import Answer, Assessment, Track
 from assessments.permissions import Right, assessment_for
 from assessments.services.answers import PAGE, SET_ASIDE
 from assessments.services.evidence import FILE_ADDED, FILE_REMOVED
+from assessments.views.paging import page_number
 from assessments.wording import Line, Wording, answer_lines
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 
 PAGE_LENGTH = 25
-LAST_PAGE = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
     items = [(item.code, f"{item.code}: {say(item.short)}") for item in cataloged.items.values()]
     form = HistoryFilterForm(request.GET, items=items)
     chosen = form.cleaned_data["item"] if form.is_valid() else ""
-    page = _page_number(request)
+    page = page_number(request)
     entries = _entries(assessment, cataloged, chosen, page)
     query = f"item={chosen}&" if chosen else ""
     context = {
@@ -61,11 +61,6 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
         "events": assessment.events.order_by("-at", "-pk") if page == 1 and not chosen else [],
     }
     return render(request, "assessments/history.html", context)
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
 
 
 def _entries(assessment: Assessment, cataloged: CatalogueSet, chosen: str, page: int) -> list[Any]:
