@@ -12,18 +12,15 @@ from assessments.results.document import AttributeResult, ItemResult, ResultDocu
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too few answers, or a critical item open. Read as an early sign.")
 COMPARISON = _(
-    "Different people assessed different processes. Differences below 10 points, or that one answer could "
-    "cause, "
+    "Different people assessed different processes. Differences below 10 points, or that one answer could cause, "
     "are not differences."
 )
 OVERLAP = _(
-    "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak "
-    "three "
+    "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak three "
     "times; the four scores are not independent."
 )
 NO_MARGIN = _(
-    "No margin of error is given: nothing here was drawn at random. The ranges show what the unknown "
-    "answers could "
+    "No margin of error is given: nothing here was drawn at random. The ranges show what the unknown answers could "
     "still change, and nothing else."
 )
 NOT_AFFILIATED = _(
@@ -113,8 +110,7 @@ def withheld(attribute: AttributeResult) -> str:
     if attribute.low is None or attribute.high is None:
         return gettext("Less than half of this attribute was answered. No score is shown.")
     return gettext(
-        "Less than half of this attribute was answered. No score is shown; with the answers given it could "
-        "lie "
+        "Less than half of this attribute was answered. No score is shown; with the answers given it could lie "
         "anywhere between %(low)s and %(high)s."
     ) % {"low": attribute.low.whole, "high": attribute.high.whole}
 
@@ -152,8 +148,7 @@ def index_range(document: ResultDocument) -> str:
     if document.index is None:
         return ""
     return gettext(
-        "One figure hides which attribute is weak. Weighting each attribute double in turn moves it "
-        "between %(lo)s "
+        "One figure hides which attribute is weak. Weighting each attribute double in turn moves it between %(lo)s "
         "and %(hi)s."
     ) % {"lo": document.index.weight_low, "hi": document.index.weight_high}
 
@@ -181,8 +176,7 @@ def score_sentence(attribute: AttributeResult | ComparedAttribute, name: str) ->
     if attribute.status == "provisional":
         return (
             gettext(
-                "%(name)s: provisionally %(score)s of 100, letter %(letter)s; possible range %(low)s to "
-                "%(high)s; "
+                "%(name)s: provisionally %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s; "
                 "claimed %(claimed)s."
             )
             % values
