@@ -1,18 +1,23 @@
 """Prepare the database and serve the application, in one process: what `dev.py run` starts."""
 
+import hashlib
 import logging
 import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
 
 from assessments.worker import start_embedded_worker
+
+COLLECTED = ".collected"
 
 
 class Command(BaseCommand):
@@ -53,10 +58,25 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring the database up to date, and the static files when they are served by hashed names."""
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        if "prepare" in get_commands():
-            call_command("prepare", stdout=self.stdout)
-        else:
-            call_command("migrate", verbosity=0, interactive=False)
-            call_command("createcachetable", verbosity=0)
-        if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
-            call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("prepare", stdout=self.stdout)
+        if not settings.DEBUG:
+            collect_static_files()
+
+
+def collect_static_files() -> None:
+    """Collect the static files, unless they are those collected last: an upgrade brings others."""
+    stamp = settings.STATIC_ROOT / COLLECTED
+    found = static_files()
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != found:
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(found, encoding="utf-8")
+
+
+def static_files() -> str:
+    """A fingerprint of all static files by name, size and time of change; reading them would take longer."""
+    known = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = Path(storage.path(name)).stat()
+            known.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return known.hexdigest()
