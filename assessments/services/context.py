@@ -165,9 +165,14 @@ def add_goal(*, process: Process, user: "User", fields: Mapping[str, str], share
 
 @transaction.atomic
 def edit_goal(*, goal: Goal, user: "User", before: Mapping[str, str], after: Mapping[str, str]) -> Goal:
-    """Change a goal. `before` is what the page showed. Raises Conflict, with the goal as stored, see above."""
+    """Change a goal. `before` is what the page showed. Raises Conflict, with the goal as stored, see above.
+
+    Raises NotAllowed if it was deleted in the meantime.
+    """
     _locked(goal.process)
-    stored = Goal.objects.get(pk=goal.pk)
+    stored = Goal.objects.filter(pk=goal.pk).first()
+    if stored is None:
+        raise NotAllowed(_("Somebody else deleted this goal while you were writing. Copy what you wrote to a new one."))
     clashing = [
         name
         for name in after

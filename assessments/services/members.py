@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 RANK = {Role.REVIEWER: 1, Role.CONTRIBUTOR: 2, Role.ORGANISER: 3}
 
 
-def _locked_organisers(process: Process) -> int:
-    """Lock the process, so that two organisers cannot both leave at once, and count its organisers."""
+def _locked_organisers(membership: Membership) -> int:
+    """Lock the process, so that two organisers cannot both leave at once, and count its organisers.
+
+    Reads the role again. Raises NotAllowed if somebody else has removed the member.
+    """
+    process = membership.process
     Process.objects.select_for_update().get(pk=process.pk)
+    try:
+        membership.refresh_from_db(fields=["role"])
+    except Membership.DoesNotExist as error:
+        raise NotAllowed(_("%(member)s is no member any more.") % {"member": membership.user}) from error
     return Membership.objects.filter(process=process, role=Role.ORGANISER).count()
 
 
@@ -33,8 +41,7 @@ def _refuse_last(membership: Membership, organisers: int) -> None:
 @transaction.atomic
 def change_role(*, membership: Membership, role: str, user: "User") -> Membership:
     """Give a member another role. Raises NotAllowed if the process would lose its last organiser."""
-    organisers = _locked_organisers(membership.process)
-    membership.refresh_from_db(fields=["role"])
+    organisers = _locked_organisers(membership)
     if role == membership.role:
         return membership
     _refuse_last(membership, organisers)
@@ -50,8 +57,7 @@ def change_role(*, membership: Membership, role: str, user: "User") -> Membershi
 @transaction.atomic
 def remove_member(*, membership: Membership, user: "User") -> None:
     """Remove a member, who may be the user. Raises NotAllowed for the last organiser."""
-    organisers = _locked_organisers(membership.process)
-    membership.refresh_from_db(fields=["role"])
+    organisers = _locked_organisers(membership)
     _refuse_last(membership, organisers)
     own = membership.user_id == user.pk
     process_event.send(

@@ -245,6 +245,9 @@ def goal_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 status = 409
                 form.data = data = request.POST.copy()
                 context["clashes"] = _goal_clashes(form, data, conflict.current, after)
+            except NotAllowed as refusal:
+                status = 409
+                form.add_error(None, refusal.message)
             else:
                 messages.success(request, _("The goal has been saved."))
                 return redirect("assessments:process-goals", process.code)

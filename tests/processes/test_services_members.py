@@ -73,3 +73,15 @@ def test_only_organiser_of_names_what_nobody_else_could_look_after() -> None:
     builders.member(alone, bob, Role.CONTRIBUTOR)
 
     assert only_organiser_of(ada) == [alone]
+
+
+def test_member_removed_by_somebody_else_in_the_same_moment_is_said() -> None:
+    ada, bob = builders.user(), builders.user(name="Bob")
+    process = builders.process(organiser=ada)
+    membership = builders.member(process, bob, Role.REVIEWER)
+    Membership.objects.filter(pk=membership.pk).delete()
+
+    with pytest.raises(NotAllowed, match="Bob is no member any more"):
+        change_role(membership=membership, role=Role.ORGANISER, user=ada)
+    with pytest.raises(NotAllowed, match="Bob is no member any more"):
+        remove_member(membership=membership, user=ada)

@@ -1,12 +1,14 @@
 """Groups, screener and goals register in the browser."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Process, ScreenerAnswer, StakeholderGroup
+from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
+from assessments.services import context as services
 from msgov.accounts.models import User
 from tests import builders
 
@@ -187,3 +189,21 @@ def test_a_goal_changed_by_two_shows_both_versions(own: Client, process: Process
     assert response.status_code == 409
     assert response.context["clashes"] == [{"label": "Goal", "theirs": "Theirs", "ours": "Mine"}]
     assert response.context["form"]["text-shown"].value() == "Theirs"
+
+
+def test_a_goal_deleted_in_the_same_moment_keeps_what_was_typed(
+    own: Client, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goal = Goal.objects.create(process=process, text="Old", position=0)
+    edit = services.edit_goal
+
+    def deleted_first(**kwargs: Any) -> Goal:
+        Goal.objects.filter(pk=goal.pk).delete()
+        return edit(**kwargs)
+
+    monkeypatch.setattr(services, "edit_goal", deleted_first)
+    typed = {"text": "A better goal", "text-shown": "Old"}
+    page = own.post(reverse("assessments:goal-edit", args=[process.code, goal.pk]), typed)
+    assert page.status_code == 409
+    assert "Somebody else deleted this goal" in page.content.decode()
+    assert "A better goal" in page.content.decode()
