@@ -68,7 +68,7 @@ def process_groups(request: HttpRequest, code: str) -> HttpResponse:
     new = ""
     if request.method == "POST":
         names = _typed_names(request)
-        new = request.POST.get("new", "")[:1000]
+        new = request.POST.get("new", "").replace("\x00", "")[:1000]
         problems = services.save_groups(process=process, user=signed_in(request), names=names, new=new)
         verb, pk = _button(request)
         if not problems:

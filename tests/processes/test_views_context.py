@@ -207,3 +207,8 @@ def test_a_goal_deleted_in_the_same_moment_keeps_what_was_typed(
     assert page.status_code == 409
     assert "Somebody else deleted this goal" in page.content.decode()
     assert "A better goal" in page.content.decode()
+
+
+def test_a_new_group_loses_what_no_database_stores(own: Client, process: Process) -> None:
+    own.post(reverse("assessments:process-groups", args=[process.code]), {"new": "Youth\x00 council"})
+    assert [group.name for group in process.groups.all()] == ["Youth council"]
