@@ -9,16 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.content import ANSWERED, AnswerContent, content_of, is_complete, is_empty
+from assessments.content import ANSWERED, AnswerContent, is_complete, is_empty
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.explanations import explain, standing_of
 from assessments.forms.submission import ReopenForm
-from assessments.models import Answer, Assessment, EvidenceFile, Track
+from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.results.figures import share
 from assessments.results.inputs import effective_class, item_answer, item_specs
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.views.answering import contents_by_item
 from assessments.views.question_page import Place
 from assessments.wording import Wording, answer_lines
 from attributes import catalogue
@@ -47,13 +48,10 @@ def _stored(
     assessment: Assessment, cataloged: CatalogueSet
 ) -> tuple[dict[str, AnswerContent], dict[int, list[EvidenceFile]]]:
     """What is stored for every item, and the files by the id of the item. Two queries."""
-    own = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
-    rows = {row.item_id: row for row in Answer.objects.filter(**own)}
     files: dict[int, list[EvidenceFile]] = {}
-    for file in EvidenceFile.objects.filter(**own):
+    for file in EvidenceFile.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE):
         files.setdefault(file.item_id, []).append(file)
-    contents = {code: content_of(item, rows.get(item.pk)) for code, item in cataloged.items.items()}
-    return contents, files
+    return contents_by_item(assessment, cataloged), files
 
 
 def _sections(
