@@ -166,22 +166,7 @@ def _store(
     )
     response = Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
     _store_answers(archive, cataloged, response, owner)
-    for upload in archive.files:
-        stored = EvidenceFile(
-            response=response,
-            origin_code=upload.code,
-            item_id=cataloged.items[upload.item].pk,
-            name=upload.name,
-            content_type=upload.content_type,
-            size=upload.size,
-            sha256=upload.sha256,
-            uploaded_by=owner,
-            uploaded_at=upload.uploaded_at,
-            removed_at=upload.removed_at,
-        )
-        stored.store(ContentFile(base64.b64decode(upload.content)))
-        stored_files.append(stored)
-        stored.save()
+    _store_files(archive, cataloged, response, owner, stored_files)
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
     return assessment
 
@@ -216,6 +201,32 @@ def _store_answers(archive: Archive, cataloged: CatalogueSet, response: Response
     Answer.history.bulk_history_create(
         Answer.objects.bulk_create(answers), default_user=owner, default_change_reason="import"
     )
+
+
+def _store_files(
+    archive: Archive,
+    cataloged: CatalogueSet,
+    response: Response,
+    owner: "User | None",
+    stored_files: list[EvidenceFile],
+) -> None:
+    """Store the evidence files; each is in `stored_files` before anything else can fail, to be taken back."""
+    for upload in archive.files:
+        stored = EvidenceFile(
+            response=response,
+            origin_code=upload.code,
+            item_id=cataloged.items[upload.item].pk,
+            name=upload.name,
+            content_type=upload.content_type,
+            size=upload.size,
+            sha256=upload.sha256,
+            uploaded_by=owner,
+            uploaded_at=upload.uploaded_at,
+            removed_at=upload.removed_at,
+        )
+        stored.store(ContentFile(base64.b64decode(upload.content)))
+        stored_files.append(stored)
+        stored.save()
 
 
 def _frozen(assessment: Assessment, result: ResultEntry) -> FrozenResult:
