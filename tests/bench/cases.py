@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from tests.bench.measure import Case, Send, expect, unpacked
@@ -39,6 +39,18 @@ def visit(site: Site, name: str) -> Callable[[Visitor], Send]:
     def prepare(visitor: Visitor) -> Send:
         address = site.address(name)
         return lambda client: expect(client.get(address), 200)
+
+    return prepare
+
+
+def visit_new(site: Site, name: str) -> Callable[[Visitor], Send]:
+    """Prepare to ask for the results of another assessment each time, or for a comparison with another one in it."""
+
+    def prepare(visitor: Visitor) -> Send:
+        known, parameters = site.made["submitted"], site.address(name)
+        others = cycle(site.made["copies"])
+        last = known[-1] if name == "comparison" else known[0]
+        return lambda client: expect(client.get(parameters.replace(last, next(others))), 200)
 
     return prepare
 
@@ -87,6 +99,9 @@ def all_cases(small: Site, large: Site) -> list[Case]:
     def page(name: str, address: str, site: Site = large, person: str = "all", **targets: Any) -> Case:
         return case(name, site, person, visit(site, address), **targets)
 
+    def first_look(name: str, address: str, **targets: Any) -> Case:
+        return case(name, large, "all", visit_new(large, address), **targets)
+
     def saving(name: str, draft: str, site: Site, person: str = "one", **targets: Any) -> Case:
         return case(name, site, person, autosave(site, draft), queries=8, commits=1, **targets)
 
@@ -112,7 +127,8 @@ def all_cases(small: Site, large: Site) -> list[Case]:
         saving("autosave, owner of all 2,000", "owns_all", large, "all", compared=(AUTOSAVE, FLAT)),
         saving("autosave, 24 questions", "set24", large, ratio=2, least="least save"),
         saving("autosave, 500 questions", "set500", large, compared=("autosave, 24 questions", FLAT)),
-        page("results, submitted", "results", queries=8, least="least results", times=3),
+        first_look("results, first look", "results", queries=8, least="least results", times=3),
+        page("results, again", "results", queries=8, note="the page is kept in memory"),
         page("results, draft", "results draft", person="one", note="computed; no target set"),
         page("list, owner of 10", "list", small, queries=6),
         page(
@@ -120,7 +136,8 @@ def all_cases(small: Site, large: Site) -> list[Case]:
             compared=("list, owner of 10", FLAT),
         ),
         page("home, owner of all 2,000", "home", note="no target set"),
-        page("choice of what to compare, 2,000", "choice", note="no target set"),
-        page("comparison of 12", "comparison", queries=6, least="least comparison", times=3),
+        page("choice of what to compare, 2,000", "choice", note="again; no target set"),
+        first_look("comparison of 12, first look", "comparison", queries=6, least="least comparison", times=3),
+        page("comparison of 12, again", "comparison", queries=6, note="the page is kept in memory"),
         page("stored report", "report", ratio=1.5, note="180 kB"),
     ]  # fmt: skip

@@ -43,8 +43,8 @@ def main(times: str) -> list[dict[str, Any]]:
     for name, html in pages.items():
         try:
             found[name] |= measure(html, runs)
-        except (RenderError, RuntimeError) as error:
-            found[name]["problem"] = str(error)
+        except RenderError as error:
+            found[name]["problem"] = f"{error.reason} {error.detail}"
     return list(found.values())
 
 

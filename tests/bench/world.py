@@ -56,6 +56,7 @@ def main(size: str) -> dict[str, Any]:
         "sessions": {person.name: session(person) for person in (all_owner, one_owner, reviewer)},
         "drafts": {name: describe(found) for name, found in drafts.items()},
         "submitted": [found.code for found in submitted],
+        "copies": list(Assessment.objects.exclude(results=None).values_list("code", flat=True).order_by("-pk")[:500]),
         "addresses": addresses(drafts, submitted, report(submitted[0], all_owner)),
         "processes": Process.objects.count(),
         "answers": Answer.objects.count(),
@@ -168,6 +169,13 @@ def copies(source: Assessment, count: int) -> None:
         copy_history(Answer.history.model, min(new))
         assessed = "SELECT id FROM assessments_assessment WHERE id >= %s"
         copy_rows(FrozenResult, "id", "assessment_id", assessed, [source.pk, min(new)])
+        # As different results have: what is kept in memory is found by its fingerprint.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE assessments_frozenresult SET digest = 'copy ' || CAST(id AS varchar(20)) "
+                "WHERE assessment_id >= %s",
+                [min(new)],
+            )
 
 
 def copy_rows(model: Any, key: str, foreign: str, targets: str, parameters: list[int]) -> None:
