@@ -1,5 +1,6 @@
 """WSGI entry point. With EMBEDDED_WORKER, each web process also draws reports, in a thread."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,6 +8,15 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msgov.settings")
 application = get_wsgi_application()
 
+from django.urls import get_resolver  # noqa: E402 - the settings are known only now
+
 from assessments.worker import start_embedded_worker  # noqa: E402 - models exist only now
+
+# Otherwise the first visitor waits until the addresses, and with them all pages, are loaded.
+get_resolver().url_patterns  # noqa: B018 - looking at them loads them
+# What is loaded by now stays. The garbage collector would go through all of it every now and then, and whoever is
+# being answered would wait 70 ms for that.
+gc.collect()
+gc.freeze()
 
 start_embedded_worker()
