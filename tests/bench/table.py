@@ -50,7 +50,7 @@ def text(report: dict[str, Any]) -> str:
     """The whole report for a terminal."""
     where = report["machine"]
     before, after = report["load_average"]
-    busy = before > where["cores"] / 4
+    busy = before > where["cores"] / 2
     parts = [
         f"{report['database']}, {where['cores']} cores ({where['processor']}), Python {where['python']}, "
         f"{report['measured_at']}{', quick' if report['quick'] else ''}\n"
