@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 import dev
@@ -35,6 +36,12 @@ def allow_queries_beside_playwright() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_rate_limits(transactional_db: None) -> None:
+    """The counters of rate limits are in the cache table, which Django does not empty between tests."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

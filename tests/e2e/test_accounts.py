@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
@@ -27,9 +26,8 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(transactional_db: None, settings: Settings) -> None:
-    """Limits of other tests are in the cache, which no flush of the tables empties; passkeys want HTTPS otherwise."""
-    cache.clear()
+def passkeys_without_https(settings: Settings) -> None:
+    """The live server speaks plain HTTP, where passkeys are refused unless somebody says otherwise."""
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 
