@@ -12,11 +12,11 @@ from assessments.archive.schema import AnswerEntry, Archive
 from assessments.file_types import CONTENT_TYPES
 from assessments.results.canonical import document_digest
 from assessments.results.document import Figure, ResultDocument
+from assessments.scoring import TOP_LEVEL
 from attributes.catalogue import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
 OPTION_ALWAYS = {"", "dont_know", "not_applicable"}
-TOP_LEVEL = 3
 FRACTION = re.compile(r"-?[0-9]{1,200}(/[1-9][0-9]{0,199})?")
 
 Problem = str
