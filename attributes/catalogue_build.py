@@ -56,6 +56,7 @@ def build(question_set: QuestionSet) -> CatalogueSet:
             CataloguePrinciple(row.framework, row.text, row.source_lines, tuple(row.item_codes), row.not_covered)
             for row in question_set.crosswalk.order_by("position")
         ),
+        experimental=question_set.experimental,
     )
 
 
@@ -109,6 +110,7 @@ def _item(row: Item, question: Question, attribute: Attribute) -> CatalogueItem:
             )
             for advice in row.recommendations.all()
         ),
+        replaces=tuple(row.replaces),
     )
 
 

@@ -83,6 +83,7 @@ class CatalogueItem:
     states: tuple[CatalogueState, ...]
     evidence_prompts: tuple[TextMap, ...]
     recommendations: tuple[CatalogueRecommendation, ...]
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class CatalogueSet:
     goals: tuple[CatalogueGoal, ...]
     components: tuple[CatalogueComponent, ...]
     crosswalk: tuple[CataloguePrinciple, ...]
+    experimental: bool = False
 
     @cached_property
     def questions(self) -> tuple[CatalogueQuestion, ...]:

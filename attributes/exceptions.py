@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class PublishedQuestionSetError(Exception):
@@ -35,3 +36,26 @@ class QuestionSetConflictError(Exception):
             f"{slug} {version} is stored already with other content. "
             "A version never changes: give the new content a new version number."
         )
+
+
+class DraftNotOpen(Exception):
+    """A draft that is in review, or gone, was to be changed."""
+
+
+class DraftRefused(Exception):
+    """A change of a draft cannot be stored. `problems` (of `attributes.editing.documents`) say where and why."""
+
+    def __init__(self, reason: str, field: str = "", problems: Sequence[Any] = ()) -> None:
+        self.reason = reason
+        self.field = field
+        self.problems = tuple(problems)
+        super().__init__(reason)
+
+
+class DraftClash(Exception):
+    """A part was changed by somebody else since the page that saves it was drawn. `stored` is what it is now."""
+
+    def __init__(self, where: Any, stored: Any) -> None:
+        self.where = where
+        self.stored = stored
+        super().__init__(f"{where} was changed meanwhile")

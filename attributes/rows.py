@@ -33,7 +33,7 @@ def create_rows(spec: QuestionSetSpec, fingerprint: str) -> QuestionSet:
         scale=[level.model_dump(mode="json") for level in spec.scale],
         source=spec.source.model_dump(mode="json", exclude_none=True),
         languages=list(spec.languages),
-        **_fields(spec, "slug", "version", "title", "summary", "credit", "resource_default"),
+        **_fields(spec, "experimental", "slug", "version", "title", "summary", "credit", "resource_default"),
     )
     _create_context(question_set, spec)
     attributes = Attribute.objects.bulk_create(
@@ -71,7 +71,12 @@ def _fields(spec: Spec, *names: str) -> dict[str, Any]:
 def _item_fields(item: ItemSpec) -> dict[str, Any]:
     names = ("code", "revision", "short", "text", "note", "scored", "critical", "na_allowed", "na_condition")
     more = ("stakeholder_primary", "other_allowed")
-    return {**_fields(item, *names, *more), "kind": item.kind.value, "audience": item.audience.value}
+    return {
+        **_fields(item, *names, *more),
+        "kind": item.kind.value,
+        "audience": item.audience.value,
+        "replaces": list(item.replaces),
+    }
 
 
 def _children(

@@ -149,6 +149,8 @@ class ItemSpec(Spec):
     stakeholder_primary: StrictBool = False
     audience: Audience = Audience.BOTH
     other_allowed: StrictBool = False
+    # Items of earlier versions that this one takes the place of: one for a split, several for a merger.
+    replaces: tuple[Code, ...] = ()
     anchors: tuple[AnchorSpec, ...] = ()
     options: tuple[OptionSpec, ...] = ()
     states: tuple[StateSpec, ...] = ()
@@ -220,6 +222,8 @@ class QuestionSetSpec(Spec):
     slug: Slug
     version: Version
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    # Not settled yet: whoever starts an assessment with it, and every report, is told.
+    experimental: StrictBool = False
     title: Text
     summary: OptionalText = {}
     credit: Text

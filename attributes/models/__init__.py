@@ -2,6 +2,7 @@
 
 from attributes.models.base import Status
 from attributes.models.context import Component, Criterion, CrosswalkPrinciple, Goal
+from attributes.models.drafts import Draft, DraftStatus, DraftStep
 from attributes.models.items import Anchor, EvidencePrompt, Item, Option, OptionState, Recommendation
 from attributes.models.question_sets import Attribute, Question, QuestionSet
 
@@ -11,6 +12,9 @@ __all__ = [
     "Component",
     "Criterion",
     "CrosswalkPrinciple",
+    "Draft",
+    "DraftStatus",
+    "DraftStep",
     "EvidencePrompt",
     "Goal",
     "Item",

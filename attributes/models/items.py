@@ -34,6 +34,8 @@ class Item(FrozenWhenPublished):
     )
     # Checklists only: a free line for what the options do not name; never scored.
     other_allowed = models.BooleanField(default=False)
+    # Codes of items of earlier versions that this one takes the place of (split, merged).
+    replaces = models.JSONField(default=list, blank=True)
 
     class Meta(FrozenWhenPublished.Meta):
         verbose_name = _("item")

@@ -45,6 +45,7 @@ class QuestionSet(FrozenWhenPublished):
     slug = models.SlugField(max_length=80)
     version = models.CharField(max_length=20)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    experimental = models.BooleanField(default=False)
     title = models.JSONField()
     summary = models.JSONField(default=dict, blank=True)
     credit = models.JSONField(default=dict, blank=True)
@@ -57,6 +58,13 @@ class QuestionSet(FrozenWhenPublished):
     # {"title": …, "publisher": …, "year": …, "url": …}: where the questions come from.
     source = models.JSONField()
     digest = models.CharField(max_length=64, blank=True)
+    # The version it was made from, what changed since, and who answers for it. Not part of the digest.
+    based_on = models.CharField(max_length=20, blank=True)
+    changelog = models.TextField(blank=True)
+    published_by_name = models.CharField(max_length=150, blank=True)
+    approved_by_name = models.CharField(max_length=150, blank=True)
+    # {"fr": {"item/IT1a/text": fingerprint of the source text the translation was made from}}
+    translated_from = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

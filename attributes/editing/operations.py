@@ -1,0 +1,137 @@
+"""Changes of structure: add, move, take out, split and merge. Each changes the document it is given."""
+
+import copy
+import string
+from collections.abc import Collection, Iterable
+from itertools import count
+from typing import Any, Literal
+
+from attributes.editing.documents import Address, Document, node, nodes, parent, siblings
+from attributes.kinds import Kind
+
+_CHECKLIST_STATES = [
+    {"key": "yes", "credit": "1", "label": {"en": "Yes"}},
+    {"key": "partly", "credit": "1/2", "label": {"en": "Partly"}},
+    {"key": "no", "credit": "0", "label": {"en": "No"}},
+]
+
+
+class StructureError(Exception):
+    """A change of structure that cannot be made, and why (in English, for `gettext` at the caller's)."""
+
+
+def codes_of(document: Document) -> set[str]:
+    """Every code that attributes, questions, items and recommendations bear."""
+    items = nodes(document, "item")
+    found = {str(row.get("code", "")) for kind in ("attribute", "question") for row in nodes(document, kind)}
+    found |= {str(item.get("code", "")) for item in items}
+    return found | {str(advice.get("code", "")) for item in items for advice in item.get("recommendations", [])}
+
+
+def proposed_code(document: Document, kind: str, under: str, spent: Collection[str]) -> str:
+    """A code nobody has borne: IT6 in IT, IT1d in IT1, A5 for an attribute. Compared without case."""
+    taken = {code.casefold() for code in [*codes_of(document), *spent]}
+    endings: Iterable[str] = (str(number) for number in count(1))
+    if kind == "item":
+        letters = string.ascii_lowercase
+        endings = [*letters, *(first + second for first in letters for second in letters)]
+    prefix = under or "A"
+    return next(prefix + ending for ending in endings if (prefix + ending).casefold() not in taken)
+
+
+def add(
+    document: Document, level: Literal["attribute", "question", "item"], under: str, code: str, **fields: Any
+) -> None:
+    """Append an attribute, a question under an attribute, or an item under a question."""
+    row: dict[str, Any] = {"code": code, **fields}
+    if level == "attribute":
+        document.setdefault("attributes", []).append({**row, "questions": []})
+    elif level == "question":
+        node(document, Address("attribute", under)).setdefault("questions", []).append({**row, "items": []})
+    else:
+        node(document, Address("question", under)).setdefault("items", []).append(row)
+
+
+def new_item(kind: Kind, language: str) -> dict[str, Any]:
+    """What an item of a kind starts with: not scored where the kind never is, the usual states of a checklist."""
+    scored = kind not in {Kind.OPEN_TEXT, Kind.DIAGNOSIS_CHECKLIST}
+    fields: dict[str, Any] = {"kind": kind.value, "scored": scored}
+    if kind not in {Kind.RATING, Kind.OPEN_TEXT}:
+        fields["states"] = [
+            {"key": state["key"], "label": {language: state["label"]["en"]}}  # type: ignore[index]
+            | ({"credit": state["credit"]} if scored else {})
+            for state in _CHECKLIST_STATES
+        ]
+    return fields
+
+
+def move(document: Document, where: Address, by: int) -> bool:
+    """Move among its siblings: by -1 up, by 1 down. False at the end of the list."""
+    rows, index = siblings(document, where)
+    target = index + by
+    if not 0 <= target < len(rows):
+        return False
+    rows.insert(target, rows.pop(index))
+    return True
+
+
+def move_under(document: Document, where: Address, under: str) -> None:
+    """Move an item to the end of another question, or a question to the end of another attribute."""
+    rows, index = siblings(document, where)
+    kind, below = ("question", "items") if where.kind == "item" else ("attribute", "questions")
+    target = node(document, Address(kind, under)).setdefault(below, [])
+    target.append(rows.pop(index))
+
+
+def remove(document: Document, where: Address) -> None:
+    """Take an attribute, question or item out, with what is below it, and out of the crosswalk."""
+    rows, index = siblings(document, where)
+    gone = codes_of({"attributes": [{"questions": [{"items": [rows[index]]}]}]}) if where.kind == "item" else set()
+    if where.kind == "attribute":
+        gone = codes_of({"attributes": [rows[index]]})
+    elif where.kind == "question":
+        gone = codes_of({"attributes": [{"questions": [rows[index]]}]})
+    del rows[index]
+    for principle in document.get("crosswalk", []):
+        if principle.get("item_codes"):
+            principle["item_codes"] = [code for code in principle["item_codes"] if code not in gone]
+
+
+def split(document: Document, code: str, into: list[str]) -> None:
+    """Put copies of an item under new codes in its place; answers to it can follow to any of them."""
+    rows, index = siblings(document, Address("item", code))
+    original = rows[index]
+    copies = [_successor(original, new, [code]) for new in into]
+    rows[index : index + 1] = copies
+    _in_crosswalk(document, {code}, into)
+
+
+def merge(document: Document, codes: list[str], into: str) -> None:
+    """Put one new item in the place of several of one question, with the wording of the first."""
+    where = [Address("item", code) for code in codes]
+    if len(where) < 2 or len({parent(document, one) for one in where}) != 1:
+        raise StructureError("Choose at least two items of one question.")
+    merged = _successor(node(document, where[0]), into, codes)
+    rows, index = siblings(document, where[0])
+    rows.insert(index, merged)
+    for code in codes:
+        rows.remove(node(document, Address("item", code)))
+    _in_crosswalk(document, set(codes), [into])
+
+
+def _successor(original: dict[str, Any], code: str, replaces: list[str]) -> dict[str, Any]:
+    row = copy.deepcopy(original)
+    row.update(code=code, replaces=list(replaces))
+    row.pop("revision", None)
+    for number, advice in enumerate(row.get("recommendations", []), start=1):
+        advice["code"] = f"{code}-{advice.get('trigger', '')}{number}"
+    return row
+
+
+def _in_crosswalk(document: Document, old: set[str], new: list[str]) -> None:
+    for principle in document.get("crosswalk", []):
+        listed = principle.get("item_codes", [])
+        if old & set(listed):
+            first = min(listed.index(code) for code in old & set(listed))
+            rest = [code for code in listed if code not in old]
+            principle["item_codes"] = [*rest[:first], *new, *rest[first:]]

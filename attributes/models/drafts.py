@@ -1,0 +1,121 @@
+"""Drafts of coming versions: whole documents, each change of them kept as a step that can be taken back.
+
+A draft may be incomplete, and is changed, compared and imported as a whole: hence a document and not rows. Rows
+are what it becomes when it is published, and those never change again (docs/adr).
+"""
+
+import json
+import secrets
+import zlib
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from attributes.models.question_sets import QuestionSet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from msgov.accounts.models import User
+
+
+def new_code() -> str:
+    """A random code for addresses."""
+    return secrets.token_hex(6)
+
+
+class DraftStatus(models.TextChoices):
+    """Where a draft stands on its way to being a version."""
+
+    EDITING = "editing", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Reads of drafts that mean something."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """All drafts for question set administrators, none for anybody else."""
+        if user.is_authenticated and user.is_question_set_admin:
+            return self
+        return self.none()
+
+
+class Draft(models.Model):
+    """A coming version of a question set, as it stands now."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    slug = models.SlugField(max_length=80)
+    # The version it started from; none for a new question set.
+    base = models.ForeignKey(QuestionSet, models.PROTECT, null=True, blank=True, related_name="drafts")
+    # A question set in the format of the files, which need not be complete (`attributes.editing.documents`).
+    content = models.JSONField()
+    # The number of the step that `content` is.
+    step = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=10, choices=DraftStatus.choices, default=DraftStatus.EDITING)
+    # Codes once given stay given, also when what bore them was taken out again.
+    spent_codes = models.JSONField(default=list, blank=True)
+    # {"item/IT1a": "spelling" | "wording"}: what an editor said of a change that the words alone do not tell.
+    declared = models.JSONField(default=dict, blank=True)
+    translated_from = models.JSONField(default=dict, blank=True)
+    changelog = models.TextField(_("what changed"), max_length=20_000, blank=True)
+    review_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    review_asked_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = models.Manager.from_queryset(DraftQuerySet)()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-updated_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.slug} ({self.code})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be edited; in review it stands still."""
+        return self.status == DraftStatus.EDITING
+
+
+class DraftStep(models.Model):
+    """What a draft was after one change."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    # What was changed: an address (`attributes.editing.documents`), or a word for changes of structure.
+    target = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    packed = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["draft_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_step_number")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}: {self.number}"
+
+    @staticmethod
+    def pack(content: dict[str, Any]) -> bytes:
+        """The document, a tenth of its size."""
+        return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The document as it was after this change."""
+        document: dict[str, Any] = json.loads(zlib.decompress(bytes(self.packed)))
+        return document
