@@ -1,4 +1,4 @@
-"""A process with one of everything, seen by eight kinds of people, for the permission matrix."""
+"""A process with one of everything, seen by nine kinds of people, for the permission matrix."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,11 +20,12 @@ from assessments.models import (
 )
 from assessments.services.invitations import invite
 from assessments.services.submission import submit_assessment
+from attributes.services.drafts import start_draft
 from msgov.accounts.models import User
 from tests import builders
 
 # guest: no account, and the process is open to everyone. visitor: an account, and the process is open to those.
-COLUMNS = ("anonymous", "guest", "stranger", "visitor", "reviewer", "contributor", "organiser", "admin")
+COLUMNS = ("anonymous", "guest", "stranger", "visitor", "reviewer", "contributor", "organiser", "admin", "setadmin")
 VISIBILITY = {"guest": Visibility.PUBLIC, "visitor": Visibility.SIGNED_IN}
 
 
@@ -54,6 +55,7 @@ class World:
         )
         self.file = self._evidence()
         self.report = self._report()
+        self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
         self.client = self._client()
 
     def _round(self, *, submit: bool) -> Assessment:
@@ -97,7 +99,11 @@ class World:
             return None
         if self.column == "organiser":
             return self.organiser
-        person = builders.user(is_superuser=self.column == "admin", is_staff=self.column == "admin")
+        person = builders.user(
+            is_superuser=self.column == "admin",
+            is_staff=self.column == "admin",
+            is_question_set_admin=self.column == "setadmin",
+        )
         if self.column in Role.values:
             builders.member(self.process, person, self.column)
         return person
@@ -107,6 +113,8 @@ class World:
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
         on_assessment = is_assessment or name in ("question", "evidence-file", "evidence-file-delete", "report-request")
+        if name.startswith(("draft", "version")):
+            return self._editor_values(name)
         owner: Any = codes.get(name) or (self.assessment if on_assessment else self.process)
         pks = {"group": self.group, "goal": self.goal, "member": self.member, "invitation": self.invitation}
         return {
@@ -115,4 +123,16 @@ class World:
             "question": "IT1",
             "file": self.file.code,
             "token": self.token,
+        }
+
+    def _editor_values(self, name: str) -> dict[str, Any]:
+        question_set = self.assessment.question_set
+        return {
+            "code": self.draft.code,
+            "slug": question_set.slug,
+            "version": question_set.version,
+            "where": "attribute/IT" if name == "draft-translate" else "item/IT1a",
+            "format": "json",
+            "language": "en",
+            "question": "IT1",
         }

@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -225,8 +225,16 @@ def problems(document: Document) -> list[Problem]:
         return [
             Problem(*_located(document, tuple(detail["loc"])), detail["msg"])
             for detail in error.errors(include_url=False, include_input=False)
+            # A list whose only entry is wrong counts as empty: the entry is named already.
+            if not (detail["type"] == "too_short" and _at(document, detail["loc"]))
         ]
     return []
+
+
+def _at(document: Any, loc: Iterable[str | int]) -> Any:
+    for step in loc:
+        document = document[step]
+    return document
 
 
 def _located(document: Document, loc: tuple[str | int, ...]) -> tuple[Address, tuple[str | int, ...]]:

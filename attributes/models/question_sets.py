@@ -17,6 +17,10 @@ class QuestionSetQuerySet(FrozenQuerySet["QuestionSet"]):
         """Versions that new assessments may use."""
         return self.filter(status=Status.PUBLISHED)
 
+    def frozen(self) -> Self:
+        """Versions that can no longer change: published or retired."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED])
+
     def newest_first(self) -> Self:
         """By slug, the version published last first."""
         return self.order_by("slug", models.F("published_at").desc(nulls_last=True), "-pk")

@@ -1,0 +1,5 @@
+"""Question sets in and out as files."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

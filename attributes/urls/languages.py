@@ -1,0 +1,5 @@
+"""Translating a draft."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
