@@ -61,6 +61,7 @@ class Draft(models.Model):
     spent_codes = models.JSONField(default=list, blank=True)
     # {"item/IT1a": "spelling" | "wording"}: what an editor said of a change that the words alone do not tell.
     declared = models.JSONField(default=dict, blank=True)
+    # {language: {key of a text: fingerprint of the source text}} (`attributes.editing.translating`).
     translated_from = models.JSONField(default=dict, blank=True)
     changelog = models.TextField(_("what changed"), max_length=20_000, blank=True)
     review_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -110,12 +111,22 @@ class DraftStep(models.Model):
         return f"{self.draft_id}: {self.number}"
 
     @staticmethod
-    def pack(content: dict[str, Any]) -> bytes:
-        """The document, a tenth of its size."""
-        return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
+    def pack(content: dict[str, Any], translated_from: dict[str, Any] | None = None) -> bytes:
+        """The document and what its translations were made from, a tenth of their size."""
+        kept = {"content": content, "translated_from": translated_from or {}}
+        return zlib.compress(json.dumps(kept, ensure_ascii=False).encode(), 6)
 
     @property
     def content(self) -> dict[str, Any]:
         """The document as it was after this change."""
-        document: dict[str, Any] = json.loads(zlib.decompress(bytes(self.packed)))
-        return document
+        return self._kept["content"]
+
+    @property
+    def translated_from(self) -> dict[str, Any]:
+        """What the translations had been made from then."""
+        return self._kept["translated_from"]
+
+    @property
+    def _kept(self) -> dict[str, dict[str, Any]]:
+        kept: dict[str, dict[str, Any]] = json.loads(zlib.decompress(bytes(self.packed)))
+        return kept

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from attributes.editing import documents
 from attributes.editing.documents import Address, Document, Part
 from attributes.editing.operations import codes_of
+from attributes.editing.translating import Marks, carried_marks, completed_marks
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.exporting import document_of
 from attributes.models import Draft, DraftStep, QuestionSet
@@ -24,6 +25,7 @@ KEPT_STEPS = 100
 ONE_STEP = timedelta(minutes=5)
 
 Edit = Callable[[Document], object]
+Mark = Callable[[Document, Marks], object]
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def start_draft(
         base=base,
         content=content,
         spent_codes=sorted(spent),
-        translated_from=base.translated_from if base else {},
+        translated_from=completed_marks(content, base.translated_from if base else {}),
         created_by=user,
         updated_by=user,
     )
@@ -65,7 +67,7 @@ def _record(draft: Draft, *, user: "User", target: str, summary: str) -> None:
         number=draft.step,
         target=target[:120],
         summary=summary[:300],
-        packed=DraftStep.pack(draft.content),
+        packed=DraftStep.pack(draft.content, draft.translated_from),
         by=user,
     )
 
@@ -79,17 +81,34 @@ def locked(draft: Draft, *, is_open: bool = True) -> Draft:
 
 
 @transaction.atomic
-def change(*, draft: Draft, user: "User", edit: Edit, target: str, summary: str, join: bool = False) -> Draft:
+def change(
+    *,
+    draft: Draft,
+    user: "User",
+    edit: Edit,
+    target: str,
+    summary: str,
+    join: bool = False,
+    mark: Mark | None = None,
+) -> Draft:
     """Apply `edit` to the document and keep the outcome as a step. `edit` changes the document it is given.
 
     `summary` says what was done, for the list of changes. With `join`, a change of the same target by the same
     person shortly before becomes one step with this one. What changes nothing leaves no step. Raises DraftNotOpen,
     and lets through what `edit` raises, with nothing stored.
+
+    What translations were made from is noted along (`translating.carried_marks`); `mark` changes these notes.
     """
     row = locked(draft)
     content = copy.deepcopy(row.content)
     edit(content)
-    if content != row.content:
+    marks: Marks = row.translated_from
+    if content != row.content or mark is not None:
+        marks = carried_marks(row.content, content, row.translated_from)
+        if mark is not None:
+            mark(content, marks)
+    if content != row.content or marks != row.translated_from:
+        row.translated_from = marks
         spent = set(row.spent_codes) | codes_of(row.content) | codes_of(content)
         row.content = content
         row.spent_codes = sorted(spent)
@@ -109,7 +128,7 @@ def _store(row: Draft, *, user: "User", target: str, summary: str, join: bool) -
         and row.steps.filter(number__lt=row.step).exists()
     )
     if joins and last is not None:
-        last.packed = DraftStep.pack(row.content)
+        last.packed = DraftStep.pack(row.content, row.translated_from)
         last.save(update_fields=["packed"])
     else:
         row.step += 1
@@ -171,7 +190,7 @@ def redo(*, draft: Draft, user: "User") -> DraftStep | None:
 
 def _go_to(row: Draft, step: DraftStep, user: "User") -> None:
     row.step = step.number
-    row.content = step.content
+    row.content, row.translated_from = step.content, step.translated_from
     _stamp(row, user)
 
 
@@ -182,5 +201,5 @@ def discard(*, draft: Draft, user: "User") -> None:
 
 
 def _take_over(draft: Draft, row: Draft) -> None:
-    for name in ("content", "step", "status", "spent_codes", "updated_at", "updated_by_id"):
+    for name in ("content", "translated_from", "step", "status", "spent_codes", "updated_at", "updated_by_id"):
         setattr(draft, name, getattr(row, name))

@@ -1,0 +1,129 @@
+"""Texts under stable keys, and what a translation was made from."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from attributes.editing import documents, operations, translating
+from attributes.editing.documents import Address, fingerprint
+from attributes.editing.translating import Share, put_text, texts_of
+
+
+def _keys(document: dict[str, Any]) -> list[str]:
+    return [entry.key for entry in texts_of(document)]
+
+
+def test_every_text_map_has_one_key(small: dict[str, Any]) -> None:
+    def maps(value: Any) -> list[dict[str, str]]:
+        if isinstance(value, dict):
+            if "en" in value:
+                return [value]
+            return [found for entry in value.values() for found in maps(entry)]
+        return [found for entry in value for found in maps(entry)] if isinstance(value, list) else []
+
+    entries = texts_of(small)
+    assert {id(entry.texts) for entry in entries} == {id(found) for found in maps(small)}
+    assert len({entry.key for entry in entries}) == len(entries)
+
+
+def test_keys_name_rows_by_code_key_and_level(small: dict[str, Any]) -> None:
+    assert {
+        "set/title",
+        "scale/0/label",
+        "attribute/A/quotations/0",
+        "question/A1/verbatim",
+        "item/A1a/anchors/1",
+        "item/A1a/evidence_prompts/0",
+        "item/A1a/recommendations/A1a-R1/basis_quote",
+        "item/A1b/options/there/help",
+        "item/A1b/states/no/text",
+        "criteria/S1/help",
+        "goals/G1/text",
+        "components/C1/note",
+        "crosswalk/0/framework",
+    } <= set(_keys(small))
+
+
+def test_paths_lead_to_the_map(small: dict[str, Any]) -> None:
+    for entry in texts_of(small):
+        value: Any = documents.part(small, entry.address)
+        for step in entry.path:
+            value = value[step]
+        assert value == entry.texts, entry.key
+
+
+def test_keys_survive_moving(small: dict[str, Any]) -> None:
+    before = set(_keys(small))
+    operations.move(small, Address("item", "A1a"), 1)
+    operations.move(small, Address("attribute", "A"), 1)
+    assert set(_keys(small)) == before
+
+
+def test_required_and_quoted_texts_are_told_apart(small: dict[str, Any]) -> None:
+    found = {entry.key: (entry.required, entry.quoted) for entry in texts_of(small)}
+    assert found["question/A1/verbatim"] == (True, True)
+    assert found["item/A1b/na_condition"] == (False, False)
+    assert found["attribute/A/quotations/0"] == (True, True)
+
+
+def test_put_text_sets_replaces_and_takes_out(small: dict[str, Any]) -> None:
+    put_text(small, "item/A1a/anchors/1", "fr", "oui")
+    assert small["attributes"][0]["questions"][0]["items"][0]["anchors"][1]["text"] == {"en": "yes", "fr": "oui"}
+    put_text(small, "item/A1a/anchors/1", "fr", "")
+    assert small["attributes"][0]["questions"][0]["items"][0]["anchors"][1]["text"] == {"en": "yes"}
+    with pytest.raises(KeyError):
+        put_text(small, "item/A1a/anchors/7", "fr", "oui")
+
+
+def test_shares_count_by_group(small: dict[str, Any]) -> None:
+    found = translating.shares(small, {})
+    assert list(found) == ["fr"]
+    assert list(found["fr"]) == ["", "set", "A", "B"]
+    assert found["fr"]["B"] == Share(total=7, missing=6, changed=0)
+    assert found["fr"]["B"].percent == 14
+    assert found["fr"][""].done == 3
+
+
+def test_translation_is_changed_once_its_source_is(small: dict[str, Any]) -> None:
+    marks = translating.completed_marks(small, {})
+    assert marks["fr"]["attribute/B/title"] == fingerprint("Second")
+    after = copy.deepcopy(small)
+    put_text(after, "attribute/B/title", "en", "Other")
+    marks = translating.carried_marks(small, after, marks)
+    assert translating.shares(after, marks)["fr"]["B"].changed == 1
+    again = copy.deepcopy(after)
+    put_text(again, "attribute/B/title", "fr", "Autre")
+    marks = translating.carried_marks(after, again, marks)
+    assert translating.shares(again, marks)["fr"]["B"].changed == 0
+
+
+def test_change_of_source_and_translation_at_once_is_current(small: dict[str, Any]) -> None:
+    after = copy.deepcopy(small)
+    put_text(after, "attribute/B/title", "en", "Other")
+    put_text(after, "attribute/B/title", "fr", "Autre")
+    assert translating.shares(after, translating.carried_marks(small, after, {}))["fr"]["B"].changed == 0
+
+
+def test_split_items_keep_what_their_texts_were_made_from(small: dict[str, Any]) -> None:
+    put_text(small, "item/A1a/text", "fr", "Soigne-t-on {resource} ?")
+    marks = translating.completed_marks(small, {})
+    put_text(small, "item/A1a/text", "en", "Is {resource} well cared for?")
+    after = copy.deepcopy(small)
+    operations.split(after, "A1a", ["A1c", "A1d"])
+    marks = translating.carried_marks(small, after, marks)
+    changed = [e.key for e in texts_of(after) if translating.state_of(e, "fr", "en", marks) == "changed"]
+    assert changed == ["item/A1c/text", "item/A1d/text"]
+
+
+def test_removed_language_takes_its_texts_along_and_the_source_stays(small: dict[str, Any]) -> None:
+    assert translating.remove_language(small, "fr") == 3
+    assert small["languages"] == ["en"]
+    assert all("fr" not in entry.texts for entry in texts_of(small))
+    with pytest.raises(ValueError, match="en"):
+        translating.remove_language(small, "en")
+
+
+def test_incomplete_document_has_the_texts_it_has() -> None:
+    document = {"languages": ["en"], "attributes": [{"code": "A", "questions": [{"items": [{"text": {}}]}]}]}
+    assert texts_of(document) == []
