@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.attribute import default_weights, step_of, weights
+from assessments.scoring.between import same_item
 from assessments.scoring.differences import is_meaningful
 from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_items
 from assessments.scoring.model import ItemAnswer, ItemKind, ItemSpec, ScoringError
@@ -73,7 +74,9 @@ def matched(
     share_before = _weighted(default_before, {code: pair.share_before for code, pair in pairs.items()})
     share_after = _weighted(default_after, {code: pair.share_after for code, pair in pairs.items()})
     current = weights(specs_after, pairs)
-    step = max(step_of(default_before), step_of(default_after), step_of(current))
+    # A scale changes with the major version alone; an attribute may still be missing from either.
+    top_level = [*specs_before, *specs_after][-1].top_level
+    step = max(step_of(entry, top_level) for entry in (default_before, default_after, current))
     before = after = difference = meaningful = None
     if min(share_before, share_after) >= MATCHED_SHARE:
         before = FULL_SCORE * _weighted(current, {code: pair.before for code, pair in pairs.items()})
@@ -127,7 +130,7 @@ def _wave(specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> _Wave:
 
 def _pair(code: str, earlier: _Wave, later: _Wave) -> _Pair | None:
     old, new = earlier.specs.get(code), later.specs[code]
-    if old is None or (old.revision, old.kind) != (new.revision, new.kind):
+    if old is None or not same_item(old, new):
         return None
     before, after = earlier.values[code].supported, later.values[code].supported
     if before is None or after is None:
