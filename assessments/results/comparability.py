@@ -20,6 +20,7 @@ class Candidate:
     code: str
     is_final: bool
     key: Key
+    version: str
     process_code: str
     round: int
     has_score: bool
@@ -42,6 +43,7 @@ def candidate(result: ResultDocument) -> Candidate:
             method_version=result.method_version,
             assurance=result.assessment.assurance,
         ),
+        version=result.question_set.version,
         process_code=result.process.code,
         round=result.assessment.round,
         has_score=any(not_compared(entry.status, entry.scope) is None for entry in result.attributes),
@@ -51,7 +53,8 @@ def candidate(result: ResultDocument) -> Candidate:
 def reasons(candidates: Sequence[Candidate]) -> dict[str, Reason]:
     """Return the codes of those that cannot be compared with the rest, each with the reason.
 
-    What most of them have in common decides; with a tie, what the first has.
+    What most of them have in common decides; with a tie, what the first has. Of rounds of one process that answered
+    the same version the latest stands; rounds of different versions are compared with each other.
     """
     found: dict[str, Reason] = {}
     for entry in candidates:
@@ -98,12 +101,17 @@ def not_compared(status: str, scope: Figure) -> AttributeReason | None:
     return reason  # type: ignore[return-value]  # scoring promises these keys
 
 
+def same_round_slot(one: Candidate, other: Candidate) -> bool:
+    """Whether only one of two results has room in a comparison: rounds of one process on the same version."""
+    return (one.process_code, one.version) == (other.process_code, other.version)
+
+
 def _latest_rounds(candidates: Sequence[Candidate]) -> set[str]:
-    latest: dict[str, Candidate] = {}
+    latest: dict[tuple[str, str], Candidate] = {}
     for entry in candidates:
-        known = latest.get(entry.process_code)
+        known = latest.get((entry.process_code, entry.version))
         if known is None or entry.round > known.round:
-            latest[entry.process_code] = entry
+            latest[entry.process_code, entry.version] = entry
     return {entry.code for entry in latest.values()}
 
 

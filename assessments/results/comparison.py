@@ -1,26 +1,23 @@
 """Several frozen results side by side (method 3.10). Pure: documents in, a document out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import combinations
 
 from assessments.results.comparability import candidate, not_compared, reasons
 from assessments.results.comparison_document import (
     FORMAT,
-    AttributeDifference,
+    FORMAT_WITH_VERSIONS,
     AttributeHead,
     ComparedAttribute,
     ComparedProcess,
     ComparisonDocument,
     ExcludedProcess,
-    Pair,
     Reason,
 )
 from assessments.results.document import AttributeResult, ResultDocument
-from assessments.results.figures import exact, points
 from assessments.results.learning import learn_from, shared_weaknesses
-from assessments.scoring import METHOD_VERSION, Difference, compare_profiles, parse_fraction
+from assessments.results.pairs import build_pairs
+from assessments.results.versions import Inputs, VersionMatches
+from assessments.scoring import METHOD_VERSION, parse_fraction
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]
 
@@ -30,27 +27,32 @@ MAXIMUM = 12
 
 
 def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
-    """Return the comparison of the given results, alphabetical by process.
+    """Return the comparison of the given results, alphabetical by process, its rounds latest first.
 
     What the larger part has in common (track, question set, major version, assurance) decides what is compared;
-    the rest is listed with the reason. With fewer than two comparable results there are no pairs.
+    the rest is listed with the reason. With fewer than two comparable results there are no pairs. Results of
+    different versions are compared on what both were asked. A process learns and is weak as its latest round is.
     """
     kept, excluded = split(results)
-    kept = sorted(kept, key=_alphabetical)
+    kept = _ordered(kept)
     heads = _heads(kept)
     processes = [_process(result, heads) for result in kept]
-    versions = {result.question_set.version for result in kept}
+    inputs = [Inputs(result) for result in kept]
+    matches = VersionMatches(inputs)
+    versions = [match.part(head.code for head in heads) for match in matches.all()]
+    latest = _latest(kept)
     return ComparisonDocument(
-        format=FORMAT,
+        format=FORMAT_WITH_VERSIONS if versions else FORMAT,
         method_version=METHOD_VERSION,
         attributes=heads,
         processes=processes,
         excluded=[_excluded(result, reason) for result, reason in excluded],
-        pairs=_pairs(processes, heads),
+        pairs=build_pairs(inputs, processes, heads, matches),
         list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
-        learn_from=learn_from(kept),
-        shared_weaknesses=shared_weaknesses(kept),
-        mixed_versions=len(versions) > 1,
+        learn_from=learn_from(latest),
+        shared_weaknesses=shared_weaknesses(latest),
+        mixed_versions=bool(versions),
+        versions=versions,
     )
 
 
@@ -64,8 +66,24 @@ def split(
     return kept, [(result, found[result.assessment.code]) for result in excluded]
 
 
-def _alphabetical(result: ResultDocument) -> tuple[str, str]:
-    return result.process.name.casefold(), result.assessment.code
+def _ordered(results: Sequence[ResultDocument]) -> list[ResultDocument]:
+    """Alphabetical by name, processes of one name by the code of an assessment; rounds together, latest first."""
+    place: dict[str, str] = {}
+    for result in results:
+        code = result.assessment.code
+        place[result.process.code] = min(place.get(result.process.code, code), code)
+    return sorted(
+        results,
+        key=lambda result: (result.process.name.casefold(), place[result.process.code], -result.assessment.round),
+    )
+
+
+def _latest(results: Sequence[ResultDocument]) -> list[ResultDocument]:
+    """The latest round of each process, in the order given."""
+    rounds: dict[str, int] = {}
+    for result in results:
+        rounds[result.process.code] = max(rounds.get(result.process.code, 0), result.assessment.round)
+    return [result for result in results if result.assessment.round == rounds[result.process.code]]
 
 
 def _heads(results: Sequence[ResultDocument]) -> list[AttributeHead]:
@@ -127,53 +145,4 @@ def _excluded(result: ResultDocument, reason: Reason) -> ExcludedProcess:
         question_set_title=result.question_set.title,
         question_set_version=result.question_set.version,
         reason=reason,
-    )
-
-
-@dataclass(frozen=True)
-class _Profile:
-    """The exact numbers of one process: scores that may be compared (else None), and ranges."""
-
-    code: str
-    scores: dict[str, Fraction | None]
-    ranges: dict[str, tuple[Fraction, Fraction]]
-
-
-def _profile(process: ComparedProcess, heads: Sequence[AttributeHead]) -> _Profile:
-    found = {attribute.code: attribute for attribute in process.attributes}
-    scores: dict[str, Fraction | None] = {head.code: None for head in heads}
-    ranges = {}
-    for code, attribute in found.items():
-        if attribute.not_compared is None:
-            scores[code] = exact(attribute.score)
-        if attribute.low is not None and attribute.high is not None:
-            ranges[code] = (parse_fraction(attribute.low.exact), parse_fraction(attribute.high.exact))
-    return _Profile(process.code, scores, ranges)
-
-
-def _pairs(processes: Sequence[ComparedProcess], heads: Sequence[AttributeHead]) -> list[Pair]:
-    steps = {head.code: parse_fraction(head.step.exact) for head in heads}
-    profiles = [_profile(process, heads) for process in processes]
-    return [_pair(one, other, steps) for one, other in combinations(profiles, 2)]
-
-
-def _pair(one: _Profile, other: _Profile, steps: dict[str, Fraction]) -> Pair:
-    found = compare_profiles(one.scores, other.scores, steps, one.ranges, other.ranges)
-    return Pair(
-        first=one.code,
-        second=other.code,
-        differences=[_difference(code, found.differences.get(code)) for code in steps],
-        first_ahead_on=list(found.first_ahead_on),
-        second_ahead_on=list(found.second_ahead_on),
-        not_compared=list(found.not_compared),
-        verdict=found.verdict,  # type: ignore[arg-type]  # scoring promises these keys
-    )
-
-
-def _difference(code: str, found: Difference | None) -> AttributeDifference:
-    return AttributeDifference(
-        attribute=code,
-        difference=None if found is None else points(found.difference),
-        meaningful=found is not None and found.meaningful,
-        robust=found is not None and found.robust,
     )

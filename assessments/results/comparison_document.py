@@ -1,19 +1,30 @@
-"""What a comparison of several processes shows: no ranks, no totals."""
+"""What a comparison of several processes shows: no ranks, no totals.
 
-from typing import Literal
+Format 1 knows one way to compare: full scores. Format 2 adds what results of different versions of a question set
+have in common. A comparison without that is still written as format 1, field by field, so that its bytes and its
+digest stay what they were.
+"""
+
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from assessments.results.document import Figure, Part, Text
 
 FORMAT: Literal["msgov-comparison/1"] = "msgov-comparison/1"
+FORMAT_WITH_VERSIONS: Literal["msgov-comparison/2"] = "msgov-comparison/2"
 
 Verdict = Literal["first_ahead", "second_ahead", "mixed", "no_meaningful_difference", "not_comparable"]
-# Why a result is not in the comparison. "another_round": a later round of the same process is in it, and rounds
-# are compared on matched items only; "no_score": it has no attribute whose score may be compared.
+# Why a result is not in the comparison. "another_round": a later round of the same process on the same version is in
+# it; "no_score": it has no attribute whose score may be compared.
 Reason = Literal[
     "draft", "track", "question_set", "major_version", "method_version", "assurance", "another_round", "no_score"
 ]
-# Why one attribute is not compared.
-AttributeReason = Literal["not_applicable", "withheld", "reduced_scope", "missing"]
+# Why one attribute is not compared. "matched_share": the versions have too little of it in common, or too little of
+# what they have in common was answered in both rounds; "not_rebuilt": the stored result lacks what matching needs.
+AttributeReason = Literal["not_applicable", "withheld", "reduced_scope", "missing", "matched_share", "not_rebuilt"]
+# Why an item does not count between two versions. "not_answered": not answered in both rounds of one process.
+Unmatched = Literal["reworded", "new", "gone", "not_answered"]
 
 
 class ComparedAttribute(Part):
@@ -87,8 +98,66 @@ class AttributeDifference(Part):
     robust: bool
 
 
+class UnmatchedItem(Part):
+    """An item that does not count where two versions are compared, and why."""
+
+    code: str
+    short: Text
+    why: Unmatched
+
+
+class MatchedAttribute(Part):
+    """One attribute of two results on what their versions have in common.
+
+    `first` and `second` are scores on the matched items alone, in points, never the ones of the results themselves;
+    None where not compared, with the `reason`. The shares are of the default weight in the version each answered.
+    `not_answered`: items of both versions that were not answered in both rounds of one process.
+    """
+
+    attribute: str
+    first: Figure | None
+    second: Figure | None
+    first_share: Figure
+    second_share: Figure
+    step: Figure
+    reason: AttributeReason | None
+    not_answered: list[UnmatchedItem]
+
+
+class PairMatching(Part):
+    """How two results of different versions were compared: "versions" of two processes, "rounds" of one."""
+
+    kind: Literal["versions", "rounds"]
+    attributes: list[MatchedAttribute]
+
+    def attribute(self, code: str) -> MatchedAttribute | None:
+        """The attribute with this code, or None."""
+        return next((attribute for attribute in self.attributes if attribute.attribute == code), None)
+
+
+class VersionAttribute(Part):
+    """What two versions have in common of one attribute: the share of the default weight in each, and the rest."""
+
+    attribute: str
+    older_share: Figure
+    newer_share: Figure
+    unmatched: list[UnmatchedItem]
+
+
+class VersionPair(Part):
+    """Two versions in the comparison. `same`: all scored items are the same, so that full scores are compared."""
+
+    older: str
+    newer: str
+    same: bool
+    attributes: list[VersionAttribute]
+
+
 class Pair(Part):
-    """Two processes by the codes of their assessments, and which of them is ahead, if any."""
+    """Two processes by the codes of their assessments, and which of them is ahead, if any.
+
+    `matched` is set where they answered versions that differ: the differences are then of the matched scores.
+    """
 
     first: str
     second: str
@@ -97,6 +166,11 @@ class Pair(Part):
     second_ahead_on: list[str]
     not_compared: list[str]
     verdict: Verdict
+    matched: PairMatching | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_empty(handler(self), "matched")
 
 
 class ItemStanding(Part):
@@ -132,7 +206,7 @@ class SharedWeakness(Part):
 class ComparisonDocument(Part):
     """Everything a comparison page or PDF shows. Processes are in alphabetical order."""
 
-    format: Literal["msgov-comparison/1"]
+    format: Literal["msgov-comparison/1", "msgov-comparison/2"]
     method_version: str
     attributes: list[AttributeHead]
     processes: list[ComparedProcess]
@@ -142,8 +216,9 @@ class ComparisonDocument(Part):
     list_pairs: bool
     learn_from: list[LearnFrom]
     shared_weaknesses: list[SharedWeakness]
-    # Texts of items differ where minor versions do; readers are told.
+    # Not all answered the same version; `versions` says of each two what they have in common.
     mixed_versions: bool
+    versions: list[VersionPair] = []
 
     def process(self, code: str) -> ComparedProcess:
         """The process whose assessment has this code; KeyError if there is none."""
@@ -155,3 +230,14 @@ class ComparisonDocument(Part):
     def pair(self, one: str, other: str) -> Pair | None:
         """The pair of these two, whichever comes first, or None."""
         return next((pair for pair in self.pairs if {pair.first, pair.second} == {one, other}), None)
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_empty(handler(self), "versions")
+
+
+def _without_empty(content: dict[str, Any], field: str) -> dict[str, Any]:
+    """Leave out a field that format 1 does not have, where there is nothing in it."""
+    if not content[field]:
+        del content[field]
+    return content

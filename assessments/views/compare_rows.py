@@ -13,6 +13,7 @@ from assessments.results.comparability import (
     never_comparable,
     reasons,
     reference_key,
+    same_round_slot,
 )
 from assessments.results.comparison_document import Reason
 from assessments.results.reading import Glance, glances
@@ -58,7 +59,7 @@ def _line(row: Assessment, found: Mapping[int, Glance], reference: Key | None, f
         return Choice(row, found.get(row.pk), is_chosen=False, reason=reason, never=True)
     if reference:
         reason = differs(entry.key, reference)
-        if reason is None and any(other.process_code == entry.process_code for other in fit):
+        if reason is None and any(same_round_slot(other, entry) for other in fit):
             reason = "another_round"
     return Choice(row, found.get(row.pk), is_chosen=False, reason=reason, never=False)
 
@@ -75,6 +76,7 @@ def _candidate(row: Assessment, found: Mapping[int, Glance]) -> Candidate:
             method_version=glance.method_version if glance else "",
             assurance=ASSURANCE,
         ),
+        version=row.question_set.version,
         process_code=row.process.code,
         round=row.round,
         has_score=bool(glance and glance.has_comparable_score),
