@@ -38,6 +38,15 @@ class QuestionSetConflictError(Exception):
         )
 
 
+class QuestionSetHistoryError(QuestionSetConflictError):
+    """A version contradicts those stored before. `problems` (of `attributes.editing.documents`) say where and why."""
+
+    def __init__(self, slug: str, version: str, problems: Sequence[Any]) -> None:
+        self.problems = tuple(problems)
+        reasons = "\n".join(f"{problem.address}: {problem.reason}" for problem in problems)
+        Exception.__init__(self, f"{slug} {version} contradicts the versions stored before.\n{reasons}")
+
+
 class DraftNotOpen(Exception):
     """A draft that is in review, or gone, was to be changed."""
 

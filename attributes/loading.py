@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
-from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError
+from attributes.editing.documents import Document
+from attributes.editing.history import problems_with_history
+from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError, QuestionSetHistoryError
+from attributes.exporting import document_of, plain
 from attributes.models import QuestionSet
 from attributes.rows import create_rows
 from attributes.schema import QuestionSetSpec
@@ -68,10 +73,33 @@ def digest(spec: QuestionSetSpec) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def store_spec(spec: QuestionSetSpec) -> tuple[QuestionSet, bool]:
+@dataclass(frozen=True)
+class Provenance:
+    """Where a version comes from and who answers for it: the fields of `QuestionSet` that no file has."""
+
+    based_on: str = ""
+    changelog: str = ""
+    published_by_name: str = ""
+    approved_by_name: str = ""
+    translated_from: dict[str, Any] = field(default_factory=dict)
+
+
+def stored_documents(slug: str) -> dict[str, Document]:
+    """The published and retired versions of a question set as documents, by version."""
+    return {row.version: document_of(row) for row in QuestionSet.objects.frozen().filter(slug=slug)}
+
+
+def store_spec(
+    spec: QuestionSetSpec,
+    *,
+    provenance: Provenance | None = None,
+    declared: Mapping[str, str] | None = None,
+    born: Collection[str] = (),
+) -> tuple[QuestionSet, bool]:
     """Store and publish a version, all or nothing. Returns it, and whether it was new.
 
-    Storing it again does nothing; a stored version with other content raises `QuestionSetConflictError`.
+    Storing it again does nothing; a stored version with other content raises `QuestionSetConflictError`, and what
+    contradicts other versions `QuestionSetHistoryError` (`declared`, `born`: see `problems_with_history`).
     """
     fingerprint = digest(spec)
     stored = _stored(spec, fingerprint)
@@ -79,7 +107,14 @@ def store_spec(spec: QuestionSetSpec) -> tuple[QuestionSet, bool]:
         return stored, False
     try:
         with transaction.atomic():
+            lock_versions(spec.slug)
+            _refuse_contradictions(spec, provenance, declared, born)
             question_set = create_rows(spec, fingerprint)
+            if provenance is not None:
+                fields = asdict(provenance)
+                for name, value in fields.items():
+                    setattr(question_set, name, value)
+                question_set.save(update_fields=list(fields))
             question_set.publish()
     except IntegrityError:
         # Two processes starting at once both load the shipped sets; the second finds the work done.
@@ -88,6 +123,24 @@ def store_spec(spec: QuestionSetSpec) -> tuple[QuestionSet, bool]:
             raise
         return stored, False
     return question_set, True
+
+
+def lock_versions(slug: str) -> None:
+    """Until the transaction ends nobody else stores a version of this set that follows on one that is stored."""
+    list(QuestionSet.objects.select_for_update().filter(slug=slug).values_list("pk"))
+
+
+def _refuse_contradictions(
+    spec: QuestionSetSpec,
+    provenance: Provenance | None,
+    declared: Mapping[str, str] | None,
+    born: Collection[str],
+) -> None:
+    versions = stored_documents(spec.slug)
+    base = versions.get(provenance.based_on) if provenance else None
+    problems = problems_with_history(plain(spec), versions.values(), base=base, declared=declared, born=born)
+    if problems:
+        raise QuestionSetHistoryError(spec.slug, spec.version, problems)
 
 
 def _stored(spec: QuestionSetSpec, fingerprint: str) -> QuestionSet | None:

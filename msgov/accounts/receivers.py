@@ -10,6 +10,7 @@ from django.db.models.signals import post_save
 from django.dispatch import Signal
 
 from assessments.signals import process_event
+from attributes.signals import question_set_event
 from msgov.accounts import audit
 from msgov.accounts.models import User
 from msgov.request_info import hash_address
@@ -43,6 +44,7 @@ def connect() -> None:
     listen(auth_signals.user_login_failed, "login.failed", login_failed)
     listen(post_save, "flags.changed", flags_changed, sender=User)
     listen(process_event, "process_event", process_event_sent)
+    listen(question_set_event, "question_set_event", process_event_sent)
 
 
 def listen(signal: Signal, name: str, receiver: Callable[..., None], sender: Any = None) -> None:

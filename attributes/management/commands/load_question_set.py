@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError
 from attributes.loading import digest, read_spec, shipped_files, store_spec
@@ -20,21 +21,33 @@ class Command(BaseCommand):
         """FILE… and --check."""
         parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="a .yaml or .json file")
         parser.add_argument("--check", action="store_true", help="check the files and store nothing")
+        parser.add_argument(
+            "--spelling",
+            action="append",
+            default=[],
+            metavar="CODE",
+            help="an item whose wording differs from the version before in its spelling only",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check all files before the first is stored, so that a mistake in the second leaves nothing behind."""
         files: list[Path] = options["files"] or shipped_files()
         specs = self._read(files)
-        for path, spec in specs:
-            name = f"{spec.slug} {spec.version}"
-            if options["check"]:
-                self.stdout.write(f"{path}: {name} is valid ({_extent(spec)}; {digest(spec)[:12]})")
-                continue
-            try:
-                _question_set, created = store_spec(spec)
-            except QuestionSetConflictError as error:
-                raise CommandError(f"{path}: {error}") from error
-            self.stdout.write(f"{name}: {'published' if created else 'already there'} ({_extent(spec)})")
+        if options["check"]:
+            for path, spec in specs:
+                self.stdout.write(f"{path}: {_name(spec)} is valid ({_extent(spec)}; {digest(spec)[:12]})")
+            return
+        declared = {f"item/{code}": "spelling" for code in options["spelling"]}
+        lines = []
+        with transaction.atomic():
+            for path, spec in specs:
+                try:
+                    _question_set, created = store_spec(spec, declared=declared)
+                except QuestionSetConflictError as error:
+                    raise CommandError(f"{path}: {error}") from error
+                lines.append(f"{_name(spec)}: {'published' if created else 'already there'} ({_extent(spec)})")
+        for line in lines:
+            self.stdout.write(line)
 
     def _read(self, files: list[Path]) -> list[tuple[Path, QuestionSetSpec]]:
         specs, problems = [], []
@@ -46,6 +59,10 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join(problems))
         return specs
+
+
+def _name(spec: QuestionSetSpec) -> str:
+    return f"{spec.slug} {spec.version}"
 
 
 def _extent(spec: QuestionSetSpec) -> str:

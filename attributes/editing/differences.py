@@ -1,0 +1,315 @@
+"""What differs between two documents: parts that came, went and moved, and every value, text by text. Pure.
+
+Documents may be incomplete. Values at their default and empty ones count as not there, so that two ways of writing
+the same content do not differ.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
+
+from attributes.editing import documents
+from attributes.editing.documents import Address, Document, fingerprint
+from attributes.editing.words import Segment, segments
+
+Path = tuple[str, ...]
+Values = dict[tuple[Path, str], Any]
+KINDS: tuple[Literal["attribute", "question", "item"], ...] = ("attribute", "question", "item")
+# Lists whose entries have a name of their own: by it they are found again wherever they stand.
+KEYS = {
+    "anchors": "level",
+    "options": "key",
+    "states": "key",
+    "recommendations": "code",
+    "scale": "value",
+    "criteria": "code",
+    "goals": "code",
+    "components": "code",
+}
+# Lists of entries without names: aligned as the words of a text are.
+_ALIGNED = frozenset({"evidence_prompts", "quotations", "crosswalk"})
+# Lists of plain words, each a value as a whole.
+_PLAIN = frozenset({"languages", "replaces", "item_codes"})
+ORDER = "order"
+# Given when a version is published; nobody writes them.
+_COMPUTED = frozenset({"format", "version", "revision", "code"})
+
+
+class Structure(StrEnum):
+    """What happened to a part as a whole."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    MERGED = "merged"
+    REPLACED = "replaced"
+    MOVED = "moved"
+    REORDERED = "reordered"
+
+
+@dataclass(frozen=True)
+class StructureChange:
+    """`before` and `after`: codes of the items a split or merger leads from and to, or of the parents of a move."""
+
+    what: Structure
+    where: Address
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    # Part of a change named already: what stands below something added, removed, split or merged.
+    implied: bool = False
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value of a part. `path`: steps inside the part, such as ("anchors", "2", "text"). None: not there."""
+
+    where: Address
+    path: Path
+    # Of a text in several languages; empty for everything else.
+    language: str
+    old: Any
+    new: Any
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Word by word, for texts."""
+        return segments(str(self.old or ""), str(self.new or ""))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs, in the order of the new document (removed parts last)."""
+
+    structure: tuple[StructureChange, ...]
+    fields: tuple[FieldChange, ...]
+    # For both documents: the code of the attribute each part belongs to ("" outside of attributes).
+    attribute_of: Mapping[Address, str] = field(repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.structure or self.fields)
+
+
+class _Places(NamedTuple):
+    """For each attribute, question and item: the parent's code, and the siblings in order."""
+
+    parent: dict[Address, str]
+    children: dict[tuple[str, str], list[str]]
+    attribute: dict[Address, str]
+
+
+def difference(old: Document, new: Document) -> Difference:
+    """Compare two documents."""
+    before, after = _places(old), _places(new)
+    old_parts, new_parts = _parts(old), _parts(new)
+    fields = [
+        change
+        for where in [*new_parts, *(where for where in old_parts if where not in new_parts)]
+        for change in _field_changes(where, old_parts.get(where), new_parts.get(where))
+    ]
+    return Difference(
+        tuple(_structure(old, new, before, after)), tuple(fields), {**before.attribute, **after.attribute}
+    )
+
+
+def _places(document: Document) -> _Places:
+    found = _Places({}, {}, {})
+
+    def note(kind: str, row: Mapping[str, Any], parent: str, attribute: str) -> str:
+        code = str(row.get("code", ""))
+        where = Address(kind, code)
+        found.parent[where] = parent
+        found.children.setdefault((kind, parent), []).append(code)
+        found.attribute[where] = attribute or code
+        return code
+
+    for attribute in document.get("attributes", []):
+        top = note("attribute", attribute, "", "")
+        for question in attribute.get("questions", []):
+            middle = note("question", question, top, top)
+            for item in question.get("items", []):
+                note("item", item, middle, top)
+    return found
+
+
+def _structure(old: Document, new: Document, before: _Places, after: _Places) -> Iterator[StructureChange]:
+    added = [where for where in after.parent if where not in before.parent]
+    removed = [where for where in before.parent if where not in after.parent]
+    succession = list(_succession(new, before, after))
+    succeeded = {change.where for change in succession}
+    gone_on = {Address("item", code) for change in succession for code in change.before}
+    yield from succession
+    for where in added:
+        yield StructureChange(
+            Structure.ADDED,
+            where,
+            after=_parents(after, where),
+            implied=where in succeeded or _above(where, after) in added,
+        )
+    for where in removed:
+        yield StructureChange(
+            Structure.REMOVED,
+            where,
+            before=_parents(before, where),
+            implied=where in gone_on or _above(where, before) in removed,
+        )
+    for where, parent in after.parent.items():
+        if where in before.parent and before.parent[where] != parent:
+            yield StructureChange(Structure.MOVED, where, (before.parent[where],), (parent,))
+    yield from _reordered(before, after)
+
+
+def _parents(places: _Places, where: Address) -> tuple[str, ...]:
+    return (places.parent[where],) if places.parent[where] else ()
+
+
+def _above(where: Address, places: _Places) -> Address | None:
+    if where.kind == "attribute":
+        return None
+    return Address(KINDS[KINDS.index(where.kind) - 1], places.parent[where])  # type: ignore[arg-type]
+
+
+def _succession(new: Document, before: _Places, after: _Places) -> Iterator[StructureChange]:
+    """Items that take the place of earlier ones: one for several (merged), several for one (split), one for one."""
+    heirs: dict[str, list[str]] = {}
+    successors = [
+        (str(item.get("code", "")), [code for code in item.get("replaces", []) if Address("item", code) in before.parent])
+        for item in documents.nodes(new, "item")
+        if Address("item", str(item.get("code", ""))) not in before.parent
+    ]
+    for code, replaced in successors:
+        for earlier in replaced:
+            heirs.setdefault(earlier, []).append(code)
+    for code, replaced in successors:
+        if not replaced:
+            continue
+        if len(replaced) > 1:
+            what, into = Structure.MERGED, (code,)
+        else:
+            into = tuple(heirs[replaced[0]])
+            what = Structure.SPLIT if len(into) > 1 else Structure.REPLACED
+        yield StructureChange(what, Address("item", code), tuple(replaced), into)
+
+
+def _reordered(before: _Places, after: _Places) -> Iterator[StructureChange]:
+    """As few as explain the new order: whatever is not in the longest run that kept its order."""
+    for (kind, parent), codes in after.children.items():
+        earlier = before.children.get((kind, parent), [])
+        shared = set(earlier) & set(codes)
+        old_order = [code for code in earlier if code in shared]
+        new_order = [code for code in codes if code in shared]
+        if old_order == new_order:
+            continue
+        matcher = SequenceMatcher(None, old_order, new_order, autojunk=False)
+        kept = {new_order[b + i] for _a, b, size in matcher.get_matching_blocks() for i in range(size)}
+        for code in new_order:
+            if code not in kept:
+                yield StructureChange(Structure.REORDERED, Address(kind, code))
+
+
+def _parts(document: Document) -> dict[Address, Any]:
+    """Every part without what is below it; the lists of the set (scale, criteria …) where they are not empty."""
+    found: dict[Address, Any] = {
+        Address("set"): {name: document[name] for name in documents.SET_FIELDS if name in document}
+    }
+    for name in documents.LISTS:
+        found[Address(name)] = {name: document.get(name, [])}
+    for kind in KINDS:
+        below = documents.CHILDREN.get(kind)
+        for row in documents.nodes(document, kind):
+            found[Address(kind, str(row.get("code", "")))] = documents.tidy(
+                documents.MODELS[kind], {name: value for name, value in row.items() if name != below}
+            )
+    return _in_order(document, found)
+
+
+def _in_order(document: Document, found: dict[Address, Any]) -> dict[Address, Any]:
+    return {where: found[where] for where in documents.addresses(document) if where in found}
+
+
+def _field_changes(where: Address, old: Any, new: Any) -> Iterator[FieldChange]:
+    before, after = dict[tuple[Path, str], Any](), dict[tuple[Path, str], Any]()
+    _spread(old or {}, new or {}, (), before, after)
+    for path, language in [*after, *(key for key in before if key not in after)]:
+        was, is_now = before.get((path, language)), after.get((path, language))
+        if was != is_now:
+            yield FieldChange(where, path, language, was, is_now)
+
+
+def _spread(old: Mapping[str, Any], new: Mapping[str, Any], path: Path, before: Values, after: Values) -> None:
+    """Both sides of a row at once, since lists of nameless entries have to be aligned."""
+    for name in [*new, *(name for name in old if name not in new)]:
+        if name in _COMPUTED and not path:
+            continue
+        was, is_now = old.get(name), new.get(name)
+        here = (*path, name)
+        if name in _ALIGNED:
+            for number, (a, b) in enumerate(_aligned(was or [], is_now or []), start=1):
+                _entry(a, b, (*here, str(number)), before, after)
+        elif name in KEYS and _is_rows(was) and _is_rows(is_now):
+            _keyed(name, was or [], is_now or [], here, before, after)
+        elif name == "source" and not path:
+            _spread(was or {}, is_now or {}, here, before, after)
+        else:
+            _leaf(was, here, before)
+            _leaf(is_now, here, after)
+
+
+def _is_rows(value: Any) -> bool:
+    return value is None or isinstance(value, (list, tuple))
+
+
+def _entry(old: Any, new: Any, path: Path, before: Values, after: Values) -> None:
+    rows = [row for row in (old, new) if row]
+    if any(set(row) & {"text", "framework"} for row in rows):
+        _spread(old or {}, new or {}, path, before, after)
+    else:  # a prompt is a text itself
+        _leaf(old, path, before)
+        _leaf(new, path, after)
+
+
+def _keyed(
+    name: str, old: Sequence[Any], new: Sequence[Any], path: Path, before: Values, after: Values
+) -> None:
+    was, is_now = _by_key(old, KEYS[name]), _by_key(new, KEYS[name])
+    for key in [*is_now, *(key for key in was if key not in is_now)]:
+        # That the entry is there at all is a value too: an entry may hold nothing else yet.
+        _leaf(key if key in was else None, (*path, key), before)
+        _leaf(key if key in is_now else None, (*path, key), after)
+        sides = [{n: v for n, v in rows.get(key, {}).items() if n != KEYS[name]} for rows in (was, is_now)]
+        _spread(sides[0], sides[1], (*path, key), before, after)
+    orders = [tuple(key for key in one if key in other) for one, other in ((was, is_now), (is_now, was))]
+    if orders[0] != orders[1]:
+        before[(*path, ORDER), ""], after[(*path, ORDER), ""] = orders
+
+
+def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for row in rows:
+        name = str(row.get(key, ""))
+        while name in found:  # the rules of the set object to this; comparing must not lose one of them
+            name += "*"
+        found[name] = row
+    return found
+
+
+def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    keys = [[fingerprint(row) for row in rows] for rows in (old, new)]
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        for offset in range(max(i2 - i1, j2 - j1)):
+            yield (
+                old[i1 + offset] if i1 + offset < i2 else None,
+                new[j1 + offset] if j1 + offset < j2 else None,
+            )
+
+
+def _leaf(value: Any, path: Path, into: Values) -> None:
+    if value is None or value is False or value in ("", [], (), {}):
+        return
+    if isinstance(value, Mapping):
+        for language, words in value.items():
+            if words:
+                into[path, language] = words
+    else:
+        into[path, ""] = tuple(value) if path[-1] in _PLAIN and isinstance(value, (list, tuple)) else value

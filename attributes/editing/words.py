@@ -1,0 +1,129 @@
+"""Two wordings of a text: what differs word by word, and whether only the spelling does. Pure."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import takewhile
+from typing import NamedTuple
+
+# Finding what two texts share takes time with the product of their lengths: beyond this, only start and end.
+_MOST_PAIRS = 1_000_000
+_WORD = re.compile(r"^\s+|\S+\s*")
+SHORTEST_TO_SPELL = 5
+# One letter makes or breaks these, and with them the sentence.
+NEGATIONS = frozenset(
+    "no not nor none never nothing nobody nowhere neither cannot without unless except hardly barely rarely seldom "
+    "aucun aucune jamais personne rien sauf sans nunca ninguno ninguna nadie excepto nicht keine keiner keinen "
+    "niemals niemand ausser außer nenhum nenhuma ninguém exceto".split()
+)
+
+
+class Kind(StrEnum):
+    """What became of a run of words."""
+
+    EQUAL = "equal"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class Segment(NamedTuple):
+    """A run of words with the spaces after them."""
+
+    kind: Kind
+    text: str
+
+
+def segments(old: str, new: str) -> list[Segment]:
+    """The two texts as one. Equal and removed segments joined are the old text, equal and added the new one."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) * len(after) > _MOST_PAIRS:
+        return _ends_only(before, after)
+    found = []
+    for _tag, i1, i2, j1, j2 in (codes := SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
+        if _tag == "equal":
+            found.append(Segment(Kind.EQUAL, "".join(before[i1:i2])))
+        else:
+            found += _replaced(before[i1:i2], after[j1:j2])
+    return found if codes else []
+
+
+def _replaced(before: list[str], after: list[str]) -> list[Segment]:
+    pairs = ((Kind.REMOVED, before), (Kind.ADDED, after))
+    return [Segment(kind, "".join(words)) for kind, words in pairs if words]
+
+
+def _ends_only(before: list[str], after: list[str]) -> list[Segment]:
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    last = len(before) - end
+    head = [Segment(Kind.EQUAL, "".join(before[:start]))] if start else []
+    tail = [Segment(Kind.EQUAL, "".join(before[last:]))] if end else []
+    return [*head, *_replaced(before[start:last], after[start : len(after) - end]), *tail]
+
+
+def _shared(before: list[str], after: list[str]) -> int:
+    return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+
+
+def is_spelling(old: str, new: str) -> bool:
+    """Whether the difference is too small to turn the meaning. When in doubt it is not.
+
+    The same number of words; each changed one differs in capitals, in punctuation around it or in one letter that
+    is neither the first nor an ending; words of fewer than five letters, numbers and negations do not change.
+    """
+    before, after = _normal(old).split(), _normal(new).split()
+    return len(before) == len(after) and all(
+        a == b or _same_word(a, b) for a, b in zip(before, after, strict=True)
+    )
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\u2019", "'")  # noqa: RUF001 (either apostrophe is the same)
+
+
+def _same_word(old: str, new: str) -> bool:
+    a, b = _bare(old), _bare(new)
+    if any(_is_delicate(word) for word in (old, new)):
+        return False
+    if a == b:
+        return bool(a)
+    if min(_letters(a), _letters(b)) < SHORTEST_TO_SPELL:
+        return False
+    a, b = a.casefold(), b.casefold()
+    if a == b:
+        return True
+    # "members" is not a slip of "member", nor is "amoral" one of "moral" or "unable" one of "enable".
+    return a[0] == b[0] and a[-1] == b[-1] and _one_letter_apart(a, b)
+
+
+def _is_delicate(word: str) -> bool:
+    bare = _bare(word).casefold()
+    if bare in NEGATIONS or bare.endswith("n't"):
+        return True
+    # Numbers and symbols; placeholders; and scripts without capitals, where a "word" may be a whole sentence.
+    return any(unicodedata.category(char)[0] in "NS" or char in "{}%" for char in word) or any(
+        unicodedata.category(char) == "Lo" for char in word
+    )
+
+
+def _bare(word: str) -> str:
+    start, end = 0, len(word)
+    while start < end and unicodedata.category(word[start])[0] == "P":
+        start += 1
+    while end > start and unicodedata.category(word[end - 1])[0] == "P":
+        end -= 1
+    return word[start:end]
+
+
+def _letters(word: str) -> int:
+    return sum(char.isalpha() for char in word)
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) > 1:
+        return False
+    start = _shared(list(a), list(b))
+    return a[start + (len(a) == len(b)) :] == b[start + 1 :]
