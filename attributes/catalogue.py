@@ -73,7 +73,10 @@ def of(question_set: QuestionSet) -> CatalogueSet:
 
 
 def latest(slug: str | None = None) -> CatalogueSet | None:
-    """The published version to start with: the newest of this slug, or the newest of the first slug."""
+    """The published version to start with: the highest of this slug, or of the default set.
+
+    Where the default set (setting DEFAULT_QUESTION_SET) is not stored: of the first slug in `newest_first`.
+    """
     for question_set in QuestionSet.objects.latest_versions():
         if slug in (None, question_set.slug):
             return of(question_set)

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "msgov.middleware.reading.ReadingLanguageMiddleware",
 ]
 
 ROOT_URLCONF = "msgov.urls"
@@ -210,6 +211,10 @@ EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # without files; the longest page of answers has about 0.5 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Question sets ---------------------------------------------------------------------------------------------
+# The slug of the set that the framework pages show first and that new assessments propose.
+DEFAULT_QUESTION_SET = env.str("DEFAULT_QUESTION_SET", default="isoc-multistakeholder-attributes")
 
 # --- Background work ------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}

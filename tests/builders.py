@@ -7,7 +7,7 @@ from typing import Any
 from assessments.models import Answer, Assessment, Membership, Process, Response, Role
 from attributes import catalogue
 from attributes.catalogue import CatalogueSet
-from attributes.loading import read_spec, shipped_files, store_spec
+from attributes.loading import SHIPPED_FOLDER, read_spec, store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
 from msgov.accounts.models import User
@@ -24,7 +24,13 @@ def user(email: str = "", **fields: Any) -> User:
 @cache
 def shipped_spec() -> QuestionSetSpec:
     """The shipped question set, read and checked once: it takes as long as storing it."""
-    return read_spec(shipped_files()[0])
+    return read_spec(SHIPPED_FOLDER / "isoc-multistakeholder-attributes-1.0.0.yaml")
+
+
+@cache
+def netmundial_spec() -> QuestionSetSpec:
+    """The other shipped question set, which is experimental."""
+    return read_spec(SHIPPED_FOLDER / "netmundial-process-principles-1.0.0.yaml")
 
 
 def question_set() -> QuestionSet:

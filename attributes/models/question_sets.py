@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +22,18 @@ class QuestionSetQuerySet(FrozenQuerySet["QuestionSet"]):
         """Versions that can no longer change: published or retired."""
         return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED])
 
-    def newest_first(self) -> Self:
-        """By slug, the version published last first."""
-        return self.order_by("slug", models.F("published_at").desc(nulls_last=True), "-pk")
+    def newest_first(self) -> list["QuestionSet"]:
+        """By slug, the default set first and experimental ones last; of each the highest version first."""
+        # A set counts as experimental as a whole while its highest version is.
+        ordered = sorted(self, key=lambda row: row.version_key, reverse=True)
+        highest: dict[str, QuestionSet] = {}
+        for row in ordered:
+            highest.setdefault(row.slug, row)
+        default = settings.DEFAULT_QUESTION_SET
+        return sorted(ordered, key=lambda row: (row.slug != default, highest[row.slug].experimental, row.slug))
 
     def latest_versions(self) -> list["QuestionSet"]:
-        """The published version of every slug that was published last."""
+        """The highest published version of every slug, whenever it was published; the default set comes first."""
         latest: dict[str, QuestionSet] = {}
         for question_set in self.published().newest_first():
             latest.setdefault(question_set.slug, question_set)
@@ -89,6 +96,11 @@ class QuestionSet(FrozenWhenPublished):
     def is_frozen(self) -> bool:
         """Whether this version can no longer change."""
         return self.status != Status.DRAFT
+
+    @property
+    def version_key(self) -> tuple[int, ...]:
+        """The version as numbers: 1.10.0 comes after 1.9.0."""
+        return tuple(int(part) for part in self.version.split(".") if part.isdecimal())
 
     def refuse_frozen_self(self, *, using: str | None) -> None:
         """Refuse any change of a published version but retiring it."""

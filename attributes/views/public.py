@@ -45,7 +45,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_set(request: HttpRequest) -> dict[str, Any]:
-    """The newest published version: of the slug asked for, or of the first. None before any is loaded."""
+    """The highest published version: of the slug asked for, or of the default set. None before any is loaded."""
     available = QuestionSet.objects.latest_versions()
     slug = request.GET.get("set")
     chosen = [row for row in available if slug in (None, row.slug)]
@@ -53,7 +53,6 @@ def _chosen_set(request: HttpRequest) -> dict[str, Any]:
         raise Http404(_("There is no such question set."))
     return {
         "question_set": catalogue.of(chosen[0]) if chosen else None,
-        # More than one only where somebody added sets of their own.
         "other_sets": [row for row in available if row is not chosen[0]],
         "chosen_slug": slug,
     }

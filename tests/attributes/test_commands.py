@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from attributes.loading import shipped_files
-from attributes.models import QuestionSet
+from attributes.models import Draft, QuestionSet
+from attributes.rows import create_rows
+from attributes.schema import QuestionSetSpec
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,11 @@ def test_shipped_sets_are_loaded_once() -> None:
         "load_question_set"
     )
     assert "already there" in run("load_question_set")
-    assert QuestionSet.objects.published().count() == len(shipped_files())
+    assert QuestionSet.objects.published().count() == len(shipped_files()) == 2
+    assert [row.slug for row in QuestionSet.objects.latest_versions()] == [
+        "isoc-multistakeholder-attributes",
+        "netmundial-process-principles",
+    ]
 
 
 def test_check_stores_nothing(file: Path) -> None:
@@ -65,6 +71,26 @@ def test_list(published: QuestionSet) -> None:
     assert run("list_question_sets").startswith("small 1.0.0 published [en, fr] ")
     (row,) = json.loads(run("list_question_sets", "--json"))
     assert (row["slug"], row["status"], row["digest"]) == ("small", "published", published.digest)
+
+
+def test_list_shows_drafts_and_what_is_experimental(published: QuestionSet, small: dict[str, Any]) -> None:
+    for version, experimental in (("1.10.0", True), ("1.9.0", False)):
+        spec = QuestionSetSpec.model_validate({**small, "version": version, "experimental": experimental})
+        create_rows(spec, "0" * 64).publish()
+    draft = Draft.objects.create(slug="small", base=published, content={**small, "languages": ["en"]})
+    fresh = Draft.objects.create(slug="new", content={}, status="in_review")
+    lines = run("list_question_sets").splitlines()
+    assert [line.split()[:3] for line in lines[:3]] == [
+        ["small", version, "published"] for version in ("1.10.0", "1.9.0", "1.0.0")
+    ]
+    assert [line.endswith(" experimental") for line in lines] == [True, False, False, False, False]
+    assert lines[3:] == [f"new draft {fresh.code} in_review []", f"small draft {draft.code} (from 1.0.0) editing [en]"]
+    rows = json.loads(run("list_question_sets", "--json"))
+    assert rows[4] == {
+        "slug": "small", "version": None, "status": "editing", "experimental": False, "languages": ["en"],
+        "digest": None, "published_at": None, "draft": draft.code, "based_on": "1.0.0",
+    }  # fmt: skip
+    assert (rows[0]["experimental"], rows[0]["draft"]) == (True, None)
 
 
 def test_list_of_nothing() -> None:

@@ -189,4 +189,27 @@ def test_latest_versions(published: QuestionSet, draft: QuestionSet, small: dict
     assert QuestionSet.objects.latest_versions() == [other, newer]
     newer.retire()
     assert QuestionSet.objects.latest_versions() == [other, published]
-    assert list(QuestionSet.objects.newest_first())[-1] == draft
+    assert QuestionSet.objects.newest_first() == [other, draft, newer, published]
+
+
+def test_the_highest_version_is_the_latest_whenever_it_was_published(
+    published: QuestionSet, small: dict[str, Any]
+) -> None:
+    stored = {}
+    for version in ("2.0.0", "1.10.0", "1.9.0", "1.0.1"):
+        stored[version] = create_rows(QuestionSetSpec.model_validate({**small, "version": version}), "")
+        stored[version].publish()
+    assert QuestionSet.objects.latest_versions() == [stored["2.0.0"]]
+    assert [row.version for row in QuestionSet.objects.newest_first()] == ["2.0.0", "1.10.0", "1.9.0", "1.0.1", "1.0.0"]
+    stored["2.0.0"].retire()
+    assert QuestionSet.objects.latest_versions() == [stored["1.10.0"]]
+
+
+def test_the_default_set_comes_first_and_experimental_ones_last(
+    published: QuestionSet, small: dict[str, Any], settings: Any
+) -> None:
+    for slug, experimental in (("aaa", True), ("bbb", False), ("zzz", False)):
+        store_spec(QuestionSetSpec.model_validate({**small, "slug": slug, "experimental": experimental}))
+    assert [row.slug for row in QuestionSet.objects.latest_versions()] == ["bbb", "small", "zzz", "aaa"]
+    settings.DEFAULT_QUESTION_SET = "zzz"
+    assert [row.slug for row in QuestionSet.objects.latest_versions()] == ["zzz", "bbb", "small", "aaa"]

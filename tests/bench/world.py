@@ -24,9 +24,10 @@ from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.catalogue import CatalogueItem
 from attributes.kinds import Kind
-from attributes.loading import read_spec, shipped_files, store_spec
+from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from msgov.accounts.models import User
+from tests import builders
 from tests.bench.question_sets import synthetic
 
 COMPARED = 12
@@ -43,7 +44,7 @@ def main(size: str) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    sets = {"shipped": store_spec(read_spec(shipped_files()[0]))[0]}
+    sets = {"shipped": builders.question_set()}
     sets |= {f"set{size}": store_spec(synthetic(size))[0] for size in (24, 500)}
     all_owner, one_owner, reviewer = (user(name) for name in ("all", "one", "reviewer"))
     submitted = [submit(assess(all_owner, number, sets["shipped"])) for number in range(min(COMPARED, processes))]
