@@ -27,6 +27,7 @@ def build(question_set: QuestionSet) -> CatalogueSet:
     """Read the rows of a question set into a catalogue, whatever its state."""
     prefetched = [f"questions__items__{part}" for part in _PARTS_OF_ITEM]
     attributes = Attribute.objects.filter(question_set=question_set).order_by("position")
+    top_level = question_set.scale[-1]["value"]
     return CatalogueSet(
         id=question_set.pk,
         slug=question_set.slug,
@@ -40,7 +41,7 @@ def build(question_set: QuestionSet) -> CatalogueSet:
         languages=tuple(question_set.languages),
         source=question_set.source,
         scale=tuple(CatalogueLevel(**level) for level in question_set.scale),
-        attributes=tuple(_attribute(row) for row in attributes.prefetch_related(*prefetched)),
+        attributes=tuple(_attribute(row, top_level) for row in attributes.prefetch_related(*prefetched)),
         criteria=tuple(
             CatalogueCriterion(row.code, row.text, row.help, row.source_lines)
             for row in question_set.criteria.order_by("position")
@@ -60,7 +61,7 @@ def build(question_set: QuestionSet) -> CatalogueSet:
     )
 
 
-def _attribute(row: Attribute) -> CatalogueAttribute:
+def _attribute(row: Attribute, top_level: int) -> CatalogueAttribute:
     return CatalogueAttribute(
         code=row.code,
         slug=row.slug,
@@ -68,21 +69,21 @@ def _attribute(row: Attribute) -> CatalogueAttribute:
         summary=row.summary,
         source_lines=row.source_lines,
         quotations=tuple(CatalogueQuotation(**quotation) for quotation in row.quotations),
-        questions=tuple(_question(question, row) for question in row.questions.all()),
+        questions=tuple(_question(question, row, top_level) for question in row.questions.all()),
     )
 
 
-def _question(row: Question, attribute: Attribute) -> CatalogueQuestion:
+def _question(row: Question, attribute: Attribute, top_level: int) -> CatalogueQuestion:
     return CatalogueQuestion(
         code=row.code,
         attribute_code=attribute.code,
         verbatim=row.verbatim,
         source_lines=row.source_lines,
-        items=tuple(_item(item, row, attribute) for item in row.items.all()),
+        items=tuple(_item(item, row, attribute, top_level) for item in row.items.all()),
     )
 
 
-def _item(row: Item, question: Question, attribute: Attribute) -> CatalogueItem:
+def _item(row: Item, question: Question, attribute: Attribute, top_level: int) -> CatalogueItem:
     return CatalogueItem(
         pk=row.pk,
         code=row.code,
@@ -111,6 +112,7 @@ def _item(row: Item, question: Question, attribute: Attribute) -> CatalogueItem:
             for advice in row.recommendations.all()
         ),
         replaces=tuple(row.replaces),
+        top_level=top_level,
     )
 
 

@@ -84,6 +84,8 @@ class CatalogueItem:
     evidence_prompts: tuple[TextMap, ...]
     recommendations: tuple[CatalogueRecommendation, ...]
     replaces: tuple[str, ...] = ()
+    # The highest level of the set's scale, which all its items share; the lowest is 0.
+    top_level: int = 3
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,11 @@ class CatalogueSet:
     components: tuple[CatalogueComponent, ...]
     crosswalk: tuple[CataloguePrinciple, ...]
     experimental: bool = False
+
+    @property
+    def top_level(self) -> int:
+        """The highest level of the scale; the lowest is 0."""
+        return self.scale[-1].value
 
     @cached_property
     def questions(self) -> tuple[CatalogueQuestion, ...]:

@@ -12,7 +12,6 @@ from assessments.archive.schema import AnswerEntry, Archive
 from assessments.file_types import CONTENT_TYPES
 from assessments.results.canonical import document_digest
 from assessments.results.document import Figure, ResultDocument
-from assessments.scoring import TOP_LEVEL
 from attributes.catalogue import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
@@ -28,8 +27,8 @@ def _rating(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str
         yield "value", "a rating has a level and nothing else"
     if level is not None and (not isinstance(level, int) or isinstance(level, bool)):
         yield "value.level", "is not a whole number"
-    elif level is not None and not 0 <= level <= TOP_LEVEL:
-        yield "value.level", f"is not between 0 and {TOP_LEVEL}"
+    elif level is not None and not 0 <= level <= item.top_level:
+        yield "value.level", f"is not between 0 and {item.top_level}"
     elif answer.state == "answered" and level is None:
         yield "value.level", "is missing though the item is marked answered"
 

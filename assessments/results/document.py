@@ -2,11 +2,15 @@
 
 Texts of the question set are copied in as per-language maps, so that a stored document can be read on its own.
 Every figure comes twice: as the exact fraction and as it is printed.
+
+A field added after documents were frozen has a default and is left out while it stands at it (`exclude_if`), so that
+the documents of before keep their bytes, their digest and their report.
 """
 
+from operator import not_
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
 
@@ -41,12 +45,19 @@ class Figure(Part):
         return int(numerator) / int(denominator or 1)
 
 
+FOUR_LEVELS = 3
+
+
 class QuestionSetRef(Part):
+    """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
+
     slug: str
     version: str
     digest: str
     title: Text
     credit: Text
+    experimental: bool = Field(default=False, exclude_if=not_)
+    top_level: int = Field(default=FOUR_LEVELS, ge=1, exclude_if=lambda level: level == FOUR_LEVELS)
 
 
 class ProcessPart(Part):

@@ -40,6 +40,7 @@ def item_spec(item: CatalogueItem) -> ItemSpec:
             StateCredit(state.key, state.credit, state.needs_text) for state in item.states if state.credit is not None
         ),
         stakeholder_primary=item.stakeholder_primary,
+        top_level=item.top_level,
     )
 
 

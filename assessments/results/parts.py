@@ -31,6 +31,8 @@ def question_set_ref(catalogue: CatalogueSet) -> QuestionSetRef:
         digest=catalogue.digest,
         title=plain(catalogue.title),
         credit=plain(catalogue.credit),
+        experimental=catalogue.experimental,
+        top_level=catalogue.top_level,
     )
 
 

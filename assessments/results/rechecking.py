@@ -57,6 +57,7 @@ def specs_of(document: ResultDocument) -> list[ItemSpec]:
             options=() if item.kind == RATING else tuple(line.key for line in item.options),
             states=_states(item),
             stakeholder_primary=item.stakeholder_primary,
+            top_level=document.question_set.top_level,
         )
         for attribute in document.attributes
         for question in attribute.questions

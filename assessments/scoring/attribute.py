@@ -15,9 +15,9 @@ from assessments.scoring.rules import (
     FULL_SCORE,
     LETTER_WITH_FAILED_CRITICAL,
     LETTERS,
-    LEVEL_POINTS,
     ONE,
     SCOPE_COMPARABLE,
+    TOP_LEVEL,
     ZERO,
 )
 
@@ -107,9 +107,12 @@ def default_weights(specs: Sequence[ItemSpec]) -> dict[str, Fraction]:
     return weights(specs, {spec.code for spec in specs})
 
 
-def step_of(item_weights: Mapping[str, Fraction]) -> Fraction:
-    """Return the points by which one level of the heaviest item moves the score (method 3.10)."""
-    return LEVEL_POINTS * max(item_weights.values(), default=ZERO)
+def step_of(item_weights: Mapping[str, Fraction], top_level: int = TOP_LEVEL) -> Fraction:
+    """Return the points by which one level of the heaviest item moves the score (method 3.10).
+
+    `top_level` is the highest level of the scale the items are rated on.
+    """
+    return FULL_SCORE / top_level * max(item_weights.values(), default=ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,8 @@ def score_attribute(code: str, specs: Sequence[ItemSpec], values: Mapping[str, I
         limited_by=limited_by,
         critical_open=basis.critical_open,
         provisional_because=_provisional_because(basis) if status is Status.PROVISIONAL else (),
-        step=step_of(basis.default),
+        # All items of a set share its scale.
+        step=step_of(basis.default, basis.specs[0].top_level),
         items=tuple(_weighted_item(spec, basis, score is not None) for spec in basis.specs),
     )
 

@@ -13,7 +13,6 @@ from assessments.scoring.rules import (
     ONE,
     OPTION_NOT_APPLICABLE,
     OPTION_OPEN,
-    TOP_LEVEL,
     UNNAMED_OPTION,
     ZERO,
 )
@@ -53,8 +52,8 @@ def _check_nothing_given(spec: ItemSpec, answer: ItemAnswer) -> None:
 def _check_level(spec: ItemSpec, answer: ItemAnswer) -> None:
     if answer.options:
         raise ScoringError(f"{spec.code}: a rating item has no options")
-    if answer.level is None or not 0 <= answer.level <= TOP_LEVEL:
-        raise ScoringError(f"{spec.code}: the level must be 0 to {TOP_LEVEL}, not {answer.level}")
+    if answer.level is None or not 0 <= answer.level <= spec.top_level:
+        raise ScoringError(f"{spec.code}: the level must be 0 to {spec.top_level}, not {answer.level}")
 
 
 def _check_options(spec: ItemSpec, answer: ItemAnswer) -> None:

@@ -14,7 +14,7 @@ from assessments.scoring.model import (
     ScoringError,
     StateCredit,
 )
-from assessments.scoring.rules import EVIDENCE_CAPS, FULL_EVIDENCE, FULL_SCORE, ONE, TOP_LEVEL, ZERO
+from assessments.scoring.rules import EVIDENCE_CAPS, FULL_EVIDENCE, FULL_SCORE, ONE, ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def _step(spec: ItemSpec, answer: ItemAnswer, value: ItemValue) -> _Step | None:
     if value.capped:
         return _Step("add_evidence", supported)
     if answer.moderated is not None:
-        level = floor(answer.moderated * TOP_LEVEL) + 1
-        return _Step("next_level", replace(supported, moderated=Fraction(level, TOP_LEVEL)), level=level)
+        level = floor(answer.moderated * spec.top_level) + 1
+        return _Step("next_level", replace(supported, moderated=Fraction(level, spec.top_level)), level=level)
     if answer.level is not None:
         level = answer.level + 1
         return _Step("next_level", replace(supported, level=level), level=level)

@@ -23,7 +23,6 @@ from assessments.scoring.rules import (
     OPTION_DONT_KNOW,
     OPTION_NOT_APPLICABLE,
     OPTION_SHARE_FOR_LETTER,
-    TOP_LEVEL,
     ZERO,
 )
 
@@ -130,7 +129,7 @@ def _claim(spec: ItemSpec, answer: ItemAnswer) -> _Claim:
         return _Claim(answer.state, None, ZERO, answer.state.value)
     if spec.kind is ItemKind.CHOICE:
         return _choice_claim(spec, answer)
-    return _Claim(AnswerState.ANSWERED, Fraction(answer.level or 0, TOP_LEVEL), ONE, "level")
+    return _Claim(AnswerState.ANSWERED, Fraction(answer.level or 0, spec.top_level), ONE, "level")
 
 
 def _choice_claim(spec: ItemSpec, answer: ItemAnswer) -> _Claim:

@@ -10,6 +10,7 @@ from assessments.scoring.rules import (
     OPTION_DONT_KNOW,
     OPTION_NOT_APPLICABLE,
     OPTION_OPEN,
+    TOP_LEVEL,
     ZERO,
 )
 
@@ -50,9 +51,10 @@ class ItemSpec:
     """One scored item of a question set.
 
     A choice item (checklist, or yes/no with justification) has named options and the states each can
-    take; a yes/no item without named options has the single option "". Raises ScoringError when a
-    choice item lacks options or states, repeats one, uses a reserved state key, or gives a credit
-    outside 0 to 1, and when a rating item has options or states.
+    take; a yes/no item without named options has the single option "". `top_level` is the highest level
+    of the set's rating scale, the lowest being 0. Raises ScoringError when a choice item lacks options or
+    states, repeats one, uses a reserved state key, or gives a credit outside 0 to 1, when a rating item has
+    options or states, and when the scale has less than two levels.
     """
 
     code: str
@@ -65,8 +67,11 @@ class ItemSpec:
     options: tuple[str, ...] = ()
     states: tuple[StateCredit, ...] = ()
     stakeholder_primary: bool = False
+    top_level: int = TOP_LEVEL
 
     def __post_init__(self) -> None:
+        if self.top_level < 1:
+            raise ScoringError(f"{self.code}: a scale has at least two levels")
         if self.kind is ItemKind.RATING:
             if self.options or self.states:
                 raise ScoringError(f"{self.code}: a rating item takes no options and no states")
@@ -95,7 +100,7 @@ class OptionAnswer:
 class ItemAnswer:
     """The answer to one item on the evidence track.
 
-    `level` (rating, 0 to TOP_LEVEL) and `options` (choice) are read only when `state` is ANSWERED.
+    `level` (rating, 0 to the item's top level) and `options` (choice) are read only when `state` is ANSWERED.
     `evidence_class` is a key of EVIDENCE_CAPS; for stakeholder-primary items the caller decides whether
     the evidence comes from the groups and so counts as the top class (method 3.4). `moderated` (0 to 1)
     is a reviewer's value. Checked by `score_item`, not here, so that an answer can be built first.

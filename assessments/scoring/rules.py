@@ -13,8 +13,7 @@ ONE = Fraction(1)
 FULL_SCORE = Fraction(100)
 
 # Scale (method 3.2)
-TOP_LEVEL = 3
-LEVEL_POINTS = FULL_SCORE / TOP_LEVEL
+TOP_LEVEL = 3  # of the method's own scale; a question set may have another
 # Letter and the highest score that still earns it: an exact edge belongs to the lower band.
 BANDS: tuple[tuple[str, Fraction], ...] = (
     ("N", Fraction(15)),
@@ -53,6 +52,31 @@ INDEX_DECIMALS = 9
 # Comparison (method 3.10)
 MEANINGFUL_POINTS = Fraction(10)
 MATCHED_SHARE = Fraction(2, 3)
+
+# Stakeholder groups (method 3.8)
+THRESHOLD = 5  # answers from which a group's mean is used: the k of the method
+THRESHOLD_MIN = 3
+ATTRIBUTED_MIN = 8  # answers from which a distribution or a comment may carry the group's name
+RESPONDENT_SHARE_KNOWN = Fraction(1, 2)
+POOLED_GROUPS_MIN = 2
+GROUPS_FOR_SCORE = 2
+GROUPS_FOR_SHOWN = 3
+GROUP_COVERAGE = Fraction(1, 2)
+PER_HEAD_POINTS = Fraction(10)
+
+# Disagreement (method 3.9)
+# Band and the gap (points) it ends before; an exact edge belongs to the upper band.
+GAP_BANDS: tuple[tuple[str, Fraction], ...] = (("aligned", Fraction(50, 3)), ("differing", Fraction(100, 3)))
+GAP_TOP_BAND = "divided"
+CONSENSUS_MIN_ANSWERS = 8
+# With fewer confidential groups than this, a consensus could give a small group's distribution away.
+CONSENSUS_MIN_GROUPS = 3
+CONSENSUS_BANDS: tuple[tuple[str, float], ...] = (("broad", 0.70), ("mixed", 0.40))
+CONSENSUS_LOW_BAND = "split"
+# No more, because a finer figure could be traced back to the distributions behind it.
+CONSENSUS_DECIMALS = 2
+PERCEPTION_ITEM_POINTS = Fraction(100, 3)
+PERCEPTION_ATTRIBUTE_POINTS = Fraction(50, 3)
 
 # Recommendations (method 3.13)
 TRIGGER_BY_LETTER: dict[str, str] = {"N": "NP", "P": "NP", "L": "L"}
