@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-import yaml
-
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueAttribute, CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.exchange import yaml_writing
+from attributes.exchange.canonical import canonical
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
 
@@ -17,8 +17,8 @@ def spec_of(question_set: QuestionSet) -> QuestionSetSpec:
 
 
 def document_of(question_set: QuestionSet) -> dict[str, Any]:
-    """The same as plain values, without what is at its default."""
-    return plain(spec_of(question_set))
+    """The same as plain values, without what is at its default; texts in the order of the set's languages."""
+    return canonical(plain(spec_of(question_set)))
 
 
 def plain(spec: QuestionSetSpec) -> dict[str, Any]:
@@ -27,37 +27,21 @@ def plain(spec: QuestionSetSpec) -> dict[str, Any]:
 
 
 def to_json(document: dict[str, Any]) -> str:
-    """A document as a JSON file."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    """A document as a JSON file: the same content is the same file, to the byte."""
+    return json.dumps(canonical(document), ensure_ascii=False, indent=2) + "\n"
 
 
-class _Dumper(yaml.SafeDumper):
-    """Texts always in quotes or blocks, so that no reader of YAML takes them for something else."""
+HEADER = """\
+# A question set, format 1. Texts are maps from language to text; the first of `languages` is the one it was written
+# in. Keep texts in quotes. Anchors (&), aliases (*), tags (!) and repeated keys are refused. What is left out is at its
+# default. docs/question-sets.md describes every key; /schemas/question-set-1.json is the JSON Schema.
 
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
-
-
-def _map(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.MappingNode:
-    node = dumper.represent_mapping("tag:yaml.org,2002:map", value.items())
-    for key, _value in node.value:
-        # Keys are words of the format or codes of languages; "no" and "y" are the ones that need their quotes.
-        if key.value.lower() not in {"no", "n", "y", "yes", "on", "off", "null", "true", "false"}:
-            key.style = None
-    return node
-
-
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(dict, _map)
+"""
 
 
 def to_yaml(document: dict[str, Any]) -> str:
-    """A document as a YAML file."""
-    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    """A document as a YAML file, with a few words on the format: the same content is the same file, to the byte."""
+    return HEADER + yaml_writing.to_text(canonical(document))
 
 
 def _set(found: CatalogueSet) -> dict[str, Any]:

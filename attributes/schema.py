@@ -50,7 +50,9 @@ def _fraction(text: str) -> str:
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN, max_length=20)]
 Words = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(_readable)]
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_readable)]
-OptionalText = dict[Language, Words]
+# More than any set needs; what goes through languages one by one stays quick whatever a file holds.
+MAX_LANGUAGES = 100
+OptionalText = Annotated[dict[Language, Words], Field(max_length=MAX_LANGUAGES)]
 Text = Annotated[OptionalText, Field(min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=20)]
 RecommendationCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=30)]
@@ -221,7 +223,7 @@ class QuestionSetSpec(Spec):
     format: Literal[1]
     slug: Slug
     version: Version
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=MAX_LANGUAGES)]
     # Not settled yet: whoever starts an assessment with it, and every report, is told.
     experimental: StrictBool = False
     title: Text

@@ -3,7 +3,7 @@
 A question set needs maps, lists, texts, whole numbers, true/false and nothing. Whatever else the two formats
 offer (aliases that multiply, tags that build objects, keys that are not texts, a second value for a key)
 is refused by name. YAML values are built from the parser's events, so PyYAML never constructs anything, and
-`no` stays the text it is.
+`no` stays the text it is. Both stop at a number of values, since a small file can hold very many.
 """
 
 import json
@@ -13,6 +13,9 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 20
+# A set of 500 questions in six languages has about 100,000.
+MAX_VALUES = 500_000
+_TOO_MANY = f"holds more than {MAX_VALUES} values"
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})")
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # The C parser is ten times as fast and comes with most installations of PyYAML.
@@ -32,7 +35,7 @@ def parse_json(text: str) -> Any:
     """Parse JSON: no key twice, no fractions, not nested too deeply."""
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_float=_refuse_number, parse_constant=_refuse_number)
-        _check_depth(value)
+        _check_extent(value)
     except json.JSONDecodeError as error:
         raise ParseError(f"line {error.lineno}, column {error.colno}", error.msg) from error
     except RecursionError as error:
@@ -55,12 +58,16 @@ def _refuse_number(text: str) -> Any:
     raise ParseError("", f'{text} is not a whole number; write fractions as text, such as "1/2"')
 
 
-def _check_depth(value: Any) -> None:
+def _check_extent(value: Any) -> None:
     rest = [(value, 1)]
+    seen = 0
     while rest:
         entry, depth = rest.pop()
+        seen += 1
         if depth > MAX_DEPTH:
             raise ParseError("", "is nested too deeply")
+        if seen + len(rest) > MAX_VALUES:
+            raise ParseError("", _TOO_MANY)
         if isinstance(entry, dict):
             rest.extend((child, depth + 1) for child in entry.values())
         elif isinstance(entry, list):
@@ -92,6 +99,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Any = None
         self.documents = 0
+        self.values = 0
         # Open maps and lists; for a map, the key whose value comes next.
         self.open: list[tuple[dict[str, Any] | list[Any], list[str]]] = []
 
@@ -109,6 +117,9 @@ class _Builder:
 
     def _node(self, event: Any) -> None:
         place = _place(event.start_mark)
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise ParseError(place, _TOO_MANY)
         if event.anchor is not None:
             raise ParseError(place, "anchors (&name) are not accepted")
         if event.tag is not None:
