@@ -16,6 +16,10 @@ class NotEditable(AssessmentError):
     """The assessment is not a draft."""
 
 
+class MovedMeanwhile(NotEditable):
+    """The assessment is at another version of its question set than the page that sent this was drawn from."""
+
+
 class NotAllowed(AssessmentError):
     """The state of things does not allow the action."""
 

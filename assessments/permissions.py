@@ -41,6 +41,7 @@ class Right(StrEnum):
     VIEW_HISTORY = "view_history"
     SUBMIT = "submit"
     REOPEN = "reopen"
+    MOVE = "move"  # to a newer version of the question set, and back
     VIEW_RESULTS = "view_results"
     DOWNLOAD = "download"
     EXPORT = "export"

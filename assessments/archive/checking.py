@@ -5,10 +5,10 @@ import binascii
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from assessments.archive.schema import AnswerEntry, Archive
+from assessments.archive.schema import AnswerEntry, Archive, FileEntry
 from assessments.file_types import CONTENT_TYPES
 from assessments.results.canonical import document_digest
 from assessments.results.document import Figure, ResultDocument
@@ -67,10 +67,10 @@ CHECKERS: dict[Kind, Callable[[CatalogueItem, AnswerEntry], Iterator[tuple[str, 
 }
 
 
-def _answers(archive: Archive, catalogue: CatalogueSet) -> Iterator[Problem]:
+def _answers(answers: list[AnswerEntry], catalogue: CatalogueSet, where: str) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
-    for index, answer in enumerate(archive.answers):
-        path = f"$.answers[{index}]"
+    for index, answer in enumerate(answers):
+        path = f"{where}.answers[{index}]"
         item = catalogue.items.get(answer.item)
         if item is None:
             yield f"{path}.item: “{answer.item}” is not an item of {catalogue.slug} {catalogue.version}"
@@ -86,35 +86,65 @@ def _answers(archive: Archive, catalogue: CatalogueSet) -> Iterator[Problem]:
             yield f"{path}.{part}: {reason}"
 
 
-def _files(archive: Archive, catalogue: CatalogueSet) -> Iterator[Problem]:
-    for index, upload in enumerate(archive.files):
-        path = f"$.files[{index}]"
+def _files(
+    files: list[FileEntry], catalogue: CatalogueSet, where: str, known: dict[str, FileEntry]
+) -> Iterator[Problem]:
+    """`known` has the files that come before these, by their codes, and takes up these."""
+    for index, upload in enumerate(files):
+        path = f"{where}.files[{index}]"
         if upload.item not in catalogue.items:
             yield f"{path}.item: “{upload.item}” is not an item of {catalogue.slug} {catalogue.version}"
         if upload.content_type not in CONTENT_TYPES.values():
             yield f"{path}.content_type: is not a type of file that is taken as evidence"
-        try:
-            content = base64.b64decode(upload.content, validate=True)
-        except (binascii.Error, ValueError):
-            yield f"{path}.content: is not base64"
-            continue
-        if len(content) != upload.size:
-            yield f"{path}.size: the content has {len(content)} bytes, not {upload.size}"
-        if hashlib.sha256(content).hexdigest() != upload.sha256:
-            yield f"{path}.sha256: does not match the content"
+        yield from (f"{path}.{problem}" for problem in _content(upload, known))
+        known[upload.code] = upload
 
 
-def _process(archive: Archive, catalogue: CatalogueSet) -> Iterator[Problem]:
+def _content(upload: FileEntry, known: dict[str, FileEntry]) -> Iterator[Problem]:
+    if upload.same_as:
+        other = known.get(upload.same_as)
+        if upload.content:
+            yield "content: has to be empty where the content is that of another file"
+        if other is None or other.same_as:
+            yield f"same_as: there is no file “{upload.same_as}” with its content before this one"
+        elif (other.size, other.sha256) != (upload.size, upload.sha256):
+            yield f"same_as: the file “{upload.same_as}” has another size or SHA-256"
+        return
+    try:
+        content = base64.b64decode(upload.content, validate=True)
+    except (binascii.Error, ValueError):
+        yield "content: is not base64"
+        return
+    if len(content) != upload.size:
+        yield f"size: the content has {len(content)} bytes, not {upload.size}"
+    if hashlib.sha256(content).hexdigest() != upload.sha256:
+        yield "sha256: does not match the content"
+
+
+def _moves(archive: Archive) -> Iterator[Problem]:
+    versions = [archive.question_set, *(other.question_set for other in archive.other_versions)]
+    for index, other in enumerate(archive.other_versions):
+        if other.question_set.slug != archive.question_set.slug:
+            yield f"$.other_versions[{index}].question_set.slug: is another question set than the archive's"
+    known = Counter(version.version for version in versions)
+    yield from (f"$.other_versions: version {name} is there twice" for name, count in known.items() if count > 1)
+    for index, move in enumerate(archive.moves):
+        for name in ("from_version", "to_version"):
+            if getattr(move, name) not in known:
+                yield f"$.moves[{index}].{name}: what was answered in {getattr(move, name)} is not in the archive"
+
+
+def _process(archive: Archive, catalogues: Sequence[CatalogueSet]) -> Iterator[Problem]:
     for name, count in Counter(archive.process.groups).items():
         if count > 1:
             yield f"$.process.groups: “{name}” is listed twice"
-    criteria = {criterion.code for criterion in catalogue.criteria}
+    criteria = {criterion.code for catalogue in catalogues for criterion in catalogue.criteria}
     answered: Counter[str] = Counter()
     for index, line in enumerate(archive.process.screener):
         answered[line.criterion] += 1
         if line.criterion not in criteria or answered[line.criterion] > 1:
             yield f"$.process.screener[{index}].criterion: “{line.criterion}” is unknown or answered twice"
-    goals = {goal.code for goal in catalogue.goals} | {""}
+    goals = {goal.code for catalogue in catalogues for goal in catalogue.goals} | {""}
     for index, goal in enumerate(archive.process.goals):
         if goal.shared_goal not in goals:
             yield f"$.process.goals[{index}].shared_goal: “{goal.shared_goal}” is not a shared goal of the set"
@@ -128,12 +158,15 @@ def _results(archive: Archive) -> Iterator[Problem]:
         yield "$.results: a submitted assessment needs its frozen result"
     if archive.assessment.state != "draft" and archive.assessment.submitted_at is None:
         yield "$.assessment.submitted_at: is missing though the assessment is submitted"
+    # An earlier result may be of a version from which the assessment was moved.
+    identities = [archive.question_set, *(other.question_set for other in archive.other_versions)]
+    versions = {(identity.slug, identity.version) for identity in identities}
     for index, result in enumerate(archive.results):
         path = f"$.results[{index}]"
         if document_digest(result.document) != result.digest:
             yield f"{path}.digest: does not match the document; it was changed after it was frozen"
         identity = (result.document.question_set.slug, result.document.question_set.version)
-        if identity != (archive.question_set.slug, archive.question_set.version):
+        if identity not in versions:
             yield f"{path}.document.question_set: is another question set than the archive's"
         # Not the code: a result frozen after an import has another than those before.
         about = (result.document.assessment.round, result.document.assessment.number)
@@ -174,11 +207,24 @@ def _exact(value: Any) -> Iterator[str]:
             yield from _exact(child)
 
 
-def problems_of(archive: Archive, catalogue: CatalogueSet) -> list[Problem]:
-    """Return every way in which the archive does not fit the question set or itself; empty if it does."""
+def problems_of(archive: Archive, catalogue: CatalogueSet, others: Sequence[CatalogueSet] = ()) -> list[Problem]:
+    """Return every way in which the archive does not fit the question set or itself; empty if it does.
+
+    `others` are the versions of `archive.other_versions`, in their order.
+    """
+    known: dict[str, FileEntry] = {}
     return [
-        *_process(archive, catalogue),
-        *_answers(archive, catalogue),
-        *_files(archive, catalogue),
+        *_process(archive, [catalogue, *others]),
+        *_answers(archive.answers, catalogue, "$"),
+        *_files(archive.files, catalogue, "$", known),
         *_results(archive),
+        *_moves(archive),
+        *(
+            problem
+            for index, (entry, version) in enumerate(zip(archive.other_versions, others, strict=True))
+            for problem in [
+                *_answers(entry.answers, version, f"$.other_versions[{index}]"),
+                *_files(entry.files, version, f"$.other_versions[{index}]", known),
+            ]
+        ),
     ]

@@ -29,6 +29,11 @@ def _within_reach(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 
 
+def _is_empty(value: Any) -> bool:
+    """Fields added later are not written where they say nothing: archives stay what they were."""
+    return not value
+
+
 class Part(BaseModel):
     """Base of every part of an archive: unknown fields are refused, since they would be lost."""
 
@@ -77,7 +82,7 @@ class ProcessEntry(Part):
 
 
 class EventEntry(Part):
-    kind: Literal["started", "submitted", "reopened", "superseded", "imported"]
+    kind: Literal["started", "submitted", "reopened", "superseded", "imported", "moved", "moved_back"]
     reason: Annotated[str, StringConstraints(max_length=2000)]
     by: Name
     at: Moment
@@ -110,7 +115,7 @@ class AnswerEntry(Part):
 
 
 class FileEntry(Part):
-    """A file given as evidence, with its bytes in base64."""
+    """A file given as evidence, with its bytes in base64; or, without bytes, the code of one before it with the same."""
 
     code: Code
     item: Short
@@ -122,6 +127,34 @@ class FileEntry(Part):
     # Taken away since, but named in a frozen result.
     removed_at: Moment | None
     content: str
+    same_as: Code | Literal[""] = Field(default="", exclude_if=_is_empty)
+
+
+class DecisionEntry(Part):
+    """What was decided for an item, and a fingerprint of the answer that was made."""
+
+    choice: Literal["take", "words", "start", "keep"]
+    became: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{0,16}$")]
+
+
+class MoveEntry(Part):
+    """A move from one version of the question set to a newer one."""
+
+    from_version: Short
+    to_version: Short
+    decisions: dict[Short, DecisionEntry]
+    by: Name
+    at: Moment
+    undone_at: Moment | None
+    undone_by: Name
+
+
+class OtherVersion(Part):
+    """What was answered in a version that the assessment was moved from, or back from. It does not count."""
+
+    question_set: QuestionSetIdentity
+    answers: list[AnswerEntry]
+    files: list[FileEntry]
 
 
 class ResultEntry(Part):
@@ -146,3 +179,6 @@ class Archive(Part):
     # For a draft: the result as it stands. A submitted assessment has its frozen results instead.
     computed: ResultDocument | None
     results: list[ResultEntry]
+    # Left out where the assessment has never been moved.
+    moves: list[MoveEntry] = Field(default=[], exclude_if=_is_empty)
+    other_versions: list[OtherVersion] = Field(default=[], exclude_if=_is_empty)

@@ -8,16 +8,20 @@ from assessments.archive.schema import (
     AnswerEntry,
     Archive,
     AssessmentEntry,
+    DecisionEntry,
     EventEntry,
     FileEntry,
     GoalEntry,
+    MoveEntry,
+    OtherVersion,
     ProcessEntry,
     QuestionSetIdentity,
     ResultEntry,
     ScreenerEntry,
 )
-from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Process, Track
+from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process, Track
 from assessments.results.document import ResultDocument
+from attributes.models import QuestionSet
 
 # Copied as they are; the rest of each entry is derived below.
 PROCESS_FIELDS = tuple(set(ProcessEntry.model_fields) - {"code", "groups", "screener", "goals"})
@@ -62,9 +66,13 @@ def _answer(answer: Answer) -> AnswerEntry:
     return AnswerEntry(**fields, item=answer.item.code, revision=answer.item.revision)
 
 
-def _file(upload: EvidenceFile) -> FileEntry:
-    with upload.file.open("rb") as stream:
-        content = base64.b64encode(stream.read()).decode("ascii")
+def _file(upload: EvidenceFile, written: dict[str, str]) -> FileEntry:
+    """The file, with its bytes unless another entry has them: `written` has codes by the names of stored files."""
+    same_as = written.setdefault(str(upload.file.name), upload.named_code)
+    content = ""
+    if same_as == upload.named_code:
+        with upload.file.open("rb") as stream:
+            content = base64.b64encode(stream.read()).decode("ascii")
     return FileEntry(
         code=upload.named_code,
         item=upload.item.code,
@@ -75,27 +83,65 @@ def _file(upload: EvidenceFile) -> FileEntry:
         uploaded_at=_utc(upload.uploaded_at),
         removed_at=_utc(upload.removed_at) if upload.removed_at else None,
         content=content,
+        same_as="" if same_as == upload.named_code else same_as,
     )
 
 
+def _move(move: Move) -> MoveEntry:
+    return MoveEntry(
+        from_version=move.from_set.version,
+        to_version=move.to_set.version,
+        # Sorted: not every database keeps their order.
+        decisions={code: DecisionEntry(**move.decisions[code]) for code in sorted(move.decisions)},
+        by=move.by_name,
+        at=_utc(move.at),
+        undone_at=_utc(move.undone_at) if move.undone_at else None,
+        undone_by=move.undone_by_name,
+    )
+
+
+def _identity(question_set: QuestionSet) -> QuestionSetIdentity:
+    return QuestionSetIdentity(slug=question_set.slug, version=question_set.version, digest=question_set.digest)
+
+
+def _answered(
+    assessment: Assessment, question_set: QuestionSet, written: dict[str, str]
+) -> tuple[list[AnswerEntry], list[FileEntry]]:
+    """Answers and files of one version."""
+    in_order = ("item__question__attribute__position", "item__question__position", "item__position")
+    own: dict[str, Any] = {
+        "response__assessment": assessment,
+        "response__track": Track.EVIDENCE,
+        "item__question__attribute__question_set": question_set,
+    }
+    answers = Answer.objects.filter(**own).select_related("item").order_by(*in_order)
+    files = EvidenceFile.everything.filter(**own).select_related("item").order_by(*in_order, "uploaded_at", "pk")
+    return [_answer(answer) for answer in answers], [_file(upload, written) for upload in files]
+
+
 def build_archive(assessment: Assessment) -> Archive:
-    """Return the archive of an assessment: process, answers with evidence and states, frozen results.
+    """Return the archive of an assessment: process, answers with evidence and states, frozen results,
+    and what was answered in other versions of the question set.
 
     Raises OSError if the bytes of an evidence file cannot be read.
     """
-    in_order = ("item__question__attribute__position", "item__question__position", "item__position")
-    answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
-    files = EvidenceFile.everything.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
     question_set = assessment.question_set
+    moves = list(assessment.moves.select_related("from_set", "to_set"))
+    involved = {version.pk: version for move in moves for version in (move.from_set, move.to_set)}
+    involved.pop(question_set.pk, None)
+    written: dict[str, str] = {}
+    answers, files = _answered(assessment, question_set, written)
+    others = []
+    for version in sorted(involved.values(), key=lambda row: row.version_key):
+        there, given = _answered(assessment, version, written)
+        others.append(OtherVersion(question_set=_identity(version), answers=there, files=given))
     return Archive(
         format="msgov-archive/1",
-        question_set=QuestionSetIdentity(
-            slug=question_set.slug, version=question_set.version, digest=question_set.digest
-        ),
+        question_set=_identity(question_set),
         process=_process(assessment.process),
         assessment=_assessment(assessment),
-        answers=[_answer(answer) for answer in answers.select_related("item").order_by(*in_order)],
-        files=[_file(upload) for upload in files.select_related("item").order_by(*in_order, "uploaded_at", "pk")],
+        answers=answers,
+        files=files,
         computed=None,
         results=[
             ResultEntry(
@@ -107,6 +153,8 @@ def build_archive(assessment: Assessment) -> Archive:
             )
             for result in assessment.results.order_by("number")
         ],
+        moves=[_move(move) for move in moves],
+        other_versions=others,
     )
 
 

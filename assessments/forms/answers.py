@@ -15,8 +15,9 @@ from assessments.models import Answer
 from assessments.services.answers import Entry
 from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
 
-# What else the page sends: which button, which page, and the token.
-CONTROLS = frozenset({"csrfmiddlewaretoken", "page", "action"})
+# What else the page sends: which button, which page, which version of the question set, and the token.
+VERSION_NAME = "set"
+CONTROLS = frozenset({"csrfmiddlewaretoken", "page", "action", VERSION_NAME})
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 PAGE_PATTERN = re.compile(r"[a-z0-9]{8,32}")
 VERSION_PATTERN = re.compile(r"[0-9]{1,9}")

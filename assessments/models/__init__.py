@@ -8,6 +8,7 @@ from assessments.models.assessment import (
     Response,
     Track,
 )
+from assessments.models.move import Move
 from assessments.models.process import (
     Goal,
     Invitation,
@@ -35,6 +36,7 @@ __all__ = [
     "Invitation",
     "InvitationState",
     "Membership",
+    "Move",
     "Process",
     "Promise",
     "Report",

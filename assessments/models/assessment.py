@@ -116,6 +116,8 @@ class AssessmentEvent(models.Model):
         REOPENED = "reopened", _("Reopened")
         SUPERSEDED = "superseded", _("Superseded by a later round")
         IMPORTED = "imported", _("Imported")
+        MOVED = "moved", _("Moved to a newer version of the questions")
+        MOVED_BACK = "moved_back", _("Moved back to the earlier version of the questions")
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

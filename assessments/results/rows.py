@@ -19,7 +19,10 @@ from attributes.catalogue import CatalogueSet
 
 @dataclass(frozen=True)
 class Rows:
-    """Everything stored about one assessment. Answers and files are by the primary key of their item."""
+    """Everything stored about one assessment. Answers and files are by the primary key of their item.
+
+    Those to another version of the question set, which the assessment was moved from, are left out.
+    """
 
     assessment: Assessment
     process: Process
@@ -35,16 +38,20 @@ def rows_of(assessment: Assessment) -> Rows:
     """Read the rows of an assessment. At most eight queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
+    cataloged = catalogue.get(assessment.question_set_id)
+    items = {item.pk for item in cataloged.items.values()}
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     for file in EvidenceFile.objects.filter(response__in=response):
-        files[file.item_id].append(file)
+        if file.item_id in items:
+            files[file.item_id].append(file)
+    answers = Answer.objects.filter(response__in=response)
     return Rows(
         assessment=assessment,
         process=process,
-        catalogue=catalogue.get(assessment.question_set_id),
+        catalogue=cataloged,
         groups=list(process.groups.values_list("name", flat=True)),
         screener={line.criterion: line for line in process.screener_answers.all()},
         goals=list(process.goals.all()),
-        answers={answer.item_id: answer for answer in Answer.objects.filter(response__in=response)},
+        answers={answer.item_id: answer for answer in answers if answer.item_id in items},
         files=dict(files),
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.content import AnswerContent, canonical, content_of, fields_of
-from assessments.exceptions import NotEditable
+from assessments.exceptions import MovedMeanwhile, NotEditable
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
 from assessments.results.inputs import evidence_given
 from assessments.services.retrying import LostRace, retrying
@@ -78,17 +78,21 @@ class Outcome:
 def editable_response(assessment: Assessment) -> int:
     """Return the id of the organiser's response, the assessment locked until the transaction ends.
 
-    The lock keeps a submission from freezing while an answer is on its way. Raises NotEditable.
+    The lock keeps a submission from freezing, and the assessment from being moved to another version of its
+    question set, while an answer is on its way. Raises NotEditable unless it is a draft, and MovedMeanwhile if it is
+    at another version than the instance says.
     """
     response = Response.objects.filter(assessment=OuterRef("pk"), track=Track.EVIDENCE).values("pk")[:1]
-    state, response_id = (
+    state, question_set_id, response_id = (
         Assessment.objects.select_for_update()
         .annotate(evidence_response=Subquery(response))
-        .values_list("state", "evidence_response")
+        .values_list("state", "question_set_id", "evidence_response")
         .get(pk=assessment.pk)
     )
     if state != AssessmentState.DRAFT:
         raise NotEditable(_("This assessment has been submitted: its answers can no longer be changed."))
+    if question_set_id != assessment.question_set_id:
+        raise MovedMeanwhile(_("The assessment has been moved to another version of its questions in the meantime."))
     if response_id is None:
         response_id = Response.objects.create(assessment=assessment, track=Track.EVIDENCE).pk
     return int(response_id)
@@ -99,7 +103,8 @@ def editable_response(assessment: Assessment) -> int:
 def save_answers(*, assessment: Assessment, user: "User", entries: Sequence[Entry], page: str = "") -> Outcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
-    `page` names the page that sends them. Raises NotEditable unless the assessment is a draft.
+    `page` names the page that sends them. Raises NotEditable unless the assessment is a draft, and MovedMeanwhile if
+    it is no longer at the version of its question set that the entries answer.
     """
     response_id = editable_response(assessment)
     rows = answer_rows(response_id, [entry.item.pk for entry in entries])
@@ -180,7 +185,7 @@ def _write(
             row = Answer(response_id=response_id, item_id=entry.item.pk, **fields_of(entry.item, wanted), **stamp)
             new.append(row)
         else:
-            _compare_and_swap(row, {**fields_of(entry.item, wanted), **stamp})
+            compare_and_swap(row, {**fields_of(entry.item, wanted), **stamp})
             changed.append(row)
         outcome.versions[entry.item.code] = row.version
         outcome.changed[entry.item.code] = wanted
@@ -196,8 +201,8 @@ def _write(
             _record_set_aside(written, entry, user)
 
 
-def _compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
-    """Write over a row that is still what it was; raises LostRace if it is not."""
+def compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
+    """Write over a row that is still what it was; raises LostRace if it is not. Leaves the history to the caller."""
     version = row.version + 1
     if not Answer.objects.filter(pk=row.pk, version=row.version).update(**fields, version=version):
         raise LostRace
@@ -205,7 +210,7 @@ def _compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def record_history(rows: list[Answer], *, user: "User", reason: str = "", created: bool = False) -> None:
+def record_history(rows: list[Answer], *, user: "User | None", reason: str = "", created: bool = False) -> None:
     """Write the entries of the history that `update` and `bulk_create` leave out. One statement."""
     now = timezone.now()
     History.objects.bulk_create(
@@ -239,5 +244,5 @@ def touch_answer(*, response_id: int, item: CatalogueItem, user: "User", reason:
         # `create` has written the entry itself, without a reason.
         row.history.update(history_user=user, history_change_reason=reason[:REASON_LENGTH])
         return
-    _compare_and_swap(row, stamp)
+    compare_and_swap(row, stamp)
     record_history([row], user=user, reason=reason[:REASON_LENGTH])

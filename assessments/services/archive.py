@@ -1,6 +1,7 @@
 """Export and import of assessments as open archives."""
 
 import base64
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from assessments.archive.checking import problems_of
 from assessments.archive.reading import ArchiveError
-from assessments.archive.schema import Archive, ResultEntry
+from assessments.archive.schema import Archive, FileEntry, MoveEntry, OtherVersion, QuestionSetIdentity, ResultEntry
 from assessments.archive.writing import build_archive
 from assessments.models import (
     Answer,
@@ -19,6 +20,7 @@ from assessments.models import (
     FrozenResult,
     Goal,
     Membership,
+    Move,
     Process,
     Response,
     Role,
@@ -62,14 +64,17 @@ def import_archive(*, archive: Archive, owner: "User | None" = None) -> Assessme
 
     Raises ArchiveError with every problem and stores nothing if the archive does not fit.
     """
-    question_set = _question_set(archive)
-    cataloged = catalogue.get(question_set.pk)
-    if problems := problems_of(archive, cataloged):
+    question_set = _question_set(archive.question_set, "$")
+    others = [
+        _question_set(entry.question_set, f"$.other_versions[{index}]")
+        for index, entry in enumerate(archive.other_versions)
+    ]
+    if problems := problems_of(archive, catalogue.of(question_set), [catalogue.of(other) for other in others]):
         raise ArchiveError(problems)
     stored_files: list[EvidenceFile] = []
     try:
         with transaction.atomic():
-            assessment = _store(archive, question_set, cataloged, owner, stored_files)
+            assessment = _store(archive, question_set, others, owner, stored_files)
             if problems := _wrong_figures(archive, assessment):
                 raise ArchiveError(problems)
     except BaseException:
@@ -80,13 +85,12 @@ def import_archive(*, archive: Archive, owner: "User | None" = None) -> Assessme
     return assessment
 
 
-def _question_set(archive: Archive) -> QuestionSet:
-    wanted = archive.question_set
+def _question_set(wanted: QuestionSetIdentity, path: str) -> QuestionSet:
     question_set = QuestionSet.objects.filter(slug=wanted.slug, version=wanted.version).first()
     if question_set is None:
-        raise ArchiveError([f"$.question_set: {wanted.slug} {wanted.version} is not loaded here"])
+        raise ArchiveError([f"{path}.question_set: {wanted.slug} {wanted.version} is not loaded here"])
     if question_set.digest != wanted.digest:
-        raise ArchiveError([f"$.question_set.digest: {wanted.slug} {wanted.version} has other content here"])
+        raise ArchiveError([f"{path}.question_set.digest: {wanted.slug} {wanted.version} has other content here"])
     return question_set
 
 
@@ -141,7 +145,7 @@ def _wrong_figures(archive: Archive, assessment: Assessment) -> list[str]:
 def _store(
     archive: Archive,
     question_set: QuestionSet,
-    cataloged: CatalogueSet,
+    others: Sequence[QuestionSet],
     owner: "User | None",
     stored_files: list[EvidenceFile],
 ) -> Assessment:
@@ -165,8 +169,11 @@ def _store(
         for event in entry.events
     )
     response = Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
-    _store_answers(archive, cataloged, response, owner)
-    _store_files(archive, cataloged, response, owner, stored_files)
+    _store_answered(archive, response, owner, stored_files, catalogue.of(question_set))
+    for part, other in zip(archive.other_versions, others, strict=True):
+        _store_answered(part, response, owner, stored_files, catalogue.of(other))
+    versions = {version.version: version for version in (question_set, *others)}
+    Move.objects.bulk_create(_moved(assessment, move, versions) for move in archive.moves)
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
     return assessment
 
@@ -187,7 +194,14 @@ def _store_process(archive: Archive, owner: "User | None") -> Process:
     return process
 
 
-def _store_answers(archive: Archive, cataloged: CatalogueSet, response: Response, owner: "User | None") -> None:
+def _store_answered(
+    part: Archive | OtherVersion,
+    response: Response,
+    owner: "User | None",
+    stored_files: list[EvidenceFile],
+    cataloged: CatalogueSet,
+) -> None:
+    """Store the answers and files of one version."""
     answers = [
         Answer(
             response=response,
@@ -196,37 +210,54 @@ def _store_answers(archive: Archive, cataloged: CatalogueSet, response: Response
             updated_at=timezone.now(),
             **entry.model_dump(exclude={"item", "revision"}),
         )
-        for entry in archive.answers
+        for entry in part.answers
     ]
     Answer.history.bulk_history_create(
         Answer.objects.bulk_create(answers), default_user=owner, default_change_reason="import"
     )
+    for upload in part.files:
+        _store_file(upload, cataloged, response, owner, stored_files)
 
 
-def _store_files(
-    archive: Archive,
+def _store_file(
+    upload: FileEntry,
     cataloged: CatalogueSet,
     response: Response,
     owner: "User | None",
     stored_files: list[EvidenceFile],
 ) -> None:
-    """Store the evidence files; each is in `stored_files` before anything else can fail, to be taken back."""
-    for upload in archive.files:
-        stored = EvidenceFile(
-            response=response,
-            origin_code=upload.code,
-            item_id=cataloged.items[upload.item].pk,
-            name=upload.name,
-            content_type=upload.content_type,
-            size=upload.size,
-            sha256=upload.sha256,
-            uploaded_by=owner,
-            uploaded_at=upload.uploaded_at,
-            removed_at=upload.removed_at,
-        )
-        stored.store(ContentFile(base64.b64decode(upload.content)))
-        stored_files.append(stored)
-        stored.save()
+    """Store an evidence file; it is in `stored_files` before anything else can fail, to be taken back."""
+    row = EvidenceFile(
+        response=response,
+        origin_code=upload.code,
+        item_id=cataloged.items[upload.item].pk,
+        name=upload.name,
+        content_type=upload.content_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        uploaded_by=owner,
+        uploaded_at=upload.uploaded_at,
+        removed_at=upload.removed_at,
+    )
+    if upload.same_as:
+        row.file.name = next(file.file.name for file in stored_files if file.origin_code == upload.same_as)
+    else:
+        row.store(ContentFile(base64.b64decode(upload.content)))
+        stored_files.append(row)
+    row.save()
+
+
+def _moved(assessment: Assessment, move: MoveEntry, versions: Mapping[str, QuestionSet]) -> Move:
+    return Move(
+        assessment=assessment,
+        from_set=versions[move.from_version],
+        to_set=versions[move.to_version],
+        decisions={code: decision.model_dump() for code, decision in move.decisions.items()},
+        by_name=move.by,
+        at=move.at,
+        undone_at=move.undone_at,
+        undone_by_name=move.undone_by,
+    )
 
 
 def _frozen(assessment: Assessment, result: ResultEntry) -> FrozenResult:

@@ -140,5 +140,7 @@ def remove_evidence_file(*, assessment: Assessment, user: "User", item: Catalogu
     else:
         stored = file.file
         EvidenceFile.objects.filter(pk=file.pk).delete()
-        transaction.on_commit(lambda: stored.delete(save=False))
+        # After a move to another version of the questions another row may name the same file.
+        if not EvidenceFile.everything.filter(file=stored.name).exists():
+            transaction.on_commit(lambda: stored.delete(save=False))
     touch_answer(response_id=response_id, item=item, user=user, reason=FILE_REMOVED + file.name)

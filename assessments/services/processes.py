@@ -91,13 +91,17 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
     return dict(fields)
 
 
+_OF_CURRENT_VERSION = {"item__question__attribute__question_set": F("response__assessment__question_set")}
+
+
 def losses(process: Process) -> dict[str, int]:
     """Return how many of each kind of thing would go if the process were deleted."""
     responses = Response.objects.filter(assessment__process=process)
     return {
         "assessments": Assessment.objects.filter(process=process).count(),
-        "answers": Answer.objects.filter(response__in=responses).count(),
-        "files": EvidenceFile.everything.filter(response__in=responses).count(),
+        # Of answers carried to another version of the questions only those that hold.
+        "answers": Answer.objects.filter(response__in=responses, **_OF_CURRENT_VERSION).count(),
+        "files": EvidenceFile.everything.filter(response__in=responses).values("file").distinct().count(),
         "reports": _reports_on(process).count(),
         "members": Membership.objects.filter(process=process).count(),
     }
@@ -129,5 +133,5 @@ def delete_process(*, process: Process, user: "User") -> None:
     # Deleting an answer leaves a last copy in its history: what is deleted here has to be gone.
     Answer.history.filter(response_id__in=responses).delete()
     # Files are not part of the transaction: they go when it is certain.
-    for name in files:
+    for name in dict.fromkeys(files):
         transaction.on_commit(partial(default_storage.delete, name), robust=True)

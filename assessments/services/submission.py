@@ -37,7 +37,12 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     row = _locked(assessment)
     if not row.is_draft:
         return row.results.order_by("-number")[0]
-    answered = Answer.objects.filter(response__assessment=row, response__track=Track.EVIDENCE)
+    answered = Answer.objects.filter(
+        response__assessment=row,
+        response__track=Track.EVIDENCE,
+        # Those of an earlier version, which the assessment was moved from, are kept but do not count.
+        item__question__attribute__question_set=row.question_set_id,
+    )
     if not answered.exclude(state=AnswerState.UNANSWERED).exists():
         raise NotAllowed(_("Answer at least one item before you submit: there is nothing to freeze yet."))
     row.state = AssessmentState.SUBMITTED

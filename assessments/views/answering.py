@@ -18,6 +18,8 @@ from assessments.content import AnswerContent, content_of, is_complete, is_empty
 from assessments.forms.answers import AnswersForm
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.views.moved_on import is_of_another_version, moved_on
+from assessments.views.moving import move_context
 from assessments.views.question_page import Place, place_of, question_context
 from assessments.views.saving import Sent, autosave, save_page
 from assessments.views.unsaved import give_back, token_is_wrong, too_much
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
 SHOWN_MEMBERS = 20
+# Said on their own; a reason for reopening stays to be read.
+MOVES = (AssessmentEvent.Kind.MOVED, AssessmentEvent.Kind.MOVED_BACK)
 
 
 @require_safe
@@ -44,11 +48,13 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "assessment": assessment,
         "process": assessment.process,
         "sections": sections,
+        "has_criteria": bool(cataloged.criteria),
         "done": sum(section["done"] for section in sections),
         "total": sum(section["total"] for section in sections),
         "others": _others(assessment, signed_in(request)),
-        "last_event": assessment.events.order_by("-at", "-pk").first(),
+        "last_event": assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first(),
         "reopened": AssessmentEvent.Kind.REOPENED,
+        **move_context(assessment, rights),
         "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         "may_reopen": assessment.is_submitted and Right.REOPEN in rights,
@@ -153,6 +159,9 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
     if token_is_wrong(request):
         return give_back(request, signed_out=False)
     assessment = assessment_for(request, code, Right.EDIT_ANSWERS)
+    if is_of_another_version(request, assessment):
+        # Before the question is looked for: the version the assessment is at now may not have it.
+        return moved_on(request, assessment, question_code)
     sent = Sent(request, signed_in(request), _place(assessment, question_code), limit)
     if request.headers.get("HX-Request") == "true":
         return autosave(sent)

@@ -35,7 +35,15 @@ def evidence_file_delete(request: HttpRequest, code: str, file: str) -> HttpResp
     assessment = assessment_for(request, code, Right.EDIT_ANSWERS)
     found = get_object_or_404(EvidenceFile, response__assessment=assessment, code=file)
     items = {item.pk: item for item in catalogue.of(assessment.question_set).items.values()}
-    item = items[found.item_id]
+    item = items.get(found.item_id)
+    if item is None:
+        # A page from before the assessment was moved: the answer there keeps its file, its copy has another address.
+        messages.error(
+            request,
+            _("“%(name)s” belongs to another version of the questions and stays there. Open the question to remove it.")
+            % {"name": found.name},
+        )
+        return redirect("assessments:assessment-hub", code)
     if request.method == "POST":
         try:
             remove_evidence_file(assessment=assessment, user=signed_in(request), item=item, file=found)

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_safe
 
 from assessments.content import content_of
 from assessments.forms.submission import HistoryFilterForm
-from assessments.models import Answer, Assessment, Track
+from assessments.models import Answer, Assessment, Move, Track
 from assessments.permissions import Right, assessment_for
 from assessments.services.answers import PAGE, SET_ASIDE
+from assessments.services.carrying import MOVED_FROM
 from assessments.services.evidence import FILE_ADDED, FILE_REMOVED
 from assessments.views.paging import page_number
 from assessments.wording import Line, Wording, answer_lines
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.models import QuestionSet
 
 PAGE_LENGTH = 25
 
@@ -34,6 +36,8 @@ class Change:
     by: str
     item: CatalogueItem
     short: str
+    # The version of the question set that was answered, where it is not that of the assessment now.
+    version: str
     what: str
     parts: list[tuple[str, str, str]]
 
@@ -42,19 +46,21 @@ class Change:
 def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
     """The changes, newest first, a page at a time, of all items or of one."""
     assessment = assessment_for(request, code, Right.VIEW_HISTORY)
-    cataloged = catalogue.of(assessment.question_set)
-    say = Wording(assessment.process.resource or cataloged.resource_default)
-    items = [(item.code, f"{item.code}: {say(item.short)}") for item in cataloged.items.values()]
-    form = HistoryFilterForm(request.GET, items=items)
+    versions = _versions(assessment)
+    say = Wording(assessment.process.resource or versions[0].resource_default)
+    # Items that only an earlier version has come last.
+    items = {item.code: item for version in reversed(versions) for item in version.items.values()}
+    in_order = list(dict.fromkeys(code for version in versions for code in version.items))
+    form = HistoryFilterForm(request.GET, items=[(code, f"{code}: {say(items[code].short)}") for code in in_order])
     chosen = form.cleaned_data["item"] if form.is_valid() else ""
     page = page_number(request)
-    entries = _entries(assessment, cataloged, chosen, page)
+    entries = _entries(assessment, versions, chosen, page)
     query = f"item={chosen}&" if chosen else ""
     context = {
         "assessment": assessment,
         "form": form,
         "chosen": chosen,
-        "changes": _changes(cataloged, entries[:PAGE_LENGTH], say),
+        "changes": _changes(versions, entries[:PAGE_LENGTH], say),
         "page": page,
         "previous": f"?{query}page={page - 1}" if page > 1 else "",
         "next": f"?{query}page={page + 1}" if len(entries) > PAGE_LENGTH else "",
@@ -63,22 +69,30 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/history.html", context)
 
 
-def _entries(assessment: Assessment, cataloged: CatalogueSet, chosen: str, page: int) -> list[Any]:
+def _versions(assessment: Assessment) -> list[CatalogueSet]:
+    """The versions of the question set that were answered: first that of now. One query, if the rest is in memory."""
+    moves = Move.objects.filter(assessment=assessment)
+    used = QuestionSet.objects.filter(Q(pk__in=moves.values("from_set")) | Q(pk__in=moves.values("to_set")))
+    others = [version for version in used if version.pk != assessment.question_set_id]
+    return [catalogue.of(version) for version in (assessment.question_set, *others)]
+
+
+def _entries(assessment: Assessment, versions: list[CatalogueSet], chosen: str, page: int) -> list[Any]:
     """The entries of a page, and one more if there is another page."""
     responses = assessment.responses.filter(track=Track.EVIDENCE).values("pk")
     entries = Answer.history.filter(response_id__in=responses).select_related("history_user")
     if chosen:
-        entries = entries.filter(item_id=cataloged.items[chosen].pk)
+        entries = entries.filter(item_id__in=[found.items[chosen].pk for found in versions if chosen in found.items])
     start = (page - 1) * PAGE_LENGTH
     return list(entries.order_by("-history_date", "-history_id")[start : start + PAGE_LENGTH + 1])
 
 
-def _changes(cataloged: CatalogueSet, entries: list[Any], say: Wording) -> list[Change]:
-    items = {item.pk: item for item in cataloged.items.values()}
+def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> list[Change]:
+    items = {item.pk: (version, item) for version in versions for item in version.items.values()}
     before = _before(entries)
     changes = []
     for entry in entries:
-        item = items[entry.item_id]
+        cataloged, item = items[entry.item_id]
         # What was set aside never took the place of the answer beside which it was kept.
         base = before.get((entry.id, entry.version - (entry.history_change_reason != SET_ASIDE)))
         changes.append(
@@ -87,6 +101,7 @@ def _changes(cataloged: CatalogueSet, entries: list[Any], say: Wording) -> list[
                 by=str(entry.history_user) if entry.history_user else "",
                 item=item,
                 short=say(item.short),
+                version="" if cataloged is versions[0] else cataloged.version,
                 what=_what(entry.history_change_reason or ""),
                 parts=_parts(cataloged, item, base, entry, say),
             )
@@ -116,6 +131,8 @@ def _what(reason: str) -> str:
         return _("File removed: %(name)s") % {"name": reason.removeprefix(FILE_REMOVED)}
     if reason == SET_ASIDE:
         return _("Set aside when two people had changed the same answer; kept here only")
+    if reason.startswith(MOVED_FROM):
+        return _("Taken over from version %(version)s") % {"version": reason.removeprefix(MOVED_FROM)}
     if reason == "import":
         return _("Imported")
     return "" if reason.startswith(PAGE) else reason

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.exceptions import InvalidAnswer, NotEditable
+from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.forms.answers import AnswersForm
 from assessments.services.answers import Clash, Outcome, save_answers
 from assessments.services.evidence import add_evidence_file, too_large
+from assessments.views.moved_on import moved_on
 from assessments.views.question_page import Place, class_sentence, question_context
 from assessments.views.uploads import SizeLimitHandler
 from assessments.wording import answer_lines
@@ -46,6 +47,8 @@ def autosave(sent: Sent) -> HttpResponse:
         return render(sent.request, "assessments/_not_saved.html", {"message": message}, status=BAD_REQUEST)
     try:
         outcome = save_answers(assessment=sent.place.assessment, user=sent.user, entries=form.entries(), page=form.page)
+    except MovedMeanwhile:
+        return moved_on(sent.request, sent.place.assessment, sent.place.question.code)
     except NotEditable as error:
         return render(sent.request, "assessments/_not_saved.html", {"message": error.message}, status=CONFLICT)
     status = CONFLICT if outcome.clashes else UNPROCESSABLE if form.errors else OK
@@ -80,8 +83,8 @@ def _saved_context(sent: Sent, form: AnswersForm, outcome: Outcome) -> dict[str,
 
 def save_page(sent: Sent) -> HttpResponse:
     """Store a whole page without JavaScript, and go where the button says."""
-    rows = sent.place.rows()
-    form = AnswersForm(sent.place.catalogue, sent.place.question, rows)
+    place = sent.place
+    form = AnswersForm(place.catalogue, place.question, place.rows())
     form.read(sent.request.POST)
     if form.forged:
         message = _("Nothing was saved: the form that was sent does not fit this question. Check it and save again.")
@@ -91,8 +94,10 @@ def save_page(sent: Sent) -> HttpResponse:
     if action == MERGE and form.errors:
         return _merge_again(sent, form)
     try:
-        outcome = save_answers(assessment=sent.place.assessment, user=sent.user, entries=entries, page=form.page)
+        outcome = save_answers(assessment=place.assessment, user=sent.user, entries=entries, page=form.page)
         _store_files(sent, form)
+    except MovedMeanwhile:
+        return moved_on(sent.request, place.assessment, place.question.code)
     except NotEditable as error:
         return _page_again(sent, form, [error.message], CONFLICT)
     form.versions |= outcome.versions

@@ -1,0 +1,1 @@
+"""What becomes of answers when an assessment moves to another version of its question set. No queries, no writes."""

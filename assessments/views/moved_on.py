@@ -1,0 +1,75 @@
+"""A page that was opened before the assessment was moved: nothing of it is stored, everything is given back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from assessments.forms.answers import VERSION_NAME, AnswersForm
+from assessments.models import Assessment
+from assessments.views.question_page import Place
+from assessments.wording import answer_lines
+from attributes import catalogue
+from attributes.catalogue_types import CatalogueSet
+from attributes.models import QuestionSet
+
+CONFLICT = 409
+
+
+def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether what was sent answers another version of the question set. A page that does not say is believed only
+    where the assessment has never been moved."""
+    sent = request.POST.get(VERSION_NAME)
+    if sent is None:
+        return bool(request.POST) and assessment.moves.exists()
+    return sent != assessment.question_set.version
+
+
+def moved_on(request: HttpRequest, assessment: Assessment, question_code: str) -> HttpResponse:
+    """Answer with what was typed, in words, and where to go on: 409."""
+    # The instance may have been read before the move.
+    now: Assessment = Assessment.objects.select_related("process", "question_set").get(pk=assessment.pk)
+    context: dict[str, Any] = {
+        "assessment": now,
+        "earlier": request.POST.get(VERSION_NAME, ""),
+        "version": now.question_set.version,
+        "had_files": bool(request.FILES),
+    }
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "assessments/_moved_on.html", context, status=CONFLICT)
+    context["answers"] = _typed(request, now, question_code)
+    return render(request, "assessments/moved_on.html", context, status=CONFLICT)
+
+
+def _typed(request: HttpRequest, assessment: Assessment, question_code: str) -> list[dict[str, Any]]:
+    """Each item of the page whose answer was not saved yet, in the words of the version it was asked in."""
+    versions = QuestionSet.objects.frozen().filter(slug=assessment.question_set.slug)
+    earlier = versions.filter(version=request.POST.get(VERSION_NAME, "")[:20].replace("\x00", "")).first()
+    if earlier is None:
+        return []
+    cataloged = catalogue.of(earlier)
+    question = next((found for found in cataloged.questions if found.code == question_code), None)
+    if question is None:
+        return []
+    place = Place(assessment, cataloged, question)
+    rows = place.rows()
+    stored, form = AnswersForm(cataloged, question, rows), AnswersForm(cataloged, question, rows)
+    form.read(request.POST)
+    current = catalogue.of(assessment.question_set)
+    return [
+        {
+            "code": code,
+            "short": place.say(form.fields[code].item.short),
+            "lines": answer_lines(cataloged, form.fields[code].item, form.contents[code], place.say),
+            "address": _address(assessment, current, code),
+        }
+        for code in form.sent_codes
+        if form.contents[code] != stored.contents[code]
+    ]
+
+
+def _address(assessment: Assessment, current: CatalogueSet, code: str) -> str:
+    """Where the item is asked now, or ""."""
+    item = current.items.get(code)
+    return reverse("assessments:question", args=[assessment.code, item.question_code]) + f"#{code}" if item else ""

@@ -1,0 +1,149 @@
+"""Moving an assessment to a newer version of its question set, and back."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.exceptions import AssessmentError, Conflict, MovedMeanwhile
+from assessments.models import Assessment
+from assessments.moving.proposals import Choice
+from assessments.permissions import Right, assessment_for, signed_in
+from assessments.services.moving import (
+    Plan,
+    active_move,
+    may_undo,
+    move_assessment,
+    newer_versions,
+    newest_version,
+    propose,
+    undo_move,
+)
+from assessments.views.moving_page import decision_name, plan_context
+from attributes.models import QuestionSet
+
+OK, BAD_REQUEST, CONFLICT = 200, 400, 409
+ACCEPT = "accept"
+
+
+def move_context(assessment: Assessment, rights: Collection[Right]) -> dict[str, Any]:
+    """What the list of questions says about versions. At most three queries."""
+    move = active_move(assessment)
+    may_move = assessment.is_draft and Right.MOVE in rights
+    return {
+        "move": move,
+        "may_undo_move": bool(may_move and move and may_undo(assessment, move)),
+        "newer_version": newest_version(assessment) if may_move else "",
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_move(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what a newer version would change for each answer; move on POST."""
+    assessment = assessment_for(request, code, Right.MOVE)
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" and sent.get("to") == assessment.question_set.version:
+        return redirect("assessments:assessment-hub", code)  # a second click
+    versions = newer_versions(assessment)
+    target = next((row for row in versions if row.version == sent.get("to")), None)
+    if not assessment.is_draft or not versions:
+        status = OK if request.method != "POST" else BAD_REQUEST if assessment.is_draft else CONFLICT
+        return render(request, "assessments/move_none.html", {"assessment": assessment}, status=status)
+    if request.method != "POST":
+        plan = propose(assessment, target or versions[0])
+        return _page(request, assessment, versions, plan, status=OK)
+    if target is None or not sent.get("drawn_from"):
+        plan = propose(assessment, target or versions[0])
+        problem = _("Nothing was moved: look at what would change, then choose again.")
+        return _page(request, assessment, versions, plan, status=BAD_REQUEST, problem=problem)
+    return _move(request, assessment, versions, target)
+
+
+def _move(
+    request: HttpRequest, assessment: Assessment, versions: list[QuestionSet], target: QuestionSet
+) -> HttpResponse:
+    earlier = assessment.question_set.version
+    decisions = {} if request.POST.get("action") == ACCEPT else _decisions(request.POST)
+    try:
+        move_assessment(
+            assessment=assessment,
+            user=signed_in(request),
+            to=target,
+            decisions=decisions,
+            drawn_from=request.POST["drawn_from"],
+        )
+    except Conflict as error:
+        plan: Plan = error.current
+        # Also after "accept all": what is proposed may have changed as well.
+        kept = _decisions(request.POST)
+        return _page(request, assessment, versions, plan, kept, status=CONFLICT, problem=error.message)
+    except MovedMeanwhile:
+        return redirect("assessments:assessment-hub", assessment.code)  # two clicks at once
+    except AssessmentError as error:
+        messages.error(request, error.message)
+        return redirect("assessments:assessment-hub", assessment.code)
+    messages.success(
+        request,
+        _("The assessment was moved to version %(version)s. The answers to version %(earlier)s are kept.")
+        % {"version": target.version, "earlier": earlier},
+    )
+    return redirect("assessments:assessment-hub", assessment.code)
+
+
+def _decisions(data: QueryDict) -> dict[str, Choice]:
+    """What was chosen, by code; what is not one of the choices is left to the recommendation."""
+    start = decision_name("")
+    known = set(Choice)
+    return {
+        name.removeprefix(start): Choice(value)
+        for name, value in data.items()
+        if name.startswith(start) and value in known
+    }
+
+
+def _page(
+    request: HttpRequest,
+    assessment: Assessment,
+    versions: list[QuestionSet],
+    plan: Plan,
+    decisions: dict[str, Choice] | None = None,
+    *,
+    status: int,
+    problem: str = "",
+) -> HttpResponse:
+    target = next(row for row in versions if row.pk == plan.new.id)
+    context = {
+        "assessment": assessment,
+        "versions": [row.version for row in versions],
+        "target": target,
+        "problem": problem,
+        **plan_context(assessment, plan, decisions or {}),
+    }
+    return render(request, "assessments/move.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_move_undo(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what moving back means, then do it."""
+    assessment = assessment_for(request, code, Right.MOVE)
+    if request.method == "POST":
+        try:
+            move = undo_move(assessment=assessment, user=signed_in(request), back_to=request.POST.get("back_to", ""))
+        except AssessmentError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(
+                request,
+                _("The assessment is back at version %(version)s, with its answers as they were.")
+                % {"version": move.from_set.version},
+            )
+        return redirect("assessments:assessment-hub", code)
+    found = active_move(assessment)
+    if found is None or not may_undo(assessment, found):
+        messages.error(request, _("There is no move that could be undone."))
+        return redirect("assessments:assessment-hub", code)
+    return render(request, "assessments/move_undo.html", {"assessment": assessment, "move": found})
