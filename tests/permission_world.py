@@ -21,6 +21,7 @@ from assessments.models import (
 from assessments.services.invitations import invite
 from assessments.services.submission import submit_assessment
 from attributes.services.drafts import start_draft
+from attributes.services.translating import add_language
 from msgov.accounts.models import User
 from tests import builders
 
@@ -56,6 +57,7 @@ class World:
         self.file = self._evidence()
         self.report = self._report()
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
+        add_language(draft=self.draft, user=self.organiser, language="fr")
         self.client = self._client()
 
     def _round(self, *, submit: bool) -> Assessment:
@@ -133,6 +135,6 @@ class World:
             "version": question_set.version,
             "where": "attribute/IT" if name == "draft-translate" else "item/IT1a",
             "format": "json",
-            "language": "en",
+            "language": "fr",
             "question": "IT1",
         }

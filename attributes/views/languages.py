@@ -1,0 +1,140 @@
+"""Languages of a draft: how far each is, in and out; and reading questions in another language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from attributes.editing import translating
+from attributes.editing.documents import Address, nodes
+from attributes.editing.translating import SET_GROUP, Share
+from attributes.exceptions import DraftNotOpen, DraftRefused
+from attributes.forms.translating import LanguageForm, canonical_language
+from attributes.models import Draft
+from attributes.permissions import draft_for, set_admin
+from attributes.services.translating import add_language, remove_language
+from attributes.texts import QUESTION_LANGUAGE_COOKIE, TextMap, language_name, own_name
+
+OK, BAD_REQUEST, CONFLICT = 200, 400, 409
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@login_not_required
+@require_POST
+def question_language(request: HttpRequest) -> HttpResponse:
+    """Remember in which language somebody wants to read questions, and go back to where they were."""
+    goal = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        goal = reverse("attributes:questions")
+    response = HttpResponseRedirect(goal)
+    form = LanguageForm({"language": request.POST.get("language", "")}, languages=[])
+    if form.is_valid():
+        response.set_cookie(
+            QUESTION_LANGUAGE_COOKIE,
+            form.cleaned_data["language"],
+            max_age=ONE_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_languages(request: HttpRequest, code: str) -> HttpResponse:
+    """The languages of a draft, how far each is, and a form for another one."""
+    draft = draft_for(request, code)
+    known = draft.content.get("languages", [])
+    form = LanguageForm(languages=known)
+    status = OK
+    if request.method == "POST":
+        form = LanguageForm(request.POST, languages=known)
+        status = BAD_REQUEST
+        if form.is_valid():
+            language = form.cleaned_data["language"]
+            try:
+                add_language(draft=draft, user=set_admin(request), language=language)
+            except DraftNotOpen as error:
+                form.add_error(None, str(error))
+                status = CONFLICT
+            except DraftRefused as error:
+                form.add_error("language", error.reason)
+            else:
+                messages.success(request, _("%(language)s was added.") % {"language": language_name(language)})
+                return redirect("attributes:draft-languages", draft.code)
+    context = {"draft": draft, "form": form, "source": translating.source_language(draft.content), **_table(draft)}
+    context["known_languages"] = [
+        (canonical_language(code), own_name(code)) for code in sorted(LANG_INFO) if "name" in LANG_INFO[code]
+    ]
+    return render(request, "attributes/languages/languages.html", context, status=status)
+
+
+def _table(draft: Draft) -> dict[str, Any]:
+    found = translating.shares(draft.content, draft.translated_from)
+    groups = groups_of(draft)
+    return {
+        "title": draft.content.get("title", {}),
+        "total": len(translating.texts_of(draft.content)),
+        "languages": [
+            {
+                "code": language,
+                "all": shares[""],
+                "groups": [(group, shares.get(group.code, Share(0, 0, 0))) for group in groups],
+            }
+            for language, shares in found.items()
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is translated on one page: an attribute, or everything that belongs to none. `where` as in the address."""
+
+    code: str
+    where: str
+    title: TextMap | None
+
+
+def groups_of(draft: Draft) -> list[Group]:
+    """The pages of a translation, in order."""
+    attributes = nodes(draft.content, "attribute")
+    return [
+        Group(SET_GROUP, SET_GROUP, None),
+        *(Group(row["code"], str(Address("attribute", row["code"])), row.get("title", {})) for row in attributes),
+    ]
+
+
+def language_of(draft: Draft, language: str) -> str:
+    """A language of the draft that can be translated into; 404 for the source language and for others."""
+    if language not in draft.content.get("languages", [])[1:]:
+        raise Http404
+    return language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def language_remove(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    """Ask before a language goes with all its texts."""
+    draft = draft_for(request, code)
+    language = language_of(draft, language)
+    name = language_name(language)
+    texts = [entry for entry in translating.texts_of(draft.content) if entry.texts.get(language)]
+    if request.method == "POST":
+        try:
+            remove_language(draft=draft, user=set_admin(request), language=language)
+        except (DraftNotOpen, DraftRefused) as error:
+            messages.error(request, str(error))
+        else:
+            done = _("%(language)s was taken out. You can take this change back in the list of changes.")
+            messages.success(request, done % {"language": name})
+        return redirect("attributes:draft-languages", draft.code)
+    context = {"draft": draft, "language": language, "name": name, "count": len(texts)}
+    return render(request, "attributes/languages/remove.html", context)
