@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.forms.base import PlainForm
 from attributes.models import QuestionSet
@@ -15,24 +16,38 @@ class StartForm(PlainForm):
     """Start a round; asks for the question set only where there are several."""
 
     question_set = forms.TypedChoiceField(
-        label=_("Question set"),
+        label=gettext_lazy("Question set"),
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the question set to use")},
+        error_messages={"required": gettext_lazy("Choose the question set to use")},
     )
 
-    def __init__(self, *args: Any, question_sets: Sequence[QuestionSet], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question_sets: Sequence[QuestionSet], used: str = "", **kwargs: Any) -> None:
+        """`question_sets` in the order shown; proposed is the one with the slug `used`, else the first."""
         super().__init__(*args, **kwargs)
         self.question_sets = {question_set.pk: question_set for question_set in question_sets}
         if len(self.question_sets) < 2:
             del self.fields["question_set"]
         else:
             self.fields["question_set"].choices = [  # type: ignore[attr-defined]
-                (pk, f"{localise(question_set.title)} {question_set.version}")
-                for pk, question_set in self.question_sets.items()
+                (pk, _label(question_set)) for pk, question_set in self.question_sets.items()
             ]
+            self.fields["question_set"].initial = _proposed(question_sets, used)
 
     def chosen(self) -> QuestionSet | None:
         """The set chosen, or None where there was nothing to choose."""
         pk = self.cleaned_data.get("question_set")
         return self.question_sets.get(pk) if pk else None
+
+
+def _label(question_set: QuestionSet) -> str:
+    label = f"{localise(question_set.title)} {question_set.version}"
+    if question_set.experimental:
+        # Said where it is chosen: an experimental set may change much, and what rests on it with it.
+        return _("%(set)s (experimental: not tried out yet, may still change much)") % {"set": label}
+    return label
+
+
+def _proposed(question_sets: Sequence[QuestionSet], used: str) -> int:
+    found = next((row for row in question_sets if row.slug == used), question_sets[0])
+    return int(found.pk)

@@ -3,11 +3,11 @@
 import hashlib
 from typing import Any
 
-from assessments.reports import sentences
+from assessments.reports import matched, sentences
 from assessments.reports.keys import document_bytes
 from assessments.results.canonical import document_digest
 from assessments.results.comparison_document import ComparisonDocument
-from assessments.results.document import ResultDocument
+from assessments.results.document import FIRST_SET, FOUR_LEVELS, ResultDocument
 from attributes.texts import localise
 
 LISTED = 3  # strengths and concerns on the page for boards
@@ -21,6 +21,10 @@ def single(document: ResultDocument) -> dict[str, Any]:
         "document": document,
         "digest": document_digest(document),
         "stamps": sentences.stamps(document),
+        "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),
+        "has_four_levels": document.question_set.top_level == FOUR_LEVELS,
+        "credit": document.question_set.credit,
+        "framework": next((line.framework for line in document.crosswalk if line.framework), {}),
         "who_says": sentences.who_says(document),
         "all_scored": all(attribute.score for attribute in document.attributes),
         "is_draft": document.assessment.status == "draft",
@@ -56,19 +60,22 @@ def _constants() -> dict[str, Any]:
 
 def comparison(document: ComparisonDocument) -> dict[str, Any]:
     """Return the context of the comparison of several processes."""
-    names = {process.code: process.name for process in document.processes}
+    names = matched.names_of(document.processes)
     titles = {head.code: str(localise(head.title)) for head in document.attributes}
     return {
         "document": document,
         "digest": hashlib.sha256(document_bytes(document)).hexdigest(),
         "stamps": sentences.comparison_stamps(document.processes),
+        **sentences.set_compared(document),
+        # Of other sets a comparison does not know the scale.
+        "has_four_levels": document.question_set == FIRST_SET,
         "versions": sorted({process.question_set_version for process in document.processes}),
         "profiles": [
-            {"head": head, "rows": [(p, p.attribute(head.code)) for p in document.processes]}
+            {"head": head, "rows": [(p, p.attribute(head.code), names[p.code]) for p in document.processes]}
             for head in document.attributes
         ],
         "left_out": [
-            (process, titles[attribute.code], attribute.not_compared)
+            (names[process.code], titles[attribute.code], attribute.not_compared)
             for process in document.processes
             for attribute in process.attributes
             if attribute.not_compared
@@ -78,14 +85,23 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
                 "head": head,
                 "lines": _differences(document, head.code, names),
                 "compared": any(head.code not in pair.not_compared for pair in document.pairs),
+                "not_comparable": matched.not_comparable(document, head.code, names),
             }
             for head in document.attributes
         ],
         "pairs": [_pair(pair, names) for pair in document.pairs] if document.list_pairs else [],
+        "about_versions": matched.explanations(document),
+        "version_tables": matched.version_tables(document),
+        "matched_tables": _matched(document, names) if document.list_pairs else [],
         "learn_from": [_with_names(entry, names, ("teachers", "learners")) for entry in document.learn_from],
         "shared": [_with_names(entry, names, ("weak",)) for entry in document.shared_weaknesses],
         "sentences": _constants(),
     }
+
+
+def _matched(document: ComparisonDocument, names: dict[str, str]) -> list[matched.MatchedTable]:
+    found = (matched.matched_table(pair, document, names) for pair in document.pairs)
+    return [table for table in found if table is not None]
 
 
 def _differences(document: ComparisonDocument, attribute: str, names: dict[str, str]) -> list[str]:
@@ -96,7 +112,9 @@ def _differences(document: ComparisonDocument, attribute: str, names: dict[str, 
             if entry.attribute == attribute and entry.meaningful and entry.difference is not None:
                 first = attribute in pair.first_ahead_on
                 leader, other = (pair.first, pair.second) if first else (pair.second, pair.first)
-                ahead[leader].append((names[other], entry.difference.printed.lstrip("-"), entry.robust))
+                # Rounds are compared on what was answered both times: no range could overlap there.
+                firm = entry.robust or (pair.matched is not None and pair.matched.kind == "rounds")
+                ahead[leader].append((names[other], entry.difference.printed.lstrip("-"), firm))
     return [sentences.ahead(names[code], others) for code, others in ahead.items() if others]
 
 

@@ -2,18 +2,28 @@
 same words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.results.comparison_document import ComparedAttribute, ComparedProcess, Pair
-from assessments.results.document import AttributeResult, ItemResult, ResultDocument
+from assessments.results.comparison_document import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
+from assessments.results.document import FIRST_SET, AttributeResult, ItemResult, ResultDocument
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too few answers, or a critical item open. Read as an early sign.")
 COMPARISON = _(
     "Different people assessed different processes. Differences below 10 points, or that one answer could cause, "
     "are not differences."
+)
+MATCHED = _(
+    "The results answered different versions of the question set. They are compared on matched items only: items with "
+    "the same code and revision in both. Each result keeps its own scores; the ones on matched items serve this "
+    "comparison alone. An attribute is not comparable where matched items carry less than two thirds of its weight in "
+    "either version."
+)
+MATCHED_ROUNDS = _(
+    "Two rounds of one process are compared on the matched items that apply and were answered both times."
 )
 OVERLAP = _(
     "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak three "
@@ -33,6 +43,11 @@ EXAMPLE = _(
 )
 SCREENER_ADVICE = _("Advice, not a verdict: nothing on this page enters a score.")
 
+EXPERIMENTAL = _(
+    "The question set is experimental: its items are new, have not been tried out, and may still change much."
+)
+
+STAMP_EXPERIMENTAL = _("EXPERIMENTAL QUESTION SET")
 STAMP_SELF_ASSESSED = _("SELF-ASSESSED, NOT REVIEWED")
 STAMP_INVENTED = _("INVENTED DATA")
 STAMP_EXAMPLE = _("EXAMPLE, NOT REVIEWED")
@@ -97,6 +112,8 @@ NOT_COMPARED = {
     "withheld": _("withheld: less than half answered"),
     "reduced_scope": _("less than two thirds of it applies"),
     "missing": _("not part of this question set"),
+    "matched_share": _("less than two thirds of it can be matched"),
+    "not_rebuilt": _("the stored result does not hold what matching needs"),
 }
 ACTIONS = {
     "add_evidence": _("give evidence for what is claimed"),
@@ -134,13 +151,29 @@ def one_question(attribute: AttributeResult) -> str:
         return ""
     items = [item for item in attribute.questions[0].items if item.scored]
     return gettext(
-        "This attribute rests on one question of the paper, here %(n)s items; one answer moves it by %(points)s points."
+        "This attribute rests on one question, here %(n)s items; one answer moves it by %(points)s points."
     ) % {"n": len(items), "points": attribute.step.whole}
 
 
 def who_says(document: ResultDocument) -> str:
     """Say whose view the scores are."""
     return str(EXAMPLE if document.process.is_example else SELF_ASSESSED)
+
+
+def is_first_set(slug: str, version: str) -> bool:
+    """Whether what is said of the Internet Society's questions (`OVERLAP`, `NOT_AFFILIATED`) holds for a set."""
+    return slug == FIRST_SET and version.partition(".")[0] == "1"
+
+
+def set_compared(comparison: ComparisonDocument) -> dict[str, Any]:
+    """Return what the templates of a comparison are told of the question set that was answered."""
+    return {
+        "is_first_set": all(
+            is_first_set(comparison.question_set, p.question_set_version) for p in comparison.processes
+        ),
+        "is_experimental": any(process.experimental for process in comparison.processes),
+        "credit": comparison.credit,
+    }
 
 
 def index_range(document: ResultDocument) -> str:
@@ -223,6 +256,8 @@ def comparison_stamps(processes: Iterable[ComparedProcess]) -> list[str]:
         marks.append(gettext("CONTAINS INVENTED DATA"))
     if any(process.is_example for process in found):
         marks.append(gettext("CONTAINS EXAMPLES"))
+    if any(process.experimental for process in found):
+        marks.append(str(STAMP_EXPERIMENTAL))
     return marks
 
 
@@ -232,4 +267,6 @@ def stamps(document: ResultDocument) -> list[str]:
     found.append(str(STAMP_EXAMPLE if document.process.is_example else STAMP_SELF_ASSESSED))
     if document.process.is_invented:
         found.append(str(STAMP_INVENTED))
+    if document.question_set.experimental:
+        found.append(str(STAMP_EXPERIMENTAL))
     return found

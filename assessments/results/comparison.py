@@ -1,6 +1,7 @@
 """Several frozen results side by side (method 3.10). Pure: documents in, a document out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from assessments.results.comparability import candidate, not_compared, reasons
 from assessments.results.comparison_document import (
@@ -13,7 +14,7 @@ from assessments.results.comparison_document import (
     ExcludedProcess,
     Reason,
 )
-from assessments.results.document import AttributeResult, ResultDocument
+from assessments.results.document import FIRST_SET, AttributeResult, ResultDocument
 from assessments.results.learning import learn_from, shared_weaknesses
 from assessments.results.pairs import build_pairs
 from assessments.results.versions import Inputs, VersionMatches
@@ -44,6 +45,7 @@ def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
     return ComparisonDocument(
         format=FORMAT_WITH_VERSIONS if versions else FORMAT,
         method_version=METHOD_VERSION,
+        **_set_of(kept),
         attributes=heads,
         processes=processes,
         excluded=[_excluded(result, reason) for result, reason in excluded],
@@ -54,6 +56,12 @@ def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
         mixed_versions=bool(versions),
         versions=versions,
     )
+
+
+def _set_of(kept: Sequence[ResultDocument]) -> dict[str, Any]:
+    """Which set was answered, where it is not the first one; what is compared is all of one set."""
+    other = [result.question_set for result in kept if result.question_set.slug != FIRST_SET]
+    return {"question_set": other[0].slug, "credit": other[0].credit} if other else {}
 
 
 def split(
@@ -113,6 +121,7 @@ def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> Compared
         assurance=result.assessment.assurance,
         question_set_title=result.question_set.title,
         question_set_version=result.question_set.version,
+        experimental=result.question_set.experimental,
         is_invented=result.process.is_invented,
         is_example=result.process.is_example,
         attributes=[_attribute(by_code[head.code]) for head in heads if head.code in by_code],

@@ -5,11 +5,12 @@ have in common. A comparison without that is still written as format 1, field by
 digest stay what they were.
 """
 
+from operator import not_
 from typing import Any, Literal
 
-from pydantic import SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from assessments.results.document import Figure, Part, Text
+from assessments.results.document import FIRST_SET, Figure, Part, Text
 
 FORMAT: Literal["msgov-comparison/1"] = "msgov-comparison/1"
 FORMAT_WITH_VERSIONS: Literal["msgov-comparison/2"] = "msgov-comparison/2"
@@ -59,6 +60,7 @@ class ComparedProcess(Part):
     assurance: str
     question_set_title: Text
     question_set_version: str
+    experimental: bool = Field(default=False, exclude_if=not_)
     is_invented: bool
     is_example: bool
     attributes: list[ComparedAttribute]
@@ -208,6 +210,9 @@ class ComparisonDocument(Part):
 
     format: Literal["msgov-comparison/1", "msgov-comparison/2"]
     method_version: str
+    # The slug of the set that was answered, and whose words are whose in it; left out for the first set.
+    question_set: str = Field(default=FIRST_SET, exclude_if=lambda slug: slug == FIRST_SET)
+    credit: Text = Field(default={}, exclude_if=not_)
     attributes: list[AttributeHead]
     processes: list[ComparedProcess]
     excluded: list[ExcludedProcess]

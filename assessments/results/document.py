@@ -46,6 +46,8 @@ class Figure(Part):
 
 
 FOUR_LEVELS = 3
+# The only question set there was before a second one was added: documents that name no set are of this one.
+FIRST_SET = "isoc-multistakeholder-attributes"
 
 
 class QuestionSetRef(Part):
@@ -283,6 +285,7 @@ class CrosswalkItem(Part):
 
 
 class CrosswalkLine(Part):
+    framework: Text = Field(default={}, exclude_if=not_)
     principle: Text
     items: list[CrosswalkItem]
     not_covered: Text

@@ -125,6 +125,7 @@ def crosswalk_lines(catalogue: CatalogueSet, items: dict[str, ItemResult]) -> li
     """The items read again under the principles of another framework: letters, no score."""
     return [
         CrosswalkLine(
+            framework=plain(principle.framework),
             principle=plain(principle.text),
             items=[
                 CrosswalkItem(code=code, short=items[code].short, letter=items[code].letter, state=items[code].state)

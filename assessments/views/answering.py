@@ -48,7 +48,7 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "assessment": assessment,
         "process": assessment.process,
         "sections": sections,
-        "has_criteria": bool(cataloged.criteria),
+        "question_set": cataloged,
         "done": sum(section["done"] for section in sections),
         "total": sum(section["total"] for section in sections),
         "others": _others(assessment, signed_in(request)),

@@ -19,7 +19,7 @@ from attributes.models import QuestionSet
 
 PAGE = 20
 # What a list needs of a question set; its texts and sources are large.
-SET_FIELDS = ("slug", "version", "title")
+SET_FIELDS = ("slug", "version", "experimental", "title")
 
 
 @require_safe

@@ -12,6 +12,15 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, FrozenResult
 from assessments.reports import sentences
+from assessments.reports.matched import (
+    MatchedTable,
+    explanations,
+    matched_table,
+    names_of,
+    not_comparable,
+    reason_of,
+    version_tables,
+)
 from assessments.results.comparison import build_comparison
 from assessments.results.comparison_document import (
     AttributeDifference,
@@ -31,6 +40,7 @@ from attributes.texts import localise
 class Bar:
     """One process on one attribute."""
 
+    name: str
     process: ComparedProcess
     attribute: ComparedAttribute
 
@@ -44,13 +54,23 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """Two processes on one attribute; `reason` is why their versions make it not comparable, if they do."""
+
+    title: str
+    difference: AttributeDifference
+    reason: str
+
+
+@dataclass(frozen=True)
 class PairLine:
-    """Two processes by name, and what can be said of them."""
+    """Two processes by name, and what can be said of them; `matched` where their versions differ."""
 
     first: str
     second: str
     verdict: str
-    differences: list[AttributeDifference]
+    cells: list[Cell]
+    matched: MatchedTable | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,7 @@ class Leads:
 
     head: AttributeHead
     leads: list[Lead]
+    not_comparable: list[str]
 
 
 @dataclass(frozen=True)
@@ -108,11 +129,15 @@ def _drawn(results: Sequence[FrozenResult], reopened: Sequence[Assessment]) -> C
 
 def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
     """Return what the templates of a comparison need."""
-    names = _names(comparison)
+    names = names_of(comparison.processes)
     return {
         "comparison": comparison,
         "sentences": sentences,
-        "sides": _sides(comparison),
+        **sentences.set_compared(comparison),
+        "about_versions": explanations(comparison),
+        "versions": version_tables(comparison),
+        "processes": [(names[process.code], process) for process in comparison.processes],
+        "sides": _sides(comparison, names),
         "pairs": [_pair_line(pair, comparison, names) for pair in comparison.pairs] if comparison.list_pairs else [],
         "leads": [] if comparison.list_pairs else _leads(comparison, names),
         "learn_from": [
@@ -122,27 +147,18 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
     }
 
 
-def _names(comparison: ComparisonDocument) -> dict[str, str]:
-    """Names by code; two processes of one name are told apart by their codes."""
-    used = [process.name for process in comparison.processes]
-    return {
-        process.code: process.name if used.count(process.name) == 1 else f"{process.name} ({process.code})"
-        for process in comparison.processes
-    }
-
-
 def _named(standings: Sequence[ItemStanding], names: dict[str, str]) -> list[tuple[str, ItemStanding]]:
     return [(names[entry.code], entry) for entry in standings]
 
 
-def _sides(comparison: ComparisonDocument) -> list[Side]:
+def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[Side]:
     sides = []
     for head in comparison.attributes:
         bars = []
         for process in comparison.processes:
             attribute = process.attribute(head.code)
             if attribute is not None:
-                bars.append(Bar(process, attribute))
+                bars.append(Bar(names[process.code], process, attribute))
         sides.append(Side(head, bars))
     return sides
 
@@ -153,8 +169,15 @@ def _pair_line(pair: Pair, comparison: ComparisonDocument, names: dict[str, str]
         names[pair.first],
         names[pair.second],
         verdict_sentence(pair, names[pair.first], names[pair.second], titles),
-        pair.differences,
+        [_cell(entry, pair, titles) for entry in pair.differences],
+        matched_table(pair, comparison, names),
     )
+
+
+def _cell(entry: AttributeDifference, pair: Pair, titles: dict[str, str]) -> Cell:
+    on_matched = pair.matched.attribute(entry.attribute) if pair.matched else None
+    reason = reason_of(on_matched, pair.matched) if pair.matched and on_matched else ""
+    return Cell(titles[entry.attribute], entry, reason)
 
 
 def verdict_sentence(pair: Pair, first: str, second: str, titles: dict[str, str]) -> str:
@@ -201,5 +224,5 @@ def _leads(comparison: ComparisonDocument, names: dict[str, str]) -> list[Leads]
             else:
                 ahead[pair.first].append((names[pair.second], points, difference.robust))
         leads = [Lead(names[code], behind) for code, behind in ahead.items() if behind]
-        found.append(Leads(head, leads))
+        found.append(Leads(head, leads, not_comparable(comparison, head.code, names)))
     return found

@@ -118,9 +118,15 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
         "resource_default": catalogue_set.resource_default if catalogue_set else {},
         "members": members[:5],
         "has_more_members": len(members) > 5,
-        "start_form": StartForm(question_sets=sets_to_start_with()) if may_start else None,
+        "start_form": _start_form(rounds) if may_start else None,
     }
     return render(request, "assessments/process_detail.html", context)
+
+
+def _start_form(rounds: list[Assessment]) -> StartForm:
+    """The form that starts a round; it proposes the question set of the round before."""
+    used = rounds[0].question_set.slug if rounds else ""
+    return StartForm(question_sets=sets_to_start_with(), used=used)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

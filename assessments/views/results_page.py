@@ -58,8 +58,10 @@ def _context(document: ResultDocument) -> dict[str, Any]:
         "document": document,
         "sentences": sentences,
         "stamps": sentences.stamps(document),
+        "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),
+        "framework": next((line.framework for line in document.crosswalk if line.framework), {}),
         "weakest": [document.attribute(code) for code in document.weakest],
-        # One of four scored attributes is no statement about the weakest.
+        # One scored attribute among several is no statement about the weakest.
         "all_scored": all(attribute.score for attribute in document.attributes),
         "index_sentence": sentences.index_range(document),
         "critical_open": _named(items, [code for a in document.attributes for code in a.critical_open]),
