@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
@@ -25,8 +26,9 @@ _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 
 def shipped_files() -> list[Path]:
-    """The question sets that come with the software."""
-    return sorted(path for path in SHIPPED_FOLDER.iterdir() if path.suffix in _PARSERS)
+    """The question sets that come with the software, the default set first."""
+    paths = (path for path in SHIPPED_FOLDER.iterdir() if path.suffix in _PARSERS)
+    return sorted(paths, key=lambda path: (not path.name.startswith(settings.DEFAULT_QUESTION_SET), path.name))
 
 
 def read_spec(path: Path) -> QuestionSetSpec:
@@ -137,6 +139,7 @@ def _refuse_contradictions(
     born: Collection[str],
 ) -> None:
     versions = stored_documents(spec.slug)
+    versions.pop(spec.version, None)  # stored a moment ago by somebody else: found out on inserting
     base = versions.get(provenance.based_on) if provenance else None
     problems = problems_with_history(plain(spec), versions.values(), base=base, declared=declared, born=born)
     if problems:
