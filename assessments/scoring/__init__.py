@@ -13,6 +13,7 @@ from assessments.scoring.attribute import (
     step_of,
     weights,
 )
+from assessments.scoring.balanced import Consensus, GroupMean, ItemExperience, ItemStatus, gap_band
 from assessments.scoring.bands import letter_of
 from assessments.scoring.between import (
     CommonItems,
@@ -33,6 +34,9 @@ from assessments.scoring.compare import (
     matched,
     matched_profile,
 )
+from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of
+from assessments.scoring.experience import Experience, PublicItem, public_items, score_wave
+from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Wave, respondent_value
 from assessments.scoring.improve import Improvement, improvements
 from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
 from assessments.scoring.model import (
@@ -44,6 +48,10 @@ from assessments.scoring.model import (
     ScoringError,
     StateCredit,
 )
+from assessments.scoring.options import OptionRow, option_matrix
+from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gap, perception_gaps
+from assessments.scoring.pooling import GroupCount, GroupUse, Unit
+from assessments.scoring.profiles import AttributeExperience, GroupProfile
 from assessments.scoring.recommend import (
     Recommendation,
     Selected,
@@ -54,29 +62,51 @@ from assessments.scoring.recommend import (
     summary_actions,
 )
 from assessments.scoring.rounding import fraction_text, one_decimal, parse_fraction, whole
-from assessments.scoring.rules import METHOD_VERSION, TOP_LEVEL
+from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION, THRESHOLD, THRESHOLD_MIN, TOP_LEVEL
 from assessments.scoring.scorecard import Scorecard, score
 from assessments.scoring.screener import Fit, screener_fit
+from assessments.scoring.snapshots import enough_new, next_wave
 from assessments.scoring.summary import SummaryIndex, summary_index
+from assessments.scoring.waves import WaveComparison, compare_waves
 
 __all__ = [
+    "ATTRIBUTED_MIN",
     "METHOD_VERSION",
+    "POOLED",
+    "THRESHOLD",
+    "THRESHOLD_MIN",
     "TOP_LEVEL",
     "AnswerState",
+    "AttributeExperience",
     "AttributeScore",
     "CommonItems",
     "Comparison",
+    "Consensus",
     "Difference",
+    "Experience",
     "Fit",
+    "GroupCount",
+    "GroupMean",
+    "GroupProfile",
+    "GroupResponses",
+    "GroupUse",
     "Improvement",
     "ItemAnswer",
+    "ItemExperience",
     "ItemKind",
     "ItemSpec",
+    "ItemStatus",
     "ItemValue",
     "MatchedComparison",
     "MatchedScore",
     "OptionAnswer",
+    "OptionRow",
+    "Perception",
+    "PerceptionGap",
+    "PerceptionGaps",
+    "PublicItem",
     "Recommendation",
+    "RespondentAnswer",
     "Scorecard",
     "ScoringError",
     "Selected",
@@ -84,29 +114,46 @@ __all__ = [
     "StateCredit",
     "Status",
     "SummaryIndex",
+    "Unit",
+    "Wave",
+    "WaveComparison",
     "WeightedItem",
+    "agreement",
+    "balanced_distribution",
     "common_items",
     "comparable",
     "compare_attribute",
     "compare_profiles",
+    "compare_waves",
+    "consensus_band",
+    "consensus_of",
     "default_weights",
+    "enough_new",
     "fraction_text",
+    "gap_band",
     "improvements",
     "is_meaningful",
     "letter_of",
     "matched",
     "matched_profile",
     "matched_step",
+    "next_wave",
     "one_decimal",
     "option_credits",
+    "option_matrix",
     "parse_fraction",
+    "perception_gap",
+    "perception_gaps",
     "priority",
+    "public_items",
+    "respondent_value",
     "same_item",
     "score",
     "score_attribute",
     "score_item",
     "score_items",
     "score_on",
+    "score_wave",
     "screener_fit",
     "select",
     "standings",

@@ -1,4 +1,4 @@
-"""The result of a whole assessment on the evidence track."""
+"""The result of a whole assessment on one track."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,8 +36,12 @@ def score(specs: Sequence[ItemSpec], answers: Sequence[ItemAnswer]) -> Scorecard
         raise ScoringError(f"{', '.join(sorted(unknown))}: answer to an unknown item")
     values = score_items(specs, answers)
     codes = dict.fromkeys(spec.attribute for spec in specs)
-    attributes = tuple(score_attribute(code, specs, values) for code in codes)
-    return Scorecard(METHOD_VERSION, attributes, _weakest(attributes), _index(attributes))
+    return scorecard_of([score_attribute(code, specs, values) for code in codes])
+
+
+def scorecard_of(attributes: Sequence[AttributeScore]) -> Scorecard:
+    """Return the scorecard of one track from the results of its attributes, in their order (method 3.7)."""
+    return Scorecard(METHOD_VERSION, tuple(attributes), _weakest(attributes), _index(attributes))
 
 
 def _weakest(attributes: Sequence[AttributeScore]) -> tuple[str, ...]:

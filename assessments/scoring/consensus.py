@@ -1,0 +1,74 @@
+"""How far people agree on a rating item, across and within groups (method 3.9).
+
+Consensus is the measure of Tastle and Wierman, agreement the one of van der Eijk. Both take a distribution: one
+weight per level, lowest level first, of any positive sum.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from assessments.scoring.model import ScoringError
+from assessments.scoring.rules import CONSENSUS_BANDS, CONSENSUS_LOW_BAND, INDEX_DECIMALS, ONE, ZERO
+
+
+def shares(counts: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
+    """Return each level's share of one. Raises ScoringError without two levels, an answer, or below zero."""
+    total = sum(counts, ZERO)
+    if len(counts) < 2 or total <= 0 or min(counts) < 0:
+        raise ScoringError("a distribution needs two levels, an answer, and no negative weight")
+    return tuple(Fraction(count) / total for count in counts)
+
+
+def balanced_distribution(groups: Iterable[Sequence[int]]) -> tuple[Fraction, ...]:
+    """Return the mean over groups of each level's share, from the groups' numbers of answers per level."""
+    each = [shares(counts) for counts in groups]
+    if not each:
+        raise ScoringError("a distribution needs a group")
+    return tuple(sum(level, ZERO) / len(each) for level in zip(*each, strict=True))
+
+
+def consensus_of(counts: Sequence[int | Fraction]) -> float:
+    """Return the consensus of a distribution: 1 all on one level, 0 half at each end.
+
+    Cns = 1 + sum of p_j log2(1 - |j - mu| / d), d the top level; cut to INDEX_DECIMALS places.
+    """
+    p = shares(counts)
+    mean = sum((level * share for level, share in enumerate(p)), ZERO)
+    width = len(p) - 1
+    terms = (float(share) * math.log2(ONE - abs(level - mean) / width) for level, share in enumerate(p) if share)
+    return round(1 + math.fsum(terms), INDEX_DECIMALS) + 0.0
+
+
+def consensus_band(value: float) -> str:
+    """Return "broad", "mixed" or "split"; an exact edge belongs to the upper band."""
+    return next((band for band, edge in CONSENSUS_BANDS if value >= edge), CONSENSUS_LOW_BAND)
+
+
+def agreement(counts: Sequence[int | Fraction]) -> Fraction:
+    """Return the agreement of a distribution, -1 (two camps at the ends) over 0 (spread out) to 1 (one level).
+
+    The distribution is taken apart into layers of equal height; the layers' agreement is weighted by their size.
+    """
+    rest = shares(counts)
+    result = ZERO
+    while any(rest):
+        height = min(share for share in rest if share)
+        pattern = [bool(share) for share in rest]
+        result += height * sum(pattern) * _pattern_agreement(pattern)
+        rest = tuple(share - height if share else share for share in rest)
+    return result
+
+
+def _pattern_agreement(pattern: Sequence[bool]) -> Fraction:
+    size, used = len(pattern), sum(pattern)
+    if used == size:
+        return ZERO
+    if used == 1:
+        return ONE
+    triples = list(combinations(pattern, 3))
+    together = triples.count((True, True, False)) + triples.count((False, True, True))
+    apart = triples.count((True, False, True))
+    unimodal = Fraction((size - 2) * together - (size - 1) * apart, (size - 2) * (together + apart))
+    return unimodal * (ONE - Fraction(used - 1, size - 1))
