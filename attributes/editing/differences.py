@@ -167,14 +167,17 @@ def _parents(places: _Places, where: Address) -> tuple[str, ...]:
 def _above(where: Address, places: _Places) -> Address | None:
     if where.kind == "attribute":
         return None
-    return Address(KINDS[KINDS.index(where.kind) - 1], places.parent[where])  # type: ignore[arg-type]
+    return Address(KINDS[KINDS.index(where.kind) - 1], places.parent[where])
 
 
 def _succession(new: Document, before: _Places, after: _Places) -> Iterator[StructureChange]:
     """Items that take the place of earlier ones: one for several (merged), several for one (split), one for one."""
     heirs: dict[str, list[str]] = {}
     successors = [
-        (str(item.get("code", "")), [code for code in item.get("replaces", []) if Address("item", code) in before.parent])
+        (
+            str(item.get("code", "")),
+            [code for code in item.get("replaces", []) if Address("item", code) in before.parent],
+        )
         for item in documents.nodes(new, "item")
         if Address("item", str(item.get("code", ""))) not in before.parent
     ]
@@ -184,12 +187,11 @@ def _succession(new: Document, before: _Places, after: _Places) -> Iterator[Stru
     for code, replaced in successors:
         if not replaced:
             continue
-        if len(replaced) > 1:
-            what, into = Structure.MERGED, (code,)
-        else:
-            into = tuple(heirs[replaced[0]])
+        what, into = Structure.MERGED, [code]
+        if len(replaced) == 1:
+            into = heirs[replaced[0]]
             what = Structure.SPLIT if len(into) > 1 else Structure.REPLACED
-        yield StructureChange(what, Address("item", code), tuple(replaced), into)
+        yield StructureChange(what, Address("item", code), tuple(replaced), tuple(into))
 
 
 def _reordered(before: _Places, after: _Places) -> Iterator[StructureChange]:
@@ -221,10 +223,6 @@ def _parts(document: Document) -> dict[Address, Any]:
             found[Address(kind, str(row.get("code", "")))] = documents.tidy(
                 documents.MODELS[kind], {name: value for name, value in row.items() if name != below}
             )
-    return _in_order(document, found)
-
-
-def _in_order(document: Document, found: dict[Address, Any]) -> dict[Address, Any]:
     return {where: found[where] for where in documents.addresses(document) if where in found}
 
 
@@ -269,9 +267,7 @@ def _entry(old: Any, new: Any, path: Path, before: Values, after: Values) -> Non
         _leaf(new, path, after)
 
 
-def _keyed(
-    name: str, old: Sequence[Any], new: Sequence[Any], path: Path, before: Values, after: Values
-) -> None:
+def _keyed(name: str, old: Sequence[Any], new: Sequence[Any], path: Path, before: Values, after: Values) -> None:
     was, is_now = _by_key(old, KEYS[name]), _by_key(new, KEYS[name])
     for key in [*is_now, *(key for key in was if key not in is_now)]:
         # That the entry is there at all is a value too: an entry may hold nothing else yet.
@@ -295,8 +291,8 @@ def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
 
 
 def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    keys = [[fingerprint(row) for row in rows] for rows in (old, new)]
-    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    was, is_now = ([fingerprint(row) for row in rows] for rows in (old, new))
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
         for offset in range(max(i2 - i1, j2 - j1)):
             yield (
                 old[i1 + offset] if i1 + offset < i2 else None,

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attributes.editing.differences import KINDS
-from attributes.editing.documents import Address, Document, Problem, nodes, tidy
 from attributes.editing.documents import MODELS as _MODELS
+from attributes.editing.documents import Address, Document, Problem, nodes, tidy
 from attributes.editing.versioning import Reason, assess
 
 
@@ -40,9 +40,7 @@ def problems_with_history(
 def _taken(document: Document, versions: Sequence[Document]) -> Iterator[Problem]:
     version = document["version"]
     if any(known["version"] == version for known in versions):
-        reason = (
-            f"{version} was published already. Start a draft from the newest version and make these changes there."
-        )
+        reason = f"{version} was published already. Start a draft from the newest version and make these changes there."
         yield Problem(Address("set"), ("version",), reason)
 
 
@@ -70,9 +68,7 @@ def _content(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return tidy(_MODELS[kind], {name: value for name, value in row.items() if name not in left_out})
 
 
-def _same_revision(
-    document: Document, versions: Sequence[Document], declared: Mapping[str, str]
-) -> Iterator[Problem]:
+def _same_revision(document: Document, versions: Sequence[Document], declared: Mapping[str, str]) -> Iterator[Problem]:
     """Items that ask something else than other versions do under the same code and revision.
 
     One version that asks the same is enough: what is spelling from each version to the next may add up.
@@ -117,5 +113,3 @@ def _replaced(document: Document, below: Sequence[Document], born: Collection[st
             if code not in known and code not in born:
                 reason = f"No earlier version has an item {code}: there is nothing to take the place of."
                 yield Problem(Address("item", item["code"]), ("replaces", index), reason)
-
-

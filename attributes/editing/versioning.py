@@ -131,9 +131,7 @@ def assess(base: Document, new: Document, declared: Mapping[str, str] | None = N
     found = difference(base, new)
     source = _source_language(base)
     changes = [_of_structure(change, found) for change in found.structure if not change.implied]
-    apart = {
-        change.where for change in found.structure if change.what in (Structure.ADDED, Structure.REMOVED)
-    }
+    apart = {change.where for change in found.structure if change.what in (Structure.ADDED, Structure.REMOVED)}
     for change in found.fields:
         if change.where in apart:
             continue

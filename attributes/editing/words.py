@@ -12,11 +12,14 @@ _MOST_PAIRS = 1_000_000
 _WORD = re.compile(r"^\s+|\S+\s*")
 SHORTEST_TO_SPELL = 5
 # One letter makes or breaks these, and with them the sentence.
-NEGATIONS = frozenset(
-    "no not nor none never nothing nobody nowhere neither cannot without unless except hardly barely rarely seldom "
-    "aucun aucune jamais personne rien sauf sans nunca ninguno ninguna nadie excepto nicht keine keiner keinen "
-    "niemals niemand ausser außer nenhum nenhuma ninguém exceto".split()
-)
+# fmt: off
+NEGATIONS = frozenset({
+    "no", "not", "nor", "none", "never", "nothing", "nobody", "nowhere", "neither", "cannot", "without", "unless",
+    "except", "hardly", "barely", "rarely", "seldom", "aucun", "aucune", "jamais", "personne", "rien", "sauf",
+    "sans", "nunca", "ninguno", "ninguna", "nadie", "excepto", "nicht", "keine", "keiner", "keinen", "niemals",
+    "niemand", "ausser", "außer", "nenhum", "nenhuma", "ninguém", "exceto",
+})
+# fmt: on
 
 
 class Kind(StrEnum):
@@ -73,13 +76,11 @@ def is_spelling(old: str, new: str) -> bool:
     is neither the first nor an ending; words of fewer than five letters, numbers and negations do not change.
     """
     before, after = _normal(old).split(), _normal(new).split()
-    return len(before) == len(after) and all(
-        a == b or _same_word(a, b) for a, b in zip(before, after, strict=True)
-    )
+    return len(before) == len(after) and all(a == b or _same_word(a, b) for a, b in zip(before, after, strict=True))
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text).replace("\u2019", "'")  # noqa: RUF001 (either apostrophe is the same)
+    return unicodedata.normalize("NFC", text).replace("\u2019", "'")
 
 
 def _same_word(old: str, new: str) -> bool:

@@ -59,7 +59,8 @@ class Draft(models.Model):
     status = models.CharField(max_length=10, choices=DraftStatus.choices, default=DraftStatus.EDITING)
     # Codes once given stay given, also when what bore them was taken out again.
     spent_codes = models.JSONField(default=list, blank=True)
-    # {"item/IT1a": "spelling" | "wording"}: what an editor said of a change that the words alone do not tell.
+    # {"item/IT1a": {"as": "spelling" | "wording", "of": fingerprint}}: what an editor said of a change that the words
+    # alone do not tell, and of which content it was said (`attributes.services.publishing.declarations`).
     declared = models.JSONField(default=dict, blank=True)
     # {language: {key of a text: fingerprint of the source text}} (`attributes.editing.translating`).
     translated_from = models.JSONField(default=dict, blank=True)

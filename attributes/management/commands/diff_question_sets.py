@@ -1,0 +1,41 @@
+"""Say what differs between two versions or drafts of a question set."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from attributes.exceptions import QuestionSetFileError
+from attributes.exporting import plain
+from attributes.loading import read_spec
+from attributes.services.comparing import as_json, as_markdown, report
+from attributes.services.references import Referred, UnknownReference, find
+
+
+class Command(BaseCommand):
+    """Compare A with B, word by word."""
+
+    help = "Show what differs between two versions: SET@VERSION, draft:CODE, or a question set file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """A, B and --json."""
+        parser.add_argument("a", metavar="A", help="SET@VERSION, draft:CODE or a file")
+        parser.add_argument("b", metavar="B", help="the same")
+        parser.add_argument("--json", action="store_true", help="for programs")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the differences as text, or as JSON."""
+        found = report(_side(options["a"]), _side(options["b"]))
+        self.stdout.write(as_json(found) if options["json"] else as_markdown(found), ending="")
+
+
+def _side(name: str) -> Referred:
+    path = Path(name)
+    try:
+        if path.suffix.lower() in {".yaml", ".yml", ".json"}:
+            spec = read_spec(path)
+            return Referred(name, spec.slug, spec.version, plain(spec))
+        return find(name)
+    except (UnknownReference, QuestionSetFileError) as error:
+        raise CommandError(str(error)) from error

@@ -1,0 +1,100 @@
+"""The difference of two documents as plain values: what the page, the files and the command line show."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from attributes.editing import documents
+from attributes.editing.differences import FieldChange, difference
+from attributes.editing.documents import Address
+from attributes.editing.words import Kind, Segment
+from attributes.services.references import Referred
+from attributes.services.version_words import path_words, place_words, structure_words, value_words
+
+# The name of what belongs to no attribute, where a report is limited to one attribute.
+OUTSIDE = "-"
+_MARKS = {Kind.EQUAL: ("", ""), Kind.REMOVED: ("[-", "-]"), Kind.ADDED: ("{+", "+}")}
+Report = dict[str, Any]
+
+
+def report(old: Referred, new: Referred, attribute: str = "") -> Report:
+    """What differs, part by part in the order of the new document; with `attribute`, only in that one."""
+    found = difference(old.document, new.document)
+    parts: dict[Address, dict[str, Any]] = {}
+    for where in dict.fromkeys([*documents.addresses(new.document), *documents.addresses(old.document)]):
+        belongs_to = found.attribute_of.get(where, "")
+        if not attribute or (belongs_to or OUTSIDE) == attribute:
+            parts[where] = {
+                "where": str(where),
+                "name": place_words(where),
+                "attribute": belongs_to,
+                "changes": [],
+                "fields": [],
+            }
+    for change in found.structure:
+        if change.where in parts:
+            parts[change.where]["changes"].append(structure_words(change))
+    for field in found.fields:
+        if field.where in parts:
+            parts[field.where]["fields"].append(_field(field))
+    changed = [part for part in parts.values() if part["changes"] or part["fields"]]
+    return {"from": old.reference, "to": new.reference, "parts": changed}
+
+
+def _field(field: FieldChange) -> dict[str, Any]:
+    is_text = bool(field.language)
+    return {
+        "path": list(field.path),
+        "name": path_words(field.path),
+        "language": field.language,
+        "old": field.old,
+        "new": field.new,
+        "segments": field.segments if is_text else _whole(field),
+    }
+
+
+def _whole(field: FieldChange) -> list[Segment]:
+    sides = ((Kind.REMOVED, value_words(field.old)), (Kind.ADDED, value_words(field.new)))
+    return [Segment(kind, words) for kind, words in sides if words]
+
+
+def attributes_of(*sides: Referred) -> dict[str, Any]:
+    """The attributes of both documents: code to title in several languages."""
+    return {
+        str(row.get("code", "")): row.get("title", {})
+        for side in reversed(sides)
+        for row in documents.nodes(side.document, "attribute")
+    }
+
+
+def as_json(found: Report) -> str:
+    """The report as a JSON file."""
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_markdown(found: Report) -> str:
+    """The report as a text file: what was taken out stands in [-…-], what was put in in {+…+}."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Report) -> Iterator[str]:
+    yield _("# Differences from %(old)s to %(new)s") % {"old": found["from"], "new": found["to"]}
+    yield ""
+    if not found["parts"]:
+        yield _("Nothing differs.")
+        return
+    yield _("[-taken out-] {+put in+}")
+    for part in found["parts"]:
+        yield f"\n## {part['name']}\n"
+        yield from (f"- {change}" for change in part["changes"])
+        for field in part["fields"]:
+            language = f" ({field['language']})" if field["language"] else ""
+            yield f"- {field['name']}{language}: {_marked(field['segments'])}"
+
+
+def _marked(segments: list[Segment]) -> str:
+    marked = "".join(f"{_MARKS[kind][0]}{text}{_MARKS[kind][1]}" for kind, text in segments)
+    # One value is one line of the list.
+    return marked.replace("\n", "\n  ")

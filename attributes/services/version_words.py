@@ -1,0 +1,168 @@
+"""Kinds of change, levels and fields in words, for pages, files and the command line."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from attributes.editing.differences import ORDER, FieldChange, Structure, StructureChange
+from attributes.editing.documents import Address
+from attributes.editing.versioning import Change, Level, Reason
+
+LEVELS: dict[Level, Promise] = {
+    Level.NONE: gettext_lazy("no change"),
+    Level.PATCH: gettext_lazy("patch"),
+    Level.MINOR: gettext_lazy("minor"),
+    Level.MAJOR: gettext_lazy("major"),
+}
+_REASONS: dict[Reason, Promise] = {
+    Reason.SPELLING: gettext_lazy("spelling"),
+    Reason.WORDING: gettext_lazy("wording"),
+    Reason.TRANSLATION: gettext_lazy("translation"),
+    Reason.LANGUAGE_ADDED: gettext_lazy("language added"),
+    Reason.LANGUAGE_REMOVED: gettext_lazy("language taken out"),
+    Reason.LANGUAGE_ORDER: gettext_lazy("another language comes first"),
+    Reason.ANSWERS: gettext_lazy("what can be answered"),
+    Reason.KIND: gettext_lazy("kind of item"),
+    Reason.FLAG: gettext_lazy("how it is asked or counted"),
+    Reason.ADVICE: gettext_lazy("prompts and recommendations"),
+    Reason.ORDER: gettext_lazy("order"),
+    Reason.OTHER: gettext_lazy("other content"),
+    Reason.SCALE: gettext_lazy("the scale"),
+    Reason.CREDIT: gettext_lazy("credit of an answer"),
+    Reason.ADDED: gettext_lazy("added"),
+    Reason.REMOVED: gettext_lazy("removed"),
+    Reason.SPLIT: gettext_lazy("split"),
+    Reason.MERGED: gettext_lazy("merged"),
+    Reason.REPLACED: gettext_lazy("replaced"),
+    Reason.MOVED: gettext_lazy("moved within its attribute"),
+    Reason.MOVED_AWAY: gettext_lazy("moved to another attribute"),
+    Reason.REORDERED: gettext_lazy("moved up or down"),
+}
+_PLACES: dict[str, Promise] = {
+    "attribute": gettext_lazy("Attribute %(code)s"),
+    "question": gettext_lazy("Question %(code)s"),
+    "item": gettext_lazy("Item %(code)s"),
+    "set": gettext_lazy("The question set"),
+    "scale": gettext_lazy("Scale"),
+    "criteria": gettext_lazy("Criteria"),
+    "goals": gettext_lazy("Goals"),
+    "components": gettext_lazy("Components"),
+    "crosswalk": gettext_lazy("Crosswalk"),
+}
+_STEPS: dict[str, Promise] = {
+    "title": gettext_lazy("title"),
+    "summary": gettext_lazy("summary"),
+    "credit": gettext_lazy("credit"),
+    "resource_default": gettext_lazy("what the process looks after"),
+    "languages": gettext_lazy("languages"),
+    "experimental": gettext_lazy("experimental"),
+    "source": gettext_lazy("source"),
+    "publisher": gettext_lazy("publisher"),
+    "year": gettext_lazy("year"),
+    "url": gettext_lazy("address"),
+    "slug": gettext_lazy("short name in addresses"),
+    "source_lines": gettext_lazy("lines in the source"),
+    "basis_lines": gettext_lazy("lines in the source"),
+    "basis_quote": gettext_lazy("quotation"),
+    "quotations": gettext_lazy("quotation"),
+    "verbatim": gettext_lazy("words of the source"),
+    "kind": gettext_lazy("kind"),
+    "short": gettext_lazy("short name"),
+    "text": gettext_lazy("text"),
+    "note": gettext_lazy("note"),
+    "scored": gettext_lazy("scored"),
+    "critical": gettext_lazy("critical"),
+    "na_allowed": gettext_lazy("may be not applicable"),
+    "na_condition": gettext_lazy("when it is not applicable"),
+    "stakeholder_primary": gettext_lazy("stakeholders know it best"),
+    "audience": gettext_lazy("who is asked"),
+    "other_allowed": gettext_lazy("free line"),
+    "replaces": gettext_lazy("takes the place of"),
+    "anchors": gettext_lazy("level"),
+    "options": gettext_lazy("line"),
+    "states": gettext_lazy("answer"),
+    "evidence_prompts": gettext_lazy("evidence prompt"),
+    "recommendations": gettext_lazy("recommendation"),
+    "trigger": gettext_lazy("when it is shown"),
+    "scale": gettext_lazy("level"),
+    "letter": gettext_lazy("letter"),
+    "label": gettext_lazy("label"),
+    "meaning": gettext_lazy("meaning"),
+    "criteria": gettext_lazy("criterion"),
+    "goals": gettext_lazy("goal"),
+    "components": gettext_lazy("component"),
+    "crosswalk": gettext_lazy("principle"),
+    "framework": gettext_lazy("framework"),
+    "item_codes": gettext_lazy("items"),
+    "not_covered": gettext_lazy("what is not covered"),
+    "help": gettext_lazy("help"),
+    "needs_text": gettext_lazy("needs a text"),
+    ORDER: gettext_lazy("order"),
+}
+
+
+def level_words(level: Level) -> str:
+    """The name of a level: patch, minor, major."""
+    return str(LEVELS[level])
+
+
+def place_words(where: Address) -> str:
+    """A part of a document, such as "Item IT1a"."""
+    return str(_PLACES[where.kind]) % {"code": where.code}
+
+
+def path_words(path: Sequence[str]) -> str:
+    """A value inside a part, such as "level 2, text"."""
+    words: list[str] = []
+    for step in path:
+        name = _STEPS.get(step)
+        if name is not None:
+            words.append(str(name))
+        elif words:
+            words[-1] += f" {step}"
+        else:
+            words.append(step)
+    return ", ".join(words)
+
+
+def reason_words(change: Change) -> str:
+    """Why a change has its level, in a few words; the place is named apart."""
+    reason = str(_REASONS[change.reason])
+    if isinstance(change.source, StructureChange):
+        return structure_words(change.source) if change.reason is not Reason.MOVED_AWAY else reason
+    if change.reason in (Reason.LANGUAGE_ADDED, Reason.LANGUAGE_REMOVED):
+        return f"{reason}: {', '.join(_languages(change))}"
+    where = path_words(change.source.path)
+    language = f" ({change.source.language})" if change.reason is Reason.TRANSLATION else ""
+    return f"{reason}: {where}{language}"
+
+
+def _languages(change: Change) -> list[str]:
+    if not isinstance(change.source, FieldChange):
+        return []
+    return sorted(set(change.source.old or ()) ^ set(change.source.new or ()))
+
+
+def structure_words(change: StructureChange) -> str:
+    """What happened to a part as a whole."""
+    names = {"before": ", ".join(change.before), "after": ", ".join(change.after)}
+    if change.what is Structure.SPLIT:
+        return _("%(before)s split into %(after)s") % names
+    if change.what is Structure.MERGED:
+        return _("%(before)s merged into %(after)s") % names
+    if change.what is Structure.REPLACED:
+        return _("takes the place of %(before)s") % names
+    if change.what is Structure.MOVED:
+        return _("moved from %(before)s to %(after)s") % names
+    return str(_REASONS[Reason(change.what.value)])
+
+
+def value_words(value: object) -> str:
+    """A value that is no text in several languages."""
+    if value is None or value is False:
+        return _("no") if value is False else ""
+    if value is True:
+        return _("yes")
+    return ", ".join(str(one) for one in value) if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,210 @@
+"""The way of a draft to a version: what it becomes and why, review, approval, publication."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from attributes.editing import documents
+from attributes.editing.documents import Address, Problem
+from attributes.editing.versioning import Change, Level
+from attributes.exceptions import DraftNotOpen, DraftRefused
+from attributes.forms.review import ActionForm, ReviewForm
+from attributes.models import Draft, DraftStatus
+from attributes.permissions import draft_for, set_admin
+from attributes.services import publishing
+from attributes.services.publishing import Review
+from attributes.services.references import reference_of
+from attributes.services.version_words import level_words, place_words, reason_words
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_review(request: HttpRequest, code: str) -> HttpResponse:
+    """What a draft becomes and why; POST saves the changelog, asks, takes back, approves or publishes."""
+    user = set_admin(request)
+    draft = draft_for(request, code)
+    if request.method != "POST":
+        return _page(request, draft)
+    action = ActionForm(request.POST)
+    if not action.is_valid():
+        return _page(request, draft, refused=[str(message) for found in action.errors.values() for message in found])
+    name, what = action.cleaned_data["action"], action.cleaned_data["seen"]
+    if name in ("save", "ask"):
+        return _save(request, draft, user, and_ask=name == "ask")
+    try:
+        return _ACTIONS[name](request, draft, user, what)
+    except DraftNotOpen as closed:
+        return _closed(request, draft, str(closed))
+    except DraftRefused as refusal:
+        draft.refresh_from_db()
+        return _page(request, draft, refused=[refusal.reason])
+
+
+def _closed(request: HttpRequest, draft: Draft, reason: str) -> HttpResponse:
+    """Somebody was faster: show how things stand now."""
+    messages.warning(request, reason)
+    if Draft.objects.filter(pk=draft.pk).exists():
+        return redirect("attributes:draft-review", draft.code)
+    return redirect("attributes:diff")
+
+
+def _save(request: HttpRequest, draft: Draft, user: "User", *, and_ask: bool) -> HttpResponse:
+    review = publishing.review_of(draft)
+    form = _form(draft, review, request.POST)
+    if not form.is_valid():
+        return _page(request, draft, review=review, form=form)
+    try:
+        publishing.save_notes(
+            draft=draft,
+            user=user,
+            changelog=form.cleaned_data["changelog"],
+            started_from=form.cleaned_data["started_from"],
+            declared=form.declared,
+            of=form.cleaned_data["of"],
+        )
+        if and_ask:
+            publishing.ask_for_review(draft=draft, user=user, link=_link(request, draft))
+    except DraftNotOpen as closed:
+        return _closed(request, draft, str(closed))
+    except DraftRefused as refusal:
+        draft.refresh_from_db()
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        return _page(request, draft, form=form)
+    messages.success(request, _("The draft is in review.") if and_ask else _("Saved."))
+    return redirect("attributes:draft-review", draft.code)
+
+
+def _link(request: HttpRequest, draft: Draft) -> str:
+    return request.build_absolute_uri(reverse("attributes:draft-review", args=[draft.code]))
+
+
+def _withdraw(request: HttpRequest, draft: Draft, user: "User", what: str) -> HttpResponse:
+    publishing.withdraw_review(draft=draft, user=user)
+    messages.success(request, _("The draft can be edited again."))
+    return redirect("attributes:draft-review", draft.code)
+
+
+def _approve(request: HttpRequest, draft: Draft, user: "User", what: str) -> HttpResponse:
+    publishing.approve(draft=draft, user=user, what=what, link=_link(request, draft))
+    messages.success(request, _("You approved this draft. It can be published now."))
+    return redirect("attributes:draft-review", draft.code)
+
+
+def _publish(request: HttpRequest, draft: Draft, user: "User", what: str) -> HttpResponse:
+    version = publishing.publish(draft=draft, user=user, what=what)
+    messages.success(request, _("%(version)s is published.") % {"version": version})
+    return redirect("attributes:version", version.slug, version.version)
+
+
+_ACTIONS: dict[str, Callable[[HttpRequest, Draft, "User", str], HttpResponse]] = {
+    "withdraw": _withdraw,
+    "approve": _approve,
+    "publish": _publish,
+}
+
+
+def _form(draft: Draft, review: Review, data: Any = None) -> ReviewForm:
+    return ReviewForm(
+        data,
+        proposed=review.assessment.to_declare if review.assessment else {},
+        said=publishing.declarations(draft),
+        initial={
+            "changelog": draft.changelog,
+            "started_from": draft.changelog,
+            "of": documents.fingerprint(draft.content),
+        },
+    )
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    review: Review | None = None,
+    form: ReviewForm | None = None,
+    refused: list[str] | None = None,
+) -> HttpResponse:
+    review = review or publishing.review_of(draft)
+    form = form or _form(draft, review)
+    errors: forms.Form = form
+    if refused:
+        errors = ActionForm({"action": "save"})
+        errors.is_valid()
+        for reason in refused:
+            errors.add_error(None, reason)
+    is_own = draft.review_asked_by_id == request.user.pk
+    needs_approval = publishing.needs_approval()
+    context = {
+        "draft": draft,
+        "review": review,
+        "form": form,
+        "errors": errors,
+        "base": draft.base,
+        "base_reference": reference_of(draft.base) if draft.base else "",
+        "draft_reference": reference_of(draft),
+        "level": level_words(review.assessment.level) if review.assessment else "",
+        "parts": _parts(draft, review, form),
+        "problems": [_problem(draft, problem) for problem in review.problems],
+        "seen": publishing.seen(draft),
+        "needs_approval": needs_approval,
+        "is_own": is_own,
+        "may_approve": draft.status == DraftStatus.IN_REVIEW and needs_approval and not is_own,
+        "may_publish": draft.status == DraftStatus.APPROVED
+        or (draft.status == DraftStatus.IN_REVIEW and not needs_approval),
+    }
+    status = 400 if errors.errors else 200
+    return render(request, "attributes/versions/review.html", context, status=status)
+
+
+def _problem(draft: Draft, problem: Problem) -> dict[str, Any]:
+    return {
+        "place": place_words(problem.address),
+        "path": " ".join(str(step) for step in problem.path),
+        "reason": problem.reason,
+        "href": _part_link(draft, problem.address),
+    }
+
+
+def _part_link(draft: Draft, where: Address) -> str:
+    try:
+        return reverse("attributes:draft-part", args=[draft.code, str(where)])
+    except NoReverseMatch:
+        return ""
+
+
+def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any]]:
+    """The changes by part, each with its level and reason."""
+    if review.assessment is None:
+        return []
+    declared = publishing.declarations(draft)
+    grouped: dict[Address, list[Change]] = {}
+    for change in review.assessment.changes:
+        grouped.setdefault(change.where, []).append(change)
+    return [
+        {
+            "place": place_words(where),
+            "level": level_words(max(change.level for change in changes)),
+            "is_major": any(change.level is Level.MAJOR for change in changes),
+            "reasons": list(dict.fromkeys(reason_words(change) for change in changes)),
+            "revision": _revision(review, where),
+            "declared": declared.get(str(where), ""),
+            "field": form.field_of(where),
+        }
+        for where, changes in grouped.items()
+    ]
+
+
+def _revision(review: Review, where: Address) -> int:
+    """The revision an item gets, where it gets a new one."""
+    if review.assessment is None or where.kind != "item" or where.code not in review.assessment.raised:
+        return 0
+    return int(documents.node(review.document, where).get("revision", 1))

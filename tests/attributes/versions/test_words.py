@@ -1,0 +1,99 @@
+"""Word by word: nothing is lost, and only what cannot turn a meaning is spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attributes.editing import words
+from attributes.editing.words import Kind, Segment, is_spelling, segments
+
+TEXTS = st.text(alphabet=st.sampled_from("ab c\n\tä.") | st.characters(codec="utf-8"), max_size=60)
+
+
+def joined(found: list[Segment], *kinds: Kind) -> str:
+    return "".join(segment.text for segment in found if segment.kind in kinds)
+
+
+@given(TEXTS, TEXTS)
+def test_segments_lose_nothing(old: str, new: str) -> None:
+    found = segments(old, new)
+    assert joined(found, Kind.EQUAL, Kind.REMOVED) == old
+    assert joined(found, Kind.EQUAL, Kind.ADDED) == new
+
+
+@given(
+    st.lists(st.sampled_from(["a ", "b ", "c\n"]), max_size=12), st.lists(st.sampled_from(["a ", "b "]), max_size=12)
+)
+def test_segments_of_long_texts_lose_nothing(old: list[str], new: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_MOST_PAIRS", 0)
+        found = segments("".join(old), "".join(new))
+    assert joined(found, Kind.EQUAL, Kind.REMOVED) == "".join(old)
+    assert joined(found, Kind.EQUAL, Kind.ADDED) == "".join(new)
+
+
+def test_segments_are_words() -> None:
+    assert segments("Is it open to all?", "Is it closed to all?") == [
+        Segment(Kind.EQUAL, "Is it "),
+        Segment(Kind.REMOVED, "open "),
+        Segment(Kind.ADDED, "closed "),
+        Segment(Kind.EQUAL, "to all?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("the organisation of it", "the organization of it"),
+        ("they recive it", "they receive it"),
+        ("Stakeholders agree", "stakeholders agree"),
+        ("open, to all", "open to all."),
+        ("open  to\nall", "open to all"),
+        ("co-operation works", "cooperation works"),
+        ("a résumé exists", "a resumé exists"),
+        ("the groups' “words”", "the groups’ 'words'"),
+        ("same", "same"),
+    ],
+)
+def test_small_slips_are_spelling(old: str, new: str) -> None:
+    assert is_spelling(old, new)
+    assert is_spelling(new, old)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("it is not so", "it is now so"),
+        ("it is so", "it is not so"),
+        ("all may come", "ail may come"),
+        ("US law holds", "us law holds"),
+        ("within 30 days", "within 31 days"),
+        ("within 1,5 days", "within 15 days"),
+        ("less < more", "less > more"),
+        ("are unable to", "are enable to"),
+        ("a typical case", "a atypical case"),
+        ("the member decides", "the members decides"),
+        ("it was decide then", "it was decided then"),
+        ("without leave", "Without leave"),
+        ("they can't come", "they cant come"),
+        ("two causal links", "two casual links"),
+        ("{resource} works", "{resourse} works"),
+        ("一个好的过程", "一个坏的过程"),
+        ("word", "other words"),
+        ("- here", "here"),
+        ("— here", "! here"),
+    ],
+)
+def test_what_might_turn_the_meaning_is_wording(old: str, new: str) -> None:
+    assert not is_spelling(old, new)
+    assert not is_spelling(new, old)
+
+
+@given(
+    st.lists(st.sampled_from(["open", "closed", "organisers", "not", "30", "everybody"]), min_size=1, max_size=8),
+    st.data(),
+)
+def test_another_word_is_never_spelling(text: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text) - 1))
+    other = [*text[:at], "participants", *text[at + 1 :]]
+    assert not is_spelling(" ".join(text), " ".join(other))
