@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentState, Visibility
 from assessments.results.build import freeze
+from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests import builders
 from tests.results import cases
+from tests.results.next_version import next_version
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +24,15 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
-def submitted(organiser: User, name: str, levels: dict[str, int] | None = None, **fields: object) -> Assessment:
-    assessment = builders.assessment(builders.process(organiser=organiser, name=name, **fields))
+def submitted(
+    organiser: User,
+    name: str,
+    levels: dict[str, int] | None = None,
+    version: QuestionSet | None = None,
+    **fields: object,
+) -> Assessment:
+    process = builders.process(organiser=organiser, name=name, **fields)
+    assessment = builders.assessment(process, question_set=version or builders.question_set())
     for code, level in (levels or cases.RESPONSIBILITY).items():
         cases.give(assessment, code, level)
     return submit(assessment)
@@ -166,6 +175,61 @@ def test_comparison_of_twelve_costs_at_most_six_queries(client: Client, organise
         with CaptureQueriesContext(connection) as queries:
             assert "Comparison of" in show(client, *some)
         assert len(queries) <= 6
+
+
+def test_versions_say_what_they_have_in_common(client: Client, organiser: User) -> None:
+    newer = next_version(reworded=("CR1a",))
+    levels = {"CR1a": 0, "CR1b": 3, "CR1c": 3}
+    page = show(client, submitted(organiser, "A", levels), submitted(organiser, "B", {**levels, "CR1b": 0}, newer))
+    assert "Versions 1.0.0 and 1.1.0: share of the weight that matched items carry in each" in page
+    assert "Collective responsibility 66.7 % 66.7 % reworded: CR1a Shared responsibility" in page
+    assert "gone: CO4b Best practices adopted" in page
+    assert "new: ED2b Feasible from the outset, continued" in page
+    # The scores of the results are 66.7 and 33.3; without CR1a they are 100 and 50.
+    assert "Collective responsibility 66.7 % / 66.7 % 66.7 / 33.3 100.0 / 50.0" in page
+    assert "50.0 meaningful and robust on matched items" in page
+
+
+def test_too_little_in_common_is_not_comparable_with_the_reason(client: Client, organiser: User) -> None:
+    newer = next_version(reworded=("CR1a", "CR1b"))
+    page = show(client, submitted(organiser, "A"), submitted(organiser, "B", version=newer))
+    assert "not comparable the versions have less than two thirds of it in common (33.3 % and 33.3 %)" in page
+
+
+def test_many_processes_of_two_versions_list_what_is_not_comparable(client: Client, organiser: User) -> None:
+    newer = next_version(reworded=("CR1a", "CR1b"))
+    rows = [submitted(organiser, f"P{n}", version=newer if n == 5 else None) for n in range(6)]
+    page = show(client, *rows)
+    assert "Not comparable: P0 and P5: the versions have less than two thirds of it in common" in page
+
+
+def test_rounds_of_one_process_on_two_versions_are_told_apart(client: Client, organiser: User) -> None:
+    first = submitted(organiser, "Twice")
+    second = builders.assessment(first.process, question_set=next_version(reworded=("CR1c",)))
+    for code in ("CR1a", "CR1b", "CR1c"):
+        cases.give(second, code, 3)
+    page = show(client, first, submit(second))
+    assert "Twice, round 2 and Twice, round 1" in page
+    assert "Two rounds of one process are compared on the matched items" in page
+    assert "33.3 meaningful on matched items" in page
+
+
+def test_chooser_offers_rounds_of_other_versions(client: Client, organiser: User) -> None:
+    first = submitted(organiser, "Twice")
+    second = builders.assessment(first.process, question_set=next_version())
+    for code in ("CR1a", "CR1b"):
+        cases.give(second, code, 2)
+    submit(second)
+    page = client.get(reverse("assessments:compare"), {"code": [second.code], "rounds": "all"})
+    assert "Not comparable with what is chosen" not in words(page.content.decode())
+
+
+def test_comparing_versions_costs_no_more_queries(client: Client, organiser: User) -> None:
+    newer = next_version()
+    rows = [submitted(organiser, f"P{n}", version=newer if n % 2 else None) for n in range(12)]
+    with CaptureQueriesContext(connection) as queries:
+        assert "Comparison of" in show(client, *rows)
+    assert len(queries) <= 6
 
 
 def test_comparing_needs_an_account(client: Client) -> None:

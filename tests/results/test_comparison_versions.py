@@ -1,11 +1,14 @@
 """Results of different versions of a question set side by side (method 3.10)."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from assessments.models import Assessment, Process
+from assessments.reports.render import render_html
 from assessments.results.build import freeze, load
 from assessments.results.comparison import build_comparison
 from assessments.results.comparison_document import ComparisonDocument, MatchedAttribute, Pair
@@ -238,3 +241,44 @@ def test_versions_are_sorted_by_number() -> None:
     versions = [next_version(version, reworded=(), gone=(), copied={}) for version in ("1.10.0", "1.9.0")]
     document = compared(*(assessed(name, version=version) for name, version in zip("AB", versions, strict=True)))
     assert [(entry.older, entry.newer) for entry in document.versions] == [("1.9.0", "1.10.0")]
+
+
+def printed(document: ComparisonDocument) -> str:
+    html = render_html(document, "en")
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def test_report_shows_shares_reasons_and_matched_scores_beside_full_ones() -> None:
+    newer = next_version(reworded=("IT1a", "CR1a", "CR1b"))
+    first, second = assessed("A", {"IT4a": 3}), assessed("B", {"IT4a": 0}, newer)
+    document = compared(first, second)
+    text = printed(document)
+    assert "What versions 1.0.0 and 1.1.0 have in common, as shares of the weight in each" in text
+    assert "Inclusiveness and transparency 80 % 80 % reworded: IT1a Affected people can take part" in text
+    assert "gone: CO4b Best practices adopted" in text
+    assert "A and B: the versions have less than two thirds of it in common (33.3 % and 33.3 %)" in text
+    found = on(document.pairs[0], "IT")
+    assert found.first
+    assert found.second
+    full = [process.attribute("IT").score.printed for process in document.processes]  # type: ignore[union-attr]
+    own = [result.attribute("IT").score.printed for result in (first, second)]  # type: ignore[union-attr]
+    assert full == own
+    assert f"80 % 80 % {full[0]} {full[1]} {found.first.printed} {found.second.printed} ● 12.5" in text
+
+
+def test_report_of_rounds_says_so_and_what_was_not_answered_both_times() -> None:
+    process = builders.process(organiser=builders.user(), name="A")
+    first = assessed("A", {"CO1a": -1, "CR1c": 0}, process=process)
+    second = assessed("A", {"CR1c": 3}, next_version(), process=process)
+    text = printed(compared(first, second))
+    assert "A, round 2 is ahead of A, round 1 (33.3)." in text
+    assert "not answered both times: CO1a" in text
+    assert "ranges overlap" not in text
+
+
+def test_comparison_stored_before_versions_were_matched_is_still_read_and_drawn() -> None:
+    stored = build_comparison([assessed("A"), assessed("B")]).model_dump(mode="json")
+    stored["mixed_versions"] = True
+    document = ComparisonDocument.model_validate(stored)
+    assert document.model_dump(mode="json") == stored
+    assert "The versions differ in wording: items are matched by code and revision." in printed(document)
