@@ -53,13 +53,16 @@ def review_of(draft: Draft) -> Review:
     base = versions.get(draft.base.version) if draft.base else None
     declared = declarations(draft)
     document = with_revisions(draft.content, base, declared=declared, earlier=versions.values(), born=draft.spent_codes)
-    problems = documents.problems(document) + problems_with_history(
-        document, versions.values(), base=base, declared=declared, born=draft.spent_codes
-    )
+    assessment = assess(base, draft.content, declared) if base else None
+    problems = documents.problems(document)
+    if assessment is None or assessment.changes:
+        problems += problems_with_history(
+            document, versions.values(), base=base, declared=declared, born=draft.spent_codes
+        )
     above = [version for version in versions if base and version_key(version) > version_key(base["version"])]
     return Review(
         document,
-        assess(base, draft.content, declared) if base else None,
+        assessment,
         list(dict.fromkeys(problems)),
         sorted(above, key=version_key),
     )

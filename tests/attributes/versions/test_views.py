@@ -1,0 +1,301 @@
+"""The pages of versions: what they show, what they refuse, and how much they ask of the database."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from attributes import usage
+from attributes.editing import documents, operations
+from attributes.editing.documents import Address, node
+from attributes.loading import store_spec
+from attributes.models import Draft, DraftStatus, QuestionSet, Status
+from attributes.schema import QuestionSetSpec
+from attributes.services import drafts, publishing
+from msgov.accounts.models import User
+from tests.attributes.versions.conftest import A1A, LINK, large, note, reword
+
+V1 = "/question-sets/small/1.0.0/"
+COMPARE = "/question-sets/compare/"
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def review(draft: Draft) -> str:
+    return reverse("attributes:draft-review", args=[draft.code])
+
+
+def typed(draft: Draft, action: str, **fields: str) -> dict[str, str]:
+    """What the browser sends from the page as it stands."""
+    draft.refresh_from_db()
+    sent = {
+        "changelog": draft.changelog,
+        "started_from": draft.changelog,
+        "of": documents.fingerprint(draft.content),
+        "seen": publishing.seen(draft),
+        "action": action,
+    }
+    return {**sent, **fields}
+
+
+def test_version_page_says_where_it_comes_from_and_who_uses_it(
+    at: Client, draft: Draft, ada: User, ben: User, publish: Callable[..., QuestionSet], monkeypatch: Any
+) -> None:
+    version = publish(draft, ada, ben)
+    monkeypatch.setattr(usage, "_counters", [lambda ids: dict.fromkeys(ids, 7)])
+    page = words(at.get("/question-sets/small/1.1.0/"))
+    assert "<title>small 1.1.0 – msgov</title>" in page
+    assert "by Ben Ruiz" in page
+    assert "<dd>7" in page
+    assert version.digest in page
+    assert "<p>- Reworded A1a.</p>" in page
+    assert f'href="{COMPARE}?a=small%401.0.0&amp;b=small%401.1.0"' in page
+    assert 'href="/question-sets/small/1.1.0/retire/"' in page
+
+
+def test_first_version_has_nothing_to_compare_with(at: Client, published: QuestionSet) -> None:
+    page = words(at.get(V1))
+    assert "It is the first version." in page
+    assert "from a file" in page
+    assert COMPARE not in page
+
+
+def test_changelog_is_text(at: Client, draft: Draft, ada: User, ben: User, publish: Callable[..., QuestionSet]) -> None:
+    note(draft, ada, "<script>alert(1)</script>")
+    draft.refresh_from_db()
+    publish(draft, ada, ben)
+    assert "&lt;script&gt;" in words(at.get("/question-sets/small/1.1.0/"))
+
+
+def test_version_asks_the_database_as_often_with_many_versions(
+    at: Client, published: QuestionSet, small: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    at.get(V1)
+    with django_assert_max_num_queries(6):
+        at.get(V1)
+    for number in range(1, 6):
+        store_spec(QuestionSetSpec.model_validate({**small, "version": f"1.0.{number}"}))
+    with django_assert_max_num_queries(6):
+        at.get("/question-sets/small/1.0.5/")
+
+
+def test_retiring_is_asked_once_more_and_then_done(at: Client, published: QuestionSet) -> None:
+    page = words(at.get(f"{V1}retire/"))
+    assert "Retire version 1.0.0?" in page
+    assert "0 assessments use this version." in page
+    answer = at.post(f"{V1}retire/", follow=True)
+    assert answer.redirect_chain == [(V1, 302)]
+    assert "small 1.0.0 is retired." in words(answer)
+    assert "Retire this version" not in words(answer)
+    published.refresh_from_db()
+    assert published.status == Status.RETIRED
+    assert at.get(f"{V1}retire/").status_code == 302
+    assert at.post(f"{V1}retire/").status_code == 302
+
+
+def test_comparison_starts_with_a_choice(at: Client, draft: Draft) -> None:
+    page = words(at.get(COMPARE))
+    assert '<optgroup label="small">' in page
+    assert '<option value="small@1.0.0">small 1.0.0</option>' in page
+    assert f'<option value="draft:{draft.code}">small, draft {draft.code} from 1.0.0</option>' in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_comparison_shows_words_taken_out_and_put_in(at: Client, draft: Draft) -> None:
+    page = at.get(COMPARE, {"a": "small@1.0.0", "b": f"draft:{draft.code}"})
+    text = words(page)
+    assert "small: from 1.0.0 to draft" in text
+    assert 'Is {resource} <del><span class="visually-hidden" lang="en">taken out: </span>cared for?' in text
+    assert '<ins><span class="visually-hidden" lang="en">put in: </span>looked after?' in text
+    assert text.count('class="diff-part"') == 1
+
+
+def test_comparison_can_be_limited_to_an_attribute(at: Client, draft: Draft, ada: User) -> None:
+    drafts.change(draft=draft, user=ada, edit=lambda d: d["title"].update(en="Tiny"), target="set", summary="Title")
+    query = {"a": "small@1.0.0", "b": f"draft:{draft.code}"}
+    for attribute, parts in (("", 2), ("A", 1), ("-", 1), ("B", 0)):
+        assert words(at.get(COMPARE, {**query, "attribute": attribute})).count('class="diff-part"') == parts
+
+
+def test_equal_versions_do_not_differ(at: Client, published: QuestionSet) -> None:
+    assert "Nothing differs." in words(at.get(COMPARE, {"a": "small@1.0.0", "b": "small@1.0.0"}))
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ({"a": "small@1.0.0", "b": "small@9.9.9"}, "To: There is no such version or draft."),
+        ({"a": "small@1.0.0", "b": ""}, "To: Choose what to compare with."),
+        ({"a": "small@1.0.0", "b": "other@1.0.0"}, "To: Choose two of the same question set."),
+    ],
+)
+def test_impossible_comparison_is_refused(
+    at: Client, published: QuestionSet, small: dict[str, Any], query: dict[str, str], error: str
+) -> None:
+    store_spec(QuestionSetSpec.model_validate({**small, "slug": "other"}))
+    answer = at.get(COMPARE, query)
+    assert answer.status_code == 400
+    assert error in words(answer)
+    assert at.get(f"{COMPARE}file/", {**query, "format": "json"}).status_code in (400, 404)
+
+
+def test_comparison_as_files(at: Client, draft: Draft) -> None:
+    query = {"a": "small@1.0.0", "b": f"draft:{draft.code}"}
+    text = at.get(f"{COMPARE}file/", {**query, "format": "md"})
+    assert text["Content-Disposition"] == 'attachment; filename="small-1.0.0-draft.md"'
+    assert text.content.decode().splitlines() == [
+        f"# Differences from small@1.0.0 to draft:{draft.code}",
+        "",
+        "[-taken out-] {+put in+}",
+        "",
+        "## Item A1a",
+        "",
+        "- text (en): Is {resource} [-cared for?-]{+looked after?+}",
+    ]
+    found = json.loads(at.get(f"{COMPARE}file/", {**query, "format": "json"}).content)
+    (part,) = found["parts"]
+    assert part["fields"][0] == {
+        "path": ["text"],
+        "name": "text",
+        "language": "en",
+        "old": "Is {resource} cared for?",
+        "new": "Is {resource} looked after?",
+        "segments": [["equal", "Is {resource} "], ["removed", "cared for?"], ["added", "looked after?"]],
+    }
+    assert at.get(f"{COMPARE}file/", {**query, "format": "exe"}).status_code == 404
+
+
+def test_comparison_of_500_questions_is_small_and_asks_little(
+    at: Client, ada: User, small: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    base = store_spec(QuestionSetSpec.model_validate(large(small, 500)))[0]
+    draft = drafts.start_draft(user=ada, base=base)
+    query = {"a": "small@1.0.0", "b": f"draft:{draft.code}"}
+    reword(draft, ada)
+    with django_assert_max_num_queries(20):
+        assert len(at.get(COMPARE, query).content) < 20_000
+
+    def all_of_them(content: documents.Document) -> None:
+        for item in documents.nodes(content, "item"):
+            item["text"] = {"en": item["text"]["en"] + " And why else, if one may ask so boldly?"}
+
+    drafts.change(draft=draft, user=ada, edit=all_of_them, target="item", summary="All")
+    with django_assert_max_num_queries(20):
+        page = at.get(COMPARE, query)
+    assert len(page.content) < 300_000
+    assert "354 more parts differ." in words(page)
+    with django_assert_max_num_queries(20):
+        assert len(at.get(review(draft)).content) < 300_000
+
+
+def test_review_page_says_what_it_becomes_and_why(at: Client, draft: Draft) -> None:
+    page = words(at.get(review(draft)))
+    assert "<strong>Version 1.1.0</strong>: the largest change is minor" in page
+    assert "<strong>Item A1a</strong>" in page
+    assert "becomes revision 2" in page
+    assert "<li>wording: text</li>" in page
+    assert f'href="{COMPARE}?a=small%401.0.0&amp;b=draft%3A{draft.code}"' in page
+    assert '<option value="" selected>Wording, as the words tell</option>' in page
+
+
+def test_problems_lead_to_their_parts(at: Client, draft: Draft, ada: User) -> None:
+    drafts.change(draft=draft, user=ada, edit=lambda d: node(d, A1A).pop("anchors"), target="item/A1a", summary="x")
+    page = words(at.get(review(draft)))
+    assert "1 problem to solve first" in page
+    assert "a rating has exactly one anchor per level, lowest first" in page
+
+
+def test_whole_way_through_the_pages(at: Client, client_for: Callable[[User], Client], draft: Draft, ben: User) -> None:
+    second = client_for(ben)
+    answer = at.post(review(draft), typed(draft, "save", changelog="New words", **{"says-item-A1a": "spelling"}))
+    assert answer.status_code == 302
+    page = words(at.get(review(draft)))
+    assert "<strong>Version 1.0.1</strong>" in page
+    assert "declared by an editor: spelling only" in page
+    page = words(at.post(review(draft), typed(draft, "ask", **{"says-item-A1a": ""}), follow=True))
+    assert "The draft is in review." in page
+    assert "another administrator has to approve" in page
+    assert 'value="approve"' not in page
+    assert 'value="publish"' not in page
+    refused = at.post(review(draft), typed(draft, "approve"))
+    assert refused.status_code == 400
+    assert "You asked for this review yourself" in words(refused)
+    page = words(second.get(review(draft)))
+    assert "Ada Okafor asked for a review" in page
+    assert 'value="approve"' in page
+    page = words(second.post(review(draft), typed(draft, "approve"), follow=True))
+    assert "You approved this draft." in page
+    assert "Publish 1.1.0" in page
+    answer = at.post(review(draft), typed(draft, "publish"), follow=True)
+    assert answer.redirect_chain == [("/question-sets/small/1.1.0/", 302)]
+    assert "small 1.1.0 is published." in words(answer)
+    assert at.get(review(draft)).status_code == 404
+
+
+def test_refused_review_keeps_what_was_typed(at: Client, draft: Draft, ben: User, ada: User) -> None:
+    note(draft, ada, "")
+    sent = typed(draft, "ask", **{"says-item-A1a": "spelling"})
+    answer = at.post(review(draft), sent)
+    assert answer.status_code == 400
+    page = words(answer)
+    assert "<title>Error: Review of small 1.0.1" in page
+    assert "Say what changed" in page
+    assert '<option value="spelling" selected>' in page
+
+
+def test_clash_of_changelogs_keeps_both(at: Client, draft: Draft, ada: User) -> None:
+    sent = typed(draft, "save", changelog="Mine")
+    note(draft, ada, "Theirs")
+    page = words(at.post(review(draft), sent))
+    assert "Somebody else wrote a changelog meanwhile: Theirs" in page
+    assert ">Mine</textarea>" in page.replace("> Mine", ">Mine")
+
+
+def test_whoever_is_late_is_told(at: Client, draft: Draft, ada: User, ben: User) -> None:
+    publishing.ask_for_review(draft=draft, user=ben, link=LINK)
+    page = words(at.post(review(draft), typed(draft, "save"), follow=True))
+    assert "Somebody else changed the state of this draft meanwhile. It is now: In review." in page
+    draft.refresh_from_db()
+    assert draft.status == DraftStatus.IN_REVIEW
+
+
+@pytest.mark.parametrize("sent", [{}, {"action": "burn"}])
+def test_unknown_action_is_refused(at: Client, draft: Draft, sent: dict[str, str]) -> None:
+    answer = at.post(review(draft), sent)
+    assert answer.status_code == 400
+    assert "Choose what to do." in words(answer)
+
+
+def test_only_administrator_is_told_that_nobody_has_to_approve(at: Client, draft: Draft) -> None:
+    assert "You are the only question set administrator" in words(at.get(review(draft)))
+    page = words(at.post(review(draft), typed(draft, "ask"), follow=True))
+    assert "Publish 1.1.0" in page
+
+
+def test_review_of_a_new_set_and_of_one_that_is_hardly_begun(at: Client, ada: User) -> None:
+    draft = drafts.start_draft(user=ada, document={"slug": "new", "title": {"en": "New"}, "languages": ["en"]})
+    page = words(at.get(review(draft)))
+    assert "<strong>Version 1.0.0</strong>: a new question set" in page
+    assert "problems to solve first" in page
+
+
+def test_review_asks_as_often_for_many_changes(
+    at: Client, draft: Draft, ada: User, django_assert_max_num_queries: Any
+) -> None:
+    at.get(review(draft))
+    with django_assert_max_num_queries(8):
+        at.get(review(draft))
+    drafts.change(
+        draft=draft,
+        user=ada,
+        edit=lambda d: (d["title"].update(en="x"), operations.remove(d, Address("question", "A2"))),
+        target="set",
+        summary="x",
+    )
+    with django_assert_max_num_queries(8):
+        at.get(review(draft))
