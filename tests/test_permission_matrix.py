@@ -130,6 +130,17 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:report-retry": (NO_GET,
                                  ("     302  302  404  404  403  302  302  302  404",
                                   "     302  302  404  302  302  302  302  302  404")),
+    # Everybody may read questions in the language they like.
+    "attributes:question-language": ("  405  405  405  405  405  405  405  405  405",
+                                     "  302  302  302  302  302  302  302  302  302"),
+    "attributes:draft-languages": ("    302  302  404  404  404  404  404  404  200",
+                                   "    302  302  404  404  404  404  404  404  400"),
+    "attributes:draft-language-remove": (" 302  302  404  404  404  404  404  404  200",
+                                         " 302  302  404  404  404  404  404  404  302"),
+    "attributes:draft-translate": ("    302  302  404  404  404  404  404  404  200",
+                                   "    302  302  404  404  404  404  404  404  302"),
+    "assessments:draft-preview-list": ("302  302  404  404  404  404  404  404  200", NO_POST),
+    "assessments:draft-preview": ("     302  302  404  404  404  404  404  404  200", NO_POST),
     "account_name": (OWN_PAGE, OWN_PAGE),
     # Both ask for the password again first.
     "account_delete": ("                302  302  302  302  302  302  302  302  302",

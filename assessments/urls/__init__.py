@@ -1,6 +1,6 @@
 """Processes, assessments, results and reports: one list of addresses per area."""
 
-from assessments.urls import answering, compare, processes, reports, results
+from assessments.urls import answering, compare, preview, processes, question_sets, reports, results
 
 app_name = "assessments"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     *results.urlpatterns,
     *compare.urlpatterns,
     *reports.urlpatterns,
+    *preview.urlpatterns,
+    *question_sets.urlpatterns,
 ]
