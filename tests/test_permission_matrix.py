@@ -141,6 +141,14 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                    "    302  302  404  404  404  404  404  404  302"),
     "assessments:draft-preview-list": ("302  302  404  404  404  404  404  404  200", NO_POST),
     "assessments:draft-preview": ("     302  302  404  404  404  404  404  404  200", NO_POST),
+    "attributes:version": ("            302  302  404  404  404  404  404  404  200", NO_POST),
+    "attributes:version-retire": ("     302  302  404  404  404  404  404  404  200",
+                                  "     302  302  404  404  404  404  404  404  302"),
+    "attributes:diff": ("               302  302  404  404  404  404  404  404  200", NO_POST),
+    # Nothing chosen to compare.
+    "attributes:diff-file": ("          302  302  404  404  404  404  404  404  404", NO_POST),
+    "attributes:draft-review": ("       302  302  404  404  404  404  404  404  200",
+                                "       302  302  404  404  404  404  404  404  400"),
     "account_name": (OWN_PAGE, OWN_PAGE),
     # Both ask for the password again first.
     "account_delete": ("                302  302  302  302  302  302  302  302  302",
