@@ -58,9 +58,8 @@ def canonical(document: Document) -> Document:
     It may be incomplete. What has the wrong type stays as it is, for checks to name.
     """
     languages = document.get("languages")
-    order = (
-        {name: place for place, name in enumerate(languages) if isinstance(name, str)} if _is_rows(languages) else {}
-    )
+    names = [name for name in languages if isinstance(name, str)] if isinstance(languages, (list, tuple)) else []
+    order = {name: place for place, name in enumerate(names)}
     return _row(QuestionSetSpec, document, order)
 
 

@@ -1,0 +1,53 @@
+"""Files over the limit are dropped while they arrive."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from attributes.exchange.reading import MAX_BYTES
+
+
+class SizeLimit(FileUploadHandler):
+    """Stops reading a file at the limit and remembers it. Goes before the handlers that store."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.exceeded = False
+        self._received = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Start counting."""
+        super().new_file(*args, **kwargs)
+        self._received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Count, and give up at the limit."""
+        self._received += len(raw_data)
+        if self._received > MAX_BYTES:
+            self.exceeded = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave storing to the handlers after this one."""
+        return
+
+
+def takes_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view take a file: `too_large` of its request says whether the one that was sent was dropped.
+
+    Django's check for forged requests reads the whole request, so it runs after the limit is set.
+    """
+
+    @wraps(view)
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        limit = SizeLimit(request)
+        request.upload_handlers.insert(0, limit)
+        return checked(request, *args, limit=limit, **kwargs)
+
+    checked = csrf_protect(view)
+    return csrf_exempt(limited)
