@@ -114,10 +114,15 @@ def _items(spec: "QuestionSetSpec") -> Iterator[Problem]:
         for q, question in enumerate(attribute.questions):
             for i, item in enumerate(question.items):
                 path: Path = ("attributes", a, "questions", q, "items", i)
-                yield from _flags(item, path)
-                yield from _anchors(item, path, levels)
-                yield from _checklist(item, path)
-                yield from _credits(item, path)
+                yield from problems_of_item(item, path, levels)
+
+
+def problems_of_item(item: "ItemSpec", path: Path, levels: list[int]) -> Iterator[Problem]:
+    """What one item breaks by itself. `levels` are the values of the scale, `path` is where the item stands."""
+    yield from _flags(item, path)
+    yield from _anchors(item, path, levels)
+    yield from _checklist(item, path)
+    yield from _credits(item, path)
 
 
 def _flags(item: "ItemSpec", path: Path) -> Iterator[Problem]:

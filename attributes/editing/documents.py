@@ -20,6 +20,7 @@ from attributes.schema import (
     QuestionSetSpec,
     QuestionSpec,
 )
+from attributes.schema_rules import problems_of_item
 
 Document = dict[str, Any]
 Part = Any
@@ -57,6 +58,8 @@ class Problem:
     address: Address
     path: tuple[str | int, ...]
     reason: str
+    # What kind of mistake, in pydantic's words: "missing", "string_too_long", "rule", …
+    kind: str = ""
 
     @property
     def field(self) -> str:
@@ -190,7 +193,7 @@ def _part_problems(where: Address, value: Part) -> list[tuple[Problem, str]]:
     if where.kind in LISTS:
         value = [tidy(LISTS[where.kind], row) for row in value]
         return [
-            (Problem(where, (index, *detail["loc"]), detail["msg"]), detail["type"])
+            (Problem(where, (index, *detail["loc"]), detail["msg"], detail["type"]), detail["type"])
             for index, row in enumerate(value)
             for detail in _errors(LISTS[where.kind], row)
         ]
@@ -198,7 +201,7 @@ def _part_problems(where: Address, value: Part) -> list[tuple[Problem, str]]:
     names = SET_FIELDS if where.kind == "set" else tuple(model.model_fields)
     value = tidy(model, value)
     return [
-        (Problem(where, tuple(detail["loc"]), detail["msg"]), detail["type"])
+        (Problem(where, tuple(detail["loc"]), detail["msg"], detail["type"]), detail["type"])
         for detail in _errors(model, value)
         if detail["loc"] and detail["loc"][0] in names and detail["loc"][0] != CHILDREN.get(where.kind)
     ]
@@ -218,17 +221,40 @@ def checked(document: Document) -> QuestionSetSpec:
 
 
 def problems(document: Document) -> list[Problem]:
-    """Everything that keeps a document from being published, in its order."""
+    """Everything that keeps a document from being published, in its order.
+
+    Rules about the set as a whole are only looked at once nothing is missing any more; those about one item as soon
+    as nothing is missing in that item.
+    """
     try:
         checked(document)
     except ValidationError as error:
-        return [
-            Problem(*_located(document, tuple(detail["loc"])), detail["msg"])
-            for detail in error.errors(include_url=False, include_input=False)
-            # A list whose only entry is wrong counts as empty: the entry is named already.
-            if not (detail["type"] == "too_short" and _at(document, detail["loc"]))
-        ]
-    return []
+        details = error.errors(include_url=False, include_input=False)
+    else:
+        return []
+    found = [
+        Problem(*_located(document, tuple(detail["loc"])), detail["msg"], detail["type"])
+        for detail in details
+        # A list whose only entry is wrong counts as empty: the entry is named already.
+        if not (detail["type"] == "too_short" and _at(document, detail["loc"]))
+    ]
+    if all(problem.kind == "rule" for problem in found):
+        return found
+    incomplete = {problem.address for problem in found}
+    return found + [problem for problem in _item_problems(document) if problem.address not in incomplete]
+
+
+def _item_problems(document: Document) -> Iterator[Problem]:
+    """The rules that items break each by itself."""
+    levels = list(range(len(document.get("scale", []))))
+    for item in nodes(document, "item"):
+        where = Address("item", item.get("code", ""))
+        try:
+            spec = ItemSpec.model_validate(item)
+        except ValidationError:
+            continue
+        for path, reason in problems_of_item(spec, (), levels):
+            yield Problem(where, path, reason, "rule")
 
 
 def _at(document: Any, loc: Iterable[str | int]) -> Any:

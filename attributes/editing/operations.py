@@ -2,7 +2,7 @@
 
 import copy
 import string
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
 from typing import Any, Literal
 
@@ -63,6 +63,38 @@ def new_item(kind: Kind, language: str) -> dict[str, Any]:
             for state in _CHECKLIST_STATES
         ]
     return fields
+
+
+def renumber_anchors(document: Document, origins: Sequence[int | None]) -> None:
+    """Let anchors follow the levels of the scale: `origins` holds for each level the number it had, None if new."""
+    if list(origins) == list(range(len(document.get("scale", [])))) and len(origins) >= _levels_anchored(document):
+        return
+    for item in nodes(document, "item"):
+        if item.get("anchors"):
+            before = {anchor.get("level"): anchor for anchor in item["anchors"]}
+            item["anchors"] = [{**before.get(origin, {}), "level": level} for level, origin in enumerate(origins)]
+
+
+def _levels_anchored(document: Document) -> int:
+    return max((len(item.get("anchors", [])) for item in nodes(document, "item")), default=0)
+
+
+def change_kind(document: Document, code: str, kind: Kind, kept: Collection[str], language: str) -> None:
+    """Answer an item in another way: of what it has, `kept` names what items of the new kind know."""
+    item = node(document, Address("item", code))
+    starts_with = new_item(kind, language)
+    scored = bool(starts_with["scored"])
+    left = {name: value for name, value in item.items() if name in kept}
+    if not scored:
+        left["states"] = [
+            {key: entry for key, entry in row.items() if key != "credit"} for row in left.get("states", [])
+        ]
+    elif any("credit" not in row for row in left.get("states", [])):
+        left.pop("states")
+    for name in [name for name, value in left.items() if value == []]:
+        del left[name]
+    item.clear()
+    item.update({**starts_with, **left, "kind": kind.value, "scored": scored})
 
 
 def move(document: Document, where: Address, by: int) -> bool:

@@ -25,6 +25,25 @@ KEPT_STEPS = 100
 ONE_STEP = timedelta(minutes=5)
 
 Edit = Callable[[Document], object]
+
+# By digest: versions never change, and making a document of a large one takes a fifth of a second.
+_bases: dict[str, Document] = {}
+KEPT_BASES = 4
+
+
+def base_document(draft: Draft) -> Document | None:
+    """The version a draft started from as a document, None for a new set. Kept for the next time: not to be changed."""
+    if draft.base is None:
+        return None
+    if not draft.base.digest:
+        return document_of(draft.base)
+    found = _bases.get(draft.base.digest)
+    if found is None:
+        found = document_of(draft.base)
+        while len(_bases) >= KEPT_BASES:
+            _bases.pop(next(iter(_bases)), None)
+        _bases[draft.base.digest] = found
+    return found
 Mark = Callable[[Document, Marks], object]
 
 
@@ -143,8 +162,19 @@ def _stamp(row: Draft, user: "User") -> None:
     row.save()
 
 
-def save_part(*, draft: Draft, user: "User", where: Address, value: Part, started_from: str, summary: str) -> Draft:
+def save_part(
+    *,
+    draft: Draft,
+    user: "User",
+    where: Address,
+    value: Part,
+    started_from: str,
+    summary: str,
+    also: Edit | None = None,
+) -> Draft:
     """Replace a part, if it is still the one the page started from (`documents.fingerprint` of it).
+
+    `also` is what has to change elsewhere in the document with it.
 
     Raises DraftRefused with the problems of what cannot be stored, DraftClash with the stored part where somebody
     else changed it meanwhile, KeyError where it is gone, DraftNotOpen.
@@ -159,14 +189,21 @@ def save_part(*, draft: Draft, user: "User", where: Address, value: Part, starte
         unchanged = content == before
         if documents.fingerprint(stored) != started_from and not unchanged:
             raise DraftClash(where, stored)
+        if also is not None:
+            also(content)
 
     return change(draft=draft, user=user, edit=edit, target=str(where), summary=summary, join=True)
 
 
 @transaction.atomic
-def undo(*, draft: Draft, user: "User") -> DraftStep | None:
-    """Take the last change back. Returns it, or None where there is nothing (more) to take back."""
+def undo(*, draft: Draft, user: "User", number: int | None = None) -> DraftStep | None:
+    """Take the last change back. Returns it, or None where there is nothing (more) to take back.
+
+    With `number`, only where that is the last change: not what somebody else has done since the page was drawn.
+    """
     row = locked(draft)
+    if number is not None and row.step != number:
+        return None
     undone = row.steps.filter(number=row.step).first()
     before = row.steps.filter(number__lt=row.step).order_by("-number").first()
     if undone is None or before is None:
@@ -177,15 +214,28 @@ def undo(*, draft: Draft, user: "User") -> DraftStep | None:
 
 
 @transaction.atomic
-def redo(*, draft: Draft, user: "User") -> DraftStep | None:
-    """Make again what was taken back last. Returns it, or None where there is nothing."""
+def redo(*, draft: Draft, user: "User", number: int | None = None) -> DraftStep | None:
+    """Make again what was taken back last. Returns it, or None where there is nothing.
+
+    With `number`, only where that is the change to be made again.
+    """
     row = locked(draft)
     after = row.steps.filter(number__gt=row.step).order_by("number").first()
-    if after is None:
+    if after is None or number not in (None, after.number):
         return None
     _go_to(row, after, user)
     _take_over(draft, row)
     return after
+
+
+def neighbours(draft: Draft) -> tuple[DraftStep | None, DraftStep | None]:
+    """The change that undo would take back, and the one that redo would make again. One query."""
+    rows = list(
+        draft.steps.filter(number__gte=draft.step - KEPT_STEPS).defer("packed").select_related("by").order_by("number")
+    )
+    now = next((row for row in rows if row.number == draft.step), None)
+    has_before = any(row.number < draft.step for row in rows)
+    return (now if has_before else None), next((row for row in rows if row.number > draft.step), None)
 
 
 def _go_to(row: Draft, step: DraftStep, user: "User") -> None:

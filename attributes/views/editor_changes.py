@@ -1,0 +1,66 @@
+"""The list of changes of a draft, and taking them back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from attributes.editing import documents
+from attributes.exceptions import DraftNotOpen
+from attributes.models import Draft, DraftStep
+from attributes.permissions import draft_for, set_admin
+from attributes.services import drafts
+from attributes.views.editor_page import draft_context
+
+
+@require_safe
+def draft_changes(request: HttpRequest, code: str) -> HttpResponse:
+    """Every change that is kept, the last one first; those taken back stand above."""
+    draft = draft_for(request, code)
+    steps = draft.steps.defer("packed").select_related("by").order_by("-number")
+    rows = [(step, _address(draft, step)) for step in steps]
+    return render(request, "attributes/editor/changes.html", draft_context(draft) | {"steps": rows})
+
+
+def _address(draft: Draft, step: DraftStep) -> str:
+    """The page of what was changed, where there is one."""
+    try:
+        where = documents.address(step.target)
+    except KeyError:
+        return ""
+    return reverse("attributes:draft-part", args=[draft.code, str(where)])
+
+
+@require_POST
+def draft_undo(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the last change back, if it is still the one that the button named."""
+    draft = draft_for(request, code)
+    return _went(request, draft, drafts.undo, _("Taken back: %(summary)s"))
+
+
+@require_POST
+def draft_redo(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the change again that was taken back last."""
+    draft = draft_for(request, code)
+    return _went(request, draft, drafts.redo, _("Made again: %(summary)s"))
+
+
+def _went(request: HttpRequest, draft: Draft, service: object, words: str) -> HttpResponse:
+    number = request.POST.get("number", "")
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < len("1000000000") else None
+    try:
+        step = service(draft=draft, user=set_admin(request), number=wanted)  # type: ignore[operator]
+    except DraftNotOpen as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if step is None:
+            messages.error(request, _("Nothing was taken back or made again: the draft has changed meanwhile."))
+        else:
+            messages.success(request, words % {"summary": step.summary})
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, None):
+        back = reverse("attributes:draft", args=[draft.code])
+    return redirect(back)
