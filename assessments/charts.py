@@ -92,6 +92,33 @@ def band_letters(*, title: str, rtl: bool = False) -> SafeString:
     return _svg(title, AXIS_HEIGHT, [letters], rtl=rtl)
 
 
+def parts_bar(counts: Sequence[int], total: int, *, width: int = WIDTH, rtl: bool = False) -> SafeString:
+    """Return a bar of `total` units with the parts `counts`, darker from part to part; what remains is outlined.
+
+    It is hidden from those who do not see it: the figures stand beside it.
+    """
+    unit = (width - 1) / total if total else 0
+    tones = max(len(counts) - 1, 1)
+    parts, begin = [], 0.0
+    for number, count in enumerate(counts):
+        length = count * unit
+        left = width - 0.5 - begin - length if rtl else begin + 0.5
+        if count:
+            # The lowest part is as light as a fill can be that still stands out from paper.
+            opacity = _number(0.25 + 0.75 * number / tones)
+            parts.append((_number(left), _number(length), INK, opacity))
+        begin += length
+    return format_html(
+        '<svg class="parts" aria-hidden="true" viewBox="0 0 {} 12" width="{}" height="12">'
+        '<rect x="0.5" y="0.5" width="{}" height="11" fill="none" stroke="{}"/>{}</svg>',
+        width,
+        width,
+        width - 1,
+        TICK,
+        format_html_join("", '<rect x="{}" y="1" width="{}" height="10" fill="{}" fill-opacity="{}"/>', parts),
+    )
+
+
 def _svg(title: str, height: int, parts: Sequence[str], *, rtl: bool) -> SafeString:
     # The direction is set here because the page's own would turn the text's starting side.
     return format_html(

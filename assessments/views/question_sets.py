@@ -1,0 +1,91 @@
+"""Where a version of a question set is used, and how its questions work. For question set administrators."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from assessments.models import Assessment, AssessmentState
+from assessments.results.usage import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
+from assessments.views import use_file, use_page
+from assessments.views.paging import page_number
+from attributes import catalogue
+from attributes.models import QuestionSet
+from attributes.permissions import set_admin, version_for
+
+ITEMS_ON_PAGE = 100
+# Of the assessments one may see; the rest are numbers.
+NAMED = 100
+ATTENTION = "attention"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The items of a version and how many assessments stand behind them; no items where those are too few."""
+
+    total: int
+    uses: list[ItemUse]
+
+
+@require_safe
+def version_use(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """Where a version is used, and how its items were answered; by "needs attention" if asked."""
+    row = version_for(request, slug, version)
+    states = states_of(row.pk)
+    figures = _figures(row, states)
+    sort = ATTENTION if request.GET.get("sort") == ATTENTION else ""
+    uses = by_attention(figures.uses) if sort else figures.uses
+    page = page_number(request)
+    start = (page - 1) * ITEMS_ON_PAGE
+    named = _named(request, row)
+    context: dict[str, Any] = {
+        "version": row,
+        "states": states,
+        "count": sum(use.all for use in states),
+        "named": named[:NAMED],
+        "unnamed": max(sum(use.all for use in states) - len(named), 0),
+        "more_named": len(named) > NAMED,
+        "total": figures.total,
+        "enough": ENOUGH,
+        "sort": sort,
+        "lines": use_page.lines_of(uses[start : start + ITEMS_ON_PAGE], catalogue.of(row)),
+        "legend": use_page.legend_of(catalogue.of(row)),
+        "page": page,
+        "previous": _address(row, sort, page - 1) if page > 1 else "",
+        "next": _address(row, sort, page + 1) if len(uses) > start + ITEMS_ON_PAGE else "",
+    }
+    return render(request, "assessments/version_use.html", context)
+
+
+@require_safe
+def version_use_file(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The same figures as a CSV file, a line each."""
+    row = version_for(request, slug, version)
+    figures = _figures(row, states_of(row.pk))
+    content = use_file.csv_of(figures.uses, catalogue.of(row), figures.total)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{row.slug}-{row.version}-use.csv"'
+    return response
+
+
+def _figures(row: QuestionSet, states: list[StateUse]) -> Figures:
+    total = sum(use.real for use in states if use.state != AssessmentState.DRAFT)
+    return Figures(total, item_uses(catalogue.of(row), total) if total >= ENOUGH else [])
+
+
+def _named(request: HttpRequest, row: QuestionSet) -> list[Assessment]:
+    """The assessments of this version that the administrator may know of anyway, by name."""
+    rows = Assessment.objects.visible_to(set_admin(request)).filter(question_set=row).select_related("process")
+    return list(
+        rows.only("code", "round", "title", "state", "process__code", "process__name").order_by(
+            "process__name", "process_id", "-round"
+        )
+    )
+
+
+def _address(row: QuestionSet, sort: str, page: int) -> str:
+    query = "&".join([f"sort={sort}"] * bool(sort) + [f"page={page}"])
+    return f"{reverse('assessments:version-use', args=[row.slug, row.version])}?{query}"
