@@ -1,0 +1,251 @@
+"""Stakeholder panels: two stores with no key between them (docs/adr/0008).
+
+The first knows who was asked: waves, groups, links, and for a questionnaire that is not finished yet its sheet. The
+second holds what was answered: urns, each one row with the finished questionnaires of a part of a group, kept in the
+order of random numbers. No row, id, time or order of the second leads to one of the first but the group.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.codes import new_code
+from assessments.models.assessment import Assessment
+
+DEFAULT_THRESHOLD = 5
+LOWEST_THRESHOLD = 3
+
+
+class WaveState(models.TextChoices):
+    """Where a wave stands."""
+
+    PREPARING = "preparing", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class Wave(models.Model):
+    """One time of asking the stakeholder groups of an assessment. Locked once it is open."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="waves")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=WaveState.choices, default=WaveState.PREPARING)
+    # Fewer answers than this from a group are in no figure (method 3.8).
+    threshold = models.PositiveSmallIntegerField(_("smallest group shown"), default=DEFAULT_THRESHOLD)
+    languages = models.JSONField(default=list)
+    notice = models.TextField(_("who asks, and why"), max_length=2000, blank=True)
+    closes_on = models.DateField(_("closing date"), null=True, blank=True)
+    is_extended = models.BooleanField(default=False)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: Any = models.Manager()
+
+    class Meta:
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        ordering = ["assessment_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="wave_number"),
+            models.UniqueConstraint(fields=["assessment"], condition=~Q(state="closed"), name="one_wave_at_a_time"),
+            models.CheckConstraint(condition=Q(threshold__gte=LOWEST_THRESHOLD), name="wave_threshold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether questionnaires can be answered."""
+        return self.state == WaveState.OPEN
+
+
+class GroupMode(models.TextChoices):
+    """How a group answers."""
+
+    INDIVIDUAL = "individual", _("Everyone alone, confidentially")
+    ON_RECORD = "on_record", _("One response of the group, on the record")
+
+
+class LinkKind(models.TextChoices):
+    """How the members of a group get in."""
+
+    PERSONAL = "personal", _("Personal links")
+    OPEN = "open", _("One open link for the group")
+
+
+class WaveGroup(models.Model):
+    """A stakeholder group in a wave."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+    mode = models.CharField(max_length=10, choices=GroupMode.choices, default=GroupMode.INDIVIDUAL)
+    link_kind = models.CharField(max_length=10, choices=LinkKind.choices, default=LinkKind.PERSONAL)
+    invited = models.PositiveIntegerField(_("people invited"), default=0)
+    # Open links only: how many questionnaires are taken.
+    cap = models.PositiveIntegerField(_("most answers taken"), null=True, blank=True)
+    # How many finished questionnaires there are: all that is known before the wave is closed.
+    received = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("group of a wave")
+        verbose_name_plural = _("groups of a wave")
+        ordering = ["wave_id", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["wave", "name"], name="wave_group_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PanelLink(models.Model):
+    """A way into a questionnaire: its group, and whether it was used. Only the hash of its token is stored."""
+
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # An open link is never used up; who comes by it gets a link of their own.
+    is_open_link = models.BooleanField(default=False)
+    # The organiser's own, before the launch: what is answered by it is never kept.
+    is_test = models.BooleanField(default=False)
+    email = models.EmailField(blank=True)
+    is_used = models.BooleanField(default=False)
+    is_revoked = models.BooleanField(default=False)
+    sent_on = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["group_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group"], condition=Q(is_open_link=True), name="one_open_link_per_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.pk}"
+
+
+class Sheet(models.Model):
+    """A questionnaire under way. The only row that ties answers to a link, and deleted when it is finished."""
+
+    link = models.OneToOneField(PanelLink, models.CASCADE, related_name="sheet")
+    answers = models.JSONField(default=dict)
+    comments = models.JSONField(default=dict)
+    language = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("unfinished questionnaire")
+        verbose_name_plural = _("unfinished questionnaires")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class GroupStatement(models.Model):
+    """The one response of a group that answers on the record: by whom, and how it was agreed inside the group."""
+
+    group = models.OneToOneField(WaveGroup, models.CASCADE, related_name="statement")
+    answers = models.JSONField(default=dict)
+    comments = models.JSONField(default=dict)
+    filed_by = models.CharField(_("name of the person who files it"), max_length=150)
+    capacity = models.CharField(_("in which capacity"), max_length=200)
+    how_agreed = models.TextField(_("how the group agreed on it"), max_length=2000)
+    filed_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("response on the record")
+        verbose_name_plural = _("responses on the record")
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+
+class UrnContent(models.TextChoices):
+    """What an urn holds. Comments lie apart: how somebody writes must not lead to what they ticked."""
+
+    ANSWERS = "answers", _("Answers")
+    COMMENTS = "comments", _("Comments")
+
+
+class Urn(models.Model):
+    """Finished questionnaires of a part of a group, in one row and in the order of random numbers.
+
+    One row for many questionnaires, written anew with each, because the order of rows in a table, in its file and in
+    a backup is the order in which they were written.
+    """
+
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="urns")
+    holds = models.CharField(max_length=10, choices=UrnContent.choices)
+    shard = models.PositiveSmallIntegerField()
+    # [{"id": …, "receipt": …, "answers": {...}}, …] or [{"id": …, "receipt": …, "attribute": …, "text": …}, …]
+    content = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("urn")
+        verbose_name_plural = _("urns")
+        ordering = ["group_id", "holds", "shard"]
+        constraints = [models.UniqueConstraint(fields=["group", "holds", "shard"], name="urn_shard")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.holds} {self.shard}"
+
+
+class CommentState(models.TextChoices):
+    """What the moderator decided."""
+
+    WAITING = "waiting", _("Not looked at yet")
+    SHOWN = "shown", _("Shown")
+    WITHHELD = "withheld", _("Not shown")
+
+
+class PanelComment(models.Model):
+    """A comment of a closed wave, for moderation: made from the urns in random order when the wave closes.
+
+    `group` is empty where fewer than eight answered in the group (method 3.8).
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="comments")
+    group = models.ForeignKey(WaveGroup, models.CASCADE, null=True, blank=True, related_name="+")
+    attribute = models.CharField(max_length=20)
+    text = models.TextField()
+    # The words that are shown: names taken out. The original stays for whoever moderates.
+    edited = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=CommentState.choices, default=CommentState.WAITING)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["attribute", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.wave_id}: {self.attribute}"
+
+
+class WaveSnapshot(models.Model):
+    """The frozen numbers of a closed wave (`assessments.results.panel_document`). Never changed, only followed."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="snapshots")
+    number = models.PositiveSmallIntegerField(default=1)
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    # What a later snapshot is compared with (`assessments.scoring.next_wave`): how often each answer was given.
+    tallies = models.JSONField()
+    made_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("result of a wave")
+        verbose_name_plural = _("results of waves")
+        ordering = ["wave_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="wave_snapshot_number")]
+
+    def __str__(self) -> str:
+        return f"{self.wave_id}: {self.number}"

@@ -1,0 +1,1 @@
+"""Stakeholder panels: every write to waves, links, sheets and urns."""

@@ -1,0 +1,109 @@
+"""A wave from its preparation to its closing."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import NotAllowed
+from assessments.models.panel import PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
+from assessments.signals import process_event
+
+if TYPE_CHECKING:
+    from assessments.models import Assessment
+    from msgov.accounts.models import User
+
+# An urn is written anew with every questionnaire: several per group keep that small. All are made when the wave
+# opens, so that the order in which they were made says nothing.
+SHARDS = 16
+
+
+@transaction.atomic
+def prepare_wave(*, assessment: "Assessment", user: "User") -> Wave:
+    """Start preparing a wave, with the groups of the process. Raises NotAllowed while another one is not closed."""
+    earlier = list(assessment.waves.order_by("number"))
+    if earlier and earlier[-1].state != WaveState.CLOSED:
+        raise NotAllowed(_("There is a wave already that is not closed."))
+    wave: Wave = Wave.objects.create(
+        assessment=assessment,
+        number=len(earlier) + 1,
+        languages=assessment.question_set.languages[:1],
+        created_by=user,
+    )
+    WaveGroup.objects.bulk_create(
+        WaveGroup(wave=wave, name=group.name, position=position)
+        for position, group in enumerate(assessment.process.groups.all())
+    )
+    return wave
+
+
+def locked(wave: Wave, state: WaveState) -> Wave:
+    """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
+    found: Wave = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=wave.pk)
+    if found.state != state:
+        messages = {
+            WaveState.PREPARING: _("This wave has been launched: its settings can no longer be changed."),
+            WaveState.OPEN: _("This wave is not open."),
+            WaveState.CLOSED: _("This wave is not closed."),
+        }
+        raise NotAllowed(str(messages[state]))
+    return found
+
+
+@transaction.atomic
+def launch_wave(*, wave: Wave, user: "User") -> None:
+    """Open a wave and lock its settings. Sheets of the test run are deleted. Raises NotAllowed."""
+    row = locked(wave, WaveState.PREPARING)
+    if row.closes_on is None or row.closes_on <= timezone.localdate():
+        raise NotAllowed(_("Set a closing date in the future."))
+    groups = list(row.groups.all())
+    if not groups:
+        raise NotAllowed(_("Add at least one stakeholder group."))
+    Sheet.objects.filter(link__group__wave=row).delete()
+    row.groups.update(received=0)
+    PanelLink.objects.filter(group__wave=row).update(is_used=False)
+    Urn.objects.bulk_create(
+        Urn(group=group, holds=holds, shard=shard)
+        for group in groups
+        for holds in UrnContent.values
+        for shard in range(SHARDS)
+    )
+    row.state = WaveState.OPEN
+    row.opened_on = timezone.localdate()
+    row.save(update_fields=["state", "opened_on"])
+    process_event.send(sender=launch_wave, action="wave.launched", user=user, obj=row.assessment, details={})
+    wave.state, wave.opened_on = row.state, row.opened_on
+
+
+@transaction.atomic
+def extend_wave(*, wave: Wave, user: "User", closes_on: date) -> None:
+    """Move the closing date, once. Raises NotAllowed."""
+    row = locked(wave, WaveState.OPEN)
+    if row.is_extended:
+        raise NotAllowed(_("This wave has been extended already."))
+    if row.closes_on is None or closes_on <= row.closes_on:
+        raise NotAllowed(_("The new closing date has to be later than the old one."))
+    row.closes_on, row.is_extended = closes_on, True
+    row.save(update_fields=["closes_on", "is_extended"])
+    process_event.send(sender=extend_wave, action="wave.extended", user=user, obj=row.assessment, details={})
+    wave.closes_on, wave.is_extended = row.closes_on, True
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, user: "User | None" = None) -> None:
+    """End a wave: unfinished questionnaires are deleted, and every urn is written once more.
+
+    The last leaves no urn behind that was written together with one link only. Raises NotAllowed.
+    """
+    row = locked(wave, WaveState.OPEN)
+    Sheet.objects.filter(link__group__wave=row).delete()
+    for urn in Urn.objects.select_for_update().filter(group__wave=row):
+        urn.save(update_fields=["content"])
+    for link in PanelLink.objects.filter(group__wave=row):
+        link.save(update_fields=["is_used"])
+    row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
+    row.save(update_fields=["state", "closed_on"])
+    process_event.send(sender=close_wave, action="wave.closed", user=user, obj=row.assessment, details={})
+    wave.state, wave.closed_on = row.state, row.closed_on

@@ -1,0 +1,212 @@
+"""What a finished questionnaire leaves behind: nothing that leads from a person to answers.
+
+The attacker has the whole database, row by row in the order it is stored, before and after, and knows which links
+belong to whom. He wins if he can say which link a set of answers came by. `LEAKS` are variants of the storage that let
+him win: the test has to find each.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, models
+from django.utils import timezone
+
+from assessments.exceptions import NotAllowed
+from assessments.models import StakeholderGroup
+from assessments.models.panel import PanelLink, Sheet, Urn, Wave
+from assessments.services.panels import sheets, waves
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+GROUPS = ("Government", "Business")
+
+
+def open_wave() -> Wave:
+    organiser = builders.user()
+    process = builders.process(organiser=organiser)
+    for name in GROUPS:
+        StakeholderGroup.objects.create(process=process, name=name)
+    wave = waves.prepare_wave(assessment=builders.assessment(process), user=organiser)
+    wave.closes_on = timezone.localdate() + timedelta(days=7)
+    wave.save()
+    waves.launch_wave(wave=wave, user=organiser)
+    return wave
+
+
+def links(wave: Wave, number: int) -> list[str]:
+    """Tokens of new personal links, in turn for each group."""
+    groups = list(wave.groups.all())
+    tokens = [secrets.token_urlsafe(32) for _number in range(number)]
+    for index, token in enumerate(tokens):
+        group = groups[index % len(groups)]
+        PanelLink.objects.create(group=group, token_hash=sheets.token_hash(token), email=f"p{index}@example.org")
+    return tokens
+
+
+def answer(token: str, level: int, comment: str = "") -> str:
+    link = sheets.usable_link(token)
+    assert link is not None
+    sheet, _own = sheets.begin(link=link)
+    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"level": level}}, comments={"IT": comment})
+    return sheets.finish(sheet=sheet)
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, in the order in which the database has it."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names come from the database
+            found[table] = cursor.fetchall()
+    return found
+
+
+def marks_of_answers(wave: Wave) -> list[str]:
+    """Everything the attacker can take hold of in a finished questionnaire, in the order it is stored."""
+    return [json.dumps(entry, sort_keys=True) for urn in Urn.objects.filter(group__wave=wave) for entry in urn.content]
+
+
+def test_answers_are_found_nowhere_but_in_the_urn(django_user_model: type[models.Model]) -> None:
+    wave = open_wave()
+    (token,) = links(wave, 1)
+    receipt = answer(token, 3, comment="A rare word: quokka")
+    everything = dump()
+    for table, rows in everything.items():
+        text = repr(rows)
+        assert ("quokka" in text) is (table == Urn._meta.db_table), table
+        assert token not in text
+        assert receipt not in text
+        assert receipt.replace("-", "") not in text
+    assert Sheet.objects.count() == 0
+
+
+def test_no_value_of_the_two_stores_is_the_same() -> None:
+    wave = open_wave()
+    for token in links(wave, 12):
+        answer(token, 2, comment="x")
+    urn_values = {
+        str(value)
+        for urn in Urn.objects.filter(group__wave=wave)
+        for entry in urn.content
+        for value in (entry["id"], entry["receipt"])
+    }
+    elsewhere = repr({table: rows for table, rows in dump().items() if table != Urn._meta.db_table})
+    assert len(urn_values) == 48
+    assert not [value for value in urn_values if value in elsewhere]
+
+
+@contextmanager
+def leaking(monkeypatch: pytest.MonkeyPatch, leak: str) -> Iterator[None]:
+    """The storage as it would be with one mistake."""
+    put = sheets._put
+    count = iter(range(10_000))
+
+    def counted(group: Any, holds: Any, entry: dict[str, Any]) -> None:
+        if leak == "ids in order":
+            monkeypatch.setattr(sheets.secrets, "token_hex", lambda _size: f"{next(count):032x}")
+        put(group, holds, entry)
+
+    if leak == "appended":
+        monkeypatch.setattr("builtins.sorted", lambda rows, key=None: list(rows))
+    monkeypatch.setattr(sheets, "_put", counted)
+    try:
+        yield
+    finally:
+        monkeypatch.undo()
+
+
+def order_kept(wave: Wave, came: list[str]) -> float:
+    """How much of the order in which answers came is left in the order they are stored in: 0.5 is chance, 1 all."""
+    kept = total = 0
+    for urn in Urn.objects.filter(group__wave=wave, holds="answers"):
+        places = [came.index(json.dumps(entry["answers"])) for entry in urn.content]
+        pairs = [(first, second) for index, first in enumerate(places) for second in places[index + 1 :]]
+        kept += sum(first < second for first, second in pairs)
+        total += len(pairs)
+    return kept / total
+
+
+def _fill(wave: Wave, number: int) -> list[str]:
+    came = []
+    for index, token in enumerate(links(wave, number)):
+        answer(token, index)
+        came.append(json.dumps({"IT1a": {"level": index}}))
+    return came
+
+
+def test_order_of_answers_is_not_the_order_they_came_in() -> None:
+    wave = open_wave()
+    came = _fill(wave, 200)
+    # About 600 pairs: chance leaves 0.44 to 0.56 in all but one of ten thousand runs.
+    assert 0.4 < order_kept(wave, came) < 0.6
+
+
+@pytest.mark.parametrize("leak", ["ids in order", "appended"])
+def test_order_would_be_found_if_it_were_kept(monkeypatch: pytest.MonkeyPatch, leak: str) -> None:
+    wave = open_wave()
+    with leaking(monkeypatch, leak):
+        came = _fill(wave, 100)
+    assert order_kept(wave, came) > 0.95
+
+
+def test_link_is_used_up_and_draft_gone(wave_and_token: tuple[Wave, str]) -> None:
+    wave, token = wave_and_token
+    link = sheets.usable_link(token)
+    assert link is not None
+    sheet, _own = sheets.begin(link=link)
+    sheets.finish(sheet=sheet)
+    assert sheets.usable_link(token) is None
+    with pytest.raises(NotAllowed):
+        sheets.finish(sheet=sheet)
+    with pytest.raises(NotAllowed):
+        sheets.save_sheet(sheet=sheet, answers={}, comments={})
+    assert [group.received for group in wave.groups.all()] == [1, 0]
+
+
+@pytest.fixture
+def wave_and_token() -> tuple[Wave, str]:
+    wave = open_wave()
+    return wave, links(wave, 1)[0]
+
+
+def test_receipt_takes_answers_and_comments_back_until_closing(wave_and_token: tuple[Wave, str]) -> None:
+    wave, token = wave_and_token
+    other = answer(links(wave, 1)[0], 1)
+    receipt = answer(token, 3, comment="mine")
+    assert not sheets.withdraw(wave=wave, receipt="wrong")
+    assert sheets.withdraw(wave=wave, receipt=receipt.upper().replace("-", " "))
+    assert not sheets.withdraw(wave=wave, receipt=receipt)
+    assert [json.loads(mark)["answers"] for mark in marks_of_answers(wave)] == [{"IT1a": {"level": 1}}]
+    assert sum(group.received for group in wave.groups.all()) == 1
+    waves.close_wave(wave=wave)
+    with pytest.raises(NotAllowed):
+        sheets.withdraw(wave=wave, receipt=other)
+
+
+def test_one_link_in_two_browsers_is_one_questionnaire(wave_and_token: tuple[Wave, str]) -> None:
+    wave, token = wave_and_token
+    link = sheets.usable_link(token)
+    assert link is not None
+    first, _own = sheets.begin(link=link)
+    second, _own = sheets.begin(link=link)
+    assert first.pk == second.pk
+    sheets.save_sheet(sheet=first, answers={"IT1a": {"level": 1}}, comments={})
+    sheets.save_sheet(sheet=second, answers={"CR1a": {"level": 2}}, comments={})
+    sheets.finish(sheet=second)
+    (mark,) = marks_of_answers(wave)
+    assert json.loads(mark)["answers"] == {"IT1a": {"level": 1}, "CR1a": {"level": 2}}
+
+
+def test_closing_deletes_what_is_not_finished(wave_and_token: tuple[Wave, str]) -> None:
+    wave, token = wave_and_token
+    link = sheets.usable_link(token)
+    assert link is not None
+    sheets.begin(link=link)
+    waves.close_wave(wave=wave)
+    assert Sheet.objects.count() == 0
+    assert sheets.usable_link(token) is None
