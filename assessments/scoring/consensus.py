@@ -7,7 +7,6 @@ weight per level, lowest level first, of any positive sum.
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from assessments.scoring.model import ScoringError
 from assessments.scoring.rules import CONSENSUS_BANDS, CONSENSUS_LOW_BAND, INDEX_DECIMALS, ONE, ZERO
@@ -62,13 +61,17 @@ def agreement(counts: Sequence[int | Fraction]) -> Fraction:
 
 
 def _pattern_agreement(pattern: Sequence[bool]) -> Fraction:
+    """The agreement of one layer: of its triples of levels, an empty one beside two filled ones, or between two."""
     size, used = len(pattern), sum(pattern)
     if used == size:
         return ZERO
     if used == 1:
         return ONE
-    triples = list(combinations(pattern, 3))
-    together = triples.count((True, True, False)) + triples.count((False, True, True))
-    apart = triples.count((True, False, True))
+    together = apart = 0
+    for position, filled in enumerate(pattern):
+        if not filled:
+            left, right = sum(pattern[:position]), sum(pattern[position:])
+            together += math.comb(left, 2) + math.comb(right, 2)
+            apart += left * right
     unimodal = Fraction((size - 2) * together - (size - 1) * apart, (size - 2) * (together + apart))
     return unimodal * (ONE - Fraction(used - 1, size - 1))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assessments.scoring.groups import Tally, Wave, answer_as_given
 from assessments.scoring.items import option_credits
-from assessments.scoring.model import ItemKind, ItemSpec
+from assessments.scoring.model import ItemKind, ItemSpec, ScoringError
 from assessments.scoring.pooling import Unit, usable_cells
 from assessments.scoring.rules import FULL_SCORE, GROUPS_FOR_SCORE, ZERO
 
@@ -50,8 +50,10 @@ def option_matrix(spec: ItemSpec, wave: Wave) -> tuple[OptionRow, ...]:
     A confidential group's row is shown only if its cell of the item is usable and each option has k known answers:
     with one hidden, the item's own mean would give it back. It is not shown alone. For a list that is not
     scored give its states credits, such as 1 for "exists" and 0 for "does not exist"; the mean is then the
-    share that says so. Raises ScoringError for what the method refuses.
+    share that says so. Raises ScoringError for a rating, and for what the method refuses.
     """
+    if spec.kind is ItemKind.RATING:
+        raise ScoringError(f"{spec.code}: a rating item has no options")
     rows = {}
     for unit, cells in _cells(spec, wave).items():
         on_record_and_answered = unit.on_record and any(cell.n for cell in cells.values())

@@ -20,6 +20,7 @@ from tests.assessments.scoring.instrument import BY_CODE, COVERAGE
         ({"states": (StateCredit("no", Fraction(-1)),)}, "IT4b: a credit lies outside 0 to 1"),
         ({"kind": ItemKind.RATING}, "IT4b: a rating item takes no options and no states"),
         ({"kind": ItemKind.RATING, "options": ()}, "IT4b: a rating item takes no options and no states"),
+        ({"top_level": 0}, "IT4b: a scale has at least two levels"),
     ],
 )
 def test_spec_that_cannot_be_scored_is_refused(changes: dict[str, object], message: str) -> None:

@@ -1,0 +1,230 @@
+"""Laws that hold for every wave, whoever answers."""
+
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from assessments.scoring import (
+    AnswerState,
+    Experience,
+    GroupResponses,
+    ItemKind,
+    ItemSpec,
+    OptionAnswer,
+    RespondentAnswer,
+    Wave,
+    agreement,
+    compare_waves,
+    consensus_of,
+    next_wave,
+    score_wave,
+)
+from assessments.scoring.rules import TOP_LEVEL
+from tests.assessments.scoring.panel import group
+from tests.assessments.scoring.test_properties import KNOWN, STATES
+
+exact = settings(deadline=None, database=None, max_examples=60)
+
+
+def spec(code: str, question: str, options: int = 0, critical: bool = False) -> ItemSpec:
+    return ItemSpec(
+        code=code,
+        revision=1,
+        question=question,
+        attribute=code[0],
+        kind=ItemKind.CHOICE if options else ItemKind.RATING,
+        critical=critical,
+        na_allowed=True,
+        options=tuple(f"o{number}" for number in range(options)),
+        states=STATES if options else (),
+    )
+
+
+SPECS = (spec("A1a", "A1", critical=True), spec("A1b", "A1", options=3), spec("A2a", "A2"), spec("B1a", "B1"))
+Panel = dict[str, dict[str, list[RespondentAnswer]]]
+
+
+@st.composite
+def answers(draw: st.DrawFn, each: ItemSpec) -> RespondentAnswer:
+    state = draw(st.sampled_from([*AnswerState, *[AnswerState.ANSWERED] * 6]))
+    if state is not AnswerState.ANSWERED:
+        return RespondentAnswer(state)
+    if each.kind is ItemKind.RATING:
+        return RespondentAnswer(state, level=draw(st.integers(0, TOP_LEVEL)))
+    states = st.sampled_from([*KNOWN, *KNOWN, "dont_know", "not_applicable", ""])
+    return RespondentAnswer(state, options=tuple(OptionAnswer(option, draw(states)) for option in each.options))
+
+
+@st.composite
+def panels(draw: st.DrawFn) -> Panel:
+    """One to five groups of up to ten, with answers of every kind."""
+    found: Panel = {}
+    for number in range(draw(st.integers(1, 5))):
+        size = draw(st.integers(0, 10))
+        found[f"g{number}"] = {each.code: draw(st.lists(answers(each), min_size=size, max_size=size)) for each in SPECS}
+    return found
+
+
+def wave(panel: Panel, k: int = 3) -> Wave:
+    return Wave(tuple(group(code, given_) for code, given_ in panel.items()), k=k)
+
+
+def balanced_part(result: Experience) -> object:
+    """Everything in which a group counts once, however many are in it."""
+    return (
+        [
+            (
+                item.status,
+                item.score,
+                item.letter,
+                item.gap,
+                item.band,
+                item.highest,
+                item.lowest,
+                item.composition_low,
+                item.composition_high,
+                [(each.unit, each.mean, each.without, each.influence) for each in item.groups],
+            )
+            for item in result.items
+        ],
+        [replace(each, per_head=None, depends_on_who=False) for each in result.attributes],
+        result.scorecard,
+    )
+
+
+@exact
+@given(panels(), st.data())
+def test_a_group_that_doubles_its_answers_moves_no_balanced_figure(panel: Panel, data: st.DataObject) -> None:
+    chosen = data.draw(st.sampled_from(list(panel)))
+
+    def times(factor: int) -> Experience:
+        more = {item: given_ * factor for item, given_ in panel[chosen].items()}
+        return score_wave(SPECS, wave({**panel, chosen: more}, k=3))
+
+    # Three times the answers make every cell usable that has any.
+    assert balanced_part(times(6)) == balanced_part(times(3))
+
+
+@exact
+@given(st.lists(st.lists(st.integers(0, TOP_LEVEL), min_size=5, max_size=9), min_size=2, max_size=5), st.data())
+def test_any_multiple_of_a_usable_group_weighs_the_same(levels: list[list[int]], data: st.DataObject) -> None:
+    def panel(times: int) -> Wave:
+        return wave(
+            {
+                f"g{number}": {
+                    "A2a": [RespondentAnswer(AnswerState.ANSWERED, level=x) for x in each]
+                    * (times if number == 0 else 1)
+                }
+                for number, each in enumerate(levels)
+            },
+            k=5,
+        )
+
+    times = data.draw(st.integers(2, 5))
+    assert balanced_part(score_wave(SPECS, panel(times))) == balanced_part(score_wave(SPECS, panel(1)))
+
+
+@exact
+@given(panels(), st.randoms(use_true_random=False))
+def test_the_order_of_respondents_says_nothing(panel: Panel, shuffle: Random) -> None:
+    mixed = {code: {item: list(given_) for item, given_ in items.items()} for code, items in panel.items()}
+    for items in mixed.values():
+        for given_ in items.values():
+            shuffle.shuffle(given_)
+    assert score_wave(SPECS, wave(mixed)) == score_wave(SPECS, wave(panel))
+
+
+@exact
+@given(panels())
+def test_the_order_and_names_of_groups_change_no_score(panel: Panel) -> None:
+    renamed = {f"renamed {code}": panel[code] for code in reversed(panel)}
+    before, after = score_wave(SPECS, wave(panel)), score_wave(SPECS, wave(renamed))
+    assert [item.score for item in after.items] == [item.score for item in before.items]
+    assert after.scorecard == before.scorecard
+
+
+@exact
+@given(panels(), st.data())
+def test_a_better_answer_never_lowers_a_score(panel: Panel, data: st.DataObject) -> None:
+    places = [
+        (code, item, at)
+        for code, items in panel.items()
+        for item, given_ in items.items()
+        for at, answer in enumerate(given_)
+        if answer.level is not None
+    ]
+    assume(places)
+    code, item, at = data.draw(st.sampled_from(places))
+    old = panel[code][item][at]
+    better = replace(old, level=data.draw(st.integers(old.level or 0, TOP_LEVEL)))
+    changed = {**panel, code: {**panel[code], item: [*panel[code][item][:at], better, *panel[code][item][at + 1 :]]}}
+    before, after = score_wave(SPECS, wave(panel)), score_wave(SPECS, wave(changed))
+    for one, other in zip(before.items, after.items, strict=True):
+        assert one.status is other.status
+        assert (other.score or 0) >= (one.score or 0)
+        assert (other.per_head or 0) >= (one.per_head or 0)
+    for first, second in zip(before.attributes, after.attributes, strict=True):
+        assert (second.result.score or 0) >= (first.result.score or 0)
+
+
+@exact
+@given(panels())
+def test_figures_lie_where_they_must(panel: Panel) -> None:
+    result = score_wave(SPECS, wave(panel))
+    assert result.received == sum(len(items["A1a"]) for items in panel.values())
+    for item in result.items:
+        if item.score is None or item.gap is None or item.composition_low is None or item.composition_high is None:
+            assert item.groups == ()
+            continue
+        means = [each.mean for each in item.groups]
+        assert min(means) <= item.score <= max(means)
+        assert item.per_head is not None
+        assert min(means) <= item.per_head <= max(means)
+        assert item.gap == max(means) - min(means)
+        assert item.composition_low <= item.score <= item.composition_high
+        assert sum((each.influence for each in item.groups), Fraction(0)) == 0
+        assert all(each.n >= result.k for each in item.groups)
+        assert item.n == sum(each.n for each in item.groups)
+    for attribute in result.attributes:
+        low, high = attribute.composition_low, attribute.composition_high
+        if attribute.result.score is not None and low is not None and high is not None:
+            assert low <= attribute.result.score <= high
+            assert attribute.group_count == len(attribute.groups) >= 2
+
+
+@exact
+@given(panels())
+def test_a_wave_compared_with_itself_has_not_changed(panel: Panel) -> None:
+    result = score_wave(SPECS, wave(panel))
+    for found in compare_waves(SPECS, result, SPECS, result):
+        assert found.matched.difference in (None, 0)
+        assert not found.matched.meaningful
+
+
+@exact
+@given(panels())
+def test_a_wave_reopened_for_nothing_stays_the_same(panel: Panel) -> None:
+    shown = wave(panel)
+    assert score_wave(SPECS, next_wave(SPECS, shown, shown)) == score_wave(SPECS, shown)
+
+
+@exact
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=7))
+def test_consensus_and_agreement_stay_on_their_scales(counts: list[int]) -> None:
+    assume(any(counts))
+    assert 0 <= consensus_of(counts) <= 1
+    assert -1 <= agreement(counts) <= 1
+    assert consensus_of(counts) == consensus_of(counts[::-1])
+    assert agreement(counts) == agreement(counts[::-1])
+    assert consensus_of([2 * count for count in counts]) == consensus_of(counts)
+
+
+@exact
+@given(panels())
+def test_a_group_nobody_answers_for_changes_nothing(panel: Panel) -> None:
+    more = replace(wave(panel), groups=(*wave(panel).groups, GroupResponses("empty", 0, {})))
+    result = score_wave(SPECS, more)
+    assert replace(result, counts=result.counts[:-1]) == score_wave(SPECS, wave(panel))

@@ -1,0 +1,72 @@
+"""The barriers matrix: options of a checklist by group."""
+
+from fractions import Fraction
+
+import pytest
+
+from assessments.scoring import OptionRow, RespondentAnswer, ScoringError, Wave, option_matrix
+from assessments.scoring.options import option_cells
+from tests.assessments.scoring.instrument import BY_CODE
+from tests.assessments.scoring.panel import DONT_KNOW, group, rated, ticked
+
+IT5B = BY_CODE["IT5b"]
+ALL = ticked(IT5B, "yes", "partly", "no")
+UNSURE = ticked(IT5B, "yes", "partly", "dont_know")
+
+
+def matrix(
+    *groups: list[RespondentAnswer], on_record: int | None = None, not_applicable: frozenset[str] = frozenset()
+) -> tuple[OptionRow, ...]:
+    found = tuple(group("abc"[at], {"IT5b": given}, on_record=at == on_record) for at, given in enumerate(groups))
+    return option_matrix(IT5B, Wave(found, not_applicable=not_applicable))
+
+
+def test_a_row_is_the_mean_credit_of_every_option() -> None:
+    rows = matrix([ALL] * 4 + [ticked(IT5B, "no", "no", "no")], [ALL] * 5)
+    assert [row.unit for row in rows] == ["a", "b"]
+    assert dict(rows[0].means) == {"inputs": 80, "process": 40, "outputs": 0}
+    assert dict(rows[1].means) == {"inputs": 100, "process": 50, "outputs": 0}
+
+
+def test_a_row_with_an_option_below_the_threshold_is_left_out_whole() -> None:
+    rows = matrix([ALL] * 4 + [UNSURE] * 2, [ALL] * 5, [ALL] * 6)
+    assert [row.unit for row in rows] == ["b", "c"]
+
+
+def test_a_row_is_never_alone() -> None:
+    assert matrix([ALL] * 4 + [UNSURE] * 2, [ALL] * 5) == ()
+    assert matrix([ALL] * 4, [ALL] * 5) == ()
+
+
+def test_a_group_on_the_record_may_be_alone_and_leave_options_open() -> None:
+    (row,) = matrix([UNSURE], [ALL] * 4, on_record=0)
+    assert (row.unit, row.on_record) == ("a", True)
+    assert dict(row.means) == {"inputs": 100, "process": 50, "outputs": None}
+
+
+def test_answers_of_which_too_little_is_known_do_not_make_a_row() -> None:
+    little = [ticked(IT5B, *("yes" if at == known else "dont_know" for at in range(3))) for known in range(3)]
+    # Every option is known five times, but no answer counts by half of its options.
+    assert matrix(little * 5, [ALL] * 5, [ALL] * 5)[0].unit == "b"
+
+
+def test_what_does_not_apply_has_no_rows() -> None:
+    assert matrix([ALL] * 5, [ALL] * 5, not_applicable=frozenset({"IT5b"})) == ()
+
+
+def test_a_rating_has_no_options() -> None:
+    spec = BY_CODE["CR1a"]
+    wave = Wave(tuple(group(code, {"CR1a": [rated(2)] * 5}) for code in "ab"))
+    with pytest.raises(ScoringError, match="CR1a: a rating item has no options"):
+        option_matrix(spec, wave)
+    assert option_cells(spec, [wave.groups[0].answers["CR1a"]]) == {}
+
+
+def test_a_dont_know_counts_for_no_option() -> None:
+    rows = matrix([ALL] * 5 + [DONT_KNOW], [ALL] * 5)
+    assert rows[0].means["process"] == Fraction(50)
+
+
+def test_an_option_that_is_refused() -> None:
+    with pytest.raises(ScoringError, match="IT5b: unknown state 'perhaps'"):
+        matrix([ticked(IT5B, "yes", "perhaps", "no")])
