@@ -282,8 +282,8 @@ def test_page_names_only_processes_that_the_administrator_may_see(client: Client
     submitted(AssessmentState.DRAFT, organiser=admin, name="Own council")
     text = page(client)
     assert "Hidden council" not in text
-    assert "Open council, round 1 , Submitted" in text
-    assert "Own council, round 1 , Draft" in text
+    assert "Open council, round 1 Submitted" in text
+    assert "Own council, round 1 Draft" in text
     assert "1 assessment is not named here: its process is not open to you." in text
 
 
