@@ -4,37 +4,18 @@ Documents may be incomplete. Values at their default and empty ones count as not
 the same content do not differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from attributes.editing import documents
-from attributes.editing.documents import Address, Document, fingerprint
+from attributes.editing.documents import Address, Document
+from attributes.editing.values import Path, values_of
 from attributes.editing.words import Segment, segments
 
-Path = tuple[str, ...]
-Values = dict[tuple[Path, str], Any]
 KINDS: tuple[Literal["attribute", "question", "item"], ...] = ("attribute", "question", "item")
-# Lists whose entries have a name of their own: by it they are found again wherever they stand.
-KEYS = {
-    "anchors": "level",
-    "options": "key",
-    "states": "key",
-    "recommendations": "code",
-    "scale": "value",
-    "criteria": "code",
-    "goals": "code",
-    "components": "code",
-}
-# Lists of entries without names: aligned as the words of a text are.
-_ALIGNED = frozenset({"evidence_prompts", "quotations", "crosswalk"})
-# Lists of plain words, each a value as a whole.
-_PLAIN = frozenset({"languages", "replaces", "item_codes"})
-ORDER = "order"
-# Given when a version is published; nobody writes them.
-_COMPUTED = frozenset({"format", "version", "revision", "code"})
 
 
 class Structure(StrEnum):
@@ -47,6 +28,9 @@ class Structure(StrEnum):
     REPLACED = "replaced"
     MOVED = "moved"
     REORDERED = "reordered"
+
+
+SUCCESSION = frozenset({Structure.SPLIT, Structure.MERGED, Structure.REPLACED})
 
 
 @dataclass(frozen=True)
@@ -103,14 +87,18 @@ def difference(old: Document, new: Document) -> Difference:
     """Compare two documents."""
     before, after = _places(old), _places(new)
     old_parts, new_parts = _parts(old), _parts(new)
+    changes = tuple(_structure(new, before, after))
+    # What takes the place of an item is compared with it.
+    for change in changes:
+        if change.what in SUCCESSION:
+            old_parts[change.where] = old_parts[Address("item", change.before[0])]
+    compared = {Address("item", change.before[0]) for change in changes if change.what in SUCCESSION}
     fields = [
         change
-        for where in [*new_parts, *(where for where in old_parts if where not in new_parts)]
+        for where in [*new_parts, *(where for where in old_parts if where not in new_parts and where not in compared)]
         for change in _field_changes(where, old_parts.get(where), new_parts.get(where))
     ]
-    return Difference(
-        tuple(_structure(old, new, before, after)), tuple(fields), {**before.attribute, **after.attribute}
-    )
+    return Difference(changes, tuple(fields), {**before.attribute, **after.attribute})
 
 
 def _places(document: Document) -> _Places:
@@ -133,7 +121,7 @@ def _places(document: Document) -> _Places:
     return found
 
 
-def _structure(old: Document, new: Document, before: _Places, after: _Places) -> Iterator[StructureChange]:
+def _structure(new: Document, before: _Places, after: _Places) -> Iterator[StructureChange]:
     added = [where for where in after.parent if where not in before.parent]
     removed = [where for where in before.parent if where not in after.parent]
     succession = list(_succession(new, before, after))
@@ -227,85 +215,8 @@ def _parts(document: Document) -> dict[Address, Any]:
 
 
 def _field_changes(where: Address, old: Any, new: Any) -> Iterator[FieldChange]:
-    before, after = dict[tuple[Path, str], Any](), dict[tuple[Path, str], Any]()
-    _spread(old or {}, new or {}, (), before, after)
+    before, after = values_of(old or {}, new or {})
     for path, language in [*after, *(key for key in before if key not in after)]:
         was, is_now = before.get((path, language)), after.get((path, language))
         if was != is_now:
             yield FieldChange(where, path, language, was, is_now)
-
-
-def _spread(old: Mapping[str, Any], new: Mapping[str, Any], path: Path, before: Values, after: Values) -> None:
-    """Both sides of a row at once, since lists of nameless entries have to be aligned."""
-    for name in [*new, *(name for name in old if name not in new)]:
-        if name in _COMPUTED and not path:
-            continue
-        was, is_now = old.get(name), new.get(name)
-        here = (*path, name)
-        if name in _ALIGNED:
-            for number, (a, b) in enumerate(_aligned(was or [], is_now or []), start=1):
-                _entry(a, b, (*here, str(number)), before, after)
-        elif name in KEYS and _is_rows(was) and _is_rows(is_now):
-            _keyed(name, was or [], is_now or [], here, before, after)
-        elif name == "source" and not path:
-            _spread(was or {}, is_now or {}, here, before, after)
-        else:
-            _leaf(was, here, before)
-            _leaf(is_now, here, after)
-
-
-def _is_rows(value: Any) -> bool:
-    return value is None or isinstance(value, (list, tuple))
-
-
-def _entry(old: Any, new: Any, path: Path, before: Values, after: Values) -> None:
-    rows = [row for row in (old, new) if row]
-    if any(set(row) & {"text", "framework"} for row in rows):
-        _spread(old or {}, new or {}, path, before, after)
-    else:  # a prompt is a text itself
-        _leaf(old, path, before)
-        _leaf(new, path, after)
-
-
-def _keyed(name: str, old: Sequence[Any], new: Sequence[Any], path: Path, before: Values, after: Values) -> None:
-    was, is_now = _by_key(old, KEYS[name]), _by_key(new, KEYS[name])
-    for key in [*is_now, *(key for key in was if key not in is_now)]:
-        # That the entry is there at all is a value too: an entry may hold nothing else yet.
-        _leaf(key if key in was else None, (*path, key), before)
-        _leaf(key if key in is_now else None, (*path, key), after)
-        sides = [{n: v for n, v in rows.get(key, {}).items() if n != KEYS[name]} for rows in (was, is_now)]
-        _spread(sides[0], sides[1], (*path, key), before, after)
-    orders = [tuple(key for key in one if key in other) for one, other in ((was, is_now), (is_now, was))]
-    if orders[0] != orders[1]:
-        before[(*path, ORDER), ""], after[(*path, ORDER), ""] = orders
-
-
-def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for row in rows:
-        name = str(row.get(key, ""))
-        while name in found:  # the rules of the set object to this; comparing must not lose one of them
-            name += "*"
-        found[name] = row
-    return found
-
-
-def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    was, is_now = ([fingerprint(row) for row in rows] for rows in (old, new))
-    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
-        for offset in range(max(i2 - i1, j2 - j1)):
-            yield (
-                old[i1 + offset] if i1 + offset < i2 else None,
-                new[j1 + offset] if j1 + offset < j2 else None,
-            )
-
-
-def _leaf(value: Any, path: Path, into: Values) -> None:
-    if value is None or value is False or value in ("", [], (), {}):
-        return
-    if isinstance(value, Mapping):
-        for language, words in value.items():
-            if words:
-                into[path, language] = words
-    else:
-        into[path, ""] = tuple(value) if path[-1] in _PLAIN and isinstance(value, (list, tuple)) else value

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from attributes.editing.differences import (
-    ORDER,
     Difference,
     FieldChange,
-    Path,
     Structure,
     StructureChange,
     difference,
 )
 from attributes.editing.documents import NEW_VERSION, Address, Document, nodes
+from attributes.editing.values import ORDER, Path
 from attributes.editing.words import is_spelling
 
 SPELLING, WORDING = "spelling", "wording"

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from attributes.editing import documents
-from attributes.editing.differences import FieldChange, difference
+from attributes.editing.differences import SUCCESSION, Difference, FieldChange, Structure, difference
 from attributes.editing.documents import Address
-from attributes.editing.words import Kind, Segment
+from attributes.editing.words import Kind, Segment, segments
 from attributes.services.references import Referred
 from attributes.services.version_words import path_words, place_words, structure_words, value_words
 
@@ -33,14 +33,23 @@ def report(old: Referred, new: Referred, attribute: str = "") -> Report:
                 "changes": [],
                 "fields": [],
             }
+    told = _told_by_succession(found)
     for change in found.structure:
-        if change.where in parts:
+        if change.where in parts and (change.what, change.where) not in told:
             parts[change.where]["changes"].append(structure_words(change))
     for field in found.fields:
         if field.where in parts:
             parts[field.where]["fields"].append(_field(field))
     changed = [part for part in parts.values() if part["changes"] or part["fields"]]
     return {"from": old.reference, "to": new.reference, "parts": changed}
+
+
+def _told_by_succession(found: Difference) -> set[tuple[Structure, Address]]:
+    """That new items came and old ones went, where a split or merger says so."""
+    changes = [change for change in found.structure if change.what in SUCCESSION]
+    return {(Structure.ADDED, change.where) for change in changes} | {
+        (Structure.REMOVED, Address("item", code)) for change in changes for code in change.before
+    }
 
 
 def _field(field: FieldChange) -> dict[str, Any]:
@@ -56,6 +65,8 @@ def _field(field: FieldChange) -> dict[str, Any]:
 
 
 def _whole(field: FieldChange) -> list[Segment]:
+    if isinstance(field.old, tuple) and isinstance(field.new, tuple):
+        return segments(value_words(field.old), value_words(field.new))
     sides = ((Kind.REMOVED, value_words(field.old)), (Kind.ADDED, value_words(field.new)))
     return [Segment(kind, words) for kind, words in sides if words]
 

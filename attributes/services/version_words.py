@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from attributes.editing.differences import ORDER, FieldChange, Structure, StructureChange
+from attributes.editing.differences import FieldChange, Structure, StructureChange
 from attributes.editing.documents import Address
+from attributes.editing.values import ORDER
 from attributes.editing.versioning import Change, Level, Reason
 
 LEVELS: dict[Level, Promise] = {

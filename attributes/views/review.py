@@ -186,6 +186,7 @@ def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any
     if review.assessment is None:
         return []
     declared = publishing.declarations(draft)
+    order = {where: place for place, where in enumerate(documents.addresses(draft.content))}
     grouped: dict[Address, list[Change]] = {}
     for change in review.assessment.changes:
         grouped.setdefault(change.where, []).append(change)
@@ -199,7 +200,7 @@ def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any
             "declared": declared.get(str(where), ""),
             "field": form.field_of(where),
         }
-        for where, changes in grouped.items()
+        for where, changes in sorted(grouped.items(), key=lambda entry: order.get(entry[0], len(order)))
     ]
 
 

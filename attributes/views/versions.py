@@ -124,16 +124,15 @@ def _choices() -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {}
     versions = QuestionSet.objects.frozen().only("slug", "version", "status", "experimental")
     for row in versions.newest_first():
-        label = f"{row.slug} {row.version}"
+        label = row.version
         if row.status == Status.RETIRED:
-            label = _("%(version)s (retired)") % {"version": label}
+            label = _("%(version)s (retired)") % {"version": row.version}
         groups.setdefault(row.slug, []).append((reference_of(row), label))
     for draft in Draft.objects.select_related("base").only("slug", "code", "updated_at", "base__version"):
         names: Mapping[str, Any] = {
-            "slug": draft.slug,
             "base": draft.base.version if draft.base else "",
             "code": draft.code,
         }
-        label = _("%(slug)s, draft %(code)s from %(base)s") if draft.base else _("%(slug)s, draft %(code)s")
+        label = _("draft %(code)s from %(base)s") if draft.base else _("draft %(code)s")
         groups.setdefault(draft.slug, []).append((reference_of(draft), label % names))
     return list(groups.items())

@@ -77,6 +77,11 @@ def test_split_merger_and_successor() -> None:
         (Structure.SPLIT, "item/A1c", ("A1b",), ("A1c", "A1d")),
         (Structure.SPLIT, "item/A1d", ("A1b",), ("A1c", "A1d")),
     ]
+    found = difference(SMALL, new)
+    assert {(str(change.where), change.path) for change in found.fields} == {
+        ("item/A1c", ("replaces",)),
+        ("item/A1d", ("replaces",)),
+    }
     merged = small()
     operations.merge(merged, ["A1a", "A1b"], "A1c")
     assert structure(merged) == [(Structure.MERGED, "item/A1c", ("A1a", "A1b"), ("A1c",))]
