@@ -115,7 +115,7 @@ class AnswerEntry(Part):
 
 
 class FileEntry(Part):
-    """A file given as evidence, with its bytes in base64; or, without bytes, the code of one before it with the same."""
+    """A file given as evidence, with its bytes in base64; or without, and with the code of one before it that has them."""
 
     code: Code
     item: Short

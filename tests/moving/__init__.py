@@ -1,0 +1,1 @@
+"""Moving assessments to newer versions of their question set."""

@@ -1,0 +1,67 @@
+"""An assessment of 1.0.0 with an answer for every kind of change, and 1.1.0 published."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from assessments.models import EvidenceFile
+from assessments.services.moving import propose
+from tests import builders
+from tests.moving import versions
+
+
+@pytest.fixture
+def organiser():
+    return builders.user("organiser@example.org", name="Olu Organiser")
+
+
+@pytest.fixture
+def assessment(organiser):
+    return builders.assessment(builders.process(organiser=organiser))
+
+
+@pytest.fixture
+def newer(assessment):
+    return versions.second()
+
+
+@pytest.fixture
+def client(client_for, organiser):
+    return client_for(organiser)
+
+
+def add_file(answer, name="minutes.txt", content=b"minutes"):
+    """A stored file for an answer."""
+    row = EvidenceFile(
+        response=answer.response, item=answer.item, name=name, size=len(content), content_type="text/plain"
+    )
+    row.sha256 = "0" * 56 + f"{sum(content) % 10**8:08d}"
+    row.store(ContentFile(content))
+    row.save()
+    return row
+
+
+@pytest.fixture
+def filled(assessment):
+    """The assessment with answers."""
+    first = builders.answer(assessment, "IT1a", 2, comment="As known", evidence_links="https://example.org/")
+    add_file(first)
+    lines = {key: {"state": "exists", "text": ""} for key in ("language", "cultural_norms")}
+    lines["cultural_norms"]["text"] = "Formal dress"
+    builders.answer(assessment, "IT2a", {"options": lines, "other": "Time zones"})
+    builders.answer(assessment, "IT3c", state="not_applicable", not_applicable_reason="No formal rule")
+    builders.answer(assessment, "IT4a", 3, comment="Everybody says so")
+    split = builders.answer(assessment, "ED2a", 1, evidence_text="Minutes of May")
+    add_file(split, "may.txt", b"may")
+    builders.answer(assessment, "CO4a", 2, comment="Here")
+    builders.answer(assessment, "CO4b", 2, comment="There")
+    builders.answer(assessment, "CR1b", 3, evidence_text="One")
+    builders.answer(assessment, "CR1c", state="dont_know", comment="Nobody knows")
+    builders.answer(assessment, "CR1d", {"text": "Much"})
+    builders.answer(assessment, "ED1b", 1)
+    return assessment
+
+
+@pytest.fixture
+def plan(filled, newer):
+    """What a move would do, by code."""
+    return propose(filled, newer).by_code

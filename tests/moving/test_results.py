@@ -1,0 +1,63 @@
+"""What was frozen before a move stays as it is, to the byte; answers of other versions do not count."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from assessments.models import FrozenResult
+from assessments.reports.render import render_html, render_pdf
+from assessments.results.build import load
+from assessments.results.rows import rows_of
+from assessments.services.moving import move_assessment, undo_move
+from assessments.services.submission import reopen_assessment, submit_assessment
+from attributes import catalogue
+from tests.moving import snapshots
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def frozen(filled, organiser, newer):
+    """The result of 1.0.0, the assessment reopened since."""
+    result = submit_assessment(assessment=filled, user=organiser)
+    reopen_assessment(assessment=filled, user=organiser, reason="To move it")
+    return result
+
+
+def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(filled, organiser, newer, frozen):
+    before = FrozenResult.objects.filter(pk=frozen.pk).values().get()
+    html = render_html(load(frozen), "en")
+    pdf = render_pdf(html).content
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    second = submit_assessment(assessment=filled, user=organiser)
+    assert FrozenResult.objects.filter(pk=frozen.pk).values().get() == before
+    kept = load(FrozenResult.objects.get(pk=frozen.pk))
+    assert render_html(kept, "en") == html
+    assert render_pdf(render_html(kept, "en")).content == pdf
+    assert (kept.question_set.version, load(second).question_set.version) == ("1.0.0", "1.1.0")
+    assert (frozen.number, second.number) == (1, 2)
+    out = io.StringIO()
+    call_command("check_results", stdout=out)
+    assert out.getvalue().endswith("2 results checked, 0 with differences.\n")
+
+
+def test_answers_and_files_of_other_versions_do_not_count(filled, organiser, newer):
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    items = {item.pk for item in catalogue.of(newer).items.values()}
+    rows = rows_of(filled)
+    assert (len(rows.answers), len(rows.files)) == (9, 3)
+    assert rows.answers.keys() | rows.files.keys() <= items
+    undo_move(assessment=filled, user=organiser)
+    assert len(rows_of(filled).answers) == 11
+
+
+def test_the_result_as_it_stands_is_that_of_the_version_it_is_at(filled, organiser, newer):
+    before = snapshots.document(filled)
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    moved = snapshots.document(filled)
+    assert '"version":"1.1.0"' in moved
+    assert '"CO4c"' in moved
+    assert '"CO4a"' not in moved
+    undo_move(assessment=filled, user=organiser)
+    assert snapshots.document(filled) == before

@@ -1,0 +1,145 @@
+"""Pages that were opened before a move: nothing of them is stored anywhere, and nothing typed is lost."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.models import EvidenceFile
+from assessments.services.moving import move_assessment, undo_move
+from assessments.views import answering
+from tests.answering.pages import address, autosave, form_of, send
+from tests.moving import snapshots
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stored(filled, newer):
+    """What is stored in both versions."""
+    first = filled.question_set
+    return lambda: [snapshots.rows(filled, version) for version in (first, newer)]
+
+
+def test_autosave_from_the_old_page_says_so(client, filled, organiser, newer, stored):
+    form = form_of(client, filled, "IT1")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    before = stored()
+    form.fields["IT1a-comment"] = "Typed meanwhile"
+    response = autosave(client, form)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Not saved: the assessment has been moved to version 1.1.0 of its questions." in html
+    assert "Show what is not saved" in html
+    assert stored() == before
+
+
+def test_the_old_page_gives_back_what_was_typed(client, filled, organiser, newer, stored):
+    form = form_of(client, filled, "IT2")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    before = stored()
+    form.fields |= {"IT2b-language-state": "mitigated", "IT2c-answer": "Typed <with> care"}
+    response = send(client, form)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Error: Not saved: the questions have changed" in html
+    assert "Typed &lt;with&gt; care" in html
+    assert 'id="IT2b-title"' in html
+    # This one was not touched.
+    assert 'id="IT2a-title"' not in html
+    assert f'href="{address(filled, "IT2")}#IT2c"' in html
+    assert stored() == before
+
+
+def test_an_untouched_old_page_says_that_nothing_is_lost(client, filled, organiser, newer):
+    form = form_of(client, filled, "IT1")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    response = send(client, form)
+    assert response.status_code == 409
+    assert "You had written nothing that is not saved." in response.content.decode()
+
+
+def test_a_file_sent_from_the_old_page_is_not_stored(client, filled, organiser, newer, stored):
+    form = form_of(client, filled, "IT1")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    before = stored()
+    upload = SimpleUploadedFile("late.txt", b"late", "text/plain")
+    response = send(client, form, **{"IT1a-file": upload})
+    assert response.status_code == 409
+    assert "Files were not stored either: choose them again." in response.content.decode()
+    assert stored() == before
+
+
+def test_what_is_no_longer_asked_is_given_back_too(client, filled, organiser, newer):
+    form = form_of(client, filled, "CR1")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    form.fields["CR1d-answer"] = "Of an item that is gone"
+    html = send(client, form).content.decode()
+    assert "Of an item that is gone" in html
+    assert "This is no longer asked under this code." in html
+
+
+def test_a_question_that_is_gone_still_gives_back_what_was_typed(client, filled, organiser, newer):
+    form = form_of(client, filled, "IT1")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    fields = {"set": "1.0.0", "Gone1-version": "0", "Gone1-comment": "Typed"}
+    response = client.post(address(filled, "GONE"), fields)
+    assert response.status_code == 409
+    assert form.fields["set"] == "1.0.0"
+
+
+def test_a_page_that_does_not_name_its_version_is_not_believed_after_a_move(client, filled, organiser, newer, stored):
+    form = form_of(client, filled, "IT1")
+    del form.fields["set"]
+    form.fields["IT1a-comment"] = "From before the upgrade"
+    assert autosave(client, form).status_code == 200
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    before = stored()
+    form.fields["IT1a-comment"] = "From before the move"
+    assert autosave(client, form).status_code == 409
+    assert send(client, form).status_code == 409
+    assert stored() == before
+
+
+def test_pages_of_the_newer_version_are_stale_after_moving_back(client, filled, organiser, newer, stored):
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    form = form_of(client, filled, "ED2")
+    undo_move(assessment=filled, user=organiser)
+    before = stored()
+    form.fields["ED2b-comment"] = "Typed in 1.1.0"
+    response = send(client, form)
+    assert response.status_code == 409
+    assert "Typed in 1.1.0" in response.content.decode()
+    assert stored() == before
+
+
+@pytest.mark.parametrize("how", ["autosave", "page"])
+def test_a_move_between_loading_and_saving_is_noticed_too(client, filled, organiser, newer, stored, how, monkeypatch):
+    form = form_of(client, filled, "IT1")
+    form.fields["IT1a-comment"] = "Typed meanwhile"
+    check, kept = answering.is_of_another_version, []
+
+    def moved_just_now(request, assessment):
+        found = check(request, assessment)
+        move_assessment(assessment=filled, user=organiser, to=newer)
+        kept.extend(stored())
+        return found
+
+    monkeypatch.setattr(answering, "is_of_another_version", moved_just_now)
+    response = autosave(client, form) if how == "autosave" else send(client, form)
+    assert response.status_code == 409
+    assert "version 1.1.0" in response.content.decode()
+    assert ("Typed meanwhile" in response.content.decode()) == (how == "page")
+    assert stored() == kept
+
+
+def test_a_file_of_the_old_version_is_not_taken_away(client, filled, organiser, newer, stored):
+    file = EvidenceFile.objects.get(name="minutes.txt")
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    before = stored()
+    where = reverse("assessments:evidence-file-delete", args=[filled.code, file.code])
+    for response in (client.get(where, follow=True), client.post(where, follow=True)):
+        assert "belongs to another version of the questions and stays there" in response.content.decode()
+    assert stored() == before
+    # It can still be read: earlier results name it.
+    response = client.get(reverse("assessments:evidence-file", args=[filled.code, file.code]))
+    assert b"".join(response) == b"minutes"
