@@ -91,7 +91,8 @@ def difference(old: Document, new: Document) -> Difference:
     # What takes the place of an item is compared with it.
     for change in changes:
         if change.what in SUCCESSION:
-            old_parts[change.where] = old_parts[Address("item", change.before[0])]
+            before_it = old_parts[Address("item", change.before[0])]
+            old_parts[change.where] = _with_its_codes(before_it, new_parts[change.where])
     compared = {Address("item", change.before[0]) for change in changes if change.what in SUCCESSION}
     fields = [
         change
@@ -99,6 +100,13 @@ def difference(old: Document, new: Document) -> Difference:
         for change in _field_changes(where, old_parts.get(where), new_parts.get(where))
     ]
     return Difference(changes, tuple(fields), {**before.attribute, **after.attribute})
+
+
+def _with_its_codes(earlier: dict[str, Any], successor: dict[str, Any]) -> dict[str, Any]:
+    """A copy whose recommendations have the codes of the successor's: a new item has new ones in any case."""
+    advice, named = earlier.get("recommendations", []), successor.get("recommendations", [])
+    renamed = [{**row, "code": other.get("code")} for row, other in zip(advice, named, strict=False)]
+    return {**earlier, "recommendations": [*renamed, *advice[len(renamed) :]]}
 
 
 def _places(document: Document) -> _Places:

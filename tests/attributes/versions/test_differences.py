@@ -86,8 +86,11 @@ def test_split_merger_and_successor() -> None:
     operations.merge(merged, ["A1a", "A1b"], "A1c")
     assert structure(merged) == [(Structure.MERGED, "item/A1c", ("A1a", "A1b"), ("A1c",))]
     replaced = small()
-    operations.split(replaced, "A1b", ["A1c"])
-    assert structure(replaced) == [(Structure.REPLACED, "item/A1c", ("A1b",), ("A1c",))]
+    operations.split(replaced, "A1a", ["A1c"])
+    assert structure(replaced) == [(Structure.REPLACED, "item/A1c", ("A1a",), ("A1c",))]
+    # Its recommendations have new codes, and the words of the old ones.
+    item_changes = [change for change in difference(SMALL, replaced).fields if change.where == item("A1c")]
+    assert [(change.path, change.new) for change in item_changes] == [(("replaces",), ("A1a",))]
 
 
 def test_moves_and_the_fewest_steps_of_order() -> None:
