@@ -1,8 +1,9 @@
 """Answers in words, for pages that show them without a form: check, merge and history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,11 @@ class Wording:
     def __call__(self, text_map: TextMap) -> SafeString:
         """The text, escaped, and marked where it is in another language than the page."""
         return text(text_map, self.resource) if text_map else SafeString("")
+
+
+def filled(sentence: str, values: Mapping[str, str]) -> SafeString:
+    """A sentence with its %(names)s put in, everything escaped that is not marked up already."""
+    return SafeString(escape(sentence) % {name: conditional_escape(value) for name, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from assessments.forms.base import LongTextField, PlainForm, ShownField
 from assessments.models import Goal, ScreenerAnswer
 from assessments.services.context import GOAL_FIELDS, ScreenerState
 from attributes.catalogue import CatalogueCriterion
-from attributes.texts import localise
+from attributes.templatetags.texts import text
 
 CHOICES = [*ScreenerAnswer.Choice.choices, ("", _("Not answered"))]
 
@@ -30,8 +30,8 @@ class ScreenerForm(PlainForm):
         for criterion in criteria:
             choice, note = stored[criterion.code]
             self.fields[f"{criterion.code}-choice"] = forms.ChoiceField(
-                label=localise(criterion.text, resource=resource or None),
-                help_text=localise(criterion.help, resource=resource or None),
+                label=text(criterion.text, resource or None),
+                help_text=text(criterion.help, resource or None),
                 choices=CHOICES,
                 widget=forms.RadioSelect,
                 required=False,

@@ -1,6 +1,7 @@
 """What the templates of a report are given: the document, and lists looked up in it beforehand."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from assessments.reports import matched, sentences
@@ -8,8 +9,10 @@ from assessments.reports.keys import document_bytes
 from assessments.results.canonical import document_digest
 from assessments.results.comparison_document import ComparisonDocument
 from assessments.results.document import FIRST_SET, FOUR_LEVELS, ResultDocument
-from attributes.texts import localise
+from attributes.templatetags.texts import text
 
+COLUMNS = 6  # attributes side by side on paper
+COLUMNS_WITH_VERDICT = 5
 LISTED = 3  # strengths and concerns on the page for boards
 
 
@@ -61,7 +64,7 @@ def _constants() -> dict[str, Any]:
 def comparison(document: ComparisonDocument) -> dict[str, Any]:
     """Return the context of the comparison of several processes."""
     names = matched.names_of(document.processes)
-    titles = {head.code: str(localise(head.title)) for head in document.attributes}
+    titles = {head.code: text(head.title) for head in document.attributes}
     return {
         "document": document,
         "digest": hashlib.sha256(document_bytes(document)).hexdigest(),
@@ -89,7 +92,9 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
             }
             for head in document.attributes
         ],
-        "pairs": [_pair(pair, names) for pair in document.pairs] if document.list_pairs else [],
+        "pairs": (pairs := [_pair(pair, names) for pair in document.pairs] if document.list_pairs else []),
+        "pair_tables": _in_columns(document.attributes, pairs),
+        "verdict_in_table": len(document.attributes) <= COLUMNS_WITH_VERDICT,
         "about_versions": matched.explanations(document),
         "version_tables": matched.version_tables(document),
         "matched_tables": _matched(document, names) if document.list_pairs else [],
@@ -126,6 +131,18 @@ def _pair(pair: Any, names: dict[str, str]) -> dict[str, Any]:
         "differences": pair.differences,
         "verdict": sentences.verdict(pair, first, second),
     }
+
+
+def _in_columns(heads: Sequence[Any], pairs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The differences of the pairs in tables that fit the width of the paper; verdicts stand apart from several."""
+    starts = range(0, len(heads), COLUMNS)
+    return [
+        {
+            "heads": heads[start : start + COLUMNS],
+            "rows": [(pair, pair["differences"][start : start + COLUMNS]) for pair in pairs],
+        }
+        for start in starts
+    ]
 
 
 def _with_names(entry: Any, names: dict[str, str], groups: tuple[str, ...]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from assessments.reports import child, context
 from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
+from attributes.texts import reading
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
 CPU_LIMIT = 60  # seconds
@@ -48,7 +49,8 @@ class RenderedPdf:
 
 def render_html(document: ResultDocument | ComparisonDocument, language: str) -> str:
     """Return the whole report as HTML, from the document and nothing else."""
-    with override(language):
+    # Whoever asks for it: a report is in its own language, not in the one they read questions in.
+    with override(language), reading(""):
         if isinstance(document, ComparisonDocument):
             return render_to_string("reports/comparison.html", context.comparison(document))
         return render_to_string("reports/single.html", context.single(document))

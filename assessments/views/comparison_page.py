@@ -1,11 +1,12 @@
 """A comparison as a page shows it: names for codes, sentences for verdicts."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,6 +34,8 @@ from assessments.results.comparison_document import (
 )
 from assessments.results.kept import Kept
 from assessments.results.reading import documents_of, latest_of
+from assessments.wording import filled
+from attributes.templatetags.texts import text
 from attributes.texts import localise
 
 
@@ -164,12 +167,14 @@ def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[Side]:
 
 
 def _pair_line(pair: Pair, comparison: ComparisonDocument, names: dict[str, str]) -> PairLine:
-    titles = {head.code: str(localise(head.title)) for head in comparison.attributes}
+    titles = {head.code: text(head.title) for head in comparison.attributes}
+    # For cells that are labelled by an attribute of HTML, where nothing can be marked.
+    plain = {head.code: str(localise(head.title)) for head in comparison.attributes}
     return PairLine(
         names[pair.first],
         names[pair.second],
         verdict_sentence(pair, names[pair.first], names[pair.second], titles),
-        [_cell(entry, pair, titles) for entry in pair.differences],
+        [_cell(entry, pair, plain) for entry in pair.differences],
         matched_table(pair, comparison, names),
     )
 
@@ -180,32 +185,36 @@ def _cell(entry: AttributeDifference, pair: Pair, titles: dict[str, str]) -> Cel
     return Cell(titles[entry.attribute], entry, reason)
 
 
-def verdict_sentence(pair: Pair, first: str, second: str, titles: dict[str, str]) -> str:
+def verdict_sentence(pair: Pair, first: str, second: str, titles: dict[str, SafeString]) -> SafeString:
     """Say which of two processes is ahead, on what; there is no total."""
     values = {
         "first": first,
         "second": second,
-        "first_on": ", ".join(titles[code] for code in pair.first_ahead_on),
-        "second_on": ", ".join(titles[code] for code in pair.second_ahead_on),
-        "open": ", ".join(titles[code] for code in pair.not_compared),
+        "first_on": _listed(titles[code] for code in pair.first_ahead_on),
+        "second_on": _listed(titles[code] for code in pair.second_ahead_on),
+        "open": _listed(titles[code] for code in pair.not_compared),
     }
     if pair.verdict == "first_ahead":
-        return _("%(first)s is ahead on %(first_on)s, and behind nowhere.") % values
+        return filled(_("%(first)s is ahead on %(first_on)s, and behind nowhere."), values)
     if pair.verdict == "second_ahead":
-        return _("%(second)s is ahead on %(second_on)s, and behind nowhere.") % values
+        return filled(_("%(second)s is ahead on %(second_on)s, and behind nowhere."), values)
     if pair.verdict == "mixed":
-        return _("Mixed: %(first)s is ahead on %(first_on)s, %(second)s on %(second_on)s.") % values
+        return filled(_("Mixed: %(first)s is ahead on %(first_on)s, %(second)s on %(second_on)s."), values)
     if pair.verdict == "no_meaningful_difference":
-        return _("No meaningful difference.")
-    return " ".join(_undecided(pair, values))
+        return filled(_("No meaningful difference."), {})
+    return format_html_join(" ", "{}", ((part,) for part in _undecided(pair, values)))
 
 
-def _undecided(pair: Pair, values: dict[str, str]) -> list[str]:
-    parts = [_("No verdict: %(open)s cannot be compared.") % values]
+def _listed(titles: Iterable[SafeString]) -> SafeString:
+    return format_html_join(", ", "{}", ((title,) for title in titles))
+
+
+def _undecided(pair: Pair, values: dict[str, str]) -> list[SafeString]:
+    parts = [filled(_("No verdict: %(open)s cannot be compared."), values)]
     if pair.first_ahead_on:
-        parts.append(_("On what can, %(first)s is ahead on %(first_on)s.") % values)
+        parts.append(filled(_("On what can, %(first)s is ahead on %(first_on)s."), values))
     elif pair.second_ahead_on:
-        parts.append(_("On what can, %(second)s is ahead on %(second_on)s.") % values)
+        parts.append(filled(_("On what can, %(second)s is ahead on %(second_on)s."), values))
     return parts
 
 

@@ -17,6 +17,7 @@ from assessments.services import context as services
 from assessments.services.question_sets import set_of
 from assessments.views.sending import sent
 from attributes.catalogue import CatalogueCriterion, CatalogueSet
+from attributes.templatetags.texts import text
 from attributes.texts import localise
 
 MAX_NAMES = 200  # more fields than that come from no page of ours
@@ -170,7 +171,7 @@ def _screener_clashes(
         data[f"{criterion.code}-choice-shown"], data[f"{criterion.code}-note-shown"] = now
         if now != ours:
             theirs, own = (f"{names[choice]}. {note}".strip(" .") for choice, note in (now, ours))
-            clashes.append({"label": localise(criterion.text), "theirs": theirs, "ours": own})
+            clashes.append({"label": text(criterion.text), "theirs": theirs, "ours": own})
     return clashes
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.content import is_web_address
@@ -10,7 +12,8 @@ from assessments.explanations import Standing, explain
 from assessments.reports import sentences
 from assessments.results.document import AttributeResult, Improvement, ItemResult, ResultDocument
 from assessments.results.figures import exact
-from attributes.texts import localise
+from assessments.wording import filled
+from attributes.templatetags.texts import text
 
 MOST = 3
 LINKS_SHOWN = 3
@@ -155,23 +158,24 @@ def standing_of(item: ItemResult) -> Standing:
     )
 
 
-def improvement_sentence(entry: Improvement) -> str:
-    """Say what to do about an item and what it would change."""
-    values = {"item": entry.item, "short": str(localise(entry.short)), "evidence": entry.evidence_class or ""}
+def improvement_sentence(entry: Improvement) -> SafeString:
+    """Say what to do about an item and what it would change. Texts of the set are marked with their language."""
+    values = {"item": entry.item, "short": text(entry.short), "evidence": entry.evidence_class or ""}
     if entry.action == "answer":
         narrower = entry.range_gain.printed if entry.range_gain else ""
-        text = _("%(item)s %(short)s: find out. That narrows the range by %(points)s points.")
-        return text % {**values, "points": narrower}
+        sentence = _("%(item)s %(short)s: find out. That narrows the range by %(points)s points.")
+        return filled(sentence, {**values, "points": narrower})
     if entry.action == "add_evidence":
-        text = _("%(item)s %(short)s: support what is claimed with evidence of class %(evidence)s.")
+        sentence = _("%(item)s %(short)s: support what is claimed with evidence of class %(evidence)s.")
     elif entry.option_label or entry.state_label:
-        text = _("%(item)s %(short)s: bring %(option)s to “%(state)s”, with evidence of class %(evidence)s.")
+        sentence = _("%(item)s %(short)s: bring %(option)s to “%(state)s”, with evidence of class %(evidence)s.")
     else:
-        text = _("%(item)s %(short)s: reach “%(level)s”, with evidence of class %(evidence)s.")
-    values["option"] = f"“{localise(entry.option_label)}”" if entry.option_label else _("the answer")
-    values["state"] = str(localise(entry.state_label))
-    values["level"] = str(localise(entry.level_label))
-    return f"{text % values} {_effect(entry)}".strip()
+        sentence = _("%(item)s %(short)s: reach “%(level)s”, with evidence of class %(evidence)s.")
+    values["option"] = format_html("“{}”", text(entry.option_label)) if entry.option_label else _("the answer")
+    values["state"] = text(entry.state_label)
+    values["level"] = text(entry.level_label)
+    effect = _effect(entry)
+    return format_html("{} {}", filled(sentence, values), effect) if effect else filled(sentence, values)
 
 
 def _effect(entry: Improvement) -> str:

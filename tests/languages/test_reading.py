@@ -1,0 +1,202 @@
+"""Questions in the language their reader chose, in pages that stay in their own."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Assessment
+from assessments.reports.render import render_html
+from assessments.results.build import load
+from assessments.services.submission import submit_assessment
+from attributes.editing import translating
+from attributes.loading import store_spec
+from attributes.models import QuestionSet
+from attributes.schema import QuestionSetSpec
+from attributes.texts import QUESTION_LANGUAGE_COOKIE, direction, language_name, language_read, own_name, reading
+from msgov.accounts.models import User
+from tests import builders
+from tests.languages.marking import words_by_language
+
+pytestmark = pytest.mark.django_db
+FRENCH = {
+    "item/IT1a/short": "Groupes de parties prenantes recensés",
+    "item/IT1a/anchors/0": "Personne ne s’est demandé qui est concerné.",
+    "attribute/IT/title": "Inclusion et transparence",
+    "scale/0/label": "Non atteint",
+}
+ARABIC = {
+    "item/IT1a/short": "تحديد مجموعات أصحاب المصلحة",
+    "item/IT1a/anchors/0": "لم يسأل أحد عمّن يعنيه الأمر.",
+    "attribute/IT/title": "الشمول والشفافية",
+    "scale/0/label": "غير متحقق",
+}
+
+
+def _translated() -> dict[str, Any]:
+    document = builders.shipped_spec().model_dump(mode="json", exclude_defaults=True)
+    for language, texts in (("fr", FRENCH), ("ar", ARABIC)):
+        translating.add_language(document, language)
+        for key, words in texts.items():
+            translating.put_text(document, key, language, words)
+    return document
+
+
+@pytest.fixture
+def translated() -> QuestionSet:
+    """The shipped set as a later version, with a handful of texts in French and Arabic."""
+    return store_spec(QuestionSetSpec.model_validate(_translated() | {"version": "1.0.1"}))[0]
+
+
+@pytest.fixture
+def organiser() -> User:
+    return builders.user()
+
+
+@pytest.fixture
+def assessment(translated: QuestionSet, organiser: User) -> Assessment:
+    return builders.assessment(builders.process(organiser=organiser), question_set=translated)
+
+
+@pytest.fixture
+def client(organiser: User) -> Client:
+    """The organiser's."""
+    client = Client()
+    client.force_login(organiser)
+    return client
+
+
+def _choose(client: Client, language: str, goal: str = "/framework/questions/") -> Any:
+    return client.post(reverse("attributes:question-language"), {"language": language, "next": goal})
+
+
+def _question(client: Client, assessment: Assessment, query: str = "") -> str:
+    return client.get(reverse("assessments:question", args=[assessment.code, "IT1"]) + query).content.decode()
+
+
+def test_chosen_language_is_remembered_and_leads_back(client: Client, assessment: Assessment) -> None:
+    page = reverse("assessments:question", args=[assessment.code, "IT1"])
+    html = client.get(page + "?language=ar&x=1").content.decode()
+    assert f'<input type="hidden" name="next" value="{page}?x=1">' in html
+    answer = _choose(client, "fr", page)
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert answer.cookies[QUESTION_LANGUAGE_COOKIE]["httponly"]
+    words = words_by_language(client.get(page).content.decode())
+    assert ("fr", FRENCH["item/IT1a/short"]) in words
+    assert ("fr", FRENCH["item/IT1a/anchors/0"]) in words
+    assert ("en", "Save and continue") in words
+    _choose(client, "en", page)
+    assert FRENCH["item/IT1a/short"] not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("goal", ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", ""])
+def test_nobody_is_sent_elsewhere(client: Client, translated: QuestionSet, goal: str) -> None:
+    assert _choose(client, "fr", goal)["Location"] == reverse("attributes:questions")
+
+
+@pytest.mark.parametrize("language", ["", "no language", "x" * 30, "fr\x00"])
+def test_what_is_no_language_is_not_remembered(client: Client, translated: QuestionSet, language: str) -> None:
+    assert QUESTION_LANGUAGE_COOKIE not in _choose(client, language).cookies
+    client.cookies[QUESTION_LANGUAGE_COOKIE] = language
+    assert client.get(reverse("attributes:questions")).status_code == 200
+
+
+def test_texts_that_are_not_translated_stay_in_english_without_a_mark(client: Client, assessment: Assessment) -> None:
+    html = _question(client, assessment, "?language=fr")
+    items = {item.code: item for item in builders.items().items.values()}
+    assert ("en", items["IT1a"].text["en"].replace("{resource}", "the Internet")) in words_by_language(html)
+    assert 'lang="en"' not in html[html.index("<main") :].replace('<span lang="en" dir="ltr">English</span>', "")
+
+
+def test_right_to_left_texts_have_their_direction(client: Client, assessment: Assessment) -> None:
+    html = _question(client, assessment, "?language=ar")
+    assert f'<span lang="ar" dir="rtl">{ARABIC["item/IT1a/short"]}</span>' in html
+    assert html.startswith('<!doctype html>\n<html lang="en" dir="ltr">')
+    assert re.search(r"<title>[^<]*الشمول والشفافية[^<]*</title>", html)
+
+
+@pytest.mark.parametrize("page", ["attributes:framework", "attributes:questions"])
+def test_public_pages_offer_the_languages_to_everybody(translated: QuestionSet, page: str) -> None:
+    answer = Client().get(reverse(page) + "?language=ar")
+    html = answer.content.decode()
+    assert "Cookie" in answer["Vary"]
+    assert f'<span lang="ar" dir="rtl">{ARABIC["attribute/IT/title"]}</span>' in html
+    assert '<button type="submit" name="language" value="fr"' in html
+    assert '<strong><span lang="ar" dir="rtl">العربيّة</span></strong>' in html
+
+
+def test_set_in_one_language_offers_none(client: Client, organiser: User) -> None:
+    assessment = builders.assessment(builders.process(organiser=organiser))
+    for address in ("assessments:assessment-hub",):
+        assert "Show questions in" not in client.get(reverse(address, args=[assessment.code])).content.decode()
+
+
+def test_hub_is_in_the_chosen_language(client: Client, assessment: Assessment) -> None:
+    _choose(client, "fr")
+    html = client.get(reverse("assessments:assessment-hub", args=[assessment.code])).content.decode()
+    assert f'<span lang="fr" dir="ltr">{FRENCH["attribute/IT/title"]}</span>' in html
+
+
+def test_answers_are_saved_whatever_language_one_reads(client: Client, assessment: Assessment) -> None:
+    _choose(client, "ar")
+    page = reverse("assessments:question", args=[assessment.code, "IT1"])
+    answer = client.post(page, {"IT1a-version": "0", "IT1a-answer": "2", "page": "a" * 16, "action": "list"})
+    assert answer.status_code == 302
+    assert assessment.responses.get().answers.get().value == {"level": 2}
+
+
+def test_results_and_reports_stay_in_the_language_of_the_page(
+    client: Client, assessment: Assessment, organiser: User
+) -> None:
+    builders.answer(assessment, "IT1a", 0)
+    submit_assessment(assessment=assessment, user=organiser)
+    document = load(assessment.results.get())
+    before = render_html(document, "en")
+    results = reverse("assessments:assessment-results", args=[assessment.code])
+    plain = client.get(results).content.decode()
+    _choose(client, "fr")
+    chosen = client.get(results + "?language=fr").content.decode()
+    for words in FRENCH.values():
+        assert words not in chosen
+    assert len(plain) == len(chosen)
+    with reading("fr"):
+        assert render_html(document, "en") == before
+
+
+def test_frozen_results_hold_every_language(assessment: Assessment, organiser: User) -> None:
+    builders.answer(assessment, "IT1a", 0)
+    submit_assessment(assessment=assessment, user=organiser)
+    head = load(assessment.results.get()).attributes[0]
+    assert set(head.title) == {"en", "fr", "ar"}
+
+
+def test_reports_mark_what_falls_back(assessment: Assessment, organiser: User) -> None:
+    builders.answer(assessment, "IT1a", 0)
+    submit_assessment(assessment=assessment, user=organiser)
+    html = render_html(load(assessment.results.get()), "fr")
+    words = words_by_language(html)
+    assert ("fr", FRENCH["attribute/IT/title"]) in words
+    assert any(language == "en" and "Effective decision-making" in text for language, text in words)
+
+
+def test_names_and_directions_of_languages() -> None:
+    assert [own_name(code) for code in ("fr", "pt-BR", "fr-CA", "zh-Hans", "xx")] == [
+        "français",
+        "Português Brasileiro",
+        "français (fr-CA)",
+        "简体中文",
+        "xx",
+    ]
+    assert language_name("fr-CA") == "French (fr-CA)"
+    assert [direction(code) for code in ("en", "ar", "fa-IR", "uz-Arab", "xx")] == ["ltr", "rtl", "rtl", "rtl", "auto"]
+
+
+def test_language_read_is_one_of_those_there_are() -> None:
+    assert language_read(["en", "fr"]) == "en"
+    with reading("fr-CA"):
+        assert language_read(["en", "fr"]) == "fr"
+        assert language_read(["en"]) == "en"
+    with reading("pt-br"):
+        assert language_read(["en", "pt-BR"]) == "pt-BR"
