@@ -21,6 +21,8 @@ from assessments.archive.schema import (
 )
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process, Track
 from assessments.results.document import ResultDocument
+from attributes import catalogue
+from attributes.catalogue import CatalogueSet
 from attributes.models import QuestionSet
 
 # Copied as they are; the rest of each entry is derived below.
@@ -32,14 +34,19 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _process(process: Process) -> ProcessEntry:
+def _process(process: Process, known: CatalogueSet) -> ProcessEntry:
+    """The process as the question set knows it: lines that another set offered stay, in their words alone."""
+    criteria = {criterion.code for criterion in known.criteria}
+    shared = {goal.code for goal in known.goals}
+    goals = [GoalEntry.model_validate(goal, from_attributes=True) for goal in process.goals.all()]
+    screener = [line for line in process.screener_answers.all() if line.criterion in criteria]
     fields: dict[str, Any] = {name: getattr(process, name) for name in PROCESS_FIELDS}
     return ProcessEntry(
         **fields,
         code=process.origin_code or process.code,
         groups=[group.name for group in process.groups.all()],
-        screener=[ScreenerEntry.model_validate(line, from_attributes=True) for line in process.screener_answers.all()],
-        goals=[GoalEntry.model_validate(goal, from_attributes=True) for goal in process.goals.all()],
+        screener=[ScreenerEntry.model_validate(line, from_attributes=True) for line in screener],
+        goals=[goal if goal.shared_goal in shared else goal.model_copy(update={"shared_goal": ""}) for goal in goals],
     )
 
 
@@ -138,7 +145,7 @@ def build_archive(assessment: Assessment) -> Archive:
     return Archive(
         format="msgov-archive/1",
         question_set=_identity(question_set),
-        process=_process(assessment.process),
+        process=_process(assessment.process, catalogue.of(question_set)),
         assessment=_assessment(assessment),
         answers=answers,
         files=files,

@@ -17,13 +17,21 @@ LETTERS = "NPLF"
 ATTRIBUTES = 4
 
 
-def synthetic(questions: int) -> QuestionSetSpec:
-    """Four attributes, `questions` questions with one item each: ratings, and every third a checklist."""
-    size = -(-questions // ATTRIBUTES)
+def synthetic(
+    questions: int, *, attributes: int = ATTRIBUTES, letters: str = LETTERS, slug: str = ""
+) -> QuestionSetSpec:
+    """`questions` questions with one item each, spread over `attributes`: ratings, and every third a checklist.
+
+    A level of the scale for each of the `letters`.
+    """
+    size = -(-questions // attributes)
     numbers = range(1, questions + 1)
+    chunks = [numbers[n * size : (n + 1) * size] for n in range(attributes)]
+    if not all(chunks):
+        raise ValueError(f"{questions} questions do not fill {attributes} attributes")
     return QuestionSetSpec(
         format=1,
-        slug=f"bench-{questions}",
+        slug=slug or f"bench-{questions}",
         version="1.0.0",
         languages=("en",),
         title={"en": f"Bench, {questions} questions"},
@@ -32,7 +40,7 @@ def synthetic(questions: int) -> QuestionSetSpec:
         source=SourceSpec(title="Bench", publisher="msgov", year=2025),
         scale=tuple(
             LevelSpec(value=value, letter=letter, label={"en": f"Level {letter}"}, meaning={"en": f"Meaning {letter}"})
-            for value, letter in enumerate(LETTERS)
+            for value, letter in enumerate(letters)
         ),
         attributes=tuple(
             AttributeSpec(
@@ -40,22 +48,22 @@ def synthetic(questions: int) -> QuestionSetSpec:
                 slug=f"attribute-{n}",
                 title={"en": f"Attribute {n}"},
                 summary={"en": f"What attribute {n} is about."},
-                questions=tuple(_question(number) for number in numbers[n * size : (n + 1) * size]),
+                questions=tuple(_question(number, len(letters)) for number in chunk),
             )
-            for n in range(ATTRIBUTES)
+            for n, chunk in enumerate(chunks)
         ),
     )
 
 
-def _question(number: int) -> QuestionSpec:
+def _question(number: int, levels: int) -> QuestionSpec:
     return QuestionSpec(
         code=f"Q{number}",
         verbatim={"en": f"In the words of the source, how is matter {number} dealt with in the process?"},
-        items=(_checklist(number) if number % 3 == 0 else _rating(number),),
+        items=(_checklist(number) if number % 3 == 0 else _rating(number, levels),),
     )
 
 
-def _rating(number: int) -> ItemSpec:
+def _rating(number: int, levels: int) -> ItemSpec:
     return ItemSpec(
         code=f"Q{number}a",
         kind=Kind.RATING,
@@ -64,7 +72,7 @@ def _rating(number: int) -> ItemSpec:
         scored=True,
         anchors=tuple(
             AnchorSpec(level=level, text={"en": f"What level {level} looks like for matter {number}."})
-            for level in range(len(LETTERS))
+            for level in range(levels)
         ),
         evidence_prompts=({"en": "A document that describes it"}, {"en": "Minutes that show it"}),
     )

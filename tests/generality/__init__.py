@@ -1,0 +1,1 @@
+"""Question sets of other shapes than the Internet Society's, through everything there is."""

@@ -1,0 +1,206 @@
+"""The NETmundial principles, 12 attributes with 500 questions, 3, 5 and 6 levels: start, answer, submit, read."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import pypdf
+import pytest
+from django.db import connection
+from django.template.defaultfilters import filesizeformat
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.archive.reading import MAX_BYTES, read_archive
+from assessments.archive.writing import archive_bytes
+from assessments.models import Assessment, Goal, ScreenerAnswer
+from assessments.reports.render import render_html, render_pdf
+from assessments.results import rechecking
+from assessments.results.comparison import build_comparison
+from assessments.results.reading import document_of, latest
+from assessments.services.archive import export_archive, import_archive
+from attributes.exporting import plain, to_json, to_yaml
+from attributes.loading import MAX_FILE_BYTES, read_spec, store_spec
+from attributes.schema import QuestionSetSpec
+from tests import builders
+from tests.bench.question_sets import synthetic
+from tests.generality import journey
+
+pytestmark = pytest.mark.django_db
+
+KB = 1024
+
+
+def netmundial() -> QuestionSetSpec:
+    return builders.netmundial_spec()
+
+
+def wide() -> QuestionSetSpec:
+    return synthetic(500, attributes=12, slug="wide")
+
+
+def levels(letters: str) -> Callable[[], QuestionSetSpec]:
+    return lambda: synthetic(24, attributes=3, letters=letters, slug=f"levels-{len(letters)}")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A set with how large its pages may get (bytes, as sent without compression) and how long its PDF."""
+
+    spec: Callable[[], QuestionSetSpec]
+    largest_page: int
+    pages: tuple[int, int]
+
+
+SHAPES = {
+    "netmundial": Shape(netmundial, 130 * KB, (12, 24)),
+    "three levels": Shape(levels("ABC"), 150 * KB, (12, 26)),
+    "five levels": Shape(levels("ABCDE"), 150 * KB, (12, 26)),
+    "six levels": Shape(levels("ABCDEF"), 150 * KB, (12, 26)),
+    "wide": Shape(wide, 1700 * KB, (60, 200)),
+}
+
+
+@dataclass
+class Submitted:
+    """Two processes that answered a set, and the organiser of both."""
+
+    spec: QuestionSetSpec
+    client: Client
+    assessments: list[Assessment]
+    shape: Shape
+
+
+def answered(shape: Shape, client_for: Callable[..., Client]) -> Submitted:
+    """Start, answer through the forms and submit in two processes."""
+    builders.question_set()
+    spec = shape.spec()
+    organiser = builders.user()
+    client = client_for(organiser)
+    stored = store_spec(spec)[0]
+    found = []
+    for shift, name in enumerate(("Forum on rural access", "Panel on water")):
+        assessment = journey.start(client, builders.process(organiser=organiser, name=name), stored)
+        if shift and spec.slug == "wide":
+            journey.store_everything(assessment, spec, shift)
+        else:
+            journey.answer_everything(client, assessment, spec, shift)
+        journey.submit(client, assessment)
+        found.append(assessment)
+    return Submitted(spec, client, found, shape)
+
+
+def page(found: Submitted, address: str) -> str:
+    """Open a page twice and hold it to a size and a number of queries that the set has no part in."""
+    found.client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = found.client.get(address)
+    assert response.status_code == 200
+    assert len(queries) <= 12, [entry["sql"] for entry in queries.captured_queries]
+    size = len(response.content)
+    assert size <= found.shape.largest_page, f"{address}: {filesizeformat(size)}"
+    html: str = response.content.decode()
+    return html
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_set_of_another_shape_goes_all_the_way(name: str, client_for: Callable[..., Client]) -> None:
+    found = answered(SHAPES[name], client_for)
+    documents = []
+    for shift, assessment in enumerate(found.assessments):
+        result = latest(assessment)
+        assert result is not None
+        documents.append(document := document_of(result))
+        expected = journey.expected_scores(found.spec, shift)
+        assert {a.code: Fraction(a.score.exact) for a in document.attributes if a.score} == expected
+        for attribute in document.attributes:
+            letter = journey.expected_letter(expected[attribute.code])
+            assert attribute.band_letter == letter
+            limited = letter in "LF" and journey.critical_at_zero(found.spec, attribute.code, shift)
+            assert attribute.letter == ("P" if limited else letter)
+        result.refresh_from_db()
+        assert rechecking.differences(result.document, result.digest) == []
+        assert document.question_set.experimental == found.spec.experimental
+        assert document.question_set.top_level == len(found.spec.scale) - 1
+
+    pages_of(found)
+    pdfs_of(found, documents)
+
+
+def test_a_set_of_five_hundred_questions_fits_into_a_file(tmp_path: Path) -> None:
+    document = plain(wide())
+    for name, content in (("wide.yaml", to_yaml(document)), ("wide.json", to_json(document))):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        assert len(content.encode()) < MAX_FILE_BYTES / 2
+        assert read_spec(tmp_path / name) == wide()
+
+
+def test_an_archive_of_five_hundred_answers_comes_back(client_for: Callable[..., Client]) -> None:
+    organiser = builders.user()
+    assessment = builders.assessment(builders.process(organiser=organiser), question_set=store_spec(wide())[0])
+    journey.store_everything(assessment, wide())
+    journey.submit(client_for(organiser), assessment)
+    content = archive_bytes(export_archive(assessment=assessment))
+    assert len(content) < MAX_BYTES / 50
+    copy = import_archive(archive=read_archive(content), owner=organiser)
+    assert copy.responses.get().answers.count() == 500
+
+
+def test_an_archive_takes_goals_of_another_set_along_in_words() -> None:
+    organiser = builders.user()
+    process = builders.process(organiser=organiser)
+    Goal.objects.create(process=process, shared_goal="G1", text="Maintain the security of the Internet")
+    ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes")
+    assessment = builders.assessment(process, question_set=store_spec(netmundial())[0])
+    copy = import_archive(archive=read_archive(archive_bytes(export_archive(assessment=assessment))), owner=organiser)
+    goal = copy.process.goals.get()
+    assert (goal.shared_goal, goal.text) == ("", "Maintain the security of the Internet")
+    assert not copy.process.screener_answers.exists()
+
+
+def pages_of(found: Submitted) -> None:
+    """The pages of the first assessment, and the comparison of both."""
+    first = found.assessments[0]
+    questions = [question for attribute in found.spec.attributes for question in attribute.questions]
+    hub = page(found, reverse("assessments:assessment-hub", args=[first.code]))
+    assert hub.count('class="tag status-completed"') == len(questions)
+    assert ("Experimental" in hub) == found.spec.experimental
+    question = page(found, reverse("assessments:question", args=[first.code, questions[2].code]))
+    assert f"Question 3 of {len(questions)}" in question
+    results = page(found, reverse("assessments:assessment-results", args=[first.code]))
+    assert ("EXPERIMENTAL QUESTION SET" in results) == found.spec.experimental
+    assert "three of the four attributes" not in results
+    page(found, reverse("assessments:assessment-check", args=[first.code]))
+    compared = reverse("assessments:compare-show") + "?" + "&".join(f"code={entry.code}" for entry in found.assessments)
+    comparison = page(found, compared)
+    assert ("EXPERIMENTAL QUESTION SET" in comparison) == found.spec.experimental
+    for name in ("framework", "questions", "method"):
+        public = page(found, reverse(f"attributes:{name}") + f"?set={found.spec.slug}")
+        assert ("Experimental" in public) == found.spec.experimental
+    for part in ("process-screener", "process-goals", "process-detail"):
+        page(found, reverse(f"assessments:{part}", args=[first.process.code]))
+
+
+def pdfs_of(found: Submitted, documents: list) -> None:
+    """The report of the first assessment, and the comparison of both."""
+    single = render_pdf(render_html(documents[0], "en"))
+    low, high = found.shape.pages
+    assert low <= single.pages <= high
+    text = text_of(single.content)
+    for attribute in found.spec.attributes:
+        assert attribute.title["en"].replace(" ", "") in text
+    assert ("EXPERIMENTALQUESTIONSET" in text) == found.spec.experimental
+    compared = build_comparison(documents)
+    assert len(compared.pairs) == 1
+    text = text_of(render_pdf(render_html(compared, "en")).content)
+    assert ("EXPERIMENTALQUESTIONSET" in text) == found.spec.experimental
+    assert "threeofthefourattributes" not in text
+
+
+def text_of(content: bytes) -> str:
+    """The words of a PDF without their spaces, which stand for nothing in it."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    return "".join("".join(p.extract_text().split()) for p in reader.pages)
