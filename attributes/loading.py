@@ -21,7 +21,8 @@ from attributes.schema import QuestionSetSpec
 from attributes.strict_parsing import ParseError, parse_json, parse_yaml
 
 SHIPPED_FOLDER = Path(__file__).parent / "question_sets"
-MAX_FILE_BYTES = 1024 * 1024
+# As for uploads (attributes.exchange.reading): what can be exported can be loaded.
+MAX_FILE_BYTES = 4 * 1024 * 1024
 _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 

@@ -32,7 +32,7 @@ def test_byte_order_mark_is_no_obstacle(small: dict[str, Any]) -> None:
         ("set.json", b"[]", "", "valid dictionary"),
         ("set.json", b"\xff", "byte 0", "UTF-8"),
         ("set.yaml", b"a: 1\na: 2", "line 2, column 1", "twice"),
-        ("set.yaml", b" " * (MAX_FILE_BYTES + 1), "", "larger than 1024 KB"),
+        ("set.yaml", b" " * (MAX_FILE_BYTES + 1), "", "larger than 4096 KB"),
         ("set.json", b"{", "line 1, column 2", "Expecting"),
     ],
 )

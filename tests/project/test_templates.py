@@ -26,7 +26,7 @@ FORBIDDEN = {
 FOR_PRINT = {"inline style"}
 
 # The same in every language.
-NAMES = {"msgov", "SHA"}
+NAMES = {"msgov", "SHA", "JSON", "YAML"}
 NOT_SHOWN = r"<(script|style)\b.*?</\1>"
 SPOKEN_ATTRIBUTE = r'\b(?:aria-label|aria-description|alt|title|placeholder)="([^"]*)"'
 WORDS = r"[^\W\d_]{2,}(?:[ ,’'-]+[^\W\d_]+)*"
