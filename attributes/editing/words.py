@@ -4,7 +4,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 # Finding what two texts share takes time with the product of their lengths: beyond this, only start and end.
@@ -42,18 +42,35 @@ def segments(old: str, new: str) -> list[Segment]:
     before, after = _WORD.findall(old), _WORD.findall(new)
     if len(before) * len(after) > _MOST_PAIRS:
         return _ends_only(before, after)
-    found = []
-    for _tag, i1, i2, j1, j2 in (codes := SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
-        if _tag == "equal":
-            found.append(Segment(Kind.EQUAL, "".join(before[i1:i2])))
-        else:
-            found += _replaced(before[i1:i2], after[j1:j2])
-    return found if codes else []
+    found: list[Segment] = []
+    removed, added = "", ""
+    # Words are compared without the space after them, which the last word of a text does not have.
+    keys = [word.rstrip() for word in before], [word.rstrip() for word in after]
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        if tag != "equal":
+            removed += "".join(before[i1:i2])
+            added += "".join(after[j1:j2])
+            continue
+        for old_word, new_word in zip(before[i1:i2], after[j1:j2], strict=True):
+            same = old_word if old_word == new_word else old_word.rstrip()
+            if same:
+                found += [*_replaced(removed, added), Segment(Kind.EQUAL, same)]
+                removed, added = "", ""
+            if old_word != new_word:
+                removed += old_word[len(same) :]
+                added += new_word[len(same) :]
+    return _joined([*found, *_replaced(removed, added)])
 
 
-def _replaced(before: list[str], after: list[str]) -> list[Segment]:
-    pairs = ((Kind.REMOVED, before), (Kind.ADDED, after))
-    return [Segment(kind, "".join(words)) for kind, words in pairs if words]
+def _replaced(removed: str, added: str) -> list[Segment]:
+    return [Segment(kind, text) for kind, text in ((Kind.REMOVED, removed), (Kind.ADDED, added)) if text]
+
+
+def _joined(parts: list[Segment]) -> list[Segment]:
+    """Neighbours of one kind as one."""
+    return [
+        Segment(kind, "".join(part.text for part in run)) for kind, run in groupby(parts, key=lambda part: part.kind)
+    ]
 
 
 def _ends_only(before: list[str], after: list[str]) -> list[Segment]:
@@ -62,7 +79,7 @@ def _ends_only(before: list[str], after: list[str]) -> list[Segment]:
     last = len(before) - end
     head = [Segment(Kind.EQUAL, "".join(before[:start]))] if start else []
     tail = [Segment(Kind.EQUAL, "".join(before[last:]))] if end else []
-    return [*head, *_replaced(before[start:last], after[start : len(after) - end]), *tail]
+    return [*head, *_replaced("".join(before[start:last]), "".join(after[start : len(after) - end])), *tail]
 
 
 def _shared(before: list[str], after: list[str]) -> int:

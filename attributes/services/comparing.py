@@ -33,12 +33,14 @@ def report(old: Referred, new: Referred, attribute: str = "") -> Report:
                 "changes": [],
                 "fields": [],
             }
+    successors = {change.where for change in found.structure if change.what in SUCCESSION}
     told = _told_by_succession(found)
     for change in found.structure:
         if change.where in parts and (change.what, change.where) not in told:
             parts[change.where]["changes"].append(structure_words(change))
     for field in found.fields:
-        if field.where in parts:
+        is_told = field.path == ("replaces",) and field.where in successors
+        if field.where in parts and not is_told:
             parts[field.where]["fields"].append(_field(field))
     changed = [part for part in parts.values() if part["changes"] or part["fields"]]
     return {"from": old.reference, "to": new.reference, "parts": changed}
@@ -66,7 +68,7 @@ def _field(field: FieldChange) -> dict[str, Any]:
 
 def _whole(field: FieldChange) -> list[Segment]:
     if isinstance(field.old, tuple) and isinstance(field.new, tuple):
-        return segments(value_words(field.old), value_words(field.new))
+        return segments(" ".join(field.old), " ".join(field.new))
     sides = ((Kind.REMOVED, value_words(field.old)), (Kind.ADDED, value_words(field.new)))
     return [Segment(kind, words) for kind, words in sides if words]
 

@@ -41,6 +41,14 @@ def test_segments_are_words() -> None:
     ]
 
 
+def test_what_is_appended_is_all_that_differs() -> None:
+    assert segments("Who they are.", "Who they are. Nobody asks.") == [
+        Segment(Kind.EQUAL, "Who they are."),
+        Segment(Kind.ADDED, " Nobody asks."),
+    ]
+    assert segments("en", "en fr") == [Segment(Kind.EQUAL, "en"), Segment(Kind.ADDED, " fr")]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
