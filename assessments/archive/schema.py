@@ -115,7 +115,7 @@ class AnswerEntry(Part):
 
 
 class FileEntry(Part):
-    """A file given as evidence, with its bytes in base64; or without, and with the code of one before it that has them."""
+    """A file given as evidence, with its bytes in base64, or with the code of a file before it that has the same."""
 
     code: Code
     item: Short

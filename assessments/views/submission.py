@@ -20,6 +20,7 @@ from assessments.results.inputs import effective_class, item_answer, item_specs
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from assessments.services.submission import reopen_assessment, submit_assessment
 from assessments.views.answering import contents_by_item
+from assessments.views.moved_on import is_of_another_version
 from assessments.views.question_page import Place
 from assessments.wording import Wording, answer_lines
 from attributes import catalogue
@@ -157,6 +158,15 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
     assessment = assessment_for(request, code, Right.SUBMIT)
     if request.method == "POST":
         was_draft = assessment.is_draft
+        if was_draft and is_of_another_version(request, assessment):
+            messages.error(
+                request,
+                _(
+                    "Nothing was submitted: the assessment has been moved to version %(version)s. Check the answers again."
+                )
+                % {"version": assessment.question_set.version},
+            )
+            return redirect("assessments:assessment-check", code)
         try:
             submit_assessment(assessment=assessment, user=signed_in(request))
         except NotAllowed as error:

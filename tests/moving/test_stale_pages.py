@@ -8,6 +8,7 @@ from assessments.models import EvidenceFile
 from assessments.services.moving import move_assessment, undo_move
 from assessments.views import answering
 from tests.answering.pages import address, autosave, form_of, send
+from tests.forms_in_pages import Page
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,13 @@ def test_a_file_of_the_old_version_is_not_taken_away(client, filled, organiser, 
     # It can still be read: earlier results name it.
     response = client.get(reverse("assessments:evidence-file", args=[filled.code, file.code]))
     assert b"".join(response) == b"minutes"
+
+
+def test_what_was_not_seen_is_not_submitted(client, filled, organiser, newer):
+    where = reverse("assessments:assessment-submit", args=[filled.code])
+    form = next(form for form in Page(client.get(where).content.decode()).forms if "set" in form.fields)
+    move_assessment(assessment=filled, user=organiser, to=newer)
+    response = client.post(where, form.fields, follow=True)
+    assert "Nothing was submitted: the assessment has been moved to version 1.1.0." in response.content.decode()
+    filled.refresh_from_db()
+    assert filled.is_draft
