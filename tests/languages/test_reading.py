@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.reports.render import render_html
 from assessments.results.build import load
 from assessments.services.submission import submit_assessment
-from attributes.editing import translating
+from attributes.editing import translating, versioning
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
@@ -200,3 +200,8 @@ def test_language_read_is_one_of_those_there_are() -> None:
         assert language_read(["en"]) == "en"
     with reading("pt-br"):
         assert language_read(["en", "pt-BR"]) == "pt-BR"
+
+
+def test_language_added_later_is_a_patch_version() -> None:
+    base = builders.shipped_spec().model_dump(mode="json", exclude_defaults=True)
+    assert versioning.assess(base, _translated()).level is versioning.Level.PATCH
