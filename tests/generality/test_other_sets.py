@@ -20,6 +20,7 @@ from assessments.models import Assessment, Goal, ScreenerAnswer
 from assessments.reports.render import render_html, render_pdf
 from assessments.results import rechecking
 from assessments.results.comparison import build_comparison
+from assessments.results.document import ResultDocument
 from assessments.results.reading import document_of, latest
 from assessments.services.archive import export_archive, import_archive
 from attributes.exporting import plain, to_json, to_yaml
@@ -28,6 +29,7 @@ from attributes.schema import QuestionSetSpec
 from tests import builders
 from tests.bench.question_sets import synthetic
 from tests.generality import journey
+from tests.reports import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +186,7 @@ def pages_of(found: Submitted) -> None:
         page(found, reverse(f"assessments:{part}", args=[first.process.code]))
 
 
-def pdfs_of(found: Submitted, documents: list) -> None:
+def pdfs_of(found: Submitted, documents: list[ResultDocument]) -> None:
     """The report of the first assessment, and the comparison of both."""
     single = render_pdf(render_html(documents[0], "en"))
     low, high = found.shape.pages
@@ -204,3 +206,16 @@ def text_of(content: bytes) -> str:
     """The words of a PDF without their spaces, which stand for nothing in it."""
     reader = pypdf.PdfReader(io.BytesIO(content))
     return "".join("".join(p.extract_text().split()) for p in reader.pages)
+
+
+def test_documents_frozen_before_there_were_other_sets_keep_their_bytes() -> None:
+    document = samples.result()
+    assert set(document.model_dump(mode="json")["question_set"]) == {"slug", "version", "digest", "title", "credit"}
+    later = document.question_set.model_copy(update={"experimental": True, "top_level": 5})
+    assert set(later.model_dump(mode="json")) - {"slug", "version", "digest", "title", "credit"} == {
+        "experimental",
+        "top_level",
+    }
+    compared = build_comparison([document, samples.result("Panel on water", code="abcdefghjk")]).model_dump(mode="json")
+    assert not {"question_set", "credit"} & set(compared)
+    assert "experimental" not in compared["processes"][0]
