@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,13 +42,14 @@ def version_use(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     page = page_number(request)
     start = (page - 1) * ITEMS_ON_PAGE
     named = _named(request, row)
+    seen = named.count()
     context: dict[str, Any] = {
         "version": row,
         "states": states,
         "count": sum(use.all for use in states),
-        "named": named[:NAMED],
-        "unnamed": max(sum(use.all for use in states) - len(named), 0),
-        "more_named": len(named) > NAMED,
+        "named": list(named[:NAMED]),
+        "unnamed": max(sum(use.all for use in states) - seen, 0),
+        "more_named": seen > NAMED,
         "total": figures.total,
         "enough": ENOUGH,
         "sort": sort,
@@ -76,14 +78,12 @@ def _figures(row: QuestionSet, states: list[StateUse]) -> Figures:
     return Figures(total, item_uses(catalogue.of(row), total) if total >= ENOUGH else [])
 
 
-def _named(request: HttpRequest, row: QuestionSet) -> list[Assessment]:
+def _named(request: HttpRequest, row: QuestionSet) -> QuerySet[Assessment]:
     """The assessments of this version that the administrator may know of anyway, by name."""
     rows = Assessment.objects.visible_to(set_admin(request)).filter(question_set=row).select_related("process")
-    return list(
-        rows.only("code", "round", "title", "state", "process__code", "process__name").order_by(
-            "process__name", "process_id", "-round"
-        )
-    )
+    fields = ("code", "round", "state", "process__code", "process__name")
+    named: QuerySet[Assessment] = rows.only(*fields).order_by("process__name", "process_id", "-round")
+    return named
 
 
 def _address(row: QuestionSet, sort: str, page: int) -> str:
