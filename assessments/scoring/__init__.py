@@ -35,7 +35,7 @@ from assessments.scoring.compare import (
     matched_profile,
 )
 from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of
-from assessments.scoring.experience import Experience, PublicItem, public_items, score_wave
+from assessments.scoring.experience import Experience, score_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Wave, respondent_value
 from assessments.scoring.improve import Improvement, improvements
 from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
@@ -52,6 +52,7 @@ from assessments.scoring.options import OptionRow, option_matrix
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gap, perception_gaps
 from assessments.scoring.pooling import GroupCount, GroupUse, Unit
 from assessments.scoring.profiles import AttributeExperience, GroupProfile
+from assessments.scoring.public import PublicAttribute, PublicItem, public_attributes, public_items
 from assessments.scoring.recommend import (
     Recommendation,
     Selected,
@@ -104,6 +105,7 @@ __all__ = [
     "Perception",
     "PerceptionGap",
     "PerceptionGaps",
+    "PublicAttribute",
     "PublicItem",
     "Recommendation",
     "RespondentAnswer",
@@ -145,6 +147,7 @@ __all__ = [
     "perception_gap",
     "perception_gaps",
     "priority",
+    "public_attributes",
     "public_items",
     "respondent_value",
     "same_item",

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from assessments.scoring.balanced import ItemExperience, ItemStatus, item_experience
+from assessments.scoring.balanced import ItemExperience, item_experience
 from assessments.scoring.groups import Wave
 from assessments.scoring.model import ItemSpec
 from assessments.scoring.pooling import GroupCount, GroupUse, Unit, usable_cells
@@ -26,7 +25,7 @@ class Experience:
     - the profile, weakest attribute and index (`scorecard`), from these.
 
     A cell that is not usable is in none of them, not even as a number of answers. Group by item (`groups`,
-    `gap`, extremes and composition range of an item) is for restricted reports; `public_items` leaves it out.
+    `gap`, extremes and composition range of an item) is for restricted reports; for what may be public see `public`.
     """
 
     k: int
@@ -47,18 +46,6 @@ class Experience:
     def letters(self) -> dict[str, str]:
         """The letter of every scored item, by code: what `standings` takes as experience letters."""
         return {item.code: item.letter for item in self.items if item.letter is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class PublicItem:
-    """All that a public report says of one item: balanced score (points), letter and gap band, or no score."""
-
-    code: str
-    attribute: str
-    status: ItemStatus
-    score: Fraction | None
-    letter: str | None
-    band: str | None
 
 
 def score_wave(specs: Sequence[ItemSpec], wave: Wave) -> Experience:
@@ -86,12 +73,4 @@ def score_wave(specs: Sequence[ItemSpec], wave: Wave) -> Experience:
         items=tuple(items.values()),
         attributes=attributes,
         scorecard=scorecard_of([attribute.result for attribute in attributes]),
-    )
-
-
-def public_items(experience: Experience) -> tuple[PublicItem, ...]:
-    """Return what a public report may say of the items: nothing that tells one group's answers to one item."""
-    return tuple(
-        PublicItem(item.code, item.attribute, item.status, item.score, item.letter, item.band)
-        for item in experience.items
     )

@@ -18,7 +18,6 @@ from assessments.scoring import (
     balanced_distribution,
     consensus_of,
     gap_band,
-    public_items,
     score_wave,
     standings,
 )
@@ -276,13 +275,6 @@ def test_the_track_has_its_own_weights_steps_and_index() -> None:
     assert result.scorecard.index is not None
     assert result.scorecard.index.geometric == 100.0
     assert result.scorecard.weakest == ("IT", "CR", "ED", "CO")
-
-
-def test_a_public_item_names_no_group() -> None:
-    result = score_wave(CR, wave_of(TV10))
-    first = public_items(result)[0]
-    assert (first.code, first.score, first.letter, first.band) == ("CR1a", Fraction(479, 9), "L", "divided")
-    assert set(first.__slots__) == {"code", "attribute", "status", "score", "letter", "band"}
 
 
 def test_the_groups_view_reaches_the_recommendations() -> None:

@@ -53,6 +53,17 @@ def test_a_group_that_was_hidden_may_appear() -> None:
     assert [(each.unit, each.n) for each in item.groups] == [("a", 6), ("b", 7), ("c", 5)]
 
 
+def test_a_cell_that_was_hidden_may_appear() -> None:
+    def with_cell(*valid: int) -> Wave:
+        answers = [*map(rated, valid), *[DONT_KNOW] * (6 - len(valid))]
+        return replace(SHOWN, groups=(*SHOWN.groups, group("c", {"CR1a": answers})))
+
+    more = replace(SHOWN, groups=(*SHOWN.groups, group("c", {"CR1a": [rated(3)] * 5 + [DONT_KNOW] * 2})))
+    item = item_after(with_cell(3, 3, 3, 3), more)
+    assert "c" not in [each.unit for each in scored(ITEM, with_cell(3, 3, 3, 3)).items[0].groups]
+    assert [(each.unit, each.n) for each in item.groups] == [("a", 6), ("b", 7), ("c", 5)]
+
+
 def test_where_a_distribution_was_shown_eight_must_be_new() -> None:
     shown = wave(a=[1] * 8, b=[2] * 9)
     assert [each.n for each in item_after(shown, wave(a=[1] * 15, b=[2] * 17)).groups] == [8, 17]
