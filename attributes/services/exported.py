@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from attributes.editing.documents import Document
+from attributes.editing.documents import LISTS, Document
 from attributes.editing.translating import Entry
 from attributes.exchange.spreadsheet import to_xlsx
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.models import Draft, QuestionSet
 from attributes.services.version_words import path_words, place_words
 
-_COUNTED = ("evidence_prompts", "quotations")
+_COUNTED = ("evidence_prompts", "quotations", "crosswalk")
 Marks = Mapping[str, Mapping[str, str]]
 
 
@@ -41,13 +41,16 @@ FORMATS: dict[str, ExportFormat] = {
 
 def text_words(entry: Entry) -> str:
     """What a text is, such as "Item IT1a: level 2"."""
-    steps = entry.key.removeprefix(f"{entry.address}/").split("/")
+    where = entry.address
+    steps = entry.key.removeprefix(f"{where}/").split("/")
+    if where.kind in LISTS:
+        steps.insert(0, where.kind)
     # People count from 1 what has no name of its own.
     counted = [
         str(int(step) + 1) if before in _COUNTED and step.isdecimal() else step
         for before, step in zip(["", *steps], steps, strict=False)
     ]
-    return f"{place_words(entry.address)}: {path_words(counted)}"
+    return f"{place_words(where)}: {path_words(counted)}"
 
 
 def version_file(question_set: QuestionSet, kind: str) -> ExportFile:

@@ -12,6 +12,7 @@ from attributes.exporting import plain
 from attributes.loading import read_spec, shipped_files
 
 ADDRESS = "/schemas/question-set-1.json"
+SCHEMA = published_schema(ADDRESS)
 GOLDEN = Path(__file__).parent / "question-set-1.json"
 
 
@@ -38,9 +39,8 @@ def test_schema_is_public_and_may_be_kept() -> None:
 
 def fits(schema: dict[str, Any], value: Any, where: str = "") -> list[str]:
     """What of a value the schema does not allow: as much of JSON Schema as ours uses."""
-    definitions = published_schema(ADDRESS)["$defs"]
     if "$ref" in schema:
-        return fits(definitions[schema["$ref"].rpartition("/")[2]], value, where)
+        return fits(SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], value, where)
     if "anyOf" in schema:
         tried = [fits(one, value, where) for one in schema["anyOf"]]
         return [] if [] in tried else tried[0]
@@ -68,16 +68,16 @@ def fits(schema: dict[str, Any], value: Any, where: str = "") -> list[str]:
 
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.name)
 def test_shipped_files_fit_the_schema(path: Path) -> None:
-    assert fits(published_schema(ADDRESS), plain(read_spec(path))) == []
+    assert fits(SCHEMA, plain(read_spec(path))) == []
 
 
 def test_mistakes_do_not_fit(small: dict[str, Any]) -> None:
-    assert fits(published_schema(ADDRESS), small) == []
+    assert fits(SCHEMA, small) == []
     del small["slug"]
     small["title"] = "Small"
     small["attributes"][0]["questions"][0]["items"][0]["kind"] = "slider"
     small["colour"] = "red"
-    found = fits(published_schema(ADDRESS), small)
+    found = fits(SCHEMA, small)
     assert [entry.split(": ")[0] for entry in found] == [
         ".colour",
         ".slug",

@@ -47,6 +47,9 @@ def test_one_row_per_text_with_key_words_source_and_translations(small: dict[str
     assert found["attribute/B/title"] == ["Attribute B: title", "Second", "Deuxième", "fr", None]
     assert found["item/A1a/anchors/1"] == ["Item A1a: level 1", "yes", None, None, None]
     assert found["item/A1a/evidence_prompts/0"][0] == "Item A1a: evidence prompt 1"
+    assert found["scale/0/label"][0] == "Scale: level 0, label"
+    assert found["goals/G1/text"][0] == "Goals: goal G1, text"
+    assert found["crosswalk/0/text"][0] == "Crosswalk: principle 1, text"
     assert found["item/A1b/options/there/help"][:2] == ["Item A1b: line there, help", "far"]
 
 
