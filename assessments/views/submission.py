@@ -161,9 +161,7 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
         if was_draft and is_of_another_version(request, assessment):
             messages.error(
                 request,
-                _(
-                    "Nothing was submitted: the assessment has been moved to version %(version)s. Check the answers again."
-                )
+                _("Nothing was submitted: the assessment has been moved to version %(version)s. Check it again.")
                 % {"version": assessment.question_set.version},
             )
             return redirect("assessments:assessment-check", code)
