@@ -61,6 +61,7 @@ _RULES: list[tuple[re.Pattern[str], Promise]] = [
         (r"is empty", _("Nothing is written here yet")),
         (r"contains a control character", _("A character here cannot be stored: type the text anew")),
         (r'is not a fraction such as "1/2"', _("Enter a share from 0 to 1, such as 1/2")),
+        (r"is not an address that starts with http.*", _("Enter a web address that starts with https://")),
         (r"is not between 0 and 1", _("Enter a share from 0 to 1, such as 1/2")),
     ]
 ]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -264,7 +264,7 @@ def free_key(words: str, *, single: str, taken: Iterable[str]) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", ascii_words).strip("_").lstrip("0123456789_")[:KEY_LENGTH].strip("_")
     stem = stem or single.removesuffix("s")
     used = {key.casefold() for key in taken}
-    return next(key for key in (stem, *(f"{stem}_{number}" for number in count(2))) if key not in used)
+    return next(key for key in chain([stem], (f"{stem}_{number}" for number in count(2))) if key not in used)
 
 
 def _numbers(name: str, data: Data) -> set[int]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attributes.editing.documents import LISTS, Address, Document, Part, Problem, part
+from attributes.editing.documents import LISTS, MODELS, Address, Document, Part, Problem, part, tidy
 from attributes.forms.part_definitions import FIELDS, item_fields
 from attributes.forms.part_fields import Data, Field, Reading, read_all, show_all
 from attributes.forms.part_reasons import SPENT, reason_of
 from attributes.kinds import Kind
+from attributes.schema import QuestionSetSpec
 
 ACTIONS = frozenset({"up", "down", "remove", "add"})
 # Lists are a part of their own, and in the form a field of this name.
@@ -53,7 +54,9 @@ class PartForm:
         self.reading.action = _action(data.get("action", "")) if is_final else None
         before = self._inside(self.stored if stored is None else stored)
         read = read_all(self.fields, "", data, before, self.reading)
-        return read.get(LIST_FIELD, []) if self.is_list else read
+        if self.is_list:
+            return [tidy(LISTS[self.where.kind], row) for row in read.get(LIST_FIELD, [])]
+        return tidy(MODELS.get(self.where.kind, QuestionSetSpec), read)
 
     def show(self, value: Part) -> list[dict[str, Any]]:
         """What the templates draw."""
