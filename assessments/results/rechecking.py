@@ -8,26 +8,11 @@ from pydantic import BaseModel, ValidationError
 from assessments.results import findings
 from assessments.results.attribute_parts import action_fields, score_fields
 from assessments.results.canonical import stored_digest
-from assessments.results.document import AttributeResult, ItemResult, ResultDocument
+from assessments.results.document import AttributeResult, ResultDocument
 from assessments.results.item_parts import value_fields
 from assessments.results.parts import index_part
-from assessments.scoring import (
-    AnswerState,
-    AttributeScore,
-    ItemAnswer,
-    ItemKind,
-    ItemSpec,
-    OptionAnswer,
-    ScoringError,
-    StateCredit,
-    improvements,
-    parse_fraction,
-    score,
-)
-
-RATING = "rating"
-# Rules by which an answered checklist counts as something else.
-ANSWERED_AFTER_ALL = frozenset({"no_option_known", "all_options_not_applicable"})
+from assessments.results.reading_back import answers_of, specs_of
+from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, ScoringError, improvements, score
 
 
 def differences(content: Any, digest: str) -> list[str]:
@@ -41,58 +26,6 @@ def differences(content: Any, digest: str) -> list[str]:
         return [*found, f"the document cannot be read: {error.error_count()} errors"]
     except ScoringError as error:
         return [*found, f"scoring refuses its inputs: {error}"]
-
-
-def specs_of(document: ResultDocument) -> list[ItemSpec]:
-    """The scored items as the document describes them."""
-    return [
-        ItemSpec(
-            code=item.code,
-            revision=item.revision,
-            question=question.code,
-            attribute=attribute.code,
-            kind=ItemKind.RATING if item.kind == RATING else ItemKind.CHOICE,
-            critical=item.critical,
-            na_allowed=item.na_allowed,
-            options=() if item.kind == RATING else tuple(line.key for line in item.options),
-            states=_states(item),
-            stakeholder_primary=item.stakeholder_primary,
-            top_level=document.question_set.top_level,
-        )
-        for attribute in document.attributes
-        for question in attribute.questions
-        for item in question.items
-        if item.scored
-    ]
-
-
-def answers_of(document: ResultDocument) -> list[ItemAnswer]:
-    """The scored answers as the document records them."""
-    return [_answer(item) for item in document.items().values() if item.scored]
-
-
-def _states(item: ItemResult) -> tuple[StateCredit, ...]:
-    if item.kind == RATING:
-        return ()
-    return tuple(
-        StateCredit(state.key, parse_fraction(state.credit), state.needs_text)
-        for state in item.states
-        if state.credit is not None
-    )
-
-
-def _answer(item: ItemResult) -> ItemAnswer:
-    state = AnswerState.ANSWERED if item.rule in ANSWERED_AFTER_ALL else AnswerState(item.state)
-    answered = state is AnswerState.ANSWERED
-    lines = [line for line in item.options if line.state or line.text] if answered else []
-    return ItemAnswer(
-        code=item.code,
-        state=state,
-        level=item.level if answered else None,
-        options=tuple(OptionAnswer(line.key, line.state, bool(line.text.strip())) for line in lines),
-        evidence_class=item.evidence_class,
-        has_na_reason=bool(item.not_applicable_reason.strip()),
-    )
 
 
 def _recomputed(document: ResultDocument) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from assessments.results.comparison_document import Unmatched, UnmatchedItem, VersionAttribute, VersionPair
 from assessments.results.document import ItemResult, ResultDocument
 from assessments.results.figures import share
-from assessments.results.rechecking import answers_of, specs_of
+from assessments.results.reading_back import answers_of, specs_of
 from assessments.scoring import CommonItems, ItemAnswer, ItemSpec, ScoringError, common_items
 from assessments.scoring.rules import ZERO
 
