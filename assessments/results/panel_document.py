@@ -1,0 +1,269 @@
+"""The frozen numbers of a closed wave: what page, PDF and files show of the experience track, and nothing else.
+
+It holds what `assessments.scoring.score_wave` lets through and no answer, comment or name of a person. A restricted
+document has group by item; `public_part` leaves that out, and is all that people without the right to it may get.
+Figures come twice, as in `assessments.results.document`. Scores, gaps and ranges are points, 0 to 100.
+"""
+
+from operator import not_
+from typing import Literal
+
+from pydantic import Field
+
+from assessments.results.document import Figure, IndexPart, Part, QuestionSetRef, Text
+
+FORMAT: Literal["msgov-panel/1"] = "msgov-panel/1"
+
+Band = Literal["aligned", "differing", "divided"]
+ConsensusBand = Literal["broad", "mixed", "split"]
+Use = Literal["own", "pooled", "withheld", "none"]
+# Why there are no scores at all.
+NoScores = Literal["no_answers", "no_usable_group", "one_usable_group"]
+
+
+# What of an attribute is left out of a public document where `by_group` is False.
+BY_GROUP = ("groups", "highest", "lowest", "per_head", "gap", "gap_band", "composition_low", "composition_high")
+
+
+class PanelWave(Part):
+    """Which wave, and which of its snapshots. Dates are days; `threshold` is k, `attributed_min` what a distribution
+    or a comment with the group's name needs."""
+
+    code: str
+    number: int
+    snapshot: int
+    opened_on: str | None
+    closed_on: str | None
+    threshold: int
+    attributed_min: int
+    languages: list[str]
+
+
+class PanelGroup(Part):
+    """A stakeholder group: how many were asked and answered, and how its answers take part.
+
+    `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure.
+    """
+
+    code: str
+    name: str
+    mode: Literal["individual", "on_record"]
+    invited: int
+    received: int
+    use: Use
+
+
+class PanelUnit(Part):
+    """What counts as one group: a group by itself, or the pool of small ones (`is_pool`, without a name)."""
+
+    code: str
+    name: str
+    members: list[str]
+    received: int
+    on_record: bool
+    is_pool: bool
+
+
+class UnitFigure(Part):
+    """A figure of one unit."""
+
+    unit: str
+    score: Figure
+
+
+class ItemCell(Part):
+    """One unit on one item. `without`: the item's score if this unit is left out; `influence`: the score minus that.
+
+    `distribution`: share of each level, lowest first; empty unless every unit on the item has enough answers.
+    """
+
+    unit: str
+    on_record: bool
+    n: int
+    mean: Figure
+    without: Figure
+    influence: Figure
+    distribution: list[Figure]
+
+
+class ConsensusPart(Part):
+    """How far all groups agree, 0 to 1 with two decimals."""
+
+    printed: str
+    band: ConsensusBand
+
+
+class ItemCells(Part):
+    """What only restricted readers see of an item: group by group, and what is computed from that."""
+
+    n: int
+    per_head: Figure
+    depends_on_who: bool
+    groups: list[ItemCell]
+    gap: Figure
+    highest: list[str]
+    lowest: list[str]
+    composition_low: Figure
+    composition_high: Figure
+    consensus: ConsensusPart | None
+
+
+class PanelItem(Part):
+    """One item over all groups, each counting the same.
+
+    `cells` and `single` are for restricted readers; `cells` is None without a score, and `single` the answer of a group
+    on the record that is alone on an item without a score.
+    """
+
+    code: str
+    revision: int
+    question: str
+    attribute: str
+    kind: str
+    short: Text
+    text: Text
+    critical: bool
+    status: Literal["scored", "not_scored", "not_applicable"]
+    score: Figure | None
+    letter: str | None
+    band: Band | None
+    cells: ItemCells | None = None
+    single: UnitFigure | None = None
+
+
+class PanelAttribute(Part):
+    """One attribute over all groups.
+
+    `low` and `high`: with what nobody could answer at its lowest and highest. `by_group` False: in a public document
+    `groups`, extremes, `per_head`, `gap` and the composition range are left out, because they would give a group's
+    answers to one item away. `divided` are codes of items, of `compared` that have a score.
+    """
+
+    code: str
+    slug: str
+    title: Text
+    status: Literal["shown", "provisional", "withheld", "not_applicable"]
+    score: Figure | None
+    low: Figure | None
+    high: Figure | None
+    coverage: Figure
+    scope: Figure
+    reduced_scope: bool
+    letter: str | None
+    band_letter: str | None
+    limited_by: list[str]
+    critical_open: list[str]
+    provisional_because: list[str]
+    step: Figure
+    group_count: int
+    divided: list[str]
+    compared: int
+    depends_on_who: bool
+    by_group: bool
+    groups: list[UnitFigure] = []
+    highest: list[str] = []
+    lowest: list[str] = []
+    per_head: Figure | None = None
+    gap: Figure | None = None
+    gap_band: Band | None = None
+    composition_low: Figure | None = None
+    composition_high: Figure | None = None
+
+
+class MatrixOption(Part):
+    """A line of a checklist."""
+
+    key: str
+    label: Text
+
+
+class MatrixCell(Part):
+    """The mean credit of one option in one unit, in points; None where a group on the record said nothing of it."""
+
+    option: str
+    mean: Figure | None
+
+
+class MatrixRow(Part):
+    """One unit, an entry for each option in order."""
+
+    unit: str
+    on_record: bool
+    cells: list[MatrixCell]
+
+
+class OptionMatrix(Part):
+    """A checklist option by option and unit by unit; without rows where too few answered."""
+
+    item: str
+    attribute: str
+    kind: str
+    short: Text
+    options: list[MatrixOption]
+    rows: list[MatrixRow]
+
+
+class PanelDocument(Part):
+    """Everything that is said of a closed wave.
+
+    `received` counts all responses, `withheld` those of groups that are in no figure. `flat_count` (restricted): how
+    many of the responses in figures were all alike and quickly given. `barriers` (restricted): every checklist.
+    """
+
+    format: Literal["msgov-panel/1"]
+    version: Literal["restricted", "public"]
+    method_version: str
+    assessment: str
+    question_set: QuestionSetRef
+    wave: PanelWave
+    groups: list[PanelGroup]
+    units: list[PanelUnit]
+    received: int
+    withheld: int
+    no_scores: NoScores | None
+    attributes: list[PanelAttribute]
+    # Attribute codes with the lowest score among those that have one; several when tied.
+    weakest: list[str]
+    index: IndexPart | None
+    items: list[PanelItem]
+    barriers: list[OptionMatrix] = Field(default=[], exclude_if=not_)
+    flat_count: int | None = Field(default=None, exclude_if=lambda count: count is None)
+
+    def item(self, code: str) -> PanelItem | None:
+        """The item with this code, or None where stakeholders were not asked it."""
+        return next((item for item in self.items if item.code == code), None)
+
+    def attribute(self, code: str) -> PanelAttribute | None:
+        """The attribute with this code, or None where stakeholders were asked nothing of it."""
+        return next((attribute for attribute in self.attributes if attribute.code == code), None)
+
+    def unit(self, code: str) -> PanelUnit:
+        """The unit with this code; KeyError if there is none."""
+        for unit in self.units:
+            if unit.code == code:
+                return unit
+        raise KeyError(code)
+
+    @property
+    def invited(self) -> int:
+        """How many people, and groups that answer once, were asked."""
+        return sum(group.invited for group in self.groups)
+
+
+def public_part(document: PanelDocument) -> PanelDocument:
+    """Return the document without everything that only restricted readers may see; a public one as it is."""
+    return document.model_copy(
+        update={
+            "version": "public",
+            "attributes": [_public_attribute(attribute) for attribute in document.attributes],
+            "items": [item.model_copy(update={"cells": None, "single": None}) for item in document.items],
+            "barriers": [],
+            "flat_count": None,
+        }
+    )
+
+
+def _public_attribute(attribute: PanelAttribute) -> PanelAttribute:
+    if attribute.by_group:
+        return attribute
+    return attribute.model_copy(update={name: PanelAttribute.model_fields[name].default for name in BY_GROUP})
