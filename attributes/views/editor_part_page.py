@@ -77,7 +77,7 @@ def page_context(
         "errors": errors or [],
         "message": message,
         "missing": [] if errors else form.named([problem for problem in everything if problem.address == where]),
-        "parts_address": str(where),
+        "parts_address": f"{where}#{where.kind}-{where.code}",
         "parent": documents.parent(draft.content, where) if where.code else None,
     }
     if where.kind == "item":

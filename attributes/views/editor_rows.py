@@ -49,6 +49,8 @@ class Tree:
 
     draft: Draft
     opened: Address | None
+    # The part one comes from: what it stands in is unfolded.
+    at: Address | None = None
 
     def __post_init__(self) -> None:
         self.document: Document = self.draft.content
@@ -60,8 +62,8 @@ class Tree:
         self.taken_out = outline.taken_out(self.document, base) if base is not None else []
         self.items = len(documents.nodes(self.document, "item"))
         self.questions = len(documents.nodes(self.document, "question"))
-        self.path = {self.opened} if self.opened is not None else set()
-        above = documents.parent(self.document, self.opened) if self.opened is not None else None
+        self.path: set[Address] = set()
+        above = self.opened or self.at
         while above is not None:
             self.path.add(above)
             above = documents.parent(self.document, above)

@@ -162,7 +162,9 @@ def _onward(sent: Sent, action: str) -> HttpResponse:
     if focus := sent.form.reading.focus:
         return redirect(f"{here}#{focus}")
     if action == "tree":
-        place = f"?open={sent.where}#{sent.where.kind}-{sent.where.code}" if sent.where.code else ""
+        # Of what has something below it the panel is opened: to add that is what comes next.
+        how = "at" if sent.where.kind == "item" else "open"
+        place = f"?{how}={sent.where}#{sent.where.kind}-{sent.where.code}" if sent.where.code else ""
         return redirect(reverse("attributes:draft", args=[sent.draft.code]) + place)
     if action == "next":
         rows = documents.addresses(sent.draft.content)

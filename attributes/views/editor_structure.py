@@ -98,9 +98,9 @@ def _page_again(request: HttpRequest, draft: Draft, words: str, status: int) -> 
 
 
 def _back(draft: Draft, where: Address) -> HttpResponse:
-    """To the row, which then has the focus; `open` keeps its attribute unfolded where the set is large."""
+    """To the row, which then has the focus; `at` keeps its attribute unfolded where the set is large."""
     address = reverse("attributes:draft", args=[draft.code])
-    return redirect(f"{address}?open={where}#{where.kind}-{where.code}")
+    return redirect(f"{address}?at={where}#{where.kind}-{where.code}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,10 +24,14 @@ Forms = dict[str, forms.Form]
 
 @require_safe
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """The whole set at a glance. `open` names the part whose panel is open."""
+    """The whole set at a glance. `open` names the part whose panel is open, `at` one that has to be in sight."""
     found = draft_for(request, code)
     opened = opened_part(found, request.GET.get("open", ""))
-    return render(request, "attributes/editor/draft.html", tree_context(found, opened))
+    try:
+        at = opened_part(found, request.GET.get("at", ""))
+    except Http404:
+        at = None  # taken out meanwhile: then there is nothing to show
+    return render(request, "attributes/editor/draft.html", tree_context(found, opened, at=at))
 
 
 def opened_part(draft: Draft, named: str) -> Address | None:
@@ -43,9 +47,11 @@ def opened_part(draft: Draft, named: str) -> Address | None:
     return where
 
 
-def tree_context(draft: Draft, opened: Address | None, sent: Forms | None = None) -> dict[str, Any]:
+def tree_context(
+    draft: Draft, opened: Address | None, sent: Forms | None = None, *, at: Address | None = None
+) -> dict[str, Any]:
     """What the page needs. `sent`: forms of the panel that were sent and refused, by what they do."""
-    tree = Tree(draft, opened)
+    tree = Tree(draft, opened, at)
     panel: Forms = {}
     if opened is not None and draft.is_open:
         panel = panel_forms(draft, opened) | (sent or {})

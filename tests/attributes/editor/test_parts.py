@@ -39,7 +39,7 @@ def test_part_sent_back_as_shown_changes_nothing(desk: Client, draft: Draft, whe
 def test_saved_words_are_stored_and_the_step_is_named(desk: Client, draft: Draft) -> None:
     data = opened(desk, draft, "item/IT1a")
     response = desk.post(address(draft, "item/IT1a"), {**data, "text": "New words?\r\nSecond line ", "action": "tree"})
-    assert response["Location"] == f"/question-sets/drafts/{draft.code}/?open=item/IT1a#item-IT1a"
+    assert response["Location"] == f"/question-sets/drafts/{draft.code}/?at=item/IT1a#item-IT1a"
     assert stored(draft, "item/IT1a")["text"] == {"en": "New words?\nSecond line"}
     assert [step.summary for step in draft.steps.all()] == ["Started", "Item IT1a"]
 

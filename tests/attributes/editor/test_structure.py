@@ -49,7 +49,9 @@ def large(attributes: int, questions: int) -> dict:
     return {**document, "slug": "large", "attributes": rows, "crosswalk": []}
 
 
-@pytest.mark.parametrize(("attributes", "opened"), [(12, ""), (12, "?open=item/A3Q7b"), (1, "?open=question/A0Q499")])
+@pytest.mark.parametrize(
+    ("attributes", "opened"), [(12, ""), (12, "?open=item/A3Q7b"), (12, "?at=item/A3Q7b"), (1, "?open=question/A0Q499")]
+)
 def test_page_of_500_questions_stays_small(
     desk: Client, editor: User, attributes: int, opened: str, django_assert_max_num_queries
 ) -> None:
@@ -136,7 +138,7 @@ def test_draft_of_a_version_is_started_with_a_button(desk: Client, draft: Draft)
 
 def test_moved_part_is_where_the_answer_leads(desk: Client, draft: Draft) -> None:
     response = do(desk, draft, "up item/IT3c")
-    assert response["Location"] == place(draft, "?open=item/IT3c#item-IT3c")
+    assert response["Location"] == place(draft, "?at=item/IT3c#item-IT3c")
     assert codes(draft, "IT3") == ["IT3a", "IT3c", "IT3b", "IT3d"]
     do(desk, draft, "down item/IT3c")
     assert codes(draft, "IT3") == ["IT3a", "IT3b", "IT3c", "IT3d"]
