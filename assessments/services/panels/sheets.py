@@ -1,17 +1,31 @@
 """Answering: a sheet while a questionnaire is under way, an urn once it is finished, and nothing in between."""
 
 import hashlib
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.codes import ALPHABET
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
+from assessments.models.panel import (
+    GroupMode,
+    GroupStatement,
+    PanelLink,
+    Sheet,
+    Urn,
+    UrnContent,
+    Wave,
+    WaveGroup,
+    WaveState,
+)
 from assessments.services.panels.waves import SHARDS
 from assessments.services.retrying import LostRace, retrying
 
@@ -35,75 +49,225 @@ def receipt_mark(receipt: str, purpose: str) -> str:
     return hashlib.sha256(f"{purpose}:{plain}".encode()).hexdigest()
 
 
-def usable_link(token: str) -> PanelLink | None:
-    """Return the link with this token, with its group and wave, if a questionnaire can be answered by it now."""
+class Standing(StrEnum):
+    """What can be done with a link today. Only by the first two can a questionnaire be answered."""
+
+    USABLE = "usable"
+    TEST = "test"
+    UNKNOWN = "unknown"
+    NOT_YET = "not_yet"
+    TEST_OVER = "test_over"
+    CLOSED = "closed"
+    REVOKED = "revoked"
+    USED = "used"
+    FULL = "full"
+
+
+def link_of(token: str) -> PanelLink | None:
+    """Return the link with this token, and with one query everything its pages need; None where there is none."""
     return (
-        PanelLink.objects.select_related("group__wave")
-        .filter(token_hash=token_hash(token), is_revoked=False, is_used=False, group__wave__state=WaveState.OPEN)
+        PanelLink.objects.select_related(
+            "sheet", "group__wave__assessment__process", "group__wave__assessment__question_set"
+        )
+        .filter(token_hash=token_hash(token))
         .first()
     )
 
 
+def standing_of(link: PanelLink | None) -> Standing:
+    """Return what can be done with a link. A wave takes no answers after its closing date, closed or not."""
+    if link is None:
+        return Standing.UNKNOWN
+    wave = link.group.wave
+    if link.is_revoked:
+        return Standing.REVOKED
+    if wave.state == WaveState.PREPARING:
+        return Standing.TEST if link.is_test else Standing.NOT_YET
+    if link.is_test:
+        return Standing.TEST_OVER
+    if is_over(wave):
+        return Standing.CLOSED
+    if link.is_used:
+        return Standing.USED
+    return Standing.FULL if _is_full(link.group) else Standing.USABLE
+
+
+def is_over(wave: Wave) -> bool:
+    """Whether a wave that was opened takes no more answers, and gives none back."""
+    return not wave.is_open or (wave.closes_on is not None and wave.closes_on < timezone.localdate())
+
+
+def _is_full(group: WaveGroup) -> bool:
+    if group.mode == GroupMode.ON_RECORD:
+        return group.received > 0
+    return group.cap is not None and group.received >= group.cap
+
+
+def usable_link(token: str) -> PanelLink | None:
+    """Return the link with this token, with its group and wave, if a questionnaire can be answered by it now."""
+    link = link_of(token)
+    return link if standing_of(link) in {Standing.USABLE, Standing.TEST} else None
+
+
 @transaction.atomic
-def begin(*, link: PanelLink) -> tuple[Sheet, str | None]:
+def begin(*, link: PanelLink, language: str = "") -> tuple[Sheet, str | None]:
     """Return the sheet of a link. By an open link a new personal one is made, whose token is returned with it.
 
-    Raises NotAllowed where the cap of an open link is reached.
+    `language` is kept for a new sheet only. Raises NotAllowed where the cap of an open link is reached.
     """
     if not link.is_open_link:
-        return Sheet.objects.get_or_create(link=link)[0], None
+        return Sheet.objects.get_or_create(link=link, defaults={"language": language})[0], None
     group = WaveGroup.objects.select_for_update().get(pk=link.group_id)
     if group.cap is not None and group.received >= group.cap:
         raise NotAllowed(_("As many questionnaires as this link takes have been finished."))
     token = secrets.token_urlsafe(32)
-    own = PanelLink.objects.create(group=group, token_hash=token_hash(token))
-    return Sheet.objects.create(link=own), token
+    own = PanelLink.objects.create(group=group, token_hash=token_hash(token), is_test=link.is_test)
+    return Sheet.objects.create(link=own, language=language), token
+
+
+def choose_language(*, sheet: Sheet, language: str) -> None:
+    """Store the language somebody answers in."""
+    Sheet.objects.filter(pk=sheet.pk).update(language=language)
+    sheet.language = language
+
+
+def page_mark(sheet: Sheet, codes: Iterable[str]) -> str:
+    """Return a short mark of what is stored under these codes: another mark, and somebody changed it meanwhile."""
+    held = [[code, sheet.answers.get(code), sheet.comments.get(code)] for code in codes]
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @retrying
 @transaction.atomic
-def save_sheet(*, sheet: Sheet, answers: Mapping[str, Any], comments: Mapping[str, str]) -> Sheet:
-    """Store what one page holds; what other pages hold stays. Raises NotAllowed once it is finished."""
+def save_sheet(
+    *,
+    sheet: Sheet,
+    answers: Mapping[str, Mapping[str, Any] | None],
+    comments: Mapping[str, str],
+    seen: str | None = None,
+) -> Sheet:
+    """Store what one page holds; what other pages hold stays. None takes an answer back.
+
+    `seen` is the mark of the page when it was drawn. Where it no longer fits, the page was changed in another
+    browser since: answers given there are then not taken back by a page that never showed them, and the words of
+    both are kept. Raises NotAllowed once it is finished.
+    """
     stored = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
-    stored.answers = {**stored.answers, **answers}
-    stored.comments = {**stored.comments, **comments}
+    changed_elsewhere = seen is not None and seen != page_mark(stored, [*answers, *comments])
+    kept = dict(stored.answers)
+    for code, entry in answers.items():
+        if entry is not None:
+            kept[code] = dict(entry)
+        elif not changed_elsewhere:
+            kept.pop(code, None)
+    words = dict(stored.comments)
+    for key, text in comments.items():
+        words[key] = _both(text, words.get(key, "")) if changed_elsewhere else text
+    stored.answers, stored.comments = kept, {key: text for key, text in words.items() if text}
     stored.version += 1
     stored.save(update_fields=["answers", "comments", "version"])
     return stored
 
 
-@retrying
-@transaction.atomic
-def finish(*, sheet: Sheet, is_flat: bool = False) -> str:
-    """Put the answers into an urn, use the link up, forget the sheet; return the receipt code.
+def _both(mine: str, theirs: str) -> str:
+    if theirs in mine:
+        return mine
+    return theirs if mine in theirs else f"{mine}\n\n{theirs}"
 
-    `is_flat`: all ratings alike and quickly given (method 6, no. 8); it is counted, never removed. Raises NotAllowed
-    where it was finished before, the wave is not open or the cap is reached.
-    """
+
+@dataclass(frozen=True)
+class Filing:
+    """Who answers for a group on the record, and how the group agreed on it."""
+
+    filed_by: str
+    capacity: str
+    how_agreed: str
+
+
+@transaction.atomic
+def _end(sheet: Sheet) -> tuple[Sheet, PanelLink, WaveGroup]:
+    """What finishing needs, locked. Raises NotAllowed where it was finished before, or can no longer be."""
     stored = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
     link = PanelLink.objects.select_for_update().get(pk=stored.link_id)
     group = WaveGroup.objects.select_for_update().get(pk=link.group_id)
-    wave = Wave.objects.get(pk=group.wave_id)
-    if not wave.is_open or link.is_used or link.is_revoked:
-        raise NotAllowed(_("This questionnaire can no longer be finished."))
-    if group.cap is not None and group.received >= group.cap:
+    link.group, group.wave = group, Wave.objects.get(pk=group.wave_id)
+    standing = standing_of(link)
+    if standing is Standing.FULL:
         raise NotAllowed(_("As many questionnaires as this link takes have been finished."))
-    receipt = new_receipt()
+    if standing not in {Standing.USABLE, Standing.TEST}:
+        raise NotAllowed(_("This questionnaire can no longer be finished."))
+    return stored, link, group
+
+
+def _use_up(link: PanelLink, group: WaveGroup) -> None:
+    WaveGroup.objects.filter(pk=group.pk).update(received=F("received") + 1)
+    if not PanelLink.objects.filter(pk=link.pk, is_used=False).update(is_used=True):
+        raise LostRace
+
+
+@retrying
+@transaction.atomic
+def finish_test(*, sheet: Sheet) -> None:
+    """End a test run: everything entered is forgotten, and the link can be tried again. Raises NotAllowed."""
+    stored, link, _group = _end(sheet)
+    if not link.is_test:
+        raise NotAllowed(_("This is not a test run."))
+    stored.delete()
+
+
+@retrying
+@transaction.atomic
+def finish_on_record(*, sheet: Sheet, filing: Filing) -> None:
+    """Keep a sheet as the one response of its group, openly; use the link up. Raises NotAllowed."""
+    stored, link, group = _end(sheet)
+    if group.mode != GroupMode.ON_RECORD or link.is_test:
+        raise NotAllowed(_("This group does not answer on the record."))
+    GroupStatement.objects.create(
+        group=group,
+        answers=stored.answers,
+        comments=stored.comments,
+        filed_by=filing.filed_by,
+        capacity=filing.capacity,
+        how_agreed=filing.how_agreed,
+        filed_on=timezone.localdate(),
+    )
+    _use_up(link, group)
+    stored.delete()
+
+
+@retrying
+@transaction.atomic
+def finish(*, sheet: Sheet, is_flat: bool = False, receipt: str = "") -> str:
+    """Put the answers into an urn, use the link up, forget the sheet; return the receipt code.
+
+    `is_flat`: all ratings alike and quickly given (method 6, no. 8); it is counted, never removed. `receipt`: the
+    code to use, where the page has made one already. Raises NotAllowed where it was finished before, the wave is
+    not open, the cap is reached, or the group answers on the record.
+    """
+    stored, link, group = _end(sheet)
+    if link.is_test or group.mode == GroupMode.ON_RECORD:
+        raise NotAllowed(_("This questionnaire can no longer be finished."))
+    receipt = receipt or new_receipt()
     entry = {"answers": stored.answers, "is_flat": is_flat, "receipt": receipt_mark(receipt, "answers")}
     _put(group, UrnContent.ANSWERS, entry)
     for attribute, text in stored.comments.items():
         if text.strip():
             mark = receipt_mark(receipt, f"comment {attribute}")
             _put(group, UrnContent.COMMENTS, {"attribute": attribute, "text": text.strip(), "receipt": mark})
-    WaveGroup.objects.filter(pk=group.pk).update(received=F("received") + 1)
-    if not PanelLink.objects.filter(pk=link.pk, is_used=False).update(is_used=True):
-        raise LostRace
+    _use_up(link, group)
     stored.delete()
     return receipt
+
+
+def is_kept(*, group: WaveGroup, receipt: str) -> bool:
+    """Whether the answers of a receipt lie in the urns of a group."""
+    mark = receipt_mark(receipt, "answers")
+    urns = Urn.objects.filter(group=group, holds=UrnContent.ANSWERS)
+    return any(entry["receipt"] == mark for urn in urns for entry in urn.content)
 
 
 def _put(group: WaveGroup, holds: UrnContent, entry: dict[str, Any]) -> None:
@@ -120,7 +284,8 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
 
     The link stays used: nothing says whose it was. Raises NotAllowed where the wave is not open.
     """
-    if not Wave.objects.select_for_update().get(pk=wave.pk).is_open:
+    row = Wave.objects.select_for_update().get(pk=wave.pk)
+    if row.state == WaveState.PREPARING or is_over(row):
         raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
     group_id = None
     for urn in Urn.objects.select_for_update().filter(group__wave=wave).order_by("pk"):
