@@ -45,18 +45,22 @@ class Right(StrEnum):
     VIEW_RESULTS = "view_results"
     DOWNLOAD = "download"
     EXPORT = "export"
+    MANAGE_PANEL = "manage_panel"  # set up, launch and close waves; links to questionnaires
+    VIEW_PANEL = "view_panel"  # counts per group, nothing else while a wave is open
+    MODERATE = "moderate"  # comments of stakeholders: not for those they are about
+    VIEW_RESTRICTED = "view_restricted"  # group by item
 
 
 VISITOR = "visitor"  # not a member; sees what the process shares
 SITE_ADMIN = "site_admin"
 
 READING = frozenset({Right.VIEW_PROCESS, Right.VIEW_RESULTS, Right.DOWNLOAD})
-MEMBER_READING = READING | {Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.EXPORT}
+MEMBER_READING = READING | {Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.EXPORT, Right.VIEW_PANEL}
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.ORGANISER: frozenset(Right),
+    Role.ORGANISER: frozenset(Right) - {Right.MODERATE},
     Role.CONTRIBUTOR: MEMBER_READING | {Right.EDIT_CONTEXT, Right.VIEW_DRAFT, Right.EDIT_ANSWERS},
-    Role.REVIEWER: MEMBER_READING,
+    Role.REVIEWER: MEMBER_READING | {Right.MODERATE, Right.VIEW_RESTRICTED},
     # Looks after the site and can hand an orphaned process to somebody, but does not write its answers.
     SITE_ADMIN: MEMBER_READING | {Right.MANAGE_MEMBERS, Right.VIEW_DRAFT, Right.DELETE_PROCESS},
     VISITOR: READING,
@@ -151,14 +155,30 @@ def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
 
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
+    assessment = _visible_assessment(request, code)
+    rights = rights_in(assessment.process, request.user)
+    if right not in rights or not may_open(assessment, rights):
+        raise PermissionDenied
+    return assessment
+
+
+def panel_for(request: HttpRequest, code: str, right: Right) -> Assessment:
+    """Return the assessment like `assessment_for`, also to members who may not look into its draft.
+
+    Stakeholders are asked while the organiser still answers: a reviewer sees how many did, and not the answers.
+    """
+    assessment = _visible_assessment(request, code)
+    if right not in rights_in(assessment.process, request.user):
+        raise PermissionDenied
+    return assessment
+
+
+def _visible_assessment(request: HttpRequest, code: str) -> Assessment:
     if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
         raise Http404
     found = with_reader_role(Assessment.objects.select_related("question_set"), request.user)
     assessment: Assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
     require_visible([assessment], request.user)
-    rights = rights_in(assessment.process, request.user)
-    if right not in rights or not may_open(assessment, rights):
-        raise PermissionDenied
     return assessment
 
 

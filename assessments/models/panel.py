@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
@@ -42,6 +43,9 @@ class Wave(models.Model):
     is_extended = models.BooleanField(default=False)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # The last time it was opened again, and why.
+    reopened_on = models.DateField(null=True, blank=True)
+    reopen_reason = models.TextField(max_length=2000, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -62,8 +66,18 @@ class Wave(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether questionnaires can be answered."""
-        return self.state == WaveState.OPEN
+        """Whether questionnaires can be answered: launched, not closed, and the closing date has not passed."""
+        return self.state == WaveState.OPEN and not self.is_due
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is open though its last day is over. The next sweep closes it."""
+        return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether its settings can be changed."""
+        return self.state == WaveState.PREPARING
 
 
 class GroupMode(models.TextChoices):
@@ -89,8 +103,10 @@ class WaveGroup(models.Model):
     mode = models.CharField(max_length=10, choices=GroupMode.choices, default=GroupMode.INDIVIDUAL)
     link_kind = models.CharField(max_length=10, choices=LinkKind.choices, default=LinkKind.PERSONAL)
     invited = models.PositiveIntegerField(_("people invited"), default=0)
-    # Open links only: how many questionnaires are taken.
+    # How many questionnaires are taken: with personal links as many as were invited, set at the launch.
     cap = models.PositiveIntegerField(_("most answers taken"), null=True, blank=True)
+    # At most one reminder a day. Kept for the group: that of a link would show which were not used.
+    reminded_on = models.DateField(null=True, blank=True)
     # How many finished questionnaires there are: all that is known before the wave is closed.
     received = models.PositiveIntegerField(default=0, editable=False)
 
@@ -109,6 +125,8 @@ class PanelLink(models.Model):
 
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # After a reminder to somebody who is answering: the link they came by works on, to the same questionnaire.
+    former_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     # An open link is never used up; who comes by it gets a link of their own.
     is_open_link = models.BooleanField(default=False)
     # The organiser's own, before the launch: what is answered by it is never kept.

@@ -5,7 +5,6 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -26,15 +25,28 @@ from assessments.models.panel import (
     WaveGroup,
     WaveState,
 )
+from assessments.services.panels.standing import Standing, is_over, standing_of, token_hash, usable_link
 from assessments.services.panels.waves import SHARDS
 from assessments.services.retrying import LostRace, retrying
 
+__all__ = [
+    "Filing",
+    "begin",
+    "choose_language",
+    "finish",
+    "finish_on_record",
+    "finish_test",
+    "is_kept",
+    "new_receipt",
+    "page_mark",
+    "receipt_mark",
+    "save_sheet",
+    "token_hash",
+    "usable_link",
+    "withdraw",
+]
+
 RECEIPT_LENGTH = 20  # characters of 30: about 98 bits
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token: SHA-256, in hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def new_receipt() -> str:
@@ -47,66 +59,6 @@ def receipt_mark(receipt: str, purpose: str) -> str:
     """Return what is stored of a receipt. Another purpose, another mark: comments and answers do not match."""
     plain = "".join(receipt.lower().split()).replace("-", "")
     return hashlib.sha256(f"{purpose}:{plain}".encode()).hexdigest()
-
-
-class Standing(StrEnum):
-    """What can be done with a link today. Only by the first two can a questionnaire be answered."""
-
-    USABLE = "usable"
-    TEST = "test"
-    UNKNOWN = "unknown"
-    NOT_YET = "not_yet"
-    TEST_OVER = "test_over"
-    CLOSED = "closed"
-    REVOKED = "revoked"
-    USED = "used"
-    FULL = "full"
-
-
-def link_of(token: str) -> PanelLink | None:
-    """Return the link with this token, and with one query everything its pages need; None where there is none."""
-    return (
-        PanelLink.objects.select_related(
-            "sheet", "group__wave__assessment__process", "group__wave__assessment__question_set"
-        )
-        .filter(token_hash=token_hash(token))
-        .first()
-    )
-
-
-def standing_of(link: PanelLink | None) -> Standing:
-    """Return what can be done with a link. A wave takes no answers after its closing date, closed or not."""
-    if link is None:
-        return Standing.UNKNOWN
-    wave = link.group.wave
-    if link.is_revoked:
-        return Standing.REVOKED
-    if wave.state == WaveState.PREPARING:
-        return Standing.TEST if link.is_test else Standing.NOT_YET
-    if link.is_test:
-        return Standing.TEST_OVER
-    if is_over(wave):
-        return Standing.CLOSED
-    if link.is_used:
-        return Standing.USED
-    return Standing.FULL if _is_full(link.group) else Standing.USABLE
-
-
-def is_over(wave: Wave) -> bool:
-    """Whether a wave that was opened takes no more answers, and gives none back."""
-    return not wave.is_open or (wave.closes_on is not None and wave.closes_on < timezone.localdate())
-
-
-def _is_full(group: WaveGroup) -> bool:
-    if group.mode == GroupMode.ON_RECORD:
-        return group.received > 0
-    return group.cap is not None and group.received >= group.cap
-
-
-def usable_link(token: str) -> PanelLink | None:
-    """Return the link with this token, with its group and wave, if a questionnaire can be answered by it now."""
-    link = link_of(token)
-    return link if standing_of(link) in {Standing.USABLE, Standing.TEST} else None
 
 
 @transaction.atomic
@@ -186,7 +138,6 @@ class Filing:
     how_agreed: str
 
 
-@transaction.atomic
 def _end(sheet: Sheet) -> tuple[Sheet, PanelLink, WaveGroup]:
     """What finishing needs, locked. Raises NotAllowed where it was finished before, or can no longer be."""
     stored = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
