@@ -4,15 +4,15 @@ import hashlib
 import json
 from typing import Any
 
-from assessments.results.document import ResultDocument
+from pydantic import BaseModel
 
 
-def canonical_json(document: ResultDocument) -> bytes:
+def canonical_json(document: BaseModel) -> bytes:
     """Return the document as JSON with sorted keys, no spaces, in UTF-8: what the digest is taken over."""
     return _canonical(document.model_dump(mode="json"))
 
 
-def document_digest(document: ResultDocument) -> str:
+def document_digest(document: BaseModel) -> str:
     """Return the SHA-256 of the canonical JSON, as 64 hexadecimal digits."""
     return hashlib.sha256(canonical_json(document)).hexdigest()
 

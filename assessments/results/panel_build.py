@@ -1,6 +1,6 @@
 """From the result of a wave to its document. Pure: nothing is read here, and only `figures` rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -29,6 +29,7 @@ from assessments.results.panel_document import (
     PanelWave,
     UnitFigure,
 )
+from assessments.results.panel_public import may_show_by_group
 from assessments.results.parts import index_part, question_set_ref
 from assessments.results.texts import plain, with_resource
 from assessments.scoring import (
@@ -41,12 +42,10 @@ from assessments.scoring import (
     ItemExperience,
     ItemKind,
     ItemSpec,
-    PublicAttribute,
     Unit,
     Wave,
     gap_band,
     option_matrix,
-    public_attributes,
 )
 from assessments.scoring.rules import ZERO
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
@@ -84,14 +83,14 @@ def build_panel(
     specs: Sequence[ItemSpec],
     wave: Wave,
     experience: Experience,
-    public: Sequence[PublicAttribute] | None = None,
+    by_group: Mapping[str, bool] | None = None,
 ) -> PanelDocument:
     """Return the restricted document of a closed wave. `specs` are the scored items that were asked.
 
-    `public` says what may be public of the attributes; as `public_attributes` finds it for this result alone if None.
+    `by_group` says of which attributes figures by group may be public; as it is for this result alone if None.
     """
     items = {item.code: item for item in experience.items}
-    open_to_all = {found.code: found for found in public or public_attributes(experience)}
+    open_to_all = may_show_by_group(experience, wave) if by_group is None else by_group
     return PanelDocument(
         format=FORMAT,
         version="restricted",
@@ -104,7 +103,7 @@ def build_panel(
         received=experience.received,
         withheld=experience.withheld,
         no_scores=_no_scores(experience),
-        attributes=[_attribute(catalogue, found, open_to_all[found.code].by_group) for found in experience.attributes],
+        attributes=[_attribute(catalogue, found, open_to_all[found.code]) for found in experience.attributes],
         weakest=list(experience.scorecard.weakest),
         index=index_part(experience.scorecard.index),
         items=[_item(catalogue, catalogue.items[spec.code], items[spec.code], about.resource) for spec in specs],

@@ -1,23 +1,26 @@
 """Closed waves for tests: documents without a database, and the same numbers by the real way through urns."""
 
-from datetime import date
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
-from assessments.results.inputs import item_specs
+from django.utils import timezone
+
+from assessments.models import StakeholderGroup
+from assessments.models.panel import GroupMode, GroupStatement, Urn, WaveGroup
+from assessments.models.panel import Wave as PanelWave
 from assessments.results.panel_build import About, AskedGroup, build_panel
 from assessments.results.panel_document import PanelDocument
-from assessments.scoring import ItemSpec, Wave, score_wave
+from assessments.results.panel_inputs import asked_specs
+from assessments.scoring import Wave, score_wave
+from assessments.services.panels import closing, waves
 from attributes.catalogue import CatalogueSet
-from attributes.kinds import Audience
 from tests import builders
 from tests.assessments.scoring.panel import TV10, wave_of
 
 GROUP_NAMES = tuple(TV10["CR1a"])
-
-
-def asked_specs(catalogue: CatalogueSet) -> tuple[ItemSpec, ...]:
-    """The scored items that stakeholders are asked."""
-    return tuple(spec for spec in item_specs(catalogue) if catalogue.items[spec.code].audience is Audience.BOTH)
 
 
 def document_of(wave: Wave, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
@@ -47,3 +50,88 @@ def published_example() -> Wave:
 def tv10_document() -> PanelDocument:
     """The document of TV10: 59.2, L, shown, five groups of which one is a pool. Needs the database for the items."""
     return document_of(published_example(), builders.items())
+
+
+def open_wave(
+    names: Iterable[str] = GROUP_NAMES, *, on_record: Collection[str] = (), k: int = 5, **fields: Any
+) -> PanelWave:
+    """An open wave with these groups."""
+    organiser = builders.user()
+    process = builders.process(organiser=organiser)
+    assessment = fields.pop("assessment", None) or builders.assessment(process)
+    for position, name in enumerate(names):
+        StakeholderGroup.objects.create(process=assessment.process, name=name, position=position)
+    wave = waves.prepare_wave(assessment=assessment, user=organiser)
+    wave.groups.update(invited=50)
+    wave.groups.filter(name__in=on_record).update(mode=GroupMode.ON_RECORD, invited=1)
+    PanelWave.objects.filter(pk=wave.pk).update(
+        closes_on=timezone.localdate() + timedelta(days=7), threshold=k, **fields
+    )
+    wave.refresh_from_db()
+    waves.launch_wave(wave=wave, user=organiser)
+    return wave
+
+
+Answers = Mapping[str, Any]
+
+
+def put(wave: PanelWave, group: str, sheets: Sequence[Answers], *, comments: Sequence[str] = (), flat: int = 0) -> None:
+    """Finished questionnaires of a group, as they lie in its urns; of a group on the record its one response.
+
+    A level stands for a rating, a map for the lines of a checklist, a word for a state.
+    """
+    row = wave.groups.get(name=group)
+    stored = [{code: stored_answer(value) for code, value in sheet.items()} for sheet in sheets]
+    if row.mode == GroupMode.ON_RECORD:
+        for answers in stored:
+            GroupStatement.objects.create(
+                group=row,
+                answers=answers,
+                comments={"IT": " ".join(comments)},
+                filed_by="A. Person",
+                capacity="Chair",
+                how_agreed="In a meeting",
+                filed_on=timezone.localdate(),
+            )
+    else:
+        fill(row, "answers", [{"answers": answers, "is_flat": at < flat} for at, answers in enumerate(stored)])
+        fill(row, "comments", [{"attribute": "IT", "text": text} for text in comments])
+    row.received += len(stored)
+    row.save(update_fields=["received"])
+
+
+def fill(group: WaveGroup, holds: str, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Put entries into the urns of a group, evenly."""
+    urns = list(group.urns.filter(holds=holds))
+    for urn, own in zip(urns, (entries[start :: len(urns)] for start in range(len(urns))), strict=True):
+        made = [{"id": secrets.token_hex(16), "receipt": secrets.token_hex(32), **entry} for entry in own]
+        urn.content = sorted([*urn.content, *made], key=lambda entry: entry["id"])
+    Urn.objects.bulk_update(urns, ["content"])
+
+
+def stored_answer(value: Any) -> dict[str, Any]:
+    """An answer as it is stored."""
+    if isinstance(value, int):
+        return {"state": "answered", "level": value}
+    return {"state": value} if isinstance(value, str) else {"state": "answered", "options": dict(value)}
+
+
+def put_example(wave: PanelWave, items: Mapping[str, Mapping[str, Sequence[int]]] = TV10) -> None:
+    """The numbers of answers per level of the published example: the nth person gave the nth answer to each item."""
+    for group in dict.fromkeys(group for groups in items.values() for group in groups):
+        columns = {
+            item: [level for level, count in enumerate(groups.get(group, ())) for _ in range(count)]
+            for item, groups in items.items()
+        }
+        size = max(map(len, columns.values()))
+        put(
+            wave, group, [{item: given[at] for item, given in columns.items() if at < len(given)} for at in range(size)]
+        )
+
+
+def closed_wave(**fields: Any) -> PanelWave:
+    """The six groups and numbers of TV10, answered and closed."""
+    wave = open_wave(**fields)
+    put_example(wave)
+    closing.close_and_freeze(wave=wave, user=wave.created_by)
+    return wave

@@ -1,0 +1,205 @@
+"""From what stakeholders answered to what the scoring takes: counts of answers, without any person.
+
+Answers come as they are stored (`Sheet.answers`): by item code `{"state": "answered", "level": 2}`, `{"state":
+"answered", "options": {"cost": "partly"}}`, `{"state": "dont_know"}` or `{"state": "not_applicable"}`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.content import ANSWERED, UNANSWERED
+from assessments.results.inputs import item_answers, item_specs
+from assessments.results.rows import Rows
+from assessments.scoring import (
+    AnswerState,
+    GroupResponses,
+    ItemKind,
+    ItemSpec,
+    OptionAnswer,
+    RespondentAnswer,
+    ScoringError,
+    Wave,
+    respondent_value,
+    score_items,
+)
+from attributes.catalogue_types import CatalogueSet
+from attributes.kinds import Audience
+
+SKIPPED = RespondentAnswer(AnswerState.UNANSWERED)
+# What one answer is kept by: the same answer given twice has the same key.
+Key = tuple[Any, ...]
+
+
+@dataclass
+class GroupTally:
+    """How often each answer was given in one group, by item code; how many responses, and how many of them flat."""
+
+    received: int = 0
+    flat: int = 0
+    answers: dict[str, Counter[RespondentAnswer]] = field(default_factory=dict)
+
+    def plus(self, other: "GroupTally") -> "GroupTally":
+        """Both together."""
+        items = dict.fromkeys([*self.answers, *other.answers])
+        nothing: Counter[RespondentAnswer] = Counter()
+        return GroupTally(
+            received=self.received + other.received,
+            flat=self.flat + other.flat,
+            answers={code: self.answers.get(code, nothing) + other.answers.get(code, nothing) for code in items},
+        )
+
+
+def asked_specs(catalogue: CatalogueSet) -> tuple[ItemSpec, ...]:
+    """Return the scored items that stakeholders are asked, in the order of the set (method 3.8)."""
+    return tuple(spec for spec in item_specs(catalogue) if catalogue.items[spec.code].audience is Audience.BOTH)
+
+
+def not_applicable_items(rows: Rows) -> frozenset[str]:
+    """Return the items the organiser has declared not applicable to the process; they are so for both tracks."""
+    specs = item_specs(rows.catalogue)
+    values = score_items(specs, item_answers(rows.catalogue, rows.answers.values(), rows.files.keys()))
+    return frozenset(code for code, value in values.items() if value.state is AnswerState.NOT_APPLICABLE)
+
+
+class Counting:
+    """Counts answers as they are stored. One for a whole wave: each different answer is read and checked once."""
+
+    def __init__(self, specs: Sequence[ItemSpec]) -> None:
+        self._specs = {spec.code: spec for spec in specs}
+        self._read: dict[tuple[str, Key], RespondentAnswer] = {}
+
+    def tally(self, entries: Iterable[Mapping[str, Any]]) -> GroupTally:
+        """Return the tally of finished questionnaires as they lie in an urn."""
+        counts: dict[str, Counter[Key]] = {code: Counter() for code in self._specs}
+        found = GroupTally()
+        for entry in entries:
+            found.received += 1
+            found.flat += bool(entry.get("is_flat"))
+            for code, stored in entry["answers"].items():
+                if code in counts:
+                    counts[code][_key(stored)] += 1
+        for code, counted in counts.items():
+            answers: Counter[RespondentAnswer] = Counter()
+            for key, count in counted.items():
+                answers[self._answer(code, key)] += count
+            # Skipped is what is left of the responses.
+            answers.pop(SKIPPED, None)
+            if answers:
+                found.answers[code] = answers
+        return found
+
+    def _answer(self, code: str, key: Key) -> RespondentAnswer:
+        if (code, key) not in self._read:
+            self._read[code, key] = _answer(self._specs[code], key)
+        return self._read[code, key]
+
+
+def _key(stored: Any) -> Key:
+    if not isinstance(stored, Mapping):
+        return (UNANSWERED, None, ())
+    options, level = stored.get("options"), stored.get("level")
+    lines = sorted((str(key), str(state)) for key, state in options.items()) if isinstance(options, Mapping) else ()
+    return (str(stored.get("state", ANSWERED)), level if type(level) is int else None, tuple(lines))
+
+
+def _answer(spec: ItemSpec, key: Key) -> RespondentAnswer:
+    """The answer with this key; what the item does not permit is no answer, for it must not hinder the closing."""
+    state, level, lines = key
+    try:
+        if AnswerState(state) is not AnswerState.ANSWERED:
+            return RespondentAnswer(AnswerState(state))
+        given = dict(lines)
+        if not given.keys() <= set(spec.options) or (spec.kind is ItemKind.RATING) != (level is not None):
+            return SKIPPED
+        options = tuple(OptionAnswer(option, given[option]) for option in spec.options if given.get(option))
+        if spec.kind is not ItemKind.RATING and not options:
+            return SKIPPED
+        found = RespondentAnswer(AnswerState.ANSWERED, level=level, options=options)
+        respondent_value(spec, found)
+    except (ScoringError, ValueError):
+        return SKIPPED
+    return found
+
+
+def group_responses(code: str, tally: GroupTally, *, on_record: bool) -> GroupResponses:
+    """Return a group's answers as the scoring takes them."""
+    return GroupResponses(code, tally.received, tally.answers, on_record)
+
+
+def tally_json(tally: GroupTally) -> dict[str, Any]:
+    """A tally as JSON, in an order that says nothing."""
+    return {"received": tally.received, "flat": tally.flat, "answers": _answers_json(tally.answers)}
+
+
+def tally_of(content: Mapping[str, Any]) -> GroupTally:
+    """The tally that `tally_json` wrote."""
+    return GroupTally(content["received"], content["flat"], _answers_of(content["answers"]))
+
+
+def wave_json(wave: Wave) -> dict[str, Any]:
+    """A wave as JSON, for the snapshot after this one to be compared with."""
+    return {
+        "k": wave.k,
+        "not_applicable": sorted(wave.not_applicable),
+        "pool": None if wave.pool is None else list(wave.pool),
+        "groups": [
+            {
+                "code": group.code,
+                "received": group.received,
+                "on_record": group.on_record,
+                "answers": _answers_json(group.answers),
+            }
+            for group in wave.groups
+        ],
+    }
+
+
+def wave_of(content: Mapping[str, Any]) -> Wave:
+    """The wave that `wave_json` wrote."""
+    return Wave(
+        groups=tuple(
+            GroupResponses(group["code"], group["received"], _answers_of(group["answers"]), group["on_record"])
+            for group in content["groups"]
+        ),
+        k=content["k"],
+        not_applicable=frozenset(content["not_applicable"]),
+        pool=None if content["pool"] is None else tuple(content["pool"]),
+    )
+
+
+def _answers_json(answers: Mapping[str, Mapping[RespondentAnswer, int]]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        code: sorted(
+            (
+                {
+                    "state": answer.state.value,
+                    "level": answer.level,
+                    # Not a map: a database may put its keys into an order of its own.
+                    "options": [[entry.option, entry.state] for entry in answer.options],
+                    "count": count,
+                }
+                for answer, count in tally.items()
+                if count
+            ),
+            key=lambda line: (line["state"], line["level"] or 0, line["options"]),
+        )
+        for code, tally in sorted(answers.items())
+    }
+
+
+def _answers_of(content: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, Counter[RespondentAnswer]]:
+    return {
+        code: Counter(
+            {
+                RespondentAnswer(
+                    AnswerState(line["state"]),
+                    line["level"],
+                    tuple(OptionAnswer(option, state) for option, state in line["options"]),
+                ): line["count"]
+                for line in lines
+            }
+        )
+        for code, lines in content.items()
+    }
