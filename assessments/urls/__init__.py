@@ -1,6 +1,6 @@
 """Processes, assessments, results and reports: one list of addresses per area."""
 
-from assessments.urls import answering, compare, preview, processes, question_sets, reports, results
+from assessments.urls import answering, compare, panels, preview, processes, question_sets, reports, respond, results
 
 app_name = "assessments"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     *compare.urlpatterns,
     *reports.urlpatterns,
     *preview.urlpatterns,
+    *panels.urlpatterns,
     *question_sets.urlpatterns,
+    *respond.urlpatterns,
 ]

@@ -177,6 +177,8 @@ def finish_on_record(*, sheet: Sheet, filing: Filing) -> None:
     stored, link, group = _end(sheet)
     if group.mode != GroupMode.ON_RECORD or link.is_test:
         raise NotAllowed(_("This group does not answer on the record."))
+    if GroupStatement.objects.filter(group=group).exists():
+        raise NotAllowed(_("The response of this group is on the record already."))
     GroupStatement.objects.create(
         group=group,
         answers=stored.answers,

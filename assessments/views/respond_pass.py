@@ -1,0 +1,229 @@
+"""How a respondent is known from page to page: by a signed cookie with the token of their link, and by nothing else.
+
+No session, no user: whoever answers may be signed in in the same browser, and nobody shall be able to tell.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from assessments.models.panel import GroupMode, LinkKind, PanelLink, Sheet, Wave, WaveGroup
+from assessments.services.panels.questionnaire import AskedQuestion, asked_questions
+from assessments.services.panels.sheets import new_receipt
+from assessments.services.panels.standing import Standing, link_of, standing_of
+from assessments.wording import Wording
+from attributes import catalogue
+from attributes.catalogue_types import CatalogueSet
+from attributes.texts import direction, reading
+
+View = Callable[..., HttpResponse]
+
+COOKIE = "respondent"
+SALT = "assessments.respondent"
+RECEIPT_SALT = "assessments.respondent.receipt"
+USABLE = frozenset({Standing.USABLE, Standing.TEST})
+# Longer texts only: what a page that cannot store them gives back.
+WORTH_GIVING_BACK = 12
+
+
+def confidential(view: View) -> View:
+    """Mark a page of respondents: no sign-in, kept by nobody, found by no search engine."""
+
+    @login_not_required
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return marked
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A link as a browser holds it. `began`: when it was begun in this browser, in seconds; None elsewhere."""
+
+    token: str
+    began: int | None
+    link: PanelLink
+    standing: Standing
+
+    @property
+    def group(self) -> WaveGroup:
+        """The group that is asked."""
+        return self.link.group
+
+    @property
+    def wave(self) -> Wave:
+        """The wave."""
+        return self.link.group.wave
+
+    @property
+    def is_test(self) -> bool:
+        """Whether nothing of it is kept."""
+        return self.link.is_test
+
+    @property
+    def on_record(self) -> bool:
+        """Whether the group answers once and openly."""
+        return self.group.mode == GroupMode.ON_RECORD
+
+    @property
+    def came_by_open_link(self) -> bool:
+        """Whether the link of this questionnaire is known to nobody yet."""
+        return self.group.link_kind == LinkKind.OPEN and not self.link.is_open_link
+
+    @cached_property
+    def catalogue(self) -> CatalogueSet:
+        """The questions."""
+        return catalogue.of(self.wave.assessment.question_set)
+
+    @cached_property
+    def questions(self) -> tuple[AskedQuestion, ...]:
+        """Those of the questionnaire."""
+        return asked_questions(self.catalogue)
+
+    @property
+    def say(self) -> Wording:
+        """Texts about the resource of the process."""
+        return Wording(self.wave.assessment.process.resource or self.catalogue.resource_default)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that can be chosen, at least one."""
+        own = tuple(language for language in self.wave.languages if language in self.catalogue.languages)
+        return own or self.catalogue.languages[:1]
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The questionnaire under way, if there is one."""
+        try:
+            return self.link.sheet
+        except Sheet.DoesNotExist:
+            return None
+
+
+def pass_by(token: str, began: int | None = None) -> Pass | None:
+    """Return what a token is good for; None for one that does not exist. One query."""
+    link = link_of(token)
+    return None if link is None else Pass(token, began, link, standing_of(link))
+
+
+def carried(request: HttpRequest) -> Pass | None:
+    """Return what this browser holds; None for nothing, or for what we did not sign. One query."""
+    try:
+        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+        return pass_by(held["token"], held["began"])
+    except (signing.BadSignature, KeyError, TypeError):
+        return None
+
+
+def carry(response: HttpResponse, token: str, began: int | None) -> None:
+    """Let the browser hold a token, until it is closed; only for the respondents' pages."""
+    value = signing.dumps({"token": token, "began": began}, salt=SALT)
+    set_cookie(response, COOKIE, value, reverse("assessments:respond"))
+
+
+def set_cookie(response: HttpResponse, name: str, value: str, path: str) -> None:
+    """Set a cookie that no script reads and no other site causes to be sent."""
+    response.set_cookie(
+        name, value, path=path, httponly=True, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
+    )
+
+
+def let_go(response: HttpResponse) -> None:
+    """Let the browser forget its token."""
+    response.delete_cookie(COOKIE, path=reverse("assessments:respond"), samesite="Lax")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within: questions in this language, and the page around them too if it exists in it."""
+    known = {code.lower(): code for code, _name in settings.LANGUAGES}
+    page = known.get(language.lower()) or known.get(language.split("-")[0].lower()) or translation.get_language()
+    with reading(language), translation.override(page):
+        yield
+
+
+def preferred_language(request: HttpRequest, languages: tuple[str, ...]) -> str:
+    """The language asked for in the address, else the one the browser likes best, else the first."""
+    asked = request.GET.get("language") or request.POST.get("language")
+    if asked in languages:
+        return str(asked)
+    for liked, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        for language in languages:
+            if language.lower() == liked or language.split("-")[0].lower() == liked.split("-")[0]:
+                return language
+    return languages[0]
+
+
+def page(
+    request: HttpRequest, held: Pass, template: str, context: dict[str, Any], *, language: str = "", status: int = 200
+) -> HttpResponse:
+    """Draw a page about a link, in the language of its questionnaire."""
+    language = language or (held.sheet.language if held.sheet else "") or held.languages[0]
+    with speaking(language):
+        common = {
+            "held": held,
+            "wave": held.wave,
+            "group": held.group,
+            "process": held.wave.assessment.process,
+            "language": language,
+            "text_direction": direction(language),
+            "total": len(held.questions),
+        }
+        response = render(request, f"assessments/respond/{template}.html", {**common, **context}, status=status)
+        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    return response
+
+
+def new_signed_receipt() -> str:
+    """Return a receipt code for the page that hands in: sent twice, both times it is the same."""
+    return signing.dumps(new_receipt(), salt=RECEIPT_SALT)
+
+
+def receipt_in(signed: str) -> str:
+    """Return the receipt code that the page sent, or nothing if it is not one of ours."""
+    try:
+        return str(signing.loads(signed, salt=RECEIPT_SALT))
+    except signing.BadSignature:
+        return ""
+
+
+def stopped(request: HttpRequest, held: Pass | None, standing: Standing | None = None) -> HttpResponse:
+    """Say why there is nothing to answer: 403 without a link, 404 for one that does not exist, else 410."""
+    standing = standing or (held.standing if held else None)
+    texts = [value for value in request.POST.values() if len(str(value).strip()) >= WORTH_GIVING_BACK]
+    context = {"standing": standing, "texts": texts if held is None and standing is None else ()}
+    if held is None:
+        status = 403 if standing is None else 404
+        return render(request, "assessments/respond/stopped.html", context, status=status)
+    return page(request, held, "stopped", context, status=410)
+
+
+def answering(view: View) -> View:
+    """Give a page the questionnaire this browser holds, or say why there is none to be answered."""
+
+    @confidential
+    @wraps(view)
+    def with_sheet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        held = carried(request)
+        if held is None or held.standing not in USABLE:
+            return stopped(request, held)
+        if held.sheet is None:
+            return stopped(request, None)
+        return view(request, held, held.sheet, *args, **kwargs)
+
+    return with_sheet

@@ -1,0 +1,124 @@
+"""One screen per question of the paper, and the page to check everything on."""
+
+import time
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.exceptions import NotAllowed
+from assessments.forms.respond import FilingForm, RespondForm, words_name
+from assessments.models.panel import Sheet
+from assessments.services.panels import sheets
+from assessments.services.panels.questionnaire import AskedQuestion
+from assessments.views.respond_pass import Pass, answering, carry, new_signed_receipt, page, speaking, stopped
+from attributes.kinds import Kind
+
+NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
+
+
+@answering
+@require_http_methods(["GET", "HEAD", "POST"])
+def respond_question(request: HttpRequest, held: Pass, sheet: Sheet, question: str) -> HttpResponse:
+    """One question with its items; POST stores what was chosen and goes on, back, to the check, or stops."""
+    asked = next((one for one in held.questions if one.code == question), None)
+    if asked is None:
+        raise Http404
+    form = RespondForm(held.catalogue, asked, sheet.answers, sheet.comments)
+    if request.method != "POST":
+        return _show(request, held, asked, form, sheet)
+    with speaking(sheet.language or held.languages[0]):
+        form.read(request.POST)
+    action = request.POST.get("action", NEXT)
+    if form.forged or action not in {NEXT, BACK, STOP, CHECK}:
+        raise BadRequest
+    if form.errors:
+        return _show(request, held, asked, form, sheet, status=422)
+    try:
+        sheets.save_sheet(
+            sheet=sheet, answers=form.answers(), comments=form.comments(), seen=request.POST.get("seen", "")
+        )
+    except NotAllowed:
+        return stopped(request, held)
+    response = redirect(*_target(held, asked, action))
+    if held.began is None and not sheet.answers:
+        carry(response, held.token, int(time.time()))
+    return response
+
+
+def _target(held: Pass, asked: AskedQuestion, action: str) -> tuple[str, ...]:
+    if action == STOP:
+        return ("assessments:respond-pause",)
+    place = asked.number - 1 + (1 if action == NEXT else -1)
+    if action == CHECK or place >= len(held.questions):
+        return ("assessments:respond-check",)
+    return ("assessments:respond",) if place < 0 else ("assessments:respond-question", held.questions[place].code)
+
+
+def _show(
+    request: HttpRequest, held: Pass, asked: AskedQuestion, form: RespondForm, sheet: Sheet, status: int = 200
+) -> HttpResponse:
+    with speaking(sheet.language or held.languages[0]):
+        say = held.say
+        title = say(held.catalogue.attribute(asked.question.attribute_code).title)
+        context = {
+            "asked": asked,
+            "attribute": title,
+            "verbatim": say(asked.question.verbatim),
+            "blocks": form.blocks(say),
+            "comment": form.comment(title),
+            "errors": form.errors,
+            "seen": request.POST.get("seen") or sheets.page_mark(sheet, _codes(asked)),
+        }
+    return page(request, held, "question", context, status=status)
+
+
+def _codes(asked: AskedQuestion) -> list[str]:
+    return [*(item.code for item in asked.rated), *asked.comment_keys]
+
+
+@answering
+@require_safe
+def respond_check(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
+    """What is answered and what is skipped, with ways back; and the button that hands everything in."""
+    return check_page(request, held, sheet, FilingForm() if held.on_record else None)
+
+
+def check_page(
+    request: HttpRequest, held: Pass, sheet: Sheet, filing: FilingForm | None, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """Draw the check page."""
+    with speaking(sheet.language or held.languages[0]):
+        rows = [_row(held, asked, sheet) for asked in held.questions]
+    context: dict[str, Any] = {
+        "rows": rows,
+        "skipped": sum(len(row["skipped"]) for row in rows),
+        "words": sum(bool(row["words"]) for row in rows),
+        "is_empty": not sheet.answers and not sheet.comments,
+        "filing": filing,
+        "problem": problem,
+        "receipt_code": new_signed_receipt(),
+    }
+    return page(request, held, "check", context, status=status)
+
+
+def _row(held: Pass, asked: AskedQuestion, sheet: Sheet) -> dict[str, Any]:
+    """A question with what is missing. Words are welcome, not missed."""
+    say = held.say
+    return {
+        "asked": asked,
+        "verbatim": say(asked.question.verbatim),
+        "skipped": [say(item.short) for item in asked.rated if item.code not in sheet.answers],
+        "answered": sum(item.code in sheet.answers for item in asked.rated),
+        "items": len(asked.rated),
+        "words": [(label, sheet.comments[key], words_name(key)) for key, label in _words(held, asked, sheet)],
+    }
+
+
+def _words(held: Pass, asked: AskedQuestion, sheet: Sheet) -> list[tuple[str, str]]:
+    """The keys of what was written on a page, with what it was written about."""
+    labels = {item.code: held.say(item.short) for item in asked.items if item.kind is Kind.OPEN_TEXT}
+    return [(key, labels.get(key) or _("Comment")) for key in asked.comment_keys if key in sheet.comments]
