@@ -1,7 +1,8 @@
 """The background worker inside the web process, for sites that run a single process.
 
 `start_embedded_worker` is called once per process by whoever serves (`manage.py serve`, `msgov.wsgi`). Sites with more
-load run `manage.py db_worker` instead and leave EMBEDDED_WORKER off; then `manage.py sweep_reports` belongs in cron.
+load run `manage.py db_worker` instead and leave EMBEDDED_WORKER off; then `manage.py sweep_reports` and
+`manage.py close_waves` belong in cron.
 """
 
 import logging
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from assessments.reports.render import warm_up
+from assessments.services.panels.due import close_due_waves
 from assessments.services.reports import sweep
 
 logger = logging.getLogger(__name__)
@@ -60,12 +62,15 @@ def work() -> None:
 
 
 def keep_sweeping() -> None:
-    """Take up lost reports at once and every minute, for ever."""
+    """Take up lost reports and close waves whose last day is over: at once and every minute, for ever."""
     while True:
         close_old_connections()
         count = sweep()
         if count:
             logger.info("Took up %s reports again", count)
+        closed = close_due_waves()
+        if closed:
+            logger.info("Closed %s waves", closed)
         # An idle connection would be held for a minute for nothing.
         connections.close_all()
         time.sleep(SWEEP_EVERY)

@@ -4,11 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.exceptions import NotAllowed
-from assessments.models.panel import PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models.panel import LinkKind, PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SHARDS = 16
 @transaction.atomic
 def prepare_wave(*, assessment: "Assessment", user: "User") -> Wave:
     """Start preparing a wave, with the groups of the process. Raises NotAllowed while another one is not closed."""
-    earlier = list(assessment.waves.order_by("number"))
+    earlier = list(Wave.objects.filter(assessment=assessment).order_by("number"))
     if earlier and earlier[-1].state != WaveState.CLOSED:
         raise NotAllowed(_("There is a wave already that is not closed."))
     wave: Wave = Wave.objects.create(
@@ -54,16 +55,22 @@ def locked(wave: Wave, state: WaveState) -> Wave:
 
 @transaction.atomic
 def launch_wave(*, wave: Wave, user: "User") -> None:
-    """Open a wave and lock its settings. Sheets of the test run are deleted. Raises NotAllowed."""
+    """Open a wave and lock its settings. The test run is deleted. Raises NotAllowed.
+
+    Asks only for what answering needs; `setup.launch_prepared` asks for everything a panel should have.
+    """
     row = locked(wave, WaveState.PREPARING)
     if row.closes_on is None or row.closes_on <= timezone.localdate():
         raise NotAllowed(_("Set a closing date in the future."))
     groups = list(row.groups.all())
     if not groups:
         raise NotAllowed(_("Add at least one stakeholder group."))
+    # The test run and what was answered in it. Nobody else could have got in yet.
+    PanelLink.objects.filter(group__wave=row, is_test=True).delete()
     Sheet.objects.filter(link__group__wave=row).delete()
     row.groups.update(received=0)
-    PanelLink.objects.filter(group__wave=row).update(is_used=False)
+    # Not more answers than people were invited, however often links are replaced.
+    row.groups.filter(link_kind=LinkKind.PERSONAL, invited__gt=0).update(cap=F("invited"))
     Urn.objects.bulk_create(
         Urn(group=group, holds=holds, shard=shard)
         for group in groups
@@ -101,9 +108,31 @@ def close_wave(*, wave: Wave, user: "User | None" = None) -> None:
     Sheet.objects.filter(link__group__wave=row).delete()
     for urn in Urn.objects.select_for_update().filter(group__wave=row):
         urn.save(update_fields=["content"])
-    for link in PanelLink.objects.filter(group__wave=row):
-        link.save(update_fields=["is_used"])
+    # In one statement, however many there are.
+    PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
     row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
     row.save(update_fields=["state", "closed_on"])
     process_event.send(sender=close_wave, action="wave.closed", user=user, obj=row.assessment, details={})
     wave.state, wave.closed_on = row.state, row.closed_on
+
+
+@transaction.atomic
+def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> None:
+    """Take answers again until a new closing date. The frozen result stays; `assessments.scoring.enough_new` says
+    whether the next closing makes another one.
+
+    Raises InvalidAnswer without a reason, and NotAllowed unless it is the latest wave, closed, and the date to come.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise InvalidAnswer(_("Say why you reopen it."), {"reason": _("Say why you reopen it.")})
+    row = locked(wave, WaveState.CLOSED)
+    if Wave.objects.filter(assessment=row.assessment_id, number__gt=row.number).exists():
+        raise NotAllowed(_("Only the latest wave can be reopened, and a later one has been prepared."))
+    if closes_on <= timezone.localdate():
+        raise NotAllowed(_("Set a closing date in the future."))
+    row.state, row.closes_on, row.closed_on = WaveState.OPEN, closes_on, None
+    row.reopened_on, row.reopen_reason = timezone.localdate(), reason[:2000]
+    row.save(update_fields=["state", "closes_on", "closed_on", "reopened_on", "reopen_reason"])
+    process_event.send(sender=reopen_wave, action="wave.reopened", user=user, obj=row.assessment, details={})
+    wave.state, wave.closes_on, wave.closed_on = row.state, row.closes_on, None

@@ -1,0 +1,14 @@
+"""Close waves whose closing date has passed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assessments.services.panels.due import close_due_waves
+
+
+class Command(BaseCommand):
+    help = "Close the waves of stakeholder panels whose closing date has passed. Run it every few minutes."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(str(close_due_waves()))

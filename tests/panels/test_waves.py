@@ -1,0 +1,275 @@
+"""A wave from its preparation to its closing and back: what is possible when, and that nothing else is."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.utils import timezone
+
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models import Role
+from assessments.models.panel import (
+    GroupMode,
+    GroupStatement,
+    LinkKind,
+    PanelComment,
+    PanelLink,
+    Sheet,
+    Urn,
+    Wave,
+    WaveGroup,
+    WaveSnapshot,
+    WaveState,
+)
+from assessments.permissions import RIGHTS, Right
+from assessments.services.panels import due, links, setup, sheets, waves
+from assessments.services.panels.closing import close_and_freeze
+from msgov.accounts.models import AuditEvent
+from tests import builders
+from tests.panels.organising import in_days, launched, open_group, prepared
+
+pytestmark = pytest.mark.django_db
+
+GROUP = {"name": "Academia", "mode": "individual", "link_kind": "personal", "invited": 10, "cap": None}
+
+
+def test_wave_starts_with_the_groups_of_the_process() -> None:
+    wave = prepared()
+    assert [group.name for group in wave.groups.all()] == ["Government", "Business", "Civil society"]
+    assert (wave.number, wave.threshold, wave.state) == (1, 5, WaveState.PREPARING)
+
+
+def test_second_wave_waits_for_the_first_to_close() -> None:
+    wave = launched()
+    with pytest.raises(NotAllowed):
+        waves.prepare_wave(assessment=wave.assessment, user=wave.created_by)
+    close_and_freeze(wave=wave)
+    assert waves.prepare_wave(assessment=wave.assessment, user=wave.created_by).number == 2
+
+
+@pytest.mark.parametrize("threshold", [2, 6, 0])
+def test_threshold_is_three_to_five(threshold: int) -> None:
+    wave = prepared()
+    with pytest.raises(InvalidAnswer):
+        setup.save_settings(wave=wave, fields={"threshold": threshold})
+
+
+def test_languages_are_those_of_the_question_set() -> None:
+    with pytest.raises(InvalidAnswer):
+        setup.save_settings(wave=prepared(), fields={"languages": ["xx"]})
+
+
+def test_group_on_the_record_has_one_personal_link() -> None:
+    wave = prepared()
+    group = setup.save_group(
+        wave=wave, fields={**GROUP, "mode": GroupMode.ON_RECORD, "link_kind": LinkKind.OPEN, "invited": 9, "cap": 7}
+    )
+    assert (group.link_kind, group.invited, group.cap, group.position) == (LinkKind.PERSONAL, 1, None, 3)
+
+
+def test_group_names_are_different_whatever_their_case() -> None:
+    wave = prepared()
+    with pytest.raises(InvalidAnswer):
+        setup.save_group(wave=wave, fields={**GROUP, "name": "BUSINESS"})
+
+
+def test_groups_are_limited() -> None:
+    wave = prepared(names=tuple(f"G{number}" for number in range(setup.MAX_GROUPS)))
+    with pytest.raises(NotAllowed):
+        setup.save_group(wave=wave, fields=GROUP)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"closes_on": None}, ["Set a closing date in the future."]),
+        ({"closes_on": in_days(0)}, ["Set a closing date in the future."]),
+        ({"notice": "  "}, ["Say who asks, and why."]),
+        ({"languages": []}, ["Choose at least one language."]),
+        ({}, []),
+    ],
+)
+def test_launch_asks_for_what_is_missing(fields: dict[str, Any], expected: list[str]) -> None:
+    wave = setup.save_settings(wave=prepared(), fields=fields)
+    assert setup.missing_for_launch(wave) == expected
+    if expected:
+        with pytest.raises(NotAllowed, match=r"Set|Say|Choose"):
+            setup.launch_prepared(wave=wave, user=wave.created_by)
+        wave.refresh_from_db()
+        assert wave.state == WaveState.PREPARING
+
+
+def test_launch_asks_for_numbers_and_caps() -> None:
+    wave = prepared()
+    wave.groups.filter(name="Government").update(invited=0)
+    open_group(wave, cap=0)
+    assert setup.missing_for_launch(wave) == [
+        "Government: say how many people are invited.",
+        "Civil society: say how many answers the open link takes.",
+    ]
+
+
+def test_launch_takes_no_more_answers_than_people_were_invited() -> None:
+    wave = prepared()
+    open_group(wave, cap=99)
+    setup.launch_prepared(wave=wave, user=wave.created_by)
+    assert [group.cap for group in wave.groups.all()] == [40, 40, 99]
+
+
+def test_everything_is_locked_at_the_launch() -> None:
+    wave = launched()
+    group = wave.groups.first()
+    refused = [
+        lambda: setup.save_settings(wave=wave, fields={"threshold": 3}),
+        lambda: setup.save_group(wave=wave, fields=GROUP),
+        lambda: setup.save_group(wave=wave, fields=GROUP, group=group),
+        lambda: setup.remove_group(group=group),
+        lambda: setup.discard_wave(wave=wave, user=wave.created_by),
+        lambda: setup.start_test(group=group),
+        lambda: setup.launch_prepared(wave=wave, user=wave.created_by),
+        lambda: waves.reopen_wave(wave=wave, user=wave.created_by, reason="x", closes_on=in_days(30)),
+    ]
+    for act in refused:
+        with pytest.raises(NotAllowed):
+            act()
+    stored = Wave.objects.get(pk=wave.pk)
+    assert (stored.threshold, stored.groups.count()) == (5, 3)
+
+
+def test_test_run_is_deleted_at_the_launch() -> None:
+    wave = prepared()
+    group = wave.groups.first()
+    first = setup.start_test(group=group)
+    token = setup.start_test(group=group)
+    assert sheets.usable_link(first) is None
+    link = sheets.usable_link(token)
+    assert link is not None
+    assert link.is_test
+    sheet, _own = sheets.begin(link=link)
+    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"})
+    setup.launch_prepared(wave=wave, user=wave.created_by)
+    assert (PanelLink.objects.count(), Sheet.objects.count()) == (0, 0)
+    assert sheets.usable_link(token) is None
+    assert not any(urn.content for urn in Urn.objects.all())
+
+
+def test_wave_is_extended_once_and_only_forward() -> None:
+    wave = launched()
+    for day in (in_days(14), in_days(3)):
+        with pytest.raises(NotAllowed):
+            waves.extend_wave(wave=wave, user=wave.created_by, closes_on=day)
+    waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(21))
+    with pytest.raises(NotAllowed):
+        waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(28))
+    assert Wave.objects.get().closes_on == in_days(21)
+
+
+@pytest.mark.parametrize(("late", "closed"), [(0, 0), (1, 1), (30, 1)])
+def test_wave_closes_by_itself_after_its_last_day(late: int, closed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    wave = launched()
+    Wave.objects.update(closes_on=timezone.localdate() - timedelta(days=late))
+    assert Wave.objects.get().is_due is bool(closed)
+    call_command("close_waves")
+    assert capsys.readouterr().out == f"{closed}\n"
+    wave.refresh_from_db()
+    assert (wave.state == WaveState.CLOSED) is bool(closed)
+    assert wave.snapshots.count() == closed
+    assert due.close_due_waves() == 0
+
+
+def test_links_take_no_answers_after_the_last_day_even_before_the_closing() -> None:
+    wave = launched()
+    (made,) = links.hand_out(group=wave.groups.first(), user=wave.created_by, number=1, made=0)
+    assert sheets.usable_link(made.token) is not None
+    Wave.objects.update(closes_on=in_days(-1))
+    assert sheets.usable_link(made.token) is None
+    with pytest.raises(NotAllowed):
+        links.hand_out(group=wave.groups.first(), user=wave.created_by, number=1, made=1)
+
+
+def test_wave_that_cannot_be_closed_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, _second = launched(), launched()
+    Wave.objects.update(closes_on=in_days(-1))
+
+    def fail_once(*, wave: Wave) -> None:
+        if wave.pk == first.pk:
+            raise ValueError("broken")
+        close_and_freeze(wave=wave)
+
+    monkeypatch.setattr(due, "close_and_freeze", fail_once)
+    assert due.close_due_waves() == 1
+    assert f"Wave {first.code} could not be closed" in caplog.text
+
+
+def test_reopening_needs_a_reason_and_a_date() -> None:
+    wave = launched()
+    close_and_freeze(wave=wave)
+    user = wave.created_by
+    with pytest.raises(InvalidAnswer):
+        waves.reopen_wave(wave=wave, user=user, reason=" ", closes_on=in_days(3))
+    with pytest.raises(NotAllowed):
+        waves.reopen_wave(wave=wave, user=user, reason="Late", closes_on=in_days(0))
+    waves.reopen_wave(wave=wave, user=user, reason="Late", closes_on=in_days(3))
+    stored = Wave.objects.get()
+    assert (stored.state, stored.closed_on, stored.reopen_reason) == (WaveState.OPEN, None, "Late")
+    assert stored.snapshots.count() == 1
+
+
+def test_only_the_latest_wave_is_reopened() -> None:
+    wave = launched()
+    close_and_freeze(wave=wave)
+    waves.prepare_wave(assessment=wave.assessment, user=wave.created_by)
+    with pytest.raises(NotAllowed):
+        waves.reopen_wave(wave=wave, user=wave.created_by, reason="Late", closes_on=in_days(3))
+
+
+def test_what_an_organiser_does_is_written_down_without_anything_about_respondents() -> None:
+    wave = launched()
+    group, user = wave.groups.first(), wave.created_by
+    links.invite_by_mail(group=group, user=user, text="ana@example.org", root="http://testserver/")
+    links.revoke(group=group, user=user, link=links.personal_links(group).get())
+    waves.extend_wave(wave=wave, user=user, closes_on=in_days(20))
+    close_and_freeze(wave=wave, user=user)
+    waves.reopen_wave(wave=wave, user=user, reason="Late", closes_on=in_days(3))
+    events = AuditEvent.objects.filter(object_code=wave.assessment.code).order_by("pk").values_list("action", "details")
+    assert list(events) == [
+        ("wave.launched", {}),
+        ("panel.invited", {"wave": 1, "number": 1}),
+        ("panel.link_revoked", {"wave": 1}),
+        ("wave.extended", {}),
+        ("wave.closed", {}),
+        ("wave.reopened", {}),
+    ]
+
+
+def test_rights_of_panels() -> None:
+    having = {
+        right: [role for role in Role.values if right in RIGHTS[role]]
+        for right in (Right.MANAGE_PANEL, Right.VIEW_PANEL, Right.MODERATE, Right.VIEW_RESTRICTED)
+    }
+    assert having == {
+        Right.MANAGE_PANEL: ["organiser"],
+        Right.VIEW_PANEL: ["organiser", "contributor", "reviewer"],
+        Right.MODERATE: ["reviewer"],
+        Right.VIEW_RESTRICTED: ["organiser", "reviewer"],
+    }
+    assert not RIGHTS["site_admin"] & {Right.MANAGE_PANEL, Right.MODERATE, Right.VIEW_RESTRICTED}
+
+
+@pytest.mark.parametrize("model", [Wave, WaveGroup, PanelLink, Sheet, Urn, PanelComment, GroupStatement, WaveSnapshot])
+def test_nothing_of_panels_is_in_the_admin_site(model: Any) -> None:
+    assert not admin.site.is_registered(model)
+
+
+def test_deleting_a_process_deletes_its_waves() -> None:
+    wave = launched()
+    links.hand_out(group=wave.groups.first(), user=wave.created_by, number=2, made=0)
+    close_and_freeze(wave=wave)
+    builders.user()
+    wave.assessment.process.delete()
+    for model in (Wave, WaveGroup, PanelLink, Urn, WaveSnapshot):
+        assert model.objects.count() == 0, model
