@@ -20,6 +20,7 @@ from assessments.results.panel_document import (
     MatrixOption,
     MatrixRow,
     NoScores,
+    OfferedText,
     OptionMatrix,
     PanelAttribute,
     PanelDocument,
@@ -210,6 +211,15 @@ def _item(catalogue: CatalogueSet, item: CatalogueItem, found: ItemExperience, r
         short=plain(item.short),
         text=with_resource(item.text, resource, catalogue.resource_default),
         critical=item.critical,
+        recommendations=[
+            OfferedText(
+                code=offered.code,
+                trigger=offered.trigger.value,
+                text=with_resource(offered.text, resource, catalogue.resource_default),
+                basis_quote=plain(offered.basis_quote),
+            )
+            for offered in item.recommendations
+        ],
         status=found.status.value,
         score=_points(found.score),
         letter=found.letter,

@@ -108,6 +108,15 @@ class ItemCells(Part):
     consensus: ConsensusPart | None
 
 
+class OfferedText(Part):
+    """A recommendation that goes with an item at a letter ("NP" or "L"), whether it is chosen or not."""
+
+    code: str
+    trigger: str
+    text: Text
+    basis_quote: Text
+
+
 class PanelItem(Part):
     """One item over all groups, each counting the same.
 
@@ -123,6 +132,8 @@ class PanelItem(Part):
     short: Text
     text: Text
     critical: bool
+    # What could be recommended: a letter the stakeholders give may call for another one than the organiser's.
+    recommendations: list[OfferedText]
     status: Literal["scored", "not_scored", "not_applicable"]
     score: Figure | None
     letter: str | None

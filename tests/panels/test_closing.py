@@ -231,6 +231,7 @@ def test_answers_that_are_in_a_result_cannot_be_withdrawn() -> None:
 
 
 def test_closing_takes_as_many_queries_for_many_as_for_few() -> None:
+    _queries_of_closing(10)  # fills what is kept in memory
     few, many = _queries_of_closing(10), _queries_of_closing(60)
     assert few == many
 

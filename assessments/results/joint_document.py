@@ -1,0 +1,94 @@
+"""Both tracks of one assessment side by side: what its page and its PDF are drawn from.
+
+The evidence track stays the document it is, and so does the experience track; what is here besides is only what
+comes of reading them together. Nothing in it blends the two (method 3.9).
+"""
+
+from typing import Literal
+
+from assessments.results.document import Figure, Part, RecommendationPart, ResultDocument, Text
+from assessments.results.panel_document import PanelDocument
+
+FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
+
+PerceptionKey = Literal["possible_blind_spot", "close", "hidden_strength"]
+
+
+class PerceptionLine(Part):
+    """Supported evidence score, experience score, and the first minus the second, in points."""
+
+    code: str
+    title: Text
+    evidence: Figure
+    experience: Figure
+    gap: Figure
+    perception: PerceptionKey
+
+
+class DividedLine(Part):
+    """An item on which groups are divided. In a public document `gap` is None, and no group is named.
+
+    `highest` and `lowest` are codes of units (`PanelDocument.unit`).
+    """
+
+    item: str
+    attribute: str
+    short: Text
+    critical: bool
+    gap: Figure | None
+    highest: list[str]
+    lowest: list[str]
+
+
+class CommentLine(Part):
+    """What a respondent wrote, as it was cleared. `about` is the code of an attribute, or of a question in words.
+
+    `group` is a name, or "" where too few answered in the group to say it.
+    """
+
+    about: str
+    group: str
+    text: str
+
+
+class StatementLine(Part):
+    """By whom the response of a group on the record was filed, and how the group agreed on it."""
+
+    group: str
+    filed_by: str
+    capacity: str
+    how_agreed: str
+    filed_on: str
+
+
+class JointDocument(Part):
+    """Everything that page and PDF of an assessment with a closed wave show.
+
+    `recommendations` take the place of those of `result`: their order and letters are of both tracks (method 3.13).
+    Lists of codes follow the question set, `divided` the size of the gap.
+    """
+
+    format: Literal["msgov-joint/1"]
+    result: ResultDocument
+    panel: PanelDocument
+    items: list[PerceptionLine]
+    attributes: list[PerceptionLine]
+    blind_spots: list[str]
+    hidden_strengths: list[str]
+    divided: list[DividedLine]
+    recommendations: list[RecommendationPart]
+    comments: list[CommentLine] = []
+    statements: list[StatementLine] = []
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether group by item is in it."""
+        return self.panel.version == "restricted"
+
+    def item(self, code: str) -> PerceptionLine | None:
+        """The gap of an item, or None where a track has no score of it."""
+        return next((line for line in self.items if line.code == code), None)
+
+    def attribute(self, code: str) -> PerceptionLine | None:
+        """The gap of an attribute, or None where a track has no score of it."""
+        return next((line for line in self.attributes if line.code == code), None)

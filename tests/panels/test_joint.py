@@ -1,0 +1,127 @@
+"""Organiser and stakeholders read together, from documents alone."""
+
+from typing import Any
+
+import pytest
+
+from assessments.results.build import build_document
+from assessments.results.document import ResultDocument
+from assessments.results.joint import read_together
+from assessments.results.joint_document import JointDocument
+from assessments.results.panel_document import PanelDocument, public_part
+from tests import builders as rows
+from tests.panels import builders
+
+pytestmark = pytest.mark.django_db
+
+EVIDENCE = {"evidence_text": "Minutes", "evidence_links": "https://example.org/minutes", "evidence_class": "E2"}
+
+
+def result_of(levels: dict[str, Any]) -> ResultDocument:
+    """The evidence track with these levels, all openly shown."""
+    assessment = rows.assessment(rows.process())
+    for code, level in levels.items():
+        rows.answer(assessment, code, level, **EVIDENCE)
+    return build_document(assessment)
+
+
+def joint_of(levels: dict[str, Any], panel: PanelDocument | None = None) -> JointDocument:
+    found = read_together(result_of(levels), panel or builders.tv10_document())
+    assert found is not None
+    return found
+
+
+CR = {"CR1a": 3, "CR1b": 2, "CR1c": 2}
+
+
+def test_without_a_wave_there_is_nothing_to_read_together() -> None:
+    assert read_together(result_of(CR), None) is None
+
+
+def test_gaps_of_items_and_attributes_have_their_words() -> None:
+    joint = joint_of(CR)
+    assert {line.code: (line.gap.printed, line.perception) for line in joint.items} == {
+        "CR1a": ("46.8", "possible_blind_spot"),
+        "CR1b": ("8.0", "close"),
+        "CR1c": ("1.1", "close"),
+    }
+    assert [(line.code, line.gap.printed, line.perception) for line in joint.attributes] == [
+        ("CR", "18.6", "possible_blind_spot")
+    ]
+    assert (joint.blind_spots, joint.hidden_strengths) == (["CR1a"], [])
+
+
+def test_low_evidence_is_a_hidden_strength() -> None:
+    assert joint_of({**CR, "CR1a": 0}).hidden_strengths == ["CR1a"]
+
+
+def test_item_without_evidence_has_no_gap() -> None:
+    joint = joint_of({"CR1a": 3})
+    assert [line.code for line in joint.items] == ["CR1a"]
+    assert joint.attributes == []
+
+
+def test_divided_items_come_by_their_gap() -> None:
+    lines = joint_of(CR).divided
+    assert [(line.item, line.gap.printed, line.highest, line.lowest) for line in lines] == [
+        ("CR1a", "55.0", ["Business"], ["Civil society"]),
+        ("CR1b", "46.7", ["Technical community"], ["Civil society"]),
+    ]
+
+
+def test_public_reading_names_no_group() -> None:
+    public = public_part(builders.tv10_document())
+    joint = joint_of(CR, public)
+    assert [(line.item, line.gap, line.highest, line.lowest) for line in joint.divided] == [
+        ("CR1a", None, [], []),
+        ("CR1b", None, [], []),
+    ]
+    whole = joint_of(CR)
+    assert (joint.items, joint.recommendations) == (whole.items, whole.recommendations)
+    assert not joint.is_restricted
+
+
+def test_stakeholders_lower_letter_decides_and_urgency_rises() -> None:
+    levels = {"CR1a": 3, "CR1b": 3, "CR1c": 3, "ED1a": 1}
+    alone = result_of(levels)
+    before = {part.item: part for part in alone.recommendations}
+    assert (before["CR1a"].kind, before["CR1a"].priority, before["CR1a"].texts) == ("keep", 0, [])
+    joint = read_together(alone, builders.tv10_document())
+    assert joint is not None
+    after = {part.item: part for part in joint.recommendations}
+    # Critical 2, L 1, divided 1, blind spot 1 (method 3.13).
+    assert (after["CR1a"].kind, after["CR1a"].letter, after["CR1a"].priority) == ("improve", "L", 5)
+    catalogue = rows.items()
+    offered = [r.code for r in catalogue.items["CR1a"].recommendations if r.trigger.value == "L"]
+    assert [text.code for text in after["CR1a"].texts] == offered
+    assert offered
+    assert joint.recommendations[0].item == "CR1a"
+    assert next(part.item for part in joint.recommendations if part.in_summary) == "CR1a"
+    assert after["ED1a"] == before["ED1a"]
+
+
+def test_items_stakeholders_were_not_asked_keep_their_recommendations() -> None:
+    alone = result_of({"CO1a": 0, "IT5c": {"": "no"}, "CR1a": 3})
+    joint = read_together(alone, builders.tv10_document())
+    assert joint is not None
+    before, after = ({part.item: part for part in each.recommendations} for each in (alone, joint))
+    for code in ("CO1a", "CO1d", "CO4b", "IT5c"):
+        assert (after[code].texts, after[code].kind) == (before[code].texts, before[code].kind)
+    assert after["CO1a"].texts
+
+
+def test_reworded_items_are_not_read_together() -> None:
+    panel = builders.tv10_document()
+    reworded = panel.model_copy(
+        update={
+            "items": [item.model_copy(update={"revision": 2}) if item.code == "CR1a" else item for item in panel.items]
+        }
+    )
+    joint = joint_of(CR, reworded)
+    assert [line.code for line in joint.items] == ["CR1b", "CR1c"]
+    assert joint.attributes == []
+
+
+def test_joint_document_survives_storing() -> None:
+    joint = joint_of(CR)
+    assert JointDocument.model_validate_json(joint.model_dump_json()) == joint
