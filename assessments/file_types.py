@@ -71,6 +71,10 @@ def _is_office(extension: str, file: IO[Any]) -> bool:
                 return OFFICE_MAIN_PART[extension] in archive.namelist()
             entry = archive.getinfo("mimetype")
             expected = CONTENT_TYPES[extension].encode()
-            return entry.file_size <= MIMETYPE_LIMIT and bytes(archive.read(entry)) == expected
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return False  # unpacked in one go, whatever is asked for
+            with archive.open(entry) as stream:
+                # No more: what claims to be small need not be.
+                return stream.read(MIMETYPE_LIMIT) == expected
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
         return False

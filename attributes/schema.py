@@ -3,6 +3,7 @@
 The models check single values; `schema_rules` checks what only shows when values are seen together.
 """
 
+import re
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
@@ -26,6 +27,9 @@ from attributes.schema_rules import problems_of
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
+_PLAIN_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]*(/[0-9]+)?")
+
+
 def _readable(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
@@ -37,7 +41,8 @@ def _readable(text: str) -> str:
 
 def _fraction(text: str) -> str:
     try:
-        value = Fraction(text)
+        # `Fraction` alone would read "1e999999999", and write out all its digits before anything else is looked at.
+        value = Fraction(text if _PLAIN_NUMBER.fullmatch(text) else "")
     except (ValueError, ZeroDivisionError) as error:
         raise ValueError('is not a fraction such as "1/2"') from error
     if not 0 <= value <= 1:

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from attributes.editing import documents
 from attributes.editing.documents import Address, Document
 from attributes.editing.values import Path, values_of
-from attributes.editing.words import Segment, segments
+from attributes.editing.words import Effort, Segment, segments
 
 KINDS: tuple[Literal["attribute", "question", "item"], ...] = ("attribute", "question", "item")
 
@@ -56,10 +56,9 @@ class FieldChange:
     old: Any
     new: Any
 
-    @property
-    def segments(self) -> list[Segment]:
-        """Word by word, for texts."""
-        return segments(str(self.old or ""), str(self.new or ""))
+    def segments(self, effort: Effort) -> list[Segment]:
+        """Word by word, for texts, as long as the effort that is left allows."""
+        return segments(str(self.old or ""), str(self.new or ""), effort)
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,9 @@ def _places(document: Document) -> _Places:
 
 
 def _structure(new: Document, before: _Places, after: _Places) -> Iterator[StructureChange]:
-    added = [where for where in after.parent if where not in before.parent]
-    removed = [where for where in before.parent if where not in after.parent]
+    # As keys, in order: a list would be gone through once for each of up to a hundred thousand items.
+    added = dict.fromkeys(where for where in after.parent if where not in before.parent)
+    removed = dict.fromkeys(where for where in before.parent if where not in after.parent)
     succession = list(_succession(new, before, after))
     succeeded = {change.where for change in succession}
     gone_on = {Address("item", code) for change in succession for code in change.before}

@@ -48,12 +48,13 @@ def _come_back(document: Document, below: Sequence[Document], base: Document | N
     """Codes that an earlier version had, that `base` no longer has, and that stand for something else now."""
     for kind in KINDS:
         now = {str(row.get("code", "")) for row in nodes(base, kind)} if base else set()
+        earlier = [(known, {row["code"]: row for row in nodes(known, kind)}) for known in reversed(below)]
         for row in nodes(document, kind):
             code = str(row.get("code", ""))
             if code in now:
                 continue
-            for known in reversed(below):
-                before = next((one for one in nodes(known, kind) if one["code"] == code), None)
+            for known, rows in earlier:
+                before = rows.get(code)
                 if before is not None and _content(kind, before) != _content(kind, row):
                     reason = (
                         f"The code {code} stood for something else in version {known['version']}. "

@@ -3,7 +3,7 @@
 import copy
 import string
 from collections.abc import Collection, Iterable, Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Any, Literal
 
 from attributes.editing.documents import Address, Document, node, nodes, parent, siblings
@@ -34,7 +34,8 @@ def proposed_code(document: Document, kind: str, under: str, spent: Collection[s
     endings: Iterable[str] = (str(number) for number in count(1))
     if kind == "item":
         letters = string.ascii_lowercase
-        endings = [*letters, *(first + second for first in letters for second in letters)]
+        # Letters come to an end, also for a question whose file has spent them all.
+        endings = chain(letters, (first + second for first in letters for second in letters), endings)
     prefix = under or "A"
     return next(prefix + ending for ending in endings if (prefix + ending).casefold() not in taken)
 
@@ -129,26 +130,38 @@ def remove(document: Document, where: Address) -> None:
             principle["item_codes"] = [code for code in principle["item_codes"] if code not in gone]
 
 
-def split(document: Document, code: str, into: list[str]) -> None:
-    """Put copies of an item under new codes in its place; answers to it can follow to any of them."""
+def split(document: Document, code: str, into: list[str], published: Collection[str] = ()) -> None:
+    """Put copies of an item under new codes in its place; answers to it can follow to any of them.
+
+    `published`: codes that versions have. What took the place of an item in this draft alone leaves that item to
+    its successors.
+    """
     rows, index = siblings(document, Address("item", code))
     original = rows[index]
-    copies = [_successor(original, new, [code]) for new in into]
+    copies = [_successor(original, new, _replaced([original], published)) for new in into]
     rows[index : index + 1] = copies
     _in_crosswalk(document, {code}, into)
 
 
-def merge(document: Document, codes: list[str], into: str) -> None:
-    """Put one new item in the place of several of one question, with the wording of the first."""
+def merge(document: Document, codes: list[str], into: str, published: Collection[str] = ()) -> None:
+    """Put one new item in the place of several of one question, with the wording of the first; `published`: `split`."""
     where = [Address("item", code) for code in codes]
     if len(where) < 2 or len({parent(document, one) for one in where}) != 1:
         raise StructureError("Choose at least two items of one question.")
-    merged = _successor(node(document, where[0]), into, codes)
+    merged = _successor(node(document, where[0]), into, _replaced([node(document, one) for one in where], published))
     rows, index = siblings(document, where[0])
     rows.insert(index, merged)
     for code in codes:
         rows.remove(node(document, Address("item", code)))
     _in_crosswalk(document, set(codes), [into])
+
+
+def _replaced(originals: Iterable[dict[str, Any]], published: Collection[str]) -> list[str]:
+    """The codes of these items, and what those took the place of that no version has: nobody ever answered them."""
+    found: list[str] = []
+    for row in originals:
+        found += [row["code"], *([] if row["code"] in published else row.get("replaces", []))]
+    return list(dict.fromkeys(found))
 
 
 def _successor(original: dict[str, Any], code: str, replaces: list[str]) -> dict[str, Any]:

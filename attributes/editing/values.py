@@ -1,7 +1,9 @@
 """The values in two parts of documents, by path and language, with lists aligned so that like meets like. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from attributes.editing.documents import fingerprint
@@ -21,6 +23,8 @@ KEYS = {
 }
 # Lists of entries without names: aligned as the words of a text are.
 _ALIGNED = frozenset({"evidence_prompts", "quotations", "crosswalk"})
+# Longer ones entry by entry, as they stand.
+_MOST_ALIGNED = 300
 # Lists of plain words, each a value as a whole.
 _PLAIN = frozenset({"languages", "replaces", "item_codes"})
 ORDER = "order"
@@ -92,13 +96,25 @@ def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
 
 
 def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    was, is_now = ([fingerprint(row) for row in rows] for rows in (old, new))
-    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
+    if max(len(old), len(new)) > _MOST_ALIGNED:
+        yield from zip_longest(old, new)
+        return
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, _numbered(old), _numbered(new), autojunk=False).get_opcodes():
         for offset in range(max(i2 - i1, j2 - j1)):
             yield (
                 old[i1 + offset] if i1 + offset < i2 else None,
                 new[j1 + offset] if j1 + offset < j2 else None,
             )
+
+
+def _numbered(rows: Sequence[Any]) -> list[tuple[str, int]]:
+    """A name for each row, no two alike: equal rows would take time with the third power of their number."""
+    seen: Counter[str] = Counter()
+    names = []
+    for name in map(fingerprint, rows):
+        names.append((name, seen[name]))
+        seen[name] += 1
+    return names
 
 
 def _leaf(value: Any, path: Path, into: Values) -> None:

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections import Counter
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-# Finding what two texts share takes time with the product of their lengths: beyond this, only start and end.
-_MOST_PAIRS = 1_000_000
+# Steps of `SequenceMatcher`, at worst. A second has about ten million; two texts of 1500 words take five million
+# unless they were written to be slow.
+_MOST_STEPS = 60_000_000
 _WORD = re.compile(r"^\s+|\S+\s*")
 SHORTEST_TO_SPELL = 5
 # One letter makes or breaks these, and with them the sentence.
@@ -37,15 +40,36 @@ class Segment(NamedTuple):
     text: str
 
 
-def segments(old: str, new: str) -> list[Segment]:
-    """The two texts as one. Equal and removed segments joined are the old text, equal and added the new one."""
+@dataclass
+class Effort:
+    """How much work is left for finding what texts share: in one page or file there may be thousands of them."""
+
+    left: int = _MOST_STEPS
+
+    def suffices(self, before: list[str], after: list[str]) -> bool:
+        """Whether two texts can still be compared word by word; then it is less afterwards."""
+        there = Counter(after)
+        pairs = sum(count * there[word] for word, count in Counter(before).items())
+        # Each word that is found again may mean another look through all pairs.
+        steps = (pairs + len(before)) * min(pairs, len(before), len(after))
+        if steps > self.left:
+            return False
+        self.left -= steps
+        return True
+
+
+def segments(old: str, new: str, effort: Effort | None = None) -> list[Segment]:
+    """The two texts as one. Equal and removed segments joined are the old text, equal and added the new one.
+
+    Where the effort (by default that for one page) does not suffice, only what both start and end with is equal.
+    """
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if len(before) * len(after) > _MOST_PAIRS:
+    # Words are compared without the space after them, which the last word of a text does not have.
+    keys = [word.rstrip() for word in before], [word.rstrip() for word in after]
+    if not (effort or Effort()).suffices(*keys):
         return _ends_only(before, after)
     found: list[Segment] = []
     removed, added = "", ""
-    # Words are compared without the space after them, which the last word of a text does not have.
-    keys = [word.rstrip() for word in before], [word.rstrip() for word in after]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if tag != "equal":
             removed += "".join(before[i1:i2])

@@ -17,6 +17,8 @@ MAX_UNPACKED = 40 * 1024 * 1024
 MAX_XML_DEPTH = 40
 MAX_ELEMENTS = 2_000_000
 _ENCRYPTED = 1
+# What spreadsheets are packed with. Python unpacks everything else in one go, whatever size was claimed.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 # Parts a list of texts has no use for, by how their names start or end.
 _MACROS = ("vbaproject.bin", "vbadata.xml", "macrosheets/", "dialogsheets/")
@@ -34,8 +36,9 @@ def check_package(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as package:
             _check_parts(package)
             for part in package.infolist():
+                content = _unpacked(package, part)
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_xml(part.filename, package.read(part))
+                    _check_xml(part.filename, content)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise refuse(_("is not an XLSX file, or is damaged")) from error
 
@@ -44,7 +47,6 @@ def _check_parts(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if len(parts) > MAX_PARTS:
         raise refuse(_("has too many parts to be a list of texts"))
-    # What a part claims to have is also the most that is ever unpacked of it.
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise refuse(_("is larger than %(limit)s MB when unpacked") % {"limit": MAX_UNPACKED // (1024 * 1024)})
     names = [part.filename.lower() for part in parts]
@@ -52,6 +54,8 @@ def _check_parts(package: zipfile.ZipFile) -> None:
         raise refuse(_("holds the same part twice"))
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise refuse(_("is encrypted: save it without a password"))
+    if any(part.compress_type not in _PACKINGS for part in parts):
+        raise refuse(_("is packed in a way that spreadsheets are not: save it as .xlsx again"))
     if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
         raise refuse(_("is not an XLSX file"))
     for marks, reason in (
@@ -61,6 +65,21 @@ def _check_parts(package: zipfile.ZipFile) -> None:
     ):
         if any(mark in name for name in names for mark in marks):
             raise refuse(reason)
+
+
+def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """A part, if it is as large as it claims to be.
+
+    `read` of the whole part, which is what programs for spreadsheets call, unpacks everything there is before it
+    keeps the claimed size. So one more byte than that is asked for here, where it is seen.
+    """
+    claimed = part.file_size
+    part.file_size += 1
+    with package.open(part) as stream:
+        content = stream.read(claimed + 1)
+    if len(content) != claimed:
+        raise refuse(_("is not an XLSX file, or is damaged"))
+    return content
 
 
 class _Look(ContentHandler):

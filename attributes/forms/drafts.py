@@ -15,6 +15,7 @@ from attributes.models import Draft, QuestionSet
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MOST_PARTS = 20
 LONGEST_CODE, LONGEST_SLUG, LONGEST_TITLE = 20, 80, 200
 # The method's four levels, which a new set starts with.
 LEVELS = (
@@ -179,10 +180,12 @@ class SplitForm(PlainForm):
     )
 
     def clean_codes(self) -> list[str]:
-        """Two at least, all different."""
+        """Two at least, all different; each becomes a whole item."""
         codes: list[str] = self.cleaned_data["codes"]
         if len({code.casefold() for code in codes}) < 2 or len({code.casefold() for code in codes}) != len(codes):
             raise forms.ValidationError(_("Enter at least two different codes"))
+        if len(codes) > MOST_PARTS:
+            raise forms.ValidationError(_("Enter at most %(number)s codes") % {"number": MOST_PARTS})
         return codes
 
 

@@ -149,10 +149,10 @@ class Credit(Line):
         if not isinstance(text, str) or not text or len(text) > LONGEST_LINE:
             return text or None
         plain = text.replace(" ", "").replace(",", ".")
+        if "e" in plain.lower():  # 1e999999999 has a thousand million digits
+            return text
         try:
-            if plain.endswith("%"):
-                return str(Fraction(plain[:-1]) / 100)
-            return str(Fraction(plain)) if "e" not in plain.lower() else text
+            return str(Fraction(plain[:-1]) / 100 if plain.endswith("%") else Fraction(plain))
         except (ValueError, ZeroDivisionError):
             return text
 

@@ -1,6 +1,6 @@
 """The form of one part of a draft: reads what was sent into a value, and shows a value with what is wrong in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from attributes.editing.documents import LISTS, MODELS, Address, Document, Part, Problem, part, tidy
@@ -62,10 +62,9 @@ class PartForm:
         """What the templates draw."""
         return show_all(self.fields, "", self._inside(value), self.reading)
 
-    def name_of(self, problem: Problem) -> str:
+    def _name_of(self, problem: Problem, known: Collection[str]) -> str:
         """The input, or else the group, that a problem is about; empty where it is about the part as a whole."""
         steps = [LIST_FIELD, *map(str, problem.path)] if self.is_list else [str(step) for step in problem.path]
-        known = self._names(self.show(self.stored_or_sent))
         for length in range(len(steps), 0, -1):
             if "-".join(steps[:length]) in known:
                 return "-".join(steps[:length])
@@ -92,7 +91,7 @@ class PartForm:
         names = self._names(self.show(self.stored_or_sent))
         found = []
         for problem in problems:
-            name = self.name_of(problem)
+            name = self._name_of(problem, names)
             label = names.get(name, "") or ".".join(map(str, problem.path))
             found.append((name, label, reason_of(problem)))
         return list(dict.fromkeys(found))

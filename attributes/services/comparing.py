@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from attributes.editing import documents
 from attributes.editing.differences import SUCCESSION, Difference, FieldChange, Structure, difference
 from attributes.editing.documents import Address
-from attributes.editing.words import Kind, Segment, segments
+from attributes.editing.words import Effort, Kind, Segment, segments
 from attributes.services.references import Referred
 from attributes.services.version_words import path_words, place_words, structure_words, value_words
 
@@ -35,13 +35,14 @@ def report(old: Referred, new: Referred, attribute: str = "") -> Report:
             }
     successors = {change.where for change in found.structure if change.what in SUCCESSION}
     told = _told_by_succession(found)
+    effort = Effort()
     for change in found.structure:
         if change.where in parts and (change.what, change.where) not in told:
             parts[change.where]["changes"].append(structure_words(change))
     for field in found.fields:
         is_told = field.path == ("replaces",) and field.where in successors
         if field.where in parts and not is_told:
-            parts[field.where]["fields"].append(_field(field))
+            parts[field.where]["fields"].append(_field(field, effort))
     changed = [part for part in parts.values() if part["changes"] or part["fields"]]
     return {"from": old.reference, "to": new.reference, "parts": changed}
 
@@ -54,7 +55,7 @@ def _told_by_succession(found: Difference) -> set[tuple[Structure, Address]]:
     }
 
 
-def _field(field: FieldChange) -> dict[str, Any]:
+def _field(field: FieldChange, effort: Effort) -> dict[str, Any]:
     is_text = bool(field.language)
     return {
         "path": list(field.path),
@@ -62,13 +63,13 @@ def _field(field: FieldChange) -> dict[str, Any]:
         "language": field.language,
         "old": field.old,
         "new": field.new,
-        "segments": field.segments if is_text else _whole(field),
+        "segments": field.segments(effort) if is_text else _whole(field, effort),
     }
 
 
-def _whole(field: FieldChange) -> list[Segment]:
+def _whole(field: FieldChange, effort: Effort) -> list[Segment]:
     if isinstance(field.old, tuple) and isinstance(field.new, tuple):
-        return segments(" ".join(field.old), " ".join(field.new))
+        return segments(" ".join(field.old), " ".join(field.new), effort)
     sides = ((Kind.REMOVED, value_words(field.old)), (Kind.ADDED, value_words(field.new)))
     return [Segment(kind, words) for kind, words in sides if words]
 

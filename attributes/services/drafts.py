@@ -44,6 +44,8 @@ def base_document(draft: Draft) -> Document | None:
             _bases.pop(next(iter(_bases)), None)
         _bases[draft.base.digest] = found
     return found
+
+
 Mark = Callable[[Document, Marks], object]
 
 
@@ -92,8 +94,11 @@ def _record(draft: Draft, *, user: "User", target: str, summary: str) -> None:
 
 
 def locked(draft: Draft, *, is_open: bool = True) -> Draft:
-    """The draft as stored, locked until the transaction ends. Raises DraftNotOpen where it stands in review."""
-    found: Draft = Draft.objects.select_for_update(of=("self",)).select_related("base").get(pk=draft.pk)
+    """The draft as stored, locked until the transaction ends. Raises DraftNotOpen where it is in review, or gone."""
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("base")
+    found: Draft | None = rows.filter(pk=draft.pk).first()
+    if found is None:
+        raise DraftNotOpen(_("This draft is gone: it was published or discarded meanwhile."))
     if is_open and not found.is_open:
         raise DraftNotOpen(_("This draft is in review. Take it back into editing first."))
     return found

@@ -118,13 +118,18 @@ def remove_part(*, draft: Draft, user: "User", where: Address) -> None:
     )
 
 
+def _published(draft: Draft) -> set[str]:
+    base = drafts.base_document(draft)
+    return operations.codes_of(base) if base is not None else set()
+
+
 def split_item(*, draft: Draft, user: "User", code: str, into: list[str]) -> None:
     """Put several items in the place of one. Raises DraftRefused (field "codes"), KeyError, DraftNotOpen."""
     _refuse_taken(draft, into, "codes")
     drafts.change(
         draft=draft,
         user=user,
-        edit=lambda content: operations.split(content, code, into),
+        edit=lambda content: operations.split(content, code, into, _published(draft)),
         target=STRUCTURE,
         summary=_("%(code)s split into %(into)s") % {"code": code, "into": ", ".join(into)},
     )
@@ -136,7 +141,7 @@ def merge_items(*, draft: Draft, user: "User", codes: list[str], into: str) -> N
 
     def edit(content: Document) -> None:
         try:
-            operations.merge(content, codes, into)
+            operations.merge(content, codes, into, _published(draft))
         except operations.StructureError as error:
             raise DraftRefused(_("Choose at least two items of one question"), "items") from error
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
-from attributes.exceptions import DraftRefused
+from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.forms.drafts import NewSetForm
 from attributes.models import Draft, QuestionSet, Status
 from attributes.permissions import draft_for, set_admin
 from attributes.services.drafts import discard, start_draft
 from attributes.texts import localise
-from attributes.views.editor_page import BAD_REQUEST, draft_context
+from attributes.views.editor_page import BAD_REQUEST, draft_context, title_of
 
 
 @require_safe
@@ -83,9 +83,13 @@ def draft_discard(request: HttpRequest, code: str) -> HttpResponse:
     """Say what would be lost, and delete the draft."""
     draft = draft_for(request, code)
     if request.method == "POST":
-        context = draft_context(draft)
-        discard(draft=draft, user=set_admin(request))
-        messages.success(request, _("The draft of “%(title)s” has been discarded.") % {"title": context["set_title"]})
+        try:
+            discard(draft=draft, user=set_admin(request))
+        except DraftNotOpen as gone:
+            messages.error(request, str(gone))
+        else:
+            words = _("The draft of “%(title)s” has been discarded.")
+            messages.success(request, words % {"title": title_of(draft.content)})
         return redirect("attributes:sets")
     context = draft_context(draft) | {"changes": draft.steps.filter(number__gt=0, number__lte=draft.step).count()}
     return render(request, "attributes/editor/draft_discard.html", context)

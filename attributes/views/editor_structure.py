@@ -92,7 +92,11 @@ def _sentence(refusal: Exception) -> str:
 
 
 def _page_again(request: HttpRequest, draft: Draft, words: str, status: int) -> HttpResponse:
-    draft.refresh_from_db()
+    try:
+        draft.refresh_from_db()
+    except Draft.DoesNotExist:
+        messages.error(request, words)
+        return redirect("attributes:sets")
     context = tree_context(draft, None) | {"message": words}
     return render(request, "attributes/editor/draft.html", context, status=status)
 

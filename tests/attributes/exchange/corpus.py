@@ -62,6 +62,7 @@ VALUES: list[tuple[str, Any, str, str]] = [
     ("an address that runs code", _set(source={"url": "javascript:alert(1)"}), "source.url", "http://"),
     ("too many entries", _set(goals=[{"code": "G"}] * 2001), "goals", "2001 entries"),
     ("a fraction that is none", _item(states=[{"key": "a", "credit": "1/0"}]), f"{ITEM}.states[0].credit", "fraction"),
+    ("a thousand million digits", _item(states=[{"key": "a", "credit": "1e999999999"}]), "credit", "not a fraction"),
     (
         "900 kB of list items",
         _set(goals=["a"] * 230_000),

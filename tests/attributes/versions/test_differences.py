@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from attributes.editing import operations
 from attributes.editing.differences import Structure, StructureChange, difference
 from attributes.editing.documents import Address, Document, node
-from attributes.editing.words import Kind
+from attributes.editing.words import Effort, Kind
 from tests.attributes.conftest import SMALL
 
 
@@ -34,7 +34,7 @@ def test_text_is_found_by_place_language_and_words() -> None:
     node(new, item("A1a"))["anchors"][1]["text"] = {"en": "yes, always", "fr": "oui"}
     english, french = difference(SMALL, new).fields
     assert (english.where, english.path, english.language) == (item("A1a"), ("anchors", "1", "text"), "en")
-    assert [(segment.kind, segment.text) for segment in english.segments] == [
+    assert [(segment.kind, segment.text) for segment in english.segments(Effort())] == [
         (Kind.REMOVED, "yes"),
         (Kind.ADDED, "yes, always"),
     ]

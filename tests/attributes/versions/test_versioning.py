@@ -196,11 +196,21 @@ def test_first_version_has_the_first_revisions() -> None:
     assert (new["version"], node(new, B1A).get("revision")) == ("1.0.0", None)
 
 
-def test_what_was_never_published_is_not_taken_the_place_of() -> None:
+def test_what_was_never_published_leaves_its_place_to_its_successors() -> None:
     split_twice = edited(lambda d: (operations.split(d, "A1b", ["A1c", "A1d"]), operations.split(d, "A1d", ["A1e"])))
     new = with_revisions(split_twice, SMALL, born=["A1c", "A1d", "A1e"])
     assert node(new, Address("item", "A1c"))["replaces"] == ["A1b"]
-    assert "replaces" not in node(new, Address("item", "A1e"))
+    assert node(new, Address("item", "A1e"))["replaces"] == ["A1b"]
+    merged = edited(
+        lambda d: (operations.split(d, "A1b", ["A1c", "A1d"]), operations.merge(d, ["A1a", "A1d"], "A1e", {"A1a"}))
+    )
+    new = with_revisions(merged, SMALL, born=["A1c", "A1d", "A1e"])
+    assert node(new, Address("item", "A1e"))["replaces"] == ["A1a", "A1b"]
+
+
+def test_what_was_published_does_not_hand_on_what_it_once_took_the_place_of() -> None:
+    split_again = edited(lambda d: (operations.split(d, "A1b", ["A1c"]), operations.split(d, "A1c", ["A1e"], {"A1c"})))
+    assert node(split_again, Address("item", "A1e"))["replaces"] == ["A1c"]
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

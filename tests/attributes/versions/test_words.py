@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attributes.editing import words
-from attributes.editing.words import Kind, Segment, is_spelling, segments
+from attributes.editing.words import Effort, Kind, Segment, is_spelling, segments
 
 TEXTS = st.text(alphabet=st.sampled_from("ab c\n\tä.") | st.characters(codec="utf-8"), max_size=60)
 
@@ -25,11 +24,25 @@ def test_segments_lose_nothing(old: str, new: str) -> None:
     st.lists(st.sampled_from(["a ", "b ", "c\n"]), max_size=12), st.lists(st.sampled_from(["a ", "b "]), max_size=12)
 )
 def test_segments_of_long_texts_lose_nothing(old: list[str], new: list[str]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, "_MOST_PAIRS", 0)
-        found = segments("".join(old), "".join(new))
+    found = segments("".join(old), "".join(new), Effort(0))
     assert joined(found, Kind.EQUAL, Kind.REMOVED) == "".join(old)
     assert joined(found, Kind.EQUAL, Kind.ADDED) == "".join(new)
+
+
+def test_texts_written_to_be_slow_are_compared_at_their_ends() -> None:
+    old, new = (" ".join(f"a {side}{number}" for number in range(1200)) for side in "xy")
+    effort = Effort()
+    assert [segment.kind for segment in segments(old, new, effort)] == [Kind.EQUAL, Kind.REMOVED, Kind.ADDED]
+    assert effort == Effort()
+
+
+def test_effort_is_spent_by_all_texts_of_a_page() -> None:
+    effort = Effort(40)
+    first, second = (segments("one two three", "one 2 three", effort) for _text in range(2))
+    assert [segment.text for segment in first] == ["one ", "two ", "2 ", "three"]
+    assert effort.left == 40 - 2 * (2 + 3) * 2
+    assert second == first
+    assert segments("a b a b", "b a b a", effort) == [Segment(Kind.REMOVED, "a b a b"), Segment(Kind.ADDED, "b a b a")]
 
 
 def test_segments_are_words() -> None:
