@@ -73,7 +73,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Verdict:
     """All changes between two documents, the largest level among them, and the items that get a new revision."""
 
     changes: tuple[Change, ...]
@@ -125,7 +125,7 @@ _ANSWERS = frozenset({"anchors", "options", "states"})
 _ADVICE = frozenset({"evidence_prompts", "recommendations"})
 
 
-def assess(base: Document, new: Document, declared: Mapping[str, str] | None = None) -> Assessment:
+def assess(base: Document, new: Document, declared: Mapping[str, str] | None = None) -> Verdict:
     """Every change from `base` to `new`. `declared`: address to "spelling" or "wording", for changed wording."""
     found = difference(base, new)
     source = _source_language(base)
@@ -138,7 +138,7 @@ def assess(base: Document, new: Document, declared: Mapping[str, str] | None = N
             changes += _of_languages(change)
         else:
             changes.append(_of_field(change, source, declared or {}))
-    return Assessment(tuple(changes), found)
+    return Verdict(tuple(changes), found)
 
 
 def _source_language(document: Document) -> str:
@@ -241,15 +241,15 @@ def with_revisions(
     `replaces`.
     """
     new = copy.deepcopy(document)
-    assessment = None if base is None else assess(base, document, declared)
-    level = Level.NONE if assessment is None else assessment.level
+    verdict = None if base is None else assess(base, document, declared)
+    level = Level.NONE if verdict is None else verdict.level
     new["version"] = next_version("" if base is None else str(base["version"]), level)
     given: dict[str, int] = {}
     for known in [*earlier, *([base] if base else [])]:
         for item in nodes(known, "item"):
             given[item["code"]] = max(given.get(item["code"], 0), int(item.get("revision", 1)))
     kept = {item["code"]: int(item.get("revision", 1)) for item in nodes(base, "item")} if base else {}
-    raised = assessment.raised if assessment else frozenset()
+    raised = verdict.raised if verdict else frozenset()
     for item in nodes(new, "item"):
         code = item.get("code", "")
         revision = given[code] + 1 if code in raised else kept.get(code, given.get(code, 1))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from attributes.editing import documents
 from attributes.editing.documents import Document, Problem
 from attributes.editing.history import problems_with_history, version_key
-from attributes.editing.versioning import Assessment, assess, with_revisions
+from attributes.editing.versioning import Verdict, assess, with_revisions
 from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflictError
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
 from attributes.models import Draft, DraftStatus, QuestionSet, Status
@@ -31,7 +31,7 @@ class Review:
     # With its version and the revisions of its items.
     document: Document
     # What changes against the base; None for a new question set.
-    assessment: Assessment | None
+    verdict: Verdict | None
     problems: list[Problem]
     # Versions published after the base: what they changed is not in this draft.
     newer: list[str]
@@ -44,7 +44,7 @@ class Review:
     @property
     def changes_nothing(self) -> bool:
         """Whether it is the same as its base."""
-        return self.assessment is not None and not self.assessment.changes
+        return self.verdict is not None and not self.verdict.changes
 
 
 def review_of(draft: Draft) -> Review:
@@ -53,16 +53,16 @@ def review_of(draft: Draft) -> Review:
     base = versions.get(draft.base.version) if draft.base else None
     declared = declarations(draft)
     document = with_revisions(draft.content, base, declared=declared, earlier=versions.values(), born=draft.spent_codes)
-    assessment = assess(base, draft.content, declared) if base else None
+    verdict = assess(base, draft.content, declared) if base else None
     problems = documents.problems(document)
-    if assessment is None or assessment.changes:
+    if verdict is None or verdict.changes:
         problems += problems_with_history(
             document, versions.values(), base=base, declared=declared, born=draft.spent_codes
         )
     above = [version for version in versions if base and version_key(version) > version_key(base["version"])]
     return Review(
         document,
-        assessment,
+        verdict,
         list(dict.fromkeys(problems)),
         sorted(above, key=version_key),
     )

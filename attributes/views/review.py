@@ -115,7 +115,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Draft, "User", str], HttpResponse]] =
 def _form(draft: Draft, review: Review, data: Any = None) -> ReviewForm:
     return ReviewForm(
         data,
-        proposed=review.assessment.to_declare if review.assessment else {},
+        proposed=review.verdict.to_declare if review.verdict else {},
         said=publishing.declarations(draft),
         initial={
             "changelog": draft.changelog,
@@ -151,7 +151,7 @@ def _page(
         "base": draft.base,
         "base_reference": reference_of(draft.base) if draft.base else "",
         "draft_reference": reference_of(draft),
-        "level": level_words(review.assessment.level) if review.assessment else "",
+        "level": level_words(review.verdict.level) if review.verdict else "",
         "parts": _parts(draft, review, form),
         "problems": [_problem(draft, problem) for problem in review.problems],
         "seen": publishing.seen(draft),
@@ -183,12 +183,12 @@ def _part_link(draft: Draft, where: Address) -> str:
 
 def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any]]:
     """The changes by part, each with its level and reason."""
-    if review.assessment is None:
+    if review.verdict is None:
         return []
     declared = publishing.declarations(draft)
     order = {where: place for place, where in enumerate(documents.addresses(draft.content))}
     grouped: dict[Address, list[Change]] = {}
-    for change in review.assessment.changes:
+    for change in review.verdict.changes:
         grouped.setdefault(change.where, []).append(change)
     return [
         {
@@ -206,6 +206,6 @@ def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any
 
 def _revision(review: Review, where: Address) -> int:
     """The revision an item gets, where it gets a new one."""
-    if review.assessment is None or where.kind != "item" or where.code not in review.assessment.raised:
+    if review.verdict is None or where.kind != "item" or where.code not in review.verdict.raised:
         return 0
     return int(documents.node(review.document, where).get("revision", 1))
