@@ -1,7 +1,5 @@
 """Frozen results, and the reports drawn from them."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,11 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
 from assessments.models.assessment import Assessment
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from msgov.accounts.models import User
 
 
 class FrozenResult(models.Model):
@@ -62,17 +55,6 @@ def report_path(instance: "Report", filename: str) -> str:
     return f"reports/{instance.code[:2]}/{instance.code}.pdf"
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    """Reads of reports that mean something."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> "ReportQuerySet":
-        """Reports all of whose assessments the user may know of."""
-        if user.is_authenticated and user.is_site_admin:
-            return self
-        hidden = Assessment.objects.exclude(pk__in=Assessment.objects.visible_to(user).values("pk"))
-        return self.exclude(assessments__in=hidden)
-
-
 class Report(models.Model):
     """A PDF: asked for, drawn once in the background, then served from storage."""
 
@@ -95,8 +77,6 @@ class Report(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects: Any = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
