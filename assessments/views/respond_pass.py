@@ -38,7 +38,7 @@ WORTH_GIVING_BACK = 12
 
 
 def confidential(view: View) -> View:
-    """Mark a page of respondents: no sign-in, kept by nobody, found by no search engine."""
+    """Mark a page of respondents: nobody looks who is signed in, no cache keeps it, no search engine finds it."""
 
     @login_not_required
     @wraps(view)
@@ -48,6 +48,7 @@ def confidential(view: View) -> View:
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
+    marked.asks_nobody = True  # type: ignore[attr-defined]
     return marked
 
 

@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from msgov.logs import scrub
+from msgov.logs import CONFIDENTIAL, scrub
 from msgov.middleware import GetResponse
 from msgov.request_info import ID, RequestInfo, current, hash_address
 
@@ -46,7 +46,7 @@ def client_address(request: HttpRequest) -> str:
 
 def log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     """Write the line. The user only if something looked them up already: a log line is not worth a query."""
-    user = getattr(request, "_cached_user", None)
+    user = None if request.path.startswith(CONFIDENTIAL) else getattr(request, "_cached_user", None)
     logger.info(
         "%s %s %s",
         request.method,

@@ -18,6 +18,14 @@ from msgov.middleware import GetResponse
 class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     """Login is the default. Where a form was sent after the session had ended, what was typed is handed back."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Do not look who it is where the page must not know (`asks_nobody`)."""
+        if getattr(view_func, "asks_nobody", False):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:  # type: ignore[override]
         if request.headers.get("HX-Request") == "true":
             # A redirect would put the sign-in page into a corner of the page.

@@ -184,9 +184,7 @@ def test_question_page_shows_the_paper_the_anchors_and_progress(wave: Wave) -> N
 def test_answers_of_every_kind_are_stored_as_the_method_reads_them(wave: Wave) -> None:
     client = come_in(new_link(wave))
     fill(client, "IT1", "3")
-    language, cost, knowledge, culture = [
-        f"IT2b-{option.key}" for option in builders.items().items["IT2b"].options
-    ]
+    language, cost, knowledge, culture = [f"IT2b-{option.key}" for option in builders.items().items["IT2b"].options]
     client.post("/r/q/IT2/", {language: "mitigated", cost: "dont_know", knowledge: "", culture: "not_applicable"})
     client.post("/r/q/IT3/", {"IT3b-membership_criteria": "dont_know", "IT3b-restrictions": "dont_know"})
     client.post("/r/q/CR1/", {"CR1a": "not_applicable", "CR1d-words": "We keep\r\nthe pumps. "})
@@ -195,7 +193,11 @@ def test_answers_of_every_kind_are_stored_as_the_method_reads_them(wave: Wave) -
         "IT1a": {"state": "answered", "level": 3},
         "IT2b": {
             "state": "answered",
-            "options": {"language": "mitigated", "cost_of_participation": "dont_know", "cultural_norms": "not_applicable"},
+            "options": {
+                "language": "mitigated",
+                "cost_of_participation": "dont_know",
+                "cultural_norms": "not_applicable",
+            },
         },
         "IT3b": {"state": "dont_know"},
         "CR1a": {"state": "not_applicable"},
@@ -339,7 +341,10 @@ def test_handing_in_twice_shows_the_same_receipt(wave: Wave) -> None:
     client.cookies[COOKIE] = held
     assert client.post("/r/finish/", sent)["Location"] == "/r/receipt/"
     salt = "assessments.receipt"
-    assert signing.loads(client.cookies["receipt"].value, salt=salt)["receipt"] == signing.loads(first, salt=salt)["receipt"]
+    assert (
+        signing.loads(client.cookies["receipt"].value, salt=salt)["receipt"]
+        == signing.loads(first, salt=salt)["receipt"]
+    )
     assert len(stored(wave)) == 1
     other = Client()
     other.cookies[COOKIE] = held

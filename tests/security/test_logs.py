@@ -10,6 +10,7 @@ from django.test import Client
 
 from msgov import logs
 from msgov.request_info import RequestInfo, current
+from tests.accounts.helpers import confirmed
 
 TOKEN = "Zk3xV9" * 7 + "a"
 
@@ -23,6 +24,10 @@ TOKEN = "Zk3xV9" * 7 + "a"
             "/account/password/reset/key/[hidden]/",
         ),
         ("/account/login/?next=/x&token=abc&b=1", "/account/login/?next=/x&token=[hidden]&b=1"),
+        (f"GET /r/{TOKEN}/ HTTP/1.1", "GET /r/[hidden] HTTP/1.1"),
+        (f"GET /r/{TOKEN[:20]} HTTP/1.1", "GET /r/[hidden] HTTP/1.1"),
+        (f'"https://example.org/r/{TOKEN[:20]}/" "Browser"', '"https://example.org/r/[hidden]" "Browser"'),
+        ("Bad Request: /r/q/IT1/", "Bad Request: /r/[hidden]"),
         ("/processes/k3j5h2k3/members/", "/processes/k3j5h2k3/members/"),
         ("/framework/questions/#informed-and-deliberative", "/framework/questions/#informed-and-deliberative"),
     ],
@@ -72,6 +77,20 @@ def test_access_line_names_no_token_and_no_address(client: Client, caplog: pytes
     assert (record.status, record.path, record.user) == (404, "/invitations/[hidden]/", None)  # type: ignore[attr-defined]
     assert answer.status_code == 404
     assert "198.51.100.7" not in str(record.__dict__)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [f"/r/{TOKEN}/", "/r/q/IT1/", "/r/no/such/page/"])
+def test_access_line_of_a_respondent_names_nobody_and_no_page(
+    client: Client, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    client.force_login(confirmed("ana@example.org"))
+    with caplog.at_level(logging.INFO, "msgov.access"):
+        answer = client.get(path, headers={"referer": f"https://testserver/r/{TOKEN}/"})
+    (record,) = [record for record in caplog.records if record.name == "msgov.access"]
+    assert record.getMessage() == f"GET /r/[hidden] {answer.status_code}"
+    assert (record.path, record.user) == ("/r/[hidden]", None)  # type: ignore[attr-defined]
+    assert TOKEN not in str([each.__dict__ for each in caplog.records if logs.SafeRecords().filter(each)])
 
 
 @pytest.mark.django_db
