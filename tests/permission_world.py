@@ -1,10 +1,13 @@
 """A process with one of everything, seen by nine kinds of people, for the permission matrix."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
 from assessments.models import (
     Assessment,
@@ -17,9 +20,14 @@ from assessments.models import (
     Role,
     StakeholderGroup,
     Visibility,
+    Wave,
 )
+from assessments.models.panel import PanelLink
 from assessments.services.invitations import invite
+from assessments.services.panels import sheets
+from assessments.services.panels.waves import launch_wave, prepare_wave
 from assessments.services.submission import submit_assessment
+from assessments.views.respond_pass import COOKIE, SALT
 from attributes.services.drafts import start_draft
 from attributes.services.translating import add_language
 from msgov.accounts.models import User
@@ -54,6 +62,8 @@ class World:
         self.invitation, self.token = invite(
             process=self.process, user=self.organiser, email="invited@example.org", role=Role.REVIEWER
         )
+        self.wave = self._wave()
+        self.link = self._link()
         self.file = self._evidence()
         self.report = self._report()
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
@@ -67,6 +77,22 @@ class World:
             submit_assessment(assessment=assessment, user=self.organiser)
             assessment.refresh_from_db()
         return assessment
+
+    def _wave(self) -> Wave:
+        """A wave of the assessment with one group: being prepared in "draft", launched in "submitted"."""
+        wave = prepare_wave(assessment=self.assessment, user=self.organiser)
+        wave.closes_on, wave.notice = timezone.localdate() + timedelta(days=7), "Why"
+        wave.save()
+        if self.state == "submitted":
+            launch_wave(wave=wave, user=self.organiser)
+        return wave
+
+    def _link(self) -> str:
+        """The token of a stakeholder's link, with a questionnaire under way."""
+        token = "stakeholder"
+        row = PanelLink.objects.create(group=self.wave.groups.get(), token_hash=sheets.token_hash(token))
+        sheets.begin(link=row)
+        return token
 
     def _evidence(self) -> EvidenceFile:
         answer = self.assessment.responses.get().answers.get()
@@ -92,6 +118,8 @@ class World:
 
     def _client(self) -> Client:
         client = Client()
+        # Everybody here has opened the link: it leads whoever has it to the same pages.
+        client.cookies[COOKIE] = signing.dumps({"token": self.link, "began": None}, salt=SALT)
         if person := self._person():
             client.force_login(person)
         return client
@@ -115,6 +143,10 @@ class World:
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
         on_assessment = is_assessment or name in ("question", "evidence-file", "evidence-file-delete", "report-request")
+        if name == "panel" or name.startswith("panel-"):
+            return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
+        if name.startswith("respond"):
+            return {"token": self.link, "question": "IT1", "wave": self.wave.code}
         if name.startswith(("draft", "version")):
             return self._editor_values(name)
         owner: Any = codes.get(name) or (self.assessment if on_assessment else self.process)

@@ -24,6 +24,20 @@ OWN_PAGE = "              302  302  200  200  200  200  200  200  200"
 OWN_BAD = "               302  302  400  400  400  400  400  400  400"
 READ = "                  302  200  404  200  200  200  200  200  404"
 
+
+def organiser_of_wave(preparing: int, launched: int) -> tuple[str, str]:
+    """Only the organiser; in "draft" the wave is being prepared, in "submitted" it has been launched."""
+    return (
+        f"302 302 404 404 403 403 {preparing} 403 404",
+        f"302 302 404 403 403 403 {launched} 403 404",
+    )
+
+
+def whoever_has_the_link(preparing: int, launched: int) -> tuple[str, str]:
+    """The same for everybody; in "draft" the wave is being prepared, in "submitted" it has been launched."""
+    return f"{preparing} " * 9, f"{launched} " * 9
+
+
 # name of the address: (looking, sending), each for both states or as a pair (draft, submitted)
 Row = str | tuple[str, str]
 ROWS: dict[str, tuple[Row, Row]] = {
@@ -174,6 +188,37 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                 "       302  302  404  404  404  404  404  404  400"),
     "assessments:version-use": ("       302  302  404  404  404  404  404  404  200", NO_POST),
     "assessments:version-use-file": ("  302  302  404  404  404  404  404  404  200", NO_POST),
+    #                                   anon guest strg visi revi cont orga admi sadm
+    "assessments:panel": (("         302  302  404  404  200  200  200  200  404",
+                           "         302  302  404  403  200  200  200  200  404"), NO_POST),
+    "assessments:panel-prepare": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:panel-setup": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-discard": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-test": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-launch": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-add-group": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-group": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-group-remove": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-extend": (organiser_of_wave(302, 200), organiser_of_wave(302, 400)),
+    "assessments:panel-close": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
+    "assessments:panel-reopen": (organiser_of_wave(302, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-links": (organiser_of_wave(302, 200), NO_POST),
+    "assessments:panel-send": (NO_GET, organiser_of_wave(302, 400)),
+    "assessments:panel-again": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:panel-undeliverable": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:panel-remind": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:panel-revoke": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
+    "assessments:panel-cards": (NO_GET, organiser_of_wave(302, 400)),
+    "assessments:panel-open-link": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:respond-link": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
+    "assessments:respond": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
+    "assessments:respond-question": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
+    "assessments:respond-pause": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 200)),
+    "assessments:respond-check": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 405)),
+    # Nothing is answered yet.
+    "assessments:respond-finish": (NO_POST_OPEN, whoever_has_the_link(410, 422)),
+    "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
+    "assessments:respond-withdraw": (whoever_has_the_link(404, 200), whoever_has_the_link(404, 422)),
     "account_name": (OWN_PAGE, OWN_PAGE),
     # Both ask for the password again first.
     "account_delete": ("                302  302  302  302  302  302  302  302  302",

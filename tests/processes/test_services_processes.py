@@ -78,7 +78,15 @@ def test_delete_process_leaves_neither_rows_nor_history_nor_files(
     report.file.save("r.pdf", ContentFile(b"x"))
     report.assessments.set([assessment, other])
     files = [upload.file.name, report.file.name]
-    assert losses(process) == {"assessments": 1, "answers": 1, "files": 1, "reports": 1, "members": 1}
+    assert losses(process) == {
+        "assessments": 1,
+        "answers": 1,
+        "files": 1,
+        "waves": 0,
+        "stakeholders": 0,
+        "reports": 1,
+        "members": 1,
+    }
 
     with django_capture_on_commit_callbacks(execute=True):
         delete_process(process=process, user=ada)
