@@ -5,6 +5,7 @@ it gets the number of a group and nothing else. Works below the services, like t
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,7 +123,8 @@ def _give_back(before: PanelLink, token: str, failure: str, is_reminder: bool) -
 
 def _send(template: str, context: dict[str, Any], address: str, connection: Any) -> Outcome:
     subject = " ".join(render_to_string(f"mail/{template}_subject.txt", context).split())
-    body = render_to_string(f"mail/{template}.txt", context)
+    # What does not apply leaves empty lines behind.
+    body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{template}.txt", context)).strip() + "\n"
     # Automatic replies to it go nowhere (RFC 3834).
     headers = {"Auto-Submitted": "auto-generated"}
     message = EmailMessage(subject[:200], body, None, [address], connection=connection, headers=headers)

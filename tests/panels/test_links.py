@@ -1,0 +1,378 @@
+"""Links: made, mailed, handed out, revoked. Nothing may tell whose was used."""
+
+import re
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models.panel import PanelLink, Sheet, Wave, WaveGroup
+from assessments.services.panels import links, setup, sheets
+from tests.panels.organising import in_days, launched, open_group, prepared
+
+pytestmark = pytest.mark.django_db
+
+ROOT = "https://msgov.example.org/"
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return launched()
+
+
+@pytest.fixture
+def group(wave: Wave) -> WaveGroup:
+    return wave.groups.first()
+
+
+@pytest.fixture
+def run(django_capture_on_commit_callbacks: Run) -> Run:
+    """Does something, and the mails that follow once it is stored."""
+
+    def doing(act: Run, **arguments: Any) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            return act(**arguments)
+
+    return doing
+
+
+def invite(run: Run, group: WaveGroup, text: str) -> None:
+    run(links.invite_by_mail, group=group, user=group.wave.created_by, text=text, root=ROOT)
+
+
+def token_in(message: Any) -> str:
+    (found,) = re.findall(r"https://msgov\.example\.org/r/([\w-]{43})/", message.body)
+    return str(found)
+
+
+def tokens_to(address: str) -> list[str]:
+    return [token_in(message) for message in mail.outbox if message.to == [address] and "/r/" in message.body]
+
+
+def finish(token: str) -> None:
+    link = sheets.usable_link(token)
+    assert link is not None
+    sheet, _own = sheets.begin(link=link)
+    sheets.finish(sheet=sheet)
+
+
+class Refusing(EmailBackend):
+    """A mail server that takes no mail to addresses that begin with “bad”; “down”: none at all."""
+
+    is_down = False
+
+    def send_messages(self, messages: Any) -> int:
+        if self.is_down:
+            raise smtplib.SMTPServerDisconnected("gone")
+        for message in messages:
+            if message.to[0].startswith("bad"):
+                raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, message.body.encode())})
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def refusing(settings: Any, monkeypatch: pytest.MonkeyPatch) -> type[Refusing]:
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    monkeypatch.setattr(Refusing, "is_down", False)
+    return Refusing
+
+
+# --- Reading addresses ----------------------------------------------------------------------------------------
+
+
+def test_addresses_are_read_in_the_forms_people_paste() -> None:
+    text = "Ana@Example.org\r\n\nBo <bo@example.org>, Cy, the Third <cy@example.org>\nd@x.org; e@x.org f@x.org"
+    assert links.read_addresses(text) == [
+        (1, "ana@example.org"),
+        (3, "bo@example.org"),
+        (3, "cy@example.org"),
+        (4, "d@x.org"),
+        (4, "e@x.org"),
+        (4, "f@x.org"),
+    ]
+
+
+def test_problems_are_named_with_their_line_and_nothing_is_sent(run: Run, wave: Wave, group: WaveGroup) -> None:
+    other = wave.groups.last()
+    invite(run, other, "known@example.org")
+    mail.outbox.clear()
+    with pytest.raises(InvalidAnswer) as refused:
+        invite(run, group, "ana@example.org\nnobody\nANA@example.org\nknown@example.org")
+    assert refused.value.errors["addresses"].splitlines() == [
+        "Line 2: “nobody” is not an e-mail address.",
+        "Line 3: ana@example.org is in line 1 already.",
+        "Line 4: known@example.org has been invited already, in the group Civil society.",
+    ]
+    assert (mail.outbox, links.personal_links(group).count()) == ([], 0)
+
+
+def test_long_list_of_problems_is_cut(run: Run, group: WaveGroup) -> None:
+    with pytest.raises(InvalidAnswer) as refused:
+        invite(run, group, "\n".join(["nobody"] * 25))
+    lines = refused.value.errors["addresses"].splitlines()
+    assert (len(lines), lines[-1]) == (21, "and 5 more problems")
+
+
+def test_no_more_people_are_invited_than_was_said(run: Run, group: WaveGroup) -> None:
+    with pytest.raises(InvalidAnswer, match="41 addresses, but only 40 of the 40"):
+        invite(run, group, "\n".join(f"p{number}@example.org" for number in range(41)))
+
+
+def test_mails_in_a_day_are_limited(run: Run, group: WaveGroup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MAX_MAILS_A_DAY", 2)
+    invite(run, group, "a@example.org")
+    with pytest.raises(InvalidAnswer, match="No more than 2 mails"):
+        invite(run, group, "b@example.org\nc@example.org")
+
+
+# --- Mails ----------------------------------------------------------------------------------------------------
+
+
+def test_invitation_says_who_asks_what_happens_and_has_a_link_that_works(run: Run, group: WaveGroup) -> None:
+    invite(run, group, "ana@example.org")
+    (message,) = mail.outbox
+    assert message.subject == "How was it for you? Northvale"
+    assert message.to == ["ana@example.org"]
+    assert message.extra_headers == {"Auto-Submitted": "auto-generated"}
+    for words in ("The secretariat asks, to do better.", "member of: Government", "confidential", "15 minutes"):
+        assert words in message.body
+    assert "anonymous" not in message.body
+    assert "\n\n\n" not in message.body
+    link = sheets.usable_link(token_in(message))
+    assert link is not None
+    assert (link.email, link.sent_on, link.failure) == ("ana@example.org", in_days(0), "")
+
+
+def test_mail_to_a_group_on_the_record_says_so(run: Run) -> None:
+    wave = prepared()
+    first = wave.groups.first()
+    setup.save_group(
+        wave=wave,
+        group=first,
+        fields={"name": "Union", "mode": "on_record", "link_kind": "personal", "invited": 1, "cap": None},
+    )
+    setup.launch_prepared(wave=wave, user=wave.created_by)
+    invite(run, wave.groups.first(), "ana@example.org")
+    assert "gives one response, on the record" in mail.outbox[0].body
+    assert "confidential" not in mail.outbox[0].body
+
+
+def test_token_is_nowhere_but_in_the_mail(
+    run: Run, group: WaveGroup, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(links, "enqueue_panel_mails", lambda *args, **options: started.append((args, options)))
+    invite(run, group, "ana@example.org")
+    assert started == [((group.pk, ROOT), {"is_reminder": False})]
+    monkeypatch.undo()
+    with caplog.at_level("DEBUG"):
+        run(links.send_again, group=group, user=group.wave.created_by, link=None, root=ROOT)
+    token = token_in(mail.outbox[0])
+    assert token not in caplog.text
+    assert token not in repr(list(PanelLink.objects.values()))
+
+
+def test_refused_address_is_named_and_can_be_sent_again(run: Run, group: WaveGroup, refusing: type[Refusing]) -> None:
+    invite(run, group, "bad@example.org\ngood@example.org")
+    assert list(links.personal_links(group).values_list("email", "sent_on", "failure")) == [
+        ("bad@example.org", None, "The mail server refused the mail (550)."),
+        ("good@example.org", in_days(0), ""),
+    ]
+    bad = links.personal_links(group).get(email="bad@example.org")
+    run(links.send_again, group=group, user=group.wave.created_by, link=bad, root=ROOT)
+    bad.refresh_from_db()
+    assert bad.failure == "The mail server refused the mail (550)."
+    assert len(mail.outbox) == 1
+
+
+def test_silent_mail_server_is_not_asked_a_thousand_times(
+    run: Run, group: WaveGroup, refusing: type[Refusing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(refusing, "is_down", True)
+    monkeypatch.setattr(refusing, "open", lambda self: asked.append(1))
+    invite(run, group, "\n".join(f"p{number}@example.org" for number in range(30)))
+    assert len(asked) == 3
+    assert set(links.personal_links(group).values_list("failure", flat=True)) == {
+        "The mail server could not be reached."
+    }
+    monkeypatch.setattr(refusing, "is_down", False)
+    run(links.send_again, group=group, user=group.wave.created_by, link=None, root=ROOT)
+    assert len(mail.outbox) == 30
+
+
+def test_sending_again_brings_a_new_link(run: Run, group: WaveGroup) -> None:
+    invite(run, group, "ana@example.org")
+    link = links.personal_links(group).get()
+    run(links.send_again, group=group, user=group.wave.created_by, link=link, root=ROOT)
+    first, second = tokens_to("ana@example.org")
+    assert sheets.usable_link(first) is None
+    assert sheets.usable_link(second) == link
+
+
+def test_sending_again_to_somebody_who_answered_looks_the_same(run: Run, group: WaveGroup) -> None:
+    invite(run, group, "ana@example.org\nbo@example.org")
+    finish(tokens_to("ana@example.org")[0])
+    shown = []
+    for link in links.personal_links(group):
+        run(links.send_again, group=group, user=group.wave.created_by, link=link, root=ROOT)
+        link.refresh_from_db()
+        shown.append((link.sent_on, link.failure, link.is_revoked))
+    assert shown[0] == shown[1] == (in_days(0), "", False)
+    assert [message.to[0] for message in mail.outbox[2:]] == ["ana@example.org", "bo@example.org"]
+    assert "has been finished" in mail.outbox[2].body
+    assert "/r/" not in mail.outbox[2].body
+
+
+# --- Reminders ------------------------------------------------------------------------------------------------
+
+
+def remind(run: Run, group: WaveGroup) -> list[str]:
+    """The addresses that a reminder went to."""
+    before = len(mail.outbox)
+    run(links.remind, group=group, user=group.wave.created_by, root=ROOT)
+    return [message.to[0] for message in mail.outbox[before:]]
+
+
+def next_day(group: WaveGroup) -> None:
+    WaveGroup.objects.filter(pk=group.pk).update(reminded_on=in_days(-1))
+    PanelLink.objects.filter(group=group).update(reminded_on=in_days(-1))
+
+
+def test_reminder_goes_once_a_day_to_links_that_were_not_used(run: Run, group: WaveGroup) -> None:
+    invite(run, group, "ana@example.org\nbo@example.org\ncy@example.org\nde@example.org")
+    finish(tokens_to("ana@example.org")[0])
+    known = {link.email: link for link in links.personal_links(group)}
+    links.revoke(group=group, user=group.wave.created_by, link=known["cy@example.org"])
+    links.mark_undeliverable(group=group, link=known["de@example.org"])
+    assert remind(run, group) == ["bo@example.org"]
+    assert mail.outbox[-1].subject == "Reminder: how was it for you? Northvale"
+    with pytest.raises(NotAllowed):
+        remind(run, group)
+    next_day(group)
+    assert remind(run, group) == ["bo@example.org"]
+
+
+def test_reminder_voids_the_link_before(run: Run, group: WaveGroup) -> None:
+    invite(run, group, "ana@example.org")
+    remind(run, group)
+    first, second = tokens_to("ana@example.org")
+    assert sheets.usable_link(first) is None
+    assert sheets.usable_link(second) is not None
+
+
+def test_reminder_to_somebody_who_is_answering_keeps_both_ways_in(run: Run, group: WaveGroup) -> None:
+    invite(run, group, "ana@example.org")
+    (first,) = tokens_to("ana@example.org")
+    link = sheets.usable_link(first)
+    assert link is not None
+    sheet, _own = sheets.begin(link=link)
+    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 2}}, comments={})
+    remind(run, group)
+    second = tokens_to("ana@example.org")[1]
+    for token in (first, second):
+        found = sheets.usable_link(token)
+        assert found is not None
+        assert found.sheet.answers == {"IT1a": {"state": "answered", "level": 2}}
+    sheets.finish(sheet=sheet)
+    assert [sheets.usable_link(token) for token in (first, second)] == [None, None]
+
+
+def test_reminder_that_fails_leaves_the_link_and_shows_nothing(
+    run: Run, group: WaveGroup, refusing: type[Refusing]
+) -> None:
+    invite(run, group, "ana@example.org")
+    PanelLink.objects.update(email="bad@example.org")
+    assert remind(run, group) == []
+    link = links.personal_links(group).get()
+    assert link.failure == ""
+    assert sheets.usable_link(tokens_to("ana@example.org")[0]) == link
+
+
+def test_mails_stop_when_the_wave_is_over(run: Run, group: WaveGroup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "enqueue_panel_mails", lambda *args, **options: None)
+    invite(run, group, "ana@example.org")
+    monkeypatch.undo()
+    Wave.objects.update(closes_on=in_days(-1))
+    from assessments.mailing import mail_links  # noqa: PLC0415 - beside what it replaces here
+
+    mail_links(group.pk, ROOT, is_reminder=False)
+    assert mail.outbox == []
+
+
+# --- Handed out, open, revoked --------------------------------------------------------------------------------
+
+
+def test_links_handed_out_work_and_only_their_hashes_are_kept(group: WaveGroup) -> None:
+    made = links.hand_out(group=group, user=group.wave.created_by, number=3, made=0)
+    assert [link.number for link in made] == [1, 2, 3]
+    assert {len(link.token) for link in made} == {43}
+    rows = repr(list(PanelLink.objects.values()))
+    for link in made:
+        assert link.token not in rows
+        assert sheets.usable_link(link.token) is not None
+
+
+def test_form_sent_twice_makes_links_once(group: WaveGroup) -> None:
+    links.hand_out(group=group, user=group.wave.created_by, number=3, made=0)
+    with pytest.raises(NotAllowed):
+        links.hand_out(group=group, user=group.wave.created_by, number=3, made=0)
+    assert links.personal_links(group).count() == 3
+
+
+@pytest.mark.parametrize("number", [0, 41, -1])
+def test_number_handed_out_is_limited_to_those_invited(group: WaveGroup, number: int) -> None:
+    with pytest.raises(NotAllowed):
+        links.hand_out(group=group, user=group.wave.created_by, number=number, made=0)
+
+
+def test_revoked_link_makes_room_used_or_not(group: WaveGroup) -> None:
+    user = group.wave.created_by
+    made = links.hand_out(group=group, user=user, number=40, made=0)
+    finish(made[0].token)
+    for place, link in enumerate(links.personal_links(group)[:2], 1):
+        links.revoke(group=group, user=user, link=link)
+        assert links.left_to_invite(group) == place
+    assert sheets.usable_link(made[1].token) is None
+    links.revoke(group=group, user=user)
+    assert links.left_to_invite(group) == 40
+    assert [sheets.usable_link(link.token) for link in made] == [None] * 40
+
+
+def test_open_link_is_replaced_and_revoked() -> None:
+    wave = prepared()
+    group = open_group(wave)
+    setup.launch_prepared(wave=wave, user=wave.created_by)
+    first = links.make_open_link(group=group, user=wave.created_by)
+    second = links.make_open_link(group=group, user=wave.created_by)
+    assert sheets.usable_link(first) is None
+    link = sheets.usable_link(second)
+    assert link is not None
+    _sheet, token = sheets.begin(link=link)
+    assert token is not None
+    assert sheets.usable_link(token) is not None
+    links.revoke(group=group, user=wave.created_by)
+    assert [sheets.usable_link(one) for one in (second, token)] == [None, None]
+    assert Sheet.objects.count() == 1
+
+
+def test_kinds_of_links_are_not_mixed() -> None:
+    wave = prepared()
+    group = open_group(wave)
+    setup.launch_prepared(wave=wave, user=wave.created_by)
+    with pytest.raises(NotAllowed):
+        links.hand_out(group=group, user=wave.created_by, number=1, made=0)
+    with pytest.raises(NotAllowed):
+        links.make_open_link(group=wave.groups.first(), user=wave.created_by)
+
+
+def test_no_link_is_made_before_the_launch() -> None:
+    wave = prepared()
+    with pytest.raises(NotAllowed):
+        links.hand_out(group=wave.groups.first(), user=wave.created_by, number=1, made=0)
+    assert PanelLink.objects.count() == 0
