@@ -7,12 +7,18 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.models import Assessment, Process, Report, ReportKind
+from assessments.models.panel import PanelLink, Wave
+from assessments.services.panels.sheets import token_hash
 from msgov.accounts.models import User
 from tests import builders
 from tests.accounts.helpers import confirmed
+from tests.panels.builders import open_wave
 
 # Not pages of ours: one answers any address below /admin/, the others are allauth's way of passing keys.
 SKIPPED = {"(?P<url>.*)$"}
+
+# The token of a stakeholder's link; to other addresses it is one of the right form.
+LINK = "x" * 43
 
 
 @dataclass
@@ -23,6 +29,7 @@ class World:
     process: Process = field(init=False)
     assessment: Assessment = field(init=False)
     report: Report = field(init=False)
+    wave: Wave = field(init=False)
 
     def __post_init__(self) -> None:
         self.process = builders.process(organiser=self.user)
@@ -32,6 +39,8 @@ class World:
             kind=ReportKind.SINGLE, document={}, cache_key="x" * 64, requested_by=self.user
         )
         self.report.assessments.add(self.assessment)
+        self.wave = open_wave(["Group"], assessment=self.assessment)
+        PanelLink.objects.create(group=self.wave.groups.get(), token_hash=token_hash(LINK))
 
     def value(self, name: str, route: str) -> Any:
         """Something real for a part of an address where there is something, else something of the right form."""
@@ -39,7 +48,8 @@ class World:
             kinds = {"processes/": self.process, "assessments/": self.assessment, "reports/": self.report}
             return next((thing.code for start, thing in kinds.items() if route.startswith(start)), "x" * 10)
         known = {"question": "IT1", "object_id": str(self.user.pk), "id": str(self.user.pk), "app_label": "accounts"}
-        known |= {"content_type_id": 1, "pk": 1, "token": "x" * 43, "uidb36": "1", "key": "x-y", "form_url": ""}
+        known |= {"wave": self.wave.code, "pk": self.wave.groups.get().pk if "panel" in route else 1}
+        known |= {"content_type_id": 1, "token": LINK, "uidb36": "1", "key": "x-y", "form_url": ""}
         return known.get(name, "x")
 
     def addresses(self) -> list[str]:
