@@ -1,6 +1,6 @@
 """Several frozen results side by side (method 3.10). Pure: documents in, a document out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.results.comparability import candidate, not_compared, reasons
@@ -12,11 +12,14 @@ from assessments.results.comparison_document import (
     ComparedProcess,
     ComparisonDocument,
     ExcludedProcess,
+    ExperiencePart,
     Reason,
 )
 from assessments.results.document import FIRST_SET, AttributeResult, ResultDocument
 from assessments.results.learning import learn_from, shared_weaknesses
 from assessments.results.pairs import build_pairs
+from assessments.results.panel_document import PanelDocument
+from assessments.results.panel_profiles import panel_profiles
 from assessments.results.versions import Inputs, VersionMatches
 from assessments.scoring import METHOD_VERSION, parse_fraction
 
@@ -27,8 +30,12 @@ MINIMUM = 2
 MAXIMUM = 12
 
 
-def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
+def build_comparison(
+    results: Sequence[ResultDocument], panels: Mapping[str, PanelDocument] | None = None
+) -> ComparisonDocument:
     """Return the comparison of the given results, alphabetical by process, its rounds latest first.
+
+    `panels` are the closed waves by code of assessment; nothing restricted of them is taken over.
 
     What the larger part has in common (track, question set, major version, assurance) decides what is compared;
     the rest is listed with the reason. With fewer than two comparable results there are no pairs. Results of
@@ -55,7 +62,13 @@ def build_comparison(results: Sequence[ResultDocument]) -> ComparisonDocument:
         shared_weaknesses=shared_weaknesses(latest),
         mixed_versions=bool(versions),
         versions=versions,
+        experience=_experience(kept, panels or {}),
     )
+
+
+def _experience(kept: Sequence[ResultDocument], panels: Mapping[str, PanelDocument]) -> ExperiencePart | None:
+    asked = [panels[result.assessment.code] for result in kept if result.assessment.code in panels]
+    return panel_profiles(asked, {result.assessment.code: result.process.code for result in kept})
 
 
 def _set_of(kept: Sequence[ResultDocument]) -> dict[str, Any]:

@@ -205,6 +205,54 @@ class SharedWeakness(Part):
     answered: int
 
 
+class ExperienceAttribute(Part):
+    """One attribute as the stakeholders of one process see it. `not_compared` is None where it may be compared."""
+
+    code: str
+    status: Literal["shown", "provisional", "withheld", "not_applicable"]
+    score: Figure | None
+    low: Figure | None
+    high: Figure | None
+    composition_low: Figure | None
+    composition_high: Figure | None
+    letter: str | None
+    group_count: int
+    not_compared: AttributeReason | None
+
+
+class ExperienceProfile(Part):
+    """What stakeholders of one process said; `code` is that of the assessment."""
+
+    code: str
+    wave: int
+    closed_on: str | None
+    threshold: int
+    groups: int
+    invited: int
+    received: int
+    withheld: int
+    attributes: list[ExperienceAttribute]
+
+    def attribute(self, code: str) -> ExperienceAttribute | None:
+        """The attribute with this code, or None."""
+        return next((attribute for attribute in self.attributes if attribute.code == code), None)
+
+
+class ExperiencePart(Part):
+    """The experience track of those that have one, beside the evidence and never blended with it (method 3.10).
+
+    `pairs` are of different processes; two rounds of one are compared over the same groups, which is not done here.
+    """
+
+    attributes: list[AttributeHead]
+    profiles: list[ExperienceProfile]
+    pairs: list[Pair]
+
+    def profile(self, code: str) -> ExperienceProfile | None:
+        """The profile of the assessment with this code, or None."""
+        return next((profile for profile in self.profiles if profile.code == code), None)
+
+
 class ComparisonDocument(Part):
     """Everything a comparison page or PDF shows. Processes are in alphabetical order."""
 
@@ -224,6 +272,8 @@ class ComparisonDocument(Part):
     # Not all answered the same version; `versions` says of each two what they have in common.
     mixed_versions: bool
     versions: list[VersionPair] = []
+    # Left out unless at least two have a closed wave.
+    experience: ExperiencePart | None = Field(default=None, exclude_if=lambda part: part is None)
 
     def process(self, code: str) -> ComparedProcess:
         """The process whose assessment has this code; KeyError if there is none."""

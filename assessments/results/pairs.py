@@ -165,7 +165,7 @@ def _judged(
     return Pair(
         first=one.code,
         second=other.code,
-        differences=[_difference(code, found.differences.get(code)) for code in steps],
+        differences=[difference_of(code, found.differences.get(code)) for code in steps],
         first_ahead_on=list(found.first_ahead_on),
         second_ahead_on=list(found.second_ahead_on),
         not_compared=list(found.not_compared),
@@ -174,7 +174,8 @@ def _judged(
     )
 
 
-def _difference(code: str, found: Difference | None) -> AttributeDifference:
+def difference_of(code: str, found: Difference | None) -> AttributeDifference:
+    """Return a difference as the document carries it; None where the attribute is not compared."""
     return AttributeDifference(
         attribute=code,
         difference=None if found is None else points(found.difference),

@@ -1,0 +1,144 @@
+"""What stakeholders of several processes said, side by side: the experience track, never blended with evidence.
+
+Pure: public documents in, a document out. The rules are those of 3.10: same track, same question set and major
+version, scope of at least two thirds, differences that one answer cannot cause, dominance and no ranking.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from assessments.results.comparability import not_compared
+from assessments.results.comparison_document import (
+    AttributeHead,
+    ExperienceAttribute,
+    ExperiencePart,
+    ExperienceProfile,
+    Pair,
+)
+from assessments.results.figures import exact
+from assessments.results.pairs import difference_of
+from assessments.results.panel_document import PanelAttribute, PanelDocument, public_part
+from assessments.scoring import compare_profiles
+from assessments.scoring.rules import ZERO
+
+MINIMUM = 2
+Asked = frozenset[tuple[str, int, str]]
+
+
+def panel_profiles(
+    documents: Sequence[PanelDocument], process_of: Mapping[str, str] | None = None
+) -> ExperiencePart | None:
+    """Return the experience track of several assessments in the order given; None with fewer than two.
+
+    Documents of another question set, major version or method than the first are left out. `process_of` gives the
+    process of an assessment by its code, so that rounds of one process are not judged as two processes.
+    """
+    kept = [public_part(document) for document in documents if _key(document) == _key(documents[0])]
+    if len(kept) < MINIMUM:
+        return None
+    heads = _heads(kept)
+    processes = process_of or {}
+    return ExperiencePart(
+        attributes=heads,
+        profiles=[_profile(document, heads) for document in kept],
+        pairs=[
+            _pair(one, other, heads)
+            for one, other in combinations(kept, 2)
+            if processes.get(one.assessment, one.assessment) != processes.get(other.assessment, other.assessment)
+        ],
+    )
+
+
+def _key(document: PanelDocument) -> tuple[str, str, str]:
+    return (
+        document.question_set.slug,
+        document.question_set.version.partition(".")[0],
+        document.method_version.partition(".")[0],
+    )
+
+
+def _heads(documents: Sequence[PanelDocument]) -> list[AttributeHead]:
+    """The attributes in order; the step is the largest where versions of the question set differ."""
+    heads: dict[str, AttributeHead] = {}
+    for attribute in (attribute for document in documents for attribute in document.attributes):
+        known = heads.get(attribute.code)
+        if known is None or _number(exact(known.step)) < _number(exact(attribute.step)):
+            heads[attribute.code] = AttributeHead(
+                code=attribute.code, slug=attribute.slug, title=attribute.title, step=attribute.step
+            )
+    return list(heads.values())
+
+
+def _profile(document: PanelDocument, heads: Sequence[AttributeHead]) -> ExperienceProfile:
+    attributes = [document.attribute(head.code) for head in heads]
+    return ExperienceProfile(
+        code=document.assessment,
+        wave=document.wave.number,
+        closed_on=document.wave.closed_on,
+        threshold=document.wave.threshold,
+        groups=len(document.units),
+        invited=document.invited,
+        received=document.received,
+        withheld=document.withheld,
+        attributes=[_attribute(attribute) for attribute in attributes if attribute is not None],
+    )
+
+
+def _attribute(attribute: PanelAttribute) -> ExperienceAttribute:
+    return ExperienceAttribute(
+        code=attribute.code,
+        status=attribute.status,
+        score=attribute.score,
+        low=attribute.low,
+        high=attribute.high,
+        composition_low=attribute.composition_low,
+        composition_high=attribute.composition_high,
+        letter=attribute.letter,
+        group_count=attribute.group_count,
+        not_compared=not_compared(attribute.status, attribute.scope),
+    )
+
+
+def _pair(one: PanelDocument, other: PanelDocument, heads: Sequence[AttributeHead]) -> Pair:
+    steps = {head.code: _number(exact(head.step)) for head in heads}
+    found = compare_profiles(
+        {code: _score(one, other, code) for code in steps},
+        {code: _score(other, one, code) for code in steps},
+        steps,
+        _ranges(one),
+        _ranges(other),
+    )
+    return Pair(
+        first=one.assessment,
+        second=other.assessment,
+        differences=[difference_of(code, found.differences.get(code)) for code in steps],
+        first_ahead_on=list(found.first_ahead_on),
+        second_ahead_on=list(found.second_ahead_on),
+        not_compared=list(found.not_compared),
+        verdict=found.verdict,  # type: ignore[arg-type]  # scoring promises these keys
+    )
+
+
+def _score(one: PanelDocument, other: PanelDocument, code: str) -> Fraction | None:
+    """The score of an attribute, None where it may not be compared or the other was not asked the same."""
+    attribute = one.attribute(code)
+    if attribute is None or not_compared(attribute.status, attribute.scope) or _asked(one, code) != _asked(other, code):
+        return None
+    return exact(attribute.score)
+
+
+def _asked(document: PanelDocument, code: str) -> Asked:
+    return frozenset((item.code, item.revision, item.kind) for item in document.items if item.attribute == code)
+
+
+def _ranges(document: PanelDocument) -> dict[str, tuple[Fraction, Fraction]]:
+    return {
+        attribute.code: (_number(exact(attribute.low)), _number(exact(attribute.high)))
+        for attribute in document.attributes
+        if attribute.low is not None and attribute.high is not None
+    }
+
+
+def _number(value: Fraction | None) -> Fraction:
+    return value if value is not None else ZERO

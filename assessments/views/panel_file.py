@@ -1,0 +1,117 @@
+"""The numbers of a closed wave as a CSV file: one figure a line, from the document the reader may see and no other."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
+from assessments.results.document import Figure
+from assessments.results.panel_document import ItemCells, PanelAttribute, PanelDocument, PanelItem
+from assessments.results.panel_reading import panel_source
+from assessments.views.use_file import BYTE_ORDER_MARK, harmless
+from attributes.texts import localise
+
+# Part, code, name, group, its name, figure, value.
+Line = tuple[str, str, str, str, str, str, str]
+
+
+@open_to_visitors
+@require_safe
+def panel_numbers(request: HttpRequest, code: str) -> HttpResponse:
+    """The file of an assessment's panel; without the right to group by item the public part."""
+    assessment = assessment_for(request, code, Right.VIEW_RESULTS)
+    restricted = Right.VIEW_RESTRICTED in rights_in(assessment.process, request.user)
+    source = panel_source(assessment, restricted=restricted)
+    if source is None:
+        raise Http404
+    response = HttpResponse(csv_of(source.document()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="panel-{assessment.code}.csv"'
+    return response
+
+
+def csv_of(document: PanelDocument) -> str:
+    """Return the figures as CSV with a byte order mark. What is not shown is empty; texts that a spreadsheet would
+    run as formulas are made harmless."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_("Part"), _("Code"), _("Name"), _("Group"), _("Name of the group"), _("Figure"), _("Value")])
+    names = {unit.code: _("Other groups (pooled)") if unit.is_pool else unit.name for unit in document.units}
+    for line in _lines(document):
+        part, code, name, unit, group, figure, value = line
+        writer.writerow([part, code, harmless(name), unit, harmless(group or names.get(unit, "")), figure, value])
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def _lines(document: PanelDocument) -> Iterator[Line]:
+    yield _line("wave", document.wave.code, "threshold", document.wave.threshold)
+    yield _line("wave", document.wave.code, "received", document.received)
+    yield _line("wave", document.wave.code, "withheld", document.withheld)
+    for group in document.groups:
+        for figure, count in (("invited", group.invited), ("received", group.received)):
+            yield ("group", group.code, group.name, group.code, group.name, figure, str(count))
+    for attribute in document.attributes:
+        yield from _attribute(attribute)
+    for item in document.items:
+        yield from _item(item, document)
+    for matrix in document.barriers:
+        rows = {row.unit: row for row in matrix.rows}
+        for unit in document.units:
+            means = {cell.option: cell.mean for cell in rows[unit.code].cells} if unit.code in rows else {}
+            for option in matrix.options:
+                head = ("option", f"{matrix.item} {option.key}", localise(option.label))
+                yield (*head, unit.code, "", "mean", _printed(means.get(option.key)))
+
+
+def _attribute(attribute: PanelAttribute) -> Iterator[Line]:
+    name = localise(attribute.title)
+    figures = {
+        "score": attribute.score,
+        "low": attribute.low,
+        "high": attribute.high,
+        "coverage": attribute.coverage,
+        "per head": attribute.per_head,
+        "gap": attribute.gap,
+        "composition low": attribute.composition_low,
+        "composition high": attribute.composition_high,
+    }
+    for figure, value in figures.items():
+        yield ("attribute", attribute.code, name, "", "", figure, _printed(value))
+    for group in attribute.groups:
+        yield ("attribute", attribute.code, name, group.unit, "", "score", group.score.printed)
+
+
+def _item(item: PanelItem, document: PanelDocument) -> Iterator[Line]:
+    name = localise(item.short)
+    yield ("item", item.code, name, "", "", "score", _printed(item.score))
+    if item.cells is not None:
+        yield from _cells(item.code, name, item.cells, [unit.code for unit in document.units])
+
+
+def _cells(code: str, name: str, cells: ItemCells, units: Iterable[str]) -> Iterator[Line]:
+    """Every group has its lines, also one that is not shown on the item: they are empty then."""
+    figures = {
+        "per head": cells.per_head,
+        "gap": cells.gap,
+        "composition low": cells.composition_low,
+        "composition high": cells.composition_high,
+    }
+    for figure, value in figures.items():
+        yield ("item", code, name, "", "", figure, value.printed)
+    shown = {cell.unit: cell for cell in cells.groups}
+    for unit in units:
+        cell = shown.get(unit)
+        yield ("item", code, name, unit, "", "n", str(cell.n) if cell else "")
+        yield ("item", code, name, unit, "", "mean", cell.mean.printed if cell else "")
+        yield ("item", code, name, unit, "", "influence", cell.influence.printed if cell else "")
+
+
+def _line(part: str, code: str, figure: str, value: int) -> Line:
+    return (part, code, "", "", "", figure, str(value))
+
+
+def _printed(figure: Figure | None) -> str:
+    return figure.printed if figure else ""

@@ -1,0 +1,260 @@
+"""No withheld answer follows from all that is published of a wave, by the real way: urns, closing, documents, files.
+
+As tests/assessments/scoring/test_no_differencing.py, whose linear algebra is used here: every figure of every
+document is written as an equation in the answers behind it. Items are given a fine scale, so that one step of one
+answer hardly ever changes which group is the highest.
+"""
+
+import csv
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from assessments.results import panel_public
+from assessments.results.panel_document import PanelDocument, public_part
+from assessments.results.panel_inputs import asked_specs
+from assessments.results.panel_profiles import panel_profiles
+from assessments.scoring import parse_fraction
+from assessments.services.panels import closing, waves
+from assessments.views.panel_file import csv_of
+from tests.assessments.scoring.test_no_differencing import (
+    ONE_HIDDEN,
+    REOPENED,
+    SPECS,
+    TOP,
+    TWO_POOLED,
+    Block,
+    Figures,
+    Panel,
+    determined,
+    equations,
+    example,
+    independent,
+)
+from tests.panels import builders
+from tests.panels.test_closing import reopen
+
+pytestmark = pytest.mark.django_db
+# Which real item stands for which of the example.
+ITEMS = dict(zip((spec.code for spec in SPECS), ("CR1a", "CR1b", "CR1c"), strict=True))
+
+
+@pytest.fixture(autouse=True)
+def fine_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    def specs(catalogue: Any) -> tuple[Any, ...]:
+        asked = asked_specs(catalogue)
+        return tuple(replace(spec, top_level=TOP) for spec in asked if spec.code in ITEMS.values())
+
+    monkeypatch.setattr(closing, "asked_specs", specs)
+    # Which urn an answer lies in does not matter here, and a wave is closed a hundred times.
+    monkeypatch.setattr(waves, "SHARDS", 1)
+
+
+class Undo(Exception):
+    """Ends a transaction without keeping it."""
+
+
+class Published:
+    """Answers a panel in the database, closes it as often as it is closed, and forgets it."""
+
+    def __init__(self, panel: Panel) -> None:
+        self.wave = builders.open_wave(list(panel.closings[0]), on_record=panel.on_record)
+
+    def documents(self, panel: Panel) -> list[PanelDocument]:
+        found: list[PanelDocument] = []
+        try:
+            with transaction.atomic():
+                found = self._documents(panel)
+                raise Undo
+        except Undo:
+            self.wave.refresh_from_db()
+            return found
+
+    def _documents(self, panel: Panel) -> list[PanelDocument]:
+        for number, answered in enumerate(panel.closings):
+            if number:
+                reopen(self.wave)
+            for group, items in answered.items():
+                size = max(map(len, items.values()), default=0)
+                sheets = [
+                    {ITEMS[item]: "dont_know" if levels[at] is None else levels[at] for item, levels in items.items()}
+                    for at in range(size)
+                ]
+                builders.put(self.wave, group, sheets)
+            closing.close_and_freeze(wave=self.wave)
+        return [PanelDocument.model_validate(each.document) for each in self.wave.snapshots.order_by("number")]
+
+    def everything(self, panel: Panel) -> Figures:
+        """Every exact figure of all that anybody may see: restricted and public documents, and comparisons."""
+        documents = self.documents(panel)
+        found = {}
+        for document in documents:
+            public = public_part(document)
+            compared = panel_profiles([document, public])
+            assert compared is not None
+            for each in (document, public, compared):
+                found |= dict(leaves(each.model_dump(mode="json"), f"{type(each).__name__} {document.wave.snapshot}"))
+        return found
+
+    def public(self, panel: Panel) -> Figures:
+        """Every exact figure of public documents."""
+        return {
+            key: figure
+            for document in self.documents(panel)
+            for key, figure in leaves(public_part(document).model_dump(mode="json"), str(document.wave.snapshot))
+        }
+
+
+def leaves(value: object, path: str) -> Iterator[tuple[str, Fraction]]:
+    """Every number in a document, but how answers spread over levels, which is not linear in means."""
+    if isinstance(value, dict):
+        if "exact" in value:
+            yield path, parse_fraction(value["exact"])
+            return
+        for key, entry in value.items():
+            if key not in {"distribution", "consensus", "index"}:
+                yield from leaves(entry, f"{path}.{key}")
+    elif isinstance(value, list):
+        for number, entry in enumerate(value):
+            yield from leaves(entry, f"{path}.{number}")
+    elif isinstance(value, int):
+        yield path, Fraction(value)
+
+
+def told(panel: Panel, publish: Callable[[Panel], Figures]) -> set[tuple[str, str]]:
+    """The cells, group and item, of which something can be solved for, whatever their size."""
+    blocks, rows = equations(panel, publish)
+    whole = independent(rows)
+    found = set()
+    for cell in {(block.group, block.item) for block in blocks}:
+        kept = [at for at, block in enumerate(blocks) if (block.group, block.item) != cell]
+        if len(independent(tuple(row[at] for at in kept) for row in whole)) < len(whole):
+            found.add(cell)
+    return found
+
+
+HIDDEN_CELL = replace(
+    ONE_HIDDEN,
+    closings=(
+        {
+            **ONE_HIDDEN.closings[0],
+            "technical": {**ONE_HIDDEN.closings[0]["technical"], "A1a": [None, 5, 9, 33, 41]},
+        },
+    ),
+)
+ON_RECORD = replace(
+    example(government=6, business=9, technical=5, academia=1, youth=3), on_record=frozenset({"academia"})
+)
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [ONE_HIDDEN, TWO_POOLED, HIDDEN_CELL, ON_RECORD, REOPENED],
+    ids=["one hidden", "two pooled", "hidden cell", "on the record", "reopened"],
+)
+def test_nothing_withheld_follows_from_all_that_is_published(panel: Panel) -> None:
+    assert determined(panel, Published(panel).everything) == []
+
+
+def _random(seed: int) -> Panel:
+    """Groups of zero to eight with answers missing here and there, and a second closing with some more."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    groups = [f"g{number}" for number in range(chance.randint(3, 5))]
+
+    def answered(least: int, most: int) -> dict[str, Any]:
+        sizes = {group: chance.randint(least, most) for group in groups}
+        return {
+            group: {
+                spec.code: [None if chance.random() < 0.2 else chance.randint(1, TOP - 1) for _ in range(size)]
+                for spec in SPECS
+            }
+            for group, size in sizes.items()
+        }
+
+    return Panel((answered(1, 8), answered(0, 6)))
+
+
+@pytest.mark.parametrize("seed", [3, 15])
+def test_nothing_withheld_follows_from_random_waves_closed_twice(seed: int) -> None:
+    panel = _random(seed)
+    assert determined(panel, Published(panel).everything) == []
+
+
+def test_it_would_be_found_if_there_were_an_average_over_all() -> None:
+    source = Published(ONE_HIDDEN)
+
+    def leaky(panel: Panel) -> Figures:
+        everybody = [level or 0 for items in panel.closings[0].values() for level in items["A1a"]]
+        return source.everything(panel) | {"overall": Fraction(sum(everybody), len(everybody))}
+
+    assert determined(ONE_HIDDEN, leaky) == [{Block("academia", "A1a", 0)}]
+
+
+def test_it_would_be_found_if_a_reopened_wave_were_scored_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing, "next_wave", lambda specs, shown, now: now)
+    assert {Block("government", "A1a", 1)} in determined(REOPENED, Published(REOPENED).everything)
+
+
+def test_it_would_be_found_if_small_groups_were_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    score = closing.score_wave
+    monkeypatch.setattr(closing, "score_wave", lambda specs, wave: score(specs, replace(wave, k=3)))
+    panel = example(government=6, business=9, academia=3)
+    assert {Block("academia", "A1a", 0)} in determined(panel, Published(panel).everything)
+
+
+# Two groups have new answers to one item of three: the rest of their cells are as they were.
+PARTLY_NEW = Panel(
+    (
+        *example(government=6, business=9, technical=7).closings,
+        {
+            "government": {"A1a": [5, 17, 31, 44, 2, 9], "A1b": [None] * 6, "A2a": [None] * 6},
+            "business": {"A1a": [15, 7, 21, 4, 12, 39, 8, 1, 50], "A1b": [None] * 9, "A2a": [None] * 9},
+            "technical": {"A1a": [], "A1b": [], "A2a": []},
+        },
+    )
+)
+
+
+def test_public_documents_of_two_closings_tell_no_group_by_item() -> None:
+    assert told(PARTLY_NEW, Published(PARTLY_NEW).public) == set()
+
+
+def test_it_would_be_found_if_both_had_figures_by_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel_public, "_kept", lambda *_: [])
+    assert told(PARTLY_NEW, Published(PARTLY_NEW).public) != set()
+
+
+def test_file_has_no_figure_that_its_document_lacks() -> None:
+    (document,) = Published(ON_RECORD).documents(ON_RECORD)
+    for each in (document, public_part(document)):
+        printed = set(re.findall(r'"printed":\s*"([^"]*)"', each.model_dump_json()))
+        counts = {str(number) for number in _integers(each.model_dump(mode="json"))}
+        values = {row[-1] for row in _rows(csv_of(each))} - {""}
+        assert values <= printed | counts
+        assert values & printed
+
+
+def test_public_file_has_no_group_by_item() -> None:
+    (document,) = Published(ON_RECORD).documents(ON_RECORD)
+    by_item = [row for row in _rows(csv_of(document)) if row[0] == "item" and row[3]]
+    assert by_item
+    assert not [row for row in _rows(csv_of(public_part(document))) if row[0] in {"item", "option"} and row[3]]
+
+
+def _rows(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text.removeprefix("\ufeff"))))[1:]
+
+
+def _integers(value: object) -> Iterator[int]:
+    if isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _integers(entry)
+    elif type(value) is int:
+        yield value

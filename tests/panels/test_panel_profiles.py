@@ -1,0 +1,71 @@
+"""The experience track of several processes side by side, never blended with the evidence."""
+
+import pytest
+
+from assessments.results.comparison import build_comparison
+from assessments.results.panel_document import PanelDocument
+from assessments.results.panel_profiles import panel_profiles
+from tests import builders as rows
+from tests.assessments.scoring.panel import TV10, wave_of
+from tests.panels import builders
+from tests.reports import samples
+
+pytestmark = pytest.mark.django_db
+
+
+def panel(code: str, items: dict[str, dict[str, list[int]]] | None = None) -> PanelDocument:
+    """The document of a wave of the assessment with this code."""
+    found = builders.document_of(wave_of(TV10 if items is None else items), rows.items())
+    return found.model_copy(update={"assessment": code})
+
+
+LOW = {item: {group: [sum(counts), 0, 0, 0] for group, counts in groups.items()} for item, groups in TV10.items()}
+
+
+def test_profiles_of_two_processes() -> None:
+    found = panel_profiles([panel("a"), panel("b", LOW)])
+    assert found is not None
+    cr = found.profile("a").attribute("CR")
+    assert (cr.score.printed, cr.letter, cr.group_count) == ("59.2", "L", 5)
+    assert (found.profile("a").received, found.profile("a").invited) == (64, 300)
+    (pair,) = found.pairs
+    difference = next(each for each in pair.differences if each.attribute == "CR")
+    assert (difference.difference.printed, difference.meaningful) == ("59.2", True)
+    assert pair.first_ahead_on == ["CR"]
+    # The rest was not answered, so it is not settled who is ahead.
+    assert (pair.not_compared, pair.verdict) == (["IT", "ED", "CO"], "not_comparable")
+
+
+def test_one_process_with_a_wave_is_no_comparison() -> None:
+    assert panel_profiles([panel("a")]) is None
+    assert panel_profiles([]) is None
+
+
+def test_rounds_of_one_process_are_not_judged_as_two_processes() -> None:
+    found = panel_profiles([panel("a"), panel("b")], {"a": "p", "b": "p"})
+    assert found is not None
+    assert found.pairs == []
+
+
+def test_what_was_asked_in_other_words_is_not_compared() -> None:
+    other = panel("b", LOW)
+    items = [item.model_copy(update={"revision": 2}) if item.code == "CR1a" else item for item in other.items]
+    found = panel_profiles([panel("a"), other.model_copy(update={"items": items})])
+    assert found is not None
+    assert "CR" in found.pairs[0].not_compared
+
+
+def test_another_major_version_is_left_out() -> None:
+    other = panel("b")
+    newer = other.model_copy(update={"question_set": other.question_set.model_copy(update={"version": "2.0.0"})})
+    assert panel_profiles([panel("a"), newer]) is None
+
+
+def test_comparison_has_the_part_only_with_two_waves() -> None:
+    results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
+    plain = build_comparison(results)
+    assert "experience" not in plain.model_dump(mode="json")
+    assert build_comparison(results, {"aaaa": panel("aaaa")}) == plain
+    both = build_comparison(results, {"aaaa": panel("aaaa"), "bbbb": panel("bbbb", LOW)})
+    assert [profile.code for profile in both.experience.profiles] == ["aaaa", "bbbb"]
+    assert both.model_copy(update={"experience": None}) == plain
