@@ -1,0 +1,145 @@
+"""Answering as a stakeholder, on a telephone, with scripts and without: nobody needs an account or a fast line."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from assessments.models.panel import GroupMode, Sheet, Urn, Wave
+from tests.e2e.journeys import fits
+from tests.panels.builders import open_wave
+from tests.panels.respondents import new_link, questions
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+Check = Callable[[Page], None]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return open_wave(["Government", "Business"], notice="We want to know how well this works.")
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def telephone(new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> Page:
+    """A small telephone, with JavaScript and without."""
+    return new_context(**PHONE, java_script_enabled=request.param).new_page()
+
+
+def entries(wave: Wave) -> list[dict[str, object]]:
+    return [entry for urn in Urn.objects.filter(group__wave=wave, holds="answers") for entry in urn.content]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
+    telephone: Page, new_context: Callable[..., BrowserContext], wave: Wave
+) -> None:
+    token, page = new_link(wave, "Business"), telephone
+    page.goto(f"/r/{token}/")
+    press(page, "Go on")
+    assert token not in page.url
+    expect(page.locator("main")).to_contain_text("The organiser sees no single answers")
+    press(page, "Start")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Question 1 of 14")
+    page.get_by_label("Largely achieved").check()
+    press(page, "Save and go on")
+    for line in ("language", "cost of participation"):
+        page.get_by_role("group", name=line, exact=True).get_by_label("partly mitigated").check()
+    press(page, "Save and stop for now")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Go on later")
+    press(page, "Forget my link on this device")
+
+    # On another device, with the same link.
+    page = new_context(**PHONE).new_page()
+    page.goto(f"/r/{token}/")
+    press(page, "Go on")
+    press(page, "Go on answering")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Question 3 of 14")
+    press(page, "Save and go back")
+    group = page.get_by_role("group", name="language", exact=True)
+    expect(group.get_by_label("partly mitigated")).to_be_checked()
+    for _question in questions(wave)[1:]:
+        for radio in page.locator("input[type=radio][value='3']").all():
+            radio.check()
+        press(page, "Save and go on")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    expect(page.locator("main")).to_contain_text("Left out: Formal barriers necessary")
+    press(page, "Finish and hand in my answers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    code = page.locator(".code").inner_text()
+    (entry,) = entries(wave)
+    assert entry["answers"]["IT1a"] == {"state": "answered", "level": 2}  # type: ignore[index]
+    assert Sheet.objects.count() == 0
+
+    page.get_by_role("link", name="/r/withdraw/").click()
+    page.get_by_label("Receipt code").fill(code)
+    press(page, "Delete my answers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are deleted")
+    assert entries(wave) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_has_a_barrier_or_sticks_out(
+    new_context: Callable[..., BrowserContext], wave: Wave, axe: Check, width: int, browser_errors: list[str]
+) -> None:
+    page = new_context(viewport={"width": width, "height": 740}).new_page()
+    wave.groups.filter(name="Government").update(mode=GroupMode.ON_RECORD)
+
+    def look() -> None:
+        axe(page)
+        fits(page)
+
+    for group, button in (("Business", "Finish and hand in"), ("Government", "Hand in the response")):
+        token = new_link(wave, group)
+        page.goto(f"/r/{token}/")
+        look()
+        press(page, "Go on")
+        look()
+        press(page, "Start")
+        look()
+        page.locator("input[name=IT1a][value='2']").check()
+        press(page, "Save and go on")
+        look()
+        for address in ("/r/q/IT5/", "/r/pause/"):
+            page.goto(address)
+            look()
+        page.goto(f"/r/q/{next(one.code for one in questions(wave) if one.comment_keys)}/")
+        page.locator("textarea").first.fill("x" * 2001)
+        press(page, "Save and go on")
+        expect(page.get_by_role("alert")).to_be_focused()
+        look()
+        page.goto("/r/check/")
+        look()
+        press(page, button)
+        look()
+        if group == "Government":
+            page.get_by_label("Your name").fill("Ana")
+            page.get_by_label("In which capacity").fill("Chair")
+            page.get_by_label("How did the group agree").fill("By vote.")
+            press(page, button)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+        look()
+    page.goto(f"/r/withdraw/{wave.code}/")
+    press(page, "Delete my answers")
+    look()
+    page.goto(f"/r/{token}/")
+    look()
+    # Pages that say what is wrong come with a status the console reports.
+    assert {error for error in browser_errors if "status of 4" not in error} == set()
+    browser_errors.clear()
+
+
+def test_questionnaire_is_answered_by_keyboard(page: Page, wave: Wave) -> None:
+    page.goto(f"/r/{new_link(wave)}/")
+    page.get_by_role("button", name="Go on").press("Enter")
+    page.get_by_role("button", name="Start").press("Enter")
+    page.locator("input[name=IT1a]:checked").press("ArrowUp")  # from “no answer” to “not applicable to me”
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Don't know")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/r/q/IT2/")
+    assert Sheet.objects.get().answers == {"IT1a": {"state": "dont_know"}}

@@ -1,0 +1,136 @@
+"""What the questionnaire weighs on a slow line, and how it reads in other languages."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from assessments.models.panel import Sheet, Wave
+from attributes.editing import translating
+from attributes.loading import store_spec
+from attributes.models import QuestionSet
+from attributes.schema import QuestionSetSpec
+from tests import builders
+from tests.forms_in_pages import Page
+from tests.languages.marking import words_by_language
+from tests.panels.builders import open_wave
+from tests.panels.respondents import come_in, fill, form_of, new_link, questions
+
+pytestmark = pytest.mark.django_db
+
+FIRST_LOAD = 40_000
+PAGE = 10_000
+ARABIC = {
+    "item/IT1a/text": "هل لدى المتأثرين فرصة للمشاركة؟",
+    "item/IT1a/anchors/0": "لم يسأل أحد عمّن يعنيه الأمر.",
+    "attribute/IT/title": "الشمول والشفافية",
+    "scale/0/label": "غير متحقق",
+}
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return open_wave(["Government", "Business"], notice="Because we want to know. " * 80)
+
+
+# --- Weight ------------------------------------------------------------------------------------------------------
+
+
+def sent(client: Client, address: str) -> tuple[int, list[str]]:
+    """The bytes of a page as it travels, and what else it wants loaded."""
+    response = client.get(address, headers={"accept-encoding": "gzip, br"})
+    assert response.status_code == 200
+    assert response["Content-Encoding"] == "gzip"
+    return len(response.content), Page(client.get(address).content.decode()).assets
+
+
+def test_first_load_is_light(wave: Wave) -> None:
+    size, assets = sent(Client(), f"/r/{new_link(wave)}/")
+    assert [asset.rpartition("/")[2] for asset in assets] == ["icon.svg", "respond.css"]
+    for asset in assets:
+        path = finders.find(asset.removeprefix("/static/"))
+        assert path is not None
+        size += len(brotli.compress(Path(str(path)).read_bytes()))
+    assert size < FIRST_LOAD / 4  # far below what is promised: there is no reason for it to grow
+
+
+def test_every_further_page_is_light(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    for asked in questions(wave):
+        words = {f"{key}-words": "Words that somebody wrote. " * 70 for key in asked.comment_keys}
+        fill(client, asked.code, **words)
+    addresses = ["/r/", "/r/check/", "/r/pause/", *(f"/r/q/{asked.code}/" for asked in questions(wave))]
+    weights = {address: sent(client, address) for address in addresses}
+    assert {address: size for address, (size, _assets) in weights.items() if size >= PAGE} == {}
+    assert {asset for _size, assets in weights.values() for asset in assets} == {
+        "/static/img/icon.svg",
+        "/static/css/respond.css",
+    }
+
+
+# --- Languages ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def translated() -> QuestionSet:
+    """The shipped set with a handful of texts in Arabic."""
+    document = builders.shipped_spec().model_dump(mode="json", exclude_defaults=True)
+    translating.add_language(document, "ar")
+    for key, words in ARABIC.items():
+        translating.put_text(document, key, "ar", words)
+    return store_spec(QuestionSetSpec.model_validate(document | {"version": "1.0.1"}))[0]
+
+
+@pytest.fixture
+def two_languages(translated: QuestionSet) -> Wave:
+    organiser = builders.user()
+    assessment = builders.assessment(builders.process(organiser=organiser), question_set=translated)
+    return open_wave(["Government", "Business"], assessment=assessment, languages=["en", "ar"])
+
+
+def html_of(client: Client, address: str, **headers: Any) -> str:
+    return client.get(address, **headers).content.decode()
+
+
+def test_language_of_the_questions_is_chosen_on_the_way_in(two_languages: Wave) -> None:
+    token = new_link(two_languages)
+    client = Client()
+    assert "<strong>" + '<span lang="en"' in html_of(client, f"/r/{token}/")
+    page = client.get(f"/r/{token}/?language=ar")
+    assert form_of(page).fields["language"] == "ar"
+    client.post(f"/r/{token}/", form_of(page).fields)
+    assert Sheet.objects.get().language == "ar"
+    html = html_of(client, "/r/q/IT1/")
+    assert f'<span lang="ar" dir="rtl">{ARABIC["item/IT1a/text"]}</span>' in html
+    assert '<fieldset class="item" dir="rtl"' in html
+    client.post("/r/", {"language": "en"})
+    html = html_of(client, "/r/q/IT1/")
+    assert ARABIC["item/IT1a/text"] not in html
+    assert '<fieldset class="item" dir="ltr"' in html
+
+
+def test_language_of_the_browser_is_proposed(two_languages: Wave) -> None:
+    html = html_of(Client(), f"/r/{new_link(two_languages)}/", headers={"accept-language": "ar-EG,en;q=0.5"})
+    assert '<input type="hidden" name="language" value="ar">' in html
+
+
+def test_every_word_is_marked_with_its_language(two_languages: Wave) -> None:
+    client = come_in(new_link(two_languages))
+    client.post("/r/", {"language": "ar"})
+    for address in ("/r/", "/r/q/IT1/", "/r/check/"):
+        wrong = [
+            words
+            for language, words in words_by_language(html_of(client, address))
+            if (language == "ar") is not bool(re.search("[\u0600-\u06ff]", words))
+        ]
+        assert wrong == []
+
+
+def test_wave_in_one_language_asks_for_none(wave: Wave) -> None:
+    token = new_link(wave)
+    assert "Language of the questions" not in html_of(Client(), f"/r/{token}/")
+    assert "Language of the questions" not in html_of(come_in(token), "/r/")
