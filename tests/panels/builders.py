@@ -56,7 +56,7 @@ def open_wave(
     names: Iterable[str] = GROUP_NAMES, *, on_record: Collection[str] = (), k: int = 5, **fields: Any
 ) -> PanelWave:
     """An open wave with these groups."""
-    organiser = builders.user()
+    organiser = fields.pop("organiser", None) or builders.user()
     process = builders.process(organiser=organiser)
     assessment = fields.pop("assessment", None) or builders.assessment(process)
     for position, name in enumerate(names):

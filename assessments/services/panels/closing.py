@@ -64,9 +64,12 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
     list(Sheet.objects.select_for_update().filter(link__group__wave=row).order_by("pk").values_list("pk"))
     list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
-    waves.close_wave(wave=wave, user=user)
+    waves.close_wave(wave=wave, user=user, keeps_urns=False)
     row.refresh_from_db()
-    return _freeze(row, last) or last
+    snapshot = _freeze(row, last)
+    if snapshot is None:
+        waves.rewrite_urns(row)
+    return snapshot or last
 
 
 def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
@@ -127,7 +130,8 @@ def _tallies(
     for code, group in groups.items():
         if last is not None and not _on_record(group):
             found[code] = tally_of(last.tallies["all"][code])
-    for urn in Urn.objects.filter(group__in=codes, holds=UrnContent.ANSWERS).iterator(chunk_size=8):
+    locked = Urn.objects.select_for_update().filter(group__in=codes, holds=UrnContent.ANSWERS)
+    for urn in locked.order_by("pk").iterator(chunk_size=8):
         found[codes[urn.group_id]] = found[codes[urn.group_id]].plus(counting.tally(urn.content))
     for statement in GroupStatement.objects.filter(group__in=codes):
         if _on_record(groups[codes[statement.group_id]]):

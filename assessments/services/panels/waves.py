@@ -98,16 +98,23 @@ def extend_wave(*, wave: Wave, user: "User", closes_on: date) -> None:
     wave.closes_on, wave.is_extended = row.closes_on, True
 
 
+def rewrite_urns(wave: Wave) -> None:
+    """Write every urn of a wave once more, so that none is left that was written together with one link only."""
+    for urn in Urn.objects.select_for_update().filter(group__wave=wave):
+        urn.save(update_fields=["content"])
+
+
 @transaction.atomic
-def close_wave(*, wave: Wave, user: "User | None" = None) -> None:
+def close_wave(*, wave: Wave, user: "User | None" = None, keeps_urns: bool = True) -> None:
     """End a wave: unfinished questionnaires are deleted, and every urn is written once more.
 
-    The last leaves no urn behind that was written together with one link only. Raises NotAllowed.
+    The last leaves no urn behind that was written together with one link only. `keeps_urns` is False where
+    the caller sees to that. Raises NotAllowed.
     """
     row = locked(wave, WaveState.OPEN)
     Sheet.objects.filter(link__group__wave=row).delete()
-    for urn in Urn.objects.select_for_update().filter(group__wave=row):
-        urn.save(update_fields=["content"])
+    if keeps_urns:
+        rewrite_urns(row)
     # In one statement, however many there are.
     PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
     row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
@@ -131,6 +138,10 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
         raise NotAllowed(_("Only the latest wave can be reopened, and a later one has been prepared."))
     if closes_on <= timezone.localdate():
         raise NotAllowed(_("Set a closing date in the future."))
+    last = row.snapshots.order_by("-number").first()
+    now = row.assessment.question_set
+    if last is not None and last.document["question_set"]["version"] != now.version:
+        raise NotAllowed(_("The questions have changed since the wave was closed. Prepare another wave."))
     row.state, row.closes_on, row.closed_on = WaveState.OPEN, closes_on, None
     row.reopened_on, row.reopen_reason = timezone.localdate(), reason[:2000]
     row.save(update_fields=["state", "closes_on", "closed_on", "reopened_on", "reopen_reason"])
