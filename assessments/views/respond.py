@@ -33,10 +33,10 @@ RETRY_AFTER = str(limits.WINDOW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show who asks; nothing starts before the button (POST) is pressed, which takes the token out of the address."""
-    if limits.exceeded(request, limits.UNKNOWN_LINKS):
-        return _too_many(request)
     held = pass_by(token)
     if held is None:
+        if limits.exceeded(request, limits.UNKNOWN_LINKS):
+            return _too_many(request)
         limits.count(request, limits.UNKNOWN_LINKS)
         return stopped(request, None, Standing.UNKNOWN)
     if held.standing not in USABLE:

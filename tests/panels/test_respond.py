@@ -527,6 +527,7 @@ def test_guessing_links_is_slowed_down(client: Client, wave: Wave) -> None:
     assert answers == {404}
     refused = client.get("/r/guess/")
     assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert client.get(f"/r/{new_link(wave)}/").status_code == 200  # a good link is never held up
 
 
 def test_whole_office_behind_one_address_can_answer(wave: Wave) -> None:
