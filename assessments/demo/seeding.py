@@ -13,7 +13,8 @@ from assessments.content import (
     has_named_options,
     option_keys,
 )
-from assessments.demo.people import CONTRIBUTOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
+from assessments.demo.drafts_seeding import seed_draft
+from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
 from assessments.services.answers import Entry, save_answers
@@ -39,6 +40,8 @@ def seed(*, password: str) -> list[Process]:
     question_set = catalogue.latest(SLUG)
     if question_set is None:
         raise LookupError(f"The question set {SLUG} is not stored: run load_question_set first.")
+    if not Process.objects.filter(code__startswith="demo-").exists():  # only once: it may be discarded or published
+        seed_draft(user=people[EDITOR], slug=SLUG)
     there = set(Process.objects.filter(code__startswith="demo-").values_list("code", flat=True))
     return [_add(spec, people, question_set) for spec in read_specs() if spec.code not in there]
 

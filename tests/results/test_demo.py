@@ -13,7 +13,10 @@ from assessments.demo.seeding import seed
 from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
 from assessments.results.document import ResultDocument
 from assessments.results.reading import document_of, latest
+from attributes.editing.documents import nodes
 from attributes.loading import store_spec
+from attributes.models import Draft
+from attributes.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.bench.question_sets import synthetic
@@ -119,6 +122,26 @@ def test_every_answer_of_the_demo_counts_as_it_was_meant() -> None:
             assert answer.not_applicable_reason
     assert result("demo-northvale-2").items()["IT2b"].share_known.exact == "1"  # type: ignore[union-attr]
     assert result("demo-northvale-2").items()["IT3b"].share_known.exact == "1"  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_coming_version_is_begun_and_ready_for_review() -> None:
+    draft = Draft.objects.get()
+    found = publishing.review_of(draft)
+    assert (found.version, found.problems, str(draft.created_by)) == ("1.1.0", [], "Edda Editor")
+    assert found.verdict is not None
+    assert found.verdict.raised == {"IT1a"}
+    assert nodes(draft.content, "question")[0]["verbatim"]["fr"].startswith("Les personnes")
+    split = {row["code"]: row.get("replaces") for row in nodes(draft.content, "item") if row.get("replaces")}
+    assert split == {"CO1e": ["CO1b"], "CO1f": ["CO1b"]}
+    assert draft.changelog.startswith("- IT1a in plainer words")
+
+
+@pytest.mark.usefixtures("demo")
+def test_discarded_draft_does_not_come_back() -> None:
+    Draft.objects.all().delete()
+    seed(password="demo")
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.usefixtures("demo")
