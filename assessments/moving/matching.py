@@ -14,6 +14,7 @@ class Change(StrEnum):
     SAME = "same"
     REWORDED = "reworded"
     SPLIT = "split"
+    REPLACED = "replaced"
     MERGED = "merged"
     NEW = "new"
     GONE = "gone"
@@ -48,7 +49,8 @@ def match(old: CatalogueSet, new: CatalogueSet, between: Sequence[CatalogueSet] 
     found = []
     for item in new.items.values():
         olds = tuple(old.items[code] for code in old.items if code in origins[item.code])
-        found.append(Match(_change(item, olds, same_scale=same_scale), item, olds))
+        is_split = any(heirs[old.code] > 1 for old in olds)
+        found.append(Match(_change(item, olds, same_scale=same_scale, is_split=is_split), item, olds))
     gone = [item for code, item in old.items.items() if code not in heirs]
     return [*found, *(Match(Change.GONE, None, (item,)) for item in gone)]
 
@@ -75,14 +77,13 @@ def _step(
         yield code, frozenset().union(*sources)
 
 
-def _change(item: CatalogueItem, olds: tuple[CatalogueItem, ...], *, same_scale: bool) -> Change:
+def _change(item: CatalogueItem, olds: tuple[CatalogueItem, ...], *, same_scale: bool, is_split: bool) -> Change:
     if not olds:
         return Change.NEW
     if len(olds) > 1:
         return Change.MERGED
     if olds[0].code != item.code:
-        # One new item in the place of one old one is a split with one part.
-        return Change.SPLIT
+        return Change.SPLIT if is_split else Change.REPLACED
     kept = olds[0].revision == item.revision and asks_alike(olds[0], item)
     return Change.SAME if kept and (same_scale or item.kind is not Kind.RATING) else Change.REWORDED
 

@@ -94,7 +94,7 @@ def _choices(match: Match, new: CatalogueItem, sources: list[Source], scale: Sca
     (source,) = sources
     becomes = {Choice.TAKE: converted(source, new, scale)}
     words = words_only(source, new)
-    if match.change is Change.SPLIT and words.content != becomes[Choice.TAKE].content:
+    if match.change in (Change.SPLIT, Change.REPLACED) and words.content != becomes[Choice.TAKE].content:
         becomes[Choice.WORDS] = words
     return becomes
 
@@ -111,6 +111,10 @@ def reason_of(found: Proposal, old: CatalogueSet) -> str:
         return _("It takes the place of %(codes)s.") % {"codes": named}
     if match.change is Change.SPLIT:
         return _("It takes the place of %(codes)s, or of a part of it: the old answer may not fit.") % {"codes": named}
+    if match.change is Change.REPLACED:
+        return _("It takes the place of %(codes)s and may ask something else: the old answer may not fit.") % {
+            "codes": named
+        }
     if match.change is Change.REWORDED and match.new and asks_alike(match.olds[0], match.new):
         return _("Its wording has changed: check that the answer still fits.")
     if match.change is Change.REWORDED:

@@ -18,6 +18,7 @@ from attributes.catalogue_types import CatalogueItem, CatalogueSet
 CHANGES = {
     Change.SPLIT: gettext_lazy("Split"),
     Change.MERGED: gettext_lazy("Merged"),
+    Change.REPLACED: gettext_lazy("Replaced"),
     Change.REWORDED: gettext_lazy("Reworded"),
     Change.NEW: gettext_lazy("New"),
     Change.GONE: gettext_lazy("Gone"),

@@ -63,6 +63,26 @@ def test_an_item_that_takes_in_another_is_merged():
     assert "CO1b" not in found
 
 
+def test_one_item_in_the_place_of_one_is_replaced_not_split():
+    old = catalogue.of(builders.question_set())
+    renamed = replace(old.items["CO1b"], code="CO1x", replaces=("CO1b",))
+    attributes = tuple(
+        replace(
+            attribute,
+            questions=tuple(
+                replace(question, items=tuple(renamed if item.code == "CO1b" else item for item in question.items))
+                for question in attribute.questions
+            ),
+        )
+        for attribute in old.attributes
+    )
+    new = replace(old, version="1.1.0", attributes=attributes)
+    found = {one.code: one for one in match(old, new)}
+    assert found["CO1x"].change is Change.REPLACED
+    assert [item.code for item in found["CO1x"].olds] == ["CO1b"]
+    assert "CO1b" not in found
+
+
 def test_another_scale_makes_ratings_reworded_and_leaves_the_rest():
     old = catalogue.of(builders.question_set())
     new = replace(old, version="2.0.0", scale=old.scale[:-1])
