@@ -9,11 +9,8 @@ from typing import Any, Literal
 from attributes.editing.documents import Address, Document, node, nodes, parent, siblings
 from attributes.kinds import Kind
 
-_CHECKLIST_STATES = [
-    {"key": "yes", "credit": "1", "label": {"en": "Yes"}},
-    {"key": "partly", "credit": "1/2", "label": {"en": "Partly"}},
-    {"key": "no", "credit": "0", "label": {"en": "No"}},
-]
+# Key, credit, label in English.
+_CHECKLIST_STATES = [("yes", "1", "Yes"), ("partly", "1/2", "Partly"), ("no", "0", "No")]
 
 
 class StructureError(Exception):
@@ -54,16 +51,23 @@ def add(
 
 
 def new_item(kind: Kind, language: str) -> dict[str, Any]:
-    """What an item of a kind starts with: not scored where the kind never is, the usual states of a checklist."""
+    """What an item of a kind starts with: not scored where the kind never is, the usual states of a checklist.
+
+    Their labels are in English, and left to be written in a set in another language.
+    """
     scored = kind not in {Kind.OPEN_TEXT, Kind.DIAGNOSIS_CHECKLIST}
     fields: dict[str, Any] = {"kind": kind.value, "scored": scored}
     if kind not in {Kind.RATING, Kind.OPEN_TEXT}:
         fields["states"] = [
-            {"key": state["key"], "label": {language: state["label"]["en"]}}  # type: ignore[index]
-            | ({"credit": state["credit"]} if scored else {})
-            for state in _CHECKLIST_STATES
+            {"key": key, "label": {language: label} if _is_english(language) else {}}
+            | ({"credit": credit} if scored else {})
+            for key, credit, label in _CHECKLIST_STATES
         ]
     return fields
+
+
+def _is_english(language: str) -> bool:
+    return language.split("-")[0].lower() == "en"
 
 
 def renumber_anchors(document: Document, origins: Sequence[int | None]) -> None:

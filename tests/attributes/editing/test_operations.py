@@ -106,6 +106,19 @@ def test_proposed_code_was_never_borne(document: Document, kind: str, under: str
     assert operations.proposed_code(document, kind, under, spent) == code
 
 
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("en-GB", [{"en-GB": "Yes"}, {"en-GB": "Partly"}, {"en-GB": "No"}]),
+        ("ar", [{}, {}, {}]),
+    ],
+)
+def test_new_checklist_has_english_labels_in_english_sets_only(language: str, labels: list[dict[str, str]]) -> None:
+    states = operations.new_item(Kind.COVERAGE_CHECKLIST, language)["states"]
+    assert [state["label"] for state in states] == labels
+    assert [state["credit"] for state in states] == ["1", "1/2", "0"]
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_new_item_only_lacks_what_a_person_has_to_write(document: Document, kind: Kind) -> None:
     operations.add(document, "item", "IT1", "IT1b", **operations.new_item(kind, "en"))
