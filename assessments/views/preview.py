@@ -16,6 +16,7 @@ from assessments.views.question_page import Place, question_context
 from assessments.wording import Wording
 from attributes.catalogue_draft import DraftView, draft_view
 from attributes.editing.documents import Address, nodes, problems
+from attributes.forms.parts import explained
 from attributes.models import Draft
 from attributes.permissions import draft_for
 from attributes.texts import language_read
@@ -54,10 +55,19 @@ def draft_preview(request: HttpRequest, code: str, question: str) -> HttpRespons
     context |= {
         "draft": draft,
         "preview": True,
-        "incomplete": view.incomplete,
+        "incomplete": _incomplete(draft, view),
         **_languages(request, place.catalogue.languages),
     }
     return render(request, "assessments/preview.html", context)
+
+
+def _incomplete(draft: Draft, view: DraftView) -> list[dict[str, Any]]:
+    """The parts that cannot be drawn yet, with what is wrong in the words of their forms."""
+    found = explained(draft.content, [problem for part in view.incomplete for problem in part.problems])
+    return [
+        {"address": part.address, "short": part.short, "problems": found.get(part.address, [])}
+        for part in view.incomplete
+    ]
 
 
 def _languages(request: HttpRequest, languages: tuple[str, ...]) -> dict[str, Any]:

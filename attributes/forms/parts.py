@@ -119,6 +119,14 @@ class PartForm:
         return named
 
 
+def explained(document: Document, problems: Iterable[Problem]) -> dict[Address, list[tuple[str, str, str]]]:
+    """By part: (input, its label, what is wrong), as the form of the part says it."""
+    by_part: dict[Address, list[Problem]] = {}
+    for problem in problems:
+        by_part.setdefault(problem.address, []).append(problem)
+    return {where: PartForm(document, where, base=None).named(found) for where, found in by_part.items()}
+
+
 def language_of(document: Document) -> str:
     """The language the set is written in."""
     return str((document.get("languages") or ["en"])[0])

@@ -1,5 +1,6 @@
 """The way of a draft to a version: what it becomes and why, review, approval, publication."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from attributes.editing import documents
-from attributes.editing.documents import Address, Problem
-from attributes.editing.versioning import Change, Level
+from attributes.editing.differences import FieldChange
+from attributes.editing.documents import Address
+from attributes.editing.versioning import Change, Level, Reason
 from attributes.exceptions import DraftNotOpen, DraftRefused
+from attributes.forms.parts import explained
 from attributes.forms.review import ActionForm, ReviewForm
 from attributes.models import Draft, DraftStatus
 from attributes.permissions import draft_for, set_admin
@@ -22,6 +26,7 @@ from attributes.services import publishing
 from attributes.services.publishing import Review
 from attributes.services.references import reference_of
 from attributes.services.version_words import level_words, place_words, reason_words
+from attributes.texts import language_name
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -153,7 +158,7 @@ def _page(
         "draft_reference": reference_of(draft),
         "level": level_words(review.verdict.level) if review.verdict else "",
         "parts": _parts(draft, review, form),
-        "problems": [_problem(draft, problem) for problem in review.problems],
+        "problems": _problems(draft, review),
         "seen": publishing.seen(draft),
         "needs_approval": needs_approval,
         "is_own": is_own,
@@ -165,13 +170,18 @@ def _page(
     return render(request, "attributes/versions/review.html", context, status=status)
 
 
-def _problem(draft: Draft, problem: Problem) -> dict[str, Any]:
-    return {
-        "place": place_words(problem.address),
-        "path": " ".join(str(step) for step in problem.path),
-        "reason": problem.reason,
-        "href": _part_link(draft, problem.address),
-    }
+def _problems(draft: Draft, review: Review) -> list[dict[str, Any]]:
+    """What is wrong, in the words of the forms, with a link to the field."""
+    return [
+        {
+            "place": place_words(where),
+            "field": label,
+            "reason": reason,
+            "href": f"{address}#{name}" if (address := _part_link(draft, where)) and name else address,
+        }
+        for where, found in explained(draft.content, review.problems).items()
+        for name, label, reason in found
+    ]
 
 
 def _part_link(draft: Draft, where: Address) -> str:
@@ -195,13 +205,29 @@ def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any
             "place": place_words(where),
             "level": level_words(max(change.level for change in changes)),
             "is_major": any(change.level is Level.MAJOR for change in changes),
-            "reasons": list(dict.fromkeys(reason_words(change) for change in changes)),
+            "reasons": _reasons(changes),
             "revision": _revision(review, where),
             "declared": declared.get(str(where), ""),
             "field": form.field_of(where),
         }
         for where, changes in sorted(grouped.items(), key=lambda entry: order.get(entry[0], len(order)))
     ]
+
+
+def _reasons(changes: list[Change]) -> list[str]:
+    """Why a part has its level; translations are counted, as a new language has hundreds."""
+    translated = Counter(
+        change.source.language
+        for change in changes
+        if change.reason is Reason.TRANSLATION and isinstance(change.source, FieldChange)
+    )
+    named = [reason_words(change) for change in changes if change.reason is not Reason.TRANSLATION]
+    words = [
+        ngettext("translation: %(count)d text (%(language)s)", "translation: %(count)d texts (%(language)s)", count)
+        % {"count": count, "language": language_name(language)}
+        for language, count in translated.items()
+    ]
+    return [*dict.fromkeys(named), *words]
 
 
 def _revision(review: Review, where: Address) -> int:

@@ -90,8 +90,10 @@ def test_unfinished_items_are_named_instead_of_drawn(draft: Draft, desk: Client)
     html = desk.get(_address(draft)).content.decode()
     assert 'id="IT1a"' not in html
     assert 'id="IT1x"' not in html
-    assert "anchors: a rating has exactly one anchor per level" in html
-    assert "text: Field required" in html
+    form = f"/question-sets/drafts/{draft.code}/parts/item"
+    assert f'<a href="{form}/IT1a/#anchors">Anchors</a>: Each level needs an anchor' in html
+    assert f'<a href="{form}/IT1x/#text">What is asked</a>: Nothing is written here yet' in html
+    assert "Field required" not in html
     assert (
         desk.get(reverse("assessments:draft-preview-list", args=[draft.code])).content.decode().count("Not finished")
         == 1

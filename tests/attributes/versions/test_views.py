@@ -207,7 +207,19 @@ def test_problems_lead_to_their_parts(at: Client, draft: Draft, ada: User) -> No
     drafts.change(draft=draft, user=ada, edit=lambda d: node(d, A1A).pop("anchors"), target="item/A1a", summary="x")
     page = words(at.get(review(draft)))
     assert "1 problem to solve first" in page
-    assert "a rating has exactly one anchor per level, lowest first" in page
+    link = f'<a href="/question-sets/drafts/{draft.code}/parts/item/A1a/#anchors">Item A1a</a>'
+    assert f"{link}, Anchors: Each level needs an anchor" in page
+
+
+def test_translations_are_counted_not_listed(at: Client, draft: Draft, ada: User) -> None:
+    def translate(document: Any) -> None:
+        document["languages"].append("fr")
+        for name in ("short", "text"):
+            node(document, A1A)[name]["fr"] = "Mots"
+
+    drafts.change(draft=draft, user=ada, edit=translate, target="item/A1a", summary="x")
+    page = words(at.get(review(draft)))
+    assert "<li>wording: text</li><li>translation: 2 texts (French)</li>" in page.replace("</li> <li>", "</li><li>")
 
 
 def test_whole_way_through_the_pages(at: Client, client_for: Callable[[User], Client], draft: Draft, ben: User) -> None:
