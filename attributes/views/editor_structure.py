@@ -56,7 +56,7 @@ def _from_panel(request: HttpRequest, draft: Draft, user: "User", verb: str, whe
         return _page_again(request, draft, _("Nothing was changed: choose what to do."), BAD_REQUEST)
     if form.is_valid():
         try:
-            return _done(draft, user, form, where)
+            return _done(request, draft, user, form, where)
         except DraftRefused as refusal:
             form.add_error(refusal.field or None, refusal.reason)
         except (DraftNotOpen, KeyError) as refusal:
@@ -65,17 +65,24 @@ def _from_panel(request: HttpRequest, draft: Draft, user: "User", verb: str, whe
     return render(request, "attributes/editor/draft.html", context, status=UNPROCESSABLE)
 
 
-def _done(draft: Draft, user: "User", form: Any, where: Address) -> HttpResponse:
+def _done(request: HttpRequest, draft: Draft, user: "User", form: Any, where: Address) -> HttpResponse:
     """One service for each form; afterwards to what came of it."""
     found = form.cleaned_data
     if isinstance(form, MoveForm):
         structure.move_part_under(draft=draft, user=user, where=where, under=found["to"])
+        words = _("%(code)s was moved to %(under)s.") % {"code": where.code, "under": found["to"]}
+        messages.success(request, words)
         return _back(draft, where)
     if isinstance(form, SplitForm):
         structure.split_item(draft=draft, user=user, code=where.code, into=found["codes"])
+        words = _("%(code)s was split into %(into)s. All have its words still: open each and say what it asks.")
+        messages.success(request, words % {"code": where.code, "into": ", ".join(found["codes"])})
         return _back(draft, Address("item", found["codes"][0]))
     if isinstance(form, MergeForm):
         structure.merge_items(draft=draft, user=user, codes=found["items"], into=found["code"])
+        words = _("%(codes)s were merged into %(into)s. It has the words of %(first)s: open it and say what it asks.")
+        codes = {"codes": ", ".join(found["items"]), "into": found["code"], "first": found["items"][0]}
+        messages.success(request, words % codes)
         return _back(draft, Address("item", found["code"]))
     assert isinstance(form, CodeForm)  # noqa: S101 - there is no other
     kind = Kind(found["kind"]) if isinstance(form, NewItemForm) else None

@@ -15,7 +15,7 @@ from attributes.models import Draft, QuestionSet, Status
 from attributes.permissions import set_admin, version_for
 from attributes.services import comparing
 from attributes.services.publishing import retire_version
-from attributes.services.references import Referred, UnknownReference, find, reference_of
+from attributes.services.references import DRAFT_PREFIX, Referred, UnknownReference, find, reference_of
 from attributes.texts import localise
 
 # A page with more is neither quick to load nor read: filter by attribute, or take the file.
@@ -84,6 +84,7 @@ def diff(request: HttpRequest) -> HttpResponse:
         "parts": found["parts"][:PARTS_ON_PAGE],
         "left_out": max(0, len(found["parts"]) - PARTS_ON_PAGE),
         "query": request.GET.urlencode(),
+        "draft_code": next((code for code in map(_draft_code, (sides[1], sides[0])) if code), ""),
     }
     return render(request, "attributes/versions/diff.html", context)
 
@@ -118,6 +119,11 @@ def _sides(form: DiffForm) -> tuple[Referred, Referred] | None:
         form.add_error("b", _("Choose two of the same question set."))
         return None
     return sides
+
+
+def _draft_code(side: Referred) -> str:
+    """The code of a draft, empty for a version."""
+    return side.reference.removeprefix(DRAFT_PREFIX) if side.reference.startswith(DRAFT_PREFIX) else ""
 
 
 def _choices() -> Choices:

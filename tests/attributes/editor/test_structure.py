@@ -78,7 +78,7 @@ def test_list_of_sets_costs_the_same_for_many(
 def test_list_shows_versions_drafts_and_who_changed_them(desk: Client, draft: Draft) -> None:
     html = desk.get("/question-sets/").content.decode()
     assert "Version 1.0.0" in html
-    assert "used by 0 assessments" in html
+    assert "· English · not used yet" in " ".join(html.split())
     assert "Changed last by Edda Editor" in html
     assert f'href="{place(draft)}"' in html
 
@@ -203,6 +203,29 @@ def test_parts_move_elsewhere_split_and_merge(desk: Client, draft: Draft) -> Non
     assert do(desk, draft, "merge item/CR1a", items=["CR1a", "CR1b"], code="CR1e").status_code == 302
     assert codes(draft, "CR1") == ["CR1e", "CR1c", "CR1d"]
     assert documents.node(draft.content, Address("item", "CR1e"))["replaces"] == ["CR1a", "CR1b"]
+
+
+def test_split_and_merge_say_what_is_left_to_do(desk: Client, draft: Draft) -> None:
+    html = desk.post(
+        place(draft, "structure/"), {"do": "split item/IT3c", "codes": "IT3e, IT3f"}, follow=True
+    ).content.decode()
+    assert "IT3c was split into IT3e, IT3f. All have its words still: open each and say what it asks." in html
+    html = desk.post(
+        place(draft, "structure/"),
+        {"do": "merge item/CR1a", "items": ["CR1a", "CR1b"], "code": "CR1e"},
+        follow=True,
+    ).content.decode()
+    assert "CR1a, CR1b were merged into CR1e. It has the words of CR1a: open it and say what it asks." in html
+
+
+def test_draft_leads_to_preview_files_and_differences(desk: Client, draft: Draft) -> None:
+    html = desk.get(place(draft)).content.decode()
+    assert f'<a href="{place(draft, "preview/")}">Preview</a>' in html
+    assert f'<a href="{place(draft, "import/")}">Import and export</a>' in html
+    assert "Nothing differs from the version yet." in html
+    base = f"{draft.slug}@1.0.0"
+    compared = desk.get("/question-sets/compare/", {"a": base, "b": f"draft:{draft.code}"}).content.decode()
+    assert f'href="{place(draft)}"' in compared
 
 
 @pytest.mark.parametrize(
