@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move
+from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, Wave, WaveState
 from assessments.moving.proposals import Choice
 from assessments.services.answers import editable_response
 from assessments.services.carrying import carry
@@ -83,6 +83,7 @@ def move_assessment(
     with the plan as it is now, if answers have changed since.
     """
     response_id = editable_response(assessment)
+    _refuse_while_asking(assessment)
     if to.pk not in {row.pk for row in newer_versions(assessment)}:
         raise NotAllowed(
             _("The assessment cannot be moved to version %(version)s: it is not a newer published one.")
@@ -111,6 +112,7 @@ def undo_move(*, assessment: Assessment, user: "User | None", back_to: str = "")
     Raises NotEditable unless the assessment is a draft, and NotAllowed where there is no move to undo.
     """
     editable_response(assessment)
+    _refuse_while_asking(assessment)
     move = active_move(assessment)
     if move is None or (back_to and back_to != move.from_set.version):
         raise NotAllowed(_("There is no move to undo: the assessment is at the version you started from."))
@@ -121,6 +123,12 @@ def undo_move(*, assessment: Assessment, user: "User | None", back_to: str = "")
     _point_to(assessment, move.from_set)
     _tell(assessment, user, AssessmentEvent.Kind.MOVED_BACK, "assessment.moved_back", details)
     return move
+
+
+def _refuse_while_asking(assessment: Assessment) -> None:
+    """Stakeholders answer the questions they were shown, to the last one."""
+    if Wave.objects.filter(assessment=assessment, state=WaveState.OPEN).exists():
+        raise NotAllowed(_("Stakeholders are answering: close the wave before the questions change."))
 
 
 def _point_to(assessment: Assessment, question_set: QuestionSet) -> None:

@@ -47,7 +47,8 @@ def wave_of(assessment: Assessment) -> Wave:
 def group_row(wave: Wave, group: WaveGroup) -> GroupRow:
     """What may be told of a group: how many answered, and how many are missing for it to be shown."""
     if group.mode == GroupMode.ON_RECORD:
-        return GroupRow(group, _("Response filed") if group.received else _("Not filed yet"), None)
+        not_filed = _("No response filed") if wave.state == WaveState.CLOSED else _("Not filed yet")
+        return GroupRow(group, _("Response filed") if group.received else not_filed, None)
     counted = _("%(received)s received") % {"received": group.received}
     missing = wave.threshold - group.received
     if missing > 0 and wave.state == WaveState.OPEN:

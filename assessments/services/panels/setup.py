@@ -89,11 +89,11 @@ def discard_wave(*, wave: Wave, user: "User") -> None:
 
 
 def missing_for_launch(wave: Wave) -> list[str]:
-    """Return what has to be settled before a wave can be launched, in words. One query."""
+    """Return what has to be settled before a wave can be launched, in words. One query for the groups."""
     problems = []
     if wave.closes_on is None or wave.closes_on <= timezone.localdate():
         problems.append(_("Set a closing date in the future."))
-    if not wave.languages:
+    if not set(wave.languages) & set(wave.assessment.question_set.languages):
         problems.append(_("Choose at least one language."))
     if not wave.notice.strip():
         problems.append(_("Say who asks, and why."))
