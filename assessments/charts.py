@@ -23,6 +23,11 @@ AXIS_HEIGHT = 11
 MARGIN = 12
 SCALE = 2  # user units per point
 FONT_SIZE = 10
+# Circles with a number in them: below the track, and one below the other where they would touch.
+DOT_RADIUS = 6
+DOT_SPACE = 13
+DOT_TOP = 22
+DOT_FONT_SIZE = 8.5
 DIGIT_WIDTH = 5.15  # of one digit at FONT_SIZE; text is placed by hand because text-anchor costs an object each
 
 INK = "#12355b"
@@ -62,6 +67,56 @@ def score_bar(
             colour = INK if firm else GREY
             parts.append(_circle(score, 3.75, "chart-score" if firm else "chart-score-early", colour, colour, rtl=rtl))
     return _svg(title, HEIGHT, parts, rtl=rtl)
+
+
+def experience_bar(
+    low: float | None,
+    high: float | None,
+    score: float | None,
+    composition: tuple[float, float] | None = None,
+    status: str = "shown",
+    *,
+    title: str,
+    rtl: bool = False,
+) -> SafeString:
+    """Return one row of a profile on the experience track, on the axis of `score_bar`.
+
+    The score is a diamond, so that it is told from the other track without colour; `composition` (lowest and highest
+    score with one group left out) a bracket under it. The rest is as in `score_bar`.
+    """
+    parts = [_track(rtl=rtl)]
+    if status != "not_applicable" and low is not None and high is not None:
+        parts.append(_range(low, high, firm=status == "shown", rtl=rtl))
+    if status in {"shown", "provisional"} and score is not None:
+        if composition is not None:
+            parts.append(_bracket(*composition, rtl=rtl))
+        parts.append(_diamond(score, 9, INK if status == "shown" else GREY, rtl=rtl))
+    return _svg(title, HEIGHT, parts, rtl=rtl)
+
+
+def group_dots(
+    dots: Sequence[tuple[int, float, bool]], score: float | None = None, *, title: str, rtl: bool = False
+) -> SafeString:
+    """Return the groups on one item: (number, points, whether at an end), each a circle with its number.
+
+    A bar spans from the lowest to the highest, a diamond marks `score`. Circles that would touch go one below the
+    other, so that the picture is as high as its widest crowd.
+    """
+    lanes: list[float] = []
+    circles = []
+    for number, value, at_end in sorted(dots, key=lambda dot: (_x(dot[1], rtl=rtl), dot[0])):
+        x = _x(value, rtl=rtl)
+        lane = next((n for n, taken in enumerate(lanes) if x - taken >= DOT_SPACE), len(lanes))
+        lanes[lane : lane + 1] = [x]
+        circles.append(_numbered(number, x, DOT_TOP + lane * DOT_SPACE, filled=at_end))
+    parts = [_track(rtl=rtl)]
+    if dots:
+        values = [value for _number_of, value, _at_end in dots]
+        parts.append(_range(min(values), max(values), firm=True, rtl=rtl))
+    if score is not None:
+        parts.append(_diamond(score, 9, INK, rtl=rtl))
+    height = DOT_TOP + DOT_RADIUS + 1 + DOT_SPACE * max(len(lanes) - 1, 0) if dots else HEIGHT
+    return _svg(title, height, [*parts, *circles], rtl=rtl)
 
 
 def score_axis(*, title: str, rtl: bool = False) -> SafeString:
@@ -176,6 +231,42 @@ def _circle(value: float, radius: float, name: str, fill: str, stroke: str, *, r
         radius,
         fill,
         stroke,
+    )
+
+
+def _diamond(value: float, middle: float, colour: str, *, rtl: bool) -> SafeString:
+    x = _x(value, rtl=rtl)
+    return format_html(
+        '<path class="chart-experience" d="M{} {}L{} {}L{} {}L{} {}Z" fill="{}"/>',
+        *(_number(n) for n in (x, middle - 5, x + 5, middle, x, middle + 5, x - 5, middle)),
+        colour,
+    )
+
+
+def _bracket(low: float, high: float, *, rtl: bool) -> SafeString:
+    ends = sorted((_x(low, rtl=rtl), _x(high, rtl=rtl)))
+    return format_html(
+        '<path class="chart-composition" d="M{} 13V17H{}V13" fill="none" stroke="{}" stroke-width="1.2"/>',
+        *map(_number, ends),
+        INK,
+    )
+
+
+def _numbered(number: int, x: float, y: float, *, filled: bool) -> SafeString:
+    width = DIGIT_WIDTH * DOT_FONT_SIZE / FONT_SIZE * len(str(number))
+    return format_html(
+        '<circle class="chart-group" cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="1"/>'
+        '<text x="{}" y="{}" font-size="{}" fill="{}">{}</text>',
+        _number(x),
+        _number(y),
+        _number(DOT_RADIUS),
+        INK if filled else PAPER,
+        INK,
+        _number(x - width / 2),
+        _number(y + DOT_FONT_SIZE * 0.36),
+        DOT_FONT_SIZE,
+        PAPER if filled else INK,
+        number,
     )
 
 

@@ -143,7 +143,7 @@ class World:
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
         on_assessment = is_assessment or name in ("question", "evidence-file", "evidence-file-delete", "report-request")
-        if name == "panel" or name.startswith("panel-"):
+        if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name.startswith("respond"):
             return {"token": self.link, "question": "IT1", "wave": self.wave.code}

@@ -1,14 +1,18 @@
 """What the templates of a report are given: the document, and lists looked up in it beforehand."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.reports import matched, sentences
 from assessments.reports.keys import document_bytes
+from assessments.reports.panel_compared import experience_context
+from assessments.reports.panel_context import panel_context
+from assessments.reports.panel_sentences import STAMP_RESTRICTED
 from assessments.results.canonical import document_digest
 from assessments.results.comparison_document import ComparisonDocument
-from assessments.results.document import FIRST_SET, FOUR_LEVELS, ResultDocument
+from assessments.results.document import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
+from assessments.results.joint_document import JointDocument
 from attributes.templatetags.texts import text
 
 COLUMNS = 6  # attributes side by side on paper
@@ -16,14 +20,20 @@ COLUMNS_WITH_VERDICT = 5
 LISTED = 3  # strengths and concerns on the page for boards
 
 
-def single(document: ResultDocument) -> dict[str, Any]:
-    """Return the context of the report on one assessment."""
+def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
+    """Return the context of the report on one assessment, with both tracks where stakeholders were asked."""
+    joint = shown if isinstance(shown, JointDocument) else None
+    document = shown.result if isinstance(shown, JointDocument) else shown
+    panel = panel_context(joint) if joint else {}
     items = document.items()
-    recommendations = document.recommendations
+    recommendations = joint.recommendations if joint else document.recommendations
+    restricted = [str(STAMP_RESTRICTED)] if joint and joint.is_restricted else []
     return {
+        **panel,
         "document": document,
         "digest": document_digest(document),
-        "stamps": sentences.stamps(document),
+        "panel_digest": document_digest(joint.panel) if joint else "",
+        "stamps": [*restricted, *sentences.stamps(document)],
         "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),
         "has_four_levels": document.question_set.top_level == FOUR_LEVELS,
         "credit": document.question_set.credit,
@@ -31,7 +41,7 @@ def single(document: ResultDocument) -> dict[str, Any]:
         "who_says": sentences.who_says(document),
         "all_scored": all(attribute.score for attribute in document.attributes),
         "is_draft": document.assessment.status == "draft",
-        "attributes": [{"part": a, "sentences": _about(a)} for a in document.attributes],
+        "attributes": [_attribute(a, panel) for a in document.attributes],
         "weakest": [document.attribute(code) for code in document.weakest],
         "strengths": [items[code] for code in document.strengths[:LISTED]],
         "concerns": [items[code] for code in document.concerns[:LISTED]],
@@ -45,6 +55,16 @@ def single(document: ResultDocument) -> dict[str, Any]:
         "index_range": sentences.index_range(document) if document.assessment.show_index else "",
         "scored_count": sum(item.scored for item in items.values()),
         "sentences": _constants(),
+    }
+
+
+def _attribute(attribute: AttributeResult, panel: Mapping[str, Any]) -> dict[str, Any]:
+    """An attribute with its standard sentences, and what stakeholders say of it."""
+    return {
+        "part": attribute,
+        "sentences": _about(attribute),
+        "felt": panel["panel_attributes"].get(attribute.code) if panel else None,
+        "perceived": panel["perceived_attributes"].get(attribute.code) if panel else None,
     }
 
 
@@ -77,6 +97,7 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
             {"head": head, "rows": [(p, p.attribute(head.code), names[p.code]) for p in document.processes]}
             for head in document.attributes
         ],
+        **experience_context(document, names),
         "left_out": [
             (names[process.code], titles[attribute.code], attribute.not_compared)
             for process in document.processes

@@ -20,6 +20,8 @@ from assessments.models import Report, ReportKind, ReportState
 from assessments.reports.render import RenderError, render_html, render_pdf
 from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
+from assessments.results.joint_document import FORMAT as JOINT
+from assessments.results.joint_document import JointDocument
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +30,13 @@ STALE_AFTER = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
 
 
-def document_of(report: Report) -> ResultDocument | ComparisonDocument:
+def document_of(report: Report) -> ResultDocument | JointDocument | ComparisonDocument:
     """Return what the report shows."""
-    model = ResultDocument if report.kind == ReportKind.SINGLE else ComparisonDocument
-    return model.model_validate(report.document)
+    if report.kind != ReportKind.SINGLE:
+        return ComparisonDocument.model_validate(report.document)
+    if report.document.get("format") == JOINT:
+        return JointDocument.model_validate(report.document)
+    return ResultDocument.model_validate(report.document)
 
 
 def run_report(report_id: int) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
+from assessments.results.joint_document import JointDocument
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -30,13 +31,15 @@ SOURCES = (
 ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
 
 
-def document_bytes(document: ResultDocument | ComparisonDocument) -> bytes:
+def document_bytes(document: ResultDocument | JointDocument | ComparisonDocument) -> bytes:
     """Return the document as JSON with sorted keys and no spaces."""
     dumped = document.model_dump(mode="json")
     return json.dumps(dumped, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def cache_key(document: ResultDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()) -> str:
+def cache_key(
+    document: ResultDocument | JointDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()
+) -> str:
     """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
     key = hashlib.sha256(document_bytes(document))
     key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}".encode())

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from assessments.reports import child, context
 from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
+from assessments.results.joint_document import JointDocument
 from attributes.texts import reading
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
@@ -47,7 +48,7 @@ class RenderedPdf:
     pages: int
 
 
-def render_html(document: ResultDocument | ComparisonDocument, language: str) -> str:
+def render_html(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> str:
     """Return the whole report as HTML, from the document and nothing else."""
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
     with override(language), reading(""):

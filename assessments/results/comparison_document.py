@@ -272,7 +272,7 @@ class ComparisonDocument(Part):
     # Not all answered the same version; `versions` says of each two what they have in common.
     mixed_versions: bool
     versions: list[VersionPair] = []
-    # Left out unless at least two have a closed wave.
+    # Left out unless one has a closed wave; of one alone there is a profile and no pair.
     experience: ExperiencePart | None = Field(default=None, exclude_if=lambda part: part is None)
 
     def process(self, code: str) -> ComparedProcess:

@@ -22,20 +22,19 @@ from assessments.results.panel_document import PanelAttribute, PanelDocument, pu
 from assessments.scoring import compare_profiles
 from assessments.scoring.rules import ZERO
 
-MINIMUM = 2
 Asked = frozenset[tuple[str, int, str]]
 
 
 def panel_profiles(
     documents: Sequence[PanelDocument], process_of: Mapping[str, str] | None = None
 ) -> ExperiencePart | None:
-    """Return the experience track of several assessments in the order given; None with fewer than two.
+    """Return the experience track of the assessments that have one, in the order given; None without any.
 
     Documents of another question set, major version or method than the first are left out. `process_of` gives the
     process of an assessment by its code, so that rounds of one process are not judged as two processes.
     """
     kept = [public_part(document) for document in documents if _key(document) == _key(documents[0])]
-    if len(kept) < MINIMUM:
+    if not kept:
         return None
     heads = _heads(kept)
     processes = process_of or {}

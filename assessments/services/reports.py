@@ -4,11 +4,11 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from assessments.results import reading
 from assessments.results.build import build_document
 from assessments.results.comparison import MAXIMUM, MINIMUM, ComparisonDocument, build_comparison
 from assessments.results.document import ResultDocument
+from assessments.results.joint_document import JointDocument
+from assessments.results.panel_reading import latest_panels, panel_source
 from assessments.tasks import enqueue_report
 
 if TYPE_CHECKING:
@@ -42,14 +44,26 @@ def result_of(assessment: Assessment) -> ResultDocument:
     return reading.document_of(frozen)
 
 
+def shown_of(assessment: Assessment, *, restricted: bool = False) -> ResultDocument | JointDocument:
+    """Return what the report on an assessment shows: both tracks where a wave was closed.
+
+    `restricted`: with group by item, barriers and comments; only for who has the right to them.
+    """
+    result = result_of(assessment)
+    panel = panel_source(assessment, restricted=restricted)
+    return result if panel is None else panel.everything(result)
+
+
 def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
     """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
     chosen = list({assessment.pk: assessment for assessment in assessments}.values())
     if not MINIMUM <= len(chosen) <= MAXIMUM:
         raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
     frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
+    panels = latest_panels(chosen)
     document = build_comparison(
-        [frozen[assessment.pk] if assessment.pk in frozen else result_of(assessment) for assessment in chosen]
+        [frozen[assessment.pk] if assessment.pk in frozen else result_of(assessment) for assessment in chosen],
+        {assessment.code: panels[assessment.pk] for assessment in chosen if assessment.pk in panels},
     )
     if len(document.processes) < MINIMUM:
         count = len(document.processes)
@@ -65,16 +79,20 @@ def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
 
 
 @transaction.atomic
-def request_report(*, assessment: Assessment, user: "User | None", language: str) -> Report:
+def request_report(*, assessment: Assessment, user: "User | None", language: str, restricted: bool = False) -> Report:
     """Return the report on an assessment in a language, asked for if there is none yet.
 
     The same document in the same language is drawn once, whoever asks. A draft is drawn as it stands now.
+    `restricted` asks for the version of the steering group; raises NotAllowed where there is nothing restricted.
     """
     _take_turns([assessment])
+    document = shown_of(assessment, restricted=restricted)
+    if restricted and isinstance(document, ResultDocument):
+        raise NotAllowed(_("There is no restricted version: no stakeholder panel of this assessment was closed."))
     return _request(
         kind=ReportKind.SINGLE,
         assessments=[assessment],
-        document=result_of(assessment),
+        document=document,
         is_draft=not assessment.is_submitted,
         user=user,
         language=language,
@@ -120,6 +138,11 @@ def draw_submitted(sender: object, *, assessment: Assessment, user: "User | None
         logger.exception("No report was asked for when %s was submitted", assessment.code)
 
 
+def with_version(reports: "QuerySet[Report]") -> "QuerySet[Any]":
+    """Say of each report, as `is_restricted`, whether it is for the steering group only."""
+    return reports.annotate(is_restricted=Case(When(document__panel__version="restricted", then=True), default=False))
+
+
 def has_file(report: Report) -> bool:
     """Whether the file of a report is where it was stored."""
     return bool(report.file.name) and report.file.storage.exists(report.file.name or "")
@@ -156,7 +179,7 @@ def _request(
     *,
     kind: ReportKind,
     assessments: Sequence[Assessment],
-    document: ResultDocument | ComparisonDocument,
+    document: ResultDocument | JointDocument | ComparisonDocument,
     is_draft: bool,
     user: "User | None",
     language: str,

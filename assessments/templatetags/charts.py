@@ -5,9 +5,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
 from assessments import charts
+from assessments.reports.panel_context import Dots
+from assessments.reports.panel_sentences import experience_sentence
 from assessments.reports.sentences import score_sentence
-from assessments.results.comparison_document import ComparedAttribute
+from assessments.results.comparison_document import ComparedAttribute, ExperienceAttribute
 from assessments.results.document import AttributeResult
+from assessments.results.panel_document import PanelAttribute
 from attributes.texts import localise
 
 register = template.Library()
@@ -27,6 +30,27 @@ def score_chart(attribute: AttributeResult | ComparedAttribute, name: str = "") 
         title=score_sentence(attribute, label),
         rtl=get_language_bidi(),
     )
+
+
+@register.simple_tag
+def experience_chart(attribute: PanelAttribute | ExperienceAttribute, name: str = "") -> SafeString:
+    """Draw what stakeholders say of an attribute, on the axis of `score_chart`; `name` replaces its title."""
+    ends = (attribute.composition_low, attribute.composition_high)
+    return charts.experience_bar(
+        attribute.low.number if attribute.low else None,
+        attribute.high.number if attribute.high else None,
+        attribute.score.number if attribute.score else None,
+        (ends[0].number, ends[1].number) if ends[0] and ends[1] else None,
+        attribute.status,
+        title=experience_sentence(attribute, name or str(localise(getattr(attribute, "title", {})))),
+        rtl=get_language_bidi(),
+    )
+
+
+@register.simple_tag
+def group_chart(dots: Dots) -> SafeString:
+    """Draw the groups on one axis, by their numbers."""
+    return charts.group_dots(dots.points, dots.score, title=dots.sentence, rtl=get_language_bidi())
 
 
 @register.simple_tag

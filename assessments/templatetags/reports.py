@@ -2,6 +2,8 @@
 
 import datetime
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -11,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from assessments import explanations
-from assessments.reports import sentences
+from assessments.reports import panel_sentences, sentences
 from assessments.results.document import ItemResult
 from assessments.results.figures import exact
 
@@ -34,6 +36,11 @@ LABELS = {
     "action": sentences.ACTIONS,
     "excluded": sentences.EXCLUDED,
     "not_compared": sentences.NOT_COMPARED,
+    "band": panel_sentences.BAND_LABELS,
+    "consensus": panel_sentences.CONSENSUS_LABELS,
+    "mode": panel_sentences.MODE_LABELS,
+    "use": panel_sentences.USE_LABELS,
+    "perception": panel_sentences.PERCEPTION_LABELS,
 }
 
 
@@ -136,3 +143,9 @@ def why(item: ItemResult) -> str:
         applicable=len(applicable),
     )
     return explanations.explain(standing)
+
+
+@register.filter
+def entry(mapping: Mapping[str, Any], key: str) -> Any:
+    """What a mapping holds under a key that is known in the template only; None where nothing."""
+    return mapping.get(key)

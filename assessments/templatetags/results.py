@@ -1,5 +1,8 @@
 """Tags of the results and compare pages."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,3 +27,9 @@ def level(letter: str | None) -> SafeString:
 def web_address(line: str) -> bool:
     """Whether a line of evidence may become a link."""
     return is_web_address(line)
+
+
+@register.filter
+def entry(mapping: Mapping[str, Any], key: str) -> Any:
+    """What a mapping holds under a key that is known in the template only; None where nothing."""
+    return mapping.get(key)

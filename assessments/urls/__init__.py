@@ -1,6 +1,17 @@
 """Processes, assessments, results and reports: one list of addresses per area."""
 
-from assessments.urls import answering, compare, panels, preview, processes, question_sets, reports, respond, results
+from assessments.urls import (
+    answering,
+    compare,
+    disagreement,
+    panels,
+    preview,
+    processes,
+    question_sets,
+    reports,
+    respond,
+    results,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *preview.urlpatterns,
     *panels.urlpatterns,
+    *disagreement.urlpatterns,
     *question_sets.urlpatterns,
     *respond.urlpatterns,
 ]

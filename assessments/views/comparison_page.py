@@ -22,6 +22,7 @@ from assessments.reports.matched import (
     reason_of,
     version_tables,
 )
+from assessments.reports.panel_compared import experience_context
 from assessments.results.comparison import build_comparison
 from assessments.results.comparison_document import (
     AttributeDifference,
@@ -33,6 +34,7 @@ from assessments.results.comparison_document import (
     Pair,
 )
 from assessments.results.kept import Kept
+from assessments.results.panel_reading import latest_digests, latest_panels
 from assessments.results.reading import documents_of, latest_of
 from assessments.wording import filled
 from attributes.templatetags.texts import text
@@ -112,19 +114,27 @@ def comparison_page(assessments: Sequence[Assessment]) -> ComparisonPage:
     reopened = [assessment for assessment in assessments if assessment.is_draft]
     results = latest_of(assessment for assessment in assessments if not assessment.is_draft)
     chosen = [results[assessment.pk] for assessment in assessments if assessment.pk in results]
+    asked = [assessment for assessment in assessments if assessment.pk in results]
     if settings.DEBUG:  # templates change under the hands of who works on them
-        return _drawn(chosen, reopened)
+        return _drawn(chosen, reopened, asked)
+    panels = latest_digests(asked)
+    asked = [assessment for assessment in asked if assessment.pk in panels]
     key = (
-        tuple((result.pk, result.digest) for result in chosen),
+        tuple((result.pk, result.digest, panels.get(result.assessment_id)) for result in chosen),
         tuple((assessment.process.name, assessment.round) for assessment in reopened),
         get_language(),
     )
-    return _kept.get_or_make(key, lambda: _drawn(chosen, reopened))
+    return _kept.get_or_make(key, lambda: _drawn(chosen, reopened, asked))
 
 
-def _drawn(results: Sequence[FrozenResult], reopened: Sequence[Assessment]) -> ComparisonPage:
-    documents = documents_of(results)
-    comparison = build_comparison([documents[result.assessment_id] for result in results])
+def _drawn(
+    results: Sequence[FrozenResult], reopened: Sequence[Assessment], asked: Sequence[Assessment]
+) -> ComparisonPage:
+    documents, panels = documents_of(results), latest_panels(asked)
+    comparison = build_comparison(
+        [documents[result.assessment_id] for result in results],
+        {each.code: panels[each.pk] for each in asked if each.pk in panels},
+    )
     context = {"reopened": reopened, **comparison_context(comparison)}
     body = render_to_string("assessments/_compare_body.html", context)
     return ComparisonPage(len(comparison.processes), body)
@@ -141,6 +151,7 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
         "versions": version_tables(comparison),
         "processes": [(names[process.code], process) for process in comparison.processes],
         "sides": _sides(comparison, names),
+        **experience_context(comparison, names),
         "pairs": [_pair_line(pair, comparison, names) for pair in comparison.pairs] if comparison.list_pairs else [],
         "leads": [] if comparison.list_pairs else _leads(comparison, names),
         "learn_from": [

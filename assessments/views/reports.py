@@ -1,5 +1,7 @@
 """Reports: ask for one, see how far it is, download it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
@@ -34,8 +36,13 @@ NAME_LENGTH = 60
 def report_request(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the report on an assessment, or find the one there is."""
     assessment = assessment_for(request, code, Right.DOWNLOAD)
+    restricted = request.POST.get("version") == "restricted"
+    if restricted and Right.VIEW_RESTRICTED not in rights_in(assessment.process, request.user):
+        raise PermissionDenied
     try:
-        report = services.request_report(assessment=assessment, user=signed_in(request), language=get_language() or "")
+        report = services.request_report(
+            assessment=assessment, user=signed_in(request), language=get_language() or "", restricted=restricted
+        )
     except AssessmentError as error:
         messages.error(request, error.message)
         return redirect("assessments:assessment-results", code=assessment.code)
@@ -110,25 +117,26 @@ def report_retry(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("assessments:report-detail", code=report.code)
 
 
-def _report(request: HttpRequest, code: str) -> Report:
+def _report(request: HttpRequest, code: str) -> Any:
     """Return the report, or answer 404 or 403: who may not open all of its assessments may not open it.
 
     Two queries for members.
     """
     shown = with_reader_role(Assessment.objects.all(), request.user)
-    found = Report.objects.defer("document").prefetch_related(Prefetch("assessments", shown))
-    report: Report = get_object_or_404(found, code=code)
+    found = services.with_version(Report.objects.defer("document")).prefetch_related(Prefetch("assessments", shown))
+    report: Any = get_object_or_404(found, code=code)
     assessments = report.assessments.all()
     if not assessments:
         raise Http404
     require_visible(assessments, request.user)
     needed = {Right.DOWNLOAD} | ({Right.VIEW_DRAFT} if report.is_draft else set())
+    needed |= {Right.VIEW_RESTRICTED} if report.is_restricted else set()
     if not all(needed <= rights_in(each.process, request.user) for each in assessments):
         raise PermissionDenied
     return report
 
 
-def _file_name(report: Report) -> str:
+def _file_name(report: Any) -> str:
     """A name that sorts and reads well in a folder of downloads."""
     if report.kind == ReportKind.COMPARISON:
         stem = _("comparison")
@@ -136,4 +144,5 @@ def _file_name(report: Report) -> str:
         assessment: Assessment = report.assessments.all()[0]
         name = slugify(assessment.process.name, allow_unicode=True)[:NAME_LENGTH].strip("-")
         stem = f"{name or assessment.code}-{assessment.round}"
-    return "-".join(filter(None, [stem, _("draft") if report.is_draft else "", report.code])) + ".pdf"
+    marks = [_("draft") if report.is_draft else "", _("restricted") if report.is_restricted else ""]
+    return "-".join(filter(None, [stem, *marks, report.code])) + ".pdf"

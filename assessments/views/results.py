@@ -10,7 +10,9 @@ from assessments.exceptions import NotEditable
 from assessments.models import Assessment, Report, ReportKind
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
+from assessments.results.panel_reading import PanelSource, panel_source
 from assessments.results.reading import document_of, latest
+from assessments.services.reports import with_version
 from assessments.services.results import set_show_index
 from assessments.views.results_page import ResultsPage, drawn, frozen_page
 
@@ -23,11 +25,16 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
     """The profile, what stands out, what to do, and how each score came about."""
     assessment = assessment_for(request, code, Right.VIEW_RESULTS)
     rights = rights_in(assessment.process, request.user)
+    panel = panel_source(assessment, restricted=Right.VIEW_RESTRICTED in rights)
     context = {
         "assessment": assessment,
         "process": assessment.process,
-        "page": _page(assessment),
-        "reports": _reports(request, assessment),
+        "page": _page(assessment, panel),
+        "panel": panel,
+        "may_moderate": Right.MODERATE in rights,
+        "may_restrict": panel is not None and panel.restricted,
+        "rights": rights,
+        "reports": _reports(request, assessment, restricted=Right.VIEW_RESTRICTED in rights),
         "may_request": request.user.is_authenticated and Right.DOWNLOAD in rights,
         "sign_in": not request.user.is_authenticated,
         "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
@@ -35,20 +42,22 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/results.html", context)
 
 
-def _page(assessment: Assessment) -> ResultsPage:
+def _page(assessment: Assessment, panel: PanelSource | None) -> ResultsPage:
     if assessment.is_draft:
-        return drawn(build_document(assessment))
+        return drawn(build_document(assessment), panel=panel)
     result = latest(assessment)
     if result is None:
         raise Http404
-    return frozen_page(result, lambda: document_of(result))
+    return frozen_page(result, lambda: document_of(result), panel)
 
 
-def _reports(request: HttpRequest, assessment: Assessment) -> list[Report]:
+def _reports(request: HttpRequest, assessment: Assessment, *, restricted: bool) -> list[Report]:
     """The newest reports on this assessment alone. Visitors without an account may not make any, and see none."""
     if not request.user.is_authenticated:
         return []
-    reports = Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE)
+    reports = with_version(Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE))
+    if not restricted:
+        reports = reports.filter(is_restricted=False)
     if not assessment.is_draft:
         reports = reports.filter(is_draft=False)
     return list(reports.defer("document").order_by("-requested_at", "-pk")[:REPORTS_LISTED])

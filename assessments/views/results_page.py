@@ -4,7 +4,7 @@ What is frozen never changes, so its markup is kept in memory, by the fingerprin
 a page of thirty items costs more to draw than everything around it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,11 @@ from django.utils.translation import get_language
 
 from assessments.models import FrozenResult
 from assessments.reports import sentences
+from assessments.reports.panel_context import panel_context
 from assessments.results.document import ItemResult, ResultDocument
+from assessments.results.joint_document import JointDocument
 from assessments.results.kept import Kept
+from assessments.results.panel_reading import PanelSource
 from assessments.views.workings import workings_of
 
 
@@ -29,21 +32,26 @@ class ResultsPage:
     body: SafeString
 
 
-_kept: Kept[tuple[str, int, str | None], ResultsPage] = Kept(64)
+_kept: Kept[tuple[Hashable, ...], ResultsPage] = Kept(64)
 
 
-def frozen_page(result: FrozenResult, document: Callable[[], ResultDocument]) -> ResultsPage:
+def frozen_page(
+    result: FrozenResult, document: Callable[[], ResultDocument], panel: PanelSource | None = None
+) -> ResultsPage:
     """Return the page of a frozen result; `document` is asked for only if it has to be drawn."""
     if settings.DEBUG:  # templates change under the hands of who works on them
-        return drawn(document(), result)
-    # The same content may be stored twice (an import): number and fingerprint are both printed.
-    key = (result.digest, result.number, get_language())
-    return _kept.get_or_make(key, lambda: drawn(document(), result))
+        return drawn(document(), result, panel)
+    # The same content may be stored twice (an import): number and fingerprint are both printed. What restricted
+    # readers see of a panel is never drawn for others.
+    key = (result.digest, result.number, get_language(), panel.key if panel else None)
+    return _kept.get_or_make(key, lambda: drawn(document(), result, panel))
 
 
-def drawn(document: ResultDocument, result: FrozenResult | None = None) -> ResultsPage:
-    """Draw the page of a document."""
-    context = _context(document)
+def drawn(
+    document: ResultDocument, result: FrozenResult | None = None, panel: PanelSource | None = None
+) -> ResultsPage:
+    """Draw the page of a document, with what stakeholders said beside it."""
+    context = _context(document, panel.numbers(document) if panel else None)
     return ResultsPage(
         name=document.process.name,
         head=render_to_string("assessments/_results_head.html", {**context, "result": result}),
@@ -51,10 +59,12 @@ def drawn(document: ResultDocument, result: FrozenResult | None = None) -> Resul
     )
 
 
-def _context(document: ResultDocument) -> dict[str, Any]:
+def _context(document: ResultDocument, joint: JointDocument | None) -> dict[str, Any]:
     items = document.items()
-    actions = [entry for entry in document.recommendations if entry.kind == "find_out" or entry.texts]
+    recommendations = joint.recommendations if joint else document.recommendations
+    actions = [entry for entry in recommendations if entry.kind == "find_out" or entry.texts]
     return {
+        **(panel_context(joint) if joint else {}),
         "document": document,
         "sentences": sentences,
         "stamps": sentences.stamps(document),
@@ -72,7 +82,7 @@ def _context(document: ResultDocument) -> dict[str, Any]:
         "unsupported_sentence": sentences.unsupported(_named(items, document.unsupported_items)),
         "first_actions": [entry for entry in actions if entry.in_summary],
         "other_actions": [entry for entry in actions if not entry.in_summary],
-        "keep": [entry for entry in document.recommendations if entry.kind == "keep"],
+        "keep": [entry for entry in recommendations if entry.kind == "keep"],
         "workings": workings_of(document),
     }
 

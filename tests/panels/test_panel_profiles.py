@@ -36,8 +36,10 @@ def test_profiles_of_two_processes() -> None:
     assert (pair.not_compared, pair.verdict) == (["IT", "ED", "CO"], "not_comparable")
 
 
-def test_one_process_with_a_wave_is_no_comparison() -> None:
-    assert panel_profiles([panel("a")]) is None
+def test_one_process_with_a_wave_has_a_profile_and_no_verdict() -> None:
+    found = panel_profiles([panel("a")])
+    assert found is not None
+    assert ([profile.code for profile in found.profiles], found.pairs) == (["a"], [])
     assert panel_profiles([]) is None
 
 
@@ -58,14 +60,16 @@ def test_what_was_asked_in_other_words_is_not_compared() -> None:
 def test_another_major_version_is_left_out() -> None:
     other = panel("b")
     newer = other.model_copy(update={"question_set": other.question_set.model_copy(update={"version": "2.0.0"})})
-    assert panel_profiles([panel("a"), newer]) is None
+    found = panel_profiles([panel("a"), newer])
+    assert [profile.code for profile in found.profiles] == ["a"]
 
 
-def test_comparison_has_the_part_only_with_two_waves() -> None:
+def test_comparison_has_the_part_only_with_a_wave() -> None:
     results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
     plain = build_comparison(results)
     assert "experience" not in plain.model_dump(mode="json")
-    assert build_comparison(results, {"aaaa": panel("aaaa")}) == plain
+    one = build_comparison(results, {"aaaa": panel("aaaa")})
+    assert [profile.code for profile in one.experience.profiles] == ["aaaa"]
     both = build_comparison(results, {"aaaa": panel("aaaa"), "bbbb": panel("bbbb", LOW)})
     assert [profile.code for profile in both.experience.profiles] == ["aaaa", "bbbb"]
     assert both.model_copy(update={"experience": None}) == plain

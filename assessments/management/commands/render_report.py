@@ -11,7 +11,8 @@ from assessments.models import Assessment
 from assessments.reports.render import RenderError, render_html, render_pdf
 from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
-from assessments.services.reports import comparison_of, result_of
+from assessments.results.joint_document import JointDocument
+from assessments.services.reports import comparison_of, shown_of
 
 
 class Command(BaseCommand):
@@ -20,12 +21,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("codes", nargs="+", metavar="CODE", help="Code of an assessment.")
         parser.add_argument("--output", required=True, type=Path, help="The file to write.")
+        parser.add_argument(
+            "--restricted", action="store_true", help="With what each stakeholder group said: for the steering group."
+        )
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, *args: Any, **options: Any) -> None:
         assessments = [self._assessment(code) for code in dict.fromkeys(options["codes"])]
         try:
-            pdf = render_pdf(render_html(self._document(assessments), options["language"]))
+            document = self._document(assessments, restricted=options["restricted"])
+            pdf = render_pdf(render_html(document, options["language"]))
             options["output"].write_bytes(pdf.content)
         except AssessmentError as error:
             raise CommandError(error.message) from error
@@ -41,5 +46,11 @@ class Command(BaseCommand):
             raise CommandError(f"No assessment has the code {code}.")
         return found
 
-    def _document(self, assessments: list[Assessment]) -> ResultDocument | ComparisonDocument:
-        return result_of(assessments[0]) if len(assessments) == 1 else comparison_of(assessments)
+    def _document(
+        self, assessments: list[Assessment], *, restricted: bool
+    ) -> ResultDocument | JointDocument | ComparisonDocument:
+        if len(assessments) == 1:
+            return shown_of(assessments[0], restricted=restricted)
+        if restricted:
+            raise CommandError("A comparison has no restricted version.")
+        return comparison_of(assessments)

@@ -1,0 +1,322 @@
+"""What pages and reports show of a stakeholder panel: the frozen numbers with names for codes, in the order of reading.
+
+Drawn from a PanelDocument, public or restricted, and from nothing else: what is not in the document is not shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.reports import panel_sentences
+from assessments.reports.panel_sentences import dots_sentence, unit_name
+from assessments.results.document import Figure, ItemResult, OptionLine, Text
+from assessments.results.figures import exact, points, share
+from assessments.results.joint_document import CommentLine, JointDocument, PerceptionLine
+from assessments.results.panel_document import (
+    ItemCell,
+    OptionMatrix,
+    PanelAttribute,
+    PanelDocument,
+    PanelGroup,
+    PanelItem,
+    UnitFigure,
+)
+from assessments.scoring import Perception, letter_of, parse_fraction
+from attributes.kinds import Kind
+from attributes.texts import TextMap, localise
+
+BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
+BAND_ORDER = {"divided": 0, "differing": 1, "aligned": 2, None: 3}
+UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
+
+
+@dataclass(frozen=True)
+class NumberedUnit:
+    """A group, or the pool, with the number it has in the charts; `members` are names of the groups in a pool."""
+
+    number: int
+    code: str
+    name: str
+    received: int
+    on_record: bool
+    is_pool: bool
+    members: list[str]
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group as it was asked; `rate` is the share of those invited who answered."""
+
+    group: PanelGroup
+    rate: str
+
+
+@dataclass(frozen=True)
+class Dots:
+    """The groups on one axis: (number, points, whether at an end), the score of all, and the sentence that says it."""
+
+    points: list[tuple[int, float, bool]]
+    score: float | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Perceived:
+    """Organiser against stakeholders on one item or attribute, with the letters of both."""
+
+    line: PerceptionLine
+    critical: bool
+    evidence_letter: str | None
+    experience_letter: str | None
+
+    @property
+    def gap(self) -> Figure:
+        """Evidence minus experience, in points."""
+        return self.line.gap
+
+    @property
+    def is_close(self) -> bool:
+        """Whether there is nothing to remark."""
+        return self.line.perception == Perception.CLOSE.value
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit on one item, or None where too few of it answered."""
+
+    unit: NumberedUnit
+    cell: ItemCell | None
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item on both tracks. `places`, `dots`, `highest` and `lowest` are for restricted readers."""
+
+    item: PanelItem
+    evidence: ItemResult | None
+    places: list[Place]
+    dots: Dots | None
+    highest: str
+    lowest: str
+
+
+@dataclass(frozen=True)
+class AttributeLine:
+    """An attribute on the experience track; `dots` None where groups may not be shown."""
+
+    attribute: PanelAttribute
+    dots: Dots | None
+    figures: list[tuple[NumberedUnit, Figure | None]]
+    highest: str
+    lowest: str
+    per_head: str
+    not_shown: str
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """A group, or the organiser (`unit` None), on the options of a checklist: letter and points, None if unknown."""
+
+    unit: NumberedUnit | None
+    cells: list[tuple[Text, str | None, Figure | None]]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A checklist option by option and group by group."""
+
+    matrix: OptionMatrix
+    options: list[Text]
+    lines: list[MatrixLine]
+
+
+def panel_context(joint: JointDocument) -> dict[str, Any]:
+    """Return what the templates need of a panel; the same names for page and report."""
+    panel, items = joint.panel, joint.result.items()
+    units = numbered(panel)
+    lines = {item.code: _item_line(item, items.get(item.code), units) for item in panel.items}
+    perceived = {line.code: _perceived_item(line, lines[line.code]) for line in joint.items}
+    matrices = [_matrix(entry, units, items.get(entry.item)) for entry in panel.barriers]
+    by_size = by_gap(lines.values())
+    return {
+        "panel": panel,
+        "joint": joint,
+        "is_restricted": panel.version == "restricted",
+        "panel_sentences": panel_sentences,
+        "units": units,
+        "units_abreast": [units[n : n + UNITS_ABREAST] for n in range(0, len(units), UNITS_ABREAST)],
+        "panel_groups": [GroupLine(group, _rate(group)) for group in panel.groups],
+        "panel_items": lines,
+        "panel_attributes": {found.code: _attribute_line(found, units) for found in panel.attributes},
+        "perceived_items": perceived,
+        "perceived_attributes": {line.code: _perceived_attribute(line, joint) for line in joint.attributes},
+        "blind_spots": _apart(perceived[code] for code in joint.blind_spots),
+        "hidden_strengths": _apart(perceived[code] for code in joint.hidden_strengths),
+        "by_gap": by_size,
+        "divided": [line for line in by_size if line.item.band == "divided"],
+        "barrier_items": [line for line in lines.values() if line.item.kind in BARRIERS],
+        "barriers": [entry for entry in matrices if entry.matrix.kind in BARRIERS],
+        "other_lists": [entry for entry in matrices if entry.matrix.kind not in BARRIERS],
+        "remarks": remarks_by_head(joint.comments, _heads(joint)),
+        "hidden_sentence": panel_sentences.hidden(panel),
+        "flat_sentence": panel_sentences.flat(panel),
+        "groups_sentence": panel_sentences.groups(
+            (str(localise(found.title)), found) for found in panel.attributes if found.by_group
+        ),
+        "no_scores": str(panel_sentences.NO_SCORES[panel.no_scores]) if panel.no_scores else "",
+    }
+
+
+def numbered(panel: PanelDocument) -> list[NumberedUnit]:
+    """The units of a panel with the numbers by which charts call them."""
+    names = {group.code: group.name for group in panel.groups}
+    return [
+        NumberedUnit(
+            number=number,
+            code=unit.code,
+            name=unit_name(unit),
+            received=unit.received,
+            on_record=unit.on_record,
+            is_pool=unit.is_pool,
+            members=[names[code] for code in unit.members] if unit.is_pool else [],
+        )
+        for number, unit in enumerate(panel.units, 1)
+    ]
+
+
+def by_gap(lines: Iterable[ItemLine]) -> list[ItemLine]:
+    """Scored items, the largest gap first; where only bands are known, by band and then in the order of the set."""
+
+    def order(line: ItemLine) -> tuple[int, float]:
+        cells = line.item.cells
+        return BAND_ORDER[line.item.band], -(cells.gap.number if cells else 0)
+
+    return sorted((line for line in lines if line.item.score is not None), key=order)
+
+
+def _apart(found: Iterable[Perceived]) -> list[Perceived]:
+    """Those furthest apart first."""
+    return sorted(found, key=lambda entry: -abs(entry.gap.number))
+
+
+def _perceived_item(line: PerceptionLine, item: ItemLine) -> Perceived:
+    return Perceived(
+        line=line,
+        critical=item.item.critical,
+        evidence_letter=item.evidence.letter if item.evidence else None,
+        experience_letter=item.item.letter,
+    )
+
+
+def _perceived_attribute(line: PerceptionLine, joint: JointDocument) -> Perceived:
+    felt = joint.panel.attribute(line.code)
+    return Perceived(
+        line=line,
+        critical=False,
+        evidence_letter=joint.result.attribute(line.code).letter,
+        experience_letter=felt.letter if felt else None,
+    )
+
+
+def _rate(group: PanelGroup) -> str:
+    """The share of those invited who answered; nothing where it would be none, or more than all."""
+    if not group.invited or group.received > group.invited:
+        return ""
+    return share(parse_fraction(f"{group.received}/{group.invited}")).printed
+
+
+def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[NumberedUnit]) -> ItemLine:
+    if item.cells is None:
+        return ItemLine(item, evidence, [], None, "", "")
+    cells = {cell.unit: cell for cell in item.cells.groups}
+    ends = {*item.cells.highest, *item.cells.lowest}
+    figures = [UnitFigure(unit=cell.unit, score=cell.mean) for cell in item.cells.groups]
+    return ItemLine(
+        item=item,
+        evidence=evidence,
+        places=[Place(unit, cells.get(unit.code)) for unit in units],
+        dots=_dots(str(localise(item.short)), figures, ends, item.score, units),
+        highest=_names(item.cells.highest, units),
+        lowest=_names(item.cells.lowest, units),
+    )
+
+
+def _attribute_line(found: PanelAttribute, units: Sequence[NumberedUnit]) -> AttributeLine:
+    scores = {figure.unit: figure.score for figure in found.groups}
+    ends = {*found.highest, *found.lowest}
+    return AttributeLine(
+        attribute=found,
+        dots=_dots(str(localise(found.title)), found.groups, ends, found.score, units) if found.groups else None,
+        figures=[(unit, scores.get(unit.code)) for unit in units],
+        highest=_names(found.highest, units),
+        lowest=_names(found.lowest, units),
+        per_head=panel_sentences.per_head(found),
+        not_shown=panel_sentences.not_shown(found),
+    )
+
+
+def _dots(
+    name: str, figures: Sequence[UnitFigure], ends: set[str], score: Figure | None, units: Sequence[NumberedUnit]
+) -> Dots:
+    by_code = {unit.code: unit for unit in units}
+    ordered = sorted(figures, key=lambda figure: -figure.score.number)
+    return Dots(
+        points=[(by_code[f.unit].number, f.score.number, f.unit in ends) for f in figures],
+        score=score.number if score else None,
+        sentence=dots_sentence(name, [(by_code[f.unit].name, f.score.whole) for f in ordered]),
+    )
+
+
+def _names(codes: Iterable[str], units: Sequence[NumberedUnit]) -> str:
+    names = {unit.code: unit.name for unit in units}
+    return ", ".join(names[code] for code in codes)
+
+
+def _matrix(entry: OptionMatrix, units: Sequence[NumberedUnit], evidence: ItemResult | None) -> Matrix:
+    by_code = {unit.code: unit for unit in units}
+    labels = {option.key: option.label for option in entry.options}
+    lines = [
+        MatrixLine(by_code[row.unit], [(labels[cell.option], _letter(cell.mean), cell.mean) for cell in row.cells])
+        for row in entry.rows
+    ]
+    if lines and evidence is not None:
+        lines.insert(0, MatrixLine(None, _of_organiser(entry, evidence)))
+    return Matrix(entry, list(labels.values()), lines)
+
+
+def _of_organiser(entry: OptionMatrix, evidence: ItemResult) -> list[tuple[Text, str | None, Figure | None]]:
+    """What the organiser claims, option by option: shown beside the groups, and counted in none of their figures."""
+    given = {line.key: line for line in evidence.options}
+    found = []
+    for option in entry.options:
+        figure = _credit(given.get(option.key))
+        found.append((option.label, _letter(figure), figure))
+    return found
+
+
+def _credit(line: OptionLine | None) -> Figure | None:
+    if line is None or line.credit is None or not line.known:
+        return None
+    return points(100 * parse_fraction(line.credit))
+
+
+def _letter(figure: Figure | None) -> str | None:
+    value = exact(figure)
+    return None if value is None else letter_of(value)
+
+
+def _heads(joint: JointDocument) -> dict[str, TextMap]:
+    """What a comment may be about: an attribute, or an item that asks for words."""
+    heads: dict[str, TextMap] = {attribute.code: attribute.title for attribute in joint.result.attributes}
+    return heads | {code: item.short for code, item in joint.result.items().items()}
+
+
+def remarks_by_head(
+    remarks: Sequence[CommentLine], heads: Mapping[str, TextMap]
+) -> list[tuple[TextMap | None, list[CommentLine]]]:
+    """Comments under what they are about, by its text and in the order of `heads`; about nothing known: last."""
+    grouped: list[tuple[TextMap | None, list[CommentLine]]] = [
+        (head, [remark for remark in remarks if remark.about == code]) for code, head in heads.items()
+    ]
+    grouped.append((None, [remark for remark in remarks if remark.about not in heads]))
+    return [(head, found) for head, found in grouped if found]

@@ -1,0 +1,163 @@
+"""Standard sentences about stakeholder panels: page and PDF say the same thing in the same words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.results.comparison_document import ExperienceAttribute
+from assessments.results.panel_document import PanelAttribute, PanelDocument, PanelUnit
+
+EXPERIENCE = _("Respondents chose to take part and were not drawn at random. No margin of error can be given.")
+TWO_TRACKS = _(
+    "Evidence is what the organiser shows; experience is what the stakeholder groups say. The two stand side by side "
+    "and are never added up."
+)
+EQUAL_GROUPS = _("Every stakeholder group counts the same, however many people answered.")
+CONFIDENTIAL = _(
+    "Answers of individuals are confidential: the organiser and the reviewers see groups, never single answers."
+)
+ALL_ALIKE = _(
+    "Where all of a group answer alike, readers of the restricted version know what each of them said. Do not pass it "
+    "on."
+)
+STAMP_RESTRICTED = _("Restricted: for the steering group")
+PUBLIC_ONLY = _(
+    "This is the public part: groups by attribute, items for all groups together. What each group said of each item, "
+    "the barriers and the comments are in the restricted version, for the steering group."
+)
+NO_PANEL = _("Stakeholders were not asked")
+POOL = _("Other groups (pooled)")
+MODERATED = _(
+    "Comments were read by a reviewer, who took out names and what would identify a person. A group is named only "
+    "where at least %(n)s of it answered."
+)
+
+BAND_LABELS = {"aligned": _("aligned"), "differing": _("differing"), "divided": _("divided")}
+CONSENSUS_LABELS = {"broad": _("broad agreement"), "mixed": _("mixed"), "split": _("split")}
+MODE_LABELS = {
+    "individual": _("Everyone alone, confidentially"),
+    "on_record": _("One response of the group, on the record"),
+}
+USE_LABELS = {
+    "own": _("Shown by itself"),
+    "pooled": _("Pooled with other small groups"),
+    "withheld": _("Too few answers: in no figure"),
+    "none": _("No answers"),
+}
+PERCEPTION_LABELS = {
+    "possible_blind_spot": _("possible blind spot"),
+    "hidden_strength": _("hidden strength"),
+    "close": _("close"),
+}
+PERCEPTION_MEANING = _(
+    "Possible blind spot: the evidence stands at least a full level above what stakeholders experience. Hidden "
+    "strength: at least a full level below."
+)
+GAP_MEANING = _(
+    "Gap: points between the highest and the lowest group. Aligned below 16.7, differing below 33.3, divided from "
+    "33.3 on: the groups are then a full level apart on average."
+)
+COMPOSITION_MEANING = _("Without one group: the lowest and the highest score with any one group left out.")
+CONSENSUS_MEANING = _(
+    "Consensus runs from 0 (half at each end) to 1 (all at one level): broad agreement from 0.70, mixed from 0.40, "
+    "below that split. Rated items only."
+)
+NO_SCORES = {
+    "no_answers": _("Nobody answered, so there are no scores of stakeholders."),
+    "no_usable_group": _("Every group is too small to show without exposing people, so there are no scores."),
+    "one_usable_group": _("Only one group can be used. Scores need at least two, so there are none."),
+}
+
+
+def unit_name(unit: PanelUnit) -> str:
+    """What a group, or the pool of small ones, is called."""
+    return str(POOL) if unit.is_pool else unit.name
+
+
+def hidden(document: PanelDocument) -> str:
+    """Say how many answers are in no figure; empty if all are."""
+    if not document.withheld:
+        return ""
+    return ngettext(
+        "%(n)s answer came from groups too small to show without exposing people. It is not in any figure.",
+        "%(n)s answers came from groups too small to show without exposing people. They are not in any figure.",
+        document.withheld,
+    ) % {"n": document.withheld}
+
+
+def flat(document: PanelDocument) -> str:
+    """Say how many responses were quick and all alike; empty where none, or where it is not for the reader."""
+    if not document.flat_count:
+        return ""
+    return ngettext(
+        "%(n)s response gave the same level throughout in under two minutes. It counts like any other.",
+        "%(n)s responses gave the same level throughout in under two minutes. They count like any other.",
+        document.flat_count,
+    ) % {"n": document.flat_count}
+
+
+def per_head(attribute: PanelAttribute) -> str:
+    """Say what counting heads would give where it differs much from counting groups; empty otherwise."""
+    if not attribute.depends_on_who or attribute.per_head is None or attribute.score is None:
+        return ""
+    return gettext("depends on who answered: group-balanced %(balanced)s, per head %(heads)s") % {
+        "balanced": attribute.score.printed,
+        "heads": attribute.per_head.printed,
+    }
+
+
+def groups(attributes: Iterable[tuple[str, PanelAttribute]]) -> str:
+    """The sentence on equal groups, with what counting heads would give for each attribute that has it."""
+    heads = [
+        gettext("%(name)s %(heads)s instead of %(balanced)s")
+        % {"name": name, "heads": found.per_head.printed, "balanced": found.score.printed}
+        for name, found in attributes
+        if found.per_head is not None and found.score is not None
+    ]
+    if not heads:
+        return str(EQUAL_GROUPS)
+    return f"{EQUAL_GROUPS} " + gettext("Counting heads would give: %(heads)s.") % {"heads": "; ".join(heads)}
+
+
+def experience_sentence(attribute: PanelAttribute | ExperienceAttribute, name: str) -> str:
+    """Say in one sentence what the experience bar of an attribute shows. Points are whole numbers."""
+    low = attribute.low.whole if attribute.low else ""
+    high = attribute.high.whole if attribute.high else ""
+    if attribute.status == "not_applicable":
+        return gettext("%(name)s, experience: not applicable.") % {"name": name}
+    if attribute.score is None:
+        return gettext("%(name)s, experience: no score shown; possible range %(low)s to %(high)s of 100.") % {
+            "name": name,
+            "low": low,
+            "high": high,
+        }
+    values = {"name": name, "score": attribute.score.whole, "letter": attribute.letter or "", "low": low, "high": high}
+    sentence = (
+        gettext("%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s; range %(low)s to %(high)s.")
+        if attribute.status == "provisional"
+        else gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s.")
+    ) % values
+    if attribute.composition_low is None or attribute.composition_high is None:
+        return sentence
+    return f"{sentence} " + gettext("Without one group: %(low)s to %(high)s.") % {
+        "low": attribute.composition_low.whole,
+        "high": attribute.composition_high.whole,
+    }
+
+
+def not_shown(attribute: PanelAttribute) -> str:
+    """Say why stakeholders give an attribute no score; empty where it has one."""
+    if attribute.score is not None:
+        return ""
+    if attribute.status == "not_applicable":
+        return gettext("Not applicable.")
+    if attribute.group_count < 2:
+        return gettext("Fewer than two groups answered enough of it: no score is shown.")
+    return gettext("Less than half of it was answered by enough groups: no score is shown.")
+
+
+def dots_sentence(name: str, values: Iterable[tuple[str, str]]) -> str:
+    """Say in one sentence where the groups stand: names and whole points."""
+    listed = ", ".join(f"{group} {points}" for group, points in values)
+    return gettext("%(name)s: %(groups)s, of 100.") % {"name": name, "groups": listed}

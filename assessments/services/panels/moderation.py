@@ -1,0 +1,40 @@
+"""Comments of stakeholders: read by a reviewer before anybody else, and shown only after that (method 3.8)."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import InvalidAnswer
+from assessments.models.panel import CommentState, PanelComment
+from assessments.signals import process_event
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+@transaction.atomic
+def moderate(*, comment: PanelComment, user: "User", state: CommentState, edited: str = "") -> PanelComment:
+    """Decide on a comment: show it, in its own words or with names taken out (`edited`), or do not show it.
+
+    A decision can be changed. The original stays for whoever moderates. Raises InvalidAnswer.
+    """
+    row: PanelComment = PanelComment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if state not in (CommentState.SHOWN, CommentState.WITHHELD):
+        raise InvalidAnswer(_("Choose whether to show the comment."), {"state": _("Choose one of the answers.")})
+    words = edited.strip()
+    if state == CommentState.SHOWN and not words:
+        problem = _("Leave some words, or choose not to show the comment.")
+        raise InvalidAnswer(problem, {"edited": problem})
+    row.state = state
+    row.edited = "" if words == row.text.strip() or state == CommentState.WITHHELD else words
+    row.decided_by = user
+    row.save(update_fields=["state", "edited", "decided_by"])
+    process_event.send(
+        sender=moderate,
+        action=f"comment.{state}",
+        user=user,
+        obj=row.wave.assessment,
+        details={"attribute": row.attribute},
+    )
+    return row

@@ -1,0 +1,11 @@
+"""Addresses of what is shown of stakeholder panels."""
+
+from django.urls import URLPattern, path
+
+from assessments.views import disagreement, panel_comments, panel_file
+
+urlpatterns: list[URLPattern] = [
+    path("assessments/<str:code>/disagreement/", disagreement.disagreement, name="disagreement"),
+    path("assessments/<str:code>/panel/numbers.csv", panel_file.panel_numbers, name="panel-numbers"),
+    path("assessments/<str:code>/panel/comments/", panel_comments.panel_comments, name="panel-comments"),
+]
