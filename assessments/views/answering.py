@@ -22,10 +22,10 @@ from assessments.views.moved_on import is_of_another_version, moved_on
 from assessments.views.moving import move_context
 from assessments.views.question_page import Place, place_of, question_context
 from assessments.views.saving import Sent, autosave, save_page
-from assessments.views.unsaved import give_back, token_is_wrong, too_much
-from assessments.views.uploads import SizeLimitHandler
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueQuestion, CatalogueSet
+from attributes.views.unsaved import give_back, token_is_wrong, too_much
+from attributes.views.upload_limit import SizeLimit
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -148,7 +148,7 @@ def _place(assessment: Assessment, question_code: str) -> Place:
 
 
 def _receive(request: HttpRequest, code: str, question_code: str) -> HttpResponse:
-    limit = SizeLimitHandler(request)
+    limit = SizeLimit(request, settings.EVIDENCE_MAX_BYTES)
     request.upload_handlers.insert(0, limit)
     try:
         request.POST  # noqa: B018 - reads the request, which may be too large

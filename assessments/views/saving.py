@@ -16,8 +16,8 @@ from assessments.services.answers import Clash, Outcome, save_answers
 from assessments.services.evidence import add_evidence_file, too_large
 from assessments.views.moved_on import moved_on
 from assessments.views.question_page import Place, class_sentence, question_context
-from assessments.views.uploads import SizeLimitHandler
 from assessments.wording import answer_lines
+from attributes.views.upload_limit import SizeLimit
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -33,7 +33,7 @@ class Sent:
     request: HttpRequest
     user: "User"
     place: Place
-    too_large: SizeLimitHandler
+    too_large: SizeLimit
     errors: dict[str, str] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
 
@@ -44,13 +44,13 @@ def autosave(sent: Sent) -> HttpResponse:
     form.read(sent.request.POST)
     if form.forged:
         message = _("This was not saved: the page does not fit this question. Load the page again.")
-        return render(sent.request, "assessments/_not_saved.html", {"message": message}, status=BAD_REQUEST)
+        return render(sent.request, "unsaved/_not_saved.html", {"message": message}, status=BAD_REQUEST)
     try:
         outcome = save_answers(assessment=sent.place.assessment, user=sent.user, entries=form.entries(), page=form.page)
     except MovedMeanwhile:
         return moved_on(sent.request, sent.place.assessment, sent.place.question.code)
     except NotEditable as error:
-        return render(sent.request, "assessments/_not_saved.html", {"message": error.message}, status=CONFLICT)
+        return render(sent.request, "unsaved/_not_saved.html", {"message": error.message}, status=CONFLICT)
     status = CONFLICT if outcome.clashes else UNPROCESSABLE if form.errors else OK
     return render(sent.request, "assessments/_saved.html", _saved_context(sent, form, outcome), status=status)
 

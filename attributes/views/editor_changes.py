@@ -1,8 +1,8 @@
 """The list of changes of a draft, and taking them back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -63,4 +63,5 @@ def _went(request: HttpRequest, draft: Draft, service: object, words: str) -> Ht
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, None):
         back = reverse("attributes:draft", args=[draft.code])
-    return redirect(back)
+    # Not `redirect`, which takes words for the name of a view.
+    return HttpResponseRedirect(back)

@@ -49,10 +49,10 @@ def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         # The page still has everything: it only needs to know, and a token that fits the new session.
         token = "" if signed_out else get_token(request)
-        return render(request, "assessments/_unsaved.html", {**context, "token": token}, status=401)
+        return render(request, "unsaved/_unsaved.html", {**context, "token": token}, status=401)
     if not is_from_here(request):
         context["fields"] = []
-    return render(request, "assessments/unsaved.html", context, status=401 if signed_out else 403)
+    return render(request, "unsaved/unsaved.html", context, status=401 if signed_out else 403)
 
 
 def too_much(request: HttpRequest, limit: str) -> HttpResponse:
@@ -62,5 +62,5 @@ def too_much(request: HttpRequest, limit: str) -> HttpResponse:
         % {"limit": limit}
     }
     if request.headers.get("HX-Request") == "true":
-        return render(request, "assessments/_not_saved.html", context, status=413)
-    return render(request, "assessments/too_much.html", context, status=413)
+        return render(request, "unsaved/_not_saved.html", context, status=413)
+    return render(request, "unsaved/too_much.html", context, status=413)

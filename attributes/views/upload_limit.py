@@ -1,4 +1,4 @@
-"""Files over the limit are dropped while they arrive."""
+"""Files over the limit are dropped while they arrive; everything else in the form is read."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,10 +14,16 @@ from attributes.exchange.reading import MAX_BYTES
 class SizeLimit(FileUploadHandler):
     """Stops reading a file at the limit and remembers it. Goes before the handlers that store."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest, limit: int) -> None:
         super().__init__(request)
-        self.exceeded = False
+        self.too_large: list[tuple[str, str]] = []  # name of the input, name of the file
+        self._limit = limit
         self._received = 0
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether any file was dropped."""
+        return bool(self.too_large)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Start counting."""
@@ -27,8 +33,8 @@ class SizeLimit(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count, and give up at the limit."""
         self._received += len(raw_data)
-        if self._received > MAX_BYTES:
-            self.exceeded = True
+        if self._received > self._limit:
+            self.too_large.append((self.field_name or "", self.file_name or ""))
             raise SkipFile
         return raw_data
 
@@ -45,7 +51,7 @@ def takes_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limit = SizeLimit(request)
+        limit = SizeLimit(request, MAX_BYTES)
         request.upload_handlers.insert(0, limit)
         return checked(request, *args, limit=limit, **kwargs)
 

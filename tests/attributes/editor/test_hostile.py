@@ -117,3 +117,10 @@ def test_sets_without_a_common_item_are_compared_in_time() -> None:
     found = difference(items("A"), items("B"))
     assert len(found.structure) == 2 * 20_002
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("back", ["-1", "a\x00b", "\"'>", "//elsewhere.example/", "draft"])
+def test_no_words_lead_astray_after_undo(desk: Client, draft: Draft, back: str) -> None:
+    response = desk.post(f"/question-sets/drafts/{draft.code}/undo/", {"next": back})
+    assert response.status_code == 302
+    assert "elsewhere" not in response["Location"]
