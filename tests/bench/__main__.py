@@ -12,14 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import measure, processes, table
+from tests.bench import measure, panels, processes, table
 from tests.bench.cases import Site, all_cases
 from tests.database import start_postgres
 from tests.serving import ROOT, THREADS, WORKERS, Server, Visitor, call_inside, environment, own_database
 
 SETTINGS = "tests.bench.settings"
 SMALL, LARGE, COMPARED = 10, 2000, 12
-PARTS = ("pages", "weight", "server", "pdf")
+PARTS = ("pages", "weight", "server", "pdf", "panels")
+RESPONSES, RESPONDENTS, QUICK_RESPONDENTS = 10_000, 2000, 200
 USUAL_PAGES = {
     "one": ("home", "hub shipped", "question shipped", "results draft"),
     "all": ("list", "results", "comparison", "report"),
@@ -96,7 +97,13 @@ def measure_all(options: argparse.Namespace, folder: Path, stack: ExitStack) -> 
         variables = site_variables(COMPARED)
         call_inside(variables, "tests.bench.world", COMPARED)
         found["pdf"] = call_inside(variables, "tests.bench.pdf", 1 if options.quick else 5)
-    if options.only != "pdf":
+    if options.only in (None, "panels"):
+        say("Closing a wave, and answering over HTTP …")
+        variables = site_variables(1)
+        call_inside(variables, "tests.bench.world", 1)
+        respondents = QUICK_RESPONDENTS if options.quick else RESPONDENTS
+        found["panels"] = panels.measure(variables, folder, responses=RESPONSES, respondents=respondents)
+    if options.only not in ("pdf", "panels"):
         small, large = site(SMALL), site(LARGE)
         found["pages"] = pages(options, small, large)
         if options.only in (None, "weight"):

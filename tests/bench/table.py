@@ -62,9 +62,34 @@ def text(report: dict[str, Any]) -> str:
     others = other_rows(report)
     if len(others) > 1:
         parts.append(aligned(others))
+    if report.get("panels"):
+        parts.append(aligned(panel_rows(report["panels"])))
     if report.get("pdf"):
         parts.append(aligned(pdf_rows(report["pdf"])))
     return "\n\n".join(parts)
+
+
+def panel_rows(found: dict[str, Any]) -> Rows:
+    """Stakeholder panels: closing a large wave, and many people answering at once."""
+    closing, answering = found["closing"], found["answering"]
+    in_time = round(600 * answering["per_second"])
+    lost = answering["respondents"] - answering["frozen"]
+    return [
+        ["panel", "figure", "more", "target"],
+        [
+            f"closing a wave with {closing['responses']:,} responses",
+            f"{closing['seconds']} s",
+            f"{closing['cpu_seconds']} s CPU, {closing['queries']} SQL",
+            "5 s",
+        ],
+        [
+            f"{answering['respondents']:,} people answer {answering['requests']:,} pages",
+            f"{answering['seconds']} s",
+            f"p50 {answering['median_ms']} ms, p95 {answering['p95_ms']} ms",
+            f"2,000 in 600 s; this is {in_time:,}",
+        ],
+        ["answers lost, people who met an error", f"{lost}, {answering['failed']}", "", "0, 0"],
+    ]
 
 
 def page_rows(pages: list[dict[str, Any]]) -> Rows:
