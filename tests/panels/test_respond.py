@@ -20,6 +20,7 @@ from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.panels.builders import open_wave
 from tests.panels.respondents import come_in, fill, form_of, hand_in, new_link, questions
+from tests.panels.test_storage import dump
 
 pytestmark = pytest.mark.django_db
 
@@ -503,6 +504,23 @@ def test_no_session_no_user_no_cache_and_no_event(wave: Wave) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM msgov_cache")
         assert cursor.fetchone() == (0,)
+
+
+def test_dump_of_the_database_after_the_pages_names_neither_link_nor_receipt_nor_time(
+    wave: Wave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_912_345_678.0)
+    token = new_link(wave)
+    client = come_in(token)
+    client.post("/r/")
+    fill(client, "CR1", **{"CR1d-words": "A rare word: quokka"})
+    assert hand_in(client)["Location"] == "/r/receipt/"
+    receipt = re.search(r'class="code"[^>]*>([^<]+)<', client.get("/r/receipt/").content.decode())
+    assert receipt is not None
+    tables = {table: repr(rows) for table, rows in dump().items()}
+    for secret in (token, receipt[1], receipt[1].replace("-", ""), "1912345678", "127.0.0.1"):
+        assert [table for table, rows in tables.items() if secret in rows] == [], secret
+    assert [table for table, rows in tables.items() if "quokka" in rows] == [Urn._meta.db_table]
 
 
 def test_link_page_sends_its_address_to_nobody(wave: Wave, client: Client) -> None:
