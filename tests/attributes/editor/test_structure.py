@@ -218,6 +218,13 @@ def test_split_and_merge_say_what_is_left_to_do(desk: Client, draft: Draft) -> N
     assert "CR1a, CR1b were merged into CR1e. It has the words of CR1a: open it and say what it asks." in html
 
 
+def test_first_page_leads_administrators_of_question_sets_there(desk: Client) -> None:
+    assert '<a href="/question-sets/">Versions and drafts</a>' in desk.get("/").content.decode()
+    other = Client()
+    other.force_login(builders.user("olive@example.org"))
+    assert "Versions and drafts" not in other.get("/").content.decode()
+
+
 def test_draft_leads_to_preview_files_and_differences(desk: Client, draft: Draft) -> None:
     html = desk.get(place(draft)).content.decode()
     assert f'<a href="{place(draft, "preview/")}">Preview</a>' in html
