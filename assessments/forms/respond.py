@@ -20,6 +20,7 @@ from assessments.services.panels.sheets import Filing
 from assessments.wording import Wording
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
+from attributes.texts import TextMap, direction, localise
 
 WORDS_LIMIT = 2_000
 APART = (DONT_KNOW, NOT_APPLICABLE, "")
@@ -169,36 +170,46 @@ class RespondForm:
 
     def _block(self, item: CatalogueItem, say: Wording) -> dict[str, Any]:
         chosen = self.chosen[item.code]
-        common = {"code": item.code, "text": say(item.text), "note": say(item.note)}
+        common = {"code": item.code, "text": say(item.text), "note": say(item.note), "dir": _way(item.text)}
         lines = lines_of(item)
         if item.kind is Kind.RATING:
             texts = [
-                (say(level.label), say(anchor))
+                (say(level.label), say(anchor), _way(anchor))
                 for level, anchor in zip(self.catalogue.scale, item.anchors, strict=True)
             ]
             return {**common, **_choices(lines[0], chosen[UNNAMED_OPTION], texts)}
         if not item.options:
-            texts = [(say(state.label), say(state.text)) for state in item.states]
+            texts = [(say(state.label), say(state.text), _way(state.label)) for state in item.states]
             return {**common, **_choices(lines[0], chosen[UNNAMED_OPTION], texts)}
-        labels = [(say(state.label), "") for state in item.states]
+        labels = [(say(state.label), "", _way(state.label)) for state in item.states]
         return {
             **common,
-            "meanings": [(say(state.label), say(state.text)) for state in item.states if state.text],
+            "meanings": [(say(state.label), say(state.text), _way(state.text)) for state in item.states if state.text],
             "lines": [
-                {"label": say(option.label), "help": say(option.help), **_choices(line, chosen[line.key], labels)}
+                {
+                    "label": say(option.label),
+                    "help": say(option.help),
+                    "dir": _way(option.label),
+                    **_choices(line, chosen[line.key], labels),
+                }
                 for option, line in zip(item.options, lines, strict=True)
             ],
         }
 
 
-def _choices(line: Line, chosen: str, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _way(text: TextMap) -> str:
+    """The direction of a text, which may have fallen back to another language than the reader's."""
+    return direction(localise(text).lang)
+
+
+def _choices(line: Line, chosen: str, texts: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
     """The radio buttons of a line: those on the scale, and those apart from it."""
     apart = {DONT_KNOW: _("Don't know"), NOT_APPLICABLE: _("Not applicable to me"), "": _("No answer")}
     return {
         "name": line.name,
         "scale": [
-            {"value": value, "label": label, "text": text, "checked": value == chosen}
-            for value, (label, text) in zip(line.values, texts, strict=True)
+            {"value": value, "label": label, "text": text, "dir": way, "checked": value == chosen}
+            for value, (label, text, way) in zip(line.values, texts, strict=True)
         ],
         "apart": [{"value": value, "label": apart[value], "checked": value == chosen} for value in APART],
     }

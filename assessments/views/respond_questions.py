@@ -16,6 +16,7 @@ from assessments.services.panels import sheets
 from assessments.services.panels.questionnaire import AskedQuestion
 from assessments.views.respond_pass import Pass, answering, carry, new_signed_receipt, page, speaking, stopped
 from attributes.kinds import Kind
+from attributes.texts import direction, localise
 
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 
@@ -68,6 +69,7 @@ def _show(
             "asked": asked,
             "attribute": title,
             "verbatim": say(asked.question.verbatim),
+            "verbatim_direction": direction(localise(asked.question.verbatim).lang),
             "blocks": form.blocks(say),
             "comment": form.comment(title),
             "errors": form.errors,
@@ -111,6 +113,7 @@ def _row(held: Pass, asked: AskedQuestion, sheet: Sheet) -> dict[str, Any]:
     return {
         "asked": asked,
         "verbatim": say(asked.question.verbatim),
+        "direction": direction(localise(asked.question.verbatim).lang),
         "skipped": [say(item.short) for item in asked.rated if item.code not in sheet.answers],
         "answered": sum(item.code in sheet.answers for item in asked.rated),
         "items": len(asked.rated),

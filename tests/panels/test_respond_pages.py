@@ -107,6 +107,8 @@ def test_language_of_the_questions_is_chosen_on_the_way_in(two_languages: Wave) 
     html = html_of(client, "/r/q/IT1/")
     assert f'<span lang="ar" dir="rtl">{ARABIC["item/IT1a/text"]}</span>' in html
     assert '<fieldset class="item" dir="rtl"' in html
+    assert f'<legend dir="rtl"><span lang="ar" dir="rtl">{ARABIC["item/IT1a/text"]}</span></legend>' in html
+    assert '<span dir="ltr"><b>Partially achieved</b>' in html  # not translated
     client.post("/r/", {"language": "en"})
     html = html_of(client, "/r/q/IT1/")
     assert ARABIC["item/IT1a/text"] not in html
