@@ -14,6 +14,7 @@ from assessments.content import (
     option_keys,
 )
 from assessments.demo.drafts_seeding import seed_draft
+from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
@@ -82,6 +83,15 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
         for code, answer in spec.answers(number).items()
     ]
     save_answers(assessment=assessment, user=organiser, entries=entries, page="demo")
+    panel = read_panels().get((spec.key, number))
+    if panel is not None:
+        seed_panel(
+            spec=panel,
+            assessment=assessment,
+            organiser=organiser,
+            reviewer=person_of(REVIEWER, ""),
+            question_set=question_set,
+        )
     submit_assessment(assessment=assessment, user=organiser)
 
 

@@ -1,0 +1,140 @@
+"""The stakeholder panel of the invented process: prepared, answered, closed and moderated as people would do it."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from django.utils import timezone
+
+from assessments.content import ANSWERED, DONT_KNOW
+from assessments.demo.spec import Spec
+from assessments.models import Assessment
+from assessments.models.panel import CommentState, GroupMode, LinkKind, PanelComment, Wave
+from assessments.services.panels import closing, links, moderation, setup, sheets, waves
+from attributes.catalogue_types import CatalogueSet
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+FOLDER = Path(__file__).parent / "panels"
+OPEN_FOR = timedelta(days=14)
+
+
+class AskedSpec(Spec):
+    """A group: how many were invited, how many answered."""
+
+    name: str
+    invited: int
+    received: int
+
+
+class CommentSpec(Spec):
+    """A comment on an attribute or an item; `shown` is what the reviewer leaves of it: "" nothing, None undecided."""
+
+    group: str
+    about: str
+    text: str
+    shown: str | None
+
+
+class PanelSpec(Spec):
+    """A whole file. Numbers of people are written "3 4 1 0": at the lowest state first, by group in order."""
+
+    process: str
+    round: int
+    notice: str
+    asked_days_ago: int
+    groups: list[AskedSpec]
+    ratings: dict[str, list[str]]
+    checklists: dict[str, dict[str, list[str]]]
+    comments: list[CommentSpec]
+
+
+def read_panels() -> dict[tuple[str, int], PanelSpec]:
+    """The shipped panels, by process and round."""
+    files = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))]
+    found = [PanelSpec.model_validate(yaml.safe_load(text)) for text in files]
+    return {(spec.process, spec.round): spec for spec in found}
+
+
+def seed_panel(
+    *, spec: PanelSpec, assessment: Assessment, organiser: "User", reviewer: "User", question_set: CatalogueSet
+) -> None:
+    """Ask the groups of an assessment, close, and decide on the comments."""
+    wave = _launched(spec, assessment, organiser)
+    for place, (asked, group) in enumerate(zip(spec.groups, wave.groups.order_by("position"), strict=True)):
+        made = links.hand_out(group=group, user=organiser, number=asked.received, made=0)
+        comments = _comments(spec, asked.name)
+        for person, link in enumerate(made):
+            words = comments[person] if person < len(comments) else {}
+            _answer(link.token, _sheet(spec, question_set, place, person), words)
+    closing.close_and_freeze(wave=wave, user=organiser)
+    _moderate(spec, wave, reviewer)
+
+
+def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wave:
+    wave = waves.prepare_wave(assessment=assessment, user=organiser)
+    closes_on = timezone.localdate() + OPEN_FOR
+    setup.save_settings(wave=wave, fields={"notice": spec.notice, "closes_on": closes_on})
+    there = {group.name: group for group in wave.groups.all()}
+    for asked in spec.groups:
+        fields: dict[str, Any] = {
+            "name": asked.name,
+            "mode": GroupMode.INDIVIDUAL,
+            "link_kind": LinkKind.PERSONAL,
+            "invited": asked.invited,
+            "cap": None,
+        }
+        setup.save_group(wave=wave, fields=fields, group=there.get(asked.name))
+    setup.launch_prepared(wave=wave, user=organiser)
+    # As if it had been open for a while: dates of the demonstration are those of its first start.
+    Wave.objects.filter(pk=wave.pk).update(opened_on=timezone.localdate() - timedelta(days=spec.asked_days_ago))
+    wave.refresh_from_db()
+    return wave
+
+
+def _answer(token: str, answers: dict[str, dict[str, Any]], comments: dict[str, str]) -> None:
+    link = sheets.usable_link(token)
+    if link is None:
+        raise LookupError("A link of the demonstration cannot be used.")
+    sheet, _token = sheets.begin(link=link, language="en")
+    sheets.finish(sheet=sheets.save_sheet(sheet=sheet, answers=answers, comments=comments))
+
+
+def _sheet(spec: PanelSpec, question_set: CatalogueSet, place: int, person: int) -> dict[str, dict[str, Any]]:
+    """What one person of a group answers: the numbers of the file, turned a little from item to item."""
+    received = spec.groups[place].received
+    found: dict[str, dict[str, Any]] = {}
+    for turn, (code, counts) in enumerate(spec.ratings.items()):
+        level = _nth(counts[place], (person + turn) % received)
+        found[code] = {"state": DONT_KNOW} if level is None else {"state": ANSWERED, "level": level}
+    for code, options in spec.checklists.items():
+        states = [state.key for state in question_set.items[code].states]
+        lines = {}
+        for shift, (key, counts) in enumerate(options.items()):
+            chosen = _nth(counts[place], (person + shift) % received)
+            lines[key] = DONT_KNOW if chosen is None else states[chosen]
+        found[code] = {"state": ANSWERED, "options": lines}
+    return found
+
+
+def _nth(counts: str, person: int) -> int | None:
+    """The state the nth person is at; None for those who are left."""
+    everybody = [at for at, count in enumerate(counts.split()) for _ in range(int(count))]
+    return everybody[person] if person < len(everybody) else None
+
+
+def _comments(spec: PanelSpec, group: str) -> list[dict[str, str]]:
+    """The comments of a group, one for each of its first people."""
+    return [{entry.about: entry.text} for entry in spec.comments if entry.group == group]
+
+
+def _moderate(spec: PanelSpec, wave: Wave, reviewer: "User") -> None:
+    shown = {entry.text: entry.shown for entry in spec.comments}
+    for comment in PanelComment.objects.filter(wave=wave).order_by("pk"):
+        words = shown[comment.text]
+        if words is None:
+            continue
+        state = CommentState.SHOWN if words else CommentState.WITHHELD
+        moderation.moderate(comment=comment, user=reviewer, state=state, edited=words)
