@@ -1,6 +1,7 @@
 """The overview of the waves of an assessment: while one is open counts per group, and nothing else."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, GroupMode, Wave, WaveGroup, WaveState
 from assessments.permissions import Right, may_open, panel_for, rights_in
+from assessments.scoring import whole
 from assessments.services.panels.setup import missing_for_launch
 from attributes.texts import language_name
 
@@ -20,7 +22,7 @@ class GroupRow:
 
     group: WaveGroup
     counted: str
-    rate: int | None  # per cent of those invited, None where nobody knows
+    rate: str | None  # per cent of those invited, None where nobody knows
 
     @property
     def on_record(self) -> bool:
@@ -54,7 +56,7 @@ def group_row(wave: Wave, group: WaveGroup) -> GroupRow:
     if missing > 0 and wave.state == WaveState.OPEN:
         more = ngettext("%(missing)s more needed", "%(missing)s more needed", missing) % {"missing": missing}
         counted = f"{counted}, {more}"
-    rate = 100 * group.received // group.invited if group.invited else None
+    rate = whole(Fraction(100 * group.received, group.invited)) if group.invited else None
     return GroupRow(group, counted, rate)
 
 

@@ -16,6 +16,7 @@ from assessments.models import Role
 from assessments.models.panel import PanelLink, Wave, WaveGroup, WaveState
 from assessments.services.panels import links, setup, sheets
 from assessments.services.panels.closing import close_and_freeze
+from assessments.views.panels import group_row
 from msgov.accounts.models import User
 from tests import builders
 from tests.panels.organising import in_days, launched, open_group, prepared
@@ -162,6 +163,12 @@ def test_wave_is_discarded_after_asking(client: Client, organiser: User) -> None
     assert "Discard this wave?" in words(client.get(at("panel-discard", wave)))
     client.post(at("panel-discard", wave))
     assert Wave.objects.count() == 0
+
+
+def test_response_rate_is_rounded_and_not_cut() -> None:
+    wave = Wave(state=WaveState.CLOSED)
+    assert group_row(wave, WaveGroup(wave=wave, invited=9, received=6)).rate == "67"
+    assert group_row(wave, WaveGroup(wave=wave, invited=0, received=6)).rate is None
 
 
 # --- While it is open -----------------------------------------------------------------------------------------
