@@ -46,7 +46,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "strengths": [items[code] for code in document.strengths[:LISTED]],
         "concerns": [items[code] for code in document.concerns[:LISTED]],
         "top_actions": [r for r in recommendations if r.in_summary],
-        "improve": [r for r in recommendations if r.kind == "improve"],
+        "improve": [r for r in recommendations if r.kind == "improve" and (r.texts or not joint)],
         "find_out": [r for r in recommendations if r.kind == "find_out"],
         "keep": [r for r in recommendations if r.kind == "keep"],
         "unknown": [items[code] for code in document.unknown],

@@ -19,6 +19,7 @@ def experience_context(comparison: ComparisonDocument, names: Mapping[str, str])
             {"head": head, "rows": [(names[p.code], p.attribute(head.code)) for p in part.profiles]}
             for head in part.attributes
         ],
+        "felt_codes": [profile.code for profile in part.profiles],
         "felt_waves": [(names[profile.code], profile) for profile in part.profiles],
         "not_asked": [names[p.code] for p in comparison.processes if part.profile(p.code) is None],
         "felt_pairs": [
