@@ -98,16 +98,23 @@ def _page(
 def links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The links of a group: what was sent where, never who used theirs."""
     group = _group(request, code, pk)
-    if group.wave.is_preparing:
-        messages.error(request, _("Links can be made once the wave has been launched."))
-        return redirect("assessments:panel", code)
-    return _page(request, group)
+    return _too_early(request, group) or _page(request, group)
+
+
+def _too_early(request: HttpRequest, group: WaveGroup) -> HttpResponse | None:
+    """Back to the wave, while it is being prepared: there are no links yet to show a form beside."""
+    if not group.wave.is_preparing:
+        return None
+    messages.error(request, _("Links can be made once the wave has been launched."))
+    return redirect("assessments:panel", group.wave.assessment.code)
 
 
 @require_POST
 def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Invite by e-mail."""
     group = _group(request, code, pk)
+    if early := _too_early(request, group):
+        return early
     form = InviteForm(request.POST)
     if form.is_valid():
         try:
@@ -193,6 +200,8 @@ def revoke_links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make links to hand out, and show them the one time: as a list, a file, or cards to print."""
     group = _group(request, code, pk)
+    if early := _too_early(request, group):
+        return early
     form = HandOutForm(request.POST)
     if not form.is_valid():
         return _page(request, group, handing=form, status=400)
