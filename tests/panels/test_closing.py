@@ -150,16 +150,39 @@ def test_answers_an_item_does_not_permit_count_as_skipped() -> None:
     assert (item.score.printed, item.cells.n) == ("50.0", 10)
 
 
+def named_comments() -> set[tuple[str, str | None]]:
+    """The comments with the name of their group."""
+    return {(c.text, c.group.name if c.group else None) for c in PanelComment.objects.all()}
+
+
 def test_comments_lose_their_group_below_eight() -> None:
     wave = builders.open_wave()
     builders.put(wave, "Business", [{"CR1a": 1}] * 8, comments=["From many"])
     builders.put(wave, "Government", [{"CR1a": 1}] * 7, comments=["From few", "From few too"])
+    builders.put(wave, "Youth", [{"CR1a": 1}])
     close(wave)
-    assert {(c.text, c.group.name if c.group else None) for c in PanelComment.objects.all()} == {
-        ("From many", "Business"),
-        ("From few", None),
-        ("From few too", None),
-    }
+    assert named_comments() == {("From many", "Business"), ("From few", None), ("From few too", None)}
+
+
+def test_comments_of_the_only_small_group_are_not_told_by_elimination() -> None:
+    wave = builders.open_wave()
+    builders.put(wave, "Business", [{"CR1a": 1}] * 9, comments=["From nine"])
+    builders.put(wave, "Government", [{"CR1a": 1}] * 8, comments=["From eight"])
+    builders.put(wave, "Youth", [{"CR1a": 1}] * 3, comments=["From three"])
+    close(wave)
+    assert named_comments() == {("From nine", "Business"), ("From eight", None), ("From three", None)}
+
+
+def test_comments_after_reopening_have_their_group_only_if_enough_answered_since() -> None:
+    wave = builders.open_wave()
+    builders.put(wave, "Business", [{"CR1a": 1}] * 8, comments=["Before"])
+    builders.put(wave, "Government", [{"CR1a": 1}] * 8)
+    close(wave)
+    reopen(wave)
+    builders.put(wave, "Business", [{"CR1a": 1}], comments=["Of one"])
+    builders.put(wave, "Government", [{"CR1a": 1}] * 4)
+    close(wave)
+    assert named_comments() == {("Before", "Business"), ("Of one", None)}
 
 
 def test_comments_are_in_random_order() -> None:

@@ -106,7 +106,9 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
         tallies={"shown": wave_json(scored), "all": {code: tally_json(tally) for code, tally in everything.items()}},
         made_on=timezone.localdate(),
     )
-    _take_comments(row, groups, everything, is_first=last is None)
+    before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
+    new = {code: tally.received - before_this.get(code, 0) for code, tally in everything.items()}
+    _take_comments(row, groups, new, is_first=last is None)
     Urn.objects.filter(group__wave=row).update(content=[])
     return snapshot
 
@@ -166,20 +168,32 @@ def _about(
     )
 
 
-def _take_comments(
-    row: Wave, groups: Mapping[str, WaveGroup], everything: Mapping[str, GroupTally], *, is_first: bool
-) -> None:
-    """Turn the comments in the urns into rows for moderation, in random order.
+def _named_in_comments(groups: Mapping[str, WaveGroup], new: Mapping[str, int], enough: int) -> set[str]:
+    """The groups whose comments carry their name.
+
+    Counted is who answered since the last snapshot: the comments are theirs alone. And a comment without a name
+    comes from one of the groups that are not named. So these are at least two and together large enough; where they
+    would not be, the next larger ones are not named either.
+    """
+    sizes = sorted((number, code) for code, number in new.items() if number and not _on_record(groups[code]))
+    nameless = [entry for entry in sizes if entry[0] < enough]
+    named = sizes[len(nameless) :]
+    while nameless and named and (len(nameless) < 2 or sum(number for number, _code in nameless) < enough):
+        nameless.append(named.pop(0))
+    return {code for _number, code in named}
+
+
+def _take_comments(row: Wave, groups: Mapping[str, WaveGroup], new: Mapping[str, int], *, is_first: bool) -> None:
+    """Turn the comments in the urns into rows for moderation, in random order. `new`: responses by group.
 
     A comment has its group only where enough answered in it, or where the group answers on the record.
     """
-    enough = max(row.threshold, ATTRIBUTED_MIN)
+    named = _named_in_comments(groups, new, max(row.threshold, ATTRIBUTED_MIN))
     codes = {group.pk: code for code, group in groups.items()}
     found = []
     for urn in Urn.objects.filter(group__in=codes, holds=UrnContent.COMMENTS):
-        named = everything[codes[urn.group_id]].received >= enough
+        group = urn.group_id if codes[urn.group_id] in named else None
         for entry in urn.content:
-            group = urn.group_id if named else None
             found.append(PanelComment(wave=row, group_id=group, attribute=entry["attribute"], text=entry["text"]))
     for statement in GroupStatement.objects.filter(group__in=codes) if is_first else ():
         for attribute, text in statement.comments.items():
