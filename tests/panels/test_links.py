@@ -358,7 +358,20 @@ def test_open_link_is_replaced_and_revoked() -> None:
     assert sheets.usable_link(token) is not None
     links.revoke(group=group, user=wave.created_by)
     assert [sheets.usable_link(one) for one in (second, token)] == [None, None]
-    assert Sheet.objects.count() == 1
+
+
+def test_questionnaire_under_way_by_a_revoked_link_is_deleted(group: WaveGroup) -> None:
+    """It can never be handed in, and would tie answers to an address until the wave closes."""
+    made = links.hand_out(group=group, user=group.wave.created_by, number=3, made=0)
+    for link in map(sheets.usable_link, (one.token for one in made)):
+        assert link is not None
+        sheets.begin(link=link)
+    first = links.personal_links(group)[0]
+    links.revoke(group=group, user=group.wave.created_by, link=first)
+    assert Sheet.objects.count() == 2
+    assert not Sheet.objects.filter(link=first).exists()
+    links.revoke(group=group, user=group.wave.created_by)
+    assert Sheet.objects.count() == 0
 
 
 def test_kinds_of_links_are_not_mixed() -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models.panel import LinkKind, PanelLink, Wave, WaveGroup, WaveState
+from assessments.models.panel import LinkKind, PanelLink, Sheet, Wave, WaveGroup, WaveState
 from assessments.services.panels.waves import locked
 from assessments.signals import process_event
 from assessments.tasks import enqueue_panel_mails
@@ -242,11 +242,16 @@ def make_open_link(*, group: WaveGroup, user: "User") -> str:
 
 @transaction.atomic
 def revoke(*, group: WaveGroup, user: "User", link: PanelLink | None = None) -> None:
-    """Make one link of a group stop working, or all. What came by them already stays. Raises NotAllowed."""
+    """Make one link of a group stop working, or all. What was handed in by them stays. Raises NotAllowed.
+
+    Questionnaires under way by them are deleted: they can never be handed in, and would tie answers to an address.
+    """
     locked(group.wave, WaveState.OPEN)
     links = PanelLink.objects.filter(group=group, is_test=False)
     if link is not None:
         links = links.filter(pk=link.pk)
+    # As finishing takes them: sheets first.
+    Sheet.objects.filter(link__in=links).delete()
     links.update(is_revoked=True)
     _record("panel.links_revoked" if link is None else "panel.link_revoked", user, group)
 
