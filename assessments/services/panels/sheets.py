@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -240,17 +241,17 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
     row = Wave.objects.select_for_update().get(pk=wave.pk)
     if row.state == WaveState.PREPARING or is_over(row):
         raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
-    group_id = None
+    taken: Counter[int] = Counter()
     for urn in Urn.objects.select_for_update().filter(group__wave=wave).order_by("pk"):
         left = [entry for entry in urn.content if entry["receipt"] != _mark_of(urn, entry, receipt)]
         if len(left) < len(urn.content):
-            group_id = urn.group_id if urn.holds == UrnContent.ANSWERS else group_id
+            # More than one where somebody forged the form and handed in twice with the same code.
+            taken[urn.group_id] += len(urn.content) - len(left) if urn.holds == UrnContent.ANSWERS else 0
             urn.content = left
             urn.save(update_fields=["content"])
-    if group_id is None:
-        return False
-    WaveGroup.objects.filter(pk=group_id).update(received=F("received") - 1)
-    return True
+    for group_id, number in taken.items():
+        WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
+    return taken.total() > 0
 
 
 def _mark_of(urn: Urn, entry: Mapping[str, Any], receipt: str) -> str:
