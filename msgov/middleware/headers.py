@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest, HttpResponse
 
+from msgov.logs import CONFIDENTIAL
 from msgov.middleware import GetResponse
 
 # Everything a browser can be asked for and that no page of ours needs.
@@ -17,7 +18,8 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class HeadersMiddleware:
-    """Adds Permissions-Policy; keeps pages of signed-in people out of every cache; empties the browser on sign-out."""
+    """Adds Permissions-Policy; keeps pages of signed-in people out of every cache; empties the browser on sign-out;
+    keeps the links of respondents out of `Referer`."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -25,6 +27,10 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path.startswith(CONFIDENTIAL):
+            # The address may hold a token, and a proxy logs where requests for style sheets come from. Not
+            # "no-referrer": browsers would then send forms without an origin, and they would be refused.
+            response.headers["Referrer-Policy"] = "strict-origin"
         if is_personal(request) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store, private"
         if getattr(request, "signed_out", False):

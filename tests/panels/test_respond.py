@@ -497,7 +497,7 @@ def test_no_session_no_user_no_cache_and_no_event(wave: Wave) -> None:
         assert not hasattr(response.wsgi_request, "_cached_user")
         assert response["Cache-Control"] == "no-store, private"
         assert response["X-Robots-Tag"] == "noindex, nofollow"
-        assert response["Referrer-Policy"] == "same-origin"
+        assert response["Referrer-Policy"] == "strict-origin"
     assert list(Session.objects.values()) == sessions
     assert not AuditEvent.objects.exclude(action__startswith="login").filter(action__contains="respon").exists()
     assert caches["default"].get("respondent") is None
@@ -527,6 +527,12 @@ def test_link_page_sends_its_address_to_nobody(wave: Wave, client: Client) -> No
     page = client.get(f"/r/{new_link(wave)}/").content.decode()
     assert page.index('name="referrer" content="strict-origin"') < page.index("stylesheet")
     assert "<script" not in page
+
+
+def test_refused_form_sends_the_address_of_its_link_to_nobody(wave: Wave) -> None:
+    """Its page is that of the whole site, with more style sheets: a proxy logs where requests for these come from."""
+    refused = Client(enforce_csrf_checks=True).post(f"/r/{new_link(wave)}/")
+    assert (refused.status_code, refused["Referrer-Policy"]) == (403, "strict-origin")
 
 
 def test_panels_are_not_in_the_admin_site() -> None:

@@ -18,7 +18,7 @@ HEADERS = {
     "Content-Security-Policy": r"default-src 'none'",
     "X-Content-Type-Options": r"^nosniff$",
     "X-Frame-Options": r"^DENY$",
-    "Referrer-Policy": r"^same-origin$",
+    "Referrer-Policy": r"^(same|strict)-origin$",  # the latter where the address may hold a token
     "Cross-Origin-Opener-Policy": r"^same-origin$",
     "Permissions-Policy": r"camera=\(\)",
     "X-Request-ID": r"^[0-9a-f]{16}$",
