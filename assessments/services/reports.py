@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
@@ -146,6 +147,16 @@ def with_version(reports: "QuerySet[Report]") -> "QuerySet[Any]":
 def has_file(report: Report) -> bool:
     """Whether the file of a report is where it was stored."""
     return bool(report.file.name) and report.file.storage.exists(report.file.name or "")
+
+
+def delete_restricted(assessment: Assessment) -> None:
+    """Delete the restricted reports on an assessment, with their files. Within a transaction."""
+    found = with_version(Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE))
+    doomed = dict(found.filter(is_restricted=True).values_list("pk", "file"))
+    Report.objects.filter(pk__in=doomed).delete()
+    # Files are not part of the transaction: they go when it is certain.
+    for name in filter(None, doomed.values()):
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def sweep() -> int:

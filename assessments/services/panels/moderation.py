@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer
 from assessments.models.panel import CommentState, PanelComment
+from assessments.services.reports import delete_restricted
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def moderate(*, comment: PanelComment, user: "User", state: CommentState, edited: str = "") -> PanelComment:
     """Decide on a comment: show it, in its own words or with names taken out (`edited`), or do not show it.
 
-    A decision can be changed. The original stays for whoever moderates. Raises InvalidAnswer.
+    A decision can be changed; reports that have the words as they were shown before are deleted then. The original
+    stays for whoever moderates. Raises InvalidAnswer.
     """
     row: PanelComment = PanelComment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if state not in (CommentState.SHOWN, CommentState.WITHHELD):
@@ -26,10 +28,14 @@ def moderate(*, comment: PanelComment, user: "User", state: CommentState, edited
     if state == CommentState.SHOWN and not words:
         problem = _("Leave some words, or choose not to show the comment.")
         raise InvalidAnswer(problem, {"edited": problem})
+    was_shown = (row.edited or row.text) if row.state == CommentState.SHOWN else ""
     row.state = state
     row.edited = "" if words == row.text.strip() or state == CommentState.WITHHELD else words
     row.decided_by = user
     row.save(update_fields=["state", "edited", "decided_by"])
+    if was_shown and (state != CommentState.SHOWN or was_shown != (row.edited or row.text)):
+        # A name that slipped through would stay in them.
+        delete_restricted(row.wave.assessment)
     process_event.send(
         sender=moderate,
         action=f"comment.{state}",

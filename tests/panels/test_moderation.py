@@ -1,0 +1,48 @@
+"""Changing a decision on a comment: what was shown before is nowhere any more."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from assessments.models import Report
+from assessments.models.panel import CommentState, PanelComment
+from assessments.services.panels.moderation import moderate
+from assessments.services.reports import request_report
+from tests import builders as rows
+from tests.panels import builders
+
+pytestmark = pytest.mark.django_db
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("state", "edited", "kept"),
+    [
+        (CommentState.WITHHELD, "", {False}),
+        (CommentState.SHOWN, "The chair was late", {False}),
+        (CommentState.SHOWN, "Ana was late", {False, True}),
+    ],
+)
+def test_restricted_reports_go_when_a_shown_comment_is_changed(
+    django_capture_on_commit_callbacks: Run, state: CommentState, edited: str, kept: set[bool]
+) -> None:
+    wave = builders.closed_wave()
+    reviewer = rows.user("reviewer@example.org")
+    comment = PanelComment.objects.create(wave=wave, attribute="IT", text="Ana was late", state=CommentState.SHOWN)
+    reports = {}
+    for restricted in (True, False):
+        reports[restricted] = request_report(
+            assessment=wave.assessment, user=None, language="en", restricted=restricted
+        )
+        reports[restricted].file.save("report.pdf", ContentFile(b"%PDF"))
+    assert "Ana was late" in str(reports[True].document)
+    assert "Ana was late" not in str(reports[False].document)
+    with django_capture_on_commit_callbacks(execute=True):
+        moderate(comment=comment, user=reviewer, state=state, edited=edited)
+    found = set(Report.objects.values_list("pk", flat=True))
+    assert {restricted for restricted, report in reports.items() if report.pk in found} == kept
+    assert {restricted for restricted, report in reports.items() if default_storage.exists(report.file.name)} == kept
