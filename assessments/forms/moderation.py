@@ -17,7 +17,7 @@ class ModerationForm(PlainForm):
     edited = LongTextField(label=_("Words that are shown"), required=False, max_length=LONGEST, rows=4)
     state = forms.ChoiceField(
         label=_("Decision"),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         choices=[(CommentState.SHOWN.value, _("Show it")), (CommentState.WITHHELD.value, _("Do not show it"))],
         error_messages={"required": _("Choose whether to show the comment.")},
     )

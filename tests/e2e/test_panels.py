@@ -1,0 +1,163 @@
+"""A stakeholder panel from its launch to the report, and its pages on a laptop and a telephone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from assessments.demo.people import ORGANISER, REVIEWER
+from assessments.demo.seeding import seed
+from assessments.models.panel import Wave
+from assessments.services.panels import setup, waves
+from assessments.services.submission import submit_assessment
+from msgov.accounts.models import User
+from tests import builders as rows
+from tests.e2e.journeys import fits
+from tests.e2e.test_journey import download
+from tests.panels import builders
+from tests.panels.respondents import new_link
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+Check = Callable[[Page], None]
+DEMO = "/assessments/demo-northvale-2"
+FOUR = "/compare/result/?code=demo-northvale-2&code=demo-iana-1&code=demo-oecd-1&code=demo-net-1"
+
+
+def sign_in(page: Page, user: User, base_url: str) -> None:
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def prepared(organiser: User) -> Wave:
+    """A wave for which everything is settled, of an assessment with some answers."""
+    assessment = rows.assessment(rows.process(organiser=organiser, name="River basin council"))
+    for code in ("CR1a", "CR1b", "CR1c"):
+        rows.answer(assessment, code, 3, evidence_text="Minutes", evidence_links="https://example.org/m")
+    wave = waves.prepare_wave(assessment=assessment, user=organiser)
+    setup.save_settings(wave=wave, fields={"notice": "How was it?", "closes_on": timezone.localdate() + timedelta(7)})
+    for name in ("Government", "Business"):
+        fields = {"name": name, "mode": "individual", "link_kind": "personal", "invited": 9, "cap": None}
+        setup.save_group(wave=wave, fields=fields)
+    return wave
+
+
+def answer(page: Page, token: str) -> None:
+    """Answer what there is on each page with L, as far as it is rated, and hand in."""
+    page.goto(f"/r/{token}/")
+    press(page, "Go on")
+    press(page, "Start")
+    while "Check your answers" not in page.get_by_role("heading", level=1).inner_text():
+        for radio in page.locator("input[type=radio][value='2']").all():
+            radio.check()
+        press(page, "Save and go on")
+        page.wait_for_load_state()
+    press(page, "Finish and hand in my answers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+
+@pytest.mark.parametrize("browser_kind", ["page", "nojs"])
+def test_panel_from_launch_to_report(
+    browser_kind: str, request: pytest.FixtureRequest, phone: Page, base_url: str, tmp_path: Path
+) -> None:
+    page: Page = request.getfixturevalue(browser_kind)
+    organiser = rows.user("organiser@example.org")
+    wave = prepared(organiser)
+    assessment = wave.assessment
+    sign_in(page, organiser, base_url)
+
+    page.goto(f"/assessments/{assessment.code}/panel/launch/")
+    press(page, "Launch the wave")
+    wave.refresh_from_db()
+    assert wave.is_open
+
+    answer(phone, new_link(wave, "Government"))
+    builders.put(wave, "Government", [{"CR1a": 2, "CR1b": 2, "CR1c": 2}] * 5)
+    builders.put(wave, "Business", [{"CR1a": 0, "CR1b": 1, "CR1c": 2}] * 5)
+
+    page.goto(f"/assessments/{assessment.code}/panel/")
+    page.get_by_role("link", name="Close now").click()
+    press(page, "Close the wave")
+    submit_assessment(assessment=assessment, user=organiser)
+
+    page.goto(f"/assessments/{assessment.code}/results/")
+    # Government 2/3, Business 0: half of that each counting the same.
+    expect(page.locator("main")).to_contain_text("What stakeholders experience")
+    page.get_by_role("link", name="Where people disagree").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where people disagree")
+    expect(page.locator("main")).to_contain_text("gap 66.7: Government above Business")
+    fits(page)
+
+    page.goto(f"/assessments/{assessment.code}/results/")
+    press(page, "Make the restricted PDF")
+    reader = download(page, tmp_path)
+    texts = [sheet.extract_text() for sheet in reader.pages]
+    assert all("Restricted: for the steering group" in text for text in texts)
+    assert any("5 Where people disagree" in text for text in texts[1:])
+
+
+@pytest.fixture
+def demo(live_server: object) -> None:
+    rows.question_set()
+    seed(password="northvale-demo")
+
+
+def test_pages_have_no_barriers_and_fit_a_telephone(
+    demo: None, page: Page, phone: Page, axe: Check, base_url: str
+) -> None:
+    for window in (page, phone):
+        window.goto(f"{DEMO}/disagreement/")
+        axe(window)
+        fits(window)
+        sign_in(window, User.objects.get(email=REVIEWER.email), base_url)
+        for address in (
+            f"{DEMO}/results/",
+            f"{DEMO}/disagreement/",
+            f"{DEMO}/panel/comments/",
+            f"{DEMO}/panel/comments/?show=all",
+            FOUR,
+        ):
+            window.goto(address)
+            window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+            axe(window)
+            fits(window)
+
+
+def test_reviewer_moderates_without_javascript(
+    demo: None, nojs: Page, phone: Page, base_url: str, browser_errors: list[str]
+) -> None:
+    sign_in(nojs, User.objects.get(email=REVIEWER.email), base_url)
+    nojs.goto(f"{DEMO}/panel/comments/")
+    expect(nojs.get_by_text("1 waiting")).to_be_visible()
+    nojs.get_by_label("Words that are shown").fill("The figures came late.")
+    press(nojs, "Save the decision")
+    expect(nojs.get_by_role("alert")).to_contain_text("Choose whether to show the comment.")
+    expect(nojs.get_by_label("Words that are shown")).to_have_value("The figures came late.")
+    nojs.get_by_label("Show it", exact=True).check()
+    press(nojs, "Save the decision")
+    expect(nojs.get_by_role("status")).to_contain_text("The comment will be shown.")
+    sign_in(phone, User.objects.get(email=ORGANISER.email), base_url)
+    phone.goto(f"{DEMO}/disagreement/")
+    expect(phone.get_by_text("The figures came late.")).to_be_visible()
+    browser_errors.clear()  # of the answer that was refused
+
+
+def test_refused_decision_has_no_barriers(
+    demo: None, page: Page, axe: Check, base_url: str, browser_errors: list[str]
+) -> None:
+    sign_in(page, User.objects.get(email=REVIEWER.email), base_url)
+    page.goto(f"{DEMO}/panel/comments/")
+    press(page, "Save the decision")
+    axe(page)
+    browser_errors.clear()

@@ -1,0 +1,255 @@
+"""What pages show of a closed wave, and to whom."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Assessment, Role, Visibility
+from assessments.models.panel import CommentState, PanelComment
+from assessments.models.panel import Wave as PanelWave
+from assessments.services.panels import closing
+from assessments.services.submission import submit_assessment
+from msgov.accounts.models import AuditEvent, User
+from tests import builders as rows
+from tests.assessments.scoring.panel import TV10
+from tests.panels import builders
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], Client]
+
+
+def submitted(wave: PanelWave) -> Assessment:
+    """The wave's assessment, submitted: the organiser claims F with open evidence on one item and N on another."""
+    assessment = wave.assessment
+    link = {"evidence_text": "Minutes", "evidence_links": "https://example.org/minutes", "evidence_class": "E2"}
+    rows.answer(assessment, "CR1a", 3, **link)
+    rows.answer(assessment, "CR1b", 2, **link)
+    rows.answer(assessment, "CR1c", 0)
+    submit_assessment(assessment=assessment, user=wave.created_by)
+    assessment.refresh_from_db()
+    return assessment
+
+
+@pytest.fixture
+def wave(db: None) -> PanelWave:
+    """The published example, closed, its assessment submitted and open to everyone."""
+    found = builders.closed_wave()
+    submitted(found)
+    found.assessment.process.visibility = Visibility.PUBLIC
+    found.assessment.process.save()
+    return found
+
+
+@pytest.fixture
+def reviewer(wave: PanelWave) -> User:
+    user = rows.user()
+    rows.member(wave.assessment.process, user, Role.REVIEWER)
+    return user
+
+
+def page(client: Client, name: str, wave: PanelWave) -> str:
+    response = client.get(reverse(f"assessments:{name}", args=[wave.assessment.code]))
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def plain(html: str) -> str:
+    """The words alone."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_results_show_both_tracks_side_by_side(client: Client, wave: PanelWave) -> None:
+    text = plain(page(client, "assessment-results", wave))
+    assert "What stakeholders experience" in text
+    # The published example: 59.2 on the experience track, 40.6 between groups, and never a mean of both.
+    assert "Collective responsibility L 59.2 59.2–59.2" in text
+    assert "40.6 divided" in text
+    assert "The two stand side by side and are never added up." in text
+
+
+def test_results_put_letters_badges_and_readings_beside_each_item(client: Client, wave: PanelWave) -> None:
+    text = plain(page(client, "assessment-results", wave))
+    assert "F L 53.2 divided possible blind spot 100.0" in text
+    assert "CR1c Shared stewardship goals: N evidence L experience" in text
+
+
+def test_results_without_a_wave_say_nothing_of_stakeholders(client_for: ClientFor) -> None:
+    organiser = rows.user()
+    assessment = rows.assessment(rows.process(organiser=organiser))
+    rows.answer(assessment, "CR1a", 2)
+    submit_assessment(assessment=assessment, user=organiser)
+    response = client_for(organiser).get(reverse("assessments:assessment-results", args=[assessment.code]))
+    assert "xperience" not in response.content.decode()
+    assert "restricted" not in response.content.decode()
+
+
+def test_disagreement_sorts_items_by_gap_and_names_the_extremes(client_for: ClientFor, wave: PanelWave) -> None:
+    html = page(client_for(wave.created_by), "disagreement", wave)
+    text = plain(html)
+    codes = re.findall(r"<h3>(CR1\w) ", html)
+    assert codes == ["CR1a", "CR1b", "CR1c"]
+    assert "gap 55.0: Business above Civil society" in text
+    assert "Without one group: 46.5 to 60.3. Consensus 0.53, mixed." in text
+    assert "Depends on who answered: group-balanced 53.2, per head 66.7." in text
+    assert "61.1 80.0 25.0 66.7 33.3 53.2 55.0" in text
+    assert "Restricted: for the steering group" in text
+
+
+def test_chart_says_in_words_where_every_group_stands(client_for: ClientFor, wave: PanelWave) -> None:
+    html = page(client_for(wave.created_by), "disagreement", wave)
+    sentence = "Shared responsibility: Business 80, Technical community 67, Government 61, Other groups (pooled) 33, "
+    assert f"<title>{sentence}Civil society 25, of 100.</title>" in html
+    assert "style=" not in html
+
+
+RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "gap 55.0", "Restricted: for the steering group", "CR1a-secret")
+
+
+def test_strangers_see_the_public_part_and_nothing_else(client: Client, client_for: ClientFor, wave: PanelWave) -> None:
+    PanelComment.objects.create(wave=wave, attribute="CR", text="CR1a-secret", state=CommentState.SHOWN)
+    contributor = rows.user()
+    rows.member(wave.assessment.process, contributor, Role.CONTRIBUTOR)
+    # The restricted page first, so that it would be found in memory if it were kept for everybody.
+    full = page(client_for(wave.created_by), "disagreement", wave)
+    assert all(figure in plain(full) for figure in RESTRICTED)
+    for reader in (client, client_for(contributor), client_for(rows.user())):
+        text = plain(page(reader, "disagreement", wave))
+        assert "This is the public part" in text
+        assert [figure for figure in RESTRICTED if figure in text] == []
+        assert "53.2 divided" in text
+        assert "66.7 73.3 40.3 73.3 42.2 59.2" in text
+        results = plain(page(reader, "assessment-results", wave))
+        assert "Business above" not in results
+        assert "restricted PDF" not in results
+
+
+def test_disagreement_before_any_wave_says_what_will_be_there(client_for: ClientFor) -> None:
+    wave = builders.open_wave()
+    text = plain(page(client_for(wave.created_by), "disagreement", wave))
+    assert "No stakeholder panel of this assessment has been closed yet." in text
+
+
+def test_wave_that_nobody_answered_says_so(client_for: ClientFor) -> None:
+    wave = builders.open_wave()
+    closing.close_and_freeze(wave=wave, user=wave.created_by)
+    for name in ("disagreement", "assessment-results"):
+        assert "Nobody answered, so there are no scores" in plain(page(client_for(wave.created_by), name, wave))
+
+
+def test_barriers_stand_by_group_with_letters_beside_the_organiser(client_for: ClientFor) -> None:
+    wave = builders.open_wave(["Government", "Business"])
+    others = dict.fromkeys(("technical_and_process_knowledge", "cultural_norms"), "absent")
+    lists = {"IT2b": {"language": "unmitigated", "cost_of_participation": "mitigated", **others}}
+    for name in ("Government", "Business"):
+        builders.put(wave, name, [lists] * 5)
+    rows.answer(wave.assessment, "IT2b", {"language": "partly"})
+    closing.close_and_freeze(wave=wave, user=wave.created_by)
+    text = plain(page(client_for(wave.created_by), "disagreement", wave))
+    assert "Organiser P 50.0" in text
+    assert "Government N 0.0 F 100.0" in text
+
+
+@pytest.mark.parametrize("name", ["disagreement", "assessment-results"])
+def test_query_count_does_not_grow_with_answers(client_for: ClientFor, name: str) -> None:
+    def queries(times: int) -> int:
+        wave = builders.open_wave(organiser=rows.user())
+        many = {item: {g: [n * times for n in counts] for g, counts in groups.items()} for item, groups in TV10.items()}
+        builders.put_example(wave, many)
+        closing.close_and_freeze(wave=wave, user=wave.created_by)
+        submitted(wave)
+        client = client_for(wave.created_by)
+        page(client, name, wave)
+        with CaptureQueriesContext(connection) as found:
+            page(client, name, wave)
+        return len(found)
+
+    assert queries(1) == queries(6) <= 8
+
+
+# --- Moderation -----------------------------------------------------------------------------------------------
+
+
+def comments(wave: PanelWave, *texts: str) -> list[PanelComment]:
+    return [PanelComment.objects.create(wave=wave, attribute="CR", text=text) for text in texts]
+
+
+def decide(client: Client, comment: PanelComment, state: str, edited: str) -> Any:
+    address = reverse("assessments:panel-comments", args=[comment.wave.assessment.code])
+    prefix = f"c{comment.pk}"
+    return client.post(address, {"comment": comment.pk, f"{prefix}-state": state, f"{prefix}-edited": edited})
+
+
+def test_comment_is_seen_by_nobody_else_before_it_is_decided(
+    client_for: ClientFor, wave: PanelWave, reviewer: User
+) -> None:
+    (comment,) = comments(wave, "Mr Smith never listens")
+    organiser = client_for(wave.created_by)
+    text = plain(page(organiser, "disagreement", wave))
+    assert "Mr Smith" not in text
+    assert "1 comment has not been looked at yet." in text
+    assert "Mr Smith" in page(client_for(reviewer), "panel-comments", wave)
+    assert decide(client_for(reviewer), comment, "shown", "They never listen").status_code == 302
+    text = plain(page(organiser, "disagreement", wave))
+    assert ("They never listen" in text, "Mr Smith" in text) == (True, False)
+    comment.refresh_from_db()
+    assert (comment.text, comment.edited, comment.decided_by) == (
+        "Mr Smith never listens",
+        "They never listen",
+        reviewer,
+    )
+
+
+def test_withheld_comment_is_counted_and_not_shown(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
+    (comment,) = comments(wave, "Rude words")
+    decide(client_for(reviewer), comment, "withheld", "Rude words")
+    text = plain(page(client_for(wave.created_by), "disagreement", wave))
+    assert ("Rude words" in text, "1 comment is not shown." in text) == (False, True)
+    assert AuditEvent.objects.filter(action="comment.withheld").count() == 1
+
+
+def test_showing_nothing_is_refused_and_keeps_the_page(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
+    (comment,) = comments(wave, "Words")
+    response = decide(client_for(reviewer), comment, "shown", "   ")
+    assert response.status_code == 400
+    assert "<title>Error:" in re.sub(r"\s+", " ", response.content.decode()).replace("<title> ", "<title>")
+    assert "Leave some words, or choose not to show the comment." in response.content.decode()
+    comment.refresh_from_db()
+    assert comment.state == CommentState.WAITING
+
+
+def test_no_decision_is_refused(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
+    (comment,) = comments(wave, "Words")
+    response = decide(client_for(reviewer), comment, "", "Words")
+    assert (response.status_code, "Choose whether to show the comment." in response.content.decode()) == (400, True)
+
+
+def test_organiser_may_not_moderate(client_for: ClientFor, wave: PanelWave) -> None:
+    (comment,) = comments(wave, "Words")
+    assert decide(client_for(wave.created_by), comment, "withheld", "").status_code == 403
+    comment.refresh_from_db()
+    assert comment.state == CommentState.WAITING
+
+
+def test_comment_of_another_process_is_not_found(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
+    (comment,) = comments(builders.closed_wave(), "Words")
+    address = reverse("assessments:panel-comments", args=[wave.assessment.code])
+    assert client_for(reviewer).post(address, {"comment": comment.pk}).status_code == 404
+
+
+def test_moderation_page_costs_the_same_for_many(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
+    client = client_for(reviewer)
+    comments(wave, "One")
+    page(client, "panel-comments", wave)
+    with CaptureQueriesContext(connection) as few:
+        page(client, "panel-comments", wave)
+    comments(wave, *map(str, range(30)))
+    with CaptureQueriesContext(connection) as many:
+        assert "31 waiting" in page(client, "panel-comments", wave)
+    assert len(few) == len(many) <= 8

@@ -1,0 +1,240 @@
+"""Reports of assessments whose stakeholders were asked: both tracks, two versions, and nobody gets the wrong one."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Report, Role, Visibility
+from assessments.models.panel import CommentState, PanelComment, WaveSnapshot
+from assessments.models.panel import Wave as PanelWave
+from assessments.reports.keys import cache_key
+from assessments.reports.render import render_html, render_pdf
+from assessments.results.comparison import build_comparison
+from assessments.results.joint import read_together
+from assessments.results.joint_document import JointDocument
+from assessments.results.panel_document import public_part
+from assessments.services.panels import closing
+from assessments.services.reports import request_report, shown_of
+from msgov.accounts.models import User
+from tests import builders as rows
+from tests.panels import builders
+from tests.panels.test_joint import result_of
+from tests.panels.test_pages import plain, submitted
+from tests.reports import samples
+from tests.reports.conftest import quick
+
+__all__ = ["quick"]
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], Client]
+RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "Restricted: for the steering group", "SECRET-COMMENT")
+
+
+def joint(*, restricted: bool = True, **changes: Any) -> JointDocument:
+    """Both tracks of an assessment, with the published example as experience."""
+    panel = builders.tv10_document().model_copy(update=changes)
+    result = result_of({"CR1a": 3, "CR1b": 2, "CR1c": 0})
+    found = read_together(result, panel if restricted else public_part(panel))
+    assert found is not None
+    return found
+
+
+def words(document: Any, language: str = "en") -> str:
+    return plain(render_html(document, language))
+
+
+@pytest.fixture
+def wave(db: None) -> PanelWave:
+    """The published example, closed and submitted, open to everyone, with a comment that is shown."""
+    found = builders.closed_wave()
+    submitted(found)
+    PanelComment.objects.create(wave=found, attribute="CR", text="SECRET-COMMENT", state=CommentState.SHOWN)
+    found.assessment.process.visibility = Visibility.PUBLIC
+    found.assessment.process.save()
+    return found
+
+
+def test_sections_five_and_six_are_added_and_the_rest_moves() -> None:
+    html = render_html(joint(), "en")
+    heads = re.findall(r"<h2[^>]*>(\d[^<]*)</h2>", html)
+    assert heads == [
+        "1 On one page",
+        "2 What was assessed, and how",
+        "3 Fit of the approach",
+        "4 The attributes",
+        "5 Where people disagree",
+        "6 Barriers",
+        "7 Recommendations and actions",
+        "8 How sure are we",
+    ]
+
+
+def test_report_without_a_wave_keeps_its_sections() -> None:
+    html = render_html(samples.result(), "en")
+    assert "<h2>5 Recommendations and actions</h2>" in html
+    assert "<h2>6 How sure are we</h2>" in html
+    assert "Stakeholders were not asked in this assessment." in html
+    assert "xperience" not in html
+
+
+def test_restricted_report_has_the_published_figures() -> None:
+    text = words(joint())
+    assert "Experience (2 of 3 divided) L 59.2" in text
+    assert "Business above Civil society. Without one group 46.5 to 60.3. Consensus 0.53, mixed." in text
+    assert "Depends on who answered: group-balanced 53.2, per head 66.7." in text
+    assert "CR1a Shared responsibility 61.1 80.0 25.0 66.7 33.3" in text
+    assert "Government Everyone alone, confidentially 50 6 12 % Shown by itself" in text
+    assert "Youth Everyone alone, confidentially 50 3 6 % Pooled with other small groups" in text
+    assert "2 responses gave the same level throughout" in text
+
+
+def test_standard_sentences_are_printed() -> None:
+    text = words(joint())
+    assert "Respondents chose to take part and were not drawn at random. No margin of error can be given." in text
+    assert "Every stakeholder group counts the same, however many people answered." in text
+    assert "Counting heads would give: Collective responsibility 66.1 instead of 59.2." in text
+    hidden = "2 answers came from groups too small to show without exposing people. They are not in any figure."
+    assert hidden in words(joint(withheld=2))
+
+
+def test_public_report_holds_nothing_restricted(wave: PanelWave) -> None:
+    restricted, public = (words(shown_of(wave.assessment, restricted=which)) for which in (True, False))
+    assert [part for part in RESTRICTED if part not in restricted] == []
+    assert [part for part in RESTRICTED if part in public] == []
+    assert "This is the public part" in public
+    assert "66.7 73.3 40.3 73.3 42.2" in public
+
+
+def test_restricted_report_is_marked_on_every_page() -> None:
+    html = render_html(joint(), "en")
+    assert 'data-stamp="Restricted: for the steering group · ' in html
+    assert "Restricted" not in render_html(joint(restricted=False), "en")
+
+
+def test_versions_have_keys_of_their_own() -> None:
+    whole = joint()
+    public = whole.model_copy(update={"panel": public_part(whole.panel)})
+    assert len({cache_key(document, "en", of=["a"]) for document in (whole, public, whole.result)}) == 3
+
+
+def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> None:
+    for which in (True, False):
+        document = joint(restricted=which)
+        html = render_html(document, "en")
+        assert html.count("<svg") == html.count("<title>") - 1
+        first, second = render_pdf(html), render_pdf(html)
+        assert first.pages > 10
+        assert first.content == second.content
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans"])
+def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
+    assert render_pdf(render_html(joint(), language)).pages > 10
+
+
+# --- Who gets which -------------------------------------------------------------------------------------------
+
+
+def ask(client: Client, wave: PanelWave, version: str) -> Any:
+    return client.post(reverse("assessments:report-request", args=[wave.assessment.code]), {"version": version})
+
+
+def test_restricted_report_is_served_to_the_steering_group_only(
+    client: Client, client_for: ClientFor, wave: PanelWave, quick: list[str]
+) -> None:
+    contributor, reviewer = rows.user(), rows.user()
+    rows.member(wave.assessment.process, contributor, Role.CONTRIBUTOR)
+    rows.member(wave.assessment.process, reviewer, Role.REVIEWER)
+    report = request_report(assessment=wave.assessment, user=wave.created_by, language="en", restricted=True)
+    report.file.save("r.pdf", ContentFile(b"%PDF-1.7"))
+    Report.objects.filter(pk=report.pk).update(state="ready", pages=3)
+    for name in ("report-detail", "report-file", "report-retry"):
+        address = reverse(f"assessments:{name}", args=[report.code])
+        method = "post" if name == "report-retry" else "get"
+        assert getattr(client_for(contributor), method)(address).status_code == 403
+        assert getattr(client_for(rows.user()), method)(address).status_code == 403
+        assert getattr(client, method)(address).status_code == 302
+        served = getattr(client_for(reviewer), method)(address)
+        assert served.status_code in (200, 302)
+        if served.streaming:
+            assert b"".join(served.streaming_content) == b"%PDF-1.7"
+    listed = reverse("assessments:assessment-results", args=[wave.assessment.code])
+    assert report.code in client_for(reviewer).get(listed).content.decode()
+    assert report.code not in client_for(contributor).get(listed).content.decode()
+
+
+def test_asking_for_the_restricted_version_needs_the_right(
+    client_for: ClientFor, wave: PanelWave, quick: list[str]
+) -> None:
+    before = Report.objects.count()
+    assert ask(client_for(rows.user()), wave, "restricted").status_code == 403
+    assert Report.objects.count() == before
+    assert ask(client_for(wave.created_by), wave, "restricted").status_code == 302
+    assert Report.objects.get(document__panel__version="restricted").requested_by == wave.created_by
+
+
+def test_same_words_from_others_lead_to_the_public_report(
+    client_for: ClientFor, wave: PanelWave, quick: list[str]
+) -> None:
+    mine = ask(client_for(wave.created_by), wave, "restricted").url
+    theirs = ask(client_for(rows.user()), wave, "").url
+    assert mine != theirs
+    assert "restricted" not in {Report.objects.get(code=theirs.split("/")[-2]).document["panel"]["version"]}
+
+
+def test_restricted_version_of_no_wave_is_refused(client_for: ClientFor, quick: list[str]) -> None:
+    organiser = rows.user()
+    wave = builders.open_wave(organiser=organiser)
+    submitted(wave)
+    assert ask(client_for(organiser), wave, "restricted").url == reverse(
+        "assessments:assessment-results", args=[wave.assessment.code]
+    )
+
+
+def test_report_follows_when_a_comment_is_moderated(wave: PanelWave, quick: list[str]) -> None:
+    def key() -> str:
+        return request_report(assessment=wave.assessment, user=None, language="en", restricted=True).cache_key
+
+    before = key()
+    assert key() == before
+    PanelComment.objects.update(state=CommentState.WITHHELD)
+    assert key() != before
+
+
+def test_snapshot_is_not_changed_by_reading(wave: PanelWave) -> None:
+    before = WaveSnapshot.objects.values_list("document", "digest").get()
+    shown_of(wave.assessment, restricted=False)
+    shown_of(wave.assessment, restricted=True)
+    assert WaveSnapshot.objects.values_list("document", "digest").get() == before
+
+
+# --- Comparison -----------------------------------------------------------------------------------------------
+
+
+def test_comparison_shows_the_experience_of_those_who_asked() -> None:
+    results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
+    panel = builders.tv10_document().model_copy(update={"assessment": "aaaa"})
+    text = words(build_comparison(results, {"aaaa": panel}))
+    assert "As stakeholders experience it" in text
+    assert "Stakeholders were not asked in: Two." in text
+    assert "One L 59.2 59.2–59.2 55.6–63.9" in text
+    assert [part for part in RESTRICTED if part in text] == []
+
+
+def test_comparison_without_a_wave_stays_as_it_was() -> None:
+    results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
+    assert "xperience" not in render_html(build_comparison(results), "en")
+
+
+def test_closing_without_usable_groups_is_printed(wave: PanelWave) -> None:
+    empty = builders.open_wave()
+    closing.close_and_freeze(wave=empty, user=empty.created_by)
+    submitted(empty)
+    text = words(shown_of(empty.assessment, restricted=True))
+    assert "Nobody answered, so there are no scores of stakeholders." in text
