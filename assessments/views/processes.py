@@ -1,6 +1,7 @@
 """A process: list, description, create, edit, delete, start a round."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.forms.assessments import StartForm
 from assessments.forms.processes import DeleteProcessForm, ProcessFilterForm, ProcessForm
-from assessments.models import Assessment, AssessmentState, Membership, Process
+from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.services.assessments import start_assessment
 from assessments.services.processes import create_process, delete_process, edit_process, losses
@@ -99,7 +100,8 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
     process = process_for(request, code, Right.VIEW_PROCESS)
     rights = rights_in(process, request.user)
     visible = Assessment.objects.visible_to(request.user).filter(process=process)
-    rounds = list(visible.select_related("question_set").order_by("-round", "-pk"))
+    waves = Exists(Wave.objects.filter(assessment=OuterRef("pk")))
+    rounds = list(visible.select_related("question_set").annotate(has_wave=waves).order_by("-round", "-pk"))
     members = (
         list(Membership.objects.filter(process=process).select_related("user").order_by("pk")[:6])
         if Right.VIEW_MEMBERS in rights

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import Assessment, AssessmentState, Process, Role, Visibility
+from assessments.services.panels.waves import prepare_wave
 from msgov.accounts.models import User
 from tests import builders
 
@@ -283,3 +284,17 @@ def test_start_twice_makes_one_draft(client_for: ClientFor, ada: User) -> None:
 
     assert Assessment.objects.count() == 1
     assert "There is a draft already." in response.content.decode()
+
+
+def test_detail_leads_reviewers_to_a_panel_once_there_is_a_wave(client_for: ClientFor, ada: User) -> None:
+    process, bob = builders.process(organiser=ada), builders.user()
+    builders.member(process, bob, Role.REVIEWER)
+    draft = builders.assessment(process)
+    link = reverse("assessments:panel", args=[draft.code])
+
+    def sees(person: User) -> bool:
+        return link in client_for(person).get(url("process-detail", process)).content.decode()
+
+    assert (sees(ada), sees(bob)) == (True, False)
+    prepare_wave(assessment=draft, user=ada)
+    assert (sees(ada), sees(bob)) == (True, True)
