@@ -10,7 +10,7 @@ def parsed(markup):
     return ElementTree.fromstring(markup)
 
 
-SVG_PARTS = {"svg", "title", "rect", "circle", "text"}
+SVG_PARTS = {"svg", "title", "rect", "circle", "text", "path"}
 
 
 def parts(markup, name):
@@ -73,6 +73,8 @@ def test_score_bar_keeps_marks_on_the_axis(value):
         charts.score_bar(1, 2, 1.5, 3, title="<b>&"),
         charts.score_axis(title="Axis"),
         charts.band_letters(title="Bands"),
+        charts.experience_bar(1, 2, 1.5, (1, 2), title="<b>&"),
+        charts.group_dots([(1, 20, True), (12, 20.5, False)], 40, title="<b>&"),
     ],
 )
 def test_charts_start_with_their_title_and_carry_no_words_and_no_style(markup):
@@ -83,3 +85,48 @@ def test_charts_start_with_their_title_and_carry_no_words_and_no_style(markup):
     assert {e.tag for e in root.iter()} <= SVG_PARTS
     assert all(re.fullmatch(r"\d+|[NPLF]", e.text or "") for e in root.iter("text"))
     assert not re.search(r"style=|opacity|text-anchor|<b>", markup)
+
+
+def test_experience_bar_is_told_from_evidence_by_shape():
+    markup = charts.experience_bar(50, 75, 60, (55, 70), "shown", title="x")
+    assert "circle" not in markup
+    (mark,) = parts(markup, "chart-experience")
+    (bracket,) = parts(markup, "chart-composition")
+    assert mark["d"] == "M132 4L137 9L132 14L127 9Z"
+    assert bracket["d"] == "M122 13V17H152V13"
+
+
+def test_experience_bar_right_to_left_is_mirrored():
+    markup = charts.experience_bar(50, 75, 60, (55, 70), "shown", title="x", rtl=True)
+    assert parts(markup, "chart-experience")[0]["d"].startswith("M92 4")
+    assert parts(markup, "chart-composition")[0]["d"] == "M72 13V17H102V13"
+
+
+@pytest.mark.parametrize("status", ["withheld", "not_applicable"])
+def test_experience_bar_without_a_score_has_no_mark(status):
+    markup = charts.experience_bar(20, 90, 50, (40, 60), status, title="x")
+    assert not parts(markup, "chart-experience")
+    assert not parts(markup, "chart-composition")
+
+
+def test_groups_that_would_touch_stand_one_below_the_other():
+    markup = charts.group_dots([(1, 50, False), (2, 50, False), (3, 80, True), (4, 52, False)], 55, title="x")
+    assert [(dot["cx"], dot["cy"]) for dot in parts(markup, "chart-group")] == [
+        ("112", "22"),
+        ("112", "35"),
+        ("116", "48"),
+        ("172", "22"),
+    ]
+    assert parsed(markup).get("height") == str(22 + 6 + 1 + 2 * 13)
+
+
+def test_groups_at_the_ends_are_filled_and_each_has_its_number():
+    markup = charts.group_dots([(1, 10, True), (2, 50, False)], None, title="x")
+    assert [dot["fill"] for dot in parts(markup, "chart-group")] == [charts.INK, charts.PAPER]
+    assert [e.text for e in parsed(markup).iter("text")] == ["1", "2"]
+    (bar,) = parts(markup, "chart-range")
+    assert (bar["x"], bar["width"]) == ("32", "80")
+
+
+def test_no_group_leaves_the_bare_track():
+    assert not parts(charts.group_dots([], None, title="x"), "chart-group")
