@@ -27,6 +27,7 @@ from tests.panels.test_joint import result_of
 from tests.panels.test_pages import plain, submitted
 from tests.reports import samples
 from tests.reports.conftest import quick
+from tests.reports.test_render import structure
 
 __all__ = ["quick"]
 
@@ -131,6 +132,15 @@ def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> N
         first, second = render_pdf(html), render_pdf(html)
         assert first.pages > 10
         assert first.content == second.content
+
+
+def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> None:
+    elements = list(structure(render_pdf(render_html(joint(), "en"))))
+    pictures = [element for element in elements if element["/S"] == "/Figure"]
+    headers = [element for element in elements if element["/S"] == "/TH"]
+    assert len(pictures) > 20
+    assert all(len(element["/Alt"]) > 20 for element in pictures)
+    assert {element["/A"]["/Scope"] for element in headers} == {"/Row", "/Column"}
 
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans"])
