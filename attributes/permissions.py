@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -31,9 +30,3 @@ def version_for(request: HttpRequest, slug: str, version: str) -> QuestionSet:
     set_admin(request)
     found: QuestionSet = get_object_or_404(QuestionSet.objects.frozen(), slug=slug, version=version)
     return found
-
-
-def other_admins(user: "User") -> int:
-    """How many others could approve what this one asks to have published."""
-    people = get_user_model().objects.filter(is_question_set_admin=True, is_active=True)
-    return people.exclude(pk=user.pk).count()

@@ -1,7 +1,5 @@
 """Invitations by e-mail: a random link of which only the hash is stored, for one role in one process."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 from smtplib import SMTPException
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.codes import new_token, token_hash
 from assessments.exceptions import NotAllowed
 from assessments.models import Invitation, InvitationState, Membership, Process
 from assessments.services.members import admit
@@ -27,11 +26,6 @@ MAX_PER_PROCESS = 50
 MAX_PER_PERSON = 100
 
 
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token: SHA-256, in hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[Invitation, str]:
     """Store an invitation and return it with its token, which exists nowhere else. Sends nothing.
@@ -44,7 +38,7 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
     if Membership.objects.filter(process=process, user__email__iexact=email).exists():
         raise NotAllowed(_("%(email)s is a member already. Change the role in the list.") % {"email": email})
     _refuse_too_many(process, user)
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     now = timezone.now()
     Invitation.objects.open().filter(process=process, email__iexact=email).update(revoked_at=now)
     invitation = Invitation.objects.create(

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assessments.codes import token_hash
 from assessments.exceptions import NotAllowed
 from assessments.forms.members import AcceptForm
 from assessments.models import Invitation, InvitationState
 from assessments.permissions import role_in, signed_in
-from assessments.services.invitations import accept_invitation, is_addressed_to, token_hash
+from assessments.services.invitations import accept_invitation, is_addressed_to
 
 SESSION_KEY = "invitation"
 

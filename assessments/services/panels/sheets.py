@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.codes import ALPHABET
+from assessments.codes import ALPHABET, new_token, token_hash
 from assessments.exceptions import NotAllowed
 from assessments.models.panel import (
     GroupMode,
@@ -26,7 +26,7 @@ from assessments.models.panel import (
     WaveGroup,
     WaveState,
 )
-from assessments.services.panels.standing import Standing, is_over, standing_of, token_hash, usable_link
+from assessments.services.panels.standing import Standing, is_over, standing_of, usable_link
 from assessments.services.panels.waves import SHARDS
 from assessments.services.retrying import LostRace, retrying
 
@@ -73,7 +73,7 @@ def begin(*, link: PanelLink, language: str = "") -> tuple[Sheet, str | None]:
     group = WaveGroup.objects.select_for_update().get(pk=link.group_id)
     if group.cap is not None and group.received >= group.cap:
         raise NotAllowed(_("As many questionnaires as this link takes have been finished."))
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     own = PanelLink.objects.create(group=group, token_hash=token_hash(token), is_test=link.is_test)
     return Sheet.objects.create(link=own, language=language), token
 

@@ -1,17 +1,12 @@
 """What can be done with a link: found by the hash of its token, and judged by its wave and its group."""
 
-import hashlib
 from enum import StrEnum
 
 from django.db.models import Q
 from django.utils import timezone
 
+from assessments.codes import token_hash
 from assessments.models.panel import GroupMode, PanelLink, Wave, WaveGroup, WaveState
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token: SHA-256, in hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Standing(StrEnum):
