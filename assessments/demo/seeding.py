@@ -40,7 +40,9 @@ def seed(*, password: str) -> list[Process]:
     people: dict[Person, User] = {person: person_of(person, password) for person in PEOPLE}
     question_set = catalogue.latest(SLUG)
     if question_set is None:
-        raise LookupError(f"The question set {SLUG} is not stored: run load_question_set first.")
+        raise LookupError(
+            f"The question set {SLUG} is not stored. Run this first: python3 dev.py manage load_question_set"
+        )
     if not Process.objects.filter(code__startswith="demo-").exists():  # only once: it may be discarded or published
         seed_draft(user=people[EDITOR], slug=SLUG)
     there = set(Process.objects.filter(code__startswith="demo-").values_list("code", flat=True))

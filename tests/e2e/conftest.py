@@ -52,7 +52,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if path:
         options["executable_path"] = path
     elif not dev.playwright_has_chromium():
-        pytest.skip(f"no Chromium: {dev.CHROMIUM_HINT[dev.SYSTEM]}")
+        pytest.skip(f"no Chromium: {dev.to_get('chromium')}")
     return options
 
 

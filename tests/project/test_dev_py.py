@@ -4,7 +4,6 @@ import ast
 import json
 import os
 import shutil
-import socket
 import stat
 import subprocess
 import sys
@@ -15,46 +14,6 @@ import pytest
 import dev
 
 SOURCE = Path(dev.__file__)
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project of two empty lock files, and an environment that consists of an interpreter."""
-    venv = tmp_path / ".venv"
-    locks = {"run": tmp_path / "requirements.txt", "test": tmp_path / "tests" / "requirements.txt"}
-    for lock in locks.values():
-        lock.parent.mkdir(exist_ok=True)
-        lock.write_text("")
-    for name, value in {
-        "ROOT": tmp_path,
-        "VENV": venv,
-        "PYTHON": venv / "bin" / "python",
-        "STAMP": venv / "ready.json",
-        "LOCKS": locks,
-    }.items():
-        monkeypatch.setattr(dev, name, value)
-    return tmp_path
-
-
-@pytest.fixture
-def programs(project, monkeypatch):
-    """The command lines that dev.py starts, instead of starting them."""
-    started = []
-
-    def run(command, **options):
-        command = [str(part) for part in command]
-        started.append(" ".join(command))
-        if "venv" in command:
-            dev.PYTHON.parent.mkdir(parents=True, exist_ok=True)
-            dev.PYTHON.touch()
-        return subprocess.CompletedProcess(command, run.code)
-
-    run.code = 0
-    run.started = started
-    monkeypatch.setattr(dev.subprocess, "run", run)
-    monkeypatch.setattr(dev.shutil, "which", lambda name: "uv" if name == "uv" else None)
-    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
-    return run
 
 
 def test_old_pythons_can_read_the_file_as_far_as_their_message():
@@ -119,19 +78,30 @@ def test_a_stamp_without_an_interpreter_does_not_count(project):
     assert dev.read_stamp() == {}
 
 
-def test_without_any_installer_the_package_to_install_is_named(project, monkeypatch):
+@pytest.mark.parametrize("module", ["", "venv"])
+def test_without_any_installer_the_package_to_install_is_named(programs, module, monkeypatch):
     monkeypatch.setattr(dev.shutil, "which", lambda name: None)
-    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: name == module or None)
     with pytest.raises(SystemExit) as caught:
         dev.ensure_environment("run")
-    assert dev.VENV_HINT[dev.SYSTEM] in str(caught.value)
+    assert dev.to_get("venv") in str(caught.value)
     assert not dev.VENV.exists()
 
 
-def test_a_pip_elsewhere_serves_a_python_without_one(project, monkeypatch):
+def test_a_pip_elsewhere_serves_a_python_without_one(programs, monkeypatch):
     monkeypatch.setattr(dev.shutil, "which", lambda name: f"/bin/{name}" if name == "pip" else None)
-    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
     assert [command[:3] for command in dev.installers()] == [["/bin/pip", "--python", str(dev.PYTHON)]]
+
+
+def test_ci_installs_with_the_pip_of_its_python_and_nothing_else(programs, monkeypatch):
+    own = [str(dev.PYTHON), "-m", "pip"]
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: True)
+    assert [command[:3] for command in dev.installers()] == [["/bin/uv", "pip", "install"], own]
+    monkeypatch.setenv("CI", "true")
+    assert [command[:3] for command in dev.installers()] == [own]
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: True if name == "venv" else None)
+    assert dev.installers() == []
 
 
 def test_the_key_is_random_private_and_never_replaced(project):
@@ -147,17 +117,6 @@ def test_the_key_is_random_private_and_never_replaced(project):
     assert file.read_text() == text
 
 
-def test_a_port_that_is_taken_is_named_with_a_way_out():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        message = dev.port_problem("127.0.0.1", port)
-        assert f"127.0.0.1 port {port}: " in message
-        assert f"--port {port + 1}" in message
-        with pytest.raises(SystemExit, match="--port"):
-            dev.command_run(["--port", str(port)])
-    assert dev.port_problem("127.0.0.1", port) == ""
-
-
 def test_every_command_is_in_the_help():
     text = subprocess.run([sys.executable, str(SOURCE), "--help"], capture_output=True, text=True).stdout
     for name in dev.COMMANDS:
@@ -170,7 +129,7 @@ def test_doctor_says_what_to_do_about_what_is_missing(project, monkeypatch, caps
     assert dev.command_doctor([]) == 1
     text = capsys.readouterr().out
     assert "MISSING  Pango" in text
-    assert dev.PANGO_HINT[dev.SYSTEM] in text
+    assert dev.to_get("pango") in text
 
 
 @pytest.mark.parametrize(
@@ -190,7 +149,7 @@ def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
         "tests in a browser": "e2e",
     }
     ran = []
-    monkeypatch.setattr(dev, "ensure_environment", lambda purpose: None)
+    monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     monkeypatch.setattr(dev, "lint", lambda: ran.append("lint") or [])
     monkeypatch.setattr(dev, "stage", lambda name, *rest: ran.append(names[name]) or True)
@@ -200,19 +159,21 @@ def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
     assert (ran[0], ran[-1]) == (expected[0], expected[-1]) or "lint" not in expected
 
 
-def test_stages_side_by_side_are_each_shown_whole(capfd):
+def test_stages_side_by_side_are_each_shown_whole(capfd, monkeypatch):
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
     stages = [(name, ["platform", name], {}) for name in ("first", "second", "third")]
     assert dev.side_by_side(stages, []) == []
     lines = [line for line in capfd.readouterr().out.splitlines() if line]
     assert [line for line in lines if line.startswith("──")] == ["── first ──", "── second ──", "── third ──"]
 
 
-def test_stage_that_fails_beside_others_is_named():
+def test_stage_that_fails_beside_others_is_named(monkeypatch):
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
     assert dev.side_by_side([("good", ["platform"], {}), ("bad", ["no_such_module"], {})], []) == ["bad"]
 
 
 def test_a_failed_stage_is_named_and_does_not_stop_the_others(monkeypatch, capsys):
-    monkeypatch.setattr(dev, "ensure_environment", lambda purpose: None)
+    monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     monkeypatch.setattr(dev, "lint", lambda: ["mypy"])
     monkeypatch.setattr(dev, "stage", lambda name, *rest: name != "tests on SQLite")

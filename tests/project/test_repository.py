@@ -69,18 +69,6 @@ def test_no_file_names_a_place_on_one_machine(texts):
     assert found == []
 
 
-def test_lock_files_carry_hashes_and_agree(texts):
-    """Installing the tests' lock must leave what the application runs with as it is."""
-
-    def pins(name):
-        return set(re.findall(r"^([a-z0-9][^ ;\\]*==[^ ;\\]+)", texts[name], re.MULTILINE))
-
-    assert pins("requirements.txt") <= pins("tests/requirements.txt")
-    for name in ("requirements.txt", "tests/requirements.txt"):
-        for entry in re.split(r"\n(?=\S)", texts[name].strip()):
-            assert "--hash=sha256:" in entry, entry
-
-
 def test_every_setting_read_from_the_environment_is_in_the_example(texts):
     names = re.findall(r"(?:\benv(?:\.\w+)?|\bsecret)\(\s*\"([A-Z_]+)\"", texts["msgov/settings.py"])
     assert names

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from assessments.models import FrozenResult
 from assessments.results.rechecking import differences
+from attributes.management.base import DatabaseCommand
 
 CHUNK = 50
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Compare stored results with what scoring makes of their own inputs now. Changes nothing."""
 
     help = "Recompute every frozen result from its own inputs and report any difference (exit status 1)."

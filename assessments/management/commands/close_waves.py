@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from assessments.services.panels.due import close_due_waves
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Close the waves of stakeholder panels whose closing date has passed. Run it every few minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -5,14 +5,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from assessments.archive.writing import archive_bytes
 from assessments.models import Assessment
 from assessments.services.archive import export_archive
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Write an assessment as an open JSON archive (docs/archive-format.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.services.archive import import_archive
+from attributes.management.base import DatabaseCommand, require_question_set
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Import an archive and print the new assessment's code. A bad file changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             data = Path(file).read_bytes()
         except OSError as error:
             raise CommandError(f"The file could not be read: {error}") from error
+        require_question_set()
         try:
             assessment = import_archive(archive=read_archive(data), owner=user)
         except ArchiveError as error:

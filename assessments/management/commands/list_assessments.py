@@ -4,12 +4,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from assessments.models import Assessment
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """One line per assessment: code, process, round, state, question set."""
 
     help = "List all assessments with process, round, state and question set."

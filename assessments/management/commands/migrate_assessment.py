@@ -3,17 +3,18 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.moving.matching import Change
 from assessments.moving.proposals import Proposal
 from assessments.services.moving import move_assessment, newer_versions, propose
+from attributes.management.base import DatabaseCommand
 from attributes.models import QuestionSet
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Print what becomes of each answer, and unless it is a dry run do it."""
 
     help = "Move a draft to a newer version of its question set; the old answers are kept. Prints what becomes of each."

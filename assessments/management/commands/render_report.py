@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
@@ -13,9 +13,10 @@ from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
 from assessments.results.joint_document import JointDocument
 from assessments.services.reports import comparison_of, shown_of
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Draw the report on one assessment, or the comparison of several (2 to 12), into a PDF."
 
     def add_arguments(self, parser: CommandParser) -> None:

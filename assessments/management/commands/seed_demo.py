@@ -5,13 +5,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from assessments.demo import people
 from assessments.demo.seeding import seed
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Add example processes and a person for each role; what is there already stays as it is."""
 
     help = "Add the demonstration processes and people. Running it again changes nothing."

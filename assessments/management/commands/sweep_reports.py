@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from assessments.services.reports import sweep
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Put reports back into the queue whose worker died or whose job was lost. Run it every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from attributes.exceptions import QuestionSetFileError
 from attributes.exporting import plain
 from attributes.loading import read_spec
+from attributes.management.base import DatabaseCommand, require_question_set
 from attributes.services.comparing import as_json, as_markdown, report
-from attributes.services.references import Referred, UnknownReference, find
+from attributes.services.references import DRAFT_PREFIX, Referred, UnknownReference, find
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Compare A with B, word by word."""
 
     help = "Show what differs between two versions: SET@VERSION, draft:CODE, or a question set file."
@@ -24,18 +25,27 @@ class Command(BaseCommand):
         parser.add_argument("b", metavar="B", help="the same")
         parser.add_argument("--json", action="store_true", help="for programs")
 
+    def needs_database(self, options: dict[str, Any]) -> bool:
+        """Two files can be compared without one."""
+        return not (_is_file(options["a"]) and _is_file(options["b"]))
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the differences as text, or as JSON."""
         found = report(_side(options["a"]), _side(options["b"]))
         self.stdout.write(as_json(found) if options["json"] else as_markdown(found), ending="")
 
 
+def _is_file(name: str) -> bool:
+    return Path(name).suffix.lower() in {".yaml", ".yml", ".json"}
+
+
 def _side(name: str) -> Referred:
-    path = Path(name)
     try:
-        if path.suffix.lower() in {".yaml", ".yml", ".json"}:
-            spec = read_spec(path)
+        if _is_file(name):
+            spec = read_spec(Path(name))
             return Referred(name, spec.slug, spec.version, plain(spec))
+        if not name.startswith(DRAFT_PREFIX):
+            require_question_set()
         return find(name)
     except (UnknownReference, QuestionSetFileError) as error:
         raise CommandError(str(error)) from error

@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from attributes.management.base import DatabaseCommand, require_question_set
 from attributes.models import Draft, QuestionSet
 from attributes.services import exported
 from attributes.services.references import DRAFT_PREFIX
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """The same files as the editor's pages offer."""
 
     help = "Write a question set as YAML, JSON or (for translators) XLSX: SET@VERSION or draft:CODE."
@@ -49,6 +50,7 @@ def _file(reference: str, kind: str) -> exported.ExportFile:
         draft = Draft.objects.filter(code=reference.removeprefix(DRAFT_PREFIX)).first()
         if draft is not None:
             return exported.draft_file(draft, kind)
+    require_question_set()
     slug, _sign, version = reference.partition("@")
     row = QuestionSet.objects.frozen().filter(slug=slug, version=version).first()
     if row is None:

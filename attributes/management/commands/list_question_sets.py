@@ -4,12 +4,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from attributes.management.base import NO_QUESTION_SET, DatabaseCommand
 from attributes.models import Draft, QuestionSet
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """List the stored versions, the highest of each slug first, and after them the drafts."""
 
     help = "List the stored question sets, highest version first, and the drafts of coming versions."
@@ -25,7 +24,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(rows, indent=2))
             return
         if not rows:
-            self.stdout.write("No question set is stored. Run: manage.py load_question_set")
+            self.stdout.write(NO_QUESTION_SET)
         for row in rows:
             self.stdout.write(_line(row))
 

@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from attributes.exceptions import DraftRefused, QuestionSetConflictError, QuestionSetFileError
 from attributes.loading import digest, read_spec, shipped_files, store_spec
+from attributes.management.base import DatabaseCommand
 from attributes.management.drafts_from_files import read_documents, start_from_file
 from attributes.schema import QuestionSetSpec
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Check files and publish what they hold. Running it again changes nothing."""
 
     help = "Check question set files and publish them. Without FILE: those that come with the software."
@@ -34,6 +35,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--base", metavar="VERSION", help="with --draft: the version it is based on (default: the newest)"
         )
+
+    def needs_database(self, options: dict[str, Any]) -> bool:
+        """Files can be checked without one."""
+        return not options["check"]
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check all files before the first is stored, so that a mistake in the second leaves nothing behind."""
