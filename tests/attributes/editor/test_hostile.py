@@ -113,10 +113,10 @@ def test_sets_without_a_common_item_are_compared_in_time() -> None:
         rows = [{"code": f"{start}{number}", "kind": "rating", "scored": True} for number in range(20_000)]
         return {"attributes": [{"code": start, "questions": [{"code": f"{start}1", "items": rows}]}]}
 
-    begun = time.monotonic()
+    begun = time.process_time()
     found = difference(items("A"), items("B"))
     assert len(found.structure) == 2 * 20_002
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("back", ["-1", "a\x00b", "\"'>", "//elsewhere.example/", "draft"])
