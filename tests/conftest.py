@@ -1,15 +1,21 @@
-"""What all tests share: no network, no silent skips in CI, reproducible examples, and a signed-in client."""
+"""What all tests share: no network, no silent skips in CI, reproducible examples, and the shipped question set."""
 
 import ipaddress
 import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from tests import builders
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
@@ -58,6 +64,32 @@ def pytest_make_collect_report(
     report = yield
     refuse_skip(collector, report)
     return report
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Store the shipped question set once for all tests: it is published, so none of them can change it."""
+    with django_db_blocker.unblock():
+        builders.question_set()
+    # A test with real transactions ends with emptying every table, which is followed by this signal.
+    post_migrate.connect(store_again, sender=apps.get_app_config("attributes"))
+    yield
+    post_migrate.disconnect(store_again, sender=apps.get_app_config("attributes"))
+
+
+def store_again(**_: Any) -> None:
+    """Store the shipped question set after a flush. Inside a transaction it is a test that migrates."""
+    if not connection.in_atomic_block:
+        builders.question_set()
+
+
+@pytest.fixture
+def empty_site(db: None) -> None:
+    """No question set at all, until the test is over."""
+    # Published sets cannot be deleted through their models. The order does not matter: keys are checked at the end.
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("attributes").get_models():
+            cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608 (names of our own)
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from attributes.loading import read_spec, shipped_files, store_spec
+from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
+from tests import builders
 
 SMALL: dict[str, Any] = {
     "format": 1,
@@ -137,19 +138,18 @@ def small_spec(small: dict[str, Any]) -> QuestionSetSpec:
 
 
 @pytest.fixture
-def published(db: None, small_spec: QuestionSetSpec) -> QuestionSet:
-    """The small set, stored and published."""
+def published(empty_site: None, small_spec: QuestionSetSpec) -> QuestionSet:
+    """The small set, stored and published, and alone in the site."""
     return store_spec(small_spec)[0]
 
 
 @pytest.fixture(scope="session")
 def shipped_spec() -> QuestionSetSpec:
     """The Internet Society's set as shipped."""
-    (path,) = [path for path in shipped_files() if path.name.startswith("isoc-multistakeholder-attributes-1.0.0")]
-    return read_spec(path)
+    return builders.shipped_spec()
 
 
 @pytest.fixture
-def shipped(db: None, shipped_spec: QuestionSetSpec) -> QuestionSet:
+def shipped(db: None) -> QuestionSet:
     """The Internet Society's set, stored and published."""
-    return store_spec(shipped_spec)[0]
+    return builders.question_set()

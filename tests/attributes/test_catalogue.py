@@ -15,7 +15,7 @@ from attributes.models import Item, QuestionSet
 from attributes.rows import create_rows
 from attributes.schema import QuestionSetSpec
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 
 
 @pytest.fixture(autouse=True)

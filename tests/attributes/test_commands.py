@@ -14,7 +14,7 @@ from attributes.models import Draft, QuestionSet
 from attributes.rows import create_rows
 from attributes.schema import QuestionSetSpec
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 
 
 def run(*arguments: str) -> str:

@@ -14,7 +14,7 @@ from attributes.models.base import FrozenWhenPublished
 from attributes.rows import create_rows
 from attributes.schema import QuestionSetSpec
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 
 # Drafts are what is not frozen yet.
 MODELS = [model for model in apps.get_app_config("attributes").get_models() if model not in (Draft, DraftStep)]

@@ -68,7 +68,7 @@ def test_digest_is_about_content(small: dict[str, Any], small_spec: QuestionSetS
     assert digest(QuestionSetSpec.model_validate(small)) != digest(small_spec)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_site")
 def test_storing_publishes_once(small_spec: QuestionSetSpec) -> None:
     first, created = store_spec(small_spec)
     assert created
@@ -97,7 +97,7 @@ def test_same_version_with_other_content_is_refused(published: QuestionSet, smal
     assert store_spec(QuestionSetSpec.model_validate(small))[1]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_site")
 def test_a_draft_of_that_version_is_not_overwritten(small_spec: QuestionSetSpec) -> None:
     QuestionSet.objects.create(
         slug="small", version="1.0.0", title={}, resource_default={}, scale=[], languages=[], source={}
@@ -112,7 +112,7 @@ def test_retired_version_counts_as_stored(published: QuestionSet, small_spec: Qu
     assert store_spec(small_spec) == (published, False)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_site")
 def test_failure_leaves_nothing_behind(small_spec: QuestionSetSpec) -> None:
     with mock.patch.object(QuestionSet, "publish", side_effect=RuntimeError), pytest.raises(RuntimeError):
         store_spec(small_spec)

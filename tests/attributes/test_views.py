@@ -56,6 +56,7 @@ def test_queries(
         read(client, page)
 
 
+@pytest.mark.usefixtures("empty_site")
 @pytest.mark.parametrize("page", PAGES)
 def test_before_any_set_is_loaded(client: Client, page: str) -> None:
     assert "No question set has been published here yet." in read(client, page)
@@ -108,6 +109,7 @@ def test_method(client: Client, shipped: QuestionSet) -> None:
     ]
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_texts_of_a_set_are_escaped(client: Client, small: dict[str, Any]) -> None:
     small["attributes"][0]["summary"]["en"] = "<script>alert(1)</script>"
     store_spec(QuestionSetSpec.model_validate(small))

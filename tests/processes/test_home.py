@@ -32,6 +32,7 @@ def test_a_visitor_learns_what_this_is(client: Client) -> None:
         assert f'href="{reverse(name)}"' in html
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_a_visitor_of_an_empty_site_sees_no_empty_headings(client: Client) -> None:
     html = text(client)
 

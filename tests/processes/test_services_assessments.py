@@ -69,6 +69,7 @@ def test_start_assessment_asks_which_of_several_sets() -> None:
     assert chosen.question_set == other
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_start_assessment_needs_a_published_set() -> None:
     ada = builders.user()
     process = builders.process(organiser=ada)

@@ -1,12 +1,14 @@
-"""The guards around the tests: they would not be missed until the day they were needed."""
+"""What surrounds the tests: guards that would not be missed until the day they were needed, and the shipped set."""
 
 import socket
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 
-from tests import conftest, database
+from attributes.models import QuestionSet
+from tests import builders, conftest, database
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 80), ("203.0.113.9", 443)])
@@ -49,3 +51,28 @@ def test_the_database_of_the_tests_is_never_the_one_in_the_environment(monkeypat
     assert database.database_url() == "sqlite:///:memory:"
     monkeypatch.setenv(database.URL_VARIABLE, "postgres://elsewhere/")
     assert database.database_url() == "postgres://elsewhere/"
+
+
+def stored():
+    return list(QuestionSet.objects.values_list("slug", "version", "status"))
+
+
+SHIPPED = [("isoc-multistakeholder-attributes", "1.0.0", "published")]
+
+
+@pytest.mark.django_db
+def test_the_shipped_question_set_is_there_without_being_stored():
+    assert stored() == SHIPPED
+
+
+@pytest.mark.usefixtures("empty_site")
+def test_an_empty_site_has_no_question_set_and_can_be_given_one():
+    assert stored() == []
+    assert builders.question_set().status == "published"
+    assert stored() == SHIPPED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_shipped_question_set_is_back_after_tables_were_emptied():
+    call_command("flush", interactive=False, verbosity=0)
+    assert stored() == SHIPPED

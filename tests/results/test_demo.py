@@ -186,11 +186,13 @@ def test_forced_demo_makes_up_a_password_and_prints_it() -> None:
     assert "password" not in again.getvalue()
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_demo_needs_the_question_set() -> None:
     with pytest.raises(CommandError, match="load_question_set"):
         call_command("seed_demo", force=True)
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_prepare_adds_the_demo_only_to_an_empty_site(settings: Settings) -> None:
     settings.DEBUG = True
     builders.process(organiser=builders.user())
@@ -198,6 +200,7 @@ def test_prepare_adds_the_demo_only_to_an_empty_site(settings: Settings) -> None
     assert not Process.objects.filter(code__startswith="demo-").exists()
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_prepare_fills_an_empty_site_once(settings: Settings) -> None:
     settings.DEBUG = True
     out = StringIO()
@@ -210,6 +213,7 @@ def test_prepare_fills_an_empty_site_once(settings: Settings) -> None:
     assert "Demonstration logins" in again.getvalue()
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_prepare_without_debug_loads_the_questions_alone() -> None:
     call_command("prepare", stdout=StringIO())
     assert not User.objects.exists()

@@ -17,7 +17,7 @@ from attributes.services import drafts
 from tests import builders
 from tests.attributes.exchange import corpus, workbooks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 OWNER = "editor@example.org"
 
 

@@ -27,7 +27,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.attributes.exchange import corpus, workbooks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 CARRIED = re.compile(r'name="carried" value="([^"]+)"')
 
 
