@@ -16,13 +16,10 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tests import builders
+from tests.examples import IN_CI
 
-IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
-
-# No deadline: on a busy machine it would measure the neighbours. In CI always the same examples, so that a
-# failure is about the change; at home always new ones, so that they find something.
-hypothesis.settings.register_profile("msgov", deadline=None, derandomize=IN_CI)
-hypothesis.settings.load_profile("msgov")
+# Before `--hypothesis-profile`, which goes on from here.
+hypothesis.settings.load_profile("ci" if IN_CI else "home")
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:

@@ -27,6 +27,7 @@ from assessments.scoring import score
 from assessments.services.answers import Entry, save_answers
 from attributes.kinds import Kind
 from tests import builders
+from tests.examples import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(clean_text)
 
@@ -97,7 +98,7 @@ def str_of(text_map):
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(60))
 @given(data=st.data())
 def test_every_kind_survives_form_service_and_database(assessment, organiser, data):
     catalogue = builders.items()

@@ -12,6 +12,7 @@ from attributes import catalogue
 from attributes.kinds import Kind
 from msgov.accounts.models import User
 from tests import builders
+from tests.examples import examples
 from tests.moving import snapshots, versions
 from tests.moving.conftest import add_file
 
@@ -50,7 +51,7 @@ def said(content):
 
 
 @pytest.mark.django_db
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_moving_back_is_the_identity_and_moving_loses_no_word(data):
     organiser = User.objects.filter(email="organiser@example.org").first() or builders.user("organiser@example.org")

@@ -25,8 +25,9 @@ from assessments.scoring import (
 from assessments.scoring.rules import TOP_LEVEL
 from tests.assessments.scoring.panel import group
 from tests.assessments.scoring.test_properties import KNOWN, STATES
+from tests.examples import examples
 
-exact = settings(deadline=None, database=None, max_examples=60)
+exact = settings(database=None, max_examples=examples(60))
 
 
 def spec(code: str, question: str, options: int = 0, critical: bool = False) -> ItemSpec:

@@ -24,6 +24,7 @@ from assessments.scoring import (
     score_wave,
 )
 from tests.assessments.scoring.panel import DONT_KNOW, group, rated
+from tests.examples import examples
 
 # A fine scale, so that one step of one answer hardly ever changes which group is the highest.
 TOP = 60
@@ -32,7 +33,7 @@ Figures = dict[str, Fraction]
 Levels = Mapping[str, Sequence[int | None]]  # by item; None is "don't know"
 Row = tuple[Fraction, ...]
 
-exact = settings(deadline=None, database=None, max_examples=15)
+exact = settings(database=None, max_examples=examples(15))
 
 
 def spec(code: str, question: str) -> ItemSpec:

@@ -23,10 +23,10 @@ from assessments.scoring import (
 )
 from assessments.scoring.rules import EVIDENCE_CAPS, TOP_LEVEL
 from tests.assessments.scoring.instrument import SPECS
+from tests.examples import examples
 
-# Exact fractions have no deadline, and nothing found needs to be stored between runs.
-settings.register_profile("exact", deadline=None, database=None, max_examples=120)
-exact = settings(settings.get_profile("exact"))
+# Nothing found needs to be stored between runs.
+exact = settings(database=None, max_examples=examples(120))
 
 Assessment = tuple[list[ItemSpec], list[ItemAnswer]]
 STATES = (

@@ -20,6 +20,7 @@ from tests.assessments.scoring.test_no_differencing import (
     leaves,
     panels,
 )
+from tests.examples import examples
 
 CR = specs_of("CR")
 
@@ -103,7 +104,7 @@ def test_groups_on_the_record_are_known_and_give_nobody_else_away() -> None:
     assert public(wave_of(levels, on_record=["a", "b"])).by_group
 
 
-@settings(deadline=None, database=None, max_examples=40)
+@settings(database=None, max_examples=examples(40))
 @given(panels())
 def test_public_reports_name_no_withheld_group(panel: Panel) -> None:
     result = score_wave(SPECS, panel.wave())
@@ -133,7 +134,7 @@ def public_figures(panel: Panel) -> Figures:
     return item_figures(panel) | dict(leaves(public_attributes(result), "attributes"))
 
 
-@settings(deadline=None, database=None, max_examples=15)
+@settings(database=None, max_examples=examples(15))
 @given(panels())
 def test_public_figures_tell_no_group_by_item(panel: Panel) -> None:
     assert cells_from(panel, public_figures) == cells_from(panel, item_figures)

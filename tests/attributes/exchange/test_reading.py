@@ -16,6 +16,7 @@ from attributes.exchange.reading import MOST_SHOWN, FileRefused, printable, read
 from attributes.strict_parsing import MAX_VALUES
 from tests.attributes.exchange import corpus
 from tests.attributes.exchange.corpus import Bad
+from tests.examples import examples
 
 
 @pytest.mark.parametrize("bad", corpus.files(), ids=lambda bad: bad.name)
@@ -56,7 +57,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.dictionaries(st.sampled_from(["title", "attributes", "scale", "languages", "source", "goals"]), PLAIN))
 def test_any_values_in_the_place_of_others_are_read_or_refused(fields: dict[str, Any]) -> None:
     document = {"format": 1, "slug": "s", "languages": ["en"], **fields}

@@ -17,6 +17,7 @@ from attributes.schema import QuestionSetSpec
 from attributes.services import drafts
 from tests import builders
 from tests.attributes.exchange import generated
+from tests.examples import examples
 
 
 def shuffled(value: Any) -> Any:
@@ -26,7 +27,7 @@ def shuffled(value: Any) -> Any:
     return [shuffled(one) for one in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(generated.question_sets())
 def test_made_up_set_survives_both_formats(document: dict[str, Any]) -> None:
     spec = QuestionSetSpec.model_validate(document)
@@ -39,7 +40,7 @@ def test_made_up_set_survives_both_formats(document: dict[str, Any]) -> None:
     assert read_document(to_yaml(document).encode()) == read_document(to_json(document).encode())
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(generated.drafts())
 def test_incomplete_draft_survives_both_formats(document: dict[str, Any]) -> None:
     for write in (to_yaml, to_json):
@@ -49,7 +50,7 @@ def test_incomplete_draft_survives_both_formats(document: dict[str, Any]) -> Non
         assert write(read) == file
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(generated.WORDS)
 def test_any_text_means_the_same_to_every_reader_of_yaml(words: str) -> None:
     file = to_yaml({"slug": "s", "languages": ["en"], "title": {"en": words}})
@@ -60,7 +61,7 @@ def test_any_text_means_the_same_to_every_reader_of_yaml(words: str) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 @given(document=generated.question_sets(), number=st.uuids())

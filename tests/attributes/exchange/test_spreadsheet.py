@@ -19,6 +19,7 @@ from attributes.exchange.reading import FileRefused
 from attributes.exchange.translations import Outcome, outcome_of, read_sheet
 from attributes.services.exported import text_words
 from tests.attributes.exchange import generated, workbooks
+from tests.examples import examples
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -91,7 +92,7 @@ def test_text_too_long_for_a_cell_is_cut_marked_and_refused_when_it_comes_back()
     assert troubles(data) == [("C3", "was cut when it was exported: it cannot be taken back")]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(generated.question_sets())
 def test_made_up_set_comes_back_unchanged(document: dict[str, Any]) -> None:
     data = exported(document, extra_language="de")
