@@ -7,7 +7,7 @@ from django.test import Client
 from assessments.models import Answer, Membership, Role
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
-from tests.accounts.helpers import PASSWORD, confirm_identity, confirmed, mailed_code, sign_in
+from tests.builders.accounts import PASSWORD, confirm_identity, confirmed, mailed_code, sign_in
 
 pytestmark = pytest.mark.django_db
 

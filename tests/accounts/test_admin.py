@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from msgov.accounts.models import AuditEvent, User
-from tests.accounts.helpers import confirmed
+from tests.builders.accounts import confirmed
 
 pytestmark = pytest.mark.django_db
 

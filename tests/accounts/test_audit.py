@@ -8,7 +8,7 @@ from msgov.accounts import audit
 from msgov.accounts.models import AuditEvent, User
 from msgov.request_info import RequestInfo, current, hash_address
 from tests import builders
-from tests.accounts.helpers import confirmed, sign_in
+from tests.builders.accounts import confirmed, sign_in
 
 pytestmark = pytest.mark.django_db
 

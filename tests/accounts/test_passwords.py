@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from msgov.accounts.models import AuditEvent
-from tests.accounts.helpers import PASSWORD, confirmed, is_signed_in, set_up_app, sign_in
+from tests.builders.accounts import PASSWORD, confirmed, is_signed_in, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = {"password1": "a brand new phrase", "password2": "a brand new phrase"}

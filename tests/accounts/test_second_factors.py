@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from msgov.accounts import encryption
 from msgov.accounts.models import AuditEvent
-from tests.accounts.helpers import app_code, confirmed, is_signed_in, set_up_app, sign_in, wait_for_another_code
+from tests.builders.accounts import app_code, confirmed, is_signed_in, set_up_app, sign_in, wait_for_another_code
 
 pytestmark = pytest.mark.django_db
 

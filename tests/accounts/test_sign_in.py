@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from msgov.accounts.models import AuditEvent
-from tests.accounts.helpers import PASSWORD, confirmed, is_signed_in, sign_in
+from tests.builders.accounts import PASSWORD, confirmed, is_signed_in, sign_in
 
 pytestmark = pytest.mark.django_db
 

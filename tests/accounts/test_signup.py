@@ -10,7 +10,7 @@ from assessments.models import Role
 from assessments.services.invitations import invite
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
-from tests.accounts.helpers import confirmed, is_signed_in, mailed_code
+from tests.builders.accounts import confirmed, is_signed_in, mailed_code
 
 pytestmark = pytest.mark.django_db
 NEW = {

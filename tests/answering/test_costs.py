@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.models import EvidenceFile, Role
 from tests import builders
-from tests.answering.pages import address, autosave, form_of
+from tests.builders.question_pages import address, autosave, form_of
 
 pytestmark = pytest.mark.django_db
 TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")

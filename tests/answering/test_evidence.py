@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessments.models import Answer, EvidenceFile, FrozenResult, Role
 from tests import builders
-from tests.answering.pages import address, form_of, send
+from tests.builders.question_pages import address, form_of, send
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%rest"

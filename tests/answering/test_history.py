@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import builders
-from tests.answering.pages import autosave, form_of
+from tests.builders.question_pages import autosave, form_of
 
 pytestmark = pytest.mark.django_db
 

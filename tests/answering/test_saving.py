@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.models import Answer, Role
 from tests import builders
-from tests.answering.pages import address, answers_form, autosave, form_of, send
+from tests.builders.question_pages import address, answers_form, autosave, form_of, send
 from tests.forms_in_pages import Page
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from assessments.models import Answer
-from tests.answering.pages import address, form_of
+from tests.builders.question_pages import address, form_of
 from tests.forms_in_pages import Page
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,7 @@ from itertools import count, cycle
 from typing import Any
 
 from tests.bench.measure import Case, Send, expect, unpacked
-from tests.saving import HTMX, QuestionPage
-from tests.serving import Reply, Server, Visitor
+from tests.serving import HTMX, QuestionPage, Reply, Server, Visitor
 
 FLOOR = "floor"
 AUTOSAVE = "autosave"

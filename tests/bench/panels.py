@@ -37,7 +37,7 @@ def closing(responses: str) -> dict[str, Any]:
     from assessments.models.panel import PanelLink  # noqa: PLC0415
     from assessments.services.panels.closing import close_and_freeze  # noqa: PLC0415
     from attributes import catalogue  # noqa: PLC0415
-    from tests.panels import builders  # noqa: PLC0415
+    from tests.builders import panels  # noqa: PLC0415
 
     wave = _wave()
     asked = [item for item in catalogue.of(wave.assessment.question_set).items.values() if item.scored]
@@ -45,7 +45,7 @@ def closing(responses: str) -> dict[str, Any]:
     share = int(responses) // len(GROUPS)
     for name in GROUPS:
         sheets = [{item.code: _answer(chance, item) for item in asked} for _ in range(share)]
-        builders.put(wave, name, sheets, comments=["A comment of some length. " * 5] * (share // 5))
+        panels.put(wave, name, sheets, comments=["A comment of some length. " * 5] * (share // 5))
         group = wave.groups.get(name=name)
         PanelLink.objects.bulk_create(
             [PanelLink(group=group, token_hash=secrets.token_hex(32), is_used=True) for _ in range(share)],
@@ -80,11 +80,10 @@ def _answer(chance: random.Random, item: Any) -> Any:
 
 
 def _wave() -> Any:
-    from tests.builders import user  # noqa: PLC0415 (Django is ready only inside)
-    from tests.panels import builders  # noqa: PLC0415
+    from tests.builders import panels, user  # noqa: PLC0415 (Django is ready only inside)
 
     # Not the next of a series: each call has a process of its own.
-    return builders.open_wave(GROUPS, organiser=user(f"{secrets.token_hex(8)}@example.org"))
+    return panels.open_wave(GROUPS, organiser=user(f"{secrets.token_hex(8)}@example.org"))
 
 
 def prepare(respondents: str) -> dict[str, Any]:

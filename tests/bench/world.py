@@ -28,7 +28,7 @@ from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests import builders
-from tests.bench.question_sets import synthetic
+from tests.builders.question_sets import synthetic
 
 COMPARED = 12
 REPORT_BYTES = 180_000  # as a PDF: cannot be compressed further

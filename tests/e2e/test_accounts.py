@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from msgov.accounts.models import User
-from tests.accounts.helpers import PASSWORD, app_code, confirmed, mailed_code
+from tests.builders.accounts import PASSWORD, app_code, confirmed, mailed_code
 
 pytestmark = pytest.mark.e2e
 Check = Callable[[Page], None]

@@ -16,11 +16,11 @@ from assessments.models.panel import Wave
 from assessments.services.panels import setup, waves
 from assessments.services.submission import submit_assessment
 from msgov.accounts.models import User
-from tests import builders as rows
+from tests import builders
+from tests.builders import panels
+from tests.builders.respondents import new_link
 from tests.e2e.journeys import fits
 from tests.e2e.test_journey import download
-from tests.panels import builders
-from tests.panels.respondents import new_link
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -42,9 +42,9 @@ def press(page: Page, name: str) -> None:
 
 def prepared(organiser: User) -> Wave:
     """A wave for which everything is settled, of an assessment with some answers."""
-    assessment = rows.assessment(rows.process(organiser=organiser, name="River basin council"))
+    assessment = builders.assessment(builders.process(organiser=organiser, name="River basin council"))
     for code in ("CR1a", "CR1b", "CR1c"):
-        rows.answer(assessment, code, 3, evidence_text="Minutes", evidence_links="https://example.org/m")
+        builders.answer(assessment, code, 3, evidence_text="Minutes", evidence_links="https://example.org/m")
     wave = waves.prepare_wave(assessment=assessment, user=organiser)
     setup.save_settings(wave=wave, fields={"notice": "How was it?", "closes_on": timezone.localdate() + timedelta(7)})
     for name in ("Government", "Business"):
@@ -72,7 +72,7 @@ def test_panel_from_launch_to_report(
     browser_kind: str, request: pytest.FixtureRequest, phone: Page, base_url: str, tmp_path: Path
 ) -> None:
     page: Page = request.getfixturevalue(browser_kind)
-    organiser = rows.user("organiser@example.org")
+    organiser = builders.user("organiser@example.org")
     wave = prepared(organiser)
     assessment = wave.assessment
     sign_in(page, organiser, base_url)
@@ -83,8 +83,8 @@ def test_panel_from_launch_to_report(
     assert wave.is_open
 
     answer(phone, new_link(wave, "Government"))
-    builders.put(wave, "Government", [{"CR1a": 2, "CR1b": 2, "CR1c": 2}] * 5)
-    builders.put(wave, "Business", [{"CR1a": 0, "CR1b": 1, "CR1c": 2}] * 5)
+    panels.put(wave, "Government", [{"CR1a": 2, "CR1b": 2, "CR1c": 2}] * 5)
+    panels.put(wave, "Business", [{"CR1a": 0, "CR1b": 1, "CR1c": 2}] * 5)
 
     page.goto(f"/assessments/{assessment.code}/panel/")
     page.get_by_role("link", name="Close now").click()
@@ -109,7 +109,7 @@ def test_panel_from_launch_to_report(
 
 @pytest.fixture
 def demo(live_server: object) -> None:
-    rows.question_set()
+    builders.question_set()
     seed(password="northvale-demo")
 
 

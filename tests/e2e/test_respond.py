@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from assessments.models.panel import GroupMode, Sheet, Urn, Wave
+from tests.builders.panels import open_wave
+from tests.builders.respondents import new_link, questions
 from tests.e2e.journeys import fits
-from tests.panels.builders import open_wave
-from tests.panels.respondents import new_link, questions
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from assessments.models import Answer, Assessment, Process
 from attributes import catalogue
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec
-from tests.answering.pages import form_of, send
+from tests.builders.question_pages import form_of, send
 from tests.forms_in_pages import PageForm
 
 THIRD = Fraction(1, 3)

@@ -27,9 +27,9 @@ from attributes.exporting import plain, to_json, to_yaml
 from attributes.loading import MAX_FILE_BYTES, read_spec, store_spec
 from attributes.schema import QuestionSetSpec
 from tests import builders
-from tests.bench.question_sets import synthetic
+from tests.builders import samples
+from tests.builders.question_sets import synthetic
 from tests.generality import journey
-from tests.reports import samples
 
 pytestmark = pytest.mark.django_db
 

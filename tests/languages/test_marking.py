@@ -16,8 +16,8 @@ from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
 from msgov.accounts.models import User
 from tests import builders
+from tests.builders import worked
 from tests.languages.marking import words_by_language
-from tests.results import cases
 
 pytestmark = pytest.mark.django_db
 # Stands before every text of the set: whatever holds it is not in the language of the page.
@@ -109,8 +109,8 @@ def test_results_with_workings(client: Client, assessment: Assessment, organiser
 def _compared(assessment: Assessment, organiser: User, query: str = "") -> list[Assessment]:
     other = builders.assessment(builders.process(organiser=organiser), question_set=assessment.question_set)
     for row in (assessment, other):
-        for code, level in cases.RESPONSIBILITY.items():
-            cases.give(row, code, level)
+        for code, level in worked.RESPONSIBILITY.items():
+            worked.give(row, code, level)
         submit_assessment(assessment=row, user=organiser)
     return [assessment, other]
 

@@ -8,7 +8,7 @@ from assessments.services.moving import move_assessment, undo_move
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
-from tests.bench.question_sets import synthetic
+from tests.builders.question_sets import synthetic
 from tests.load.world import QUESTIONS
 
 PAUSE = 0.15  # seconds in which pages are loaded and saved

@@ -10,8 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.database import URL_VARIABLE
-from tests.saving import QuestionPage
-from tests.serving import Server, Visitor, call_inside, environment, own_database
+from tests.serving import QuestionPage, Server, Visitor, call_inside, environment, own_database
 
 pytestmark = pytest.mark.load
 

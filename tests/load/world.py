@@ -10,8 +10,8 @@ from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.loading import store_spec
 from msgov.accounts.models import User
-from tests.bench.question_sets import synthetic
 from tests.bench.world import session
+from tests.builders.question_sets import synthetic
 
 QUESTIONS = 24
 

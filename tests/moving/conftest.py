@@ -1,12 +1,11 @@
 """An assessment of 1.0.0 with an answer for every kind of change, and 1.1.0 published."""
 
 import pytest
-from django.core.files.base import ContentFile
 
-from assessments.models import EvidenceFile
 from assessments.services.moving import propose
 from tests import builders
-from tests.moving import versions
+from tests.builders import versions
+from tests.builders.processes import add_file
 
 
 @pytest.fixture
@@ -27,17 +26,6 @@ def newer(assessment):
 @pytest.fixture
 def client(client_for, organiser):
     return client_for(organiser)
-
-
-def add_file(answer, name="minutes.txt", content=b"minutes"):
-    """A stored file for an answer."""
-    row = EvidenceFile(
-        response=answer.response, item=answer.item, name=name, size=len(content), content_type="text/plain"
-    )
-    row.sha256 = "0" * 56 + f"{sum(content) % 10**8:08d}"
-    row.store(ContentFile(content))
-    row.save()
-    return row
 
 
 @pytest.fixture

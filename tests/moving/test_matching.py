@@ -7,7 +7,7 @@ import pytest
 from assessments.moving.matching import Change, match
 from attributes import catalogue
 from tests import builders
-from tests.moving import versions
+from tests.builders import versions
 
 pytestmark = pytest.mark.django_db
 

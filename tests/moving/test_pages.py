@@ -10,9 +10,10 @@ from assessments.services.moving import move_assessment, undo_move
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes.loading import store_spec
 from tests import builders
-from tests.bench.question_sets import synthetic
+from tests.builders import versions
+from tests.builders.question_sets import synthetic
 from tests.forms_in_pages import Page
-from tests.moving import snapshots, versions
+from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
 

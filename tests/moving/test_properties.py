@@ -12,9 +12,10 @@ from attributes import catalogue
 from attributes.kinds import Kind
 from msgov.accounts.models import User
 from tests import builders
+from tests.builders import versions
+from tests.builders.processes import add_file
 from tests.examples import examples
-from tests.moving import snapshots, versions
-from tests.moving.conftest import add_file
+from tests.moving import snapshots
 
 CHANGED = ["IT1a", "IT2a", "IT2b", "IT3c", "IT4a", "ED1b", "ED2a", "CO4a", "CO4b", "CR1b", "CR1c", "CR1d", "IT5c"]
 WORDS = st.sampled_from(["", "", "alpha", "beta\ngamma", "δ <b>"])

@@ -12,9 +12,11 @@ from assessments.services.moving import active_move, may_undo, move_assessment, 
 from assessments.services.processes import delete_process, losses
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
+from attributes.loading import store_spec
 from msgov.accounts.models import AuditEvent
 from tests import builders
-from tests.moving import snapshots, versions
+from tests.builders import versions
+from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +166,7 @@ def test_moving_over_a_version_in_between(filled, organiser, newer):
 def test_newer_versions_are_published_and_of_the_same_set(assessment, newer):
     retired = versions.third()
     retired.retire()
-    builders.store_spec(builders.netmundial_spec())
+    store_spec(builders.netmundial_spec())
     assert newer_versions(assessment) == [newer]
 
 

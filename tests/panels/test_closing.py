@@ -12,9 +12,9 @@ from assessments.models.panel import PanelComment, PanelLink, Sheet, Urn, Wave, 
 from assessments.results.canonical import document_digest, stored_digest
 from assessments.results.panel_document import PanelDocument
 from assessments.services.panels import closing, sheets
-from tests import builders as rows
+from tests import builders
 from tests.assessments.scoring.panel import TV8
-from tests.panels import builders
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +32,10 @@ def reopen(wave: Wave) -> None:
 
 
 def test_published_example_comes_out_by_the_real_way() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     snapshot = wave.snapshots.get()
     document = PanelDocument.model_validate(snapshot.document)
-    expected = builders.tv10_document()
+    expected = panels.tv10_document()
     assert [item.model_dump() for item in document.items if item.attribute == "CR"] == [
         {**item.model_dump(), "cells": _renamed(item.model_dump()["cells"])}
         for item in expected.items
@@ -66,13 +66,13 @@ def _renamed(cells: Any) -> Any:
 
 
 def test_closing_twice_is_closing_once() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     again = closing.close_and_freeze(wave=wave, user=wave.created_by)
     assert again == wave.snapshots.get()
 
 
 def test_urns_are_empty_after_closing_and_counts_are_kept() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     assert not any(urn.content for urn in Urn.objects.filter(group__wave=wave))
     tallies = wave.snapshots.get().tallies
     assert tallies["all"]["g2"]["received"] == 40
@@ -80,7 +80,7 @@ def test_urns_are_empty_after_closing_and_counts_are_kept() -> None:
 
 
 def test_wave_nobody_answered_is_frozen_with_the_reason() -> None:
-    document = close(builders.open_wave())
+    document = close(panels.open_wave())
     assert (document.received, document.no_scores) == (0, "no_answers")
     assert {attribute.status for attribute in document.attributes} == {"withheld"}
 
@@ -90,33 +90,33 @@ def test_wave_nobody_answered_is_frozen_with_the_reason() -> None:
     [({"Academia": 4}, "no_usable_group", 4), ({"Business": 6, "Academia": 4}, "one_usable_group", 4)],
 )
 def test_too_few_groups_freeze_with_the_reason(sizes: dict[str, int], reason: str, withheld: int) -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     for group, size in sizes.items():
-        builders.put(wave, group, [{"CR1a": 2}] * size)
+        panels.put(wave, group, [{"CR1a": 2}] * size)
     document = close(wave)
     assert (document.no_scores, document.withheld) == (reason, withheld)
     assert all(item.score is None and item.cells is None for item in document.items)
 
 
 def test_group_on_the_record_counts_with_one_response() -> None:
-    wave = builders.open_wave(on_record={"Civil society"})
-    builders.put_example(wave, {"CR1a": {name: counts for name, counts in TV8.items() if name != "Civil society"}})
-    builders.put(wave, "Civil society", [{"CR1a": 1}])
+    wave = panels.open_wave(on_record={"Civil society"})
+    panels.put_example(wave, {"CR1a": {name: counts for name, counts in TV8.items() if name != "Civil society"}})
+    panels.put(wave, "Civil society", [{"CR1a": 1}])
     item = close(wave).item("CR1a")
     assert (item.score.exact, item.cells.gap.printed) == ("494/9", "46.7")  # TV9c
 
 
 def test_what_does_not_apply_to_the_process_is_on_neither_track() -> None:
-    wave = builders.open_wave()
-    rows.answer(wave.assessment, "ED4a", state="not_applicable", not_applicable_reason="No such step.")
+    wave = panels.open_wave()
+    builders.answer(wave.assessment, "ED4a", state="not_applicable", not_applicable_reason="No such step.")
     for group in ("Business", "Government"):
-        builders.put(wave, group, [{"ED4a": 2, "ED4b": 2}] * 5)
+        panels.put(wave, group, [{"ED4a": 2, "ED4b": 2}] * 5)
     document = close(wave)
     assert (document.item("ED4a").status, document.item("ED4b").status) == ("not_applicable", "scored")
 
 
 def test_checklists_by_option_and_group() -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     keys = ["language", "cost_of_participation", "technical_and_process_knowledge", "cultural_norms"]
     for group, states in {
         "Business": ["mitigated", "partly", "absent", "unmitigated"],
@@ -124,7 +124,7 @@ def test_checklists_by_option_and_group() -> None:
         "Youth": ["mitigated"] * 4,
     }.items():
         size = 2 if group == "Youth" else 5
-        builders.put(wave, group, [{"IT2b": dict(zip(keys, states, strict=True))}] * size)
+        panels.put(wave, group, [{"IT2b": dict(zip(keys, states, strict=True))}] * size)
     document = close(wave)
     matrix = next(matrix for matrix in document.barriers if matrix.item == "IT2b")
     assert [(row.unit, [cell.mean.printed for cell in row.cells]) for row in matrix.rows] == [
@@ -135,7 +135,7 @@ def test_checklists_by_option_and_group() -> None:
 
 
 def test_answers_an_item_does_not_permit_count_as_skipped() -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     odd: list[dict[str, Any]] = [
         {"CR1a": 7},
         {"CR1a": {"language": "partly"}},
@@ -144,8 +144,8 @@ def test_answers_an_item_does_not_permit_count_as_skipped() -> None:
         {"XX1": 2},
         {"CR1a": "no such state"},
     ]
-    builders.put(wave, "Business", [*odd, *[{"CR1a": 2}] * 5])
-    builders.put(wave, "Government", [{"CR1a": 1}] * 5)
+    panels.put(wave, "Business", [*odd, *[{"CR1a": 2}] * 5])
+    panels.put(wave, "Government", [{"CR1a": 1}] * 5)
     item = close(wave).item("CR1a")
     assert (item.score.printed, item.cells.n) == ("50.0", 10)
 
@@ -156,39 +156,39 @@ def named_comments() -> set[tuple[str, str | None]]:
 
 
 def test_comments_lose_their_group_below_eight() -> None:
-    wave = builders.open_wave()
-    builders.put(wave, "Business", [{"CR1a": 1}] * 8, comments=["From many"])
-    builders.put(wave, "Government", [{"CR1a": 1}] * 7, comments=["From few", "From few too"])
-    builders.put(wave, "Youth", [{"CR1a": 1}])
+    wave = panels.open_wave()
+    panels.put(wave, "Business", [{"CR1a": 1}] * 8, comments=["From many"])
+    panels.put(wave, "Government", [{"CR1a": 1}] * 7, comments=["From few", "From few too"])
+    panels.put(wave, "Youth", [{"CR1a": 1}])
     close(wave)
     assert named_comments() == {("From many", "Business"), ("From few", None), ("From few too", None)}
 
 
 def test_comments_of_the_only_small_group_are_not_told_by_elimination() -> None:
-    wave = builders.open_wave()
-    builders.put(wave, "Business", [{"CR1a": 1}] * 9, comments=["From nine"])
-    builders.put(wave, "Government", [{"CR1a": 1}] * 8, comments=["From eight"])
-    builders.put(wave, "Youth", [{"CR1a": 1}] * 3, comments=["From three"])
+    wave = panels.open_wave()
+    panels.put(wave, "Business", [{"CR1a": 1}] * 9, comments=["From nine"])
+    panels.put(wave, "Government", [{"CR1a": 1}] * 8, comments=["From eight"])
+    panels.put(wave, "Youth", [{"CR1a": 1}] * 3, comments=["From three"])
     close(wave)
     assert named_comments() == {("From nine", "Business"), ("From eight", None), ("From three", None)}
 
 
 def test_comments_after_reopening_have_their_group_only_if_enough_answered_since() -> None:
-    wave = builders.open_wave()
-    builders.put(wave, "Business", [{"CR1a": 1}] * 8, comments=["Before"])
-    builders.put(wave, "Government", [{"CR1a": 1}] * 8)
+    wave = panels.open_wave()
+    panels.put(wave, "Business", [{"CR1a": 1}] * 8, comments=["Before"])
+    panels.put(wave, "Government", [{"CR1a": 1}] * 8)
     close(wave)
     reopen(wave)
-    builders.put(wave, "Business", [{"CR1a": 1}], comments=["Of one"])
-    builders.put(wave, "Government", [{"CR1a": 1}] * 4)
+    panels.put(wave, "Business", [{"CR1a": 1}], comments=["Of one"])
+    panels.put(wave, "Government", [{"CR1a": 1}] * 4)
     close(wave)
     assert named_comments() == {("Before", "Business"), ("Of one", None)}
 
 
 def test_comments_are_in_random_order() -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     texts = [f"{number:03}" for number in range(60)]
-    builders.put(wave, "Business", [{"CR1a": 1}] * 60, comments=texts)
+    panels.put(wave, "Business", [{"CR1a": 1}] * 60, comments=texts)
     close(wave)
     found = [comment.text for comment in PanelComment.objects.order_by("pk")]
     assert sorted(found) == texts
@@ -196,35 +196,35 @@ def test_comments_are_in_random_order() -> None:
 
 
 def test_few_new_answers_make_no_new_snapshot_and_wait() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     first = wave.snapshots.get()
     reopen(wave)
-    builders.put(wave, "Business", [{"CR1a": 0}] * 4, comments=["late"])
+    panels.put(wave, "Business", [{"CR1a": 0}] * 4, comments=["late"])
     assert closing.close_and_freeze(wave=wave) == first
     assert PanelComment.objects.count() == 0
     assert sum(len(urn.content) for urn in Urn.objects.filter(group__wave=wave, holds="answers")) == 4
     reopen(wave)
-    builders.put(wave, "Business", [{"CR1a": 0}])
+    panels.put(wave, "Business", [{"CR1a": 0}])
     second = close(wave)
     assert (second.wave.snapshot, second.received) == (2, 69)
     assert [comment.text for comment in PanelComment.objects.all()] == ["late"]
 
 
 def test_cell_with_few_new_answers_stays_as_it_was_shown() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     reopen(wave)
-    builders.put(wave, "Business", [{"CR1a": 0}] * 8)
-    builders.put(wave, "Technical community", [{"CR1a": 0}] * 2)
+    panels.put(wave, "Business", [{"CR1a": 0}] * 8)
+    panels.put(wave, "Technical community", [{"CR1a": 0}] * 2)
     cells = {cell.unit: cell for cell in close(wave).item("CR1a").cells.groups}
     assert (cells["g4"].n, cells["g4"].mean.exact) == (5, "200/3")
     assert (cells["g2"].n, cells["g2"].mean.exact) == (48, "200/3")
 
 
 def test_second_snapshot_is_that_of_the_method() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     reopen(wave)
     more = {"CR1a": {"Business": [8, 0, 0, 0], "Academia": [0, 0, 0, 5]}}
-    builders.put_example(wave, more)
+    panels.put_example(wave, more)
     document = close(wave)
     item = document.item("CR1a")
     # The pool of two and three keeps its members, though one has enough of its own now.
@@ -233,15 +233,15 @@ def test_second_snapshot_is_that_of_the_method() -> None:
 
 
 def test_item_settled_as_not_applicable_stays_so() -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     reopen(wave)
-    rows.answer(wave.assessment, "ED4a", state="not_applicable", not_applicable_reason="No such step.")
-    builders.put(wave, "Business", [{"CR1a": 0, "ED4a": 1}] * 8)
+    builders.answer(wave.assessment, "ED4a", state="not_applicable", not_applicable_reason="No such step.")
+    panels.put(wave, "Business", [{"CR1a": 0, "ED4a": 1}] * 8)
     assert close(wave).item("ED4a").status == "not_scored"
 
 
 def test_answers_that_are_in_a_result_cannot_be_withdrawn() -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     token = "token"
     PanelLink.objects.create(group=wave.groups.first(), token_hash=sheets.token_hash(token))
     link = sheets.usable_link(token)
@@ -260,9 +260,9 @@ def test_closing_takes_as_many_queries_for_many_as_for_few() -> None:
 
 
 def _queries_of_closing(size: int) -> int:
-    wave = builders.open_wave(["Business", "Government"])
+    wave = panels.open_wave(["Business", "Government"])
     for group in ("Business", "Government"):
-        builders.put(wave, group, [{"CR1a": 1}] * size, comments=["x"] * (size // 10))
+        panels.put(wave, group, [{"CR1a": 1}] * size, comments=["x"] * (size // 10))
     PanelLink.objects.bulk_create(
         PanelLink(group=wave.groups.first(), token_hash=f"{wave.pk}-{n}", is_used=True) for n in range(size)
     )

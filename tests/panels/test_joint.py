@@ -9,8 +9,8 @@ from assessments.results.document import ResultDocument
 from assessments.results.joint import read_together
 from assessments.results.joint_document import JointDocument
 from assessments.results.panel_document import PanelDocument, public_part
-from tests import builders as rows
-from tests.panels import builders
+from tests import builders
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +19,14 @@ EVIDENCE = {"evidence_text": "Minutes", "evidence_links": "https://example.org/m
 
 def result_of(levels: dict[str, Any]) -> ResultDocument:
     """The evidence track with these levels, all openly shown."""
-    assessment = rows.assessment(rows.process())
+    assessment = builders.assessment(builders.process())
     for code, level in levels.items():
-        rows.answer(assessment, code, level, **EVIDENCE)
+        builders.answer(assessment, code, level, **EVIDENCE)
     return build_document(assessment)
 
 
 def joint_of(levels: dict[str, Any], panel: PanelDocument | None = None) -> JointDocument:
-    found = read_together(result_of(levels), panel or builders.tv10_document())
+    found = read_together(result_of(levels), panel or panels.tv10_document())
     assert found is not None
     return found
 
@@ -70,7 +70,7 @@ def test_divided_items_come_by_their_gap() -> None:
 
 
 def test_public_reading_names_no_group() -> None:
-    public = public_part(builders.tv10_document())
+    public = public_part(panels.tv10_document())
     joint = joint_of(CR, public)
     assert [(line.item, line.gap, line.highest, line.lowest) for line in joint.divided] == [
         ("CR1a", None, [], []),
@@ -86,12 +86,12 @@ def test_stakeholders_lower_letter_decides_and_urgency_rises() -> None:
     alone = result_of(levels)
     before = {part.item: part for part in alone.recommendations}
     assert (before["CR1a"].kind, before["CR1a"].priority, before["CR1a"].texts) == ("keep", 0, [])
-    joint = read_together(alone, builders.tv10_document())
+    joint = read_together(alone, panels.tv10_document())
     assert joint is not None
     after = {part.item: part for part in joint.recommendations}
     # Critical 2, L 1, divided 1, blind spot 1 (method 3.13).
     assert (after["CR1a"].kind, after["CR1a"].letter, after["CR1a"].priority) == ("improve", "L", 5)
-    catalogue = rows.items()
+    catalogue = builders.items()
     offered = [r.code for r in catalogue.items["CR1a"].recommendations if r.trigger.value == "L"]
     assert [text.code for text in after["CR1a"].texts] == offered
     assert offered
@@ -102,7 +102,7 @@ def test_stakeholders_lower_letter_decides_and_urgency_rises() -> None:
 
 def test_items_stakeholders_were_not_asked_keep_their_recommendations() -> None:
     alone = result_of({"CO1a": 0, "IT5c": {"": "no"}, "CR1a": 3})
-    joint = read_together(alone, builders.tv10_document())
+    joint = read_together(alone, panels.tv10_document())
     assert joint is not None
     before, after = ({part.item: part for part in each.recommendations} for each in (alone, joint))
     for code in ("CO1a", "CO1d", "CO4b", "IT5c"):
@@ -111,7 +111,7 @@ def test_items_stakeholders_were_not_asked_keep_their_recommendations() -> None:
 
 
 def test_reworded_items_are_not_read_together() -> None:
-    panel = builders.tv10_document()
+    panel = panels.tv10_document()
     reworded = panel.model_copy(
         update={
             "items": [item.model_copy(update={"revision": 2}) if item.code == "CR1a" else item for item in panel.items]

@@ -12,7 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.panel import PanelLink, Sheet, Wave, WaveGroup
 from assessments.services.panels import links, setup, sheets
-from tests.panels.organising import in_days, launched, open_group, prepared
+from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from assessments.models import Report
 from assessments.models.panel import CommentState, PanelComment
 from assessments.services.panels.moderation import moderate
 from assessments.services.reports import request_report
-from tests import builders as rows
-from tests.panels import builders
+from tests import builders
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +30,8 @@ Run = Callable[..., Any]
 def test_restricted_reports_go_when_a_shown_comment_is_changed(
     django_capture_on_commit_callbacks: Run, state: CommentState, edited: str, kept: set[bool]
 ) -> None:
-    wave = builders.closed_wave()
-    reviewer = rows.user("reviewer@example.org")
+    wave = panels.closed_wave()
+    reviewer = builders.user("reviewer@example.org")
     comment = PanelComment.objects.create(wave=wave, attribute="IT", text="Ana was late", state=CommentState.SHOWN)
     reports = {}
     for restricted in (True, False):

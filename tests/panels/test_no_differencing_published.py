@@ -38,7 +38,7 @@ from tests.assessments.scoring.test_no_differencing import (
     example,
     independent,
 )
-from tests.panels import builders
+from tests.builders import panels
 from tests.panels.test_closing import reopen
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ class Published:
     """Answers a panel in the database, closes it as often as it is closed, and forgets it."""
 
     def __init__(self, panel: Panel) -> None:
-        self.wave = builders.open_wave(list(panel.closings[0]), on_record=panel.on_record)
+        self.wave = panels.open_wave(list(panel.closings[0]), on_record=panel.on_record)
 
     def documents(self, panel: Panel) -> list[PanelDocument]:
         found: list[PanelDocument] = []
@@ -87,7 +87,7 @@ class Published:
                     {ITEMS[item]: "dont_know" if levels[at] is None else levels[at] for item, levels in items.items()}
                     for at in range(size)
                 ]
-                builders.put(self.wave, group, sheets)
+                panels.put(self.wave, group, sheets)
             closing.close_and_freeze(wave=self.wave)
         return [PanelDocument.model_validate(each.document) for each in self.wave.snapshots.order_by("number")]
 

@@ -16,9 +16,9 @@ from assessments.models.panel import Wave as PanelWave
 from assessments.services.panels import closing
 from assessments.services.submission import submit_assessment
 from msgov.accounts.models import AuditEvent, User
-from tests import builders as rows
+from tests import builders
 from tests.assessments.scoring.panel import TV10
-from tests.panels import builders
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +29,9 @@ def submitted(wave: PanelWave) -> Assessment:
     """The wave's assessment, submitted: the organiser claims F with open evidence on one item and N on another."""
     assessment = wave.assessment
     link = {"evidence_text": "Minutes", "evidence_links": "https://example.org/minutes", "evidence_class": "E2"}
-    rows.answer(assessment, "CR1a", 3, **link)
-    rows.answer(assessment, "CR1b", 2, **link)
-    rows.answer(assessment, "CR1c", 0)
+    builders.answer(assessment, "CR1a", 3, **link)
+    builders.answer(assessment, "CR1b", 2, **link)
+    builders.answer(assessment, "CR1c", 0)
     submit_assessment(assessment=assessment, user=wave.created_by)
     assessment.refresh_from_db()
     return assessment
@@ -40,7 +40,7 @@ def submitted(wave: PanelWave) -> Assessment:
 @pytest.fixture
 def wave(db: None) -> PanelWave:
     """The published example, closed, its assessment submitted and open to everyone."""
-    found = builders.closed_wave()
+    found = panels.closed_wave()
     submitted(found)
     found.assessment.process.visibility = Visibility.PUBLIC
     found.assessment.process.save()
@@ -49,8 +49,8 @@ def wave(db: None) -> PanelWave:
 
 @pytest.fixture
 def reviewer(wave: PanelWave) -> User:
-    user = rows.user()
-    rows.member(wave.assessment.process, user, Role.REVIEWER)
+    user = builders.user()
+    builders.member(wave.assessment.process, user, Role.REVIEWER)
     return user
 
 
@@ -81,9 +81,9 @@ def test_results_put_letters_badges_and_readings_beside_each_item(client: Client
 
 
 def test_results_without_a_wave_say_nothing_of_stakeholders(client_for: ClientFor) -> None:
-    organiser = rows.user()
-    assessment = rows.assessment(rows.process(organiser=organiser))
-    rows.answer(assessment, "CR1a", 2)
+    organiser = builders.user()
+    assessment = builders.assessment(builders.process(organiser=organiser))
+    builders.answer(assessment, "CR1a", 2)
     submit_assessment(assessment=assessment, user=organiser)
     response = client_for(organiser).get(reverse("assessments:assessment-results", args=[assessment.code]))
     assert "xperience" not in response.content.decode()
@@ -114,12 +114,12 @@ RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "gap 55.0", "Restricted: for the s
 
 def test_strangers_see_the_public_part_and_nothing_else(client: Client, client_for: ClientFor, wave: PanelWave) -> None:
     PanelComment.objects.create(wave=wave, attribute="CR", text="CR1a-secret", state=CommentState.SHOWN)
-    contributor = rows.user()
-    rows.member(wave.assessment.process, contributor, Role.CONTRIBUTOR)
+    contributor = builders.user()
+    builders.member(wave.assessment.process, contributor, Role.CONTRIBUTOR)
     # The restricted page first, so that it would be found in memory if it were kept for everybody.
     full = page(client_for(wave.created_by), "disagreement", wave)
     assert all(figure in plain(full) for figure in RESTRICTED)
-    for reader in (client, client_for(contributor), client_for(rows.user())):
+    for reader in (client, client_for(contributor), client_for(builders.user())):
         text = plain(page(reader, "disagreement", wave))
         assert "This is the public part" in text
         assert [figure for figure in RESTRICTED if figure in text] == []
@@ -131,25 +131,25 @@ def test_strangers_see_the_public_part_and_nothing_else(client: Client, client_f
 
 
 def test_disagreement_before_any_wave_says_what_will_be_there(client_for: ClientFor) -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     text = plain(page(client_for(wave.created_by), "disagreement", wave))
     assert "No stakeholder panel of this assessment has been closed yet." in text
 
 
 def test_wave_that_nobody_answered_says_so(client_for: ClientFor) -> None:
-    wave = builders.open_wave()
+    wave = panels.open_wave()
     closing.close_and_freeze(wave=wave, user=wave.created_by)
     for name in ("disagreement", "assessment-results"):
         assert "Nobody answered, so there are no scores" in plain(page(client_for(wave.created_by), name, wave))
 
 
 def test_barriers_stand_by_group_with_letters_beside_the_organiser(client_for: ClientFor) -> None:
-    wave = builders.open_wave(["Government", "Business"])
+    wave = panels.open_wave(["Government", "Business"])
     others = dict.fromkeys(("technical_and_process_knowledge", "cultural_norms"), "absent")
     lists = {"IT2b": {"language": "unmitigated", "cost_of_participation": "mitigated", **others}}
     for name in ("Government", "Business"):
-        builders.put(wave, name, [lists] * 5)
-    rows.answer(wave.assessment, "IT2b", {"language": "partly"})
+        panels.put(wave, name, [lists] * 5)
+    builders.answer(wave.assessment, "IT2b", {"language": "partly"})
     closing.close_and_freeze(wave=wave, user=wave.created_by)
     text = plain(page(client_for(wave.created_by), "disagreement", wave))
     assert "Organiser P 50.0" in text
@@ -159,9 +159,9 @@ def test_barriers_stand_by_group_with_letters_beside_the_organiser(client_for: C
 @pytest.mark.parametrize("name", ["disagreement", "assessment-results"])
 def test_query_count_does_not_grow_with_answers(client_for: ClientFor, name: str) -> None:
     def queries(times: int) -> int:
-        wave = builders.open_wave(organiser=rows.user())
+        wave = panels.open_wave(organiser=builders.user())
         many = {item: {g: [n * times for n in counts] for g, counts in groups.items()} for item, groups in TV10.items()}
-        builders.put_example(wave, many)
+        panels.put_example(wave, many)
         closing.close_and_freeze(wave=wave, user=wave.created_by)
         submitted(wave)
         client = client_for(wave.created_by)
@@ -238,7 +238,7 @@ def test_organiser_may_not_moderate(client_for: ClientFor, wave: PanelWave) -> N
 
 
 def test_comment_of_another_process_is_not_found(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
-    (comment,) = comments(builders.closed_wave(), "Words")
+    (comment,) = comments(panels.closed_wave(), "Words")
     address = reverse("assessments:panel-comments", args=[wave.assessment.code])
     assert client_for(reviewer).post(address, {"comment": comment.pk}).status_code == 404
 

@@ -5,13 +5,13 @@ import json
 import pytest
 
 from assessments.results.panel_document import PanelDocument, public_part
-from tests.panels import builders
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
 
 def test_tv10_figures_are_in_the_document() -> None:
-    document = builders.tv10_document()
+    document = panels.tv10_document()
     found = document.attribute("CR")
     assert found is not None
     assert (found.score.exact, found.score.printed, found.letter, found.status) == ("355/6", "59.2", "L", "shown")
@@ -33,12 +33,12 @@ def test_tv10_figures_are_in_the_document() -> None:
 
 
 def test_document_survives_storing() -> None:
-    for document in (builders.tv10_document(), public_part(builders.tv10_document())):
+    for document in (panels.tv10_document(), public_part(panels.tv10_document())):
         assert PanelDocument.model_validate(json.loads(json.dumps(document.model_dump(mode="json")))) == document
 
 
 def test_public_part_has_nothing_by_group_and_item() -> None:
-    public = public_part(builders.tv10_document())
+    public = public_part(panels.tv10_document())
     assert all(item.cells is None and item.single is None for item in public.items)
     assert (public.barriers, public.flat_count, public.version) == ([], None, "public")
     assert public.attribute("CR").groups

@@ -19,7 +19,7 @@ from assessments.services.panels.closing import close_and_freeze
 from assessments.views.panels import group_row
 from msgov.accounts.models import User
 from tests import builders
-from tests.panels.organising import in_days, launched, open_group, prepared
+from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
 SETTINGS = {"notice": "Why", "closes_on": str(in_days(9)), "languages": ["en"], "threshold": "4"}

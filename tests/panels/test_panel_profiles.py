@@ -5,17 +5,16 @@ import pytest
 from assessments.results.comparison import build_comparison
 from assessments.results.panel_document import PanelDocument
 from assessments.results.panel_profiles import panel_profiles
-from tests import builders as rows
+from tests import builders
 from tests.assessments.scoring.panel import TV10, wave_of
-from tests.panels import builders
-from tests.reports import samples
+from tests.builders import panels, samples
 
 pytestmark = pytest.mark.django_db
 
 
 def panel(code: str, items: dict[str, dict[str, list[int]]] | None = None) -> PanelDocument:
     """The document of a wave of the assessment with this code."""
-    found = builders.document_of(wave_of(TV10 if items is None else items), rows.items())
+    found = panels.document_of(wave_of(TV10 if items is None else items), builders.items())
     return found.model_copy(update={"assessment": code})
 
 

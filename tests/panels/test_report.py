@@ -21,11 +21,10 @@ from assessments.results.panel_document import public_part
 from assessments.services.panels import closing
 from assessments.services.reports import request_report, shown_of
 from msgov.accounts.models import User
-from tests import builders as rows
-from tests.panels import builders
+from tests import builders
+from tests.builders import panels, samples
 from tests.panels.test_joint import result_of
 from tests.panels.test_pages import plain, submitted
-from tests.reports import samples
 from tests.reports.conftest import quick
 from tests.reports.test_render import structure
 
@@ -39,7 +38,7 @@ RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "Restricted: for the steering grou
 
 def joint(*, restricted: bool = True, **changes: Any) -> JointDocument:
     """Both tracks of an assessment, with the published example as experience."""
-    panel = builders.tv10_document().model_copy(update=changes)
+    panel = panels.tv10_document().model_copy(update=changes)
     result = result_of({"CR1a": 3, "CR1b": 2, "CR1c": 0})
     found = read_together(result, panel if restricted else public_part(panel))
     assert found is not None
@@ -53,7 +52,7 @@ def words(document: Any, language: str = "en") -> str:
 @pytest.fixture
 def wave(db: None) -> PanelWave:
     """The published example, closed and submitted, open to everyone, with a comment that is shown."""
-    found = builders.closed_wave()
+    found = panels.closed_wave()
     submitted(found)
     PanelComment.objects.create(wave=found, attribute="CR", text="SECRET-COMMENT", state=CommentState.SHOWN)
     found.assessment.process.visibility = Visibility.PUBLIC
@@ -158,9 +157,9 @@ def ask(client: Client, wave: PanelWave, version: str) -> Any:
 def test_restricted_report_is_served_to_the_steering_group_only(
     client: Client, client_for: ClientFor, wave: PanelWave, quick: list[str]
 ) -> None:
-    contributor, reviewer = rows.user(), rows.user()
-    rows.member(wave.assessment.process, contributor, Role.CONTRIBUTOR)
-    rows.member(wave.assessment.process, reviewer, Role.REVIEWER)
+    contributor, reviewer = builders.user(), builders.user()
+    builders.member(wave.assessment.process, contributor, Role.CONTRIBUTOR)
+    builders.member(wave.assessment.process, reviewer, Role.REVIEWER)
     report = request_report(assessment=wave.assessment, user=wave.created_by, language="en", restricted=True)
     report.file.save("r.pdf", ContentFile(b"%PDF-1.7"))
     Report.objects.filter(pk=report.pk).update(state="ready", pages=3)
@@ -168,7 +167,7 @@ def test_restricted_report_is_served_to_the_steering_group_only(
         address = reverse(f"assessments:{name}", args=[report.code])
         method = "post" if name == "report-retry" else "get"
         assert getattr(client_for(contributor), method)(address).status_code == 403
-        assert getattr(client_for(rows.user()), method)(address).status_code == 403
+        assert getattr(client_for(builders.user()), method)(address).status_code == 403
         assert getattr(client, method)(address).status_code == 302
         served = getattr(client_for(reviewer), method)(address)
         assert served.status_code in (200, 302)
@@ -183,7 +182,7 @@ def test_asking_for_the_restricted_version_needs_the_right(
     client_for: ClientFor, wave: PanelWave, quick: list[str]
 ) -> None:
     before = Report.objects.count()
-    assert ask(client_for(rows.user()), wave, "restricted").status_code == 403
+    assert ask(client_for(builders.user()), wave, "restricted").status_code == 403
     assert Report.objects.count() == before
     assert ask(client_for(wave.created_by), wave, "restricted").status_code == 302
     assert Report.objects.get(document__panel__version="restricted").requested_by == wave.created_by
@@ -193,14 +192,14 @@ def test_same_words_from_others_lead_to_the_public_report(
     client_for: ClientFor, wave: PanelWave, quick: list[str]
 ) -> None:
     mine = ask(client_for(wave.created_by), wave, "restricted").url
-    theirs = ask(client_for(rows.user()), wave, "").url
+    theirs = ask(client_for(builders.user()), wave, "").url
     assert mine != theirs
     assert "restricted" not in {Report.objects.get(code=theirs.split("/")[-2]).document["panel"]["version"]}
 
 
 def test_restricted_version_of_no_wave_is_refused(client_for: ClientFor, quick: list[str]) -> None:
-    organiser = rows.user()
-    wave = builders.open_wave(organiser=organiser)
+    organiser = builders.user()
+    wave = panels.open_wave(organiser=organiser)
     submitted(wave)
     assert ask(client_for(organiser), wave, "restricted").url == reverse(
         "assessments:assessment-results", args=[wave.assessment.code]
@@ -229,7 +228,7 @@ def test_snapshot_is_not_changed_by_reading(wave: PanelWave) -> None:
 
 def test_comparison_shows_the_experience_of_those_who_asked() -> None:
     results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
-    panel = builders.tv10_document().model_copy(update={"assessment": "aaaa"})
+    panel = panels.tv10_document().model_copy(update={"assessment": "aaaa"})
     text = words(build_comparison(results, {"aaaa": panel}))
     assert "As stakeholders experience it" in text
     assert "Stakeholders were not asked in: Two." in text
@@ -243,7 +242,7 @@ def test_comparison_without_a_wave_stays_as_it_was() -> None:
 
 
 def test_closing_without_usable_groups_is_printed(wave: PanelWave) -> None:
-    empty = builders.open_wave()
+    empty = panels.open_wave()
     closing.close_and_freeze(wave=empty, user=empty.created_by)
     submitted(empty)
     text = words(shown_of(empty.assessment, restricted=True))

@@ -18,8 +18,8 @@ from assessments.views import respond_limits
 from assessments.views.respond_pass import COOKIE, SALT
 from msgov.accounts.models import AuditEvent
 from tests import builders
-from tests.panels.builders import open_wave
-from tests.panels.respondents import come_in, fill, form_of, hand_in, new_link, questions
+from tests.builders.panels import open_wave
+from tests.builders.respondents import come_in, fill, form_of, hand_in, new_link, questions
 from tests.panels.test_storage import dump
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,10 @@ from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
 from tests import builders
+from tests.builders.panels import open_wave
+from tests.builders.respondents import come_in, fill, form_of, new_link, questions
 from tests.forms_in_pages import Page
 from tests.languages.marking import words_by_language
-from tests.panels.builders import open_wave
-from tests.panels.respondents import come_in, fill, form_of, new_link, questions
 
 pytestmark = pytest.mark.django_db
 

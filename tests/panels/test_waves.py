@@ -29,8 +29,8 @@ from assessments.services.panels import due, links, setup, sheets, waves
 from assessments.services.panels.closing import close_and_freeze
 from msgov.accounts.models import AuditEvent
 from tests import builders
-from tests.moving import versions
-from tests.panels.organising import in_days, launched, open_group, prepared
+from tests.builders import versions
+from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from attributes.models import Draft
 from attributes.services.drafts import change, start_draft
 from msgov.accounts.models import User
 from tests import builders
-from tests.bench.question_sets import synthetic
+from tests.builders.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from assessments.models import Assessment, FrozenResult
 from assessments.reports.render import RenderedPdf, render_html, render_pdf
 from assessments.results.canonical import document_digest
 from tests import builders
-from tests.reports import samples
+from tests.builders import samples
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from assessments.models import Report, ReportKind
 from assessments.reports import jobs, keys
 from assessments.tasks import enqueue_report
 from assessments.worker import start_embedded_worker
-from tests.reports import samples
+from tests.builders import samples
 
 
 def main(step: str) -> Any:

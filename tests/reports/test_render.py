@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from assessments.reports import child, render
 from assessments.reports.render import PdfUnavailable, RenderError, render_html, render_pdf
 from assessments.results.comparison import build_comparison
-from tests.reports import samples
-from tests.reports.samples import Given
+from tests.builders import samples
+from tests.builders.samples import Given
 
 ROOT = Path(__file__).parents[2]
 ARABIC = "عملية أصحاب المصلحة"

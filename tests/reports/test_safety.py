@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from assessments.reports.render import RenderError, render_html, render_pdf
-from tests.reports import samples
-from tests.reports.samples import Given
+from tests.builders import samples
+from tests.builders.samples import Given
 
 SECRET = "QK7-do-not-print-me-4411"
 

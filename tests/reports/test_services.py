@@ -12,7 +12,7 @@ from assessments.services import reports
 from assessments.services.processes import delete_process
 from assessments.signals import assessment_submitted
 from tests import builders
-from tests.reports import samples
+from tests.builders import samples
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from assessments.results.build import build_document, freeze, load
 from assessments.results.canonical import canonical_json, document_digest
 from assessments.results.document import AttributeResult, Figure
 from tests import builders
-from tests.results import cases
+from tests.builders import worked
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def figures(attribute: AttributeResult, *names: str) -> list[tuple[str, str] | N
 
 
 def test_attribute_of_all_kinds_is_exact(draft: Assessment) -> None:
-    cases.inclusiveness(draft)
+    worked.inclusiveness(draft)
     found = build_document(draft).attribute("IT")
     assert figures(found, "claimed", "coverage", "scope") == [
         ("2375/36", "66.0"),
@@ -43,7 +43,7 @@ def test_attribute_of_all_kinds_is_exact(draft: Assessment) -> None:
 
 
 def test_evidence_lowers_what_counts(draft: Assessment) -> None:
-    cases.inclusiveness(draft, cases.EVIDENCE)
+    worked.inclusiveness(draft, worked.EVIDENCE)
     document = build_document(draft)
     found = document.attribute("IT")
     assert (found.status, found.letter) == ("shown", "L")
@@ -63,7 +63,7 @@ def test_evidence_lowers_what_counts(draft: Assessment) -> None:
 
 
 def test_not_applicable_and_unknown_items_shrink_scope_and_coverage(draft: Assessment) -> None:
-    cases.decisions(draft)
+    worked.decisions(draft)
     document = build_document(draft)
     found = document.attribute("ED")
     assert (found.status, found.letter) == ("shown", "L")
@@ -82,11 +82,11 @@ def test_not_applicable_and_unknown_items_shrink_scope_and_coverage(draft: Asses
 
 def test_partly_known_checklist_lowers_coverage(draft: Assessment) -> None:
     """TV18."""
-    raw = cases.INCLUSIVENESS | {
+    raw = worked.INCLUSIVENESS | {
         "IT4b": {"inclusion": "yes"} | dict.fromkeys(["legitimacy", "participation", "quality_of_output"], "dont_know")
     }
     for code, value in raw.items():
-        cases.give(draft, code, value)
+        worked.give(draft, code, value)
     document = build_document(draft)
     found = document.attribute("IT")
     assert figures(found, "score", "low", "high", "coverage") == [
@@ -119,7 +119,7 @@ def test_nothing_answered_leaves_every_attribute_withheld(draft: Assessment) -> 
 
 
 def test_contributions_add_up_to_the_score(draft: Assessment) -> None:
-    cases.everything(draft)
+    worked.everything(draft)
     for attribute in build_document(draft).attributes:
         items = [item for question in attribute.questions for item in question.items if item.contribution]
         assert attribute.score
@@ -127,7 +127,7 @@ def test_contributions_add_up_to_the_score(draft: Assessment) -> None:
 
 
 def test_findings_name_the_best_and_the_worst(draft: Assessment) -> None:
-    cases.everything(draft)
+    worked.everything(draft)
     document = build_document(draft)
     assert document.strengths == ["ED4b", "CO2a", "IT5b", "IT1a", "CR1a"]
     assert document.concerns == ["CR1c", "ED2a", "CO3b", "CO4b", "IT3b"]
@@ -138,13 +138,13 @@ def test_findings_name_the_best_and_the_worst(draft: Assessment) -> None:
 
 def test_concerns_put_critical_items_and_not_achieved_first(draft: Assessment) -> None:
     for code, level in {"IT1a": 1, "CR1b": 1, "ED3a": 0, "CO4a": 0, "CO4b": 2}.items():
-        cases.give(draft, code, level)
+        worked.give(draft, code, level)
     assert build_document(draft).concerns == ["ED3a", "IT1a", "CO4a", "CR1b"]
 
 
 def test_resource_stands_in_texts_but_never_in_verbatim_questions(draft: Assessment) -> None:
     draft.process.resource = "the river basin"
-    cases.everything(draft)
+    worked.everything(draft)
     document = build_document(draft)
     assert "{resource}" not in canonical_json(document).decode()
     texts = [item.text["en"] for item in document.items().values()]
@@ -153,7 +153,7 @@ def test_resource_stands_in_texts_but_never_in_verbatim_questions(draft: Assessm
 
 
 def test_recommendations_carry_the_quotation_they_rest_on(draft: Assessment) -> None:
-    cases.everything(draft)
+    worked.everything(draft)
     document = build_document(draft)
     found = {entry.item: entry for entry in document.recommendations}
     assert found["CR1c"].kind == "improve"
@@ -176,13 +176,13 @@ def test_query_count_does_not_depend_on_the_answers(draft: Assessment) -> None:
 
     build_document(draft)
     empty = count()
-    cases.everything(draft)
+    worked.everything(draft)
     assert count() == empty
     assert empty <= 10
 
 
 def test_frozen_result_loads_as_it_was_built(draft: Assessment) -> None:
-    cases.everything(draft)
+    worked.everything(draft)
     frozen = freeze(assessment=draft, number=1, user=draft.process.created_by)
     frozen.refresh_from_db()
     document = load(frozen)
@@ -193,7 +193,7 @@ def test_frozen_result_loads_as_it_was_built(draft: Assessment) -> None:
 
 
 def test_frozen_result_stays_when_answers_change(draft: Assessment) -> None:
-    cases.everything(draft)
+    worked.everything(draft)
     frozen = freeze(assessment=draft, number=1, user=draft.process.created_by)
     before: dict[str, Any] = frozen.document
     draft.responses.get().answers.all().delete()

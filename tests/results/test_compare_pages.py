@@ -14,8 +14,8 @@ from assessments.results.build import freeze
 from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests import builders
-from tests.results import cases
-from tests.results.next_version import next_version
+from tests.builders import worked
+from tests.builders.versions import next_version
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,8 @@ def submitted(
 ) -> Assessment:
     process = builders.process(organiser=organiser, name=name, **fields)
     assessment = builders.assessment(process, question_set=version or builders.question_set())
-    for code, level in (levels or cases.RESPONSIBILITY).items():
-        cases.give(assessment, code, level)
+    for code, level in (levels or worked.RESPONSIBILITY).items():
+        worked.give(assessment, code, level)
     return submit(assessment)
 
 
@@ -87,8 +87,8 @@ def test_chooser_says_before_choosing_what_can_never_be_compared(client: Client,
 def test_chooser_says_after_choosing_what_does_not_fit(client: Client, organiser: User) -> None:
     first = submitted(organiser, "Twice")
     second = builders.assessment(first.process)
-    cases.give(second, "CR1a", 2)
-    cases.give(second, "CR1b", 2)
+    worked.give(second, "CR1a", 2)
+    worked.give(second, "CR1b", 2)
     submit(second)
     page = client.get(reverse("assessments:compare"), {"code": [second.code], "rounds": "all"})
     assert "Not comparable with what is chosen. A later round of the same process is in the comparison." in words(
@@ -120,8 +120,8 @@ def test_chooser_has_a_constant_number_of_queries(client: Client, organiser: Use
 
 
 def test_comparison_shows_differences_and_verdict(client: Client, organiser: User) -> None:
-    strong = submitted(organiser, "Ahead", {"CR1a": 3, "CR1b": 3, "CR1c": 3} | dict.fromkeys(cases.COLLABORATION, 2))
-    weak = submitted(organiser, "Behind", {"CR1a": 1, "CR1b": 1, "CR1c": 1} | dict.fromkeys(cases.COLLABORATION, 2))
+    strong = submitted(organiser, "Ahead", {"CR1a": 3, "CR1b": 3, "CR1c": 3} | dict.fromkeys(worked.COLLABORATION, 2))
+    weak = submitted(organiser, "Behind", {"CR1a": 1, "CR1b": 1, "CR1c": 1} | dict.fromkeys(worked.COLLABORATION, 2))
     page = show(client, strong, weak)
     assert "66.7 meaningful and robust" in page
     assert "0.0 not meaningful" in page
@@ -207,7 +207,7 @@ def test_rounds_of_one_process_on_two_versions_are_told_apart(client: Client, or
     first = submitted(organiser, "Twice")
     second = builders.assessment(first.process, question_set=next_version(reworded=("CR1c",)))
     for code in ("CR1a", "CR1b", "CR1c"):
-        cases.give(second, code, 3)
+        worked.give(second, code, 3)
     page = show(client, first, submit(second))
     assert "Twice, round 2 and Twice, round 1" in page
     assert "Two rounds of one process are compared on the matched items" in page
@@ -218,7 +218,7 @@ def test_chooser_offers_rounds_of_other_versions(client: Client, organiser: User
     first = submitted(organiser, "Twice")
     second = builders.assessment(first.process, question_set=next_version())
     for code in ("CR1a", "CR1b"):
-        cases.give(second, code, 2)
+        worked.give(second, code, 2)
     submit(second)
     page = client.get(reverse("assessments:compare"), {"code": [second.code], "rounds": "all"})
     assert "Not comparable with what is chosen" not in words(page.content.decode())

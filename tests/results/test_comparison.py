@@ -8,7 +8,7 @@ from assessments.results.comparison import build_comparison
 from assessments.results.comparison_document import ComparisonDocument
 from assessments.results.document import Figure, ResultDocument
 from assessments.results.figures import points, share
-from tests.reports import samples
+from tests.builders import samples
 
 CODES = ("IT", "CR", "ED", "CO")
 

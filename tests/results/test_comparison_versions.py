@@ -13,14 +13,15 @@ from assessments.results.build import freeze, load
 from assessments.results.comparison import build_comparison
 from assessments.results.comparison_document import ComparisonDocument, MatchedAttribute, Pair
 from assessments.results.document import ResultDocument
+from attributes import catalogue
 from attributes.models import QuestionSet
 from tests import builders
-from tests.results import cases
-from tests.results.next_version import next_version
+from tests.builders import worked
+from tests.builders.versions import next_version
 
 pytestmark = pytest.mark.django_db
 
-CO = cases.COLLABORATION
+CO = worked.COLLABORATION
 
 
 def assessed(
@@ -35,13 +36,13 @@ def assessed(
 
 def answered(assessment: Assessment, levels: dict[str, int]) -> Assessment:
     plain = dict.fromkeys(("ED1a", "ED1b", "ED2a", "ED3a", "ED4a", "ED4b", "ED4c", "ED4d"), 2)
-    given: dict[str, Any] = {**cases.INCLUSIVENESS, **plain, **cases.RESPONSIBILITY, **CO, **levels}
-    asked = {item.code for item in builders.catalogue.of(assessment.question_set).items.values()}
+    given: dict[str, Any] = {**worked.INCLUSIVENESS, **plain, **worked.RESPONSIBILITY, **CO, **levels}
+    asked = {item.code for item in catalogue.of(assessment.question_set).items.values()}
     for code, value in given.items():
         if code in asked and value == -1:
             builders.answer(assessment, code, state="dont_know")
         elif code in asked:
-            cases.give(assessment, code, value)
+            worked.give(assessment, code, value)
     return assessment
 
 

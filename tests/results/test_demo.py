@@ -19,7 +19,7 @@ from attributes.models import Draft
 from attributes.services import publishing
 from msgov.accounts.models import User
 from tests import builders
-from tests.bench.question_sets import synthetic
+from tests.builders.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from assessments.models import Assessment, AssessmentState, Role, Visibility
 from assessments.results.build import build_document, freeze
 from assessments.views.workings import workings_of
 from tests import builders
-from tests.results import cases
+from tests.builders import worked
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def submitted(**fields: Any) -> Assessment:
     organiser = builders.user(name="Ada Example")
     assessment = builders.assessment(builders.process(organiser=organiser, name="Forum", **fields))
-    cases.everything(assessment)
+    worked.everything(assessment)
     return submit(assessment)
 
 
@@ -102,7 +102,7 @@ def test_index_is_printed_with_its_companions(client: Client) -> None:
 
 def test_withheld_attribute_shows_range_and_no_score(client: Client) -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    cases.give(assessment, "IT1a", 2)
+    worked.give(assessment, "IT1a", 2)
     client.force_login(assessment.process.created_by)
     page = words(client.get(address(assessment)).content.decode())
     assert "anywhere between 13 and 93" in page
@@ -114,8 +114,8 @@ def test_draft_is_marked_and_follows_the_answers(client: Client) -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     client.force_login(assessment.process.created_by)
     assert "DRAFT" in words(client.get(address(assessment)).content.decode())
-    for code in cases.RESPONSIBILITY:
-        cases.give(assessment, code, 3)
+    for code in worked.RESPONSIBILITY:
+        worked.give(assessment, code, 3)
     assert "100.0 100.0–100.0" in words(client.get(address(assessment)).content.decode())
 
 
@@ -216,9 +216,9 @@ def test_contributor_may_not_decide_about_the_index(client: Client) -> None:
 
 def test_partly_known_checklist_stands_in_the_formula_with_its_share() -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    raw = cases.INCLUSIVENESS | {"IT4b": {"inclusion": "yes"}}
+    raw = worked.INCLUSIVENESS | {"IT4b": {"inclusion": "yes"}}
     for code, value in raw.items():
-        cases.give(assessment, code, value)
+        worked.give(assessment, code, value)
     working = workings_of(build_document(assessment))[0]
     assert "1/10 × 25 % × 100.0" in working.formula
     assert working.formula.endswith("÷ 92.5 % = 67.3")
@@ -228,8 +228,8 @@ def test_failed_critical_item_limits_the_letter() -> None:
     """TV5."""
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
-        cases.give(assessment, code, 3)
-    cases.give(assessment, "ED3a", 0)
+        worked.give(assessment, code, 3)
+    worked.give(assessment, "ED3a", 0)
     working = workings_of(build_document(assessment))[2]
     assert working.letter_sentence == (
         "75.0 lies in band L, but the letter is P (limited by ED3a): a critical item is not achieved at all. The score "
@@ -247,8 +247,8 @@ def test_superseded_results_say_that_there_is_a_later_round(client: Client) -> N
 
 def test_lowest_of_some_scores_is_not_called_the_limit(client: Client) -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    for code in cases.RESPONSIBILITY:
-        cases.give(assessment, code, 2)
+    for code in worked.RESPONSIBILITY:
+        worked.give(assessment, code, 2)
     client.force_login(assessment.process.created_by)
     page = words(client.get(address(assessment)).content.decode())
     assert "Lowest of those that have a score: Collective responsibility (66.7)" in page

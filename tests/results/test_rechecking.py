@@ -12,7 +12,7 @@ from assessments.results.build import freeze
 from assessments.results.canonical import stored_digest
 from assessments.results.rechecking import differences
 from tests import builders
-from tests.results import cases
+from tests.builders import worked
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def frozen() -> FrozenResult:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    cases.everything(assessment)
+    worked.everything(assessment)
     builders.answer(assessment, "IT2a", {"language": "exists"})
     result = freeze(assessment=assessment, number=1, user=assessment.process.created_by)
     result.refresh_from_db()
@@ -96,10 +96,10 @@ def test_impossible_input_is_reported_and_not_raised(frozen: FrozenResult) -> No
 
 def test_partly_known_and_inapplicable_checklists_are_ok() -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    cases.give(assessment, "IT4b", {"inclusion": "yes", "legitimacy": "dont_know"})
-    cases.give(assessment, "IT5b", dict.fromkeys(["inputs", "process", "outputs"], "not_applicable"))
-    cases.give(assessment, "IT3b", {"membership_criteria": "yes", "restrictions": "dont_know"})
-    cases.give(assessment, "IT5c", {"": "yes"})
+    worked.give(assessment, "IT4b", {"inclusion": "yes", "legitimacy": "dont_know"})
+    worked.give(assessment, "IT5b", dict.fromkeys(["inputs", "process", "outputs"], "not_applicable"))
+    worked.give(assessment, "IT3b", {"membership_criteria": "yes", "restrictions": "dont_know"})
+    worked.give(assessment, "IT5c", {"": "yes"})
     builders.answer(assessment, "IT1a", state="not_applicable")
     result = freeze(assessment=assessment, number=1, user=assessment.process.created_by)
     assert differences(result.document, result.digest) == []

@@ -21,8 +21,8 @@ from assessments.views.use_page import notes_of
 from attributes import usage
 from msgov.accounts.models import User
 from tests import builders
-from tests.results import cases
-from tests.results.next_version import next_version
+from tests.builders import worked
+from tests.builders.versions import next_version
 
 pytestmark = pytest.mark.django_db
 
@@ -325,7 +325,7 @@ def test_nothing_in_the_file_is_a_formula(start: str) -> None:
 
 def test_page_and_file_cost_the_same_for_any_number_of_assessments(client: Client, admin: User) -> None:
     def give(assessment: Assessment, number: int) -> None:
-        cases.everything(assessment)
+        worked.everything(assessment)
 
     def cost(name: str) -> int:
         row = builders.question_set()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.accounts.helpers import confirmed, sign_in
+from tests.builders.accounts import confirmed, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.security.urls")]
 

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from msgov.accounts.models import AuditEvent
-from tests.accounts.helpers import confirmed
+from tests.builders.accounts import confirmed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.security.urls")]
 

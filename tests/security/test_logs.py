@@ -10,7 +10,7 @@ from django.test import Client
 
 from msgov import logs
 from msgov.request_info import RequestInfo, current
-from tests.accounts.helpers import confirmed
+from tests.builders.accounts import confirmed
 
 TOKEN = "Zk3xV9" * 7 + "a"
 

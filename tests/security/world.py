@@ -11,8 +11,8 @@ from assessments.models.panel import PanelLink, Wave
 from assessments.services.panels.sheets import token_hash
 from msgov.accounts.models import User
 from tests import builders
-from tests.accounts.helpers import confirmed
-from tests.panels.builders import open_wave
+from tests.builders.accounts import confirmed
+from tests.builders.panels import open_wave
 
 # Not pages of ours: one answers any address below /admin/, the others are allauth's way of passing keys.
 SKIPPED = {"(?P<url>.*)$"}

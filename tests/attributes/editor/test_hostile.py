@@ -14,7 +14,7 @@ from attributes.forms.part_fields import Credit, Reading
 from attributes.forms.parts import PartForm
 from attributes.models import Draft
 from attributes.services import drafts
-from tests.attributes.editor.pages import address, autosaved, opened
+from tests.builders.editor import address, autosaved, opened
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from attributes.models import Draft
 from attributes.services import drafts
 from msgov.accounts.models import User
 from tests import builders
-from tests.attributes.editor.pages import address, autosaved, controls, opened
+from tests.builders.editor import address, autosaved, controls, opened
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [str(where) for where in documents.addresses(plain(builders.shipped_spec()))]

@@ -14,7 +14,7 @@ from attributes.services import drafts
 from attributes.services.translating import Typed, add_language, save_translations
 from msgov.accounts.models import User
 from tests import builders
-from tests.bench.question_sets import synthetic
+from tests.builders.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
 

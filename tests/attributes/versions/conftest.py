@@ -1,21 +1,15 @@
 """Administrators, and drafts on their way to a version."""
 
-import copy
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 
-from attributes.editing import documents
-from attributes.editing.documents import Address, Document, node
 from attributes.models import Draft, QuestionSet
 from attributes.services import drafts, publishing
 from msgov.accounts.models import User
 from tests import builders
-
-LINK = "https://msgov.example/review/"
-A1A = Address("item", "A1a")
+from tests.builders.editor import LINK, note, reword
 
 
 @pytest.fixture
@@ -26,25 +20,6 @@ def ada(db: None) -> User:
 @pytest.fixture
 def ben(db: None) -> User:
     return builders.user("ben@example.org", name="Ben Ruiz", is_question_set_admin=True)
-
-
-def reword(draft: Draft, user: User, text: str = "Is {resource} looked after?") -> Draft:
-    def edit(document: Document) -> None:
-        node(document, A1A)["text"] = {"en": text}
-
-    return drafts.change(draft=draft, user=user, edit=edit, target=str(A1A), summary="Item")
-
-
-def note(draft: Draft, user: User, changelog: str = "- Reworded A1a.", **declared: str) -> Draft:
-    draft.refresh_from_db()
-    return publishing.save_notes(
-        draft=draft,
-        user=user,
-        changelog=changelog,
-        started_from=draft.changelog,
-        declared={f"item/{code}": said for code, said in declared.items()},
-        of=documents.fingerprint(draft.content),
-    )
 
 
 @pytest.fixture
@@ -75,18 +50,3 @@ def publish() -> Callable[..., QuestionSet]:
 def at(client_for: Callable[[User], Client], ada: User) -> Client:
     """The first administrator's browser."""
     return client_for(ada)
-
-
-def large(base: dict[str, Any], questions: int) -> dict[str, Any]:
-    """The small set with this many questions in its first attribute, each with one item."""
-    document = copy.deepcopy(base)
-    pattern = document["attributes"][0]["questions"][1]
-    document["attributes"][0]["questions"] += [
-        {
-            **copy.deepcopy(pattern),
-            "code": f"Q{number}",
-            "items": [{**copy.deepcopy(pattern["items"][0]), "code": f"Q{number}a", "text": {"en": f"Why {number}?"}}],
-        }
-        for number in range(questions)
-    ]
-    return document

@@ -10,7 +10,7 @@ from attributes.editing import operations
 from attributes.editing.differences import Structure, StructureChange, difference
 from attributes.editing.documents import Address, Document, node
 from attributes.editing.words import Effort, Kind
-from tests.attributes.conftest import SMALL
+from tests.builders.small_set import SMALL
 
 
 def small() -> Document:

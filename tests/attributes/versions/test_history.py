@@ -15,7 +15,7 @@ from attributes.exceptions import QuestionSetHistoryError
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
-from tests.attributes.conftest import SMALL
+from tests.builders.small_set import SMALL
 
 A1A, A1B = Address("item", "A1a"), Address("item", "A1b")
 

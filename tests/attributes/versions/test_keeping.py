@@ -18,7 +18,7 @@ from attributes.models import Draft, QuestionSet
 from attributes.services import drafts, publishing
 from msgov.accounts.models import User
 from tests import builders
-from tests.attributes.versions.conftest import note
+from tests.builders.editor import note
 
 Publish = Callable[[Draft, User, User], QuestionSet]
 

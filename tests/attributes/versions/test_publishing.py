@@ -14,7 +14,7 @@ from attributes.models import Draft, DraftStatus, DraftStep, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
 from attributes.services import drafts, publishing
 from msgov.accounts.models import AuditEvent, User
-from tests.attributes.versions.conftest import A1A, LINK, note, reword
+from tests.builders.editor import A1A, LINK, note, reword
 
 Publish = Callable[[Draft, User, User], QuestionSet]
 

@@ -12,7 +12,7 @@ from attributes.editing import operations
 from attributes.editing.differences import difference
 from attributes.editing.documents import Address, Document, node
 from attributes.editing.versioning import Level, Reason, assess, next_version, with_revisions
-from tests.attributes.conftest import SMALL
+from tests.builders.small_set import SMALL
 
 Edit = Callable[[Document], object]
 A1A, A1B, B1A = (Address("item", code) for code in ("A1a", "A1b", "B1a"))

@@ -16,7 +16,8 @@ from attributes.models import Draft, DraftStatus, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
 from attributes.services import drafts, publishing
 from msgov.accounts.models import User
-from tests.attributes.versions.conftest import A1A, LINK, large, note, reword
+from tests.builders.editor import A1A, LINK, note, reword
+from tests.builders.small_set import large
 
 V1 = "/question-sets/small/1.0.0/"
 COMPARE = "/question-sets/compare/"

@@ -1,47 +1,16 @@
-"""Smallest valid rows for tests. Each builder takes what matters and makes up the rest."""
+"""Processes, their members, and assessments with answers."""
 
-from functools import cache
 from itertools import count
 from typing import Any
 
-from assessments.models import Answer, Assessment, Membership, Process, Response, Role
+from django.core.files.base import ContentFile
+
+from assessments.models import Answer, Assessment, EvidenceFile, Membership, Process, Response, Role
 from attributes import catalogue
-from attributes.catalogue import CatalogueSet
-from attributes.loading import SHIPPED_FOLDER, read_spec, store_spec
-from attributes.models import QuestionSet
-from attributes.schema import QuestionSetSpec
 from msgov.accounts.models import User
+from tests.builders.question_sets import question_set
 
 _numbers = count(1)
-PASSWORD = "correct horse battery staple"
-
-
-def user(email: str = "", **fields: Any) -> User:
-    """A person who can sign in."""
-    return User.objects.create_user(email or f"person{next(_numbers)}@example.org", PASSWORD, **fields)
-
-
-@cache
-def shipped_spec() -> QuestionSetSpec:
-    """The shipped question set, read and checked once: it takes as long as storing it."""
-    return read_spec(SHIPPED_FOLDER / "isoc-multistakeholder-attributes-1.0.0.yaml")
-
-
-@cache
-def netmundial_spec() -> QuestionSetSpec:
-    """The other shipped question set, which is experimental."""
-    return read_spec(SHIPPED_FOLDER / "netmundial-process-principles-1.0.0.yaml")
-
-
-def question_set() -> QuestionSet:
-    """The shipped question set, which is stored once for all tests; in an empty site it is stored now."""
-    spec = shipped_spec()
-    return QuestionSet.objects.filter(slug=spec.slug, version=spec.version).first() or store_spec(spec)[0]
-
-
-def items() -> CatalogueSet:
-    """The catalogue of the shipped question set."""
-    return catalogue.of(question_set())
 
 
 def process(*, organiser: User | None = None, **fields: Any) -> Process:
@@ -75,3 +44,14 @@ def answer(assessment: Assessment, item: str, value: Any = None, **fields: Any) 
     fields.setdefault("state", "unanswered" if value is None else "answered")
     row = catalogue.of(assessment.question_set).items[item]
     return Answer.objects.create(response=assessment.responses.get(), item_id=row.pk, value=value or {}, **fields)
+
+
+def add_file(answer: Answer, name: str = "minutes.txt", content: bytes = b"minutes") -> EvidenceFile:
+    """A stored file for an answer."""
+    row = EvidenceFile(
+        response=answer.response, item=answer.item, name=name, size=len(content), content_type="text/plain"
+    )
+    row.sha256 = "0" * 56 + f"{sum(content) % 10**8:08d}"
+    row.store(ContentFile(content))
+    row.save()
+    return row

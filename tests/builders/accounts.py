@@ -1,7 +1,9 @@
-"""What the tests of accounts share: people whose address is confirmed, and codes."""
+"""People: who can sign in, whose address is confirmed, and the codes they are sent."""
 
 import re
 import time
+from itertools import count
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,16 +13,21 @@ from django.http import HttpResponse
 from django.test import Client
 
 from msgov.accounts.models import User
-from tests import builders
 
-PASSWORD = builders.PASSWORD
+_numbers = count(1)
+PASSWORD = "correct horse battery staple"
+
+
+def user(email: str = "", **fields: Any) -> User:
+    """A person who can sign in."""
+    return User.objects.create_user(email or f"person{next(_numbers)}@example.org", PASSWORD, **fields)
 
 
 def confirmed(email: str = "ana@example.org", **fields: object) -> User:
     """A person whose address is confirmed, so that signing in needs no code."""
-    user = builders.user(email, **fields)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    found = user(email, **fields)
+    EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
+    return found
 
 
 def sign_in(client: Client, email: str = "ana@example.org", password: str = PASSWORD, **extra: str) -> HttpResponse:

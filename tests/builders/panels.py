@@ -1,4 +1,4 @@
-"""Closed waves for tests: documents without a database, and the same numbers by the real way through urns."""
+"""Waves of questions to stakeholders: as an organiser makes them, answered and closed, and as documents alone."""
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,19 +8,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.models import StakeholderGroup
-from assessments.models.panel import GroupMode, GroupStatement, Urn, WaveGroup
+from assessments.models import Assessment, StakeholderGroup
+from assessments.models.panel import GroupMode, GroupStatement, LinkKind, Urn, WaveGroup
 from assessments.models.panel import Wave as PanelWave
 from assessments.results.panel_build import About, AskedGroup, build_panel
 from assessments.results.panel_document import PanelDocument
 from assessments.results.panel_inputs import asked_specs
 from assessments.scoring import Wave, score_wave
-from assessments.services.panels import closing, waves
+from assessments.services.panels import closing, setup, waves
 from attributes.catalogue import CatalogueSet
+from msgov.accounts.models import User
 from tests import builders
 from tests.assessments.scoring.panel import TV10, wave_of
 
 GROUP_NAMES = tuple(TV10["CR1a"])
+THREE_GROUPS = ("Government", "Business", "Civil society")
 
 
 def document_of(wave: Wave, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
@@ -135,3 +137,39 @@ def closed_wave(**fields: Any) -> PanelWave:
     put_example(wave)
     closing.close_and_freeze(wave=wave, user=wave.created_by)
     return wave
+
+
+def prepared(organiser: User | None = None, *, names: tuple[str, ...] = THREE_GROUPS, **fields: Any) -> PanelWave:
+    """A wave for which everything is settled, with 40 people invited by personal links in each group."""
+    organiser = organiser or builders.user()
+    process = builders.process(organiser=organiser, name="Northvale")
+    for place, name in enumerate(names):
+        StakeholderGroup.objects.create(process=process, name=name, position=place)
+    assessment: Assessment = builders.assessment(process)
+    wave = waves.prepare_wave(assessment=assessment, user=organiser)
+    settled = {"notice": "The secretariat asks, to do better.", "closes_on": in_days(14), **fields}
+    setup.save_settings(wave=wave, fields=settled)
+    wave.groups.update(invited=40)
+    wave.refresh_from_db()
+    return wave
+
+
+def launched(organiser: User | None = None, **fields: Any) -> PanelWave:
+    """The same, open."""
+    organiser = organiser or builders.user()
+    wave = prepared(organiser, **fields)
+    setup.launch_prepared(wave=wave, user=organiser)
+    return wave
+
+
+def in_days(days: int) -> Any:
+    """A day from today."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def open_group(wave: PanelWave, cap: int = 10) -> WaveGroup:
+    """The last group of a wave, with an open link instead of personal ones."""
+    group: WaveGroup = wave.groups.order_by("position").last()
+    group.link_kind, group.cap = LinkKind.OPEN, cap
+    group.save()
+    return group

@@ -1,6 +1,12 @@
-"""Question sets of any length, to see what grows with them."""
+"""The question sets that come with msgov, and made-up ones of any length, to see what grows with them."""
 
+from functools import cache
+
+from attributes import catalogue
+from attributes.catalogue import CatalogueSet
 from attributes.kinds import Kind
+from attributes.loading import SHIPPED_FOLDER, read_spec, store_spec
+from attributes.models import QuestionSet
 from attributes.schema import (
     AnchorSpec,
     AttributeSpec,
@@ -15,6 +21,29 @@ from attributes.schema import (
 
 LETTERS = "NPLF"
 ATTRIBUTES = 4
+
+
+@cache
+def shipped_spec() -> QuestionSetSpec:
+    """The shipped question set, read and checked once: it takes as long as storing it."""
+    return read_spec(SHIPPED_FOLDER / "isoc-multistakeholder-attributes-1.0.0.yaml")
+
+
+@cache
+def netmundial_spec() -> QuestionSetSpec:
+    """The other shipped question set, which is experimental."""
+    return read_spec(SHIPPED_FOLDER / "netmundial-process-principles-1.0.0.yaml")
+
+
+def question_set() -> QuestionSet:
+    """The shipped question set, which is stored once for all tests; in an empty site it is stored now."""
+    spec = shipped_spec()
+    return QuestionSet.objects.filter(slug=spec.slug, version=spec.version).first() or store_spec(spec)[0]
+
+
+def items() -> CatalogueSet:
+    """The catalogue of the shipped question set."""
+    return catalogue.of(question_set())
 
 
 def synthetic(
