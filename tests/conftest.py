@@ -15,6 +15,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from assessments.reports.render import RenderedPdf
 from tests import builders
 from tests.examples import IN_CI
 
@@ -99,3 +100,18 @@ def client_for() -> Callable[[AbstractBaseUser], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace drawing by a constant: for tests of what happens around it. Returns the HTML that came in."""
+    drawn: list[str] = []
+
+    def render(html: str, *, on_wait: Callable[[], None] | None = None) -> RenderedPdf:
+        drawn.append(html)
+        if on_wait:
+            on_wait()
+        return RenderedPdf(b"%PDF-1.7 sample", 3)
+
+    monkeypatch.setattr("assessments.reports.jobs.render_pdf", render)
+    return drawn

@@ -16,5 +16,5 @@ def assessment(organiser):
 
 
 @pytest.fixture
-def client(client_for, organiser):
+def as_organiser(client_for, organiser):
     return client_for(organiser)

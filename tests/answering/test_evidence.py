@@ -49,8 +49,8 @@ def upload(client, assessment, name, content, **fields):
         ("a.md", b"# Title"),
     ],
 )
-def test_allowed_types_are_stored(client, assessment, name, content):
-    response = upload(client, assessment, name, content)
+def test_allowed_types_are_stored(as_organiser, assessment, name, content):
+    response = upload(as_organiser, assessment, name, content)
     assert response.status_code == 302
     assert response.url == address(assessment, "IT1") + "#IT1a"
     file = EvidenceFile.objects.get()
@@ -75,8 +75,8 @@ def test_allowed_types_are_stored(client, assessment, name, content):
         ("a.csv", PDF),
     ],
 )
-def test_other_types_are_refused_and_the_rest_is_saved(client, assessment, name, content):
-    response = upload(client, assessment, name, content, **{"IT1a-evidence": "Typed"})
+def test_other_types_are_refused_and_the_rest_is_saved(as_organiser, assessment, name, content):
+    response = upload(as_organiser, assessment, name, content, **{"IT1a-evidence": "Typed"})
     assert response.status_code == 422
     message = f"“{name}” was not stored: the file has to be one of PDF, PNG, JPG, DOCX, XLSX, ODT, ODS, TXT, CSV, MD"
     assert message in response.content.decode()
@@ -85,38 +85,40 @@ def test_other_types_are_refused_and_the_rest_is_saved(client, assessment, name,
 
 
 @pytest.mark.parametrize("length", [1001, 200_000])
-def test_too_large_file_names_the_limit_and_the_rest_is_saved(client, assessment, settings, length):
+def test_too_large_file_names_the_limit_and_the_rest_is_saved(as_organiser, assessment, settings, length):
     settings.EVIDENCE_MAX_BYTES = 1000
-    response = upload(client, assessment, "big.txt", b"x" * length, **{"IT1a-evidence": "Typed", "IT1a-answer": "2"})
+    response = upload(
+        as_organiser, assessment, "big.txt", b"x" * length, **{"IT1a-evidence": "Typed", "IT1a-answer": "2"}
+    )
     assert response.status_code == 422
     assert "“big.txt” was not stored: a file may have at most 1000\xa0bytes." in response.content.decode()
     assert not EvidenceFile.objects.exists()
     assert (Answer.objects.get().evidence_text, Answer.objects.get().value) == ("Typed", {"level": 2})
 
 
-def test_empty_file_is_refused(client, assessment):
-    upload(client, assessment, "a.txt", b"")
+def test_empty_file_is_refused(as_organiser, assessment):
+    upload(as_organiser, assessment, "a.txt", b"")
     assert not EvidenceFile.objects.exists()
 
 
-def test_request_over_the_limit_says_so(client, assessment, settings):
+def test_request_over_the_limit_says_so(as_organiser, assessment, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5000
-    form = form_of(client, assessment, "IT1")
+    form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-evidence"] = "x" * 6000
-    response = send(client, form)
+    response = send(as_organiser, form)
     assert response.status_code == 413
     assert "may have at most 4.9\xa0KB together" in response.content.decode()
-    response = client.post(form.address, form.fields, headers={"HX-Request": "true"})
+    response = as_organiser.post(form.address, form.fields, headers={"HX-Request": "true"})
     assert response.status_code == 413
     assert "<html" not in response.content.decode()
 
 
-def test_full_disk_loses_nothing_else(client, assessment, monkeypatch):
+def test_full_disk_loses_nothing_else(as_organiser, assessment, monkeypatch):
     def refuse(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(FileSystemStorage, "_save", refuse)
-    response = upload(client, assessment, "a.pdf", PDF, **{"IT1a-evidence": "Typed"})
+    response = upload(as_organiser, assessment, "a.pdf", PDF, **{"IT1a-evidence": "Typed"})
     assert response.status_code == 422
     assert "could not be stored on this server. Everything else was saved" in response.content.decode()
     assert Answer.objects.get().evidence_text == "Typed"
@@ -124,7 +126,7 @@ def test_full_disk_loses_nothing_else(client, assessment, monkeypatch):
 
 
 def test_disk_that_fills_up_while_a_file_is_stored_keeps_no_half_of_it(
-    client, assessment, monkeypatch, settings, tmp_path
+    as_organiser, assessment, monkeypatch, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
     once = SimpleUploadedFile.chunks
@@ -139,30 +141,30 @@ def test_disk_that_fills_up_while_a_file_is_stored_keeps_no_half_of_it(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("django.core.files.uploadedfile.InMemoryUploadedFile.chunks", half)
-    response = upload(client, assessment, "a.pdf", PDF)
+    response = upload(as_organiser, assessment, "a.pdf", PDF)
     assert response.status_code == 422
     assert len(calls) == 2
     assert not EvidenceFile.objects.exists()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_file_counts_and_is_in_the_history(client, assessment):
-    upload(client, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3"})
-    html = client.get(address(assessment, "IT1")).content.decode()
+def test_a_file_counts_and_is_in_the_history(as_organiser, assessment):
+    upload(as_organiser, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3"})
+    html = as_organiser.get(address(assessment, "IT1")).content.decode()
     assert "Counts as L (66.7 % of full) until others can open the evidence" in html
     assert "minutes.pdf" in html
     reasons = list(Answer.objects.get().history.order_by("version").values_list("history_change_reason", flat=True))
     assert reasons[-1] == "file added: minutes.pdf"
 
 
-def test_file_with_a_path_as_its_name_is_stored_under_the_last_part(client, assessment):
-    upload(client, assessment, "..\\..\\evil\u202e.pdf", PDF)
+def test_file_with_a_path_as_its_name_is_stored_under_the_last_part(as_organiser, assessment):
+    upload(as_organiser, assessment, "..\\..\\evil\u202e.pdf", PDF)
     assert EvidenceFile.objects.get().name == "evil.pdf"
 
 
 @pytest.fixture
-def stored(client, assessment):
-    upload(client, assessment, "minutes.pdf", PDF)
+def stored(as_organiser, assessment):
+    upload(as_organiser, assessment, "minutes.pdf", PDF)
     return EvidenceFile.objects.get()
 
 
@@ -170,8 +172,8 @@ def download(assessment, file):
     return reverse("assessments:evidence-file", args=[assessment.code, file.code])
 
 
-def test_download_is_never_shown_in_the_page(client, assessment, stored):
-    response = client.get(download(assessment, stored))
+def test_download_is_never_shown_in_the_page(as_organiser, assessment, stored):
+    response = as_organiser.get(download(assessment, stored))
     assert b"".join(response.streaming_content) == PDF
     assert response.headers["Content-Disposition"] == 'attachment; filename="minutes.pdf"'
     assert response.headers["Content-Type"] == "application/pdf"
@@ -189,32 +191,32 @@ def test_who_may_read_a_file_of_a_draft(client_for, assessment, stored, role, st
     assert response.status_code == status
 
 
-def test_file_of_another_assessment_is_404(client, organiser, stored):
+def test_file_of_another_assessment_is_404(as_organiser, organiser, stored):
     other = builders.assessment(builders.process(organiser=organiser))
-    assert client.get(download(other, stored)).status_code == 404
+    assert as_organiser.get(download(other, stored)).status_code == 404
 
 
-def test_lost_file_is_404(client, assessment, stored):
+def test_lost_file_is_404(as_organiser, assessment, stored):
     stored.file.delete(save=False)
     stored.file.name = "gone"
     EvidenceFile.objects.update(file="evidence/gone")
-    assert client.get(download(assessment, stored)).status_code == 404
+    assert as_organiser.get(download(assessment, stored)).status_code == 404
 
 
-def test_removing_asks_first_and_deletes(client, assessment, stored, django_capture_on_commit_callbacks):
+def test_removing_asks_first_and_deletes(as_organiser, assessment, stored, django_capture_on_commit_callbacks):
     where = reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code])
-    assert "Remove “minutes.pdf”?" in client.get(where).content.decode()
+    assert "Remove “minutes.pdf”?" in as_organiser.get(where).content.decode()
     assert EvidenceFile.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.post(where).url == address(assessment, "IT1")
+        assert as_organiser.post(where).url == address(assessment, "IT1")
     assert not EvidenceFile.everything.exists()
     assert not stored.file.storage.exists(stored.file.name)
-    assert client.post(where).status_code == 404
+    assert as_organiser.post(where).status_code == 404
 
 
-def test_removing_keeps_what_a_frozen_result_names(client, assessment, stored):
+def test_removing_keeps_what_a_frozen_result_names(as_organiser, assessment, stored):
     FrozenResult.objects.create(assessment=assessment, number=1, method_version="1", document={}, digest="x")
-    client.post(reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code]))
+    as_organiser.post(reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code]))
     assert not EvidenceFile.objects.exists()
-    response = client.get(download(assessment, stored))
+    response = as_organiser.get(download(assessment, stored))
     assert b"".join(response.streaming_content) == PDF

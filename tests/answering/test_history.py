@@ -13,43 +13,43 @@ def page(client, assessment, query=""):
     return client.get(reverse("assessments:assessment-history", args=[assessment.code]) + query).content.decode()
 
 
-def test_old_and_new_words_newest_first(client, assessment):
-    form = form_of(client, assessment, "CR1")
+def test_old_and_new_words_newest_first(as_organiser, assessment):
+    form = form_of(as_organiser, assessment, "CR1")
     form.fields["CR1b-answer"] = "1"
-    autosave(client, form)
+    autosave(as_organiser, form)
     form.fields |= {"CR1b-answer": "2", "CR1b-comment": "After the meeting"}
-    autosave(client, form)
-    html = page(client, assessment)
+    autosave(as_organiser, form)
+    html = page(as_organiser, assessment)
     assert html.count("Olu Organiser") == 2
     assert html.index("After the meeting") < html.index("Not answered yet")
     newest = html[: html.index("Not answered yet")]
     assert newest.index("P – Partially achieved") < newest.index("L – Largely achieved")
 
 
-def test_filter_by_item(client, assessment):
+def test_filter_by_item(as_organiser, assessment):
     builders.answer(assessment, "CR1a", 2, comment="one")
     builders.answer(assessment, "CR1b", 2, comment="two")
-    html = page(client, assessment, "?item=CR1a")
+    html = page(as_organiser, assessment, "?item=CR1a")
     assert "one" in html
     assert "<ins>" in html
     assert ">two" not in html
-    assert "Nobody has answered this item yet." in page(client, assessment, "?item=IT1a")
-    assert page(client, assessment, "?item=nonsense&page=x")
+    assert "Nobody has answered this item yet." in page(as_organiser, assessment, "?item=IT1a")
+    assert page(as_organiser, assessment, "?item=nonsense&page=x")
 
 
-def test_pages(client, assessment):
-    form = form_of(client, assessment, "CR1")
+def test_pages(as_organiser, assessment):
+    form = form_of(as_organiser, assessment, "CR1")
     for number in range(27):
         form.fields["CR1d-answer"] = f"Words {number:02}"
-        autosave(client, form)
-    first, second = page(client, assessment), page(client, assessment, "?page=2")
+        autosave(as_organiser, form)
+    first, second = page(as_organiser, assessment), page(as_organiser, assessment, "?page=2")
     assert (first.count("<article"), second.count("<article")) == (25, 2)
     assert "Words 26" in first
     assert "Words 00" in second
 
 
-def test_empty(client, assessment):
-    assert "Nobody has answered anything yet." in page(client, assessment)
+def test_empty(as_organiser, assessment):
+    assert "Nobody has answered anything yet." in page(as_organiser, assessment)
 
 
 @pytest.mark.parametrize(("role", "status"), [("contributor", 200), ("reviewer", 403), (None, 404)])

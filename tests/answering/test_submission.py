@@ -24,27 +24,27 @@ def answered(assessment):
     return assessment
 
 
-def test_check_says_what_is_missing_and_what_that_means(client, answered):
-    html = go(client, answered, "check").content.decode()
+def test_check_says_what_is_missing_and_what_that_means(as_organiser, answered):
+    html = go(as_organiser, answered, "check").content.decode()
     assert "66.7 % is known. Enough is known: the score will be shown." in html
     assert "0 % is known. The score will be withheld: less than half is known." in html
     assert "L – Largely achieved: Most groups say they share the responsibility" in html
     assert 'Change<span class="visually-hidden"> CR1c Shared stewardship goals</span>' in html
 
 
-def test_check_names_an_open_critical_item(client, assessment):
+def test_check_names_an_open_critical_item(as_organiser, assessment):
     builders.answer(assessment, "CR1b", 3)
     builders.answer(assessment, "CR1c", 3)
-    html = go(client, assessment, "check").content.decode()
+    html = go(as_organiser, assessment, "check").content.decode()
     assert "The score will be marked provisional: a critical item has no answer that counts." in html
 
 
-def test_submitting_asks_first_then_freezes_once(client, answered, organiser):
-    assert "Nothing is submitted before you press the button" in go(client, answered, "submit").content.decode()
+def test_submitting_asks_first_then_freezes_once(as_organiser, answered, organiser):
+    assert "Nothing is submitted before you press the button" in go(as_organiser, answered, "submit").content.decode()
     assert not FrozenResult.objects.exists()
     results = reverse("assessments:assessment-results", args=[answered.code])
     for _click in range(2):
-        assert go(client, answered, "submit", {}).url == results
+        assert go(as_organiser, answered, "submit", {}).url == results
     result = FrozenResult.objects.get()
     answered.refresh_from_db()
     assert (answered.state, answered.submitted_by, answered.submitted_by_name) == (
@@ -55,7 +55,7 @@ def test_submitting_asks_first_then_freezes_once(client, answered, organiser):
     assert result.number == 1
     assert result.document["assessment"]["status"] == "final"
     assert list(answered.events.values_list("kind", "by_name")) == [("submitted", "Olu Organiser")]
-    assert go(client, answered, "submit").url == results
+    assert go(as_organiser, answered, "submit").url == results
 
 
 def test_submitting_twice_answers_with_the_same_result(answered, organiser):
@@ -64,8 +64,8 @@ def test_submitting_twice_answers_with_the_same_result(answered, organiser):
     )
 
 
-def test_nothing_answered_is_nothing_to_submit(client, assessment):
-    response = client.post(reverse("assessments:assessment-submit", args=[assessment.code]), follow=True)
+def test_nothing_answered_is_nothing_to_submit(as_organiser, assessment):
+    response = as_organiser.post(reverse("assessments:assessment-submit", args=[assessment.code]), follow=True)
     assert "Answer at least one item before you submit" in response.content.decode()
     assert not FrozenResult.objects.exists()
 
@@ -101,18 +101,18 @@ def test_listeners_hear_after_the_commit(answered, organiser, settings, django_c
         assessment_submitted.disconnect(listen)
 
 
-def test_reopening_needs_a_reason_and_keeps_the_result(client, answered, organiser):
+def test_reopening_needs_a_reason_and_keeps_the_result(as_organiser, answered, organiser):
     submit_assessment(assessment=answered, user=organiser)
-    response = go(client, answered, "reopen", {"reason": "  "})
+    response = go(as_organiser, answered, "reopen", {"reason": "  "})
     assert response.status_code == 422
     assert "Say why you reopen it" in response.content.decode()
-    go(client, answered, "reopen", {"reason": "New minutes were found"})
+    go(as_organiser, answered, "reopen", {"reason": "New minutes were found"})
     answered.refresh_from_db()
     assert answered.state == "draft"
     assert FrozenResult.objects.count() == 1
     event = answered.events.last()
     assert (event.kind, event.reason, event.by) == ("reopened", "New minutes were found", organiser)
-    assert "New minutes were found" in go(client, answered, "hub").content.decode()
+    assert "New minutes were found" in go(as_organiser, answered, "hub").content.decode()
     assert submit_assessment(assessment=answered, user=organiser).number == 2
 
 
@@ -141,30 +141,30 @@ def test_only_organisers_change_the_state(client_for, answered, name, role, stat
     assert answered.state == "draft"
 
 
-def test_hub_counts_what_is_complete(client, assessment):
+def test_hub_counts_what_is_complete(as_organiser, assessment):
     builders.answer(assessment, "CR1a", 2)
     builders.answer(assessment, "IT1a", state="dont_know")
     builders.answer(assessment, "IT5c", {"options": {"": {"state": "yes"}}})
-    html = go(client, assessment, "hub").content.decode()
+    html = go(as_organiser, assessment, "hub").content.decode()
     assert "2 of 30 items that count are answered." in html
     assert html.count("Not yet started") == 11
     assert html.count("In progress") == 2
     assert html.count("Completed") == 1
 
 
-def test_hub_names_who_else_works_on_it(client, assessment):
+def test_hub_names_who_else_works_on_it(as_organiser, assessment):
     builders.member(assessment.process, builders.user(name="Chi Contributor"), Role.CONTRIBUTOR)
     builders.member(assessment.process, builders.user(name="Rui Reviewer"), Role.REVIEWER)
-    html = go(client, assessment, "hub").content.decode()
+    html = go(as_organiser, assessment, "hub").content.decode()
     assert "Chi Contributor, Contributor" in html
     assert "Rui Reviewer" not in html
 
 
-def test_submitted_pages_can_be_read_not_changed(client, answered, organiser):
+def test_submitted_pages_can_be_read_not_changed(as_organiser, answered, organiser):
     submit_assessment(assessment=answered, user=organiser)
-    html = client.get(reverse("assessments:question", args=[answered.code, "CR1"])).content.decode()
+    html = as_organiser.get(reverse("assessments:question", args=[answered.code, "CR1"])).content.decode()
     assert "This assessment has been submitted, so its answers cannot be changed." in html
     assert "app.js" not in html
     assert "Save and continue" not in html
-    assert "The answers are frozen." in go(client, answered, "hub").content.decode()
+    assert "The answers are frozen." in go(as_organiser, answered, "hub").content.decode()
     assert Answer.objects.count() == 2

@@ -12,6 +12,8 @@ import dev
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+LAPTOP = {"width": 1280, "height": 800}
+
 # Chromium as a guest in a container: no GPU, a small /dev/shm, and no calls home that would only time out.
 QUIET = [
     "--disable-gpu",
@@ -57,9 +59,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: Any) -> str:
-    """So that tests can say `page.goto("/")`."""
+def site_url(live_server: Any) -> str:
+    """Where the pages are."""
     return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], site_url: str) -> dict[str, Any]:
+    """So that tests can say `page.goto("/")`."""
+    return {**browser_context_args, "base_url": site_url}
 
 
 @pytest.fixture
@@ -69,19 +77,22 @@ def browser_errors() -> list[str]:
 
 
 @pytest.fixture
-def new_context(new_context: NewContext, browser_errors: list[str], base_url: str) -> Iterator[NewContext]:
-    """Make contexts that are watched: the console (it shows a broken CSP), scripts, and calls elsewhere."""
+def new_context(new_context: NewContext, browser_errors: list[str], site_url: str) -> Iterator[NewContext]:
+    """Make contexts that are watched: the console (it shows a broken CSP), scripts, and calls elsewhere.
+
+    Without options a context is a laptop; the `page` fixture is a tab in one.
+    """
 
     def watch_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             browser_errors.append(f"console: {message.text}")
 
     def watch_requests(request: Request) -> None:
-        if not request.url.startswith((f"{base_url}/", "data:", "blob:")):
+        if not request.url.startswith((f"{site_url}/", "data:", "blob:")):
             browser_errors.append(f"request to another server: {request.url}")
 
     def make(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**{"viewport": LAPTOP, **options})
         context.on("console", watch_console)
         context.on("weberror", lambda error: browser_errors.append(f"script: {error.error}"))
         context.on("request", watch_requests)
@@ -89,12 +100,6 @@ def new_context(new_context: NewContext, browser_errors: list[str], base_url: st
 
     yield make
     assert browser_errors == []
-
-
-@pytest.fixture
-def context(new_context: NewContext) -> BrowserContext:
-    """A laptop; the `page` fixture is a tab in it."""
-    return new_context(viewport={"width": 1280, "height": 800})
 
 
 @pytest.fixture
@@ -107,7 +112,7 @@ def phone(new_context: NewContext) -> Page:
 @pytest.fixture
 def nojs(new_context: NewContext) -> Page:
     """A browser without JavaScript: everything has to work there."""
-    return new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False).new_page()
+    return new_context(java_script_enabled=False).new_page()
 
 
 @pytest.fixture

@@ -28,19 +28,19 @@ def assessment(organiser):
     return builders.assessment(builders.process(organiser=organiser, name="River forum"))
 
 
-def sign_in(page, user, base_url):
+def sign_in(page, user, site_url):
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
 
 
 @pytest.fixture
-def open_question(organiser, assessment, base_url):
+def open_question(organiser, assessment, site_url):
     """Open a question page as somebody; the organiser, unless said."""
 
     def act(page, question, user=organiser):
-        sign_in(page, user, base_url)
+        sign_in(page, user, site_url)
         page.goto(f"/assessments/{assessment.code}/questions/{question}/")
 
     return act

@@ -43,12 +43,12 @@ def draft(live_server) -> Draft:
 
 
 @pytest.fixture
-def sign_in(draft, base_url):
+def sign_in(draft, site_url):
     def act(page: Page) -> Page:
         client = Client()
         client.force_login(User.objects.get(email="editor@example.org"))
         name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
         return page
 
     return act

@@ -29,11 +29,11 @@ DEMO = "/assessments/demo-northvale-2"
 FOUR = "/compare/result/?code=demo-northvale-2&code=demo-iana-1&code=demo-oecd-1&code=demo-net-1"
 
 
-def sign_in(page: Page, user: User, base_url: str) -> None:
+def sign_in(page: Page, user: User, site_url: str) -> None:
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
 
 
 def press(page: Page, name: str) -> None:
@@ -69,13 +69,13 @@ def answer(page: Page, token: str) -> None:
 
 @pytest.mark.parametrize("browser_kind", ["page", "nojs"])
 def test_panel_from_launch_to_report(
-    browser_kind: str, request: pytest.FixtureRequest, phone: Page, base_url: str, tmp_path: Path
+    browser_kind: str, request: pytest.FixtureRequest, phone: Page, site_url: str, tmp_path: Path
 ) -> None:
     page: Page = request.getfixturevalue(browser_kind)
     organiser = builders.user("organiser@example.org")
     wave = prepared(organiser)
     assessment = wave.assessment
-    sign_in(page, organiser, base_url)
+    sign_in(page, organiser, site_url)
 
     page.goto(f"/assessments/{assessment.code}/panel/launch/")
     press(page, "Launch the wave")
@@ -114,13 +114,13 @@ def demo(live_server: object) -> None:
 
 
 def test_pages_have_no_barriers_and_fit_a_telephone(
-    demo: None, page: Page, phone: Page, axe: Check, base_url: str
+    demo: None, page: Page, phone: Page, axe: Check, site_url: str
 ) -> None:
     for window in (page, phone):
         window.goto(f"{DEMO}/disagreement/")
         axe(window)
         fits(window)
-        sign_in(window, User.objects.get(email=REVIEWER.email), base_url)
+        sign_in(window, User.objects.get(email=REVIEWER.email), site_url)
         for address in (
             f"{DEMO}/results/",
             f"{DEMO}/disagreement/",
@@ -135,9 +135,9 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
 
 
 def test_reviewer_moderates_without_javascript(
-    demo: None, nojs: Page, phone: Page, base_url: str, browser_errors: list[str]
+    demo: None, nojs: Page, phone: Page, site_url: str, browser_errors: list[str]
 ) -> None:
-    sign_in(nojs, User.objects.get(email=REVIEWER.email), base_url)
+    sign_in(nojs, User.objects.get(email=REVIEWER.email), site_url)
     nojs.goto(f"{DEMO}/panel/comments/")
     expect(nojs.get_by_text("1 waiting")).to_be_visible()
     nojs.get_by_label("Words that are shown").fill("The figures came late.")
@@ -147,16 +147,16 @@ def test_reviewer_moderates_without_javascript(
     nojs.get_by_label("Show it", exact=True).check()
     press(nojs, "Save the decision")
     expect(nojs.get_by_role("status")).to_contain_text("The comment will be shown.")
-    sign_in(phone, User.objects.get(email=ORGANISER.email), base_url)
+    sign_in(phone, User.objects.get(email=ORGANISER.email), site_url)
     phone.goto(f"{DEMO}/disagreement/")
     expect(phone.get_by_text("The figures came late.")).to_be_visible()
     browser_errors.clear()  # of the answer that was refused
 
 
 def test_refused_decision_has_no_barriers(
-    demo: None, page: Page, axe: Check, base_url: str, browser_errors: list[str]
+    demo: None, page: Page, axe: Check, site_url: str, browser_errors: list[str]
 ) -> None:
-    sign_in(page, User.objects.get(email=REVIEWER.email), base_url)
+    sign_in(page, User.objects.get(email=REVIEWER.email), site_url)
     page.goto(f"{DEMO}/panel/comments/")
     press(page, "Save the decision")
     axe(page)

@@ -26,16 +26,16 @@ def draft(editor):
     return drafts.start_draft(user=editor, base=builders.question_set())
 
 
-def sign_in(page, user, base_url):
+def sign_in(page, user, site_url):
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
 
 
 @pytest.fixture
-def desk(page, editor, base_url):
-    sign_in(page, editor, base_url)
+def desk(page, editor, site_url):
+    sign_in(page, editor, site_url)
     return page
 
 
@@ -98,8 +98,8 @@ def test_new_draft_is_edited_and_taken_back(desk, editor, axe):
         "discard/",
     ],
 )
-def test_pages_of_a_draft_are_accessible_on_a_phone(phone, editor, draft, base_url, axe, where):
-    sign_in(phone, editor, base_url)
+def test_pages_of_a_draft_are_accessible_on_a_phone(phone, editor, draft, site_url, axe, where):
+    sign_in(phone, editor, site_url)
     phone.goto(f"/question-sets/drafts/{draft.code}/{where}")
     axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
@@ -183,8 +183,8 @@ def test_dropped_connection_loses_nothing(desk, draft, browser_errors):
     forgive(browser_errors, "ERR_INTERNET_DISCONNECTED")
 
 
-def test_everything_works_without_javascript(nojs, editor, base_url, browser_errors):
-    sign_in(nojs, editor, base_url)
+def test_everything_works_without_javascript(nojs, editor, site_url, browser_errors):
+    sign_in(nojs, editor, site_url)
     nojs.goto("/question-sets/drafts/new/")
     nojs.get_by_label("Title").fill("River forum")
     nojs.get_by_role("button", name="Start the draft").click()

@@ -26,12 +26,12 @@ def demo(live_server):
 
 
 @pytest.fixture
-def sign_in(demo, base_url):
+def sign_in(demo, site_url):
     def act(page):
         client = Client()
         client.force_login(User.objects.get(email=ORGANISER.email))
         name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
         return page
 
     return act

@@ -55,7 +55,7 @@ def assessment(foreign: QuestionSet, organiser: User) -> Assessment:
 
 
 @pytest.fixture
-def client(organiser: User) -> Client:
+def as_organiser(organiser: User) -> Client:
     """The organiser's."""
     client = Client()
     client.force_login(organiser)
@@ -74,36 +74,36 @@ def _get(client: Client, name: str, *args: Any, query: str = "") -> str:
 
 
 @pytest.mark.parametrize("page", ["framework", "questions", "method"])
-def test_public_pages(client: Client, foreign: QuestionSet, page: str) -> None:
-    assert _unmarked(_get(client, f"attributes:{page}", query="?set=foreign")) == []
+def test_public_pages(as_organiser: Client, foreign: QuestionSet, page: str) -> None:
+    assert _unmarked(_get(as_organiser, f"attributes:{page}", query="?set=foreign")) == []
 
 
 @pytest.mark.parametrize(
     "page",
     ["assessment-hub", "assessment-check", "assessment-history", "assessment-results"],
 )
-def test_pages_of_an_assessment(client: Client, assessment: Assessment, page: str) -> None:
-    html = _get(client, f"assessments:{page}", assessment.code)
+def test_pages_of_an_assessment(as_organiser: Client, assessment: Assessment, page: str) -> None:
+    html = _get(as_organiser, f"assessments:{page}", assessment.code)
     if page != "assessment-history":
         assert _unmarked(html) == []
 
 
-def test_question_pages(client: Client, assessment: Assessment) -> None:
+def test_question_pages(as_organiser: Client, assessment: Assessment) -> None:
     for question in builders.items().questions:
-        html = _get(client, "assessments:question", assessment.code, question.code)
+        html = _get(as_organiser, "assessments:question", assessment.code, question.code)
         assert _unmarked(html) == [], question.code
         title = html[html.index("<title>") : html.index("</title>")]
         assert "span" not in title
 
 
-def test_pages_of_a_process(client: Client, assessment: Assessment) -> None:
+def test_pages_of_a_process(as_organiser: Client, assessment: Assessment) -> None:
     for page in ("process-screener", "process-goals"):
-        assert _unmarked(_get(client, f"assessments:{page}", assessment.process.code)) == [], page
+        assert _unmarked(_get(as_organiser, f"assessments:{page}", assessment.process.code)) == [], page
 
 
-def test_results_with_workings(client: Client, assessment: Assessment, organiser: User) -> None:
+def test_results_with_workings(as_organiser: Client, assessment: Assessment, organiser: User) -> None:
     submit_assessment(assessment=assessment, user=organiser)
-    assert _unmarked(_get(client, "assessments:assessment-results", assessment.code)) == []
+    assert _unmarked(_get(as_organiser, "assessments:assessment-results", assessment.code)) == []
 
 
 def _compared(assessment: Assessment, organiser: User, query: str = "") -> list[Assessment]:
@@ -115,10 +115,10 @@ def _compared(assessment: Assessment, organiser: User, query: str = "") -> list[
     return [assessment, other]
 
 
-def test_comparison(client: Client, assessment: Assessment, organiser: User) -> None:
+def test_comparison(as_organiser: Client, assessment: Assessment, organiser: User) -> None:
     chosen = _compared(assessment, organiser)
     query = "?" + "&".join(f"code={row.code}" for row in chosen)
-    assert _unmarked(_get(client, "assessments:compare-show", query=query)) == []
+    assert _unmarked(_get(as_organiser, "assessments:compare-show", query=query)) == []
 
 
 def test_comparison_report(assessment: Assessment, organiser: User) -> None:

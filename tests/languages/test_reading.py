@@ -61,7 +61,7 @@ def assessment(translated: QuestionSet, organiser: User) -> Assessment:
 
 
 @pytest.fixture
-def client(organiser: User) -> Client:
+def as_organiser(organiser: User) -> Client:
     """The organiser's."""
     client = Client()
     client.force_login(organiser)
@@ -76,42 +76,44 @@ def _question(client: Client, assessment: Assessment, query: str = "") -> str:
     return client.get(reverse("assessments:question", args=[assessment.code, "IT1"]) + query).content.decode()
 
 
-def test_chosen_language_is_remembered_and_leads_back(client: Client, assessment: Assessment) -> None:
+def test_chosen_language_is_remembered_and_leads_back(as_organiser: Client, assessment: Assessment) -> None:
     page = reverse("assessments:question", args=[assessment.code, "IT1"])
-    html = client.get(page + "?language=ar&x=1").content.decode()
+    html = as_organiser.get(page + "?language=ar&x=1").content.decode()
     assert f'<input type="hidden" name="next" value="{page}?x=1">' in html
-    answer = _choose(client, "fr", page)
+    answer = _choose(as_organiser, "fr", page)
     assert (answer.status_code, answer["Location"]) == (302, page)
     assert answer.cookies[QUESTION_LANGUAGE_COOKIE]["httponly"]
-    words = words_by_language(client.get(page).content.decode())
+    words = words_by_language(as_organiser.get(page).content.decode())
     assert ("fr", FRENCH["item/IT1a/short"]) in words
     assert ("fr", FRENCH["item/IT1a/anchors/0"]) in words
     assert ("en", "Save and continue") in words
-    _choose(client, "en", page)
-    assert FRENCH["item/IT1a/short"] not in client.get(page).content.decode()
+    _choose(as_organiser, "en", page)
+    assert FRENCH["item/IT1a/short"] not in as_organiser.get(page).content.decode()
 
 
 @pytest.mark.parametrize("goal", ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", ""])
-def test_nobody_is_sent_elsewhere(client: Client, translated: QuestionSet, goal: str) -> None:
-    assert _choose(client, "fr", goal)["Location"] == reverse("attributes:questions")
+def test_nobody_is_sent_elsewhere(as_organiser: Client, translated: QuestionSet, goal: str) -> None:
+    assert _choose(as_organiser, "fr", goal)["Location"] == reverse("attributes:questions")
 
 
 @pytest.mark.parametrize("language", ["", "no language", "x" * 30, "fr\x00"])
-def test_what_is_no_language_is_not_remembered(client: Client, translated: QuestionSet, language: str) -> None:
-    assert QUESTION_LANGUAGE_COOKIE not in _choose(client, language).cookies
-    client.cookies[QUESTION_LANGUAGE_COOKIE] = language
-    assert client.get(reverse("attributes:questions")).status_code == 200
+def test_what_is_no_language_is_not_remembered(as_organiser: Client, translated: QuestionSet, language: str) -> None:
+    assert QUESTION_LANGUAGE_COOKIE not in _choose(as_organiser, language).cookies
+    as_organiser.cookies[QUESTION_LANGUAGE_COOKIE] = language
+    assert as_organiser.get(reverse("attributes:questions")).status_code == 200
 
 
-def test_texts_that_are_not_translated_stay_in_english_without_a_mark(client: Client, assessment: Assessment) -> None:
-    html = _question(client, assessment, "?language=fr")
+def test_texts_that_are_not_translated_stay_in_english_without_a_mark(
+    as_organiser: Client, assessment: Assessment
+) -> None:
+    html = _question(as_organiser, assessment, "?language=fr")
     items = {item.code: item for item in builders.items().items.values()}
     assert ("en", items["IT1a"].text["en"].replace("{resource}", "the Internet")) in words_by_language(html)
     assert 'lang="en"' not in html[html.index("<main") :].replace('<span lang="en" dir="ltr">English</span>', "")
 
 
-def test_right_to_left_texts_have_their_direction(client: Client, assessment: Assessment) -> None:
-    html = _question(client, assessment, "?language=ar")
+def test_right_to_left_texts_have_their_direction(as_organiser: Client, assessment: Assessment) -> None:
+    html = _question(as_organiser, assessment, "?language=ar")
     assert f'<span lang="ar" dir="rtl">{ARABIC["item/IT1a/short"]}</span>' in html
     assert html.startswith('<!doctype html>\n<html lang="en" dir="ltr">')
     assert re.search(r"<title>[^<]*الشمول والشفافية[^<]*</title>", html)
@@ -127,37 +129,37 @@ def test_public_pages_offer_the_languages_to_everybody(translated: QuestionSet, 
     assert '<strong><span lang="ar" dir="rtl">العربيّة</span></strong>' in html
 
 
-def test_set_in_one_language_offers_none(client: Client, organiser: User) -> None:
+def test_set_in_one_language_offers_none(as_organiser: Client, organiser: User) -> None:
     assessment = builders.assessment(builders.process(organiser=organiser))
     for address in ("assessments:assessment-hub",):
-        assert "Show questions in" not in client.get(reverse(address, args=[assessment.code])).content.decode()
+        assert "Show questions in" not in as_organiser.get(reverse(address, args=[assessment.code])).content.decode()
 
 
-def test_hub_is_in_the_chosen_language(client: Client, assessment: Assessment) -> None:
-    _choose(client, "fr")
-    html = client.get(reverse("assessments:assessment-hub", args=[assessment.code])).content.decode()
+def test_hub_is_in_the_chosen_language(as_organiser: Client, assessment: Assessment) -> None:
+    _choose(as_organiser, "fr")
+    html = as_organiser.get(reverse("assessments:assessment-hub", args=[assessment.code])).content.decode()
     assert f'<span lang="fr" dir="ltr">{FRENCH["attribute/IT/title"]}</span>' in html
 
 
-def test_answers_are_saved_whatever_language_one_reads(client: Client, assessment: Assessment) -> None:
-    _choose(client, "ar")
+def test_answers_are_saved_whatever_language_one_reads(as_organiser: Client, assessment: Assessment) -> None:
+    _choose(as_organiser, "ar")
     page = reverse("assessments:question", args=[assessment.code, "IT1"])
-    answer = client.post(page, {"IT1a-version": "0", "IT1a-answer": "2", "page": "a" * 16, "action": "list"})
+    answer = as_organiser.post(page, {"IT1a-version": "0", "IT1a-answer": "2", "page": "a" * 16, "action": "list"})
     assert answer.status_code == 302
     assert assessment.responses.get().answers.get().value == {"level": 2}
 
 
 def test_results_and_reports_stay_in_the_language_of_the_page(
-    client: Client, assessment: Assessment, organiser: User
+    as_organiser: Client, assessment: Assessment, organiser: User
 ) -> None:
     builders.answer(assessment, "IT1a", 0)
     submit_assessment(assessment=assessment, user=organiser)
     document = load(assessment.results.get())
     before = render_html(document, "en")
     results = reverse("assessments:assessment-results", args=[assessment.code])
-    plain = client.get(results).content.decode()
-    _choose(client, "fr")
-    chosen = client.get(results + "?language=fr").content.decode()
+    plain = as_organiser.get(results).content.decode()
+    _choose(as_organiser, "fr")
+    chosen = as_organiser.get(results + "?language=fr").content.decode()
     for words in FRENCH.values():
         assert words not in chosen
     assert len(plain) == len(chosen)

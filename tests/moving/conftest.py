@@ -24,7 +24,7 @@ def newer(assessment):
 
 
 @pytest.fixture
-def client(client_for, organiser):
+def as_organiser(client_for, organiser):
     return client_for(organiser)
 
 

@@ -30,8 +30,8 @@ def form_on(response, field="drawn_from"):
     return next(form for form in Page(response.content.decode()).forms if field in form.fields)
 
 
-def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(client, filled, newer):
-    response = client.get(address(filled))
+def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(as_organiser, filled, newer):
+    response = as_organiser.get(address(filled))
     html = text_of(response)
     assert response.status_code == 200
     assert "<title>Move to version 1.1.0" in html
@@ -61,10 +61,10 @@ def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(client, f
     assert Answer.objects.count() == 11
 
 
-def test_choices_are_made_item_by_item(client, filled, newer):
-    form = form_on(client.get(address(filled)))
+def test_choices_are_made_item_by_item(as_organiser, filled, newer):
+    form = form_on(as_organiser.get(address(filled)))
     form.fields |= {"decide-ED2b": "take", "decide-IT1a": "start", "action": "decide"}
-    response = client.post(address(filled), form.fields, follow=True)
+    response = as_organiser.post(address(filled), form.fields, follow=True)
     assert response.redirect_chain == [(address(filled, "assessment-hub"), 302)]
     html = text_of(response)
     assert "The assessment was moved to version 1.1.0. The answers to version 1.0.0 are kept." in html
@@ -76,24 +76,24 @@ def test_choices_are_made_item_by_item(client, filled, newer):
     assert "IT1a" not in found
 
 
-def test_all_proposals_are_accepted_whatever_was_chosen(client, filled, newer):
-    form = form_on(client.get(address(filled)))
-    client.post(address(filled), {**form.fields, "decide-IT1a": "start", "action": "accept"})
+def test_all_proposals_are_accepted_whatever_was_chosen(as_organiser, filled, newer):
+    form = form_on(as_organiser.get(address(filled)))
+    as_organiser.post(address(filled), {**form.fields, "decide-IT1a": "start", "action": "accept"})
     assert snapshots.contents(filled, newer)["IT1a"] == ("answered", {"level": 2}, "As known")
 
 
-def test_a_second_click_leads_to_the_same_place(client, filled, newer):
-    form = form_on(client.get(address(filled)))
+def test_a_second_click_leads_to_the_same_place(as_organiser, filled, newer):
+    form = form_on(as_organiser.get(address(filled)))
     for _ in range(2):
-        response = client.post(address(filled), {**form.fields, "action": "accept"})
+        response = as_organiser.post(address(filled), {**form.fields, "action": "accept"})
         assert response.url == address(filled, "assessment-hub")
     assert filled.moves.count() == 1
 
 
-def test_changed_answers_show_the_page_again_with_the_decisions_kept(client, filled, newer):
-    form = form_on(client.get(address(filled)))
+def test_changed_answers_show_the_page_again_with_the_decisions_kept(as_organiser, filled, newer):
+    form = form_on(as_organiser.get(address(filled)))
     Answer.objects.filter(response__assessment=filled, item__code="IT1a").update(value={"level": 0}, version=2)
-    response = client.post(address(filled), {**form.fields, "decide-ED2b": "start", "action": "decide"})
+    response = as_organiser.post(address(filled), {**form.fields, "decide-ED2b": "start", "action": "decide"})
     html = text_of(response)
     assert response.status_code == 409
     assert "<title>Error: Move to version 1.1.0" in html
@@ -101,46 +101,46 @@ def test_changed_answers_show_the_page_again_with_the_decisions_kept(client, fil
     again = form_on(response)
     assert again.fields["decide-ED2b"] == "start"
     assert again.fields["drawn_from"] != form.fields["drawn_from"]
-    assert client.post(address(filled), {**again.fields, "action": "decide"}).status_code == 302
+    assert as_organiser.post(address(filled), {**again.fields, "action": "decide"}).status_code == 302
     assert "ED2b" not in snapshots.contents(filled, newer)
 
 
 @pytest.mark.parametrize("sent", [{}, {"to": "9.9.9", "drawn_from": "x"}, {"to": "1.1.0"}])
-def test_what_the_page_cannot_have_sent_moves_nothing(client, filled, newer, sent):
-    response = client.post(address(filled), sent)
+def test_what_the_page_cannot_have_sent_moves_nothing(as_organiser, filled, newer, sent):
+    response = as_organiser.post(address(filled), sent)
     assert response.status_code == 400
     assert "Nothing was moved" in text_of(response)
     assert filled.moves.count() == 0
 
 
-def test_forged_choices_are_left_to_the_proposal(client, filled, newer):
-    form = form_on(client.get(address(filled)))
+def test_forged_choices_are_left_to_the_proposal(as_organiser, filled, newer):
+    form = form_on(as_organiser.get(address(filled)))
     forged = {"decide-IT1a": "<script>", "decide-XX": "take", "decide-CO4c": "words", "action": "decide"}
-    assert client.post(address(filled), {**form.fields, **forged}).status_code == 302
+    assert as_organiser.post(address(filled), {**form.fields, **forged}).status_code == 302
     assert snapshots.contents(filled, newer)["IT1a"] == ("answered", {"level": 2}, "As known")
     assert snapshots.contents(filled, newer)["CO4c"][0] == "answered"
 
 
-def test_of_several_versions_one_is_chosen(client, filled, newer):
+def test_of_several_versions_one_is_chosen(as_organiser, filled, newer):
     versions.third()
-    assert "Move to version 1.2.0 of the questions?" in text_of(client.get(address(filled)))
-    html = text_of(client.get(address(filled), {"to": "1.1.0"}))
+    assert "Move to version 1.2.0 of the questions?" in text_of(as_organiser.get(address(filled)))
+    html = text_of(as_organiser.get(address(filled), {"to": "1.1.0"}))
     assert "Move to version 1.1.0 of the questions?" in html
     assert '<a href="?to=1.2.0">1.2.0</a>' in html
 
 
-def test_without_a_newer_version_there_is_nothing_to_move_to(client, assessment):
-    html = text_of(client.get(address(assessment)))
+def test_without_a_newer_version_there_is_nothing_to_move_to(as_organiser, assessment):
+    html = text_of(as_organiser.get(address(assessment)))
     assert "There is nothing to move to: version 1.0.0 is the newest one" in html
-    assert "See what would change" not in text_of(client.get(address(assessment, "assessment-hub")))
+    assert "See what would change" not in text_of(as_organiser.get(address(assessment, "assessment-hub")))
 
 
-def test_what_is_submitted_has_to_be_reopened_first(client, filled, organiser, newer):
+def test_what_is_submitted_has_to_be_reopened_first(as_organiser, filled, organiser, newer):
     submit_assessment(assessment=filled, user=organiser)
-    html = text_of(client.get(address(filled)))
+    html = text_of(as_organiser.get(address(filled)))
     assert "To move it, reopen it first" in html
-    assert client.post(address(filled), {"to": "1.1.0", "drawn_from": "x"}).status_code == 409
-    assert "See what would change" not in text_of(client.get(address(filled, "assessment-hub")))
+    assert as_organiser.post(address(filled), {"to": "1.1.0", "drawn_from": "x"}).status_code == 409
+    assert "See what would change" not in text_of(as_organiser.get(address(filled, "assessment-hub")))
 
 
 def test_contributors_see_that_it_was_moved_and_are_offered_nothing(client_for, filled, organiser, newer):
@@ -154,59 +154,59 @@ def test_contributors_see_that_it_was_moved_and_are_offered_nothing(client_for, 
     assert "Move back" not in html
 
 
-def test_moving_back_asks_first(client, filled, organiser, newer):
+def test_moving_back_asks_first(as_organiser, filled, organiser, newer):
     before = snapshots.rows(filled, filled.question_set)
     move_assessment(assessment=filled, user=organiser, to=newer)
-    hub = text_of(client.get(address(filled, "assessment-hub")))
+    hub = text_of(as_organiser.get(address(filled, "assessment-hub")))
     assert f'<a href="{address(filled, "assessment-move-undo")}">Move back</a>' in hub
-    page = client.get(address(filled, "assessment-move-undo"))
+    page = as_organiser.get(address(filled, "assessment-move-undo"))
     assert "Move back to version 1.0.0?" in text_of(page)
     assert "When you move there again it is offered to you." in text_of(page)
     form = form_on(page, "back_to")
-    response = client.post(address(filled, "assessment-move-undo"), form.fields, follow=True)
+    response = as_organiser.post(address(filled, "assessment-move-undo"), form.fields, follow=True)
     assert "The assessment is back at version 1.0.0, with its answers as they were." in text_of(response)
     filled.refresh_from_db()
     assert snapshots.rows(filled, filled.question_set) == before
-    again = client.post(address(filled, "assessment-move-undo"), form.fields, follow=True)
+    again = as_organiser.post(address(filled, "assessment-move-undo"), form.fields, follow=True)
     assert "There is no move to undo" in text_of(again)
-    html = text_of(client.get(address(filled)))
+    html = text_of(as_organiser.get(address(filled)))
     assert "This assessment has been at version 1.1.0 before." in html
 
 
-def test_there_is_no_way_back_after_it_was_submitted(client, filled, organiser, newer):
+def test_there_is_no_way_back_after_it_was_submitted(as_organiser, filled, organiser, newer):
     move_assessment(assessment=filled, user=organiser, to=newer)
     submit_assessment(assessment=filled, user=organiser)
     reopen_assessment(assessment=filled, user=organiser, reason="A typing error")
-    hub = text_of(client.get(address(filled, "assessment-hub")))
+    hub = text_of(as_organiser.get(address(filled, "assessment-hub")))
     assert "Moved from 1.0.0 to 1.1.0" in hub
     assert "Move back" not in hub
     assert "A typing error" in hub
-    assert client.get(address(filled, "assessment-move-undo")).status_code == 302
+    assert as_organiser.get(address(filled, "assessment-move-undo")).status_code == 302
 
 
-def test_moved_and_moved_back_do_not_hide_why_it_was_reopened(client, filled, organiser, newer):
+def test_moved_and_moved_back_do_not_hide_why_it_was_reopened(as_organiser, filled, organiser, newer):
     submit_assessment(assessment=filled, user=organiser)
     reopen_assessment(assessment=filled, user=organiser, reason="The minutes were found")
     move_assessment(assessment=filled, user=organiser, to=newer)
     undo_move(assessment=filled, user=organiser)
-    assert "The minutes were found" in text_of(client.get(address(filled, "assessment-hub")))
+    assert "The minutes were found" in text_of(as_organiser.get(address(filled, "assessment-hub")))
 
 
 @pytest.mark.parametrize("name", ["assessment-history", "assessment-check", "assessment-results", "assessment-hub"])
-def test_every_page_works_after_a_move(client, filled, organiser, newer, name):
+def test_every_page_works_after_a_move(as_organiser, filled, organiser, newer, name):
     move_assessment(assessment=filled, user=organiser, to=newer)
-    assert client.get(address(filled, name)).status_code == 200
+    assert as_organiser.get(address(filled, name)).status_code == 200
 
 
-def test_history_says_which_version_was_answered(client, filled, organiser, newer):
+def test_history_says_which_version_was_answered(as_organiser, filled, organiser, newer):
     record = Answer.objects.get(item__code="CR1d")
     record.comment = "Written in 1.0.0"
     record.save()
     move_assessment(assessment=filled, user=organiser, to=newer)
-    html = text_of(client.get(address(filled, "assessment-history")))
+    html = text_of(as_organiser.get(address(filled, "assessment-history")))
     assert "Taken over from version 1.0.0" in html
     assert "Moved to a newer version of the questions" in html
-    only = text_of(client.get(address(filled, "assessment-history"), {"item": "CR1d"}))
+    only = text_of(as_organiser.get(address(filled, "assessment-history"), {"item": "CR1d"}))
     assert "Written in 1.0.0" in only
     assert '<span class="tag">Version 1.0.0</span>' in only
 

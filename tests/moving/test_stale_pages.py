@@ -21,12 +21,12 @@ def stored(filled, newer):
     return lambda: [snapshots.rows(filled, version) for version in (first, newer)]
 
 
-def test_autosave_from_the_old_page_says_so(client, filled, organiser, newer, stored):
-    form = form_of(client, filled, "IT1")
+def test_autosave_from_the_old_page_says_so(as_organiser, filled, organiser, newer, stored):
+    form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
     form.fields["IT1a-comment"] = "Typed meanwhile"
-    response = autosave(client, form)
+    response = autosave(as_organiser, form)
     html = response.content.decode()
     assert response.status_code == 409
     assert "Not saved: the assessment has been moved to version 1.1.0 of its questions." in html
@@ -34,12 +34,12 @@ def test_autosave_from_the_old_page_says_so(client, filled, organiser, newer, st
     assert stored() == before
 
 
-def test_the_old_page_gives_back_what_was_typed(client, filled, organiser, newer, stored):
-    form = form_of(client, filled, "IT2")
+def test_the_old_page_gives_back_what_was_typed(as_organiser, filled, organiser, newer, stored):
+    form = form_of(as_organiser, filled, "IT2")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
     form.fields |= {"IT2b-language-state": "mitigated", "IT2c-answer": "Typed <with> care"}
-    response = send(client, form)
+    response = send(as_organiser, form)
     html = response.content.decode()
     assert response.status_code == 409
     assert "Error: Not saved: the questions have changed" in html
@@ -51,71 +51,75 @@ def test_the_old_page_gives_back_what_was_typed(client, filled, organiser, newer
     assert stored() == before
 
 
-def test_an_untouched_old_page_says_that_nothing_is_lost(client, filled, organiser, newer):
-    form = form_of(client, filled, "IT1")
+def test_an_untouched_old_page_says_that_nothing_is_lost(as_organiser, filled, organiser, newer):
+    form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
-    response = send(client, form)
+    response = send(as_organiser, form)
     assert response.status_code == 409
     assert "You had written nothing that is not saved." in response.content.decode()
 
 
-def test_a_file_sent_from_the_old_page_is_not_stored(client, filled, organiser, newer, stored):
-    form = form_of(client, filled, "IT1")
+def test_a_file_sent_from_the_old_page_is_not_stored(as_organiser, filled, organiser, newer, stored):
+    form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
     upload = SimpleUploadedFile("late.txt", b"late", "text/plain")
-    response = send(client, form, **{"IT1a-file": upload})
+    response = send(as_organiser, form, **{"IT1a-file": upload})
     assert response.status_code == 409
     assert "Files were not stored either: choose them again." in response.content.decode()
     assert stored() == before
 
 
-def test_what_is_no_longer_asked_is_given_back_too(client, filled, organiser, newer):
-    form = form_of(client, filled, "CR1")
+def test_what_is_no_longer_asked_is_given_back_too(as_organiser, filled, organiser, newer):
+    form = form_of(as_organiser, filled, "CR1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     form.fields["CR1d-answer"] = "Of an item that is gone"
-    html = send(client, form).content.decode()
+    html = send(as_organiser, form).content.decode()
     assert "Of an item that is gone" in html
     assert "This is no longer asked under this code." in html
 
 
-def test_a_question_that_is_gone_still_gives_back_what_was_typed(client, filled, organiser, newer):
-    form = form_of(client, filled, "IT1")
+def test_a_question_that_is_gone_still_gives_back_what_was_typed(as_organiser, filled, organiser, newer):
+    form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     fields = {"set": "1.0.0", "Gone1-version": "0", "Gone1-comment": "Typed"}
-    response = client.post(address(filled, "GONE"), fields)
+    response = as_organiser.post(address(filled, "GONE"), fields)
     assert response.status_code == 409
     assert form.fields["set"] == "1.0.0"
 
 
-def test_a_page_that_does_not_name_its_version_is_not_believed_after_a_move(client, filled, organiser, newer, stored):
-    form = form_of(client, filled, "IT1")
+def test_a_page_that_does_not_name_its_version_is_not_believed_after_a_move(
+    as_organiser, filled, organiser, newer, stored
+):
+    form = form_of(as_organiser, filled, "IT1")
     del form.fields["set"]
     form.fields["IT1a-comment"] = "From before the upgrade"
-    assert autosave(client, form).status_code == 200
+    assert autosave(as_organiser, form).status_code == 200
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
     form.fields["IT1a-comment"] = "From before the move"
-    assert autosave(client, form).status_code == 409
-    assert send(client, form).status_code == 409
+    assert autosave(as_organiser, form).status_code == 409
+    assert send(as_organiser, form).status_code == 409
     assert stored() == before
 
 
-def test_pages_of_the_newer_version_are_stale_after_moving_back(client, filled, organiser, newer, stored):
+def test_pages_of_the_newer_version_are_stale_after_moving_back(as_organiser, filled, organiser, newer, stored):
     move_assessment(assessment=filled, user=organiser, to=newer)
-    form = form_of(client, filled, "ED2")
+    form = form_of(as_organiser, filled, "ED2")
     undo_move(assessment=filled, user=organiser)
     before = stored()
     form.fields["ED2b-comment"] = "Typed in 1.1.0"
-    response = send(client, form)
+    response = send(as_organiser, form)
     assert response.status_code == 409
     assert "Typed in 1.1.0" in response.content.decode()
     assert stored() == before
 
 
 @pytest.mark.parametrize("how", ["autosave", "page"])
-def test_a_move_between_loading_and_saving_is_noticed_too(client, filled, organiser, newer, stored, how, monkeypatch):
-    form = form_of(client, filled, "IT1")
+def test_a_move_between_loading_and_saving_is_noticed_too(
+    as_organiser, filled, organiser, newer, stored, how, monkeypatch
+):
+    form = form_of(as_organiser, filled, "IT1")
     form.fields["IT1a-comment"] = "Typed meanwhile"
     check, kept = answering.is_of_another_version, []
 
@@ -126,31 +130,31 @@ def test_a_move_between_loading_and_saving_is_noticed_too(client, filled, organi
         return found
 
     monkeypatch.setattr(answering, "is_of_another_version", moved_just_now)
-    response = autosave(client, form) if how == "autosave" else send(client, form)
+    response = autosave(as_organiser, form) if how == "autosave" else send(as_organiser, form)
     assert response.status_code == 409
     assert "version 1.1.0" in response.content.decode()
     assert ("Typed meanwhile" in response.content.decode()) == (how == "page")
     assert stored() == kept
 
 
-def test_a_file_of_the_old_version_is_not_taken_away(client, filled, organiser, newer, stored):
+def test_a_file_of_the_old_version_is_not_taken_away(as_organiser, filled, organiser, newer, stored):
     file = EvidenceFile.objects.get(name="minutes.txt")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
     where = reverse("assessments:evidence-file-delete", args=[filled.code, file.code])
-    for response in (client.get(where, follow=True), client.post(where, follow=True)):
+    for response in (as_organiser.get(where, follow=True), as_organiser.post(where, follow=True)):
         assert "belongs to another version of the questions and stays there" in response.content.decode()
     assert stored() == before
     # It can still be read: earlier results name it.
-    response = client.get(reverse("assessments:evidence-file", args=[filled.code, file.code]))
+    response = as_organiser.get(reverse("assessments:evidence-file", args=[filled.code, file.code]))
     assert b"".join(response) == b"minutes"
 
 
-def test_what_was_not_seen_is_not_submitted(client, filled, organiser, newer):
+def test_what_was_not_seen_is_not_submitted(as_organiser, filled, organiser, newer):
     where = reverse("assessments:assessment-submit", args=[filled.code])
-    form = next(form for form in Page(client.get(where).content.decode()).forms if "set" in form.fields)
+    form = next(form for form in Page(as_organiser.get(where).content.decode()).forms if "set" in form.fields)
     move_assessment(assessment=filled, user=organiser, to=newer)
-    response = client.post(where, form.fields, follow=True)
+    response = as_organiser.post(where, form.fields, follow=True)
     assert "Nothing was submitted: the assessment has been moved to version 1.1.0." in response.content.decode()
     filled.refresh_from_db()
     assert filled.is_draft

@@ -32,7 +32,7 @@ def organiser() -> User:
 
 
 @pytest.fixture
-def client(organiser: User) -> Client:
+def as_organiser(organiser: User) -> Client:
     found = Client()
     found.force_login(organiser)
     return found
@@ -69,22 +69,22 @@ def finish_with(made: links.NewLink) -> None:
 # --- Before the launch ----------------------------------------------------------------------------------------
 
 
-def test_wave_is_prepared_once(client: Client, organiser: User) -> None:
+def test_wave_is_prepared_once(as_organiser: Client, organiser: User) -> None:
     assessment = builders.assessment(builders.process(organiser=organiser))
-    page = client.get(reverse("assessments:panel", args=[assessment.code]))
+    page = as_organiser.get(reverse("assessments:panel", args=[assessment.code]))
     assert "Prepare a wave" in words(page)
     for _click in range(2):
-        answer = client.post(reverse("assessments:panel-prepare", args=[assessment.code]))
+        answer = as_organiser.post(reverse("assessments:panel-prepare", args=[assessment.code]))
         assert answer.url == reverse("assessments:panel-setup", args=[assessment.code])
     assert Wave.objects.count() == 1
 
 
-def test_settings_are_saved(client: Client, organiser: User) -> None:
+def test_settings_are_saved(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
-    assert client.post(at("panel-setup", wave), SETTINGS).status_code == 302
+    assert as_organiser.post(at("panel-setup", wave), SETTINGS).status_code == 302
     wave.refresh_from_db()
     assert (wave.notice, wave.closes_on, wave.languages, wave.threshold) == ("Why", in_days(9), ["en"], 4)
-    page = words(client.get(at("panel", wave)))
+    page = words(as_organiser.get(at("panel", wave)))
     assert "4 answers (respondents are told)" in page
 
 
@@ -97,35 +97,37 @@ def test_settings_are_saved(client: Client, organiser: User) -> None:
         ({"notice": "x" * 2001}, "at most 2000 characters"),
     ],
 )
-def test_wrong_settings_are_named_and_kept(client: Client, organiser: User, wrong: dict[str, Any], said: str) -> None:
+def test_wrong_settings_are_named_and_kept(
+    as_organiser: Client, organiser: User, wrong: dict[str, Any], said: str
+) -> None:
     wave = prepared(organiser)
-    answer = client.post(at("panel-setup", wave), {**SETTINGS, **wrong})
+    answer = as_organiser.post(at("panel-setup", wave), {**SETTINGS, **wrong})
     assert answer.status_code == 400
     assert said in words(answer)
     assert "<title>Error: " in answer.content.decode()
     assert Wave.objects.get().threshold == 5
 
 
-def test_groups_are_added_changed_and_removed(client: Client, organiser: User) -> None:
+def test_groups_are_added_changed_and_removed(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
-    assert client.post(at("panel-add-group", wave), GROUP).status_code == 302
+    assert as_organiser.post(at("panel-add-group", wave), GROUP).status_code == 302
     added = wave.groups.get(name="Academia")
-    again = client.post(at("panel-add-group", wave), {**GROUP, "name": "academia"})
+    again = as_organiser.post(at("panel-add-group", wave), {**GROUP, "name": "academia"})
     assert again.status_code == 400
     assert "There is a group of this name already." in words(again)
-    assert client.post(at("panel-group", wave, added), {**GROUP, "invited": "7"}).status_code == 302
+    assert as_organiser.post(at("panel-group", wave, added), {**GROUP, "invited": "7"}).status_code == 302
     added.refresh_from_db()
     assert added.invited == 7
-    assert client.get(at("panel-group-remove", wave, added)).status_code == 200
-    assert client.post(at("panel-group-remove", wave, added)).status_code == 302
+    assert as_organiser.get(at("panel-group-remove", wave, added)).status_code == 200
+    assert as_organiser.post(at("panel-group-remove", wave, added)).status_code == 302
     assert wave.groups.count() == 3
 
 
-def test_test_run_leads_to_the_questionnaire(client: Client, organiser: User) -> None:
+def test_test_run_leads_to_the_questionnaire(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
-    refused = client.post(at("panel-test", wave))
+    refused = as_organiser.post(at("panel-test", wave))
     assert (refused.status_code, "Choose the group to answer for" in words(refused)) == (400, True)
-    answer = client.post(at("panel-test", wave), {"group": wave.groups.first().pk})
+    answer = as_organiser.post(at("panel-test", wave), {"group": wave.groups.first().pk})
     token = re.fullmatch(r"/r/([\w-]{43})/", answer.url)
     assert token is not None
     link = sheets.usable_link(token[1])
@@ -133,35 +135,35 @@ def test_test_run_leads_to_the_questionnaire(client: Client, organiser: User) ->
     assert link.is_test
 
 
-def test_launch_says_what_is_missing_and_refuses(client: Client, organiser: User) -> None:
+def test_launch_says_what_is_missing_and_refuses(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser, notice="")
-    page = client.get(at("panel-launch", wave))
+    page = as_organiser.get(at("panel-launch", wave))
     assert "Say who asks, and why." in words(page)
     assert '<form method="post">' not in page.content.decode()
-    assert client.post(at("panel-launch", wave)).status_code == 302
+    assert as_organiser.post(at("panel-launch", wave)).status_code == 302
     assert Wave.objects.get().state == WaveState.PREPARING
 
 
-def test_launch_locks_everything_against_forged_forms(client: Client, organiser: User) -> None:
+def test_launch_locks_everything_against_forged_forms(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
-    assert client.post(at("panel-launch", wave)).status_code == 302
-    assert client.post(at("panel-launch", wave)).status_code == 302  # a second click
+    assert as_organiser.post(at("panel-launch", wave)).status_code == 302
+    assert as_organiser.post(at("panel-launch", wave)).status_code == 302  # a second click
     first = wave.groups.first()
     before = (Wave.objects.values().get(), list(WaveGroup.objects.values()))
-    client.post(at("panel-setup", wave), SETTINGS)
-    client.post(at("panel-add-group", wave), GROUP)
-    client.post(at("panel-group", wave, first), GROUP)
-    client.post(at("panel-group-remove", wave, first))
-    client.post(at("panel-discard", wave))
-    client.post(at("panel-test", wave), {"group": first.pk})
+    as_organiser.post(at("panel-setup", wave), SETTINGS)
+    as_organiser.post(at("panel-add-group", wave), GROUP)
+    as_organiser.post(at("panel-group", wave, first), GROUP)
+    as_organiser.post(at("panel-group-remove", wave, first))
+    as_organiser.post(at("panel-discard", wave))
+    as_organiser.post(at("panel-test", wave), {"group": first.pk})
     assert (Wave.objects.values().get(), list(WaveGroup.objects.values())) == before
     assert PanelLink.objects.count() == 0
 
 
-def test_wave_is_discarded_after_asking(client: Client, organiser: User) -> None:
+def test_wave_is_discarded_after_asking(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
-    assert "Discard this wave?" in words(client.get(at("panel-discard", wave)))
-    client.post(at("panel-discard", wave))
+    assert "Discard this wave?" in words(as_organiser.get(at("panel-discard", wave)))
+    as_organiser.post(at("panel-discard", wave))
     assert Wave.objects.count() == 0
 
 
@@ -174,16 +176,16 @@ def test_response_rate_is_rounded_and_not_cut() -> None:
 # --- While it is open -----------------------------------------------------------------------------------------
 
 
-def test_open_wave_shows_counts_and_nothing_else(client: Client, wave: Wave, group: WaveGroup) -> None:
+def test_open_wave_shows_counts_and_nothing_else(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
     made = links.hand_out(group=group, user=wave.created_by, number=6, made=0)
     for link in made[:4]:
         finish_with(link)
-    page = client.get(at("panel", wave))
+    page = as_organiser.get(at("panel", wave))
     assert "Government 4 received, 1 more needed 40 people invited · response rate 10 %" in words(page)
     assert "Business 0 received, 5 more needed" in words(page)
     assert "quokka" not in page.content.decode()
     finish_with(made[4])
-    assert "Government 5 received 40 people invited" in words(client.get(at("panel", wave)))
+    assert "Government 5 received 40 people invited" in words(as_organiser.get(at("panel", wave)))
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.CONTRIBUTOR])
@@ -198,12 +200,12 @@ def test_members_see_counts_and_can_do_nothing(wave: Wave, role: str, client_for
     assert other.post(at("panel-close", wave)).status_code == 403
 
 
-def test_page_of_links_is_the_same_whoever_answered(client: Client, wave: Wave, group: WaveGroup) -> None:
+def test_page_of_links_is_the_same_whoever_answered(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
     first, second = links.hand_out(group=group, user=wave.created_by, number=2, made=0)
     address = at("panel-links", wave, group)
 
     def rows() -> list[str]:
-        found = re.findall(r'<li class="line">(.*?)</li>', client.get(address).content.decode(), re.DOTALL)
+        found = re.findall(r'<li class="line">(.*?)</li>', as_organiser.get(address).content.decode(), re.DOTALL)
         return [" ".join(re.sub(r'<[^>]*>|value="[^"]*"', " ", row).split()) for row in found]
 
     before = rows()
@@ -213,126 +215,126 @@ def test_page_of_links_is_the_same_whoever_answered(client: Client, wave: Wave, 
     assert rows() == before
 
 
-def test_invitations_keep_what_was_typed_when_refused(client: Client, wave: Wave, group: WaveGroup) -> None:
-    answer = client.post(at("panel-send", wave, group), {"addresses": "ana@example.org\nnobody"})
+def test_invitations_keep_what_was_typed_when_refused(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
+    answer = as_organiser.post(at("panel-send", wave, group), {"addresses": "ana@example.org\nnobody"})
     assert answer.status_code == 400
     assert "Line 2: “nobody” is not an e-mail address." in words(answer)
     assert "ana@example.org\nnobody" in answer.content.decode().replace("\r", "")
     assert PanelLink.objects.count() == 0
 
 
-def test_invited_address_is_shown_with_what_can_be_done(client: Client, wave: Wave, group: WaveGroup) -> None:
-    client.post(at("panel-send", wave, group), {"addresses": "ana@example.org"})
+def test_invited_address_is_shown_with_what_can_be_done(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
+    as_organiser.post(at("panel-send", wave, group), {"addresses": "ana@example.org"})
     link = PanelLink.objects.get()
-    assert "1. ana@example.org Waits to be sent" in words(client.get(at("panel-links", wave, group)))
-    client.post(at("panel-undeliverable", wave, group), {"link": link.pk})
-    assert "1. ana@example.org Came back as undeliverable" in words(client.get(at("panel-links", wave, group)))
-    client.post(at("panel-again", wave, group), {"link": link.pk})
-    assert "1. ana@example.org Waits to be sent" in words(client.get(at("panel-links", wave, group)))
+    assert "1. ana@example.org Waits to be sent" in words(as_organiser.get(at("panel-links", wave, group)))
+    as_organiser.post(at("panel-undeliverable", wave, group), {"link": link.pk})
+    assert "1. ana@example.org Came back as undeliverable" in words(as_organiser.get(at("panel-links", wave, group)))
+    as_organiser.post(at("panel-again", wave, group), {"link": link.pk})
+    assert "1. ana@example.org Waits to be sent" in words(as_organiser.get(at("panel-links", wave, group)))
     address = at("panel-revoke", wave, group)
-    assert "The link sent to ana@example.org stops working." in words(client.get(address, {"link": link.pk}))
-    client.post(address, {"link": link.pk})
+    assert "The link sent to ana@example.org stops working." in words(as_organiser.get(address, {"link": link.pk}))
+    as_organiser.post(address, {"link": link.pk})
     link.refresh_from_db()
     assert link.is_revoked
 
 
 @pytest.mark.parametrize("link", ["0", "x", "99999999999999999999"])
-def test_link_of_nobody_is_not_found(client: Client, wave: Wave, group: WaveGroup, link: str) -> None:
-    assert client.post(at("panel-revoke", wave, group), {"link": link}).status_code == 404
+def test_link_of_nobody_is_not_found(as_organiser: Client, wave: Wave, group: WaveGroup, link: str) -> None:
+    assert as_organiser.post(at("panel-revoke", wave, group), {"link": link}).status_code == 404
 
 
-def test_link_of_another_group_is_not_found(client: Client, wave: Wave, group: WaveGroup) -> None:
+def test_link_of_another_group_is_not_found(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
     links.hand_out(group=wave.groups.last(), user=wave.created_by, number=1, made=0)
     foreign = PanelLink.objects.get().pk
     for name in ("panel-revoke", "panel-again", "panel-undeliverable"):
-        assert client.post(at(name, wave, group), {"link": foreign}).status_code == 404
+        assert as_organiser.post(at(name, wave, group), {"link": foreign}).status_code == 404
 
 
-def test_reminder_is_refused_the_second_time_in_a_day(client: Client, wave: Wave, group: WaveGroup) -> None:
+def test_reminder_is_refused_the_second_time_in_a_day(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
     address = at("panel-remind", wave, group)
     for said in ("Reminders are on their way to those who have not answered yet.", "has been reminded today"):
-        assert said in words(client.post(address, follow=True))
+        assert said in words(as_organiser.post(address, follow=True))
 
 
-def test_links_are_shown_once_as_cards(client: Client, wave: Wave, group: WaveGroup) -> None:
-    answer = client.post(at("panel-cards", wave, group), {"number": 2, "made": 0, "as": "cards"})
+def test_links_are_shown_once_as_cards(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
+    answer = as_organiser.post(at("panel-cards", wave, group), {"number": 2, "made": 0, "as": "cards"})
     html = answer.content.decode()
     tokens = re.findall(r"http://testserver/r/([\w-]{43})/", html)
     assert len(tokens) == 2
     assert html.count("<path d=") == 2
     assert all(sheets.usable_link(token) for token in tokens)
     assert "no-store" in answer["Cache-Control"]
-    later = client.get(at("panel-links", wave, group)).content.decode()
+    later = as_organiser.get(at("panel-links", wave, group)).content.decode()
     assert not any(token in later for token in tokens)
 
 
-def test_links_are_handed_out_as_a_file(client: Client, wave: Wave, group: WaveGroup) -> None:
-    answer = client.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
+def test_links_are_handed_out_as_a_file(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
+    answer = as_organiser.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
     assert rows[0] == ["Number", "Link"]
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"]
-    again = client.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
+    again = as_organiser.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
     assert again.status_code == 400
     assert PanelLink.objects.count() == 3
 
 
-def test_open_link_is_shown_with_its_warning(client: Client, organiser: User) -> None:
+def test_open_link_is_shown_with_its_warning(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
     group = open_group(wave)
     setup.launch_prepared(wave=wave, user=organiser)
-    page = words(client.get(at("panel-links", wave, group)))
+    page = words(as_organiser.get(at("panel-links", wave, group)))
     assert "One side could stack the answers" in page
     assert "At most 10 answers are taken." in page
-    shown = client.post(at("panel-open-link", wave, group)).content.decode()
+    shown = as_organiser.post(at("panel-open-link", wave, group)).content.decode()
     (token,) = re.findall(r"http://testserver/r/([\w-]{43})/", shown)
     assert sheets.usable_link(token) is not None
 
 
-def test_wave_is_extended_once(client: Client, wave: Wave) -> None:
-    assert client.get(at("panel-extend", wave)).status_code == 200
-    assert client.post(at("panel-extend", wave), {"closes_on": str(in_days(1))}).status_code == 400
-    assert client.post(at("panel-extend", wave), {"closes_on": str(in_days(20))}).status_code == 302
-    assert client.get(at("panel-extend", wave)).status_code == 302
-    assert "Extended" in words(client.get(at("panel", wave)))
+def test_wave_is_extended_once(as_organiser: Client, wave: Wave) -> None:
+    assert as_organiser.get(at("panel-extend", wave)).status_code == 200
+    assert as_organiser.post(at("panel-extend", wave), {"closes_on": str(in_days(1))}).status_code == 400
+    assert as_organiser.post(at("panel-extend", wave), {"closes_on": str(in_days(20))}).status_code == 302
+    assert as_organiser.get(at("panel-extend", wave)).status_code == 302
+    assert "Extended" in words(as_organiser.get(at("panel", wave)))
 
 
 # --- Afterwards -----------------------------------------------------------------------------------------------
 
 
-def test_wave_is_closed_after_asking_and_reopened_with_a_reason(client: Client, wave: Wave) -> None:
-    assert "Close the wave now?" in words(client.get(at("panel-close", wave)))
-    client.post(at("panel-close", wave))
-    client.post(at("panel-close", wave))  # a second click
+def test_wave_is_closed_after_asking_and_reopened_with_a_reason(as_organiser: Client, wave: Wave) -> None:
+    assert "Close the wave now?" in words(as_organiser.get(at("panel-close", wave)))
+    as_organiser.post(at("panel-close", wave))
+    as_organiser.post(at("panel-close", wave))  # a second click
     assert Wave.objects.get().state == WaveState.CLOSED
-    page = words(client.get(at("panel-reopen", wave)))
+    page = words(as_organiser.get(at("panel-reopen", wave)))
     assert "only if at least 5 new answers have come" in page
-    assert client.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": " "}).status_code == 400
-    client.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": "Late mails"})
-    assert "Late mails" in words(client.get(at("panel", wave)))
+    assert as_organiser.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": " "}).status_code == 400
+    as_organiser.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": "Late mails"})
+    assert "Late mails" in words(as_organiser.get(at("panel", wave)))
 
 
-def test_closed_wave_leads_to_the_next(client: Client, wave: Wave) -> None:
+def test_closed_wave_leads_to_the_next(as_organiser: Client, wave: Wave) -> None:
     close_and_freeze(wave=wave)
-    assert "Prepare another wave" in words(client.get(at("panel", wave)))
-    client.post(at("panel-prepare", wave))
-    page = words(client.get(at("panel", wave)))
+    assert "Prepare another wave" in words(as_organiser.get(at("panel", wave)))
+    as_organiser.post(at("panel-prepare", wave))
+    page = words(as_organiser.get(at("panel", wave)))
     assert "Wave 2" in page
     assert "Earlier waves Wave 1" in page
 
 
-def test_panel_is_reached_from_where_people_are(client: Client, wave: Wave) -> None:
+def test_panel_is_reached_from_where_people_are(as_organiser: Client, wave: Wave) -> None:
     address = f'href="{at("panel", wave)}"'
     for name, code in (
         ("assessment-hub", wave.assessment.code),
         ("assessment-results", wave.assessment.code),
         ("process-detail", wave.assessment.process.code),
     ):
-        assert address in client.get(reverse(f"assessments:{name}", args=[code])).content.decode(), name
+        assert address in as_organiser.get(reverse(f"assessments:{name}", args=[code])).content.decode(), name
 
 
-def test_deleting_the_process_names_the_wave(client: Client, wave: Wave) -> None:
-    page = words(client.get(reverse("assessments:process-delete", args=[wave.assessment.process.code])))
+def test_deleting_the_process_names_the_wave(as_organiser: Client, wave: Wave) -> None:
+    page = words(as_organiser.get(reverse("assessments:process-delete", args=[wave.assessment.process.code])))
     assert "1 wave of stakeholder answers, with what 0 people answered, all links and the results" in page
 
 
@@ -340,16 +342,16 @@ def test_deleting_the_process_names_the_wave(client: Client, wave: Wave) -> None
 
 
 @pytest.mark.parametrize("size", [1, 20])
-def test_pages_cost_a_constant_number_of_queries(client: Client, organiser: User, size: int) -> None:
+def test_pages_cost_a_constant_number_of_queries(as_organiser: Client, organiser: User, size: int) -> None:
     wave = launched(organiser, names=tuple(f"Group {number}" for number in range(size)))
     group = wave.groups.first()
     for made in links.hand_out(group=group, user=organiser, number=size, made=0):
         finish_with(made)
     found = {}
     for name, address in (("panel", at("panel", wave)), ("links", at("panel-links", wave, group))):
-        client.get(address)
+        as_organiser.get(address)
         with CaptureQueriesContext(connection) as captured:
-            client.get(address)
+            as_organiser.get(address)
         found[name] = len(captured)
     assert found["panel"] <= 6
     assert found["links"] <= 14

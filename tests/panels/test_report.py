@@ -25,10 +25,7 @@ from tests import builders
 from tests.builders import panels, samples
 from tests.panels.test_joint import result_of
 from tests.panels.test_pages import plain, submitted
-from tests.reports.conftest import quick
 from tests.reports.test_render import structure
-
-__all__ = ["quick"]
 
 pytestmark = pytest.mark.django_db
 

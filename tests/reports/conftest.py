@@ -36,18 +36,3 @@ def submitted(db: None) -> Callable[..., Assessment]:
         return assessment
 
     return make
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Replace drawing by a constant: for tests of what happens around it. Returns the HTML that came in."""
-    drawn: list[str] = []
-
-    def render(html: str, *, on_wait: Callable[[], None] | None = None) -> RenderedPdf:
-        drawn.append(html)
-        if on_wait:
-            on_wait()
-        return RenderedPdf(b"%PDF-1.7 sample", 3)
-
-    monkeypatch.setattr("assessments.reports.jobs.render_pdf", render)
-    return drawn
