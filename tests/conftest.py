@@ -4,13 +4,13 @@ import ipaddress
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -18,6 +18,8 @@ from pytest_django import DjangoDbBlocker
 from assessments.reports.render import RenderedPdf
 from tests import builders
 from tests.examples import IN_CI
+
+Built = TypeVar("Built")
 
 # Before `--hypothesis-profile`, which goes on from here.
 hypothesis.settings.load_profile("ci" if IN_CI else "home")
@@ -79,6 +81,50 @@ def store_again(**_: Any) -> None:
     """Store the shipped question set after a flush. Inside a transaction it is a test that migrates."""
     if not connection.in_atomic_block:
         builders.question_set()
+
+
+@pytest.fixture(scope="module")
+def build_once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[Callable[[], Built]], Built]]:
+    """Return a function that builds rows which every test of a module finds as they were built.
+
+    What a test writes is taken back after it, as always. What it does to an object stays: hand out copies.
+    """
+    refuse_to_leak(request)
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+
+    def build(make: Callable[[], Built]) -> Built:
+        with django_db_blocker.unblock():
+            return make()
+
+    yield build
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+def refuse_to_leak(request: pytest.FixtureRequest) -> None:
+    """Fail where some tests of a module ask for shared rows and others do not: they find them in random order."""
+    unaware = [
+        item.name
+        for item in request.session.items
+        if item.path == request.path and uses_database(item) and "build_once" not in fixtures_of(item)
+    ]
+    if unaware:
+        pytest.fail(f"These tests would see what others of {request.path.name} share: {', '.join(unaware)}")
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test may look into the database."""
+    return bool(item.get_closest_marker("django_db")) or "_django_db_helper" in fixtures_of(item)
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    """The fixtures of a test, with those that they use."""
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture

@@ -43,16 +43,14 @@ class World:
     """`state` is that of the assessment the addresses name: in "draft" there is a submitted round before it."""
 
     state: str
-    column: str
     organiser: User = field(init=False)
     process: Process = field(init=False)
     assessment: Assessment = field(init=False)
+    people: dict[str, User | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.organiser = builders.user("organiser@example.org")
-        self.process = builders.process(
-            organiser=self.organiser, visibility=VISIBILITY.get(self.column, Visibility.PRIVATE)
-        )
+        self.organiser = builders.user()
+        self.process = builders.process(organiser=self.organiser)
         self.assessment = self._round(submit=True)
         if self.state == "draft":
             self.assessment = self._round(submit=False)
@@ -68,7 +66,7 @@ class World:
         self.report = self._report()
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
         add_language(draft=self.draft, user=self.organiser, language="fr")
-        self.client = self._client()
+        self.people = {column: self._person(column) for column in COLUMNS}
 
     def _round(self, *, submit: bool) -> Assessment:
         assessment = builders.assessment(self.process)
@@ -89,7 +87,7 @@ class World:
 
     def _link(self) -> str:
         """The token of a stakeholder's link, with a questionnaire under way."""
-        token = "stakeholder"
+        token = f"stakeholder-{self.state}"
         row = PanelLink.objects.create(group=self.wave.groups.get(), token_hash=sheets.token_hash(token))
         sheets.begin(link=row)
         return token
@@ -116,27 +114,27 @@ class World:
         report.assessments.set([self.assessment])
         return report
 
-    def _client(self) -> Client:
+    def _person(self, column: str) -> User | None:
+        if column in ("anonymous", "guest"):
+            return None
+        if column == "organiser":
+            return self.organiser
+        person = builders.user(
+            is_superuser=column == "admin", is_staff=column == "admin", is_question_set_admin=column == "setadmin"
+        )
+        if column in Role.values:
+            builders.member(self.process, person, column)
+        return person
+
+    def seen_by(self, column: str) -> Client:
+        """Somebody's browser; for a guest or visitor the process is opened."""
+        Process.objects.filter(pk=self.process.pk).update(visibility=VISIBILITY.get(column, Visibility.PRIVATE))
         client = Client()
         # Everybody here has opened the link: it leads whoever has it to the same pages.
         client.cookies[COOKIE] = signing.dumps({"token": self.link, "began": None}, salt=SALT)
-        if person := self._person():
+        if person := self.people[column]:
             client.force_login(person)
         return client
-
-    def _person(self) -> User | None:
-        if self.column in ("anonymous", "guest"):
-            return None
-        if self.column == "organiser":
-            return self.organiser
-        person = builders.user(
-            is_superuser=self.column == "admin",
-            is_staff=self.column == "admin",
-            is_question_set_admin=self.column == "setadmin",
-        )
-        if self.column in Role.values:
-            builders.member(self.process, person, self.column)
-        return person
 
     def values(self, name: str) -> dict[str, Any]:
         """What each parameter of the address stands for."""

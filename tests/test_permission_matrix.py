@@ -5,7 +5,7 @@ sign in (302) unless the page is open to everyone. A right to send gives 302 (do
 here is not good enough) or 200; which one is told by the tests of the page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 
 import pytest
@@ -281,17 +281,24 @@ class Undo(Exception):
     """Rolls back."""
 
 
+@pytest.fixture(scope="module")
+def worlds(build_once: Callable[[Callable[[], dict[str, World]]], dict[str, World]]) -> dict[str, World]:
+    """One of everything, by the state of its assessment."""
+    return build_once(lambda: {state: World(state) for state in ("draft", "submitted")})
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_everybody_gets_the_answer_meant_for_them(state: str, column: str) -> None:
-    world = World(state, column)
+def test_everybody_gets_the_answer_meant_for_them(worlds: dict[str, World], state: str, column: str) -> None:
+    world = worlds[state]
+    client = world.seen_by(column)
     wrong = []
     for name in ADDRESSES:
         values = world.values(name.split(":")[-1])
         address = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})
         for method, row in zip(("get", "post"), ROWS.get(name, ("0 " * 9, "0 " * 9)), strict=True):
-            status = answer(world.client, method, address)
+            status = answer(client, method, address)
             if status != expected(row, state, column):
                 wrong.append(f"{method.upper()} {name} as {column}: {status}, not {expected(row, state, column)}")
     assert wrong == []
