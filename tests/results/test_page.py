@@ -51,7 +51,7 @@ def text(client: Client) -> str:
 
 def test_page_shows_profile_in_figures(text: str) -> None:
     assert "Inclusiveness and transparency L 51.4 51.4–51.4 66.0 14.6 100 % Shown" in text
-    assert "Efficient and effective decision-making" in text or "L 56.1 44.4–65.3 56.1 0.0 79.2 % Shown" in text
+    assert "Effective decision-making and implementation L 56.1 44.4–65.3 56.1 0.0 79.2 % Shown" in text
     assert "Limited by: Inclusiveness and transparency (51.4)" in text
 
 
