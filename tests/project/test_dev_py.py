@@ -137,6 +137,8 @@ def test_doctor_says_what_to_do_about_what_is_missing(project, monkeypatch, caps
     [
         ([], ["lint", "sqlite", "coverage", "postgres", "e2e"]),
         (["--fast"], ["fast"]),
+        (["--fast", "answering"], ["fast"]),
+        (["--changed"], ["fast"]),
         (["-k", "scoring"], ["sqlite", "postgres", "e2e"]),
     ],
 )
@@ -153,10 +155,36 @@ def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     monkeypatch.setattr(dev, "lint", lambda: ran.append("lint") or [])
     monkeypatch.setattr(dev, "stage", lambda name, *rest: ran.append(names[name]) or True)
+    monkeypatch.setattr(dev, "rooms", lambda chosen: chosen)
     assert dev.command_test(arguments) == 0
     # What runs side by side may come in any order; the static checks are first and the browser is last.
     assert sorted(ran) == sorted(expected)
     assert (ran[0], ran[-1]) == (expected[0], expected[-1]) or "lint" not in expected
+
+
+def test_a_quick_run_takes_names_of_rooms(monkeypatch, capfd):
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
+    assert dev.rooms(["answering", "-k", "scoring"]) == ["tests/answering", "-k", "scoring"]
+    with pytest.raises(SystemExit) as stopped:
+        dev.rooms(["anwsering"])
+    assert stopped.value.code == 2
+    assert "no room “anwsering”. Rooms: " in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"), [("tests/answering\n-x\n", "Changed: tests/answering -x"), ("", "Changed: nothing")]
+)
+def test_a_run_of_what_changed_names_it_first(printed, said, monkeypatch, capsys):
+    monkeypatch.setattr(
+        dev.subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 0, stdout=printed)
+    )
+    if printed:
+        assert dev.rooms(["--changed", "-x"]) == ["tests/answering", "-x"]
+    else:
+        with pytest.raises(SystemExit) as stopped:
+            dev.rooms(["--changed", "-x"])
+        assert stopped.value.code == 0
+    assert capsys.readouterr().out.strip() == said
 
 
 def test_stages_side_by_side_are_each_shown_whole(capfd, monkeypatch):
