@@ -1,17 +1,7 @@
 """Processes, assessments, results and reports: one list of addresses per area."""
 
-from assessments.urls import (
-    answering,
-    compare,
-    disagreement,
-    panels,
-    preview,
-    processes,
-    question_sets,
-    reports,
-    respond,
-    results,
-)
+from assessments.urls import answering, compare, disagreement, panels, preview, processes, reports, respond, results
+from assessments.usage import urls
 
 app_name = "assessments"
 urlpatterns = [
@@ -23,6 +13,6 @@ urlpatterns = [
     *preview.urlpatterns,
     *panels.urlpatterns,
     *disagreement.urlpatterns,
-    *question_sets.urlpatterns,
+    *urls.urlpatterns,
     *respond.urlpatterns,
 ]

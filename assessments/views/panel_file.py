@@ -12,7 +12,7 @@ from assessments.permissions import Right, assessment_for, open_to_visitors, rig
 from assessments.results.document import Figure
 from assessments.results.panel_document import ItemCells, PanelAttribute, PanelDocument, PanelItem
 from assessments.results.panel_reading import panel_source
-from assessments.views.use_file import BYTE_ORDER_MARK, harmless
+from assessments.usage.file import BYTE_ORDER_MARK, harmless
 from attributes.texts import localise
 
 # Part, code, name, group, its name, figure, value.

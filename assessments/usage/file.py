@@ -6,8 +6,8 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from assessments.results.usage import ItemUse
-from assessments.views.use_page import line_label, state_label
+from assessments.usage.counts import ItemUse
+from assessments.usage.page import line_label, state_label
 from attributes.catalogue_types import CatalogueSet
 from attributes.texts import localise
 

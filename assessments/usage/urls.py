@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import question_sets
+from assessments.usage import views
 
 USE = "question-sets/<slug:slug>/<str:version>/use/"
 
 urlpatterns: list[URLPattern] = [
-    path(USE, question_sets.version_use, name="version-use"),
-    path(USE + "items.csv", question_sets.version_use_file, name="version-use-file"),
+    path(USE, views.version_use, name="version-use"),
+    path(USE + "items.csv", views.version_use_file, name="version-use-file"),
 ]

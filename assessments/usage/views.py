@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, AssessmentState
-from assessments.results.usage import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
-from assessments.views import use_file, use_page
+from assessments.usage import file
+from assessments.usage import page as use_page
+from assessments.usage.counts import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
 from assessments.views.paging import page_number
 from attributes import catalogue
 from attributes.models import QuestionSet
@@ -59,7 +60,7 @@ def version_use(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "previous": _address(row, sort, page - 1) if page > 1 else "",
         "next": _address(row, sort, page + 1) if len(uses) > start + ITEMS_ON_PAGE else "",
     }
-    return render(request, "assessments/version_use.html", context)
+    return render(request, "assessments/usage/use.html", context)
 
 
 @require_safe
@@ -67,7 +68,7 @@ def version_use_file(request: HttpRequest, slug: str, version: str) -> HttpRespo
     """The same figures as a CSV file, a line each."""
     row = version_for(request, slug, version)
     figures = _figures(row, states_of(row.pk))
-    content = use_file.csv_of(figures.uses, catalogue.of(row), figures.total)
+    content = file.csv_of(figures.uses, catalogue.of(row), figures.total)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.slug}-{row.version}-use.csv"'
     return response

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile
-from assessments.results.usage import ItemUse, assessments_by_set, by_attention, item_uses, states_of
-from assessments.views.use_file import harmless
-from assessments.views.use_page import notes_of
+from assessments.usage.counts import ItemUse, assessments_by_set, by_attention, item_uses, states_of
+from assessments.usage.file import harmless
+from assessments.usage.page import notes_of
 from attributes import usage
 from msgov.accounts.models import User
 from tests import builders
