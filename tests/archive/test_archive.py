@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from assessments.archive.reading import ArchiveError, read_archive
+from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
 from assessments.models import (
     Answer,
@@ -27,7 +28,6 @@ from assessments.models import (
     StakeholderGroup,
 )
 from assessments.results.canonical import stored_digest
-from assessments.services.archive import export_archive, import_archive
 from assessments.services.submission import reopen_assessment, submit_assessment
 from tests import builders
 

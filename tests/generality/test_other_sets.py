@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.archive.reading import MAX_BYTES, read_archive
+from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
 from assessments.models import Assessment, Goal, ScreenerAnswer
 from assessments.reports.render import render_html, render_pdf
@@ -22,7 +23,6 @@ from assessments.results import rechecking
 from assessments.results.comparison import build_comparison
 from assessments.results.document import ResultDocument
 from assessments.results.reading import document_of, latest
-from assessments.services.archive import export_archive, import_archive
 from attributes.exporting import plain, to_json, to_yaml
 from attributes.loading import MAX_FILE_BYTES, read_spec, store_spec
 from attributes.schema import QuestionSetSpec

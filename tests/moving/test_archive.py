@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.archive.reading import ArchiveError, read_archive
+from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
 from assessments.content import AnswerContent
 from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
-from assessments.services.archive import export_archive, import_archive
 from assessments.services.evidence import add_evidence_file
 from assessments.services.moving import move_assessment, propose, undo_move
 from assessments.services.submission import reopen_assessment, submit_assessment

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from assessments.archive.services import export_archive
 from assessments.archive.writing import archive_bytes
 from assessments.models import Assessment
-from assessments.services.archive import export_archive
 from attributes.management.base import DatabaseCommand
 
 

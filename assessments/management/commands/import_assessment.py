@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
 from assessments.archive.reading import ArchiveError, read_archive
-from assessments.services.archive import import_archive
+from assessments.archive.services import import_archive
 from attributes.management.base import DatabaseCommand, require_question_set
 
 
