@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from assessments.views import answering, evidence, history, moving, submission
+from assessments.moving import views
+from assessments.views import answering, evidence, history, submission
 
 ASSESSMENT = "assessments/<str:code>/"
 
@@ -14,7 +15,7 @@ urlpatterns = [
     path(ASSESSMENT + "check/", submission.assessment_check, name="assessment-check"),
     path(ASSESSMENT + "submit/", submission.assessment_submit, name="assessment-submit"),
     path(ASSESSMENT + "reopen/", submission.assessment_reopen, name="assessment-reopen"),
-    path(ASSESSMENT + "move/", moving.assessment_move, name="assessment-move"),
-    path(ASSESSMENT + "move/undo/", moving.assessment_move_undo, name="assessment-move-undo"),
+    path(ASSESSMENT + "move/", views.assessment_move, name="assessment-move"),
+    path(ASSESSMENT + "move/undo/", views.assessment_move_undo, name="assessment-move-undo"),
     path(ASSESSMENT + "history/", history.assessment_history, name="assessment-history"),
 ]

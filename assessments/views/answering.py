@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.content import AnswerContent, content_of, is_complete, is_empty
 from assessments.forms.answers import AnswersForm
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
+from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.views.moved_on import is_of_another_version, moved_on
-from assessments.views.moving import move_context
 from assessments.views.question_page import Place, place_of, question_context
 from assessments.views.saving import Sent, autosave, save_page
 from attributes import catalogue

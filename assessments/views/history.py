@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from assessments.content import content_of
 from assessments.forms.submission import HistoryFilterForm
 from assessments.models import Answer, Assessment, Move, Track
+from assessments.moving.writing import MOVED_FROM
 from assessments.permissions import Right, assessment_for
 from assessments.services.answers import PAGE, SET_ASIDE
-from assessments.services.carrying import MOVED_FROM
 from assessments.services.evidence import FILE_ADDED, FILE_REMOVED
 from assessments.views.paging import page_number
 from assessments.wording import Line, Wording, answer_lines

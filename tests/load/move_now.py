@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from assessments.models import Assessment, Move
-from assessments.services.moving import move_assessment, undo_move
+from assessments.moving.services import move_assessment, undo_move
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.services.moving import propose
+from assessments.moving.services import propose
 from tests import builders
 from tests.builders import versions
 from tests.builders.processes import add_file

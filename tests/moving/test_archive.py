@@ -13,8 +13,8 @@ from assessments.archive.writing import archive_bytes
 from assessments.content import AnswerContent
 from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
+from assessments.moving.services import move_assessment, propose, undo_move
 from assessments.services.evidence import add_evidence_file
-from assessments.services.moving import move_assessment, propose, undo_move
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
 from tests.moving import snapshots

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.content import AnswerContent, OptionContent
 from assessments.moving.proposals import Choice
-from assessments.services.moving import propose
+from assessments.moving.services import propose
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Answer, Role
-from assessments.services.moving import move_assessment, undo_move
+from assessments.moving.services import move_assessment, undo_move
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes.loading import store_spec
 from tests import builders

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assessments.content import DONT_KNOW, NOT_APPLICABLE, AnswerContent, OptionContent, canonical, fields_of
 from assessments.models import Answer
 from assessments.moving.proposals import Choice
-from assessments.services.moving import move_assessment, propose, undo_move
+from assessments.moving.services import move_assessment, propose, undo_move
 from attributes import catalogue
 from attributes.kinds import Kind
 from msgov.accounts.models import User

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from assessments.models import FrozenResult
+from assessments.moving.services import move_assessment, undo_move
 from assessments.reports.render import render_html, render_pdf
 from assessments.results.build import load
 from assessments.results.rows import rows_of
-from assessments.services.moving import move_assessment, undo_move
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
 from tests.moving import snapshots

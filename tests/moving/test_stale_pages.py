@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.models import EvidenceFile
-from assessments.services.moving import move_assessment, undo_move
+from assessments.moving.services import move_assessment, undo_move
 from assessments.views import answering
 from tests.builders.question_pages import address, autosave, form_of, send
 from tests.forms_in_pages import Page

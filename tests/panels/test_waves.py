@@ -23,8 +23,8 @@ from assessments.models.panel import (
     WaveSnapshot,
     WaveState,
 )
+from assessments.moving import services
 from assessments.permissions import RIGHTS, Right
-from assessments.services import moving
 from assessments.services.panels import due, links, setup, sheets, waves
 from assessments.services.panels.closing import close_and_freeze
 from msgov.accounts.models import AuditEvent
@@ -232,15 +232,15 @@ def test_only_the_latest_wave_is_reopened() -> None:
 def test_questions_do_not_change_while_stakeholders_answer() -> None:
     wave = launched()
     with pytest.raises(NotAllowed, match="Stakeholders are answering"):
-        moving.move_assessment(assessment=wave.assessment, user=wave.created_by, to=versions.second())
+        services.move_assessment(assessment=wave.assessment, user=wave.created_by, to=versions.second())
     with pytest.raises(NotAllowed, match="Stakeholders are answering"):
-        moving.undo_move(assessment=wave.assessment, user=wave.created_by)
+        services.undo_move(assessment=wave.assessment, user=wave.created_by)
 
 
 def test_wave_is_not_reopened_with_other_questions() -> None:
     wave = launched()
     close_and_freeze(wave=wave)
-    moving.move_assessment(assessment=wave.assessment, user=wave.created_by, to=versions.second())
+    services.move_assessment(assessment=wave.assessment, user=wave.created_by, to=versions.second())
     with pytest.raises(NotAllowed, match="The questions have changed"):
         waves.reopen_wave(wave=wave, user=wave.created_by, reason="Late", closes_on=in_days(3))
 

@@ -9,7 +9,7 @@ from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.moving.matching import Change
 from assessments.moving.proposals import Proposal
-from assessments.services.moving import move_assessment, newer_versions, propose
+from assessments.moving.services import move_assessment, newer_versions, propose
 from attributes.management.base import DatabaseCommand
 from attributes.models import QuestionSet
 

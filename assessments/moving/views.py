@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import AssessmentError, Conflict, MovedMeanwhile
 from assessments.models import Assessment
+from assessments.moving.page import decision_name, plan_context
 from assessments.moving.proposals import Choice
-from assessments.permissions import Right, assessment_for, signed_in
-from assessments.services.moving import (
+from assessments.moving.services import (
     Plan,
     active_move,
     may_undo,
@@ -23,7 +23,7 @@ from assessments.services.moving import (
     propose,
     undo_move,
 )
-from assessments.views.moving_page import decision_name, plan_context
+from assessments.permissions import Right, assessment_for, signed_in
 from attributes.models import QuestionSet
 
 OK, BAD_REQUEST, CONFLICT = 200, 400, 409
@@ -52,7 +52,7 @@ def assessment_move(request: HttpRequest, code: str) -> HttpResponse:
     target = next((row for row in versions if row.version == sent.get("to")), None)
     if not assessment.is_draft or not versions:
         status = OK if request.method != "POST" else BAD_REQUEST if assessment.is_draft else CONFLICT
-        return render(request, "assessments/move_none.html", {"assessment": assessment}, status=status)
+        return render(request, "assessments/moving/none.html", {"assessment": assessment}, status=status)
     if request.method != "POST":
         plan = propose(assessment, target or versions[0])
         return _page(request, assessment, versions, plan, status=OK)
@@ -123,7 +123,7 @@ def _page(
         "problem": problem,
         **plan_context(assessment, plan, decisions or {}),
     }
-    return render(request, "assessments/move.html", context, status=status)
+    return render(request, "assessments/moving/move.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,4 +146,4 @@ def assessment_move_undo(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or not may_undo(assessment, found):
         messages.error(request, _("There is no move that could be undone."))
         return redirect("assessments:assessment-hub", code)
-    return render(request, "assessments/move_undo.html", {"assessment": assessment, "move": found})
+    return render(request, "assessments/moving/undo.html", {"assessment": assessment, "move": found})

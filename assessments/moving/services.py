@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, Wave, WaveState
+from assessments.moving.plan import Plan, propose
 from assessments.moving.proposals import Choice
+from assessments.moving.writing import carry
 from assessments.services.answers import editable_response
-from assessments.services.carrying import carry
-from assessments.services.proposing import Plan, propose
 from assessments.services.retrying import retrying
 from assessments.signals import process_event
 from attributes.models import QuestionSet

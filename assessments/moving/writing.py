@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from assessments.content import AnswerContent, canonical, content_of, fields_of, is_empty
 from assessments.models import Answer, EvidenceFile
+from assessments.moving.plan import Plan
 from assessments.moving.proposals import Choice, Proposal, fingerprint_of
 from assessments.services.answers import compare_and_swap, record_history
-from assessments.services.proposing import Plan
 from attributes.catalogue_types import CatalogueItem
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from assessments.content import AnswerContent, is_empty
 from assessments.models import Assessment
 from assessments.moving.matching import Change
 from assessments.moving.proposals import Choice, Proposal, reason_of
-from assessments.services.moving import Plan
+from assessments.moving.services import Plan
 from assessments.wording import Line, Wording, answer_lines
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 
