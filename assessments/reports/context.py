@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.reports import matched, sentences
+from assessments.comparing import matched
+from assessments.comparing.panel_compared import experience_context
+from assessments.reports import sentences
 from assessments.reports.keys import document_bytes
-from assessments.reports.panel_compared import experience_context
 from assessments.reports.panel_context import panel_context
 from assessments.reports.panel_sentences import STAMP_RESTRICTED
 from assessments.results.canonical import document_digest

@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assessments.comparing.build import ComparisonDocument
 from assessments.models import Report, ReportKind, ReportState
 from assessments.reports.render import RenderError, render_html, render_pdf
-from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
 from assessments.results.joint_document import FORMAT as JOINT
 from assessments.results.joint_document import JointDocument

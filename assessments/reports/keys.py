@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from assessments.results.comparison import ComparisonDocument
+from assessments.comparing.build import ComparisonDocument
 from assessments.results.document import ResultDocument
 from assessments.results.joint_document import JointDocument
 

@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assessments.comparing.build import ComparisonDocument
 from assessments.reports import child, context
-from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
 from assessments.results.joint_document import JointDocument
 from attributes.texts import reading

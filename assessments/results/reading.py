@@ -8,8 +8,8 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from pydantic import BaseModel, ConfigDict
 
+from assessments.comparing.comparability import not_compared
 from assessments.models import Assessment, FrozenResult
-from assessments.results.comparability import not_compared
 from assessments.results.document import Figure, ResultDocument
 from assessments.results.kept import Kept
 

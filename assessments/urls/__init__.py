@@ -1,6 +1,7 @@
 """Processes, assessments, results and reports: one list of addresses per area."""
 
-from assessments.urls import answering, compare, disagreement, panels, preview, processes, reports, respond, results
+from assessments.comparing import urls as compare
+from assessments.urls import answering, disagreement, panels, preview, processes, reports, respond, results
 from assessments.usage import urls
 
 app_name = "assessments"

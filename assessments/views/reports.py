@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from assessments.comparing.build import MAXIMUM
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment, Report, ReportKind, ReportState
 from assessments.permissions import (
@@ -25,7 +26,6 @@ from assessments.permissions import (
     with_reader_role,
 )
 from assessments.reports.jobs import split_error
-from assessments.results.comparison import MAXIMUM
 from assessments.services import reports as services
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript

@@ -20,10 +20,10 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import CommandError, call_command
 
+from assessments.comparing.build import build_comparison
 from assessments.models import FrozenResult
 from assessments.reports.render import RenderError, render_html, render_pdf, warm_up
 from assessments.results.build import load
-from assessments.results.comparison import build_comparison
 from tests.bench import processes
 
 SIZES = {"single": 1, "comparison of 6": 6, "comparison of 12": 12}

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.comparing.build import build_comparison
 from assessments.models import Assessment
 from assessments.reports.render import render_html
 from assessments.results.build import build_document, load
-from assessments.results.comparison import build_comparison
 from assessments.services.submission import submit_assessment
 from attributes.loading import store_spec
 from attributes.models import QuestionSet

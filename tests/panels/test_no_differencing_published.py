@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from assessments.comparing.experience import panel_profiles
 from assessments.results import panel_public
 from assessments.results.panel_document import PanelDocument, public_part
 from assessments.results.panel_inputs import asked_specs
-from assessments.results.panel_profiles import panel_profiles
 from assessments.scoring import parse_fraction
 from assessments.services.panels import closing, waves
 from assessments.views.panel_file import csv_of

@@ -10,9 +10,9 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
+from assessments.comparing.build import build_comparison
 from assessments.reports import child, render
 from assessments.reports.render import PdfUnavailable, RenderError, render_html, render_pdf
-from assessments.results.comparison import build_comparison
 from tests.builders import samples
 from tests.builders.samples import Given
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from assessments.comparing.build import ComparisonDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.reports.render import RenderError, render_html, render_pdf
-from assessments.results.comparison import ComparisonDocument
 from assessments.results.document import ResultDocument
 from assessments.results.joint_document import JointDocument
 from assessments.services.reports import comparison_of, shown_of

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.results.comparison import build_comparison
+from assessments.comparing.build import build_comparison
 from assessments.results.comparison_document import ComparisonDocument
 from assessments.results.document import Figure, ResultDocument
 from assessments.results.figures import points, share

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from assessments.results.comparability import not_compared
+from assessments.comparing.comparability import not_compared
+from assessments.comparing.pairs import difference_of
 from assessments.results.comparison_document import (
     AttributeHead,
     ExperienceAttribute,
@@ -17,7 +18,6 @@ from assessments.results.comparison_document import (
     Pair,
 )
 from assessments.results.figures import exact
-from assessments.results.pairs import difference_of
 from assessments.results.panel_document import PanelAttribute, PanelDocument, public_part
 from assessments.scoring import compare_profiles
 from assessments.scoring.rules import ZERO

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessments.results.comparison import build_comparison
+from assessments.comparing.build import build_comparison
+from assessments.comparing.experience import panel_profiles
 from assessments.results.panel_document import PanelDocument
-from assessments.results.panel_profiles import panel_profiles
 from tests import builders
 from tests.assessments.scoring.panel import TV10, wave_of
 from tests.builders import panels, samples

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.models import Assessment
-from assessments.reports import sentences
-from assessments.results.comparability import (
+from assessments.comparing.comparability import (
     Candidate,
     Key,
     differs,
@@ -15,6 +13,8 @@ from assessments.results.comparability import (
     reference_key,
     same_round_slot,
 )
+from assessments.models import Assessment
+from assessments.reports import sentences
 from assessments.results.comparison_document import Reason
 from assessments.results.reading import Glance, glances
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
+from assessments.comparing.versions import Inputs, VersionMatch, VersionMatches, unmatched_item
 from assessments.results.comparison_document import (
     AttributeDifference,
     AttributeHead,
@@ -16,7 +17,6 @@ from assessments.results.comparison_document import (
     PairMatching,
 )
 from assessments.results.figures import exact, points, share
-from assessments.results.versions import Inputs, VersionMatch, VersionMatches, unmatched_item
 from assessments.scoring import (
     CommonItems,
     Difference,

@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, FrozenResult
-from assessments.reports import sentences
-from assessments.reports.matched import (
+from assessments.comparing.build import build_comparison
+from assessments.comparing.matched import (
     MatchedTable,
     explanations,
     matched_table,
@@ -22,8 +21,9 @@ from assessments.reports.matched import (
     reason_of,
     version_tables,
 )
-from assessments.reports.panel_compared import experience_context
-from assessments.results.comparison import build_comparison
+from assessments.comparing.panel_compared import experience_context
+from assessments.models import Assessment, FrozenResult
+from assessments.reports import sentences
 from assessments.results.comparison_document import (
     AttributeDifference,
     AttributeHead,
@@ -136,7 +136,7 @@ def _drawn(
         {each.code: panels[each.pk] for each in asked if each.pk in panels},
     )
     context = {"reopened": reopened, **comparison_context(comparison)}
-    body = render_to_string("assessments/_compare_body.html", context)
+    body = render_to_string("assessments/comparing/_body.html", context)
     return ComparisonPage(len(comparison.processes), body)
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.results.comparability import candidate, not_compared, reasons
+from assessments.comparing.comparability import candidate, not_compared, reasons
+from assessments.comparing.experience import panel_profiles
+from assessments.comparing.lessons import learn_from, shared_weaknesses
+from assessments.comparing.pairs import build_pairs
+from assessments.comparing.versions import Inputs, VersionMatches
 from assessments.results.comparison_document import (
     FORMAT,
     FORMAT_WITH_VERSIONS,
@@ -16,11 +20,7 @@ from assessments.results.comparison_document import (
     Reason,
 )
 from assessments.results.document import FIRST_SET, AttributeResult, ResultDocument
-from assessments.results.learning import learn_from, shared_weaknesses
-from assessments.results.pairs import build_pairs
 from assessments.results.panel_document import PanelDocument
-from assessments.results.panel_profiles import panel_profiles
-from assessments.results.versions import Inputs, VersionMatches
 from assessments.scoring import METHOD_VERSION, parse_fraction
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from assessments.forms.compare import ALL, CompareFilterForm
+from assessments.comparing.build import MAXIMUM, MINIMUM
+from assessments.comparing.choices import Choice, choices_of
+from assessments.comparing.forms import ALL, CompareFilterForm
+from assessments.comparing.page import comparison_page
 from assessments.models import Assessment, AssessmentState
 from assessments.permissions import signed_in
-from assessments.results.comparison import MAXIMUM, MINIMUM
-from assessments.views.compare_rows import Choice, choices_of
-from assessments.views.comparison_page import comparison_page
 from assessments.views.paging import page_number
 from attributes.models import QuestionSet
 
@@ -38,7 +38,7 @@ def compare_show(request: HttpRequest) -> HttpResponse:
     if len(assessments) < len(codes):
         raise Http404
     context = {"codes": codes, "change": request.GET.urlencode(), "page": comparison_page(assessments)}
-    return render(request, "assessments/compare_show.html", context)
+    return render(request, "assessments/comparing/comparison.html", context)
 
 
 def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
         "minimum": MINIMUM,
         "maximum": MAXIMUM,
     }
-    return render(request, "assessments/compare.html", context, status=400 if error else 200)
+    return render(request, "assessments/comparing/choose.html", context, status=400 if error else 200)
 
 
 def _listed(request: HttpRequest, form: CompareFilterForm) -> Any:
