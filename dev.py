@@ -738,7 +738,7 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
     if whole:
         # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
         gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
-        stages.append(("coverage of the scoring", ["pytest", "tests/assessments/scoring", *gate], {}))
+        stages.append(("coverage of the scoring", ["pytest", "tests/scoring", *gate], {}))
     yield stages
     yield [("tests in a browser", ["pytest", "-m", "e2e"], {})]
 

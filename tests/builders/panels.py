@@ -19,7 +19,7 @@ from assessments.services.panels import closing, setup, waves
 from attributes.catalogue import CatalogueSet
 from msgov.accounts.models import User
 from tests import builders
-from tests.assessments.scoring.panel import TV10, wave_of
+from tests.scoring.panel import TV10, wave_of
 
 GROUP_NAMES = tuple(TV10["CR1a"])
 THREE_GROUPS = ("Government", "Business", "Civil society")

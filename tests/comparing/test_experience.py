@@ -6,8 +6,8 @@ from assessments.comparing.build import build_comparison
 from assessments.comparing.experience import panel_profiles
 from assessments.results.panel_document import PanelDocument
 from tests import builders
-from tests.assessments.scoring.panel import TV10, wave_of
 from tests.builders import panels, samples
+from tests.scoring.panel import TV10, wave_of
 
 pytestmark = pytest.mark.django_db
 

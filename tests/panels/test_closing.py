@@ -13,8 +13,8 @@ from assessments.results.canonical import document_digest, stored_digest
 from assessments.results.panel_document import PanelDocument
 from assessments.services.panels import closing, sheets
 from tests import builders
-from tests.assessments.scoring.panel import TV8
 from tests.builders import panels
+from tests.scoring.panel import TV8
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """No withheld answer follows from all that is published of a wave, by the real way: urns, closing, documents, files.
 
-As tests/assessments/scoring/test_no_differencing.py, whose linear algebra is used here: every figure of every
+As tests/scoring/test_no_differencing.py, whose linear algebra is used here: every figure of every
 document is written as an equation in the answers behind it. Items are given a fine scale, so that one step of one
 answer hardly ever changes which group is the highest.
 """
@@ -24,7 +24,9 @@ from assessments.results.panel_inputs import asked_specs
 from assessments.scoring import parse_fraction
 from assessments.services.panels import closing, waves
 from assessments.views.panel_file import csv_of
-from tests.assessments.scoring.test_no_differencing import (
+from tests.builders import panels
+from tests.panels.test_closing import reopen
+from tests.scoring.test_no_differencing import (
     ONE_HIDDEN,
     REOPENED,
     SPECS,
@@ -38,8 +40,6 @@ from tests.assessments.scoring.test_no_differencing import (
     example,
     independent,
 )
-from tests.builders import panels
-from tests.panels.test_closing import reopen
 
 pytestmark = pytest.mark.django_db
 # Which real item stands for which of the example.

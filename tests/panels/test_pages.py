@@ -17,8 +17,8 @@ from assessments.services.panels import closing
 from assessments.services.submission import submit_assessment
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
-from tests.assessments.scoring.panel import TV10
 from tests.builders import panels
+from tests.scoring.panel import TV10
 
 pytestmark = pytest.mark.django_db
 

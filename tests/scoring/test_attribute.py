@@ -14,7 +14,7 @@ from assessments.scoring import (
     step_of,
     weights,
 )
-from tests.assessments.scoring.instrument import choice, not_applicable, rating, specs_of
+from tests.scoring.instrument import choice, not_applicable, rating, specs_of
 
 
 def result(attribute: str, answers: list[ItemAnswer]) -> AttributeScore:

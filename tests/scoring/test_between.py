@@ -22,18 +22,9 @@ from assessments.scoring import (
     score_on,
     step_of,
 )
-from tests.assessments.scoring.instrument import (
-    SPECS,
-    VECTORS,
-    answers_worth,
-    choice,
-    not_applicable,
-    rating,
-    specs_of,
-    worth,
-)
-from tests.assessments.scoring.test_matching import LIST
-from tests.assessments.scoring.test_properties import Assessment, answer_to, assessments, exact, only, specs
+from tests.scoring.instrument import SPECS, VECTORS, answers_worth, choice, not_applicable, rating, specs_of, worth
+from tests.scoring.test_matching import LIST
+from tests.scoring.test_properties import Assessment, answer_to, assessments, exact, only, specs
 
 CR = specs_of("CR")
 

@@ -23,17 +23,8 @@ from assessments.scoring import (
     score_wave,
 )
 from assessments.scoring.rules import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
-from tests.assessments.scoring.instrument import BARRIERS, COVERAGE, VECTORS, specs_of
-from tests.assessments.scoring.panel import (
-    DONT_KNOW,
-    TV8,
-    TV10,
-    group,
-    rated,
-    specs_named,
-    ticked,
-    wave_of,
-)
+from tests.scoring.instrument import BARRIERS, COVERAGE, VECTORS, specs_of
+from tests.scoring.panel import DONT_KNOW, TV8, TV10, group, rated, specs_named, ticked, wave_of
 
 CR1A = specs_named("CR1a")
 

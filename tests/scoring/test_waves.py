@@ -15,8 +15,8 @@ from assessments.scoring import (
     compare_waves,
     score_wave,
 )
-from tests.assessments.scoring.instrument import BY_CODE, specs_of
-from tests.assessments.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
+from tests.scoring.instrument import BY_CODE, specs_of
+from tests.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
 
 CR = specs_of("CR")
 Answers = dict[str, tuple[int | None, int | None, int | None]]

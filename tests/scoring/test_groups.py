@@ -22,8 +22,8 @@ from assessments.scoring import (
 )
 from assessments.scoring.groups import Cell, cell_of
 from assessments.scoring.pooling import units_of, usable_cells
-from tests.assessments.scoring.instrument import BY_CODE
-from tests.assessments.scoring.panel import DONT_KNOW, NOT_FOR_ME, SKIPPED, group, rated, specs_named, ticked
+from tests.scoring.instrument import BY_CODE
+from tests.scoring.panel import DONT_KNOW, NOT_FOR_ME, SKIPPED, group, rated, specs_named, ticked
 
 CR1A, IT2B, IT3B = BY_CODE["CR1a"], BY_CODE["IT2b"], BY_CODE["IT3b"]
 ONE_ITEM = specs_named("CR1a")

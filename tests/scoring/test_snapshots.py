@@ -6,8 +6,8 @@ import pytest
 
 from assessments.scoring import POOLED, ItemExperience, RespondentAnswer, ScoringError, Wave, enough_new, next_wave
 from assessments.scoring import score_wave as scored
-from tests.assessments.scoring.instrument import BY_CODE
-from tests.assessments.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
+from tests.scoring.instrument import BY_CODE
+from tests.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
 
 ITEM = specs_named("CR1a")
 IT5B = BY_CODE["IT5b"]

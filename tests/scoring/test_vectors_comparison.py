@@ -14,7 +14,7 @@ from assessments.scoring import (
     score,
     step_of,
 )
-from tests.assessments.scoring.instrument import VECTORS, answers_worth, fractions, rating, specs_of
+from tests.scoring.instrument import VECTORS, answers_worth, fractions, rating, specs_of
 
 STEPS = {code: step_of(default_weights(specs_of(code))) for code in ("IT", "CR", "ED", "CO")}
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from assessments.scoring import AnswerState, GroupResponses, ItemSpec, OptionAnswer, RespondentAnswer, Wave
-from tests.assessments.scoring.instrument import BY_CODE, SPECS
+from tests.scoring.instrument import BY_CODE, SPECS
 
 STAKEHOLDER_SPECS = tuple(spec for spec in SPECS if spec.code not in {"IT5c", "CO1a", "CO1d", "CO4b"})
 DONT_KNOW = RespondentAnswer(AnswerState.DONT_KNOW)

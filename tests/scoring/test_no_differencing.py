@@ -23,8 +23,8 @@ from assessments.scoring import (
     respondent_value,
     score_wave,
 )
-from tests.assessments.scoring.panel import DONT_KNOW, group, rated
 from tests.examples import examples
+from tests.scoring.panel import DONT_KNOW, group, rated
 
 # A fine scale, so that one step of one answer hardly ever changes which group is the highest.
 TOP = 60

@@ -21,7 +21,7 @@ from assessments.scoring import (
     screener_fit,
     summary_index,
 )
-from tests.assessments.scoring.instrument import (
+from tests.scoring.instrument import (
     BARRIERS,
     BY_CODE,
     COVERAGE,

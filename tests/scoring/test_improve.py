@@ -15,7 +15,7 @@ from assessments.scoring import (
     improvements,
     score,
 )
-from tests.assessments.scoring.instrument import choice, not_applicable, rating, specs_of
+from tests.scoring.instrument import choice, not_applicable, rating, specs_of
 
 CR = specs_of("CR")
 NINTH = Fraction(100, 9)

@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import ItemKind, ItemSpec, ScoringError, StateCredit
-from tests.assessments.scoring.instrument import BY_CODE, COVERAGE
+from tests.scoring.instrument import BY_CODE, COVERAGE
 
 
 @pytest.mark.parametrize(

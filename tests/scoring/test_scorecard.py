@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import METHOD_VERSION, ItemAnswer, ItemKind, ItemSpec, ScoringError, score
-from tests.assessments.scoring.instrument import SPECS, not_applicable, rating
+from tests.scoring.instrument import SPECS, not_applicable, rating
 
 TWO = [
     ItemSpec(f"{attribute}1a", 1, f"{attribute}1", attribute, ItemKind.RATING, False, True) for attribute in ("A", "B")

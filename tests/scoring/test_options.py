@@ -6,8 +6,8 @@ import pytest
 
 from assessments.scoring import OptionRow, RespondentAnswer, ScoringError, Wave, option_matrix
 from assessments.scoring.options import option_cells
-from tests.assessments.scoring.instrument import BY_CODE
-from tests.assessments.scoring.panel import DONT_KNOW, group, rated, ticked
+from tests.scoring.instrument import BY_CODE
+from tests.scoring.panel import DONT_KNOW, group, rated, ticked
 
 IT5B = BY_CODE["IT5b"]
 ALL = ticked(IT5B, "yes", "partly", "no")

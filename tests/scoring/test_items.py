@@ -13,7 +13,7 @@ from assessments.scoring import (
     score_item,
     score_items,
 )
-from tests.assessments.scoring.instrument import BY_CODE, choice, not_applicable, rating, specs_of
+from tests.scoring.instrument import BY_CODE, choice, not_applicable, rating, specs_of
 
 THIRD, HALF = Fraction(1, 3), Fraction(1, 2)
 

@@ -8,19 +8,10 @@ from hypothesis import given, settings
 
 from assessments.scoring import GroupUse, PublicAttribute, Wave, public_attributes, public_items, score_wave
 from assessments.scoring.public import solvable
-from tests.assessments.scoring.instrument import specs_of
-from tests.assessments.scoring.panel import DONT_KNOW, TV10, group, rated, wave_of
-from tests.assessments.scoring.test_no_differencing import (
-    SPECS,
-    Block,
-    Figures,
-    Panel,
-    equations,
-    independent,
-    leaves,
-    panels,
-)
 from tests.examples import examples
+from tests.scoring.instrument import specs_of
+from tests.scoring.panel import DONT_KNOW, TV10, group, rated, wave_of
+from tests.scoring.test_no_differencing import SPECS, Block, Figures, Panel, equations, independent, leaves, panels
 
 CR = specs_of("CR")
 

@@ -22,18 +22,8 @@ from assessments.scoring import (
     standings,
 )
 from assessments.scoring import score as score_evidence
-from tests.assessments.scoring.instrument import SPECS, rating, specs_of
-from tests.assessments.scoring.panel import (
-    DONT_KNOW,
-    STAKEHOLDER_SPECS,
-    TV8,
-    TV10,
-    group,
-    rated,
-    specs_named,
-    ticked,
-    wave_of,
-)
+from tests.scoring.instrument import SPECS, rating, specs_of
+from tests.scoring.panel import DONT_KNOW, STAKEHOLDER_SPECS, TV8, TV10, group, rated, specs_named, ticked, wave_of
 
 CR = specs_of("CR")
 CR1A = specs_named("CR1a")

@@ -11,7 +11,7 @@ from assessments.scoring import (
     standings,
     summary_actions,
 )
-from tests.assessments.scoring.instrument import SPECS, choice, not_applicable, rating
+from tests.scoring.instrument import SPECS, choice, not_applicable, rating
 
 ANSWERED = AnswerState.ANSWERED
 

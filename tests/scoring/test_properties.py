@@ -22,8 +22,8 @@ from assessments.scoring import (
     weights,
 )
 from assessments.scoring.rules import EVIDENCE_CAPS, TOP_LEVEL
-from tests.assessments.scoring.instrument import SPECS
 from tests.examples import examples
+from tests.scoring.instrument import SPECS
 
 # Nothing found needs to be stored between runs.
 exact = settings(database=None, max_examples=examples(120))

@@ -12,7 +12,7 @@ from assessments.scoring import (
     matched,
     matched_profile,
 )
-from tests.assessments.scoring.instrument import SPECS, choice, not_applicable, rating, specs_of
+from tests.scoring.instrument import SPECS, choice, not_applicable, rating, specs_of
 
 STATES = (StateCredit("no", Fraction(0)), StateCredit("yes", Fraction(1)))
 LIST = ItemSpec("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c", "d"), STATES)

@@ -23,9 +23,9 @@ from assessments.scoring import (
     score_wave,
 )
 from assessments.scoring.rules import TOP_LEVEL
-from tests.assessments.scoring.panel import group
-from tests.assessments.scoring.test_properties import KNOWN, STATES
 from tests.examples import examples
+from tests.scoring.panel import group
+from tests.scoring.test_properties import KNOWN, STATES
 
 exact = settings(database=None, max_examples=examples(60))
 

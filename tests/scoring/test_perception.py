@@ -7,8 +7,8 @@ import pytest
 
 from assessments.scoring import OptionAnswer, Perception, PerceptionGaps, Wave, perception_gaps, score, score_wave
 from assessments.scoring import perception_gap as gap
-from tests.assessments.scoring.instrument import choice, rating, specs_of
-from tests.assessments.scoring.panel import group, rated, ticked
+from tests.scoring.instrument import choice, rating, specs_of
+from tests.scoring.panel import group, rated, ticked
 
 CR, IT = specs_of("CR"), specs_of("IT")
 
