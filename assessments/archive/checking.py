@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
+from assessments.documents.digest import document_digest
+from assessments.documents.result import Figure, ResultDocument
 from assessments.file_types import CONTENT_TYPES
-from assessments.results.canonical import document_digest
-from assessments.results.document import Figure, ResultDocument
 from attributes.catalogue import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from assessments.results.document import ResultDocument
+from assessments.documents.result import ResultDocument
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{4,16}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

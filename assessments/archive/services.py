@@ -12,6 +12,7 @@ from assessments.archive.checking import problems_of
 from assessments.archive.reading import ArchiveError
 from assessments.archive.schema import Archive, FileEntry, MoveEntry, OtherVersion, QuestionSetIdentity, ResultEntry
 from assessments.archive.writing import build_archive
+from assessments.documents.result import ResultDocument
 from assessments.models import (
     Answer,
     Assessment,
@@ -29,7 +30,6 @@ from assessments.models import (
     Track,
 )
 from assessments.results.build import build_document
-from assessments.results.document import ResultDocument
 from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
 from attributes import catalogue

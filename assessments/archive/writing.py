@@ -19,8 +19,8 @@ from assessments.archive.schema import (
     ResultEntry,
     ScreenerEntry,
 )
+from assessments.documents.result import ResultDocument
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process, Track
-from assessments.results.document import ResultDocument
 from attributes import catalogue
 from attributes.catalogue import CatalogueSet
 from attributes.models import QuestionSet

@@ -8,7 +8,7 @@ from assessments.comparing.experience import panel_profiles
 from assessments.comparing.lessons import learn_from, shared_weaknesses
 from assessments.comparing.pairs import build_pairs
 from assessments.comparing.versions import Inputs, VersionMatches
-from assessments.results.comparison_document import (
+from assessments.documents.comparison import (
     FORMAT,
     FORMAT_WITH_VERSIONS,
     AttributeHead,
@@ -19,8 +19,8 @@ from assessments.results.comparison_document import (
     ExperiencePart,
     Reason,
 )
-from assessments.results.document import FIRST_SET, AttributeResult, ResultDocument
-from assessments.results.panel_document import PanelDocument
+from assessments.documents.panel import PanelDocument
+from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
 from assessments.scoring import METHOD_VERSION, parse_fraction
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]

@@ -13,9 +13,9 @@ from assessments.comparing.comparability import (
     reference_key,
     same_round_slot,
 )
+from assessments.documents.comparison import Reason
 from assessments.models import Assessment
 from assessments.reports import sentences
-from assessments.results.comparison_document import Reason
 from assessments.results.reading import Glance, glances
 
 TRACK = "evidence"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.results.comparison_document import AttributeReason, Reason
-from assessments.results.document import Figure, ResultDocument
+from assessments.documents.comparison import AttributeReason, Reason
+from assessments.documents.result import Figure, ResultDocument
 from assessments.scoring import Status, comparable, parse_fraction
 
 Key = tuple[str, str, str, str, str]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assessments.content import is_web_address
-from assessments.results.comparison_document import ItemStanding, LearnFrom, SharedWeakness
-from assessments.results.document import ItemResult, ResultDocument
+from assessments.documents.comparison import ItemStanding, LearnFrom, SharedWeakness
+from assessments.documents.result import ItemResult, ResultDocument
 
 TOP = "F"
 LOW = frozenset({"N", "P"})

@@ -10,8 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.reports.sentences import MATCHED, MATCHED_ROUNDS, NOT_COMPARED
-from assessments.results.comparison_document import (
+from assessments.documents.comparison import (
     AttributeDifference,
     AttributeHead,
     ComparedProcess,
@@ -22,7 +21,8 @@ from assessments.results.comparison_document import (
     UnmatchedItem,
     VersionPair,
 )
-from assessments.results.document import Figure
+from assessments.documents.result import Figure
+from assessments.reports.sentences import MATCHED, MATCHED_ROUNDS, NOT_COMPARED
 
 UNMATCHED = {
     "reworded": _("reworded"),

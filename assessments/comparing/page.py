@@ -22,9 +22,7 @@ from assessments.comparing.matched import (
     version_tables,
 )
 from assessments.comparing.panel_compared import experience_context
-from assessments.models import Assessment, FrozenResult
-from assessments.reports import sentences
-from assessments.results.comparison_document import (
+from assessments.documents.comparison import (
     AttributeDifference,
     AttributeHead,
     ComparedAttribute,
@@ -33,6 +31,8 @@ from assessments.results.comparison_document import (
     ItemStanding,
     Pair,
 )
+from assessments.models import Assessment, FrozenResult
+from assessments.reports import sentences
 from assessments.results.kept import Kept
 from assessments.results.panel_reading import latest_digests, latest_panels
 from assessments.results.reading import documents_of, latest_of

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from assessments.comparing.versions import Inputs, VersionMatch, VersionMatches, unmatched_item
-from assessments.results.comparison_document import (
+from assessments.documents.comparison import (
     AttributeDifference,
     AttributeHead,
     AttributeReason,
@@ -16,7 +16,7 @@ from assessments.results.comparison_document import (
     Pair,
     PairMatching,
 )
-from assessments.results.figures import exact, points, share
+from assessments.documents.figures import exact, points, share
 from assessments.scoring import (
     CommonItems,
     Difference,

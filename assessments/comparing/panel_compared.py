@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.documents.comparison import ComparisonDocument
 from assessments.reports import panel_sentences, sentences
-from assessments.results.comparison_document import ComparisonDocument
 
 
 def experience_context(comparison: ComparisonDocument, names: Mapping[str, str]) -> dict[str, Any]:

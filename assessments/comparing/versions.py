@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.results.comparison_document import Unmatched, UnmatchedItem, VersionAttribute, VersionPair
-from assessments.results.document import ItemResult, ResultDocument
-from assessments.results.figures import share
-from assessments.results.reading_back import answers_of, specs_of
+from assessments.documents.comparison import Unmatched, UnmatchedItem, VersionAttribute, VersionPair
+from assessments.documents.figures import share
+from assessments.documents.result import ItemResult, ResultDocument
+from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.scoring import CommonItems, ItemAnswer, ItemSpec, ScoringError, common_items
 from assessments.scoring.rules import ZERO
 

@@ -249,7 +249,7 @@ class PanelComment(models.Model):
 
 
 class WaveSnapshot(models.Model):
-    """The frozen numbers of a closed wave (`assessments.results.panel_document`). Never changed, only followed."""
+    """The frozen numbers of a closed wave (`assessments.documents.panel`). Never changed, only followed."""
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="snapshots")
     number = models.PositiveSmallIntegerField(default=1)

@@ -12,7 +12,7 @@ from assessments.models.assessment import Assessment
 class FrozenResult(models.Model):
     """The result of one submission: inputs, method version, every figure. Written once, never changed.
 
-    `document` has the form of `assessments.results.document.ResultDocument`.
+    `document` has the form of `assessments.documents.result.ResultDocument`.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="results")

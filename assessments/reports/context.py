@@ -6,14 +6,14 @@ from typing import Any
 
 from assessments.comparing import matched
 from assessments.comparing.panel_compared import experience_context
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.comparison import ComparisonDocument
+from assessments.documents.digest import document_digest
+from assessments.documents.result import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
 from assessments.reports import sentences
 from assessments.reports.keys import document_bytes
 from assessments.reports.panel_context import panel_context
 from assessments.reports.panel_sentences import STAMP_RESTRICTED
-from assessments.results.canonical import document_digest
-from assessments.results.comparison_document import ComparisonDocument
-from assessments.results.document import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
-from assessments.results.joint_document import JointDocument
 from attributes.templatetags.texts import text
 
 COLUMNS = 6  # attributes side by side on paper

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.comparing.build import ComparisonDocument
+from assessments.documents.both_tracks import FORMAT as JOINT
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.result import ResultDocument
 from assessments.models import Report, ReportKind, ReportState
 from assessments.reports.render import RenderError, render_html, render_pdf
-from assessments.results.document import ResultDocument
-from assessments.results.joint_document import FORMAT as JOINT
-from assessments.results.joint_document import JointDocument
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from assessments.comparing.build import ComparisonDocument
-from assessments.results.document import ResultDocument
-from assessments.results.joint_document import JointDocument
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.result import ResultDocument
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -7,12 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.reports import panel_sentences
-from assessments.reports.panel_sentences import dots_sentence, unit_name
-from assessments.results.document import Figure, ItemResult, OptionLine, Text
-from assessments.results.figures import exact, points, share
-from assessments.results.joint_document import CommentLine, JointDocument, PerceptionLine
-from assessments.results.panel_document import (
+from assessments.documents.both_tracks import CommentLine, JointDocument, PerceptionLine
+from assessments.documents.figures import exact, points, share
+from assessments.documents.panel import (
     ItemCell,
     OptionMatrix,
     PanelAttribute,
@@ -21,6 +18,9 @@ from assessments.results.panel_document import (
     PanelItem,
     UnitFigure,
 )
+from assessments.documents.result import Figure, ItemResult, OptionLine, Text
+from assessments.reports import panel_sentences
+from assessments.reports.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception, letter_of, parse_fraction
 from attributes.kinds import Kind
 from attributes.texts import TextMap, localise

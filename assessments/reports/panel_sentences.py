@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.results.comparison_document import ExperienceAttribute
-from assessments.results.panel_document import PanelAttribute, PanelDocument, PanelUnit
+from assessments.documents.comparison import ExperienceAttribute
+from assessments.documents.panel import PanelAttribute, PanelDocument, PanelUnit
 
 EXPERIENCE = _("Respondents chose to take part and were not drawn at random. No margin of error can be given.")
 TWO_TRACKS = _(

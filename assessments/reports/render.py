@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.comparing.build import ComparisonDocument
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.result import ResultDocument
 from assessments.reports import child, context
-from assessments.results.document import ResultDocument
-from assessments.results.joint_document import JointDocument
 from attributes.texts import reading
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.results.comparison_document import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
-from assessments.results.document import FIRST_SET, AttributeResult, ItemResult, ResultDocument
+from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
+from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too few answers, or a critical item open. Read as an early sign.")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.results.document import AttributeResult, Improvement, QuestionResult
-from assessments.results.figures import points, share
+from assessments.documents.figures import points, share
+from assessments.documents.result import AttributeResult, Improvement, QuestionResult
+from assessments.documents.texts import plain
 from assessments.results.item_parts import item_result, reserved_label
 from assessments.results.rows import Rows
-from assessments.results.texts import plain
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, improvements
 from assessments.scoring import Improvement as Action
 from attributes.catalogue import CatalogueAttribute, CatalogueItem, CatalogueSet

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assessments.results.document import AttributeResult, ItemResult, RecommendationPart, RecommendationText
-from assessments.results.figures import exact
-from assessments.results.texts import first, plain, with_resource
+from assessments.documents.figures import exact
+from assessments.documents.result import AttributeResult, ItemResult, RecommendationPart, RecommendationText
+from assessments.documents.texts import first, plain, with_resource
 from assessments.scoring import ItemSpec, Recommendation, Scorecard, select, standings, summary_actions
 from assessments.scoring.rules import FULL_EVIDENCE, ZERO
 from attributes.catalogue_types import CatalogueItem, CatalogueSet

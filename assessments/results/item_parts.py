@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from assessments.content import AnswerContent, OptionContent, content_of, link_lines, option_keys
+from assessments.documents.figures import item_value, points, share
+from assessments.documents.result import EvidenceFileLine, ItemResult, OptionLine, StateLine, Text
+from assessments.documents.texts import plain, with_resource
 from assessments.models import Answer, EvidenceFile
-from assessments.results.document import EvidenceFileLine, ItemResult, OptionLine, StateLine, Text
-from assessments.results.figures import item_value, points, share
-from assessments.results.texts import plain, with_resource
 from assessments.scoring import AnswerState, ItemAnswer, WeightedItem, fraction_text
 from attributes.catalogue import CatalogueItem, CatalogueSet, CatalogueState
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from assessments.results.document import RecommendationPart, RecommendationText, ResultDocument, Text
-from assessments.results.figures import exact, points
-from assessments.results.joint_document import (
+from assessments.documents.both_tracks import (
     FORMAT,
     CommentLine,
     DividedLine,
@@ -12,9 +10,11 @@ from assessments.results.joint_document import (
     PerceptionLine,
     StatementLine,
 )
-from assessments.results.panel_document import PanelDocument, PanelItem
+from assessments.documents.figures import exact, points
+from assessments.documents.panel import PanelDocument, PanelItem
+from assessments.documents.result import RecommendationPart, RecommendationText, ResultDocument, Text
+from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.results.panel_figures import experience_of
-from assessments.results.reading_back import answers_of, specs_of
 from assessments.scoring import (
     ItemSpec,
     PerceptionGap,

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import cast
 
 from assessments.content import has_named_options
-from assessments.results.document import Figure
-from assessments.results.figures import points, share
-from assessments.results.panel_document import (
+from assessments.documents.figures import points, share
+from assessments.documents.panel import (
     FORMAT,
     Band,
     ConsensusBand,
@@ -30,9 +29,10 @@ from assessments.results.panel_document import (
     PanelWave,
     UnitFigure,
 )
+from assessments.documents.result import Figure
+from assessments.documents.texts import plain, with_resource
 from assessments.results.panel_public import may_show_by_group
 from assessments.results.parts import index_part, question_set_ref
-from assessments.results.texts import plain, with_resource
 from assessments.scoring import (
     ATTRIBUTED_MIN,
     METHOD_VERSION,

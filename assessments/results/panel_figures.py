@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from assessments.results.figures import exact
-from assessments.results.panel_document import PanelAttribute, PanelDocument, PanelItem
+from assessments.documents.figures import exact
+from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
 from assessments.scoring import (
     AttributeExperience,
     AttributeScore,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assessments.results.panel_document import PanelDocument
+from assessments.documents.panel import PanelDocument
 from assessments.scoring import Experience, ItemExperience, Wave, public_attributes
 
 

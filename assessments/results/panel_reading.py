@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, TextField
 from django.db.models.functions import Cast
 
+from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
+from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.result import ResultDocument
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, GroupStatement, PanelComment, WaveSnapshot
-from assessments.results.document import ResultDocument
 from assessments.results.joint import read_together
-from assessments.results.joint_document import CommentLine, JointDocument, StatementLine
-from assessments.results.panel_document import PanelDocument, public_part
 
 
 @dataclass(frozen=True)

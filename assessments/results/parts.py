@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from assessments.models import Goal
-from assessments.results.document import (
+from assessments.documents.figures import share
+from assessments.documents.result import (
     AssessmentPart,
     CrosswalkItem,
     CrosswalkLine,
@@ -15,9 +15,9 @@ from assessments.results.document import (
     ScreenerLine,
     ScreenerPart,
 )
-from assessments.results.figures import share
+from assessments.documents.texts import own_words, plain
+from assessments.models import Goal
 from assessments.results.rows import Rows
-from assessments.results.texts import own_words, plain
 from assessments.scoring import SummaryIndex, one_decimal, screener_fit
 from attributes.catalogue import CatalogueSet
 from attributes.texts import TextMap

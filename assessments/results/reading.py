@@ -9,8 +9,8 @@ from django.db.models.functions import Cast
 from pydantic import BaseModel, ConfigDict
 
 from assessments.comparing.comparability import not_compared
+from assessments.documents.result import Figure, ResultDocument
 from assessments.models import Assessment, FrozenResult
-from assessments.results.document import Figure, ResultDocument
 from assessments.results.kept import Kept
 
 

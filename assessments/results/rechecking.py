@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from assessments.documents.digest import stored_digest
+from assessments.documents.result import AttributeResult, ResultDocument
+from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.results import findings
 from assessments.results.attribute_parts import action_fields, score_fields
-from assessments.results.canonical import stored_digest
-from assessments.results.document import AttributeResult, ResultDocument
 from assessments.results.item_parts import value_fields
 from assessments.results.parts import index_part
-from assessments.results.reading_back import answers_of, specs_of
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, ScoringError, improvements, score
 
 

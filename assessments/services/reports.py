@@ -15,14 +15,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessments.comparing.build import MAXIMUM, MINIMUM, ComparisonDocument, build_comparison
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.result import ResultDocument
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Report, ReportKind, ReportState
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.keys import cache_key
 from assessments.results import reading
 from assessments.results.build import build_document
-from assessments.results.document import ResultDocument
-from assessments.results.joint_document import JointDocument
 from assessments.results.panel_reading import latest_panels, panel_source
 from assessments.tasks import enqueue_report
 

@@ -5,12 +5,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
 from assessments import charts
+from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.result import AttributeResult
 from assessments.reports.panel_context import Dots
 from assessments.reports.panel_sentences import experience_sentence
 from assessments.reports.sentences import score_sentence
-from assessments.results.comparison_document import ComparedAttribute, ExperienceAttribute
-from assessments.results.document import AttributeResult
-from assessments.results.panel_document import PanelAttribute
 from attributes.texts import localise
 
 register = template.Library()

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from assessments import explanations
+from assessments.documents.figures import exact
+from assessments.documents.result import ItemResult
 from assessments.reports import panel_sentences, sentences
-from assessments.results.document import ItemResult
-from assessments.results.figures import exact
 
 register = template.Library()
 

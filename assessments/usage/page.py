@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from assessments.charts import parts_bar
-from assessments.results.figures import share
+from assessments.documents.figures import share
 from assessments.results.item_parts import reserved_label
 from assessments.usage.counts import ItemUse, LineUse
 from attributes.catalogue_types import CatalogueItem, CatalogueSet, CatalogueState

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, FrozenResult
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
-from assessments.results.document import ResultDocument
 from assessments.results.panel_reading import comment_counts, panel_source
 from assessments.results.reading import document_of, latest
 from assessments.scoring import ATTRIBUTED_MIN

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from assessments.documents.both_tracks import CommentLine
+from assessments.documents.result import ResultDocument
 from assessments.models import FrozenResult
 from assessments.reports.panel_context import panel_context, remarks_by_head
-from assessments.results.document import ResultDocument
-from assessments.results.joint_document import CommentLine
 from assessments.results.kept import Kept
 from assessments.results.panel_reading import PanelSource
 from attributes.catalogue_types import CatalogueSet

@@ -13,11 +13,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.result import ItemResult, ResultDocument
 from assessments.models import FrozenResult
 from assessments.reports import sentences
 from assessments.reports.panel_context import panel_context
-from assessments.results.document import ItemResult, ResultDocument
-from assessments.results.joint_document import JointDocument
 from assessments.results.kept import Kept
 from assessments.results.panel_reading import PanelSource
 from assessments.views.workings import workings_of

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.content import ANSWERED, AnswerContent, is_complete, is_empty
+from assessments.documents.figures import share
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.explanations import explain, standing_of
 from assessments.forms.submission import ReopenForm
 from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from assessments.results.figures import share
 from assessments.results.inputs import effective_class, item_answer, item_specs
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from assessments.services.submission import reopen_assessment, submit_assessment

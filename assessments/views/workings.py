@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.content import is_web_address
+from assessments.documents.figures import exact
+from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
 from assessments.explanations import Standing, explain
 from assessments.reports import sentences
-from assessments.results.document import AttributeResult, Improvement, ItemResult, ResultDocument
-from assessments.results.figures import exact
 from assessments.wording import filled
 from attributes.templatetags.texts import text
 

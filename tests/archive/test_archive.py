@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
+from assessments.documents.digest import stored_digest
 from assessments.models import (
     Answer,
     Assessment,
@@ -27,7 +28,6 @@ from assessments.models import (
     ScreenerAnswer,
     StakeholderGroup,
 )
-from assessments.results.canonical import stored_digest
 from assessments.services.submission import reopen_assessment, submit_assessment
 from tests import builders
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from assessments.documents.panel import PanelDocument
 from assessments.models import Assessment, StakeholderGroup
 from assessments.models.panel import GroupMode, GroupStatement, LinkKind, Urn, WaveGroup
 from assessments.models.panel import Wave as PanelWave
 from assessments.results.panel_build import About, AskedGroup, build_panel
-from assessments.results.panel_document import PanelDocument
 from assessments.results.panel_inputs import asked_specs
 from assessments.scoring import Wave, score_wave
 from assessments.services.panels import closing, setup, waves

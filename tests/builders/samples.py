@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from assessments import scoring
-from assessments.results import document as d
-from assessments.results.figures import item_value, points, share
+from assessments.documents import result as d
+from assessments.documents.figures import item_value, points, share
 from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
 
 SET = Path(__file__).parents[2] / "attributes/question_sets/isoc-multistakeholder-attributes-1.0.0.yaml"

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from assessments.comparing.build import build_comparison
-from assessments.results.comparison_document import ComparisonDocument
-from assessments.results.document import Figure, ResultDocument
-from assessments.results.figures import points, share
+from assessments.documents.comparison import ComparisonDocument
+from assessments.documents.figures import points, share
+from assessments.documents.result import Figure, ResultDocument
 from tests.builders import samples
 
 CODES = ("IT", "CR", "ED", "CO")

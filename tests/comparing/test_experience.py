@@ -4,7 +4,7 @@ import pytest
 
 from assessments.comparing.build import build_comparison
 from assessments.comparing.experience import panel_profiles
-from assessments.results.panel_document import PanelDocument
+from assessments.documents.panel import PanelDocument
 from tests import builders
 from tests.builders import panels, samples
 from tests.scoring.panel import TV10, wave_of

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from assessments.comparing.build import build_comparison
+from assessments.documents.comparison import ComparisonDocument, MatchedAttribute, Pair
+from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Process
 from assessments.reports.render import render_html
 from assessments.results.build import freeze, load
-from assessments.results.comparison_document import ComparisonDocument, MatchedAttribute, Pair
-from assessments.results.document import ResultDocument
 from attributes import catalogue
 from attributes.models import QuestionSet
 from tests import builders

@@ -18,10 +18,10 @@ from assessments.archive.reading import MAX_BYTES, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
 from assessments.comparing.build import build_comparison
+from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Goal, ScreenerAnswer
 from assessments.reports.render import render_html, render_pdf
 from assessments.results import rechecking
-from assessments.results.document import ResultDocument
 from assessments.results.reading import document_of, latest
 from attributes.exporting import plain, to_json, to_yaml
 from attributes.loading import MAX_FILE_BYTES, read_spec, store_spec

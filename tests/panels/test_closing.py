@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assessments.documents.digest import document_digest, stored_digest
+from assessments.documents.panel import PanelDocument
 from assessments.models.panel import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
-from assessments.results.canonical import document_digest, stored_digest
-from assessments.results.panel_document import PanelDocument
 from assessments.services.panels import closing, sheets
 from tests import builders
 from tests.builders import panels

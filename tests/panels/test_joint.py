@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.result import ResultDocument
 from assessments.results.build import build_document
-from assessments.results.document import ResultDocument
 from assessments.results.joint import read_together
-from assessments.results.joint_document import JointDocument
-from assessments.results.panel_document import PanelDocument, public_part
 from tests import builders
 from tests.builders import panels
 

@@ -18,8 +18,8 @@ import pytest
 from django.db import transaction
 
 from assessments.comparing.experience import panel_profiles
+from assessments.documents.panel import PanelDocument, public_part
 from assessments.results import panel_public
-from assessments.results.panel_document import PanelDocument, public_part
 from assessments.results.panel_inputs import asked_specs
 from assessments.scoring import parse_fraction
 from assessments.services.panels import closing, waves

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessments.results.panel_document import PanelDocument, public_part
+from assessments.documents.panel import PanelDocument, public_part
 from tests.builders import panels
 
 pytestmark = pytest.mark.django_db

@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.comparing.build import build_comparison
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.panel import public_part
 from assessments.models import Report, Role, Visibility
 from assessments.models.panel import CommentState, PanelComment, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.reports.keys import cache_key
 from assessments.reports.render import render_html, render_pdf
 from assessments.results.joint import read_together
-from assessments.results.joint_document import JointDocument
-from assessments.results.panel_document import public_part
 from assessments.services.panels import closing
 from assessments.services.reports import request_report, shown_of
 from msgov.accounts.models import User

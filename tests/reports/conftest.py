@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from assessments.documents.digest import document_digest
 from assessments.models import Assessment, FrozenResult
 from assessments.reports.render import RenderedPdf, render_html, render_pdf
-from assessments.results.canonical import document_digest
 from tests import builders
 from tests.builders import samples
 

@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assessments.documents.digest import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import FrozenResult, Report, ReportState
 from assessments.reports import jobs
 from assessments.reports.render import RenderError
-from assessments.results.canonical import document_digest
 from assessments.services import reports
 from assessments.services.processes import delete_process
 from assessments.signals import assessment_submitted

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.documents.digest import canonical_json, document_digest
+from assessments.documents.result import AttributeResult, Figure
 from assessments.models import Assessment
 from assessments.results.build import build_document, freeze, load
-from assessments.results.canonical import canonical_json, document_digest
-from assessments.results.document import AttributeResult, Figure
 from tests import builders
 from tests.builders import worked
 

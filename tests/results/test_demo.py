@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from assessments.demo.people import PEOPLE
 from assessments.demo.seeding import seed
+from assessments.documents.result import ResultDocument
 from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
-from assessments.results.document import ResultDocument
 from assessments.results.reading import document_of, latest
 from attributes.editing.documents import nodes
 from attributes.loading import store_spec

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.documents.digest import stored_digest
 from assessments.models import FrozenResult
 from assessments.results.build import freeze
-from assessments.results.canonical import stored_digest
 from assessments.results.rechecking import differences
 from tests import builders
 from tests.builders import worked

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from assessments.comparing.build import ComparisonDocument
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.result import ResultDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.reports.render import RenderError, render_html, render_pdf
-from assessments.results.document import ResultDocument
-from assessments.results.joint_document import JointDocument
 from assessments.services.reports import comparison_of, shown_of
 from attributes.management.base import DatabaseCommand
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.documents.digest import document_digest
+from assessments.documents.panel import PanelDocument
 from assessments.models.panel import (
     GroupMode,
     GroupStatement,
@@ -23,9 +25,7 @@ from assessments.models.panel import (
     WaveSnapshot,
     WaveState,
 )
-from assessments.results.canonical import document_digest
 from assessments.results.panel_build import About, AskedGroup, build_panel
-from assessments.results.panel_document import PanelDocument
 from assessments.results.panel_inputs import (
     Counting,
     GroupTally,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.results.document import Text
+from assessments.documents.result import Text
 from attributes.texts import PLACEHOLDER, TextMap
 
 # What people wrote themselves: in a language nobody recorded.

@@ -3,7 +3,7 @@
 Imports no rows: the process that draws reports reads it without Django's models.
 """
 
-from assessments.results.document import ItemResult, ResultDocument
+from assessments.documents.result import ItemResult, ResultDocument
 from assessments.scoring import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit, parse_fraction
 
 RATING = "rating"

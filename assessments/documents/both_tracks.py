@@ -6,8 +6,8 @@ comes of reading them together. Nothing in it blends the two (method 3.9).
 
 from typing import Literal
 
-from assessments.results.document import Figure, Part, RecommendationPart, ResultDocument, Text
-from assessments.results.panel_document import PanelDocument
+from assessments.documents.panel import PanelDocument
+from assessments.documents.result import Figure, Part, RecommendationPart, ResultDocument, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assessments.results.document import Figure
+from assessments.documents.result import Figure
 from assessments.scoring import fraction_text, one_decimal, parse_fraction
 
 FULL = 100

@@ -2,7 +2,7 @@
 
 It holds what `assessments.scoring.score_wave` lets through and no answer, comment or name of a person. A restricted
 document has group by item; `public_part` leaves that out, and is all that people without the right to it may get.
-Figures come twice, as in `assessments.results.document`. Scores, gaps and ranges are points, 0 to 100.
+Figures come twice, as in `assessments.documents.result`. Scores, gaps and ranges are points, 0 to 100.
 """
 
 from operator import not_
@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.results.document import Figure, IndexPart, Part, QuestionSetRef, Text
+from assessments.documents.result import Figure, IndexPart, Part, QuestionSetRef, Text
 
 FORMAT: Literal["msgov-panel/1"] = "msgov-panel/1"
 
