@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assessments.content import is_web_address
+from assessments.answers.value import is_web_address
 from assessments.documents.comparison import ItemStanding, LearnFrom, SharedWeakness
 from assessments.documents.result import ItemResult, ResultDocument
 

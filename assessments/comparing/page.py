@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessments.answers.wording import filled
 from assessments.comparing.build import build_comparison
 from assessments.comparing.matched import (
     MatchedTable,
@@ -36,7 +37,6 @@ from assessments.reports import sentences
 from assessments.results.kept import Kept
 from assessments.results.panel_reading import latest_digests, latest_panels
 from assessments.results.reading import documents_of, latest_of
-from assessments.wording import filled
 from attributes.templatetags.texts import text
 from attributes.texts import localise
 

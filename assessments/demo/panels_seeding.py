@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.utils import timezone
 
-from assessments.content import ANSWERED, DONT_KNOW
+from assessments.answers.value import ANSWERED, DONT_KNOW
 from assessments.demo.spec import Spec
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, GroupMode, LinkKind, PanelComment, Wave

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessments.content import (
+from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
     NOT_APPLICABLE,

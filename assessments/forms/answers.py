@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.content import AnswerContent, combined, content_of
-from assessments.explanations import explain, standing_of
+from assessments.answers.explanations import explain, standing_of
+from assessments.answers.value import AnswerContent, combined, content_of
 from assessments.forms.builders import build_field
 from assessments.forms.item_field import ForgedInput, ItemField
 from assessments.models import Answer

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from assessments.content import (
+from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -16,8 +16,8 @@ from assessments.content import (
     AnswerContent,
     OptionContent,
 )
+from assessments.answers.wording import Wording
 from assessments.forms.item_field import LINE_LIMIT, ItemField, Reading
-from assessments.wording import Wording
 
 
 class RatingField(ItemField):

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from assessments.content import (
+from assessments.answers.value import (
     DONT_KNOW,
     NOT_APPLICABLE,
     AnswerContent,
@@ -20,8 +20,8 @@ from assessments.content import (
     link_lines,
     takes_evidence,
 )
+from assessments.answers.wording import Wording
 from assessments.models import EvidenceClass
-from assessments.wording import Wording
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 
 Choice = dict[str, Any]

@@ -12,12 +12,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.content import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
+from assessments.answers.wording import Wording
 from assessments.forms.base import LongTextField, PlainForm
 from assessments.forms.item_field import ForgedInput, clean_text
 from assessments.services.panels.questionnaire import AskedQuestion
 from assessments.services.panels.sheets import Filing
-from assessments.wording import Wording
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.texts import TextMap, direction, localise

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from assessments.content import (
+from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
     NOT_APPLICABLE,

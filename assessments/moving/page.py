@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.content import AnswerContent, is_empty
+from assessments.answers.value import AnswerContent, is_empty
+from assessments.answers.wording import Line, Wording, answer_lines
 from assessments.models import Assessment
 from assessments.moving.matching import Change
 from assessments.moving.proposals import Choice, Proposal, reason_of
 from assessments.moving.services import Plan
-from assessments.wording import Line, Wording, answer_lines
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 
 # In the order of the page: what needs a decision most comes first.

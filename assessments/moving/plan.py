@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from assessments.content import content_of, is_empty
+from assessments.answers.value import content_of, is_empty
 from assessments.models import Answer, Assessment, EvidenceFile, Move, Track
 from assessments.moving.matching import Change, match
 from assessments.moving.proposals import Kept, Proposal, fingerprint_of, proposal

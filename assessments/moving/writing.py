@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from assessments.content import AnswerContent, canonical, content_of, fields_of, is_empty
+from assessments.answers.value import AnswerContent, canonical, content_of, fields_of, is_empty
 from assessments.models import Answer, EvidenceFile
 from assessments.moving.plan import Plan
 from assessments.moving.proposals import Choice, Proposal, fingerprint_of

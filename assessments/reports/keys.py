@@ -20,7 +20,7 @@ SOURCES = (
     "templates/reports/*.html",
     "static/css/report.css",
     "assessments/charts.py",
-    "assessments/explanations.py",
+    "assessments/answers/explanations.py",
     "assessments/reports/*.py",
     "assessments/reports/fonts/*",
     "assessments/templatetags/*.py",

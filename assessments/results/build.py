@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from assessments.answers.counting import item_answers, item_specs
 from assessments.documents.digest import document_digest
 from assessments.documents.result import FORMAT, ResultDocument
 from assessments.models import Assessment, FrozenResult
 from assessments.results import findings, parts
 from assessments.results.attribute_parts import attribute_result
-from assessments.results.inputs import item_answers, item_specs
 from assessments.results.rows import Rows, rows_of
 from assessments.scoring import score
 

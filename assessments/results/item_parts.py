@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from assessments.content import AnswerContent, OptionContent, content_of, link_lines, option_keys
+from assessments.answers.value import AnswerContent, OptionContent, content_of, link_lines, option_keys
 from assessments.documents.figures import item_value, points, share
 from assessments.documents.result import EvidenceFileLine, ItemResult, OptionLine, StateLine, Text
 from assessments.documents.texts import plain, with_resource

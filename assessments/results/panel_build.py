@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import cast
 
-from assessments.content import has_named_options
+from assessments.answers.value import has_named_options
 from assessments.documents.figures import points, share
 from assessments.documents.panel import (
     FORMAT,

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.content import ANSWERED, UNANSWERED
-from assessments.results.inputs import item_answers, item_specs
+from assessments.answers.counting import item_answers, item_specs
+from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.results.rows import Rows
 from assessments.scoring import (
     AnswerState,

@@ -10,10 +10,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.content import AnswerContent, canonical, content_of, fields_of
+from assessments.answers.counting import evidence_given
+from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
-from assessments.results.inputs import evidence_given
 from assessments.services.retrying import LostRace, retrying
 from attributes.catalogue_types import CatalogueItem
 

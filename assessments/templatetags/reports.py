@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from assessments import explanations
+from assessments.answers import explanations
 from assessments.documents.figures import exact
 from assessments.documents.result import ItemResult
 from assessments.reports import panel_sentences, sentences

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from assessments.content import is_web_address
+from assessments.answers.value import is_web_address
 
 register = template.Library()
 

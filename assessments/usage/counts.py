@@ -14,9 +14,9 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Trim
 
-from assessments.content import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, option_keys, takes_evidence
+from assessments.answers.counting import item_answer, item_spec
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, option_keys, takes_evidence
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceClass, EvidenceFile, Track
-from assessments.results.inputs import item_answer, item_spec
 from assessments.scoring import score_item
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind

@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.content import AnswerContent, content_of, is_complete, is_empty
+from assessments.answers.value import AnswerContent, content_of, is_complete, is_empty
 from assessments.forms.answers import AnswersForm
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
 from assessments.moving.views import move_context

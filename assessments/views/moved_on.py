@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from assessments.answers.wording import answer_lines
 from assessments.forms.answers import VERSION_NAME, AnswersForm
 from assessments.models import Assessment
 from assessments.views.question_page import Place
-from assessments.wording import answer_lines
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueSet
 from attributes.models import QuestionSet

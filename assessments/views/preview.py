@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from assessments.answers.wording import Wording
 from assessments.forms.answers import AnswersForm
 from assessments.models import Answer, Assessment, EvidenceFile, Process
 from assessments.views.question_page import Place, question_context
-from assessments.wording import Wording
 from attributes.catalogue_draft import DraftView, draft_view
 from attributes.editing.documents import Address, nodes, problems
 from attributes.forms.parts import explained

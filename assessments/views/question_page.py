@@ -10,13 +10,13 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.content import AnswerContent, is_empty, takes_evidence
+from assessments.answers.counting import effective_class, evidence_given
+from assessments.answers.value import AnswerContent, is_empty, takes_evidence
+from assessments.answers.wording import Wording
 from assessments.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.forms.answers import AnswersForm
 from assessments.forms.item_field import ItemField
 from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
-from assessments.results.inputs import effective_class, evidence_given
-from assessments.wording import Wording
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
 

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.forms.answers import AnswersForm
 from assessments.services.answers import Clash, Outcome, save_answers
 from assessments.services.evidence import add_evidence_file, too_large
 from assessments.views.moved_on import moved_on
 from assessments.views.question_page import Place, class_sentence, question_context
-from assessments.wording import answer_lines
 from attributes.views.upload_limit import SizeLimit
 
 if TYPE_CHECKING:

@@ -9,20 +9,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.content import ANSWERED, AnswerContent, is_complete, is_empty
+from assessments.answers.counting import effective_class, item_answer, item_specs
+from assessments.answers.explanations import explain, standing_of
+from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
+from assessments.answers.wording import Wording, answer_lines
 from assessments.documents.figures import share
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.explanations import explain, standing_of
 from assessments.forms.submission import ReopenForm
 from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from assessments.results.inputs import effective_class, item_answer, item_specs
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from assessments.services.submission import reopen_assessment, submit_assessment
 from assessments.views.answering import contents_by_item
 from assessments.views.moved_on import is_of_another_version
 from assessments.views.question_page import Place
-from assessments.wording import Wording, answer_lines
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 

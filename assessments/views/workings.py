@@ -7,12 +7,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.content import is_web_address
+from assessments.answers.explanations import Standing, explain
+from assessments.answers.value import is_web_address
+from assessments.answers.wording import filled
 from assessments.documents.figures import exact
 from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
-from assessments.explanations import Standing, explain
 from assessments.reports import sentences
-from assessments.wording import filled
 from attributes.templatetags.texts import text
 
 MOST = 3

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
 
-from assessments.content import AnswerContent
+from assessments.answers.value import AnswerContent
 from assessments.models import Answer
 from assessments.services import retrying
 from assessments.services.answers import Entry, LostRace, save_answers

@@ -7,10 +7,10 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.answers.value import AnswerContent
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.content import AnswerContent
 from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.content import AnswerContent, OptionContent
+from assessments.answers.value import AnswerContent, OptionContent
 from assessments.moving.proposals import Choice
 from assessments.moving.services import propose
 from tests import builders

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.content import DONT_KNOW, NOT_APPLICABLE, AnswerContent, OptionContent, canonical, fields_of
+from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, AnswerContent, OptionContent, canonical, fields_of
 from assessments.models import Answer
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move

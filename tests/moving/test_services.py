@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.content import AnswerContent
+from assessments.answers.value import AnswerContent
 from assessments.exceptions import Conflict, MovedMeanwhile, NotAllowed, NotEditable
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move
 from assessments.moving.proposals import Choice

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.content import ANSWERED
+from assessments.answers.value import ANSWERED
 from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.kinds import Audience, Kind
 

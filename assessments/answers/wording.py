@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.content import (
+from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
     NOT_APPLICABLE,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assessments.content import AnswerContent, OptionContent
-from assessments.explanations import RULES, explain, standing_of
+from assessments.answers.explanations import RULES, explain, standing_of
+from assessments.answers.value import AnswerContent, OptionContent
 from tests import builders
 
 pytestmark = pytest.mark.django_db

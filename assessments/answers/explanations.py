@@ -10,8 +10,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.content import NOT_APPLICABLE, AnswerContent, lines_without_reason
-from assessments.results.inputs import item_answer, item_spec
+from assessments.answers.counting import item_answer, item_spec
+from assessments.answers.value import NOT_APPLICABLE, AnswerContent, lines_without_reason
 from assessments.scoring import ItemValue, one_decimal, score_item
 from attributes.catalogue_types import CatalogueItem
 

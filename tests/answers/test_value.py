@@ -8,7 +8,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.content import (
+from assessments.answers.counting import effective_class, item_answers, item_specs, suggested_class
+from assessments.answers.value import (
     AnswerContent,
     OptionContent,
     canonical,
@@ -22,7 +23,6 @@ from assessments.content import (
 from assessments.forms.builders import BUILDERS, build_field
 from assessments.forms.item_field import clean_text
 from assessments.models import Answer
-from assessments.results.inputs import effective_class, item_answers, item_specs, suggested_class
 from assessments.scoring import score
 from assessments.services.answers import Entry, save_answers
 from attributes.kinds import Kind

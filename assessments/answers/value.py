@@ -45,7 +45,7 @@ class OptionContent:
 class AnswerContent:
     """What an answer says. `options` holds only lines on which something was entered.
 
-    `evidence_class` is the class chosen, "" where the suggested one holds (see `assessments.results.inputs`).
+    `evidence_class` is the class chosen, "" where the suggested one holds (see `assessments.answers.counting`).
     """
 
     state: str = UNANSWERED

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from assessments.content import (
+from assessments.answers.value import (
     ANSWERED,
     NOT_APPLICABLE,
     AnswerContent,
