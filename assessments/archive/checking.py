@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from assessments.answering.file_types import CONTENT_TYPES
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
 from assessments.documents.digest import document_digest
 from assessments.documents.result import Figure, ResultDocument
-from assessments.file_types import CONTENT_TYPES
 from attributes.catalogue import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 

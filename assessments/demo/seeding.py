@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessments.answering.services.answers import Entry, save_answers
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -18,7 +19,6 @@ from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
-from assessments.services.answers import Entry, save_answers
 from assessments.services.assessments import start_assessment
 from assessments.services.context import add_goal, remove_group, save_groups, save_screener
 from assessments.services.members import admit

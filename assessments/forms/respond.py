@@ -1,6 +1,6 @@
 """The respondent's questionnaire: the items of one question to choose from, and a few words.
 
-Not `assessments.forms.item_field`: respondents give no evidence and no reasons, may leave any item out, and find any
+Not `assessments.answering.item_field`: respondents give no evidence and no reasons, may leave any item out, and find any
 item not applicable to themselves (method 3.8).
 """
 
@@ -12,10 +12,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.answering.item_field import ForgedInput, clean_text
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.answers.wording import Wording
 from assessments.forms.base import LongTextField, PlainForm
-from assessments.forms.item_field import ForgedInput, clean_text
 from assessments.services.panels.questionnaire import AskedQuestion
 from assessments.services.panels.sheets import Filing
 from attributes.catalogue_types import CatalogueItem, CatalogueSet

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.answering.services.answers import editable_response
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, Wave, WaveState
 from assessments.moving.plan import Plan, propose
 from assessments.moving.proposals import Choice
 from assessments.moving.writing import carry
-from assessments.services.answers import editable_response
 from assessments.services.retrying import retrying
 from assessments.signals import process_event
 from attributes.models import QuestionSet

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from assessments.answering.services.answers import compare_and_swap, record_history
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of, is_empty
 from assessments.models import Answer, EvidenceFile
 from assessments.moving.plan import Plan
 from assessments.moving.proposals import Choice, Proposal, fingerprint_of
-from assessments.services.answers import compare_and_swap, record_history
 from attributes.catalogue_types import CatalogueItem
 
 if TYPE_CHECKING:

@@ -1,7 +1,9 @@
 """Processes, assessments, results and reports: one list of addresses per area."""
 
+from assessments.answering import preview_urls
+from assessments.answering import urls as answering
 from assessments.comparing import urls as compare
-from assessments.urls import answering, disagreement, panels, preview, processes, reports, respond, results
+from assessments.urls import disagreement, panels, processes, reports, respond, results
 from assessments.usage import urls
 
 app_name = "assessments"
@@ -11,7 +13,7 @@ urlpatterns = [
     *results.urlpatterns,
     *compare.urlpatterns,
     *reports.urlpatterns,
-    *preview.urlpatterns,
+    *preview_urls.urlpatterns,
     *panels.urlpatterns,
     *disagreement.urlpatterns,
     *urls.urlpatterns,

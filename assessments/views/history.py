@@ -12,14 +12,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from assessments.answering.services.answers import PAGE, SET_ASIDE
+from assessments.answering.services.evidence import FILE_ADDED, FILE_REMOVED
 from assessments.answers.value import content_of
 from assessments.answers.wording import Line, Wording, answer_lines
 from assessments.forms.submission import HistoryFilterForm
 from assessments.models import Answer, Assessment, Move, Track
 from assessments.moving.writing import MOVED_FROM
 from assessments.permissions import Right, assessment_for
-from assessments.services.answers import PAGE, SET_ASIDE
-from assessments.services.evidence import FILE_ADDED, FILE_REMOVED
 from assessments.views.paging import page_number
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet

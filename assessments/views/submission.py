@@ -9,6 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.answering.page import Place
+from assessments.answering.stale_page import is_of_another_version
+from assessments.answering.views import contents_by_item
 from assessments.answers.counting import effective_class, item_answer, item_specs
 from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
@@ -20,9 +23,6 @@ from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from assessments.services.submission import reopen_assessment, submit_assessment
-from assessments.views.answering import contents_by_item
-from assessments.views.moved_on import is_of_another_version
-from assessments.views.question_page import Place
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 

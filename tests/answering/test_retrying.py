@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
 
+from assessments.answering.services.answers import Entry, LostRace, save_answers
 from assessments.answers.value import AnswerContent
 from assessments.models import Answer
 from assessments.services import retrying
-from assessments.services.answers import Entry, LostRace, save_answers
 from tests import builders
 
 
@@ -68,7 +68,7 @@ def test_a_row_changed_after_it_was_read_is_not_overwritten(assessment, organise
     item = builders.items().items["IT1a"]
     row = builders.answer(assessment, "IT1a", 0)
     Answer.objects.update(value={"level": 1}, version=2)
-    monkeypatch.setattr("assessments.services.answers.answer_rows", lambda *args: {item.pk: row})
+    monkeypatch.setattr("assessments.answering.services.answers.answer_rows", lambda *args: {item.pk: row})
     with pytest.raises(LostRace):
         save_answers(
             assessment=assessment, user=organiser, entries=[Entry(item, AnswerContent(state="answered", level=3), 1)]

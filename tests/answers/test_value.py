@@ -8,6 +8,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments.answering.field_builders import BUILDERS, build_field
+from assessments.answering.item_field import clean_text
+from assessments.answering.services.answers import Entry, save_answers
 from assessments.answers.counting import effective_class, item_answers, item_specs, suggested_class
 from assessments.answers.value import (
     AnswerContent,
@@ -20,11 +23,8 @@ from assessments.answers.value import (
     option_keys,
     web_links,
 )
-from assessments.forms.builders import BUILDERS, build_field
-from assessments.forms.item_field import clean_text
 from assessments.models import Answer
 from assessments.scoring import score
-from assessments.services.answers import Entry, save_answers
 from attributes.kinds import Kind
 from tests import builders
 from tests.examples import examples

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from assessments.answering.services.answers import SET_ASIDE
 from assessments.models import Answer
-from assessments.services.answers import SET_ASIDE
 
 
 def main() -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.answering.services.evidence import add_evidence_file
 from assessments.answers.value import AnswerContent
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
@@ -14,7 +15,6 @@ from assessments.archive.writing import archive_bytes
 from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move
-from assessments.services.evidence import add_evidence_file
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
 from tests.moving import snapshots

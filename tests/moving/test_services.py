@@ -2,13 +2,13 @@
 
 import pytest
 
+from assessments.answering.services.answers import Entry, save_answers
+from assessments.answering.services.evidence import remove_evidence_file
 from assessments.answers.value import AnswerContent
 from assessments.exceptions import Conflict, MovedMeanwhile, NotAllowed, NotEditable
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move
 from assessments.moving.proposals import Choice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
-from assessments.services.answers import Entry, save_answers
-from assessments.services.evidence import remove_evidence_file
 from assessments.services.processes import delete_process, losses
 from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue

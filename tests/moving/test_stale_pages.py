@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from assessments.answering import views
 from assessments.models import EvidenceFile
 from assessments.moving.services import move_assessment, undo_move
-from assessments.views import answering
 from tests.builders.question_pages import address, autosave, form_of, send
 from tests.forms_in_pages import Page
 from tests.moving import snapshots
@@ -121,7 +121,7 @@ def test_a_move_between_loading_and_saving_is_noticed_too(
 ):
     form = form_of(as_organiser, filled, "IT1")
     form.fields["IT1a-comment"] = "Typed meanwhile"
-    check, kept = answering.is_of_another_version, []
+    check, kept = views.is_of_another_version, []
 
     def moved_just_now(request, assessment):
         found = check(request, assessment)
@@ -129,7 +129,7 @@ def test_a_move_between_loading_and_saving_is_noticed_too(
         kept.extend(stored())
         return found
 
-    monkeypatch.setattr(answering, "is_of_another_version", moved_just_now)
+    monkeypatch.setattr(views, "is_of_another_version", moved_just_now)
     response = autosave(as_organiser, form) if how == "autosave" else send(as_organiser, form)
     assert response.status_code == 409
     assert "version 1.1.0" in response.content.decode()

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from assessments.file_types import content_type_of
+from assessments.answering.file_types import content_type_of
 from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused
 from tests.attributes.exchange.workbooks import sheet_of

@@ -10,12 +10,12 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
+from assessments.answering.form import AnswersForm
+from assessments.answering.item_field import ItemField
 from assessments.answers.counting import effective_class, evidence_given
 from assessments.answers.value import AnswerContent, is_empty, takes_evidence
 from assessments.answers.wording import Wording
-from assessments.file_types import CONTENT_TYPES, SHOWN_TYPES
-from assessments.forms.answers import AnswersForm
-from assessments.forms.item_field import ItemField
 from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from assessments.answering.form import AnswersForm
+from assessments.answering.page import Place, question_context
 from assessments.answers.wording import Wording
-from assessments.forms.answers import AnswersForm
 from assessments.models import Answer, Assessment, EvidenceFile, Process
-from assessments.views.question_page import Place, question_context
 from attributes.catalogue_draft import DraftView, draft_view
 from attributes.editing.documents import Address, nodes, problems
 from attributes.forms.parts import explained
@@ -58,7 +58,7 @@ def draft_preview(request: HttpRequest, code: str, question: str) -> HttpRespons
         "incomplete": _incomplete(draft, view),
         **_languages(request, place.catalogue.languages),
     }
-    return render(request, "assessments/preview.html", context)
+    return render(request, "assessments/answering/preview.html", context)
 
 
 def _incomplete(draft: Draft, view: DraftView) -> list[dict[str, Any]]:
@@ -91,7 +91,7 @@ def draft_preview_list(request: HttpRequest, code: str) -> HttpResponse:
         "sections": _sections(draft, view),
         **_languages(request, view.catalogue.languages),
     }
-    return render(request, "assessments/preview_list.html", context)
+    return render(request, "assessments/answering/preview_list.html", context)
 
 
 def _sections(draft: Draft, view: DraftView) -> list[dict[str, Any]]:

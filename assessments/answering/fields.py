@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from assessments.answering.item_field import LINE_LIMIT, ItemField, Reading
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -17,13 +18,12 @@ from assessments.answers.value import (
     OptionContent,
 )
 from assessments.answers.wording import Wording
-from assessments.forms.item_field import LINE_LIMIT, ItemField, Reading
 
 
 class RatingField(ItemField):
     """One level of the scale, each with what it means for this item."""
 
-    template = "assessments/_item_rating.html"
+    template = "assessments/answering/_item_rating.html"
 
     def own_parts(self) -> set[str]:
         return {"answer"}
@@ -53,7 +53,7 @@ class RatingField(ItemField):
 class ChecklistField(ItemField):
     """One state for each option; words beside it where a state needs them."""
 
-    template = "assessments/_item_checklist.html"
+    template = "assessments/answering/_item_checklist.html"
 
     @property
     def has_text(self) -> bool:
@@ -127,7 +127,7 @@ class ChecklistField(ItemField):
 class YesNoField(ItemField):
     """One state for the item itself, with its justification."""
 
-    template = "assessments/_item_yes_no.html"
+    template = "assessments/answering/_item_yes_no.html"
 
     def own_parts(self) -> set[str]:
         return {"answer", "justification"}
@@ -163,7 +163,7 @@ class YesNoField(ItemField):
 class OpenTextField(ItemField):
     """Words."""
 
-    template = "assessments/_item_open_text.html"
+    template = "assessments/answering/_item_open_text.html"
 
     def own_parts(self) -> set[str]:
         return {"answer"}

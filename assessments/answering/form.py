@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.answering.field_builders import build_field
+from assessments.answering.item_field import ForgedInput, ItemField
+from assessments.answering.services.answers import Entry
 from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import AnswerContent, combined, content_of
-from assessments.forms.builders import build_field
-from assessments.forms.item_field import ForgedInput, ItemField
 from assessments.models import Answer
-from assessments.services.answers import Entry
 from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
 
 # What else the page sends: which button, which page, which version of the question set, and the token.

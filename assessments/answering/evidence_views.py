@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.answering.services.evidence import download_name, remove_evidence_file
 from assessments.exceptions import NotEditable
 from assessments.models import EvidenceFile
 from assessments.permissions import Right, assessment_for, signed_in
-from assessments.services.evidence import download_name, remove_evidence_file
 from attributes import catalogue
 
 
@@ -53,4 +53,4 @@ def evidence_file_delete(request: HttpRequest, code: str, file: str) -> HttpResp
             messages.success(request, _("“%(name)s” was removed.") % {"name": found.name})
         return redirect("assessments:question", code, item.question_code)
     context = {"assessment": assessment, "file": found, "item": item}
-    return render(request, "assessments/evidence_delete.html", context)
+    return render(request, "assessments/answering/evidence_delete.html", context)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from assessments.forms.fields import ChecklistField, OpenTextField, RatingField, YesNoField
-from assessments.forms.item_field import ItemField
+from assessments.answering.fields import ChecklistField, OpenTextField, RatingField, YesNoField
+from assessments.answering.item_field import ItemField
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from assessments.answering.form import VERSION_NAME, AnswersForm
+from assessments.answering.page import Place
 from assessments.answers.wording import answer_lines
-from assessments.forms.answers import VERSION_NAME, AnswersForm
 from assessments.models import Assessment
-from assessments.views.question_page import Place
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueSet
 from attributes.models import QuestionSet
@@ -37,9 +37,9 @@ def moved_on(request: HttpRequest, assessment: Assessment, question_code: str) -
         "had_files": bool(request.FILES),
     }
     if request.headers.get("HX-Request") == "true":
-        return render(request, "assessments/_moved_on.html", context, status=CONFLICT)
+        return render(request, "assessments/answering/_stale_page.html", context, status=CONFLICT)
     context["answers"] = _typed(request, now, question_code)
-    return render(request, "assessments/moved_on.html", context, status=CONFLICT)
+    return render(request, "assessments/answering/stale_page.html", context, status=CONFLICT)
 
 
 def _typed(request: HttpRequest, assessment: Assessment, question_code: str) -> list[dict[str, Any]]:

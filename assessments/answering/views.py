@@ -14,14 +14,14 @@ from django.template.defaultfilters import filesizeformat
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.answering.form import AnswersForm
+from assessments.answering.page import Place, place_of, question_context
+from assessments.answering.saving import Sent, autosave, save_page
+from assessments.answering.stale_page import is_of_another_version, moved_on
 from assessments.answers.value import AnswerContent, content_of, is_complete, is_empty
-from assessments.forms.answers import AnswersForm
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from assessments.views.moved_on import is_of_another_version, moved_on
-from assessments.views.question_page import Place, place_of, question_context
-from assessments.views.saving import Sent, autosave, save_page
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueQuestion, CatalogueSet
 from attributes.views.unsaved import give_back, token_is_wrong, too_much
@@ -137,7 +137,7 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
     rights = rights_in(assessment.process, request.user)
     form = AnswersForm(place.catalogue, place.question, place.rows())
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
-    return render(request, "assessments/question.html", question_context(place, form, may_edit=may_edit))
+    return render(request, "assessments/answering/question.html", question_context(place, form, may_edit=may_edit))
 
 
 def _place(assessment: Assessment, question_code: str) -> Place:

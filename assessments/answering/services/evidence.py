@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
+from assessments.answering.file_types import SHOWN_TYPES, content_type_of
+from assessments.answering.services.answers import editable_response, touch_answer
 from assessments.exceptions import InvalidAnswer
-from assessments.file_types import SHOWN_TYPES, content_type_of
 from assessments.models import Assessment, EvidenceFile, FrozenResult
-from assessments.services.answers import editable_response, touch_answer
 from assessments.services.retrying import retrying
 from attributes.catalogue_types import CatalogueItem
 

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.answering.form import AnswersForm
+from assessments.answering.page import Place, class_sentence, question_context
+from assessments.answering.services.answers import Clash, Outcome, save_answers
+from assessments.answering.services.evidence import add_evidence_file, too_large
+from assessments.answering.stale_page import moved_on
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
-from assessments.forms.answers import AnswersForm
-from assessments.services.answers import Clash, Outcome, save_answers
-from assessments.services.evidence import add_evidence_file, too_large
-from assessments.views.moved_on import moved_on
-from assessments.views.question_page import Place, class_sentence, question_context
 from attributes.views.upload_limit import SizeLimit
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def autosave(sent: Sent) -> HttpResponse:
     except NotEditable as error:
         return render(sent.request, "unsaved/_not_saved.html", {"message": error.message}, status=CONFLICT)
     status = CONFLICT if outcome.clashes else UNPROCESSABLE if form.errors else OK
-    return render(sent.request, "assessments/_saved.html", _saved_context(sent, form, outcome), status=status)
+    return render(sent.request, "assessments/answering/_saved.html", _saved_context(sent, form, outcome), status=status)
 
 
 def _saved_context(sent: Sent, form: AnswersForm, outcome: Outcome) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _store_files(sent: Sent, form: AnswersForm) -> None:
 
 def _page_again(sent: Sent, form: AnswersForm, problems: list[str], status: int) -> HttpResponse:
     context = question_context(sent.place, form, may_edit=True, problems=problems)
-    return render(sent.request, "assessments/question.html", context, status=status)
+    return render(sent.request, "assessments/answering/question.html", context, status=status)
 
 
 def _merge_again(sent: Sent, form: AnswersForm) -> HttpResponse:
@@ -158,7 +158,7 @@ def _merge_page(sent: Sent, form: AnswersForm, clashes: dict[str, Clash], status
         "all_own": all(clash.by_id == sent.user.pk for clash in clashes.values()),
         "others_saved": len(form.sent_codes) > len(clashes),
     }
-    return render(sent.request, "assessments/conflict.html", context, status=status)
+    return render(sent.request, "assessments/answering/conflict.html", context, status=status)
 
 
 def _clash_block(sent: Sent, form: AnswersForm, code: str, clash: Clash) -> dict[str, Any]:

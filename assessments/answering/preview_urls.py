@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import preview
+from assessments.answering import preview
 
 PREVIEW = "question-sets/drafts/<str:code>/preview/"
 
