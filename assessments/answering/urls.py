@@ -5,7 +5,7 @@ from django.urls import path
 from assessments.answering import evidence_views
 from assessments.answering import views as answering
 from assessments.moving import views
-from assessments.views import history, submission
+from assessments.rounds.views import history, submission
 
 ASSESSMENT = "assessments/<str:code>/"
 

@@ -59,7 +59,7 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         "may_reopen": assessment.is_submitted and Right.REOPEN in rights,
     }
-    return render(request, "assessments/hub.html", context)
+    return render(request, "assessments/rounds/hub.html", context)
 
 
 def contents_by_item(assessment: Assessment, cataloged: CatalogueSet) -> dict[str, AnswerContent]:

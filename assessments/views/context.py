@@ -12,9 +12,9 @@ from assessments.exceptions import Conflict, NotAllowed
 from assessments.forms.context import GoalForm, ScreenerForm
 from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
 from assessments.permissions import Right, process_for, signed_in
+from assessments.rounds.services.question_sets import set_of
 from assessments.scoring import screener_fit
 from assessments.services import context as services
-from assessments.services.question_sets import set_of
 from assessments.views.sending import sent
 from attributes.catalogue import CatalogueCriterion, CatalogueSet
 from attributes.templatetags.texts import text

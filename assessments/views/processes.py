@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.forms.assessments import StartForm
 from assessments.forms.processes import DeleteProcessForm, ProcessFilterForm, ProcessForm
 from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
-from assessments.services.assessments import start_assessment
+from assessments.rounds.services.question_sets import set_of, sets_to_start_with
+from assessments.rounds.services.start import start_assessment
+from assessments.rounds.start_form import StartForm
 from assessments.services.processes import create_process, delete_process, edit_process, losses
-from assessments.services.question_sets import set_of, sets_to_start_with
 from assessments.views.context import fit_of
 from assessments.views.paging import page_number
 from assessments.views.rows import listed, process_rows

@@ -28,7 +28,7 @@ from assessments.models import (
     ScreenerAnswer,
     StakeholderGroup,
 )
-from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from tests import builders
 
 pytestmark = pytest.mark.django_db

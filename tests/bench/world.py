@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from assessments.models import Answer, Assessment, FrozenResult, Membership, Process, Report, Response, Role
 from assessments.results.build import freeze
-from assessments.services.assessments import start_assessment
+from assessments.rounds.services.start import start_assessment
 from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.catalogue import CatalogueItem

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from assessments.models import Assessment, FrozenResult, Process
-from assessments.services.submission import submit_assessment
+from assessments.rounds.services.submission import submit_assessment
 from tests import builders
 from tests.e2e.journeys import fits, sign_in, sign_up, verified
 

@@ -10,7 +10,7 @@ from assessments.comparing.build import build_comparison
 from assessments.models import Assessment
 from assessments.reports.render import render_html
 from assessments.results.build import build_document, load
-from assessments.services.submission import submit_assessment
+from assessments.rounds.services.submission import submit_assessment
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec

@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessments.models import Assessment
 from assessments.reports.render import render_html
 from assessments.results.build import load
-from assessments.services.submission import submit_assessment
+from assessments.rounds.services.submission import submit_assessment
 from attributes.editing import translating, versioning
 from attributes.loading import store_spec
 from attributes.models import QuestionSet

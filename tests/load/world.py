@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 
 from assessments.models import Membership, Role
-from assessments.services.assessments import start_assessment
+from assessments.rounds.services.start import start_assessment
 from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.loading import store_spec

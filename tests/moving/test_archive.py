@@ -15,7 +15,7 @@ from assessments.archive.writing import archive_bytes
 from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move
-from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
 from tests.moving import snapshots
 from tests.moving.test_services import save

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.services.submission import submit_assessment
+from assessments.rounds.services.submission import submit_assessment
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.models import Answer, Role
 from assessments.moving.services import move_assessment, undo_move
-from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.loading import store_spec
 from tests import builders
 from tests.builders import versions

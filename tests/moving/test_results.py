@@ -10,7 +10,7 @@ from assessments.moving.services import move_assessment, undo_move
 from assessments.reports.render import render_html, render_pdf
 from assessments.results.build import load
 from assessments.results.rows import rows_of
-from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
 from tests.moving import snapshots
 

@@ -18,11 +18,11 @@ from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_e
 from assessments.answers.wording import Wording, answer_lines
 from assessments.documents.figures import share
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.forms.submission import ReopenForm
 from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.rounds.forms import ReopenForm
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.scoring import AttributeScore, Scorecard, Status, score
-from assessments.services.submission import reopen_assessment, submit_assessment
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 
@@ -42,7 +42,7 @@ def assessment_check(request: HttpRequest, code: str) -> HttpResponse:
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         "can_submit": not all(is_empty(content) for content in contents.values()),
     }
-    return render(request, "assessments/check.html", context)
+    return render(request, "assessments/rounds/check.html", context)
 
 
 def _stored(
@@ -178,7 +178,7 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
     cataloged = catalogue.of(assessment.question_set)
     contents, files = _stored(assessment, cataloged)
     context = {"assessment": assessment, "missing": _missing(assessment, cataloged, contents, files)}
-    return render(request, "assessments/submit.html", context)
+    return render(request, "assessments/rounds/submit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -200,4 +200,4 @@ def assessment_reopen(request: HttpRequest, code: str) -> HttpResponse:
     if assessment.is_draft:
         return redirect("assessments:assessment-hub", code)
     status = 422 if form.errors else 200
-    return render(request, "assessments/reopen.html", {"assessment": assessment, "form": form}, status=status)
+    return render(request, "assessments/rounds/reopen.html", {"assessment": assessment, "form": form}, status=status)

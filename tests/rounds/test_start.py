@@ -4,7 +4,7 @@ import pytest
 
 from assessments.exceptions import NotAllowed
 from assessments.models import AssessmentEvent, AssessmentState
-from assessments.services.assessments import start_assessment
+from assessments.rounds.services.start import start_assessment
 from attributes.models import QuestionSet, Status
 from tests import builders
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Answer, Assessment, FrozenResult, Role
-from assessments.services.submission import reopen_assessment, submit_assessment
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.signals import assessment_submitted, process_event
 from tests import builders
 

@@ -16,10 +16,10 @@ from assessments.answering.services.answers import PAGE, SET_ASIDE
 from assessments.answering.services.evidence import FILE_ADDED, FILE_REMOVED
 from assessments.answers.value import content_of
 from assessments.answers.wording import Line, Wording, answer_lines
-from assessments.forms.submission import HistoryFilterForm
 from assessments.models import Answer, Assessment, Move, Track
 from assessments.moving.writing import MOVED_FROM
 from assessments.permissions import Right, assessment_for
+from assessments.rounds.forms import HistoryFilterForm
 from assessments.views.paging import page_number
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
@@ -66,7 +66,7 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
         "next": f"?{query}page={page + 1}" if len(entries) > PAGE_LENGTH else "",
         "events": assessment.events.order_by("-at", "-pk") if page == 1 and not chosen else [],
     }
-    return render(request, "assessments/history.html", context)
+    return render(request, "assessments/rounds/history.html", context)
 
 
 def _versions(assessment: Assessment) -> list[CatalogueSet]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, AssessmentEvent, AssessmentState, Process, Response, Track
-from assessments.services.question_sets import sets_to_start_with
+from assessments.rounds.services.question_sets import sets_to_start_with
 from assessments.signals import process_event
 from attributes.models import QuestionSet, Status
 
