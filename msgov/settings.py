@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # Each returns what nobody else could look after if a person deleted the account; so the accounts know no app.
-ACCOUNT_DELETION_CHECKS = ["assessments.services.members.only_organiser_of"]
+ACCOUNT_DELETION_CHECKS = ["assessments.processes.services.members.only_organiser_of"]
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
 REQUIRE_ADMIN_MFA = env.bool("REQUIRE_ADMIN_MFA", default=not DEBUG)
 LOGIN_URL = "account_login"

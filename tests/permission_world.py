@@ -23,8 +23,8 @@ from assessments.models import (
     Wave,
 )
 from assessments.models.panel import PanelLink
+from assessments.processes.services.invitations import invite
 from assessments.rounds.services.submission import submit_assessment
-from assessments.services.invitations import invite
 from assessments.services.panels import sheets
 from assessments.services.panels.waves import launch_wave, prepare_wave
 from assessments.views.respond_pass import COOKIE, SALT

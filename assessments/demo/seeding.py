@@ -19,11 +19,11 @@ from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
+from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
+from assessments.processes.services.members import admit
+from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
-from assessments.services.context import add_goal, remove_group, save_groups, save_screener
-from assessments.services.members import admit
-from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet

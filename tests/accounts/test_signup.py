@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from assessments.models import Role
-from assessments.services.invitations import invite
+from assessments.processes.services.invitations import invite
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders.accounts import confirmed, is_signed_in, mailed_code

@@ -18,9 +18,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from assessments.models import Answer, Assessment, FrozenResult, Membership, Process, Report, Response, Role
+from assessments.processes.services.process import create_process
 from assessments.results.build import freeze
 from assessments.rounds.services.start import start_assessment
-from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.catalogue import CatalogueItem
 from attributes.kinds import Kind

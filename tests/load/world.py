@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management import call_command
 
 from assessments.models import Membership, Role
+from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
-from assessments.services.processes import create_process
 from attributes import catalogue
 from attributes.loading import store_spec
 from msgov.accounts.models import User

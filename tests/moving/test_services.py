@@ -9,8 +9,8 @@ from assessments.exceptions import Conflict, MovedMeanwhile, NotAllowed, NotEdit
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move
 from assessments.moving.proposals import Choice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
+from assessments.processes.services.process import delete_process, losses
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from assessments.services.processes import delete_process, losses
 from attributes import catalogue
 from attributes.loading import store_spec
 from msgov.accounts.models import AuditEvent

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, FrozenResult, Invitation, Membership, Process, Report
+from assessments.processes.services.invitations import invite
 from assessments.rounds.services.submission import submit_assessment
-from assessments.services.invitations import invite
 from msgov.accounts.models import User
 from tests import builders
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Invitation, InvitationState, Process, Role
-from assessments.services import invitations as services
+from assessments.processes.services import invitations as services
 from msgov.accounts.models import User
 from tests import builders
 

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Membership, Role
-from assessments.services.members import admit, change_role, only_organiser_of, remove_member
+from assessments.processes.services.members import admit, change_role, only_organiser_of, remove_member
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.exceptions import Conflict
 from assessments.models import Answer, EvidenceFile, Process, Report, ReportKind
-from assessments.services.processes import create_process, delete_process, edit_process, losses
+from assessments.processes.services.process import create_process, delete_process, edit_process, losses
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import Invitation, Process, Role
-from assessments.services import invitations as services
+from assessments.processes.services import invitations as services
 from msgov.accounts.models import User
 from tests import builders
 

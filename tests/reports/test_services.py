@@ -6,10 +6,10 @@ from django.utils import timezone
 from assessments.documents.digest import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import FrozenResult, Report, ReportState
+from assessments.processes.services.process import delete_process
 from assessments.reports import jobs
 from assessments.reports.render import RenderError
 from assessments.services import reports
-from assessments.services.processes import delete_process
 from assessments.signals import assessment_submitted
 from tests import builders
 from tests.builders import samples

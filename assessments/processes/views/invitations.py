@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.codes import token_hash
 from assessments.exceptions import NotAllowed
-from assessments.forms.members import AcceptForm
 from assessments.models import Invitation, InvitationState
 from assessments.permissions import role_in, signed_in
-from assessments.services.invitations import accept_invitation, is_addressed_to
+from assessments.processes.forms.members import AcceptForm
+from assessments.processes.services.invitations import accept_invitation, is_addressed_to
 
 SESSION_KEY = "invitation"
 
@@ -52,7 +52,7 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
         .first()
     )
     if invitation is None:
-        return render(request, "assessments/invitation_none.html", status=404)
+        return render(request, "assessments/processes/invitation_none.html", status=404)
     if invitation.state != InvitationState.PENDING:
         return _gone(request, invitation)
     if request.method == "POST":
@@ -69,7 +69,7 @@ def _show(request: HttpRequest, invitation: Invitation, form: AcceptForm, status
         "other_address": user.is_authenticated and not is_addressed_to(invitation, user),
         "role_now": role_in(invitation.process, user),
     }
-    return render(request, "assessments/invitation_accept.html", context, status=status)
+    return render(request, "assessments/processes/invitation_accept.html", context, status=status)
 
 
 def _gone(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -81,7 +81,7 @@ def _gone(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         "is_replaced": invitation.state == InvitationState.REVOKED and newer.exists(),
         "is_member": role_in(invitation.process, request.user) is not None,
     }
-    return render(request, "assessments/invitation_gone.html", context, status=410)
+    return render(request, "assessments/processes/invitation_gone.html", context, status=410)
 
 
 def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.forms.processes import DeleteProcessForm, ProcessFilterForm, ProcessForm
 from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
+from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
+from assessments.processes.lists import listed, process_rows
+from assessments.processes.services.process import create_process, delete_process, edit_process, losses
+from assessments.processes.views.background import fit_of
 from assessments.rounds.services.question_sets import set_of, sets_to_start_with
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.start_form import StartForm
-from assessments.services.processes import create_process, delete_process, edit_process, losses
-from assessments.views.context import fit_of
 from assessments.views.paging import page_number
-from assessments.views.rows import listed, process_rows
 from assessments.views.sending import sent
 
 PAGE = 20
@@ -44,7 +44,7 @@ def process_list(request: HttpRequest) -> HttpResponse:
         "previous": _address(request, page - 1) if page > 1 else "",
         "next": _address(request, page + 1) if len(found) > PAGE else "",
     }
-    return render(request, "assessments/process_list.html", context)
+    return render(request, "assessments/processes/list.html", context)
 
 
 def _address(request: HttpRequest, page: int) -> str:
@@ -63,7 +63,7 @@ def process_create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("“%(name)s” has been created.") % {"name": process.name})
         return redirect("assessments:process-detail", process.code)
     status = 400 if request.method == "POST" else 200
-    return render(request, "assessments/process_form.html", {"form": form}, status=status)
+    return render(request, "assessments/processes/form.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +90,7 @@ def process_edit(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, _("The description has been saved."))
                 return redirect("assessments:process-detail", process.code)
-    return render(request, "assessments/process_form.html", {**context, "form": form}, status=status)
+    return render(request, "assessments/processes/form.html", {**context, "form": form}, status=status)
 
 
 @open_to_visitors
@@ -122,7 +122,7 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
         "has_more_members": len(members) > 5,
         "start_form": _start_form(rounds) if may_start else None,
     }
-    return render(request, "assessments/process_detail.html", context)
+    return render(request, "assessments/processes/detail.html", context)
 
 
 def _start_form(rounds: list[Assessment]) -> StartForm:
@@ -143,7 +143,7 @@ def process_delete(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("home")
     context = {"process": process, "form": form, "losses": losses(process)}
     status = 400 if request.method == "POST" else 200
-    return render(request, "assessments/process_delete.html", context, status=status)
+    return render(request, "assessments/processes/delete.html", context, status=status)
 
 
 @require_POST

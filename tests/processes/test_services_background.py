@@ -4,7 +4,7 @@ import pytest
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Process, StakeholderGroup
-from assessments.services import context as services
+from assessments.processes.services import background as services
 from msgov.accounts.models import User
 from tests import builders
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.base import LongTextField, PlainForm, ShownField
 from assessments.models import Goal, ScreenerAnswer
-from assessments.services.context import GOAL_FIELDS, ScreenerState
+from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
 from attributes.catalogue import CatalogueCriterion
 from attributes.templatetags.texts import text
 

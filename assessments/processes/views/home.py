@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, AssessmentState, Invitation, Process
 from assessments.permissions import signed_in
-from assessments.views.invitations import SESSION_KEY
-from assessments.views.rows import listed, process_rows
+from assessments.processes.lists import listed, process_rows
+from assessments.processes.views.invitations import SESSION_KEY
 from attributes import catalogue
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ DRAFTS_SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, or show what there is to do."""
     if not request.user.is_authenticated:
-        return render(request, "home.html", _visitor_context(request))
-    return render(request, "assessments/dashboard.html", _own_context(signed_in(request)))
+        return render(request, "assessments/processes/home.html", _visitor_context(request))
+    return render(request, "assessments/processes/dashboard.html", _own_context(signed_in(request)))
 
 
 def _visitor_context(request: HttpRequest) -> dict[str, object]:
@@ -65,4 +65,4 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "evidence_megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
     }
-    return render(request, "help.html", context)
+    return render(request, "assessments/processes/help.html", context)

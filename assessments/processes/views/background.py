@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.forms.context import GoalForm, ScreenerForm
 from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
 from assessments.permissions import Right, process_for, signed_in
+from assessments.processes.forms.background import GoalForm, ScreenerForm
+from assessments.processes.services import background as services
 from assessments.rounds.services.question_sets import set_of
 from assessments.scoring import screener_fit
-from assessments.services import context as services
 from assessments.views.sending import sent
 from attributes.catalogue import CatalogueCriterion, CatalogueSet
 from attributes.templatetags.texts import text
@@ -87,7 +87,7 @@ def process_groups(request: HttpRequest, code: str) -> HttpResponse:
         "new": new,
         "is_full": process.groups.count() >= services.MAX_GROUPS,
     }
-    return render(request, "assessments/process_groups.html", context, status=400 if problems else 200)
+    return render(request, "assessments/processes/groups.html", context, status=400 if problems else 200)
 
 
 def _typed_names(request: HttpRequest) -> dict[int, tuple[str, str]]:
@@ -118,7 +118,7 @@ def group_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         services.remove_group(group=group, user=signed_in(request))
         messages.success(request, _("“%(name)s” has been removed.") % {"name": group.name})
         return redirect("assessments:process-groups", process.code)
-    return render(request, "assessments/process_group_remove.html", {"process": process, "group": group})
+    return render(request, "assessments/processes/group_remove.html", {"process": process, "group": group})
 
 
 # --- Screener -------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def process_screener(request: HttpRequest, code: str) -> HttpResponse:
         "fit": fit_of(process, catalogue_set),
         "clashes": clashes,
     }
-    return render(request, "assessments/process_screener.html", context, status=status)
+    return render(request, "assessments/processes/screener.html", context, status=status)
 
 
 def _screener_clashes(
@@ -208,7 +208,7 @@ def process_goals(request: HttpRequest, code: str) -> HttpResponse:
         "goals": goals,
         "left": [goal for goal_code, goal in shared.items() if goal_code not in taken],
     }
-    return render(request, "assessments/process_goals.html", context)
+    return render(request, "assessments/processes/goals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,7 +225,7 @@ def goal_create(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The goal has been added."))
             return redirect("assessments:process-goals", process.code)
     status = 400 if request.method == "POST" else 200
-    return render(request, "assessments/process_goal.html", {"process": process, "form": form}, status=status)
+    return render(request, "assessments/processes/goal.html", {"process": process, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -252,7 +252,7 @@ def goal_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("The goal has been saved."))
                 return redirect("assessments:process-goals", process.code)
-    return render(request, "assessments/process_goal.html", {**context, "form": form}, status=status)
+    return render(request, "assessments/processes/goal.html", {**context, "form": form}, status=status)
 
 
 def _goal_clashes(form: GoalForm, data: QueryDict, stored: Goal, typed: dict[str, str]) -> list[dict[str, str]]:
@@ -275,4 +275,4 @@ def goal_delete(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         services.delete_goal(goal=goal, user=signed_in(request))
         messages.success(request, _("The goal has been deleted."))
         return redirect("assessments:process-goals", process.code)
-    return render(request, "assessments/process_goal_delete.html", {"process": process, "goal": goal})
+    return render(request, "assessments/processes/goal_delete.html", {"process": process, "goal": goal})

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
-from assessments.services import context as services
+from assessments.processes.services import background as services
 from msgov.accounts.models import User
 from tests import builders
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from assessments.codes import new_token, token_hash
 from assessments.exceptions import NotAllowed
 from assessments.models import Invitation, InvitationState, Membership, Process
-from assessments.services.members import admit
+from assessments.processes.services.members import admit
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
@@ -80,9 +80,14 @@ def _refuse_too_many(process: Process, user: "User") -> None:
 def send_invitation(*, invitation: Invitation, link: str) -> bool:
     """Mail the link; False if the mail server did not take it. Call it outside a transaction."""
     context = {"invitation": invitation, "process": invitation.process, "link": link, "days": VALID_DAYS}
-    subject = " ".join(render_to_string("mail/invitation_subject.txt", context).split())
+    subject = " ".join(render_to_string("assessments/processes/mail/invitation_subject.txt", context).split())
     try:
-        send_mail(subject[:200], render_to_string("mail/invitation.txt", context), None, [invitation.email])
+        send_mail(
+            subject[:200],
+            render_to_string("assessments/processes/mail/invitation.txt", context),
+            None,
+            [invitation.email],
+        )
     except (SMTPException, OSError):
         return False
     Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())

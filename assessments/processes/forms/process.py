@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.base import LongTextField, PlainForm
 from assessments.models import Process, Promise, Role, Visibility
-from assessments.services.processes import EDITABLE
+from assessments.processes.services.process import EDITABLE
 
 
 def _size(name: str) -> int:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.exceptions import NotAllowed
-from assessments.forms.members import InviteForm, RoleForm
 from assessments.models import Invitation, Membership, Process, Role
 from assessments.permissions import Right, process_for, rights_in, signed_in
-from assessments.services.invitations import invite, revoke_invitation, send_invitation
-from assessments.services.members import change_role, remove_member
+from assessments.processes.forms.members import InviteForm, RoleForm
+from assessments.processes.services.invitations import invite, revoke_invitation, send_invitation
+from assessments.processes.services.members import change_role, remove_member
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,7 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
         "invitations": Invitation.objects.open().filter(process=process) if may_manage else (),
         "is_member": any(member.user_id == request.user.pk for member in members),
     }
-    return render(request, "assessments/process_members.html", context, status=status)
+    return render(request, "assessments/processes/members.html", context, status=status)
 
 
 def _invite(request: HttpRequest, process: Process, form: InviteForm) -> bool:
@@ -113,7 +113,7 @@ def _ask_and_remove(request: HttpRequest, membership: Membership) -> HttpRespons
     is_own = membership.user_id == request.user.pk
     if request.method != "POST":
         context = {"process": process, "membership": membership, "is_own": is_own}
-        return render(request, "assessments/member_remove.html", context)
+        return render(request, "assessments/processes/member_remove.html", context)
     try:
         remove_member(membership=membership, user=signed_in(request))
     except NotAllowed as refusal:
