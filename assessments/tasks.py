@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django_tasks import task
 
-from assessments.mailing import mail_links
 from assessments.models import Report, ReportState
+from assessments.panels.mailing import mail_links
 from assessments.reports.jobs import run_report
 
 

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from assessments.panels.services.due import close_due_waves
 from assessments.reports.render import warm_up
-from assessments.services.panels.due import close_due_waves
 from assessments.services.reports import sweep
 
 logger = logging.getLogger(__name__)

@@ -23,10 +23,10 @@ from assessments.models import (
     Wave,
 )
 from assessments.models.panel import PanelLink
+from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
 from assessments.rounds.services.submission import submit_assessment
 from assessments.services.panels import sheets
-from assessments.services.panels.waves import launch_wave, prepare_wave
 from assessments.views.respond_pass import COOKIE, SALT
 from attributes.services.drafts import start_draft
 from attributes.services.translating import add_language

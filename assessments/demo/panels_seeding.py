@@ -11,7 +11,8 @@ from assessments.answers.value import ANSWERED, DONT_KNOW
 from assessments.demo.spec import Spec
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, GroupMode, LinkKind, PanelComment, Wave
-from assessments.services.panels import closing, links, moderation, setup, sheets, waves
+from assessments.panels.services import closing, links, moderation, setup, waves
+from assessments.services.panels import sheets
 from attributes.catalogue_types import CatalogueSet
 
 if TYPE_CHECKING:

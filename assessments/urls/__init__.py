@@ -3,8 +3,9 @@
 from assessments.answering import preview_urls
 from assessments.answering import urls as answering
 from assessments.comparing import urls as compare
+from assessments.panels import urls as panels
 from assessments.processes import urls as processes
-from assessments.urls import disagreement, panels, reports, respond, results
+from assessments.urls import disagreement, reports, respond, results
 from assessments.usage import urls
 
 app_name = "assessments"

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import disagreement, panel_comments, panel_file
+from assessments.panels.views import comments
+from assessments.views import disagreement, panel_file
 
 urlpatterns: list[URLPattern] = [
     path("assessments/<str:code>/disagreement/", disagreement.disagreement, name="disagreement"),
     path("assessments/<str:code>/panel/numbers.csv", panel_file.panel_numbers, name="panel-numbers"),
-    path("assessments/<str:code>/panel/comments/", panel_comments.panel_comments, name="panel-comments"),
+    path("assessments/<str:code>/panel/comments/", comments.panel_comments, name="panel-comments"),
 ]

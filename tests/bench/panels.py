@@ -35,7 +35,7 @@ def closing(responses: str) -> dict[str, Any]:
     from django.db import connection  # noqa: PLC0415 (Django is ready only inside)
 
     from assessments.models.panel import PanelLink  # noqa: PLC0415
-    from assessments.services.panels.closing import close_and_freeze  # noqa: PLC0415
+    from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
     from attributes import catalogue  # noqa: PLC0415
     from tests.builders import panels  # noqa: PLC0415
 
@@ -107,7 +107,7 @@ def prepare(respondents: str) -> dict[str, Any]:
 def outcome(code: str) -> dict[str, Any]:
     """How many questionnaires arrived, in counts and in urns, and what is left unfinished."""
     from assessments.models.panel import Sheet, Urn, Wave  # noqa: PLC0415 (Django is ready only inside)
-    from assessments.services.panels.closing import close_and_freeze  # noqa: PLC0415
+    from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
 
     wave = Wave.objects.get(code=code)
     in_urns = sum(len(urn.content) for urn in Urn.objects.filter(group__wave=wave, holds="answers"))

@@ -12,10 +12,10 @@ from assessments.documents.panel import PanelDocument
 from assessments.models import Assessment, StakeholderGroup
 from assessments.models.panel import GroupMode, GroupStatement, LinkKind, Urn, WaveGroup
 from assessments.models.panel import Wave as PanelWave
-from assessments.results.panel_build import About, AskedGroup, build_panel
-from assessments.results.panel_inputs import asked_specs
+from assessments.panels.build import About, AskedGroup, build_panel
+from assessments.panels.counting import asked_specs
+from assessments.panels.services import closing, setup, waves
 from assessments.scoring import Wave, score_wave
-from assessments.services.panels import closing, setup, waves
 from attributes.catalogue import CatalogueSet
 from msgov.accounts.models import User
 from tests import builders

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from assessments.demo.people import ORGANISER, REVIEWER
 from assessments.demo.seeding import seed
 from assessments.models.panel import Wave
+from assessments.panels.services import setup, waves
 from assessments.rounds.services.submission import submit_assessment
-from assessments.services.panels import setup, waves
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels

@@ -11,7 +11,8 @@ from django.utils import timezone
 from assessments.documents.digest import document_digest, stored_digest
 from assessments.documents.panel import PanelDocument
 from assessments.models.panel import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
-from assessments.services.panels import closing, sheets
+from assessments.panels.services import closing
+from assessments.services.panels import sheets
 from tests import builders
 from tests.builders import panels
 from tests.scoring.panel import TV8

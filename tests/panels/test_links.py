@@ -11,7 +11,8 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.panel import PanelLink, Sheet, Wave, WaveGroup
-from assessments.services.panels import links, setup, sheets
+from assessments.panels.services import links, setup
+from assessments.services.panels import sheets
 from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
@@ -299,7 +300,7 @@ def test_mails_stop_when_the_wave_is_over(run: Run, group: WaveGroup, monkeypatc
     invite(run, group, "ana@example.org")
     monkeypatch.undo()
     Wave.objects.update(closes_on=in_days(-1))
-    from assessments.mailing import mail_links  # noqa: PLC0415 - beside what it replaces here
+    from assessments.panels.mailing import mail_links  # noqa: PLC0415 - beside what it replaces here
 
     mail_links(group.pk, ROOT, is_reminder=False)
     assert mail.outbox == []

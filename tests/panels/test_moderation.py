@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from assessments.models import Report
 from assessments.models.panel import CommentState, PanelComment
-from assessments.services.panels.moderation import moderate
+from assessments.panels.services.moderation import moderate
 from assessments.services.reports import request_report
 from tests import builders
 from tests.builders import panels

@@ -19,10 +19,10 @@ from django.db import transaction
 
 from assessments.comparing.experience import panel_profiles
 from assessments.documents.panel import PanelDocument, public_part
-from assessments.results import panel_public
-from assessments.results.panel_inputs import asked_specs
+from assessments.panels import public as panel_public
+from assessments.panels.counting import asked_specs
+from assessments.panels.services import closing, waves
 from assessments.scoring import parse_fraction
-from assessments.services.panels import closing, waves
 from assessments.views.panel_file import csv_of
 from tests.builders import panels
 from tests.panels.test_closing import reopen

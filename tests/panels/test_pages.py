@@ -13,8 +13,8 @@ from django.urls import reverse
 from assessments.models import Assessment, Role, Visibility
 from assessments.models.panel import CommentState, PanelComment
 from assessments.models.panel import Wave as PanelWave
+from assessments.panels.services import closing
 from assessments.rounds.services.submission import submit_assessment
-from assessments.services.panels import closing
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders import panels

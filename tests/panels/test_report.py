@@ -15,10 +15,10 @@ from assessments.documents.panel import public_part
 from assessments.models import Report, Role, Visibility
 from assessments.models.panel import CommentState, PanelComment, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
+from assessments.panels.services import closing
 from assessments.reports.keys import cache_key
 from assessments.reports.render import render_html, render_pdf
 from assessments.results.joint import read_together
-from assessments.services.panels import closing
 from assessments.services.reports import request_report, shown_of
 from msgov.accounts.models import User
 from tests import builders

@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.models.panel import GroupMode, GroupStatement, LinkKind, PanelLink, Sheet, Urn, Wave
-from assessments.services.panels import sheets, waves
+from assessments.panels.services import waves
+from assessments.services.panels import sheets
 from assessments.views import respond_limits
 from assessments.views.respond_pass import COOKIE, SALT
 from msgov.accounts.models import AuditEvent

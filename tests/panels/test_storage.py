@@ -19,7 +19,8 @@ from django.utils import timezone
 from assessments.exceptions import NotAllowed
 from assessments.models import StakeholderGroup
 from assessments.models.panel import PanelLink, Sheet, Urn, Wave
-from assessments.services.panels import sheets, waves
+from assessments.panels.services import waves
+from assessments.services.panels import sheets
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -24,9 +24,10 @@ from assessments.models.panel import (
     WaveState,
 )
 from assessments.moving import services
+from assessments.panels.services import due, links, setup, waves
+from assessments.panels.services.closing import close_and_freeze
 from assessments.permissions import RIGHTS, Right
-from assessments.services.panels import due, links, setup, sheets, waves
-from assessments.services.panels.closing import close_and_freeze
+from assessments.services.panels import sheets
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders import versions

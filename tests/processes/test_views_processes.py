@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import Assessment, AssessmentState, Process, Role, Visibility
-from assessments.services.panels.waves import prepare_wave
+from assessments.panels.services.waves import prepare_wave
 from msgov.accounts.models import User
 from tests import builders
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.services.panels.due import close_due_waves
+from assessments.panels.services.due import close_due_waves
 from attributes.management.base import DatabaseCommand
 
 

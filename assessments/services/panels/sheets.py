@@ -26,8 +26,8 @@ from assessments.models.panel import (
     WaveGroup,
     WaveState,
 )
+from assessments.panels.services.waves import SHARDS
 from assessments.services.panels.standing import Standing, is_over, standing_of, usable_link
-from assessments.services.panels.waves import SHARDS
 from assessments.services.retrying import LostRace, retrying
 
 __all__ = [

@@ -1,0 +1,298 @@
+"""From the result of a wave to its document. Pure: nothing is read here, and only `figures` rounds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+from assessments.answers.value import has_named_options
+from assessments.documents.figures import points, share
+from assessments.documents.panel import (
+    FORMAT,
+    Band,
+    ConsensusBand,
+    ConsensusPart,
+    ItemCell,
+    ItemCells,
+    MatrixCell,
+    MatrixOption,
+    MatrixRow,
+    NoScores,
+    OfferedText,
+    OptionMatrix,
+    PanelAttribute,
+    PanelDocument,
+    PanelGroup,
+    PanelItem,
+    PanelUnit,
+    PanelWave,
+    UnitFigure,
+)
+from assessments.documents.result import Figure
+from assessments.documents.texts import plain, with_resource
+from assessments.panels.public import may_show_by_group
+from assessments.results.parts import index_part, question_set_ref
+from assessments.scoring import (
+    ATTRIBUTED_MIN,
+    METHOD_VERSION,
+    POOLED,
+    AttributeExperience,
+    Consensus,
+    Experience,
+    ItemExperience,
+    ItemKind,
+    ItemSpec,
+    Unit,
+    Wave,
+    gap_band,
+    option_matrix,
+)
+from assessments.scoring.rules import ZERO
+from attributes.catalogue_types import CatalogueItem, CatalogueSet
+
+
+@dataclass(frozen=True)
+class AskedGroup:
+    """A group as it was set up. `code` is the one its answers carry in the wave that is scored."""
+
+    code: str
+    name: str
+    on_record: bool
+    invited: int
+
+
+@dataclass(frozen=True)
+class About:
+    """What the document says of the wave besides figures."""
+
+    assessment: str
+    code: str
+    number: int
+    snapshot: int
+    opened_on: date | None
+    closed_on: date | None
+    languages: Sequence[str]
+    resource: str
+    groups: Sequence[AskedGroup]
+    flat_count: int
+
+
+def build_panel(
+    about: About,
+    catalogue: CatalogueSet,
+    specs: Sequence[ItemSpec],
+    wave: Wave,
+    experience: Experience,
+    by_group: Mapping[str, bool] | None = None,
+) -> PanelDocument:
+    """Return the restricted document of a closed wave. `specs` are the scored items that were asked.
+
+    `by_group` says of which attributes figures by group may be public; as it is for this result alone if None.
+    """
+    items = {item.code: item for item in experience.items}
+    open_to_all = may_show_by_group(experience, wave) if by_group is None else by_group
+    return PanelDocument(
+        format=FORMAT,
+        version="restricted",
+        method_version=METHOD_VERSION,
+        assessment=about.assessment,
+        question_set=question_set_ref(catalogue),
+        wave=_wave(about, experience.k),
+        groups=_groups(about, experience),
+        units=_units(about, experience.units),
+        received=experience.received,
+        withheld=experience.withheld,
+        no_scores=_no_scores(experience),
+        attributes=[_attribute(catalogue, found, open_to_all[found.code]) for found in experience.attributes],
+        weakest=list(experience.scorecard.weakest),
+        index=index_part(experience.scorecard.index),
+        items=[_item(catalogue, catalogue.items[spec.code], items[spec.code], about.resource) for spec in specs],
+        barriers=_barriers(catalogue, specs, wave),
+        flat_count=about.flat_count,
+    )
+
+
+def _wave(about: About, k: int) -> PanelWave:
+    return PanelWave(
+        code=about.code,
+        number=about.number,
+        snapshot=about.snapshot,
+        opened_on=about.opened_on.isoformat() if about.opened_on else None,
+        closed_on=about.closed_on.isoformat() if about.closed_on else None,
+        threshold=k,
+        attributed_min=max(k, ATTRIBUTED_MIN),
+        languages=list(about.languages),
+    )
+
+
+def _groups(about: About, experience: Experience) -> list[PanelGroup]:
+    counts = {count.code: count for count in experience.counts}
+    return [
+        PanelGroup(
+            code=group.code,
+            name=group.name,
+            mode="on_record" if group.on_record else "individual",
+            invited=group.invited,
+            received=counts[group.code].received,
+            use=counts[group.code].use.value,
+        )
+        for group in about.groups
+    ]
+
+
+def _units(about: About, units: Sequence[Unit]) -> list[PanelUnit]:
+    names = {group.code: group.name for group in about.groups}
+    return [
+        PanelUnit(
+            code=unit.code,
+            name=names.get(unit.code, ""),
+            members=list(unit.members),
+            received=unit.received,
+            on_record=unit.on_record,
+            is_pool=unit.code == POOLED,
+        )
+        for unit in units
+    ]
+
+
+def _no_scores(experience: Experience) -> NoScores | None:
+    """Why no item can have a score; None where some could."""
+    if not experience.received:
+        return "no_answers"
+    if not experience.units:
+        return "no_usable_group"
+    return "one_usable_group" if len(experience.units) == 1 else None
+
+
+def _attribute(catalogue: CatalogueSet, found: AttributeExperience, by_group: bool) -> PanelAttribute:
+    attribute, result = catalogue.attribute(found.code), found.result
+    return PanelAttribute(
+        code=found.code,
+        slug=attribute.slug,
+        title=plain(attribute.title),
+        status=result.status.value,
+        score=_points(result.score),
+        low=_points(result.low),
+        high=_points(result.high),
+        coverage=share(result.coverage),
+        scope=share(result.scope),
+        reduced_scope=result.reduced_scope,
+        letter=result.letter,
+        band_letter=result.band_letter,
+        limited_by=list(result.limited_by),
+        critical_open=list(result.critical_open),
+        provisional_because=list(result.provisional_because),
+        step=points(result.step),
+        group_count=found.group_count,
+        divided=list(found.divided),
+        compared=found.compared,
+        depends_on_who=found.depends_on_who,
+        by_group=by_group,
+        groups=[UnitFigure(unit=group.unit, score=points(group.score)) for group in found.groups],
+        highest=list(found.highest),
+        lowest=list(found.lowest),
+        per_head=_points(found.per_head),
+        gap=_points(found.gap),
+        gap_band=None if found.gap is None else _band(gap_band(found.gap)),
+        composition_low=_points(found.composition_low),
+        composition_high=_points(found.composition_high),
+    )
+
+
+def _item(catalogue: CatalogueSet, item: CatalogueItem, found: ItemExperience, resource: str) -> PanelItem:
+    single = None if found.single is None else UnitFigure(unit=found.single[0], score=points(found.single[1]))
+    return PanelItem(
+        code=item.code,
+        revision=item.revision,
+        question=item.question_code,
+        attribute=item.attribute_code,
+        kind=item.kind.value,
+        short=plain(item.short),
+        text=with_resource(item.text, resource, catalogue.resource_default),
+        critical=item.critical,
+        recommendations=[
+            OfferedText(
+                code=offered.code,
+                trigger=offered.trigger.value,
+                text=with_resource(offered.text, resource, catalogue.resource_default),
+                basis_quote=plain(offered.basis_quote),
+            )
+            for offered in item.recommendations
+        ],
+        status=found.status.value,
+        score=_points(found.score),
+        letter=found.letter,
+        band=_band(found.band),
+        cells=_cells(found),
+        single=single,
+    )
+
+
+def _cells(found: ItemExperience) -> ItemCells | None:
+    if found.score is None:
+        return None
+    # The figures of a scored item are never None.
+    return ItemCells(
+        n=found.n,
+        per_head=points(found.per_head or ZERO),
+        depends_on_who=found.depends_on_who,
+        groups=[
+            ItemCell(
+                unit=group.unit,
+                on_record=group.on_record,
+                n=group.n,
+                mean=points(group.mean),
+                without=points(group.without),
+                influence=points(group.influence),
+                distribution=[share(part) for part in group.distribution or ()],
+            )
+            for group in found.groups
+        ],
+        gap=points(found.gap or ZERO),
+        highest=list(found.highest),
+        lowest=list(found.lowest),
+        composition_low=points(found.composition_low or ZERO),
+        composition_high=points(found.composition_high or ZERO),
+        consensus=_consensus(found.consensus),
+    )
+
+
+def _consensus(found: Consensus | None) -> ConsensusPart | None:
+    return None if found is None else ConsensusPart(printed=f"{found.value:.2f}", band=cast(ConsensusBand, found.band))
+
+
+def _barriers(catalogue: CatalogueSet, specs: Sequence[ItemSpec], wave: Wave) -> list[OptionMatrix]:
+    """Every checklist that was asked line by line, whatever its kind."""
+    return [
+        _matrix(catalogue.items[spec.code], spec, wave)
+        for spec in specs
+        if spec.kind is ItemKind.CHOICE and has_named_options(catalogue.items[spec.code])
+    ]
+
+
+def _matrix(item: CatalogueItem, spec: ItemSpec, wave: Wave) -> OptionMatrix:
+    return OptionMatrix(
+        item=item.code,
+        attribute=item.attribute_code,
+        kind=item.kind.value,
+        short=plain(item.short),
+        options=[MatrixOption(key=option.key, label=plain(option.label)) for option in item.options],
+        rows=[
+            MatrixRow(
+                unit=row.unit,
+                on_record=row.on_record,
+                cells=[MatrixCell(option=key, mean=_points(row.means[key])) for key in spec.options],
+            )
+            for row in option_matrix(spec, wave)
+        ],
+    )
+
+
+def _band(band: str | None) -> Band | None:
+    # The document refuses any other.
+    return cast(Band | None, band)
+
+
+def _points(value: Fraction | None) -> Figure | None:
+    return None if value is None else points(value)

@@ -1,0 +1,196 @@
+"""Forms of the organiser's side of stakeholder panels."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.forms.base import LongTextField, PlainForm
+from assessments.models import GroupMode, LinkKind, Wave, WaveGroup
+from assessments.panels.services.links import MAX_HANDED_OUT
+from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
+from attributes.texts import language_name
+
+REOPEN_REASON_MAX = 2000
+
+
+def _day(**options: Any) -> forms.DateField:
+    """A day, in the form that browsers send: YYYY-MM-DD."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(
+        widget=widget,
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": gettext_lazy("Enter a closing date"),
+            "invalid": gettext_lazy("Enter the date as year, month and day, such as 2026-03-31"),
+        },
+        **options,
+    )
+
+
+class WaveForm(PlainForm):
+    """What holds for all groups of a wave. Saving is lenient; launching asks for what is missing."""
+
+    notice = LongTextField(
+        label=gettext_lazy("Who asks, and why"),
+        rows=5,
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy(
+            "Two or three sentences for the people you ask. They stand in the invitation and on the first page."
+        ),
+    )
+    closes_on = _day(
+        label=gettext_lazy("Closing date"),
+        required=False,
+        help_text=gettext_lazy("The last day on which answers are taken. You can extend it once, later."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages of the questions"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("People choose among these. Only languages that the question set is translated to."),
+        error_messages={"required": gettext_lazy("Choose at least one language")},
+    )
+    threshold = forms.TypedChoiceField(
+        label=gettext_lazy("How many must have answered before a group is shown"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Answers of smaller groups are in no figure. Fewer than 5 protects people less: respondents are told "
+            "the number before the first question."
+        ),
+    )
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "notice": wave.notice,
+            "closes_on": wave.closes_on,
+            "languages": wave.languages,
+            "threshold": wave.threshold,
+        }
+        super().__init__(*args, **kwargs)
+        codes = wave.assessment.question_set.languages
+        self.fields["languages"].choices = [(code, language_name(code)) for code in codes]  # type: ignore[attr-defined]
+        labels = {THRESHOLDS[0]: _("%(number)s (recommended)")}
+        self.fields["threshold"].choices = [  # type: ignore[attr-defined]
+            (number, labels.get(number, "%(number)s") % {"number": number}) for number in THRESHOLDS
+        ]
+
+
+class GroupForm(PlainForm):
+    """A group: how it answers, how its members get in, how many there are."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the group"),
+        max_length=100,
+        help_text=gettext_lazy("As its members call themselves. Respondents and readers of the report see it."),
+        error_messages={"required": gettext_lazy("Enter the name of the group")},
+    )
+    mode = forms.ChoiceField(
+        label=gettext_lazy("How the group answers"),
+        choices=[
+            (GroupMode.INDIVIDUAL, gettext_lazy("Everyone alone, confidentially")),
+            (GroupMode.ON_RECORD, gettext_lazy("One response of the whole group, on the record, with a name under it")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "A group too small to stay confidential can answer once, openly: a person it authorises files the "
+            "response and says how the group agreed on it. Everybody who reads the result sees it."
+        ),
+    )
+    link_kind = forms.ChoiceField(
+        label=gettext_lazy("How its members get in"),
+        choices=[
+            (LinkKind.PERSONAL, gettext_lazy("Personal links: each can be used once")),
+            (LinkKind.OPEN, gettext_lazy("One open link for the group")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Whoever has an open link can answer several times, and anybody it is passed on to can answer: one "
+            "side could stack the answers. Use personal links wherever you can."
+        ),
+    )
+    invited = forms.IntegerField(
+        label=gettext_lazy("Number of people invited"),
+        min_value=0,
+        max_value=MAX_INVITED,
+        required=False,
+        help_text=gettext_lazy(
+            "The report prints it beside the number of answers. With personal links no more links than this can be "
+            "made. A group on the record counts as one."
+        ),
+    )
+    cap = forms.IntegerField(
+        label=gettext_lazy("Open link: most answers taken"),
+        min_value=1,
+        max_value=MAX_INVITED,
+        required=False,
+        help_text=gettext_lazy("Only for an open link. Not more than the number of people invited is a good start."),
+    )
+
+    def __init__(self, *args: Any, group: WaveGroup | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"mode": GroupMode.INDIVIDUAL, "link_kind": LinkKind.PERSONAL}
+        if group is not None:
+            kwargs["initial"] = {name: getattr(group, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+    def clean_invited(self) -> int:
+        """Nothing entered: nobody yet."""
+        return self.cleaned_data["invited"] or 0
+
+    def after(self) -> dict[str, Any]:
+        """What to store."""
+        return {**self.cleaned_data, "name": " ".join(self.cleaned_data["name"].split())}
+
+
+class ExtendForm(PlainForm):
+    """A later closing date."""
+
+    closes_on = _day(label=gettext_lazy("New closing date"))
+
+    def day(self) -> date:
+        """The day entered."""
+        return date.fromisoformat(str(self.cleaned_data["closes_on"]))
+
+
+class ReopenWaveForm(ExtendForm):
+    """Take answers again."""
+
+    reason = LongTextField(
+        label=gettext_lazy("Why do you reopen it?"),
+        help_text=gettext_lazy("Members of the process can read this."),
+        max_length=REOPEN_REASON_MAX,
+        error_messages={"required": gettext_lazy("Say why you reopen it")},
+    )
+
+
+class InviteForm(PlainForm):
+    """Addresses of people to invite."""
+
+    addresses = LongTextField(
+        label=gettext_lazy("E-mail addresses"),
+        rows=6,
+        max_length=200_000,
+        help_text=gettext_lazy("One a line, typed or pasted from a list. “Name <address>” works as well."),
+        error_messages={"required": gettext_lazy("Enter at least one e-mail address")},
+    )
+
+    def refuse(self, errors: Mapping[str, str]) -> None:
+        """Show what the service found, one error a line."""
+        for problem in errors["addresses"].splitlines():
+            self.add_error("addresses", problem)
+
+
+class HandOutForm(PlainForm):
+    """How many links to make. `made`: how many there were when the page was drawn."""
+
+    number = forms.IntegerField(
+        label=gettext_lazy("How many links"),
+        min_value=1,
+        max_value=MAX_HANDED_OUT,
+        error_messages={"required": gettext_lazy("Enter how many links to make")},
+    )
+    made = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)

@@ -1,0 +1,157 @@
+"""Mails with links to questionnaires, sent in the background.
+
+A token is made when its mail is sent and goes nowhere but into it: the queue keeps what a job was started with, so
+it gets the number of a group and nothing else. Works below the services, like the drawing of reports.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.codes import new_token, token_hash
+from assessments.models.panel import PanelLink, Sheet, WaveGroup
+
+logger = logging.getLogger(__name__)
+
+PER_CONNECTION = 50  # mail servers end connections that bring too many
+GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a mail: `failure` in words, empty if it was taken. `is_reachable`: there is a mail server."""
+
+    failure: str = ""
+    is_reachable: bool = True
+
+
+def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
+    """Mail what waits in a group, one after the other. Stops where the wave is no longer open.
+
+    Invitations that fail get the reason, in words. Reminders do not: only who has not answered gets any, so a reason
+    would tell who that is.
+    """
+    unreachable = 0
+    waiting = list(_waiting(group_id, is_reminder).values_list("pk", flat=True))
+    for start in range(0, len(waiting), PER_CONNECTION):
+        group = WaveGroup.objects.select_related("wave__assessment__process").get(pk=group_id)
+        if not group.wave.is_open:
+            return
+        with _connection() as connection:
+            for pk in waiting[start : start + PER_CONNECTION]:
+                if unreachable >= GIVE_UP_AFTER:
+                    break
+                outcome = _mail_one(group, pk, root, connection, is_reminder=is_reminder)
+                unreachable = 0 if outcome.is_reachable else unreachable + 1
+    if unreachable >= GIVE_UP_AFTER and not is_reminder:
+        _waiting(group_id, is_reminder).update(failure=_unreachable())
+
+
+def _waiting(group_id: int, is_reminder: bool) -> Any:
+    links = PanelLink.objects.filter(group=group_id, is_open_link=False, is_test=False, is_revoked=False)
+    links = links.exclude(email="").filter(failure="").order_by("pk")
+    if is_reminder:
+        not_today = Q(reminded_on=None) | Q(reminded_on__lt=timezone.localdate())
+        return links.filter(not_today, is_used=False).exclude(sent_on=None)
+    return links.filter(sent_on=None)
+
+
+@contextmanager
+def _connection() -> Iterator[Any]:
+    connection = get_connection()
+    try:
+        yield connection
+    finally:
+        try:
+            connection.close()
+        except (SMTPException, OSError):
+            logger.info("The mail server ended the connection before it was closed")
+
+
+def _mail_one(group: WaveGroup, pk: int, root: str, connection: Any, *, is_reminder: bool) -> Outcome:
+    """Give a link a new token and mail it. Where the mail is not taken, the link has its former token again."""
+    token = new_token()
+    before = _claim(pk, token, is_reminder)
+    if before is None:
+        return Outcome()
+    context = {
+        "group": group,
+        "wave": group.wave,
+        "process": group.wave.assessment.process,
+        "link": root.rstrip("/") + reverse("assessments:respond-link", args=[token]),
+        "is_used": before.is_used,
+    }
+    outcome = _send("reminder" if is_reminder else "invitation", context, before.email, connection)
+    if outcome.failure:
+        _give_back(before, token, "" if is_reminder else outcome.failure, is_reminder)
+    return outcome
+
+
+@transaction.atomic
+def _claim(pk: int, token: str, is_reminder: bool) -> PanelLink | None:
+    """Put the token into a link that still waits, and return it as it was before; None if somebody was quicker."""
+    before = PanelLink.objects.select_for_update().filter(pk=pk).first()
+    if before is None or not _waiting(before.group_id, is_reminder).filter(pk=pk).exists():
+        return None
+    is_answering = Sheet.objects.filter(link=pk).exists()
+    changes: dict[str, Any] = {"reminded_on" if is_reminder else "sent_on": timezone.localdate()}
+    if not before.is_used:
+        changes["token_hash"] = token_hash(token)
+        changes["former_hash"] = before.token_hash if is_answering else ""
+    PanelLink.objects.filter(pk=pk).update(**changes)
+    return before
+
+
+def _give_back(before: PanelLink, token: str, failure: str, is_reminder: bool) -> None:
+    links = PanelLink.objects.filter(pk=before.pk)
+    links.filter(token_hash=token_hash(token)).update(token_hash=before.token_hash, former_hash=before.former_hash)
+    if not is_reminder:
+        links.update(sent_on=None, failure=failure[:300])
+
+
+def _send(template: str, context: dict[str, Any], address: str, connection: Any) -> Outcome:
+    subject = " ".join(render_to_string(f"assessments/panels/mail/{template}_subject.txt", context).split())
+    # What does not apply leaves empty lines behind.
+    body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"assessments/panels/mail/{template}.txt", context)).strip() + "\n"
+    # Automatic replies to it go nowhere (RFC 3834).
+    headers = {"Auto-Submitted": "auto-generated"}
+    message = EmailMessage(subject[:200], body, None, [address], connection=connection, headers=headers)
+    try:
+        connection.open()  # else each mail would have a connection of its own
+        message.send()
+    except SMTPServerDisconnected:
+        connection.connection = None  # the next one connects anew
+        return Outcome(_unreachable(), is_reachable=False)
+    except SMTPException as error:
+        return Outcome(_refused(error))
+    except OSError:
+        connection.connection = None
+        return Outcome(_unreachable(), is_reachable=False)
+    return Outcome()
+
+
+def _unreachable() -> str:
+    return _("The mail server could not be reached.")
+
+
+def _refused(error: SMTPException) -> str:
+    """In our words and with the number alone: what servers answer may quote the mail, and the mail has the link."""
+    code = error.smtp_code if isinstance(error, SMTPResponseException) else None
+    recipients = getattr(error, "recipients", None)
+    if isinstance(recipients, dict) and recipients:
+        code = next(iter(recipients.values()))[0]
+    if code is None:
+        return _("The mail server refused the mail.")
+    return _("The mail server refused the mail (%(code)s).") % {"code": code}

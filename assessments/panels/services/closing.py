@@ -1,0 +1,203 @@
+"""From urns to frozen numbers: the one place where what people answered becomes what is shown (docs/adr/0008).
+
+A closing counts the answers of each item by group, freezes the result, and empties the urns: from then on nobody can
+read a questionnaire, only how often each answer was given.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.documents.digest import document_digest
+from assessments.documents.panel import PanelDocument
+from assessments.models.panel import (
+    GroupMode,
+    GroupStatement,
+    PanelComment,
+    Sheet,
+    Urn,
+    UrnContent,
+    Wave,
+    WaveGroup,
+    WaveSnapshot,
+    WaveState,
+)
+from assessments.panels.build import About, AskedGroup, build_panel
+from assessments.panels.counting import (
+    Counting,
+    GroupTally,
+    asked_specs,
+    group_responses,
+    not_applicable_items,
+    tally_json,
+    tally_of,
+    wave_json,
+    wave_of,
+)
+from assessments.panels.public import may_show_by_group
+from assessments.panels.services import waves
+from assessments.results.rows import Rows, rows_of
+from assessments.scoring import ATTRIBUTED_MIN, Experience, ItemSpec, enough_new, next_wave, score_wave
+from assessments.scoring import Wave as ScoredWave
+from assessments.services.retrying import retrying
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+@retrying
+@transaction.atomic
+def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot | None:
+    """Close a wave and freeze its result; return the snapshot that holds now.
+
+    Closing again what is closed does nothing. A reopened wave with less than k new answers keeps the snapshot it has,
+    and the new answers wait in the urns. A wave that nobody answered has a snapshot too, which says so. Raises
+    NotAllowed for a wave that was never opened.
+    """
+    row = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    last: WaveSnapshot | None = row.snapshots.order_by("-number").first()
+    if row.state == WaveState.CLOSED:
+        return last
+    # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
+    list(Sheet.objects.select_for_update().filter(link__group__wave=row).order_by("pk").values_list("pk"))
+    list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
+    waves.close_wave(wave=wave, user=user, keeps_urns=False)
+    row.refresh_from_db()
+    snapshot = _freeze(row, last)
+    if snapshot is None:
+        waves.rewrite_urns(row)
+    return snapshot or last
+
+
+def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
+    """Make the next snapshot and empty the urns; None where too little is new for one."""
+    rows = rows_of(row.assessment)
+    specs = asked_specs(rows.catalogue)
+    groups = _groups(row)
+    everything = _tallies(groups, specs, last)
+    shown = wave_of(last.tallies["shown"]) if last else None
+    now = ScoredWave(
+        groups=tuple(group_responses(code, everything[code], on_record=_on_record(groups[code])) for code in groups),
+        k=row.threshold,
+        # What does not apply is settled with the first snapshot: other weights would tell groups' answers apart.
+        not_applicable=shown.not_applicable if shown else not_applicable_items(rows),
+    )
+    if shown is not None and not enough_new(shown, now):
+        return None
+    scored = now if shown is None else next_wave(specs, shown, now)
+    experience = score_wave(specs, scored)
+    before = PanelDocument.model_validate(last.document) if last else None
+    document = build_panel(
+        _about(row, rows, groups, before, _flat(experience, everything, before)),
+        rows.catalogue,
+        specs,
+        scored,
+        experience,
+        by_group=may_show_by_group(experience, scored, shown, before),
+    )
+    snapshot: WaveSnapshot = WaveSnapshot.objects.create(
+        wave=row,
+        number=document.wave.snapshot,
+        document=document.model_dump(mode="json"),
+        digest=document_digest(document),
+        tallies={"shown": wave_json(scored), "all": {code: tally_json(tally) for code, tally in everything.items()}},
+        made_on=timezone.localdate(),
+    )
+    before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
+    new = {code: tally.received - before_this.get(code, 0) for code, tally in everything.items()}
+    _take_comments(row, groups, new, is_first=last is None)
+    Urn.objects.filter(group__wave=row).update(content=[])
+    return snapshot
+
+
+def _groups(row: Wave) -> dict[str, WaveGroup]:
+    """The groups by the code they have in this wave's documents: their place, which is settled with the launch."""
+    return {f"g{place}": group for place, group in enumerate(row.groups.order_by("position", "pk"), 1)}
+
+
+def _on_record(group: WaveGroup) -> bool:
+    return group.mode == GroupMode.ON_RECORD
+
+
+def _tallies(
+    groups: Mapping[str, WaveGroup], specs: Sequence[ItemSpec], last: WaveSnapshot | None
+) -> dict[str, GroupTally]:
+    """All answers so far, by group: those of earlier closings, and what lies in the urns."""
+    counting = Counting(specs)
+    found = {code: GroupTally() for code in groups}
+    codes = {group.pk: code for code, group in groups.items()}
+    for code, group in groups.items():
+        if last is not None and not _on_record(group):
+            found[code] = tally_of(last.tallies["all"][code])
+    locked = Urn.objects.select_for_update().filter(group__in=codes, holds=UrnContent.ANSWERS)
+    for urn in locked.order_by("pk").iterator(chunk_size=8):
+        found[codes[urn.group_id]] = found[codes[urn.group_id]].plus(counting.tally(urn.content))
+    for statement in GroupStatement.objects.filter(group__in=codes):
+        if _on_record(groups[codes[statement.group_id]]):
+            found[codes[statement.group_id]] = counting.tally([{"answers": statement.answers}])
+    return found
+
+
+def _flat(experience: Experience, everything: Mapping[str, GroupTally], before: PanelDocument | None) -> int:
+    """How many responses that are in figures are flat; the number of before until k responses in figures are new."""
+    used = [code for unit in experience.units for code in unit.members]
+    if before is not None and before.flat_count is not None:
+        new = sum(unit.received for unit in experience.units) - sum(unit.received for unit in before.units)
+        if new < experience.k:
+            return before.flat_count
+    return sum(everything[code].flat for code in used)
+
+
+def _about(
+    row: Wave, rows: Rows, groups: Mapping[str, WaveGroup], before: PanelDocument | None, flat_count: int
+) -> About:
+    return About(
+        assessment=rows.assessment.code,
+        code=row.code,
+        number=row.number,
+        snapshot=before.wave.snapshot + 1 if before else 1,
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        languages=row.languages,
+        resource=rows.process.resource,
+        groups=[AskedGroup(code, group.name, _on_record(group), group.invited) for code, group in groups.items()],
+        flat_count=flat_count,
+    )
+
+
+def _named_in_comments(groups: Mapping[str, WaveGroup], new: Mapping[str, int], enough: int) -> set[str]:
+    """The groups whose comments carry their name.
+
+    Counted is who answered since the last snapshot: the comments are theirs alone. And a comment without a name
+    comes from one of the groups that are not named. So these are at least two and together large enough; where they
+    would not be, the next larger ones are not named either.
+    """
+    sizes = sorted((number, code) for code, number in new.items() if number and not _on_record(groups[code]))
+    nameless = [entry for entry in sizes if entry[0] < enough]
+    named = sizes[len(nameless) :]
+    while nameless and named and (len(nameless) < 2 or sum(number for number, _code in nameless) < enough):
+        nameless.append(named.pop(0))
+    return {code for _number, code in named}
+
+
+def _take_comments(row: Wave, groups: Mapping[str, WaveGroup], new: Mapping[str, int], *, is_first: bool) -> None:
+    """Turn the comments in the urns into rows for moderation, in random order. `new`: responses by group.
+
+    A comment has its group only where enough answered in it, or where the group answers on the record.
+    """
+    named = _named_in_comments(groups, new, max(row.threshold, ATTRIBUTED_MIN))
+    codes = {group.pk: code for code, group in groups.items()}
+    found = []
+    for urn in Urn.objects.filter(group__in=codes, holds=UrnContent.COMMENTS):
+        group = urn.group_id if codes[urn.group_id] in named else None
+        for entry in urn.content:
+            found.append(PanelComment(wave=row, group_id=group, attribute=entry["attribute"], text=entry["text"]))
+    for statement in GroupStatement.objects.filter(group__in=codes) if is_first else ():
+        for attribute, text in statement.comments.items():
+            if text.strip():
+                found.append(PanelComment(wave=row, group_id=statement.group_id, attribute=attribute, text=text))
+    secrets.SystemRandom().shuffle(found)
+    PanelComment.objects.bulk_create(found, batch_size=500)

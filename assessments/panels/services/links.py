@@ -1,0 +1,263 @@
+"""Ways into a questionnaire: made, mailed, handed out, revoked.
+
+Nothing here may tell whose link was used: every write does the same to used links as to others, as far as anybody
+can see, and nothing returns or stores how many were left out.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.codes import new_token, token_hash
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models.panel import LinkKind, PanelLink, Sheet, Wave, WaveGroup, WaveState
+from assessments.panels.services.waves import locked
+from assessments.signals import process_event
+from assessments.tasks import enqueue_panel_mails
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from msgov.accounts.models import User
+
+MAX_ADDRESSES = 1000  # at once
+MAX_HANDED_OUT = 200  # at once: each has a picture to print
+# So that nobody sends advertising through this site. Mails of one wave in a day.
+MAX_MAILS_A_DAY = 2000
+MAX_NAMED = 20
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A link that was just made. Its token exists nowhere else; `number` is its place in the group, from 1."""
+
+    number: int
+    token: str
+
+
+def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
+    """The personal links of a group in the order they were made, revoked ones included."""
+    found: QuerySet[PanelLink] = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False).order_by("pk")
+    return found
+
+
+def left_to_invite(group: WaveGroup) -> int:
+    """How many personal links can still be made: those revoked make room for others. One query."""
+    return max(0, group.invited - personal_links(group).filter(is_revoked=False).count())
+
+
+def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
+    """The stored group, locked, with its wave. Raises NotAllowed unless it has links of this kind and is open."""
+    wave = locked(group.wave, WaveState.OPEN)
+    if wave.is_due:
+        raise NotAllowed(_("The closing date has passed."))
+    row: WaveGroup = WaveGroup.objects.select_for_update().get(pk=group.pk)
+    row.wave = wave
+    if row.link_kind != kind:
+        raise NotAllowed(_("This group has links of the other kind."))
+    return row
+
+
+# --- By e-mail ------------------------------------------------------------------------------------------------
+
+
+def read_addresses(text: str) -> list[tuple[int, str]]:
+    """Return line numbers (from 1) and addresses: one or several a line, also as “Name <address>”, in lower case."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        in_brackets = re.findall(r"<([^<>\s]+)>", line)
+        parts = in_brackets or [part for part in re.split(r"[\s,;]+", line) if part]
+        found += [(number, part.strip().lower()) for part in parts]
+    return found
+
+
+def _problems(entries: list[tuple[int, str]], known: dict[str, str]) -> list[str]:
+    """What is wrong with addresses, each with its line. `known`: address to the group it is invited in."""
+    problems, lines = [], dict[str, int]()
+    for line, address in entries:
+        where = {"line": line, "address": address}
+        try:
+            validate_email(address)
+        except ValidationError:
+            problems.append(_("Line %(line)s: “%(address)s” is not an e-mail address.") % where)
+            continue
+        if address in lines:
+            text = _("Line %(line)s: %(address)s is in line %(first)s already.")
+            problems.append(text % {**where, "first": lines[address]})
+        elif address in known:
+            text = _("Line %(line)s: %(address)s has been invited already, in the group %(group)s.")
+            problems.append(text % {**where, "group": known[address]})
+        lines.setdefault(address, line)
+    return problems
+
+
+@transaction.atomic
+def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str) -> int:
+    """Make a link for each address and queue the mails; all or none. Returns how many.
+
+    `root` is the address of this site, with the slash at its end. Raises InvalidAnswer whose `errors["addresses"]`
+    names what is wrong line by line, and NotAllowed where the wave is not open.
+    """
+    row = _open_group(group, LinkKind.PERSONAL)
+    entries = read_addresses(text)
+    invited = PanelLink.objects.filter(group__wave=row.wave_id, is_revoked=False).exclude(email="")
+    problems = _problems(entries, dict(invited.values_list("email", "group__name")))
+    if not problems:
+        problems = _too_many(row, len(entries))
+    if problems:
+        more = len(problems) - MAX_NAMED
+        if more > 0:
+            text = ngettext("and %(more)s more problem", "and %(more)s more problems", more) % {"more": more}
+            problems = [*problems[:MAX_NAMED], text]
+        raise InvalidAnswer(problems[0], {"addresses": "\n".join(problems)})
+    PanelLink.objects.bulk_create(
+        # Nobody has this token: the mail brings one of its own.
+        PanelLink(group=row, email=address, token_hash=token_hash(new_token()))
+        for _line, address in entries
+    )
+    _record("panel.invited", user, row, number=len(entries))
+    _mail(row, root)
+    return len(entries)
+
+
+def _too_many(group: WaveGroup, number: int) -> list[str]:
+    if not number:
+        return [_("Enter at least one e-mail address.")]
+    if number > MAX_ADDRESSES:
+        return [_("Enter at most %(max)s addresses at once.") % {"max": MAX_ADDRESSES}]
+    left = left_to_invite(group)
+    if number > left:
+        return [
+            _("These are %(number)s addresses, but only %(left)s of the %(invited)s people invited have no link yet.")
+            % {"number": number, "left": left, "invited": group.invited}
+        ]
+    return _over_limit(group, number)
+
+
+def _over_limit(group: WaveGroup, number: int) -> list[str]:
+    today = PanelLink.objects.filter(group__wave__assessment__process=group.wave.assessment.process_id)
+    sent = today.filter(sent_on=timezone.localdate()).count()
+    if sent + number <= MAX_MAILS_A_DAY:
+        return []
+    return [_("No more than %(max)s mails can be sent in a day. Send the rest tomorrow.") % {"max": MAX_MAILS_A_DAY}]
+
+
+@transaction.atomic
+def send_again(*, group: WaveGroup, user: "User", link: PanelLink | None, root: str) -> None:
+    """Queue the mail to one address again, or those that failed or still wait. Raises NotAllowed.
+
+    A new link takes the place of the old one. Whose questionnaire was finished gets a mail that says so: nothing
+    shows the difference here.
+    """
+    row = _open_group(group, LinkKind.PERSONAL)
+    mailed = personal_links(row).filter(is_revoked=False).exclude(email="")
+    mailed = mailed.filter(pk=link.pk) if link is not None else mailed.filter(sent_on=None)
+    problems = _over_limit(row, mailed.count())
+    if problems:
+        raise NotAllowed(problems[0])
+    mailed.update(sent_on=None, failure="")
+    _record("panel.sent_again", user, row)
+    _mail(row, root)
+
+
+@transaction.atomic
+def mark_undeliverable(*, group: WaveGroup, link: PanelLink) -> None:
+    """Note that a mail came back: this site reads no mailbox. Its address gets no reminder. Raises NotAllowed."""
+    row = _open_group(group, LinkKind.PERSONAL)
+    personal_links(row).filter(pk=link.pk).exclude(email="").update(failure=_("Came back as undeliverable"))
+
+
+@transaction.atomic
+def remind(*, group: WaveGroup, user: "User", root: str) -> None:
+    """Queue one reminder to each address of the group whose link was not used; at most once a day. Raises NotAllowed.
+
+    Says nothing about how many there are.
+    """
+    row = _open_group(group, LinkKind.PERSONAL)
+    today = timezone.localdate()
+    if row.reminded_on == today:
+        raise NotAllowed(_("This group has been reminded today. Wait at least until tomorrow."))
+    row.reminded_on = today
+    row.save(update_fields=["reminded_on"])
+    _record("panel.reminded", user, row)
+    _mail(row, root, is_reminder=True)
+
+
+def _mail(group: WaveGroup, root: str, *, is_reminder: bool = False) -> None:
+    queue: Callable[[], None] = partial(enqueue_panel_mails, group.pk, root, is_reminder=is_reminder)
+    transaction.on_commit(queue)
+
+
+# --- Handed out -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def hand_out(*, group: WaveGroup, user: "User", number: int, made: int) -> list[NewLink]:
+    """Make personal links without addresses. Their tokens are returned, and kept nowhere.
+
+    `made`: how many links the group had when the page was drawn, so that a form sent twice makes them once. Raises
+    NotAllowed.
+    """
+    row = _open_group(group, LinkKind.PERSONAL)
+    before = personal_links(row).count()
+    if before != made:
+        raise NotAllowed(
+            _("Links have been made since this page was opened. If they got lost, revoke them and make others.")
+        )
+    left = left_to_invite(row)
+    if not 1 <= number <= min(left, MAX_HANDED_OUT):
+        raise NotAllowed(
+            _("%(left)s more links can be made for this group, at most %(max)s at once.")
+            % {"left": left, "max": MAX_HANDED_OUT}
+        )
+    made_now = [NewLink(before + index, new_token()) for index in range(1, number + 1)]
+    PanelLink.objects.bulk_create(PanelLink(group=row, token_hash=token_hash(link.token)) for link in made_now)
+    _record("panel.links_made", user, row, number=number)
+    return made_now
+
+
+@transaction.atomic
+def make_open_link(*, group: WaveGroup, user: "User") -> str:
+    """Return the token of the one open link of a group; the one before stops working. Raises NotAllowed."""
+    row = _open_group(group, LinkKind.OPEN)
+    token = new_token()
+    PanelLink.objects.update_or_create(
+        group=row, is_open_link=True, defaults={"token_hash": token_hash(token), "is_revoked": False}
+    )
+    _record("panel.open_link_made", user, row)
+    return token
+
+
+# --- Taken back -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def revoke(*, group: WaveGroup, user: "User", link: PanelLink | None = None) -> None:
+    """Make one link of a group stop working, or all. What was handed in by them stays. Raises NotAllowed.
+
+    Questionnaires under way by them are deleted: they can never be handed in, and would tie answers to an address.
+    """
+    locked(group.wave, WaveState.OPEN)
+    links = PanelLink.objects.filter(group=group, is_test=False)
+    if link is not None:
+        links = links.filter(pk=link.pk)
+    # As finishing takes them: sheets first.
+    Sheet.objects.filter(link__in=links).delete()
+    links.update(is_revoked=True)
+    _record("panel.links_revoked" if link is None else "panel.link_revoked", user, group)
+
+
+def _record(action: str, user: "User", group: WaveGroup, **details: int) -> None:
+    wave: Wave = group.wave
+    process_event.send(
+        sender=_record, action=action, user=user, obj=wave.assessment, details={"wave": wave.number, **details}
+    )

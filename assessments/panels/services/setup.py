@@ -1,0 +1,131 @@
+"""What an organiser settles before a wave is launched. Every write is refused afterwards."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.codes import new_token, token_hash
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models.panel import (
+    DEFAULT_THRESHOLD,
+    LOWEST_THRESHOLD,
+    GroupMode,
+    LinkKind,
+    PanelLink,
+    Wave,
+    WaveGroup,
+    WaveState,
+)
+from assessments.panels.services.waves import launch_wave, locked
+from assessments.signals import process_event
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+THRESHOLDS = tuple(range(DEFAULT_THRESHOLD, LOWEST_THRESHOLD - 1, -1))
+MAX_GROUPS = 30
+MAX_INVITED = 100_000
+SETTINGS = ("threshold", "languages", "notice", "closes_on")
+GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
+
+
+@transaction.atomic
+def save_settings(*, wave: Wave, fields: Mapping[str, Any]) -> Wave:
+    """Change some of SETTINGS. What is missing is asked for at the launch. Raises NotAllowed, InvalidAnswer."""
+    row = locked(wave, WaveState.PREPARING)
+    for name in SETTINGS:
+        if name in fields:
+            setattr(row, name, fields[name])
+    if row.threshold not in THRESHOLDS:
+        raise InvalidAnswer(_("Choose one of the sizes in the list."), {"threshold": _("Choose one in the list.")})
+    if set(row.languages) - set(row.assessment.question_set.languages):
+        problem = _("Choose languages of the question set.")
+        raise InvalidAnswer(problem, {"languages": problem})
+    row.save(update_fields=list(SETTINGS))
+    return row
+
+
+@transaction.atomic
+def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None = None) -> WaveGroup:
+    """Add a group with all GROUP_FIELDS, or change one. Raises NotAllowed, InvalidAnswer."""
+    row = locked(wave, WaveState.PREPARING)
+    others = row.groups.all() if group is None else row.groups.exclude(pk=group.pk)
+    if group is None and others.count() >= MAX_GROUPS:
+        raise NotAllowed(_("There are %(max)s groups already, which is the most.") % {"max": MAX_GROUPS})
+    if any(other.name.casefold() == fields["name"].casefold() for other in others):
+        problem = _("There is a group of this name already.")
+        raise InvalidAnswer(problem, {"name": problem})
+    if group is None:
+        last = row.groups.aggregate(last=Max("position"))["last"]
+        group = WaveGroup(wave=row, position=0 if last is None else last + 1)
+    for name in GROUP_FIELDS:
+        setattr(group, name, fields[name])
+    if group.mode == GroupMode.ON_RECORD:
+        # One person files for the group, by a link of their own.
+        group.link_kind, group.invited = LinkKind.PERSONAL, 1
+    if group.link_kind == LinkKind.PERSONAL:
+        group.cap = None
+    group.save()
+    return group
+
+
+@transaction.atomic
+def remove_group(*, group: WaveGroup) -> None:
+    """Take a group out of a wave that is being prepared. Raises NotAllowed."""
+    locked(group.wave, WaveState.PREPARING)
+    group.delete()
+
+
+@transaction.atomic
+def discard_wave(*, wave: Wave, user: "User") -> None:
+    """Delete a wave that was never launched. Raises NotAllowed."""
+    row = locked(wave, WaveState.PREPARING)
+    process_event.send(sender=discard_wave, action="wave.discarded", user=user, obj=row.assessment, details={})
+    row.delete()
+
+
+def missing_for_launch(wave: Wave) -> list[str]:
+    """Return what has to be settled before a wave can be launched, in words. One query for the groups."""
+    problems = []
+    if wave.closes_on is None or wave.closes_on <= timezone.localdate():
+        problems.append(_("Set a closing date in the future."))
+    if not set(wave.languages) & set(wave.assessment.question_set.languages):
+        problems.append(_("Choose at least one language."))
+    if not wave.notice.strip():
+        problems.append(_("Say who asks, and why."))
+    groups = list(wave.groups.all())
+    if not groups:
+        problems.append(_("Add at least one stakeholder group."))
+    for group in groups:
+        if group.invited < 1:
+            problems.append(_("%(group)s: say how many people are invited.") % {"group": group.name})
+        elif group.link_kind == LinkKind.OPEN and not group.cap:
+            problems.append(_("%(group)s: say how many answers the open link takes.") % {"group": group.name})
+    return problems
+
+
+@transaction.atomic
+def launch_prepared(*, wave: Wave, user: "User") -> None:
+    """Launch a wave for which everything is settled. Raises NotAllowed, with the first thing that is missing."""
+    row = locked(wave, WaveState.PREPARING)
+    problems = missing_for_launch(row)
+    if problems:
+        raise NotAllowed(problems[0])
+    launch_wave(wave=wave, user=user)
+
+
+@transaction.atomic
+def start_test(*, group: WaveGroup) -> str:
+    """Return the token of a new link for the organiser's test run in a group; an earlier one stops working.
+
+    Raises NotAllowed once the wave was launched.
+    """
+    locked(group.wave, WaveState.PREPARING)
+    PanelLink.objects.filter(group=group, is_test=True).delete()
+    token = new_token()
+    PanelLink.objects.create(group=group, token_hash=token_hash(token), is_test=True)
+    return token

@@ -1,0 +1,31 @@
+"""Addresses of the organiser's side of stakeholder panels."""
+
+from django.urls import path
+
+from assessments.panels.views import links, overview, running, setup
+
+PANEL = "assessments/<str:code>/panel/"
+GROUP = PANEL + "groups/<int:pk>/"
+
+urlpatterns = [
+    path(PANEL, overview.panel, name="panel"),
+    path(PANEL + "prepare/", setup.prepare, name="panel-prepare"),
+    path(PANEL + "setup/", setup.setup, name="panel-setup"),
+    path(PANEL + "discard/", setup.discard, name="panel-discard"),
+    path(PANEL + "test/", setup.test_run, name="panel-test"),
+    path(PANEL + "launch/", setup.launch, name="panel-launch"),
+    path(PANEL + "groups/new/", setup.group_add, name="panel-add-group"),
+    path(GROUP, setup.group, name="panel-group"),
+    path(GROUP + "remove/", setup.group_remove, name="panel-group-remove"),
+    path(PANEL + "extend/", running.extend, name="panel-extend"),
+    path(PANEL + "close/", running.close, name="panel-close"),
+    path(PANEL + "reopen/", running.reopen, name="panel-reopen"),
+    path(GROUP + "links/", links.links, name="panel-links"),
+    path(GROUP + "send/", links.send, name="panel-send"),
+    path(GROUP + "again/", links.again, name="panel-again"),
+    path(GROUP + "undeliverable/", links.undeliverable, name="panel-undeliverable"),
+    path(GROUP + "remind/", links.reminder, name="panel-remind"),
+    path(GROUP + "revoke/", links.revoke_links, name="panel-revoke"),
+    path(GROUP + "cards/", links.cards, name="panel-cards"),
+    path(GROUP + "open-link/", links.open_link, name="panel-open-link"),
+]

@@ -1,0 +1,98 @@
+"""Comments of stakeholders, for the reviewer who reads them before they are shown."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.exceptions import InvalidAnswer
+from assessments.models import Assessment
+from assessments.models.panel import CommentState, PanelComment
+from assessments.panels.moderation_form import ModerationForm
+from assessments.panels.services.moderation import moderate
+from assessments.permissions import Right, panel_for, signed_in
+from assessments.views.disagreement_page import head_texts
+from assessments.views.paging import page_number
+from attributes import catalogue
+
+PAGE_LENGTH = 10
+ALL = "all"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_comments(request: HttpRequest, code: str) -> HttpResponse:
+    """The comments that wait, or all of them, a page at a time, each with a form to decide on it."""
+    assessment = panel_for(request, code, Right.MODERATE)
+    if request.method == "POST":
+        return _decide(request, assessment)
+    return _listed(request, assessment)
+
+
+def _decide(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    asked = request.POST.get("comment", "")
+    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    if not pk:
+        messages.error(request, _("No comment was chosen."))
+        return redirect(_address(request, assessment))
+    comment = get_object_or_404(PanelComment, pk=pk, wave__assessment=assessment)
+    form = ModerationForm(request.POST, comment=comment)
+    if form.is_valid():
+        try:
+            moderate(
+                comment=comment,
+                user=signed_in(request),
+                state=CommentState(form.cleaned_data["state"]),
+                edited=form.cleaned_data["edited"],
+            )
+        except InvalidAnswer as error:
+            for field, problem in error.errors.items():
+                form.add_error(field, problem)
+        else:
+            shown = form.cleaned_data["state"] == CommentState.SHOWN
+            messages.success(request, _("The comment will be shown.") if shown else _("The comment will not be shown."))
+            return redirect(_address(request, assessment))
+    return _listed(request, assessment, refused=form)
+
+
+def _address(request: HttpRequest, assessment: Assessment) -> str:
+    address = reverse("assessments:panel-comments", args=[assessment.code])
+    return f"{address}?show={ALL}&page={page_number(request)}" if _wants_all(request) else address
+
+
+def _wants_all(request: HttpRequest) -> bool:
+    return request.GET.get("show") == ALL
+
+
+def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationForm | None = None) -> HttpResponse:
+    page, wants_all = page_number(request), _wants_all(request)
+    everything = PanelComment.objects.filter(wave__assessment=assessment)
+    chosen = everything if wants_all else everything.filter(state=CommentState.WAITING)
+    rows = chosen.select_related("group").order_by("-wave__number", "attribute", "pk")
+    found = list(rows[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH + 1])
+    heads = head_texts(catalogue.of(assessment.question_set))
+    context: dict[str, Any] = {
+        "assessment": assessment,
+        "process": assessment.process,
+        "entries": [
+            (
+                refused if refused and refused.comment.pk == row.pk else ModerationForm(comment=row),
+                heads.get(row.attribute),
+            )
+            for row in found[:PAGE_LENGTH]
+        ],
+        "refused": refused,
+        "wants_all": wants_all,
+        "waiting": everything.filter(state=CommentState.WAITING).count(),
+        "total": everything.count(),
+        "previous": page - 1,
+        "next": page + 1 if len(found) > PAGE_LENGTH else 0,
+    }
+    return render(request, "assessments/panels/comments.html", context, status=400 if refused else 200)
+
+
+def _form(row: PanelComment, refused: ModerationForm | None) -> ModerationForm:
+    return refused if refused and refused.comment.pk == row.pk else ModerationForm(comment=row)

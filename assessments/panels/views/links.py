@@ -1,0 +1,255 @@
+"""Links to questionnaires of one group: mail them, hand them out, print them, take them back.
+
+No page of these shows whose link was used. Tokens are shown in the one answer that follows their making.
+"""
+
+import csv
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models import LinkKind, PanelLink, WaveGroup, WaveState
+from assessments.panels.forms import HandOutForm, InviteForm
+from assessments.panels.qr import Card, card_of
+from assessments.panels.services import links as services
+from assessments.panels.views.overview import group_row, wave_of
+from assessments.permissions import Right, panel_for, signed_in
+from assessments.views.paging import page_number
+
+PAGE = 50
+
+
+def _group(request: HttpRequest, code: str, pk: int) -> WaveGroup:
+    """The group of the latest wave, with wave, assessment and process; or 404 or 403."""
+    wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
+    group = get_object_or_404(WaveGroup, wave=wave, pk=pk)
+    group.wave = wave
+    return group
+
+
+def _root(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")
+
+
+def _to_links(group: WaveGroup) -> HttpResponse:
+    return redirect("assessments:panel-links", group.wave.assessment.code, group.pk)
+
+
+def _named(request: HttpRequest, group: WaveGroup) -> PanelLink | None:
+    """The link that a form or an address names; None where it names none, 404 where there is no such link."""
+    named = request.POST.get("link") or request.GET.get("link") or ""
+    if not named:
+        return None
+    known = int(named) if named.isascii() and named.isdigit() and len(named) < 18 else 0
+    return get_object_or_404(PanelLink, group=group, is_test=False, pk=known)
+
+
+def _page(
+    request: HttpRequest,
+    group: WaveGroup,
+    *,
+    invite: InviteForm | None = None,
+    handing: HandOutForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    wave = group.wave
+    personal = services.personal_links(group)
+    made = personal.count()
+    page = page_number(request)
+    start = (page - 1) * PAGE
+    shown = list(personal[start : start + PAGE]) if group.link_kind == LinkKind.PERSONAL else []
+    left = services.left_to_invite(group)
+    failed = personal.filter(is_revoked=False).exclude(email="").exclude(failure="").count()
+    context = {
+        "assessment": wave.assessment,
+        "process": wave.assessment.process,
+        "wave": wave,
+        "group": group,
+        "row": group_row(wave, group),
+        "is_personal": group.link_kind == LinkKind.PERSONAL,
+        "links": list(enumerate(shown, start + 1)),
+        "made": made,
+        "left": left,
+        "waiting": personal.filter(is_revoked=False, sent_on=None, failure="").exclude(email="").count(),
+        "failed": failed,
+        "mailed": personal.filter(is_revoked=False).exclude(email="").exclude(sent_on=None).exists(),
+        "open_link": PanelLink.objects.filter(group=group, is_open_link=True).first(),
+        "reminded_today": group.reminded_on == timezone.localdate(),
+        "invite": invite or InviteForm(),
+        "handing": handing or HandOutForm(initial={"number": min(left, services.MAX_HANDED_OUT) or 1, "made": made}),
+        "form": invite or handing,
+        "most": services.MAX_HANDED_OUT,
+        "page": page,
+        "previous": f"?page={page - 1}" if page > 1 else "",
+        "next": f"?page={page + 1}" if made > start + PAGE else "",
+    }
+    return render(request, "assessments/panels/links.html", context, status=status)
+
+
+@require_safe
+def links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The links of a group: what was sent where, never who used theirs."""
+    group = _group(request, code, pk)
+    return _too_early(request, group) or _page(request, group)
+
+
+def _too_early(request: HttpRequest, group: WaveGroup) -> HttpResponse | None:
+    """Back to the wave, while it is being prepared: there are no links yet to show a form beside."""
+    if not group.wave.is_preparing:
+        return None
+    messages.error(request, _("Links can be made once the wave has been launched."))
+    return redirect("assessments:panel", group.wave.assessment.code)
+
+
+@require_POST
+def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Invite by e-mail."""
+    group = _group(request, code, pk)
+    if early := _too_early(request, group):
+        return early
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            number = services.invite_by_mail(
+                group=group, user=signed_in(request), text=form.cleaned_data["addresses"], root=_root(request)
+            )
+        except InvalidAnswer as error:
+            form.refuse(error.errors)
+        except NotAllowed as refusal:
+            messages.error(request, refusal.message)
+            return redirect("assessments:panel", code)
+        else:
+            text = ngettext("%(number)s mail is on its way.", "%(number)s mails are on their way.", number)
+            messages.success(request, text % {"number": number})
+            return _to_links(group)
+    return _page(request, group, invite=form, status=400)
+
+
+def _do(request: HttpRequest, group: WaveGroup, act: Callable[[], None], done: str) -> HttpResponse:
+    """Do something to links, say so, and show them again."""
+    try:
+        act()
+    except NotAllowed as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, done)
+    return _to_links(group)
+
+
+@require_POST
+def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Send the mail to one address again, or all that failed."""
+    group = _group(request, code, pk)
+    link, user, root = _named(request, group), signed_in(request), _root(request)
+    done = _("The mail to %(email)s is on its way.") % {"email": link.email} if link else _("They are on their way.")
+    return _do(request, group, lambda: services.send_again(group=group, user=user, link=link, root=root), done)
+
+
+@require_POST
+def undeliverable(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Note that a mail came back."""
+    group = _group(request, code, pk)
+    link = _named(request, group)
+    if link is None:
+        return _to_links(group)
+    done = _("%(email)s is marked as undeliverable.") % {"email": link.email}
+    return _do(request, group, lambda: services.mark_undeliverable(group=group, link=link), done)
+
+
+@require_POST
+def reminder(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Remind those who have not answered, without saying who or how many they are."""
+    group = _group(request, code, pk)
+    user, root = signed_in(request), _root(request)
+    done = _("Reminders are on their way to those who have not answered yet.")
+    return _do(request, group, lambda: services.remind(group=group, user=user, root=root), done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke_links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Make one link stop working, or all of the group, after asking."""
+    group = _group(request, code, pk)
+    link = _named(request, group)
+    if group.wave.state != WaveState.OPEN:
+        messages.error(request, _("This wave is not open."))
+        return redirect("assessments:panel", code)
+    if request.method == "POST":
+        user = signed_in(request)
+        done = _("The link no longer works.") if link else _("No link of this group works any more.")
+        return _do(request, group, lambda: services.revoke(group=group, user=user, link=link), done)
+    number = services.personal_links(group).filter(pk__lte=link.pk).count() if link else 0
+    context = {
+        "assessment": group.wave.assessment,
+        "process": group.wave.assessment.process,
+        "group": group,
+        "link": link,
+        "number": number,
+    }
+    return render(request, "assessments/panels/revoke.html", context)
+
+
+@require_POST
+def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Make links to hand out, and show them the one time: as a list, a file, or cards to print."""
+    group = _group(request, code, pk)
+    if early := _too_early(request, group):
+        return early
+    form = HandOutForm(request.POST)
+    if not form.is_valid():
+        return _page(request, group, handing=form, status=400)
+    try:
+        made = services.hand_out(group=group, user=signed_in(request), **form.cleaned_data)
+    except NotAllowed as refusal:
+        form.add_error("number", refusal.message)
+        return _page(request, group, handing=form, status=400)
+    found = [(link.number, _address(request, link.token)) for link in made]
+    if request.POST.get("as") == "csv":
+        return _csv(group, found)
+    return _show(request, group, found, is_list=request.POST.get("as") == "list")
+
+
+@require_POST
+def open_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Make the one open link of a group, or another in its place, and show it the one time."""
+    group = _group(request, code, pk)
+    try:
+        token = services.make_open_link(group=group, user=signed_in(request))
+    except NotAllowed as refusal:
+        messages.error(request, refusal.message)
+        return _to_links(group)
+    return _show(request, group, [(0, _address(request, token))], is_list=False)
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("assessments:respond-link", args=[token]))
+
+
+def _show(request: HttpRequest, group: WaveGroup, found: Sequence[tuple[int, str]], *, is_list: bool) -> HttpResponse:
+    made: list[Card] = [card_of(number, address, with_code=not is_list) for number, address in found]
+    wave = group.wave
+    context = {
+        "assessment": wave.assessment,
+        "process": wave.assessment.process,
+        "wave": wave,
+        "group": group,
+        "cards": made,
+        "is_list": is_list,
+    }
+    return render(request, "assessments/panels/cards.html", context)
+
+
+def _csv(group: WaveGroup, found: Sequence[tuple[int, str]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="links-{group.wave.assessment.code}-{group.pk}.csv"'
+    writer = csv.writer(response)
+    writer.writerow([_("Number"), _("Link")])
+    writer.writerows(found)
+    return response

@@ -1,0 +1,91 @@
+"""The overview of the waves of an assessment: while one is open counts per group, and nothing else."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from assessments.models import Assessment, GroupMode, Wave, WaveGroup, WaveState
+from assessments.panels.services.setup import missing_for_launch
+from assessments.permissions import Right, may_open, panel_for, rights_in
+from assessments.scoring import whole
+from attributes.texts import language_name
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group with what may be told of it."""
+
+    group: WaveGroup
+    counted: str
+    rate: str | None  # per cent of those invited, None where nobody knows
+
+    @property
+    def on_record(self) -> bool:
+        """Whether the group answers once, openly."""
+        return self.group.mode == GroupMode.ON_RECORD
+
+
+def current_wave(assessment: Assessment) -> Wave | None:
+    """Return the latest wave of an assessment, with the assessment it was asked for. One query."""
+    wave: Wave | None = Wave.objects.filter(assessment=assessment).order_by("-number").first()
+    if wave is not None:
+        wave.assessment = assessment
+    return wave
+
+
+def wave_of(assessment: Assessment) -> Wave:
+    """Return the latest wave of an assessment, or answer 404."""
+    wave = current_wave(assessment)
+    if wave is None:
+        raise Http404
+    return wave
+
+
+def group_row(wave: Wave, group: WaveGroup) -> GroupRow:
+    """What may be told of a group: how many answered, and how many are missing for it to be shown."""
+    if group.mode == GroupMode.ON_RECORD:
+        not_filed = _("No response filed") if wave.state == WaveState.CLOSED else _("Not filed yet")
+        return GroupRow(group, _("Response filed") if group.received else not_filed, None)
+    counted = _("%(received)s received") % {"received": group.received}
+    missing = wave.threshold - group.received
+    if missing > 0 and wave.state == WaveState.OPEN:
+        more = ngettext("%(missing)s more needed", "%(missing)s more needed", missing) % {"missing": missing}
+        counted = f"{counted}, {more}"
+    rate = whole(Fraction(100 * group.received, group.invited)) if group.invited else None
+    return GroupRow(group, counted, rate)
+
+
+@require_safe
+def panel(request: HttpRequest, code: str) -> HttpResponse:
+    """The current wave, its groups, what can be done next, and the waves before."""
+    assessment = panel_for(request, code, Right.VIEW_PANEL)
+    waves = list(Wave.objects.filter(assessment=assessment).order_by("-number").select_related("created_by"))
+    for found in waves:
+        found.assessment = assessment
+    wave = waves[0] if waves else None
+    rights = rights_in(assessment.process, request.user)
+    may_manage = Right.MANAGE_PANEL in rights
+    rows = [group_row(wave, group) for group in wave.groups.all()] if wave else []
+    context = {
+        "assessment": assessment,
+        "process": assessment.process,
+        "wave": wave,
+        "earlier": waves[1:],
+        "rows": rows,
+        "languages": [language_name(language) for language in wave.languages] if wave else [],
+        "may_manage": may_manage,
+        "may_moderate": Right.MODERATE in rights,
+        "may_open": may_open(assessment, rights),
+        "problems": missing_for_launch(wave) if wave and wave.is_preparing and may_manage else [],
+        "needs_more": bool(wave and wave.is_open and any(_is_below(wave, row) for row in rows)),
+    }
+    return render(request, "assessments/panels/panel.html", context)
+
+
+def _is_below(wave: Wave, row: GroupRow) -> bool:
+    return not row.on_record and row.group.received < wave.threshold
