@@ -25,9 +25,9 @@ from assessments.models import (
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
+from assessments.respond import services
+from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
-from assessments.services.panels import sheets
-from assessments.views.respond_pass import COOKIE, SALT
 from attributes.services.drafts import start_draft
 from attributes.services.translating import add_language
 from msgov.accounts.models import User
@@ -88,8 +88,8 @@ class World:
     def _link(self) -> str:
         """The token of a stakeholder's link, with a questionnaire under way."""
         token = f"stakeholder-{self.state}"
-        row = PanelLink.objects.create(group=self.wave.groups.get(), token_hash=sheets.token_hash(token))
-        sheets.begin(link=row)
+        row = PanelLink.objects.create(group=self.wave.groups.get(), token_hash=services.token_hash(token))
+        services.begin(link=row)
         return token
 
     def _evidence(self) -> EvidenceFile:

@@ -12,7 +12,7 @@ from assessments.demo.spec import Spec
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, GroupMode, LinkKind, PanelComment, Wave
 from assessments.panels.services import closing, links, moderation, setup, waves
-from assessments.services.panels import sheets
+from assessments.respond import services
 from attributes.catalogue_types import CatalogueSet
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wav
 
 
 def _answer(token: str, answers: dict[str, dict[str, Any]], comments: dict[str, str]) -> None:
-    link = sheets.usable_link(token)
+    link = services.usable_link(token)
     if link is None:
         raise LookupError("A link of the demonstration cannot be used.")
-    sheet, _token = sheets.begin(link=link, language="en")
-    sheets.finish(sheet=sheets.save_sheet(sheet=sheet, answers=answers, comments=comments))
+    sheet, _token = services.begin(link=link, language="en")
+    services.finish(sheet=services.save_sheet(sheet=sheet, answers=answers, comments=comments))
 
 
 def _sheet(spec: PanelSpec, question_set: CatalogueSet, place: int, person: int) -> dict[str, dict[str, Any]]:

@@ -124,7 +124,9 @@ def _give_back(before: PanelLink, token: str, failure: str, is_reminder: bool) -
 def _send(template: str, context: dict[str, Any], address: str, connection: Any) -> Outcome:
     subject = " ".join(render_to_string(f"assessments/panels/mail/{template}_subject.txt", context).split())
     # What does not apply leaves empty lines behind.
-    body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"assessments/panels/mail/{template}.txt", context)).strip() + "\n"
+    body = (
+        re.sub(r"\n{3,}", "\n\n", render_to_string(f"assessments/panels/mail/{template}.txt", context)).strip() + "\n"
+    )
     # Automatic replies to it go nowhere (RFC 3834).
     headers = {"Auto-Submitted": "auto-generated"}
     message = EmailMessage(subject[:200], body, None, [address], connection=connection, headers=headers)

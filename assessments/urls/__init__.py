@@ -5,7 +5,8 @@ from assessments.answering import urls as answering
 from assessments.comparing import urls as compare
 from assessments.panels import urls as panels
 from assessments.processes import urls as processes
-from assessments.urls import disagreement, reports, respond, results
+from assessments.respond import urls as respond
+from assessments.urls import disagreement, reports, results
 from assessments.usage import urls
 
 app_name = "assessments"

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from assessments.models.panel import PanelLink, Wave
-from assessments.services.panels import sheets
-from assessments.services.panels.questionnaire import AskedQuestion, asked_questions
+from assessments.respond import services
+from assessments.respond.questionnaire import AskedQuestion, asked_questions
 from attributes import catalogue
 from tests.forms_in_pages import Page, PageForm
 
@@ -20,7 +20,7 @@ def new_link(wave: Wave, group: str = "", **fields: Any) -> str:
     token = secrets.token_urlsafe(32)
     groups = wave.groups.all()
     PanelLink.objects.create(
-        group=groups.get(name=group) if group else groups[0], token_hash=sheets.token_hash(token), **fields
+        group=groups.get(name=group) if group else groups[0], token_hash=services.token_hash(token), **fields
     )
     return token
 

@@ -12,7 +12,7 @@ from assessments.documents.digest import document_digest, stored_digest
 from assessments.documents.panel import PanelDocument
 from assessments.models.panel import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
 from assessments.panels.services import closing
-from assessments.services.panels import sheets
+from assessments.respond import services
 from tests import builders
 from tests.builders import panels
 from tests.scoring.panel import TV8
@@ -244,14 +244,14 @@ def test_item_settled_as_not_applicable_stays_so() -> None:
 def test_answers_that_are_in_a_result_cannot_be_withdrawn() -> None:
     wave = panels.open_wave()
     token = "token"
-    PanelLink.objects.create(group=wave.groups.first(), token_hash=sheets.token_hash(token))
-    link = sheets.usable_link(token)
+    PanelLink.objects.create(group=wave.groups.first(), token_hash=services.token_hash(token))
+    link = services.usable_link(token)
     assert link is not None
-    sheet, _own = sheets.begin(link=link)
-    receipt = sheets.finish(sheet=sheet)
+    sheet, _own = services.begin(link=link)
+    receipt = services.finish(sheet=sheet)
     close(wave)
     reopen(wave)
-    assert not sheets.withdraw(wave=wave, receipt=receipt)
+    assert not services.withdraw(wave=wave, receipt=receipt)
 
 
 def test_closing_takes_as_many_queries_for_many_as_for_few() -> None:

@@ -12,7 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.panel import PanelLink, Sheet, Wave, WaveGroup
 from assessments.panels.services import links, setup
-from assessments.services.panels import sheets
+from assessments.respond import services
 from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +56,10 @@ def tokens_to(address: str) -> list[str]:
 
 
 def finish(token: str) -> None:
-    link = sheets.usable_link(token)
+    link = services.usable_link(token)
     assert link is not None
-    sheet, _own = sheets.begin(link=link)
-    sheets.finish(sheet=sheet)
+    sheet, _own = services.begin(link=link)
+    services.finish(sheet=sheet)
 
 
 class Refusing(EmailBackend):
@@ -144,7 +144,7 @@ def test_invitation_says_who_asks_what_happens_and_has_a_link_that_works(run: Ru
         assert words in message.body
     assert "anonymous" not in message.body
     assert "\n\n\n" not in message.body
-    link = sheets.usable_link(token_in(message))
+    link = services.usable_link(token_in(message))
     assert link is not None
     assert (link.email, link.sent_on, link.failure) == ("ana@example.org", in_days(0), "")
 
@@ -212,8 +212,8 @@ def test_sending_again_brings_a_new_link(run: Run, group: WaveGroup) -> None:
     link = links.personal_links(group).get()
     run(links.send_again, group=group, user=group.wave.created_by, link=link, root=ROOT)
     first, second = tokens_to("ana@example.org")
-    assert sheets.usable_link(first) is None
-    assert sheets.usable_link(second) == link
+    assert services.usable_link(first) is None
+    assert services.usable_link(second) == link
 
 
 def test_sending_again_to_somebody_who_answered_looks_the_same(run: Run, group: WaveGroup) -> None:
@@ -263,25 +263,25 @@ def test_reminder_voids_the_link_before(run: Run, group: WaveGroup) -> None:
     invite(run, group, "ana@example.org")
     remind(run, group)
     first, second = tokens_to("ana@example.org")
-    assert sheets.usable_link(first) is None
-    assert sheets.usable_link(second) is not None
+    assert services.usable_link(first) is None
+    assert services.usable_link(second) is not None
 
 
 def test_reminder_to_somebody_who_is_answering_keeps_both_ways_in(run: Run, group: WaveGroup) -> None:
     invite(run, group, "ana@example.org")
     (first,) = tokens_to("ana@example.org")
-    link = sheets.usable_link(first)
+    link = services.usable_link(first)
     assert link is not None
-    sheet, _own = sheets.begin(link=link)
-    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 2}}, comments={})
+    sheet, _own = services.begin(link=link)
+    services.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 2}}, comments={})
     remind(run, group)
     second = tokens_to("ana@example.org")[1]
     for token in (first, second):
-        found = sheets.usable_link(token)
+        found = services.usable_link(token)
         assert found is not None
         assert found.sheet.answers == {"IT1a": {"state": "answered", "level": 2}}
-    sheets.finish(sheet=sheet)
-    assert [sheets.usable_link(token) for token in (first, second)] == [None, None]
+    services.finish(sheet=sheet)
+    assert [services.usable_link(token) for token in (first, second)] == [None, None]
 
 
 def test_reminder_that_fails_leaves_the_link_and_shows_nothing(
@@ -292,7 +292,7 @@ def test_reminder_that_fails_leaves_the_link_and_shows_nothing(
     assert remind(run, group) == []
     link = links.personal_links(group).get()
     assert link.failure == ""
-    assert sheets.usable_link(tokens_to("ana@example.org")[0]) == link
+    assert services.usable_link(tokens_to("ana@example.org")[0]) == link
 
 
 def test_mails_stop_when_the_wave_is_over(run: Run, group: WaveGroup, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,7 +316,7 @@ def test_links_handed_out_work_and_only_their_hashes_are_kept(group: WaveGroup) 
     rows = repr(list(PanelLink.objects.values()))
     for link in made:
         assert link.token not in rows
-        assert sheets.usable_link(link.token) is not None
+        assert services.usable_link(link.token) is not None
 
 
 def test_form_sent_twice_makes_links_once(group: WaveGroup) -> None:
@@ -339,10 +339,10 @@ def test_revoked_link_makes_room_used_or_not(group: WaveGroup) -> None:
     for place, link in enumerate(links.personal_links(group)[:2], 1):
         links.revoke(group=group, user=user, link=link)
         assert links.left_to_invite(group) == place
-    assert sheets.usable_link(made[1].token) is None
+    assert services.usable_link(made[1].token) is None
     links.revoke(group=group, user=user)
     assert links.left_to_invite(group) == 40
-    assert [sheets.usable_link(link.token) for link in made] == [None] * 40
+    assert [services.usable_link(link.token) for link in made] == [None] * 40
 
 
 def test_open_link_is_replaced_and_revoked() -> None:
@@ -351,22 +351,22 @@ def test_open_link_is_replaced_and_revoked() -> None:
     setup.launch_prepared(wave=wave, user=wave.created_by)
     first = links.make_open_link(group=group, user=wave.created_by)
     second = links.make_open_link(group=group, user=wave.created_by)
-    assert sheets.usable_link(first) is None
-    link = sheets.usable_link(second)
+    assert services.usable_link(first) is None
+    link = services.usable_link(second)
     assert link is not None
-    _sheet, token = sheets.begin(link=link)
+    _sheet, token = services.begin(link=link)
     assert token is not None
-    assert sheets.usable_link(token) is not None
+    assert services.usable_link(token) is not None
     links.revoke(group=group, user=wave.created_by)
-    assert [sheets.usable_link(one) for one in (second, token)] == [None, None]
+    assert [services.usable_link(one) for one in (second, token)] == [None, None]
 
 
 def test_questionnaire_under_way_by_a_revoked_link_is_deleted(group: WaveGroup) -> None:
     """It can never be handed in, and would tie answers to an address until the wave closes."""
     made = links.hand_out(group=group, user=group.wave.created_by, number=3, made=0)
-    for link in map(sheets.usable_link, (one.token for one in made)):
+    for link in map(services.usable_link, (one.token for one in made)):
         assert link is not None
-        sheets.begin(link=link)
+        services.begin(link=link)
     first = links.personal_links(group)[0]
     links.revoke(group=group, user=group.wave.created_by, link=first)
     assert Sheet.objects.count() == 2

@@ -17,7 +17,7 @@ from assessments.models.panel import PanelLink, Wave, WaveGroup, WaveState
 from assessments.panels.services import links, setup
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.views.overview import group_row
-from assessments.services.panels import sheets
+from assessments.respond import services
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import in_days, launched, open_group, prepared
@@ -60,11 +60,11 @@ def words(response: Any) -> str:
 
 
 def finish_with(made: links.NewLink) -> None:
-    link = sheets.usable_link(made.token)
+    link = services.usable_link(made.token)
     assert link is not None
-    sheet, _own = sheets.begin(link=link)
-    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"})
-    sheets.finish(sheet=sheet)
+    sheet, _own = services.begin(link=link)
+    services.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"})
+    services.finish(sheet=sheet)
 
 
 # --- Before the launch ----------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_test_run_leads_to_the_questionnaire(as_organiser: Client, organiser: Us
     answer = as_organiser.post(at("panel-test", wave), {"group": wave.groups.first().pk})
     token = re.fullmatch(r"/r/([\w-]{43})/", answer.url)
     assert token is not None
-    link = sheets.usable_link(token[1])
+    link = services.usable_link(token[1])
     assert link is not None
     assert link.is_test
 
@@ -263,7 +263,7 @@ def test_links_are_shown_once_as_cards(as_organiser: Client, wave: Wave, group: 
     tokens = re.findall(r"http://testserver/r/([\w-]{43})/", html)
     assert len(tokens) == 2
     assert html.count("<path d=") == 2
-    assert all(sheets.usable_link(token) for token in tokens)
+    assert all(services.usable_link(token) for token in tokens)
     assert "no-store" in answer["Cache-Control"]
     later = as_organiser.get(at("panel-links", wave, group)).content.decode()
     assert not any(token in later for token in tokens)
@@ -289,7 +289,7 @@ def test_open_link_is_shown_with_its_warning(as_organiser: Client, organiser: Us
     assert "At most 10 answers are taken." in page
     shown = as_organiser.post(at("panel-open-link", wave, group)).content.decode()
     (token,) = re.findall(r"http://testserver/r/([\w-]{43})/", shown)
-    assert sheets.usable_link(token) is not None
+    assert services.usable_link(token) is not None
 
 
 def test_wave_is_extended_once(as_organiser: Client, wave: Wave) -> None:

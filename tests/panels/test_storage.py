@@ -20,7 +20,7 @@ from assessments.exceptions import NotAllowed
 from assessments.models import StakeholderGroup
 from assessments.models.panel import PanelLink, Sheet, Urn, Wave
 from assessments.panels.services import waves
-from assessments.services.panels import sheets
+from assessments.respond import services
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -45,16 +45,16 @@ def links(wave: Wave, number: int) -> list[str]:
     tokens = [secrets.token_urlsafe(32) for _number in range(number)]
     for index, token in enumerate(tokens):
         group = groups[index % len(groups)]
-        PanelLink.objects.create(group=group, token_hash=sheets.token_hash(token), email=f"p{index}@example.org")
+        PanelLink.objects.create(group=group, token_hash=services.token_hash(token), email=f"p{index}@example.org")
     return tokens
 
 
 def answer(token: str, level: int, comment: str = "") -> str:
-    link = sheets.usable_link(token)
+    link = services.usable_link(token)
     assert link is not None
-    sheet, _own = sheets.begin(link=link)
-    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"level": level}}, comments={"IT": comment})
-    return sheets.finish(sheet=sheet)
+    sheet, _own = services.begin(link=link)
+    services.save_sheet(sheet=sheet, answers={"IT1a": {"level": level}}, comments={"IT": comment})
+    return services.finish(sheet=sheet)
 
 
 def dump() -> dict[str, list[tuple[Any, ...]]]:
@@ -104,17 +104,17 @@ def test_no_value_of_the_two_stores_is_the_same() -> None:
 @contextmanager
 def leaking(monkeypatch: pytest.MonkeyPatch, leak: str) -> Iterator[None]:
     """The storage as it would be with one mistake."""
-    put = sheets._put
+    put = services._put
     count = iter(range(10_000))
 
     def counted(group: Any, holds: Any, entry: dict[str, Any]) -> None:
         if leak == "ids in order":
-            monkeypatch.setattr(sheets.secrets, "token_hex", lambda _size: f"{next(count):032x}")
+            monkeypatch.setattr(services.secrets, "token_hex", lambda _size: f"{next(count):032x}")
         put(group, holds, entry)
 
     if leak == "appended":
         monkeypatch.setattr("builtins.sorted", lambda rows, key=None: list(rows))
-    monkeypatch.setattr(sheets, "_put", counted)
+    monkeypatch.setattr(services, "_put", counted)
     try:
         yield
     finally:
@@ -157,15 +157,15 @@ def test_order_would_be_found_if_it_were_kept(monkeypatch: pytest.MonkeyPatch, l
 
 def test_link_is_used_up_and_draft_gone(wave_and_token: tuple[Wave, str]) -> None:
     wave, token = wave_and_token
-    link = sheets.usable_link(token)
+    link = services.usable_link(token)
     assert link is not None
-    sheet, _own = sheets.begin(link=link)
-    sheets.finish(sheet=sheet)
-    assert sheets.usable_link(token) is None
+    sheet, _own = services.begin(link=link)
+    services.finish(sheet=sheet)
+    assert services.usable_link(token) is None
     with pytest.raises(NotAllowed):
-        sheets.finish(sheet=sheet)
+        services.finish(sheet=sheet)
     with pytest.raises(NotAllowed):
-        sheets.save_sheet(sheet=sheet, answers={}, comments={})
+        services.save_sheet(sheet=sheet, answers={}, comments={})
     assert [group.received for group in wave.groups.all()] == [1, 0]
 
 
@@ -179,49 +179,49 @@ def test_receipt_takes_answers_and_comments_back_until_closing(wave_and_token: t
     wave, token = wave_and_token
     other = answer(links(wave, 1)[0], 1)
     receipt = answer(token, 3, comment="mine")
-    assert not sheets.withdraw(wave=wave, receipt="wrong")
-    assert sheets.withdraw(wave=wave, receipt=receipt.upper().replace("-", " "))
-    assert not sheets.withdraw(wave=wave, receipt=receipt)
+    assert not services.withdraw(wave=wave, receipt="wrong")
+    assert services.withdraw(wave=wave, receipt=receipt.upper().replace("-", " "))
+    assert not services.withdraw(wave=wave, receipt=receipt)
     assert [json.loads(mark)["answers"] for mark in marks_of_answers(wave)] == [{"IT1a": {"level": 1}}]
     assert sum(group.received for group in wave.groups.all()) == 1
     waves.close_wave(wave=wave)
     with pytest.raises(NotAllowed):
-        sheets.withdraw(wave=wave, receipt=other)
+        services.withdraw(wave=wave, receipt=other)
 
 
 def test_receipt_used_twice_takes_back_as_many_as_it_was_used_for(wave_and_token: tuple[Wave, str]) -> None:
     """A forged form can bring the code of another one; the counts fit what lies in the urns all the same."""
     wave, token = wave_and_token
-    receipt = sheets.new_receipt()
+    receipt = services.new_receipt()
     for one in (token, links(wave, 1)[0]):
-        link = sheets.usable_link(one)
+        link = services.usable_link(one)
         assert link is not None
-        sheets.finish(sheet=sheets.begin(link=link)[0], receipt=receipt)
+        services.finish(sheet=services.begin(link=link)[0], receipt=receipt)
     assert sum(group.received for group in wave.groups.all()) == 2
-    assert sheets.withdraw(wave=wave, receipt=receipt)
+    assert services.withdraw(wave=wave, receipt=receipt)
     assert marks_of_answers(wave) == []
     assert sum(group.received for group in wave.groups.all()) == 0
 
 
 def test_one_link_in_two_browsers_is_one_questionnaire(wave_and_token: tuple[Wave, str]) -> None:
     wave, token = wave_and_token
-    link = sheets.usable_link(token)
+    link = services.usable_link(token)
     assert link is not None
-    first, _own = sheets.begin(link=link)
-    second, _own = sheets.begin(link=link)
+    first, _own = services.begin(link=link)
+    second, _own = services.begin(link=link)
     assert first.pk == second.pk
-    sheets.save_sheet(sheet=first, answers={"IT1a": {"level": 1}}, comments={})
-    sheets.save_sheet(sheet=second, answers={"CR1a": {"level": 2}}, comments={})
-    sheets.finish(sheet=second)
+    services.save_sheet(sheet=first, answers={"IT1a": {"level": 1}}, comments={})
+    services.save_sheet(sheet=second, answers={"CR1a": {"level": 2}}, comments={})
+    services.finish(sheet=second)
     (mark,) = marks_of_answers(wave)
     assert json.loads(mark)["answers"] == {"IT1a": {"level": 1}, "CR1a": {"level": 2}}
 
 
 def test_closing_deletes_what_is_not_finished(wave_and_token: tuple[Wave, str]) -> None:
     wave, token = wave_and_token
-    link = sheets.usable_link(token)
+    link = services.usable_link(token)
     assert link is not None
-    sheets.begin(link=link)
+    services.begin(link=link)
     waves.close_wave(wave=wave)
     assert Sheet.objects.count() == 0
-    assert sheets.usable_link(token) is None
+    assert services.usable_link(token) is None

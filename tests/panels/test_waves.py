@@ -27,7 +27,7 @@ from assessments.moving import services
 from assessments.panels.services import due, links, setup, waves
 from assessments.panels.services.closing import close_and_freeze
 from assessments.permissions import RIGHTS, Right
-from assessments.services.panels import sheets
+from assessments.respond import services as sheets
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders import versions

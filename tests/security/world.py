@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.models import Assessment, Process, Report, ReportKind
 from assessments.models.panel import PanelLink, Wave
-from assessments.services.panels.sheets import token_hash
+from assessments.respond.services import token_hash
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import confirmed

@@ -10,14 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
-from assessments.forms.respond import FilingForm, ReceiptForm
 from assessments.models.panel import Sheet, Wave, WaveState
-from assessments.services.panels import sheets
-from assessments.services.panels.questionnaire import is_flat
-from assessments.services.panels.standing import Standing, is_over
-from assessments.views import respond_limits as limits
-from assessments.views.respond import RETRY_AFTER
-from assessments.views.respond_pass import (
+from assessments.respond import limits, services
+from assessments.respond.access import (
     USABLE,
     Pass,
     carried,
@@ -28,7 +23,11 @@ from assessments.views.respond_pass import (
     speaking,
     stopped,
 )
-from assessments.views.respond_questions import check_page
+from assessments.respond.forms import FilingForm, ReceiptForm
+from assessments.respond.link_state import Standing, is_over
+from assessments.respond.questionnaire import is_flat
+from assessments.respond.views.questions import check_page
+from assessments.respond.views.start import RETRY_AFTER
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SALT = "assessments.receipt"
@@ -47,13 +46,13 @@ def respond_finish(request: HttpRequest) -> HttpResponse:
         return check_page(request, held, sheet, FilingForm() if held.on_record else None, status=422)
     try:
         if held.is_test:
-            sheets.finish_test(sheet=sheet)
+            services.finish_test(sheet=sheet)
             return _receipt(held, TEST)
         if held.on_record:
             return _file(request, held, sheet)
         receipt = receipt_in(request.POST.get("receipt_code", ""))
         flat = is_flat(held.catalogue, sheet.answers, _seconds(held))
-        return _receipt(held, ANSWERS, sheets.finish(sheet=sheet, is_flat=flat, receipt=receipt))
+        return _receipt(held, ANSWERS, services.finish(sheet=sheet, is_flat=flat, receipt=receipt))
     except NotAllowed:
         return _once_more(request, carried(request))
 
@@ -67,14 +66,14 @@ def _file(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
     form = FilingForm(request.POST)
     if not form.is_valid():
         return check_page(request, held, sheet, form, status=422)
-    sheets.finish_on_record(sheet=sheet, filing=form.filing())
+    services.finish_on_record(sheet=sheet, filing=form.filing())
     return _receipt(held, RECORD)
 
 
 def _once_more(request: HttpRequest, held: Pass | None) -> HttpResponse:
     receipt = receipt_in(request.POST.get("receipt_code", ""))
     is_used = held is not None and held.standing is Standing.USED
-    if held is not None and is_used and receipt and sheets.is_kept(group=held.group, receipt=receipt):
+    if held is not None and is_used and receipt and services.is_kept(group=held.group, receipt=receipt):
         return _receipt(held, ANSWERS, receipt)
     return stopped(request, held)
 
@@ -127,7 +126,7 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
         return response
     if form.is_valid():
         try:
-            if sheets.withdraw(wave=found, receipt=form.cleaned_data["receipt_code"]):
+            if services.withdraw(wave=found, receipt=form.cleaned_data["receipt_code"]):
                 return render(request, "assessments/respond/withdrawn.html", context)
         except NotAllowed:
             return render(request, "assessments/respond/withdraw_over.html", context, status=410)

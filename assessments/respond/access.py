@@ -20,9 +20,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from assessments.answers.wording import Wording
 from assessments.models.panel import GroupMode, LinkKind, PanelLink, Sheet, Wave, WaveGroup
-from assessments.services.panels.questionnaire import AskedQuestion, asked_questions
-from assessments.services.panels.sheets import new_receipt
-from assessments.services.panels.standing import Standing, link_of, standing_of
+from assessments.respond.link_state import Standing, link_of, standing_of
+from assessments.respond.questionnaire import AskedQuestion, asked_questions
+from assessments.respond.services import new_receipt
 from attributes import catalogue
 from attributes.catalogue_types import CatalogueSet
 from attributes.texts import direction, reading

@@ -16,8 +16,8 @@ from assessments.answering.item_field import ForgedInput, clean_text
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.answers.wording import Wording
 from assessments.forms.base import LongTextField, PlainForm
-from assessments.services.panels.questionnaire import AskedQuestion
-from assessments.services.panels.sheets import Filing
+from assessments.respond.questionnaire import AskedQuestion
+from assessments.respond.services import Filing
 from attributes.catalogue_types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.texts import TextMap, direction, localise

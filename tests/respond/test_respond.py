@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from assessments.models.panel import GroupMode, GroupStatement, LinkKind, PanelLink, Sheet, Urn, Wave
 from assessments.panels.services import waves
-from assessments.services.panels import sheets
-from assessments.views import respond_limits
-from assessments.views.respond_pass import COOKIE, SALT
+from assessments.respond import limits, services
+from assessments.respond.access import COOKIE, SALT
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders.panels import open_wave
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
-    respond_limits.forget()
+    limits.forget()
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ def test_button_takes_the_token_out_of_the_address(wave: Wave, client: Client) -
     assert response["Location"] == "/r/"
     assert (cookie["path"], cookie["httponly"], cookie["samesite"], cookie["expires"]) == ("/r/", True, "Lax", "")
     assert signing.loads(cookie.value, salt=SALT) == {"token": token, "began": None}
-    assert Sheet.objects.get().link.token_hash == sheets.token_hash(token)
+    assert Sheet.objects.get().link.token_hash == services.token_hash(token)
 
 
 def test_forged_cookie_opens_nothing(wave: Wave, client: Client) -> None:
@@ -82,11 +81,11 @@ def state(wave: Wave, **fields: Any) -> None:
 
 
 def used(wave: Wave, token: str) -> None:
-    PanelLink.objects.filter(token_hash=sheets.token_hash(token)).update(is_used=True)
+    PanelLink.objects.filter(token_hash=services.token_hash(token)).update(is_used=True)
 
 
 def revoked(wave: Wave, token: str) -> None:
-    PanelLink.objects.filter(token_hash=sheets.token_hash(token)).update(is_revoked=True)
+    PanelLink.objects.filter(token_hash=services.token_hash(token)).update(is_revoked=True)
 
 
 def closed(wave: Wave, token: str) -> None:
@@ -384,7 +383,7 @@ def test_straight_lining_is_flagged_and_nothing_else_kept(
     client.post("/r/")
     rated = [item.code for one in questions(wave) for item in one.rated if item.anchors]
     answers = {code: {"state": "answered", "level": int(level)} for code, level in zip(rated, levels, strict=False)}
-    sheets.save_sheet(sheet=Sheet.objects.get(), answers=answers, comments={})
+    services.save_sheet(sheet=Sheet.objects.get(), answers=answers, comments={})
     monkeypatch.setattr("time.time", lambda: 1_800_000_000.0 + seconds)
     hand_in(client)
     (entry,) = stored(wave)
@@ -547,7 +546,7 @@ def test_panels_are_not_in_the_admin_site() -> None:
 
 
 def test_guessing_links_is_slowed_down(client: Client, wave: Wave) -> None:
-    amount = respond_limits.AMOUNTS[respond_limits.UNKNOWN_LINKS]
+    amount = limits.AMOUNTS[limits.UNKNOWN_LINKS]
     answers = {client.get(f"/r/guess{number}/").status_code for number in range(amount)}
     assert answers == {404}
     refused = client.get("/r/guess/")
@@ -556,7 +555,7 @@ def test_guessing_links_is_slowed_down(client: Client, wave: Wave) -> None:
 
 
 def test_whole_office_behind_one_address_can_answer(wave: Wave) -> None:
-    for _person in range(respond_limits.AMOUNTS[respond_limits.UNKNOWN_LINKS] + 5):
+    for _person in range(limits.AMOUNTS[limits.UNKNOWN_LINKS] + 5):
         client = Client()
         token = new_link(wave)
         assert client.get(f"/r/{token}/").status_code == 200
@@ -565,7 +564,7 @@ def test_whole_office_behind_one_address_can_answer(wave: Wave) -> None:
 
 def test_receipt_codes_cannot_be_tried_for_ever(wave: Wave, client: Client) -> None:
     address = f"/r/withdraw/{wave.code}/"
-    for _time in range(respond_limits.AMOUNTS[respond_limits.WRONG_RECEIPTS]):
+    for _time in range(limits.AMOUNTS[limits.WRONG_RECEIPTS]):
         assert client.post(address, {"receipt_code": "wrong"}).status_code == 422
     assert client.post(address, {"receipt_code": "wrong"}).status_code == 429
 

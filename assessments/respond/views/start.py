@@ -8,11 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import NotAllowed
 from assessments.models.panel import Sheet
-from assessments.scoring.rules import ATTRIBUTED_MIN
-from assessments.services.panels import sheets
-from assessments.services.panels.standing import Standing
-from assessments.views import respond_limits as limits
-from assessments.views.respond_pass import (
+from assessments.respond import limits, services
+from assessments.respond.access import (
     USABLE,
     Pass,
     answering,
@@ -25,6 +22,8 @@ from assessments.views.respond_pass import (
     preferred_language,
     stopped,
 )
+from assessments.respond.link_state import Standing
+from assessments.scoring.rules import ATTRIBUTED_MIN
 
 RETRY_AFTER = str(limits.WINDOW)
 
@@ -57,7 +56,7 @@ def _come_in(request: HttpRequest, held: Pass) -> HttpResponse:
             return _too_many(request)
         limits.count(request, limits.BEGINNINGS)
     try:
-        _sheet, own = sheets.begin(link=held.link, language=preferred_language(request, held.languages))
+        _sheet, own = services.begin(link=held.link, language=preferred_language(request, held.languages))
     except NotAllowed:
         return stopped(request, held, Standing.FULL)
     carry(response, own or held.token, None)
@@ -85,7 +84,7 @@ def respond(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
     if request.method == "POST":
         language = preferred_language(request, held.languages)
         if language != sheet.language:
-            sheets.choose_language(sheet=sheet, language=language)
+            services.choose_language(sheet=sheet, language=language)
         response = redirect("assessments:respond-question", first)
         if not sheet.answers:
             # Only who starts here can be found to be quick: somebody who goes on elsewhere has taken longer.

@@ -27,7 +27,7 @@ from assessments.models.panel import (
     WaveState,
 )
 from assessments.panels.services.waves import SHARDS
-from assessments.services.panels.standing import Standing, is_over, standing_of, usable_link
+from assessments.respond.link_state import Standing, is_over, standing_of, usable_link
 from assessments.services.retrying import LostRace, retrying
 
 __all__ = [

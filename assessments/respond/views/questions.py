@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.exceptions import NotAllowed
-from assessments.forms.respond import FilingForm, RespondForm, words_name
 from assessments.models.panel import Sheet
-from assessments.services.panels import sheets
-from assessments.services.panels.questionnaire import AskedQuestion
-from assessments.views.respond_pass import Pass, answering, carry, new_signed_receipt, page, speaking, stopped
+from assessments.respond import services
+from assessments.respond.access import Pass, answering, carry, new_signed_receipt, page, speaking, stopped
+from assessments.respond.forms import FilingForm, RespondForm, words_name
+from assessments.respond.questionnaire import AskedQuestion
 from attributes.kinds import Kind
 from attributes.texts import direction, localise
 
@@ -39,7 +39,7 @@ def respond_question(request: HttpRequest, held: Pass, sheet: Sheet, question: s
     if form.errors:
         return _show(request, held, asked, form, sheet, status=422)
     try:
-        sheets.save_sheet(
+        services.save_sheet(
             sheet=sheet, answers=form.answers(), comments=form.comments(), seen=request.POST.get("seen", "")
         )
     except NotAllowed:
@@ -73,7 +73,7 @@ def _show(
             "blocks": form.blocks(say),
             "comment": form.comment(title),
             "errors": form.errors,
-            "seen": request.POST.get("seen") or sheets.page_mark(sheet, _codes(asked)),
+            "seen": request.POST.get("seen") or services.page_mark(sheet, _codes(asked)),
         }
     return page(request, held, "question", context, status=status)
 

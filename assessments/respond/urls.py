@@ -1,0 +1,16 @@
+"""Addresses of the respondent's questionnaire. Fixed ones first: a token is longer than any of them."""
+
+from django.urls import path
+
+from assessments.respond.views import end, questions, start
+
+urlpatterns = [
+    path("r/", start.respond, name="respond"),
+    path("r/pause/", start.respond_pause, name="respond-pause"),
+    path("r/check/", questions.respond_check, name="respond-check"),
+    path("r/finish/", end.respond_finish, name="respond-finish"),
+    path("r/receipt/", end.respond_receipt, name="respond-receipt"),
+    path("r/q/<str:question>/", questions.respond_question, name="respond-question"),
+    path("r/withdraw/<str:wave>/", end.respond_withdraw, name="respond-withdraw"),
+    path("r/<str:token>/", start.respond_link, name="respond-link"),
+]

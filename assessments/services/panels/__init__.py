@@ -1,1 +1,0 @@
-"""Stakeholder panels: every write to waves, links, sheets and urns."""
