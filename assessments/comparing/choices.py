@@ -15,8 +15,8 @@ from assessments.comparing.comparability import (
 )
 from assessments.documents.comparison import Reason
 from assessments.models import Assessment
-from assessments.reports import sentences
-from assessments.results.reading import Glance, glances
+from assessments.results import sentences
+from assessments.results.frozen import Glance, glances
 
 TRACK = "evidence"
 ASSURANCE = "self_assessed"

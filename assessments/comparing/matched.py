@@ -22,7 +22,7 @@ from assessments.documents.comparison import (
     VersionPair,
 )
 from assessments.documents.result import Figure
-from assessments.reports.sentences import MATCHED, MATCHED_ROUNDS, NOT_COMPARED
+from assessments.results.sentences import MATCHED, MATCHED_ROUNDS, NOT_COMPARED
 
 UNMATCHED = {
     "reworded": _("reworded"),

@@ -33,10 +33,10 @@ from assessments.documents.comparison import (
     Pair,
 )
 from assessments.models import Assessment, FrozenResult
-from assessments.reports import sentences
+from assessments.results import sentences
+from assessments.results.frozen import documents_of, latest_of
 from assessments.results.kept import Kept
-from assessments.results.panel_reading import latest_digests, latest_panels
-from assessments.results.reading import documents_of, latest_of
+from assessments.results.panel import latest_digests, latest_panels
 from attributes.templatetags.texts import text
 from attributes.texts import localise
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessments.documents.comparison import ComparisonDocument
-from assessments.reports import panel_sentences, sentences
+from assessments.results import panel_sentences, sentences
 
 
 def experience_context(comparison: ComparisonDocument, names: Mapping[str, str]) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.digest import document_digest
 from assessments.documents.result import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
-from assessments.reports import sentences
 from assessments.reports.keys import document_bytes
-from assessments.reports.panel_context import panel_context
-from assessments.reports.panel_sentences import STAMP_RESTRICTED
+from assessments.results import sentences
+from assessments.results.panel_lines import panel_context
+from assessments.results.panel_sentences import STAMP_RESTRICTED
 from attributes.templatetags.texts import text
 
 COLUMNS = 6  # attributes side by side on paper

@@ -8,9 +8,9 @@ from assessments import charts
 from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult
-from assessments.reports.panel_context import Dots
-from assessments.reports.panel_sentences import experience_sentence
-from assessments.reports.sentences import score_sentence
+from assessments.results.panel_lines import Dots
+from assessments.results.panel_sentences import experience_sentence
+from assessments.results.sentences import score_sentence
 from attributes.texts import localise
 
 register = template.Library()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from assessments.answers import explanations
 from assessments.documents.figures import exact
 from assessments.documents.result import ItemResult
-from assessments.reports import panel_sentences, sentences
+from assessments.results import panel_sentences, sentences
 
 register = template.Library()
 

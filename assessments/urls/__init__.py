@@ -6,7 +6,9 @@ from assessments.comparing import urls as compare
 from assessments.panels import urls as panels
 from assessments.processes import urls as processes
 from assessments.respond import urls as respond
-from assessments.urls import disagreement, reports, results
+from assessments.results import disagreement_urls
+from assessments.results import urls as results
+from assessments.urls import reports
 from assessments.usage import urls
 
 app_name = "assessments"
@@ -18,7 +20,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *preview_urls.urlpatterns,
     *panels.urlpatterns,
-    *disagreement.urlpatterns,
+    *disagreement_urls.urlpatterns,
     *urls.urlpatterns,
     *respond.urlpatterns,
 ]

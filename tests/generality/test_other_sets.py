@@ -22,7 +22,7 @@ from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Goal, ScreenerAnswer
 from assessments.reports.render import render_html, render_pdf
 from assessments.results import rechecking
-from assessments.results.reading import document_of, latest
+from assessments.results.frozen import document_of, latest
 from attributes.exporting import plain, to_json, to_yaml
 from attributes.loading import MAX_FILE_BYTES, read_spec, store_spec
 from attributes.schema import QuestionSetSpec

@@ -22,8 +22,8 @@ from assessments.documents.panel import PanelDocument, public_part
 from assessments.panels import public as panel_public
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, waves
+from assessments.results.views.panel_file import csv_of
 from assessments.scoring import parse_fraction
-from assessments.views.panel_file import csv_of
 from tests.builders import panels
 from tests.panels.test_closing import reopen
 from tests.scoring.test_no_differencing import (

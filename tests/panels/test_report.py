@@ -18,14 +18,14 @@ from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.keys import cache_key
 from assessments.reports.render import render_html, render_pdf
-from assessments.results.joint import read_together
+from assessments.results.both_tracks import read_together
 from assessments.services.reports import request_report, shown_of
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, samples
-from tests.panels.test_joint import result_of
-from tests.panels.test_pages import plain, submitted
 from tests.reports.test_render import structure
+from tests.results.test_both_tracks import result_of
+from tests.results.test_disagreement_pages import plain, submitted
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentState, Role, Visibility
 from assessments.results.build import build_document, freeze
-from assessments.views.workings import workings_of
+from assessments.results.workings import workings_of
 from tests import builders
 from tests.builders import worked
 

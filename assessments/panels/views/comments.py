@@ -15,7 +15,7 @@ from assessments.models.panel import CommentState, PanelComment
 from assessments.panels.moderation_form import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.views.disagreement_page import head_texts
+from assessments.results.disagreement_page import head_texts
 from assessments.views.paging import page_number
 from attributes import catalogue
 

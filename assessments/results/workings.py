@@ -12,7 +12,7 @@ from assessments.answers.value import is_web_address
 from assessments.answers.wording import filled
 from assessments.documents.figures import exact
 from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
-from assessments.reports import sentences
+from assessments.results import sentences
 from attributes.templatetags.texts import text
 
 MOST = 3

@@ -19,8 +19,8 @@ from assessments.documents.panel import (
     UnitFigure,
 )
 from assessments.documents.result import Figure, ItemResult, OptionLine, Text
-from assessments.reports import panel_sentences
-from assessments.reports.panel_sentences import dots_sentence, unit_name
+from assessments.results import panel_sentences
+from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception, letter_of, parse_fraction
 from attributes.kinds import Kind
 from attributes.texts import TextMap, localise

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from assessments.panels.views import comments
-from assessments.views import disagreement, panel_file
+from assessments.results.views import disagreement, panel_file
 
 urlpatterns: list[URLPattern] = [
     path("assessments/<str:code>/disagreement/", disagreement.disagreement, name="disagreement"),

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from assessments.documents.both_tracks import CommentLine
 from assessments.documents.result import ResultDocument
 from assessments.models import FrozenResult
-from assessments.reports.panel_context import panel_context, remarks_by_head
 from assessments.results.kept import Kept
-from assessments.results.panel_reading import PanelSource
+from assessments.results.panel import PanelSource
+from assessments.results.panel_lines import panel_context, remarks_by_head
 from attributes.catalogue_types import CatalogueSet
 from attributes.texts import TextMap
 
@@ -31,7 +31,7 @@ def disagreement_body(
 
 def _drawn(panel: PanelSource, document: ResultDocument) -> SafeString:
     context = {"document": document, **panel_context(panel.numbers(document))}
-    return render_to_string("assessments/_disagreement_body.html", context)
+    return render_to_string("assessments/results/_disagreement_body.html", context)
 
 
 def remarks_of(panel: PanelSource, catalogue: CatalogueSet) -> list[tuple[TextMap | None, list[CommentLine]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import results
+from assessments.results.views import results
 
 urlpatterns: list[URLPattern] = [
     path("assessments/<str:code>/results/", results.assessment_results, name="assessment-results"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.result import Figure
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
-from assessments.results.panel_reading import panel_source
+from assessments.results.panel import panel_source
 from assessments.usage.file import BYTE_ORDER_MARK, harmless
 from attributes.texts import localise
 

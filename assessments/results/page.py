@@ -16,11 +16,11 @@ from django.utils.translation import get_language
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.models import FrozenResult
-from assessments.reports import sentences
-from assessments.reports.panel_context import panel_context
+from assessments.results import sentences
 from assessments.results.kept import Kept
-from assessments.results.panel_reading import PanelSource
-from assessments.views.workings import workings_of
+from assessments.results.panel import PanelSource
+from assessments.results.panel_lines import panel_context
+from assessments.results.workings import workings_of
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def drawn(
     context = _context(document, panel.numbers(document) if panel else None)
     return ResultsPage(
         name=document.process.name,
-        head=render_to_string("assessments/_results_head.html", {**context, "result": result}),
-        body=render_to_string("assessments/_results_body.html", context),
+        head=render_to_string("assessments/results/_head.html", {**context, "result": result}),
+        body=render_to_string("assessments/results/_body.html", context),
     )
 
 

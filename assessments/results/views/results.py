@@ -10,11 +10,11 @@ from assessments.exceptions import NotEditable
 from assessments.models import Assessment, Report, ReportKind
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
-from assessments.results.panel_reading import PanelSource, panel_source
-from assessments.results.reading import document_of, latest
+from assessments.results.frozen import document_of, latest
+from assessments.results.page import ResultsPage, drawn, frozen_page
+from assessments.results.panel import PanelSource, panel_source
+from assessments.results.services import set_show_index
 from assessments.services.reports import with_version
-from assessments.services.results import set_show_index
-from assessments.views.results_page import ResultsPage, drawn, frozen_page
 
 REPORTS_LISTED = 5
 
@@ -39,7 +39,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "sign_in": not request.user.is_authenticated,
         "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
     }
-    return render(request, "assessments/results.html", context)
+    return render(request, "assessments/results/results.html", context)
 
 
 def _page(assessment: Assessment, panel: PanelSource | None) -> ResultsPage:

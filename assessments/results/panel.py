@@ -11,7 +11,7 @@ from assessments.documents.panel import PanelDocument, public_part
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, GroupStatement, PanelComment, WaveSnapshot
-from assessments.results.joint import read_together
+from assessments.results.both_tracks import read_together
 
 
 @dataclass(frozen=True)

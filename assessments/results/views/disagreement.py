@@ -10,10 +10,10 @@ from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, FrozenResult
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
-from assessments.results.panel_reading import comment_counts, panel_source
-from assessments.results.reading import document_of, latest
+from assessments.results.disagreement_page import disagreement_body, remarks_of
+from assessments.results.frozen import document_of, latest
+from assessments.results.panel import comment_counts, panel_source
 from assessments.scoring import ATTRIBUTED_MIN
-from assessments.views.disagreement_page import disagreement_body, remarks_of
 from attributes import catalogue
 
 
@@ -40,7 +40,7 @@ def disagreement(request: HttpRequest, code: str) -> HttpResponse:
             "remarks": remarks_of(panel, catalogue.of(assessment.question_set)),
             "counts": comment_counts(panel.snapshot) if restricted else {},
         }
-    return render(request, "assessments/disagreement.html", context)
+    return render(request, "assessments/results/disagreement.html", context)
 
 
 def _document(assessment: Assessment, result: FrozenResult | None) -> ResultDocument:
