@@ -10,7 +10,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Draw a report for what was submitted, so that a download finds it ready; tell how often versions are used."""
-        from assessments.services.reports import draw_submitted  # noqa: PLC0415 (same)
+        from assessments.reports.services import draw_submitted  # noqa: PLC0415 (same)
         from assessments.signals import assessment_submitted  # noqa: PLC0415 (same)
         from assessments.usage.counts import assessments_by_set  # noqa: PLC0415 (needs the models to be loaded)
 

@@ -17,7 +17,7 @@ from django.db import close_old_connections, connections
 
 from assessments.panels.services.due import close_due_waves
 from assessments.reports.render import warm_up
-from assessments.services.reports import sweep
+from assessments.reports.services import sweep
 
 logger = logging.getLogger(__name__)
 

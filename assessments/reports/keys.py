@@ -17,13 +17,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 # Everything that has a say in how a document looks on paper.
 SOURCES = (
-    "templates/reports/*.html",
+    "templates/assessments/reports/pdf/*.html",
     "static/css/report.css",
-    "assessments/charts.py",
-    "assessments/answers/explanations.py",
-    "assessments/reports/*.py",
+    "assessments/**/*.py",
     "assessments/reports/fonts/*",
-    "assessments/templatetags/*.py",
     "attributes/texts.py",
     "attributes/templatetags/texts.py",
     "locale/**/*.mo",

@@ -53,8 +53,8 @@ def render_html(document: ResultDocument | JointDocument | ComparisonDocument, l
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
     with override(language), reading(""):
         if isinstance(document, ComparisonDocument):
-            return render_to_string("reports/comparison.html", context.comparison(document))
-        return render_to_string("reports/single.html", context.single(document))
+            return render_to_string("assessments/reports/pdf/comparison.html", context.comparison(document))
+        return render_to_string("assessments/reports/pdf/single.html", context.single(document))
 
 
 _context_lock = threading.Lock()

@@ -5,10 +5,10 @@ from assessments.answering import urls as answering
 from assessments.comparing import urls as compare
 from assessments.panels import urls as panels
 from assessments.processes import urls as processes
+from assessments.reports import urls as reports
 from assessments.respond import urls as respond
 from assessments.results import disagreement_urls
 from assessments.results import urls as results
-from assessments.urls import reports
 from assessments.usage import urls
 
 app_name = "assessments"

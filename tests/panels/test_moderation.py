@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from assessments.models import Report
 from assessments.models.panel import CommentState, PanelComment
 from assessments.panels.services.moderation import moderate
-from assessments.services.reports import request_report
+from assessments.reports.services import request_report
 from tests import builders
 from tests.builders import panels
 

@@ -7,9 +7,8 @@ from assessments.documents.digest import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import FrozenResult, Report, ReportState
 from assessments.processes.services.process import delete_process
-from assessments.reports import jobs
+from assessments.reports import jobs, services
 from assessments.reports.render import RenderError
-from assessments.services import reports
 from assessments.signals import assessment_submitted
 from tests import builders
 from tests.builders import samples
@@ -24,7 +23,7 @@ def committed(django_capture_on_commit_callbacks):
 
 
 def request(assessment, language="en"):
-    return reports.request_report(assessment=assessment, user=None, language=language)
+    return services.request_report(assessment=assessment, user=None, language=language)
 
 
 def test_report_is_drawn_once_and_then_served(submitted, quick, committed):
@@ -96,7 +95,7 @@ def test_failed_drawing_says_why_and_can_be_repeated(submitted, quick, committed
     assert report.state == ReportState.FAILED
     assert jobs.split_error(report.error) == ("The report needs more memory than allowed.", "limit: 1")
     with committed():
-        reports.retry_report(report=report)
+        services.retry_report(report=report)
     report.refresh_from_db()
     assert (report.state, report.error, report.attempts) == (ReportState.READY, "", 1)
 
@@ -144,7 +143,7 @@ def test_media_folder_that_cannot_be_made_fails_with_the_reason(submitted, quick
     assert report.error.startswith("The report could not be stored:")
     settings.MEDIA_ROOT = tmp_path / "media"
     with committed():
-        reports.retry_report(report=report)
+        services.retry_report(report=report)
     report.refresh_from_db()
     assert report.state == ReportState.READY
 
@@ -158,17 +157,17 @@ def test_lost_file_is_drawn_again_when_asked_for(submitted, quick, committed):
     with committed():
         request(assessment)
     report.refresh_from_db()
-    assert reports.has_file(report)
+    assert services.has_file(report)
     assert len(quick) == 2
 
 
 def test_retry_is_refused_while_drawing_and_when_ready(submitted, quick, committed):
     report = request(submitted())
     with pytest.raises(NotAllowed, match="being drawn"):
-        reports.retry_report(report=report)
+        services.retry_report(report=report)
     jobs.run_report(report.pk)
     with pytest.raises(NotAllowed, match="ready"):
-        reports.retry_report(report=report)
+        services.retry_report(report=report)
 
 
 def test_job_delivered_twice_draws_once(submitted, quick):
@@ -222,7 +221,7 @@ def test_sweep_takes_up_dead_and_lost_reports_only(submitted, quick):
     ]
     for report, values in zip(made, states, strict=True):
         Report.objects.filter(pk=report.pk).update(**values)
-    assert reports.sweep() == 2
+    assert services.sweep() == 2
     found = [Report.objects.get(pk=report.pk).state for report in made]
     assert found == ["ready", "ready", "rendering", "queued", "failed"]
 
@@ -232,7 +231,7 @@ def test_sweep_gives_up_after_three_attempts(submitted, quick):
     Report.objects.update(
         state=ReportState.RENDERING, heartbeat_at=timezone.now() - timedelta(minutes=2), attempts=jobs.MAX_ATTEMPTS
     )
-    assert reports.sweep() == 0
+    assert services.sweep() == 0
     report.refresh_from_db()
     assert (report.state, report.error) == (ReportState.FAILED, "Drawing was interrupted 3 times.")
 
@@ -255,16 +254,16 @@ def test_comparison_needs_two_that_can_be_compared(submitted):
     draft = builders.assessment(builders.process(organiser=builders.user()))
     for chosen, message in (([one], "2 to 12"), ([one, one], "2 to 12"), ([one, draft], "Only 1")):
         with pytest.raises(NotAllowed, match=message):
-            reports.request_comparison(assessments=chosen, user=None, language="en")
+            services.request_comparison(assessments=chosen, user=None, language="en")
     assert not Report.objects.exists()
 
 
 def test_comparison_is_drawn_once_whatever_the_order(submitted, quick, committed):
     one, two = submitted(name="A"), submitted(name="B")
     with committed():
-        first = reports.request_comparison(assessments=[one, two], user=None, language="en")
+        first = services.request_comparison(assessments=[one, two], user=None, language="en")
     with committed():
-        second = reports.request_comparison(assessments=[two, one], user=None, language="en")
+        second = services.request_comparison(assessments=[two, one], user=None, language="en")
     assert first.pk == second.pk
     assert first.assessments.count() == 2
     assert len(quick) == 1
@@ -274,7 +273,7 @@ def test_request_takes_the_same_number_of_queries_for_two_and_for_six(submitted,
     made = [submitted(name=f"P{n}") for n in range(6)]
     for chosen in (made[:2], made):
         with django_assert_max_num_queries(9):
-            reports.request_comparison(assessments=chosen, user=None, language="en")
+            services.request_comparison(assessments=chosen, user=None, language="en")
 
 
 def test_same_result_stored_twice_has_a_report_for_each(submitted):

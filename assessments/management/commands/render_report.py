@@ -12,7 +12,7 @@ from assessments.documents.result import ResultDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.reports.render import RenderError, render_html, render_pdf
-from assessments.services.reports import comparison_of, shown_of
+from assessments.reports.services import comparison_of, shown_of
 from attributes.management.base import DatabaseCommand
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.services.reports import sweep
+from assessments.reports.services import sweep
 from attributes.management.base import DatabaseCommand
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer
 from assessments.models.panel import CommentState, PanelComment
-from assessments.services.reports import delete_restricted
+from assessments.reports.services import delete_restricted
 from assessments.signals import process_event
 
 if TYPE_CHECKING:

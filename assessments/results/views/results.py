@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.exceptions import NotEditable
 from assessments.models import Assessment, Report, ReportKind
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
+from assessments.reports.services import with_version
 from assessments.results.build import build_document
 from assessments.results.frozen import document_of, latest
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.panel import PanelSource, panel_source
 from assessments.results.services import set_show_index
-from assessments.services.reports import with_version
 
 REPORTS_LISTED = 5
 

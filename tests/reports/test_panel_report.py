@@ -18,8 +18,8 @@ from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.keys import cache_key
 from assessments.reports.render import render_html, render_pdf
+from assessments.reports.services import request_report, shown_of
 from assessments.results.both_tracks import read_together
-from assessments.services.reports import request_report, shown_of
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, samples

@@ -25,8 +25,8 @@ from assessments.permissions import (
     signed_in,
     with_reader_role,
 )
+from assessments.reports import services
 from assessments.reports.jobs import split_error
-from assessments.services import reports as services
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
 NAME_LENGTH = 60
@@ -84,8 +84,8 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
         "size": report.file.size if report.state == ReportState.READY and not lost else 0,
     }
     if request.headers.get("HX-Request"):
-        return render(request, "reports/_state.html", context)
-    response = render(request, "reports/detail.html", context)
+        return render(request, "assessments/reports/_state.html", context)
+    response = render(request, "assessments/reports/detail.html", context)
     if waiting:
         response["Refresh"] = str(RELOAD_AFTER)
     return response
