@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueAttribute, CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.exchange import yaml_writing
 from attributes.exchange.canonical import canonical
 from attributes.models import QuestionSet

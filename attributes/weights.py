@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from attributes.catalogue_types import CatalogueAttribute
+from attributes.catalogue.types import CatalogueAttribute
 from attributes.kinds import Audience
 
 

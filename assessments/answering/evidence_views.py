@@ -11,7 +11,7 @@ from assessments.answering.services.evidence import download_name, remove_eviden
 from assessments.exceptions import NotEditable
 from assessments.models import EvidenceFile
 from assessments.permissions import Right, assessment_for, signed_in
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 
 
 @require_safe

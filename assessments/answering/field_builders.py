@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from assessments.answering.fields import ChecklistField, OpenTextField, RatingField, YesNoField
 from assessments.answering.item_field import ItemField
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 
 

@@ -13,7 +13,7 @@ from assessments.answering.services.answers import Entry
 from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import AnswerContent, combined, content_of
 from assessments.models import Answer
-from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 
 # What else the page sends: which button, which page, which version of the question set, and the token.
 VERSION_NAME = "set"

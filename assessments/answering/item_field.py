@@ -22,7 +22,7 @@ from assessments.answers.value import (
 )
 from assessments.answers.wording import Wording
 from assessments.models import EvidenceClass
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 Choice = dict[str, Any]
 

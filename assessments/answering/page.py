@@ -17,8 +17,8 @@ from assessments.answers.counting import effective_class, evidence_given
 from assessments.answers.value import AnswerContent, is_empty, takes_evidence
 from assessments.answers.wording import Wording
 from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 
 ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
 

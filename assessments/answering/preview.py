@@ -14,7 +14,7 @@ from assessments.answering.form import AnswersForm
 from assessments.answering.page import Place, question_context
 from assessments.answers.wording import Wording
 from assessments.models import Answer, Assessment, EvidenceFile, Process
-from attributes.catalogue_draft import DraftView, draft_view
+from attributes.catalogue.draft import DraftView, draft_view
 from attributes.editing.documents import Address, nodes, problems
 from attributes.forms.parts import explained
 from attributes.models import Draft

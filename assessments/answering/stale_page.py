@@ -10,8 +10,8 @@ from assessments.answering.form import VERSION_NAME, AnswersForm
 from assessments.answering.page import Place
 from assessments.answers.wording import answer_lines
 from assessments.models import Assessment
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 
 CONFLICT = 409

@@ -22,8 +22,8 @@ from assessments.answers.value import AnswerContent, content_of, is_complete, is
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueQuestion, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
 from attributes.views.unsaved import give_back, token_is_wrong, too_much
 from attributes.views.upload_limit import SizeLimit
 

@@ -13,7 +13,7 @@ from assessments.answers.value import (
     web_links,
 )
 from assessments.scoring import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 
 if TYPE_CHECKING:

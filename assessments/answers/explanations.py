@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from assessments.answers.counting import item_answer, item_spec
 from assessments.answers.value import NOT_APPLICABLE, AnswerContent, lines_without_reason
 from assessments.scoring import ItemValue, one_decimal, score_item
-from attributes.catalogue_types import CatalogueItem
+from attributes.catalogue.types import CatalogueItem
 
 NOT_SCORED = "not_scored"
 REASON_MISSING = "reason_missing"

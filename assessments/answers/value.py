@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from attributes.catalogue_types import CatalogueItem
+from attributes.catalogue.types import CatalogueItem
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
 UNANSWERED = "unanswered"

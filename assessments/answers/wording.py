@@ -16,7 +16,7 @@ from assessments.answers.value import (
     OptionContent,
     web_links,
 )
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.templatetags.texts import text
 from attributes.texts import TextMap

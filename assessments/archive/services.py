@@ -32,8 +32,8 @@ from assessments.models import (
 from assessments.results.build import build_document
 from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
-from attributes import catalogue
-from attributes.catalogue import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import CatalogueSet
 from attributes.models import QuestionSet
 
 if TYPE_CHECKING:

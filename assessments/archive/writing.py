@@ -21,8 +21,8 @@ from assessments.archive.schema import (
 )
 from assessments.documents.result import ResultDocument
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process, Track
-from attributes import catalogue
-from attributes.catalogue import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import CatalogueSet
 from attributes.models import QuestionSet
 
 # Copied as they are; the rest of each entry is derived below.

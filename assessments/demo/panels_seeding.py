@@ -13,7 +13,7 @@ from assessments.models import Assessment
 from assessments.models.panel import CommentState, GroupMode, LinkKind, PanelComment, Wave
 from assessments.panels.services import closing, links, moderation, setup, waves
 from assessments.respond import services
-from attributes.catalogue_types import CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -24,8 +24,8 @@ from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
 
 if TYPE_CHECKING:

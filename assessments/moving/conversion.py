@@ -23,7 +23,7 @@ from assessments.answers.value import (
     option_keys,
 )
 from assessments.moving.matching import asks_alike, letters_of
-from attributes.catalogue_types import CatalogueItem, CatalogueLevel
+from attributes.catalogue.types import CatalogueItem, CatalogueLevel
 from attributes.kinds import CHECKLIST_KINDS, Kind
 from attributes.texts import TextMap, localise
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from attributes.catalogue_types import CatalogueItem, CatalogueLevel, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueLevel, CatalogueSet
 from attributes.kinds import Kind
 
 

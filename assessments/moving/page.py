@@ -12,7 +12,7 @@ from assessments.models import Assessment
 from assessments.moving.matching import Change
 from assessments.moving.proposals import Choice, Proposal, reason_of
 from assessments.moving.services import Plan
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 # In the order of the page: what needs a decision most comes first.
 CHANGES = {

@@ -12,8 +12,8 @@ from assessments.answers.value import content_of, is_empty
 from assessments.models import Answer, Assessment, EvidenceFile, Move, Track
 from assessments.moving.matching import Change, match
 from assessments.moving.proposals import Kept, Proposal, fingerprint_of, proposal
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.answers.value import AnswerContent, fields_of, is_empty
 from assessments.moving.conversion import Converted, Scale, Source, converted, merged, words_only
 from assessments.moving.matching import Change, Match, asks_alike
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 
 class Choice(StrEnum):

@@ -10,7 +10,7 @@ from assessments.answers.value import AnswerContent, canonical, content_of, fiel
 from assessments.models import Answer, EvidenceFile
 from assessments.moving.plan import Plan
 from assessments.moving.proposals import Choice, Proposal, fingerprint_of
-from attributes.catalogue_types import CatalogueItem
+from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

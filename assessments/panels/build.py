@@ -49,7 +49,7 @@ from assessments.scoring import (
     option_matrix,
 )
 from assessments.scoring.rules import ZERO
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 
 @dataclass(frozen=True)

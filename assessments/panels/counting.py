@@ -24,7 +24,7 @@ from assessments.scoring import (
     respondent_value,
     score_items,
 )
-from attributes.catalogue_types import CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import Audience
 
 SKIPPED = RespondentAnswer(AnswerState.UNANSWERED)

@@ -23,8 +23,8 @@ from assessments.models.panel import GroupMode, LinkKind, PanelLink, Sheet, Wave
 from assessments.respond.link_state import Standing, link_of, standing_of
 from assessments.respond.questionnaire import AskedQuestion, asked_questions
 from assessments.respond.services import new_receipt
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueSet
 from attributes.texts import direction, reading
 
 View = Callable[..., HttpResponse]

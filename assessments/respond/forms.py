@@ -18,7 +18,7 @@ from assessments.answers.wording import Wording
 from assessments.forms.base import LongTextField, PlainForm
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.texts import TextMap, direction, localise
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.answers.value import ANSWERED
-from attributes.catalogue_types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.kinds import Audience, Kind
 
 # Of the Internet Society's questions in words, the method asks stakeholders these two; of other sets, all.

@@ -13,7 +13,7 @@ from assessments.models import FrozenResult
 from assessments.results.kept import Kept
 from assessments.results.panel import PanelSource
 from assessments.results.panel_lines import panel_context, remarks_by_head
-from attributes.catalogue_types import CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
 
 _kept: Kept[tuple[Hashable, ...], SafeString] = Kept(32)

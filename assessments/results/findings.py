@@ -7,7 +7,7 @@ from assessments.documents.result import AttributeResult, ItemResult, Recommenda
 from assessments.documents.texts import first, plain, with_resource
 from assessments.scoring import ItemSpec, Recommendation, Scorecard, select, standings, summary_actions
 from assessments.scoring.rules import FULL_EVIDENCE, ZERO
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 MAX_LISTED = 5
 # F first, then what is largely achieved and openly shown.

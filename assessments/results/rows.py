@@ -13,8 +13,8 @@ from assessments.models import (
     ScreenerAnswer,
     Track,
 )
-from attributes import catalogue
-from attributes.catalogue import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import CatalogueSet
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from assessments.answers.counting import item_answer, item_spec
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, option_keys, takes_evidence
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceClass, EvidenceFile, Track
 from assessments.scoring import score_item
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
 ENOUGH = 5

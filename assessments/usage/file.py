@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.usage.counts import ItemUse
 from assessments.usage.page import line_label, state_label
-from attributes.catalogue_types import CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from attributes.texts import localise
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -12,7 +12,7 @@ from assessments.charts import parts_bar
 from assessments.documents.figures import share
 from assessments.results.item_parts import reserved_label
 from assessments.usage.counts import ItemUse, LineUse
-from attributes.catalogue_types import CatalogueItem, CatalogueSet, CatalogueState
+from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState
 from attributes.texts import TextMap
 
 # From which share on a figure is worth a note.

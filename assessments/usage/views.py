@@ -14,7 +14,7 @@ from assessments.usage import file
 from assessments.usage import page as use_page
 from assessments.usage.counts import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
 from assessments.views.paging import page_number
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.models import QuestionSet
 from attributes.permissions import set_admin, version_for
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.models import QuestionSet
 from attributes.weights import default_weights
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from attributes.catalogue_draft import draft_view
+from attributes.catalogue.draft import draft_view
 from attributes.editing import operations, translating
 from attributes.editing.documents import Address, Document, node, nodes
 from attributes.kinds import Kind

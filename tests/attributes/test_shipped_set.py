@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.kinds import Kind
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec

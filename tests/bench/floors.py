@@ -12,7 +12,7 @@ from django.template import engines
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Answer, Assessment, FrozenResult, Membership, Process
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 
 LIST = """<ul>{% for process, role, round in rows %}
 <li><a href="/{{ process.code }}/">{{ process.name }}</a> {{ process.organisation }} {{ role }} {{ round.state }}</li>

@@ -36,7 +36,7 @@ def closing(responses: str) -> dict[str, Any]:
 
     from assessments.models.panel import PanelLink  # noqa: PLC0415
     from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
-    from attributes import catalogue  # noqa: PLC0415
+    from attributes.catalogue import published as catalogue  # noqa: PLC0415
     from tests.builders import panels  # noqa: PLC0415
 
     wave = _wave()

@@ -21,8 +21,8 @@ from assessments.models import Answer, Assessment, FrozenResult, Membership, Pro
 from assessments.processes.services.process import create_process
 from assessments.results.build import freeze
 from assessments.rounds.services.start import start_assessment
-from attributes import catalogue
-from attributes.catalogue import CatalogueItem
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import CatalogueItem
 from attributes.kinds import Kind
 from attributes.loading import store_spec
 from attributes.models import QuestionSet

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from assessments.models import Answer, Assessment, EvidenceFile, Membership, Process, Response, Role
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from msgov.accounts.models import User
 from tests.builders.question_sets import question_set
 

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from attributes import catalogue
-from attributes.catalogue import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import CatalogueSet
 from attributes.kinds import Kind
 from attributes.loading import SHIPPED_FOLDER, read_spec, store_spec
 from attributes.models import QuestionSet

@@ -9,7 +9,7 @@ from django.test import Client
 from assessments.models.panel import PanelLink, Wave
 from assessments.respond import services
 from assessments.respond.questionnaire import AskedQuestion, asked_questions
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from tests.forms_in_pages import Page, PageForm
 
 LEVEL = "2"

@@ -13,7 +13,7 @@ from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Process
 from assessments.reports.render import render_html
 from assessments.results.build import freeze, load
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.models import QuestionSet
 from tests import builders
 from tests.builders import worked

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, Process
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec
 from tests.builders.question_pages import form_of, send

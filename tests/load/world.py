@@ -7,7 +7,7 @@ from django.core.management import call_command
 from assessments.models import Membership, Role
 from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.loading import store_spec
 from msgov.accounts.models import User
 from tests.bench.world import session

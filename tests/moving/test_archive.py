@@ -16,7 +16,7 @@ from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from tests.moving import snapshots
 from tests.moving.test_services import save
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.moving.matching import Change, match
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from tests import builders
 from tests.builders import versions
 

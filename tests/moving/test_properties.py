@@ -8,7 +8,7 @@ from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, AnswerContent, 
 from assessments.models import Answer
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.kinds import Kind
 from msgov.accounts.models import User
 from tests import builders

@@ -11,7 +11,7 @@ from assessments.reports.render import render_html, render_pdf
 from assessments.results.build import load
 from assessments.results.rows import rows_of
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from assessments.moving.proposals import Choice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
 from assessments.processes.services.process import delete_process, losses
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.loading import store_spec
 from msgov.accounts.models import AuditEvent
 from tests import builders

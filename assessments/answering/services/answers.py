@@ -15,7 +15,7 @@ from assessments.answers.value import AnswerContent, canonical, content_of, fiel
 from assessments.exceptions import MovedMeanwhile, NotEditable
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
 from assessments.services.retrying import LostRace, retrying
-from attributes.catalogue_types import CatalogueItem
+from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

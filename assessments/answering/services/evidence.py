@@ -17,7 +17,7 @@ from assessments.answering.services.answers import editable_response, touch_answ
 from assessments.exceptions import InvalidAnswer
 from assessments.models import Assessment, EvidenceFile, FrozenResult
 from assessments.services.retrying import retrying
-from attributes.catalogue_types import CatalogueItem
+from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -17,7 +17,7 @@ from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.disagreement_page import head_texts
 from assessments.views.paging import page_number
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 
 PAGE_LENGTH = 10
 ALL = "all"

@@ -13,7 +13,7 @@ from assessments.models import Assessment, AssessmentState, Invitation, Process
 from assessments.permissions import signed_in
 from assessments.processes.lists import listed, process_rows
 from assessments.processes.views.invitations import SESSION_KEY
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

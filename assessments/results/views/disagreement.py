@@ -14,7 +14,7 @@ from assessments.results.disagreement_page import disagreement_body, remarks_of
 from assessments.results.frozen import document_of, latest
 from assessments.results.panel import comment_counts, panel_source
 from assessments.scoring import ATTRIBUTED_MIN
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 
 
 @open_to_visitors

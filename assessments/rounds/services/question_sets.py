@@ -1,8 +1,8 @@
 """Which question set a process works with, and which ones new assessments may use."""
 
 from assessments.models import Process
-from attributes import catalogue
-from attributes.catalogue import CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import CatalogueSet
 from attributes.models import QuestionSet
 
 

@@ -21,8 +21,8 @@ from assessments.moving.writing import MOVED_FROM
 from assessments.permissions import Right, assessment_for
 from assessments.rounds.forms import HistoryFilterForm
 from assessments.views.paging import page_number
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
 
 PAGE_LENGTH = 25

@@ -23,8 +23,8 @@ from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.forms import ReopenForm
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.scoring import AttributeScore, Scorecard, Status, score
-from attributes import catalogue
-from attributes.catalogue_types import CatalogueItem, CatalogueSet
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 
 @require_safe

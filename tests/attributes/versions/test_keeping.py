@@ -13,7 +13,7 @@ from assessments.reports.render import render_html, render_pdf
 from assessments.reports.services import result_of
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.models import Draft, QuestionSet
 from attributes.services import drafts, publishing
 from msgov.accounts.models import User

@@ -6,8 +6,8 @@ Published versions never change, so they are built once per process. Drafts are 
 from threading import Lock
 from typing import Any
 
-from attributes.catalogue_build import build
-from attributes.catalogue_types import (
+from attributes.catalogue.build import build
+from attributes.catalogue.types import (
     CatalogueAttribute,
     CatalogueComponent,
     CatalogueCriterion,

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from attributes import catalogue
+from attributes.catalogue import published as catalogue
 from attributes.kinds import Audience, Kind, Trigger
 from attributes.loading import store_spec
 from attributes.models import Item, QuestionSet

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from attributes.catalogue_types import (
+from attributes.catalogue.types import (
     CatalogueAttribute,
     CatalogueItem,
     CatalogueLevel,

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from attributes.catalogue_types import (
+from attributes.catalogue.types import (
     CatalogueAttribute,
     CatalogueComponent,
     CatalogueCriterion,
