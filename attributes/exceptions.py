@@ -39,7 +39,7 @@ class QuestionSetConflictError(Exception):
 
 
 class QuestionSetHistoryError(QuestionSetConflictError):
-    """A version contradicts those stored before. `problems` (of `attributes.editing.documents`) say where and why."""
+    """A version contradicts those stored before. `problems` (of `attributes.documents.documents`) say where and why."""
 
     def __init__(self, slug: str, version: str, problems: Sequence[Any]) -> None:
         self.problems = tuple(problems)
@@ -52,7 +52,7 @@ class DraftNotOpen(Exception):
 
 
 class DraftRefused(Exception):
-    """A change of a draft cannot be stored. `problems` (of `attributes.editing.documents`) say where and why."""
+    """A change of a draft cannot be stored. `problems` (of `attributes.documents.documents`) say where and why."""
 
     def __init__(self, reason: str, field: str = "", problems: Sequence[Any] = ()) -> None:
         self.reason = reason

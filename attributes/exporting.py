@@ -5,8 +5,8 @@ from typing import Any
 
 from attributes.catalogue import published as catalogue
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueQuestion, CatalogueSet
-from attributes.exchange import yaml_writing
-from attributes.exchange.canonical import canonical
+from attributes.documents import yaml_writing
+from attributes.documents.canonical import canonical
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
-from attributes.editing.documents import Document
-from attributes.editing.history import problems_with_history
+from attributes.documents.documents import Document
+from attributes.documents.history import problems_with_history
 from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError, QuestionSetHistoryError
 from attributes.exporting import document_of, plain
 from attributes.models import QuestionSet

@@ -15,7 +15,7 @@ from assessments.answering.page import Place, question_context
 from assessments.answers.wording import Wording
 from assessments.models import Answer, Assessment, EvidenceFile, Process
 from attributes.catalogue.draft import DraftView, draft_view
-from attributes.editing.documents import Address, nodes, problems
+from attributes.documents.documents import Address, nodes, problems
 from attributes.forms.parts import explained
 from attributes.models import Draft
 from attributes.permissions import draft_for

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assessments.demo.spec import Spec
-from attributes.editing import documents
-from attributes.editing.documents import Address
+from attributes.documents import documents
+from attributes.documents.documents import Address
 from attributes.models import Draft, QuestionSet
 from attributes.services import publishing, structure
 from attributes.services.drafts import save_part, start_draft

@@ -18,7 +18,7 @@ from attributes.catalogue.types import (
     CatalogueSet,
     CatalogueState,
 )
-from attributes.editing.documents import Address, Document, Problem, problems
+from attributes.documents.documents import Address, Document, Problem, problems
 from attributes.kinds import Kind
 from attributes.schema import ItemSpec, LevelSpec
 from attributes.texts import TextMap

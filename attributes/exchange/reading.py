@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from attributes.editing.documents import Document, checked
-from attributes.exchange.canonical import canonical, shapes
+from attributes.documents.canonical import canonical, shapes
+from attributes.documents.documents import Document, checked
 from attributes.schema import QuestionSetSpec
 from attributes.strict_parsing import ParseError, parse_json, parse_yaml
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from attributes.editing import translating
-from attributes.editing.documents import Document
-from attributes.editing.translating import Entry
+from attributes.documents import translating
+from attributes.documents.documents import Document
+from attributes.documents.translating import Entry
 
 KEY, CONTEXT, SOURCE, CHECK, COMMENT = "key", "context", "source", "check", "comment"
 HEADER_ROWS = 2

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from pydantic import TypeAdapter, ValidationError
 
-from attributes.editing import translating
-from attributes.editing.documents import Document
-from attributes.editing.translating import Entry
+from attributes.documents import translating
+from attributes.documents.documents import Document
+from attributes.documents.translating import Entry
 from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused, Trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text

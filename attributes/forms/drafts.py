@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from attributes.editing.documents import Document
+from attributes.documents.documents import Document
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft, QuestionSet

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from attributes.editing.documents import Problem
+from attributes.documents.documents import Problem
 
 # By the last word of the path that is a name: what a value has to look like.
 _PATTERNS: dict[str, Promise] = {

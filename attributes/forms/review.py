@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from attributes.editing.documents import Address
-from attributes.editing.versioning import SPELLING, WORDING
+from attributes.documents.documents import Address
+from attributes.documents.versioning import SPELLING, WORDING
 from attributes.services.version_words import place_words
 
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]

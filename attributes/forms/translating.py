@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from attributes.editing.documents import fingerprint
-from attributes.editing.translating import Entry
+from attributes.documents.documents import fingerprint
+from attributes.documents.translating import Entry
 from attributes.forms.translation_labels import label_of
 from attributes.schema import LANGUAGE_PATTERN
 from attributes.services.translating import Typed

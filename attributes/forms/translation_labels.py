@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from attributes.editing.documents import Address
-from attributes.editing.translating import Entry
+from attributes.documents.documents import Address
+from attributes.documents.translating import Entry
 
 # By kind of part and field; %(row)s is the code, key or number of the row it stands in.
 _LABELS: dict[tuple[str, str], Promise] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
-from attributes.editing.documents import Document
+from attributes.documents.documents import Document
 from attributes.exceptions import DraftRefused
 from attributes.exchange.reading import MAX_BYTES, FileRefused, printable, read_document
 from attributes.models import Draft, QuestionSet

@@ -52,7 +52,7 @@ class Draft(models.Model):
     slug = models.SlugField(max_length=80)
     # The version it started from; none for a new question set.
     base = models.ForeignKey(QuestionSet, models.PROTECT, null=True, blank=True, related_name="drafts")
-    # A question set in the format of the files, which need not be complete (`attributes.editing.documents`).
+    # A question set in the format of the files, which need not be complete (`attributes.documents.documents`).
     content = models.JSONField()
     # The number of the step that `content` is.
     step = models.PositiveIntegerField(default=0)
@@ -62,7 +62,7 @@ class Draft(models.Model):
     # {"item/IT1a": {"as": "spelling" | "wording", "of": fingerprint}}: what an editor said of a change that the words
     # alone do not tell, and of which content it was said (`attributes.services.publishing.declarations`).
     declared = models.JSONField(default=dict, blank=True)
-    # {language: {key of a text: fingerprint of the source text}} (`attributes.editing.translating`).
+    # {language: {key of a text: fingerprint of the source text}} (`attributes.documents.translating`).
     translated_from = models.JSONField(default=dict, blank=True)
     changelog = models.TextField(_("what changed"), max_length=20_000, blank=True)
     review_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -95,7 +95,7 @@ class DraftStep(models.Model):
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="steps")
     number = models.PositiveIntegerField()
-    # What was changed: an address (`attributes.editing.documents`), or a word for changes of structure.
+    # What was changed: an address (`attributes.documents.documents`), or a word for changes of structure.
     target = models.CharField(max_length=120)
     summary = models.CharField(max_length=300)
     packed = models.BinaryField()

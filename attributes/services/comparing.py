@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from attributes.editing import documents
-from attributes.editing.differences import SUCCESSION, Difference, FieldChange, Structure, difference
-from attributes.editing.documents import Address
-from attributes.editing.words import Effort, Kind, Segment, segments
+from attributes.documents import documents
+from attributes.documents.differences import SUCCESSION, Difference, FieldChange, Structure, difference
+from attributes.documents.documents import Address
+from attributes.documents.words import Effort, Kind, Segment, segments
 from attributes.services.references import Referred
 from attributes.services.version_words import path_words, place_words, structure_words, value_words
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from attributes.editing import documents
-from attributes.editing.documents import Address, Document, Part
-from attributes.editing.operations import codes_of
-from attributes.editing.translating import Marks, carried_marks, completed_marks
+from attributes.documents import documents
+from attributes.documents.documents import Address, Document, Part
+from attributes.documents.operations import codes_of
+from attributes.documents.translating import Marks, carried_marks, completed_marks
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.exporting import document_of
 from attributes.models import Draft, DraftStep, QuestionSet

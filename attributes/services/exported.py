@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from attributes.editing.documents import LISTS, Document
-from attributes.editing.translating import Entry
+from attributes.documents.documents import LISTS, Document
+from attributes.documents.translating import Entry
 from attributes.exchange.spreadsheet import to_xlsx
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.models import Draft, QuestionSet

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from attributes.editing import translating
-from attributes.editing.documents import Document, fingerprint
-from attributes.editing.operations import codes_of
+from attributes.documents import translating
+from attributes.documents.documents import Document, fingerprint
+from attributes.documents.operations import codes_of
 from attributes.exceptions import DraftClash, DraftRefused
 from attributes.exchange.translations import Change, Sheet, outcome_of
 from attributes.models import Draft, QuestionSet

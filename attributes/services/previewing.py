@@ -4,8 +4,8 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
-from attributes.editing.documents import Document, addresses
-from attributes.exchange.canonical import canonical
+from attributes.documents.canonical import canonical
+from attributes.documents.documents import Document, addresses
 from attributes.services.comparing import report
 from attributes.services.references import Referred
 

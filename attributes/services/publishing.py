@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from attributes.editing import documents
-from attributes.editing.documents import Document, Problem
-from attributes.editing.history import problems_with_history, version_key
-from attributes.editing.versioning import Verdict, assess, with_revisions
+from attributes.documents import documents
+from attributes.documents.documents import Document, Problem
+from attributes.documents.history import problems_with_history, version_key
+from attributes.documents.versioning import Verdict, assess, with_revisions
 from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflictError
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
 from attributes.models import Draft, DraftStatus, QuestionSet, Status

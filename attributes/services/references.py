@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from attributes.editing.documents import Document
+from attributes.documents.documents import Document
 from attributes.exporting import document_of
 from attributes.models import Draft, QuestionSet
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext as _
 
-from attributes.editing import documents, operations
-from attributes.editing.documents import Address, Document
+from attributes.documents import documents, operations
+from attributes.documents.documents import Address, Document
 from attributes.exceptions import DraftRefused
 from attributes.exporting import document_of
 from attributes.kinds import Kind

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attributes.editing import translating
-from attributes.editing.documents import Document, fingerprint
-from attributes.editing.translating import Entry, Marks
+from attributes.documents import translating
+from attributes.documents.documents import Document, fingerprint
+from attributes.documents.translating import Entry, Marks
 from attributes.exceptions import DraftRefused
 from attributes.models import Draft, DraftStep
 from attributes.services.drafts import change

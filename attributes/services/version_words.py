@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from attributes.editing.differences import FieldChange, Structure, StructureChange
-from attributes.editing.documents import Address
-from attributes.editing.values import ORDER
-from attributes.editing.versioning import Change, Level, Reason
+from attributes.documents.differences import FieldChange, Structure, StructureChange
+from attributes.documents.documents import Address
+from attributes.documents.values import ORDER
+from attributes.documents.versioning import Change, Level, Reason
 
 LEVELS: dict[Level, Promise] = {
     Level.NONE: gettext_lazy("no change"),

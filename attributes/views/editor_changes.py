@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from attributes.editing import documents
+from attributes.documents import documents
 from attributes.exceptions import DraftNotOpen
 from attributes.models import Draft, DraftStep
 from attributes.permissions import draft_for, set_admin

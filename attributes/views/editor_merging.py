@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from attributes.editing import documents
-from attributes.editing.documents import Part
+from attributes.documents import documents
+from attributes.documents.documents import Part
 from attributes.forms.part_fields import Field
 from attributes.forms.parts import LIST_FIELD, PartForm
 from attributes.models import Draft

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from attributes.editing.documents import Address, Document
+from attributes.documents.documents import Address, Document
 from attributes.forms.parts import language_of
 from attributes.models import Draft
 from attributes.services.drafts import neighbours

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from attributes.editing import documents
-from attributes.editing.documents import Address, Part
+from attributes.documents import documents
+from attributes.documents.documents import Address, Part
 from attributes.forms.parts import PartForm
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS

@@ -11,8 +11,8 @@ from django.template.defaultfilters import filesizeformat
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from attributes.editing import documents
-from attributes.editing.documents import Address
+from attributes.documents import documents
+from attributes.documents.documents import Address
 from attributes.exceptions import DraftNotOpen
 from attributes.forms.part_definitions import names_of
 from attributes.forms.parts import PartForm

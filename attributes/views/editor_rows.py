@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from attributes.editing import documents, operations, outline
-from attributes.editing.documents import Address, Document
-from attributes.editing.outline import Node
+from attributes.documents import documents, operations, outline
+from attributes.documents.documents import Address, Document
+from attributes.documents.outline import Node
 from attributes.forms.parts import language_of
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS

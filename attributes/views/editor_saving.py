@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from attributes.editing import documents, operations
-from attributes.editing.documents import Document, Part
+from attributes.documents import documents, operations
+from attributes.documents.documents import Document, Part
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.forms.parts import PartForm
 from attributes.models import Draft

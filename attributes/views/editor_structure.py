@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from attributes.editing import documents, operations
-from attributes.editing.documents import Address
+from attributes.documents import documents, operations
+from attributes.documents.documents import Address
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
 from attributes.kinds import Kind

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from attributes.editing import documents
-from attributes.editing.documents import Address
+from attributes.documents import documents
+from attributes.documents.documents import Address
 from attributes.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
 from attributes.models import Draft
 from attributes.permissions import draft_for

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from attributes.editing import documents
-from attributes.editing.documents import Document, fingerprint
+from attributes.documents import documents
+from attributes.documents.documents import Document, fingerprint
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.exchange import carrying
 from attributes.exchange.reading import MAX_BYTES, XLSX_START, FileRefused, printable, read_document

@@ -14,9 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from attributes.editing import translating
-from attributes.editing.documents import Address, nodes
-from attributes.editing.translating import SET_GROUP, Share
+from attributes.documents import translating
+from attributes.documents.documents import Address, nodes
+from attributes.documents.translating import SET_GROUP, Share
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.forms.translating import LanguageForm, canonical_language
 from attributes.models import Draft

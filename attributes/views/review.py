@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from attributes.editing import documents
-from attributes.editing.differences import FieldChange
-from attributes.editing.documents import Address
-from attributes.editing.versioning import Change, Level, Reason
+from attributes.documents import documents
+from attributes.documents.differences import FieldChange
+from attributes.documents.documents import Address
+from attributes.documents.versioning import Change, Level, Reason
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.forms.parts import explained
 from attributes.forms.review import ActionForm, ReviewForm

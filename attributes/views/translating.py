@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from attributes.editing import translating
-from attributes.editing.documents import fingerprint
-from attributes.editing.translating import Entry, State
+from attributes.documents import translating
+from attributes.documents.documents import fingerprint
+from attributes.documents.translating import Entry, State
 from attributes.exceptions import DraftNotOpen
 from attributes.forms.translating import TextField, TranslationForm, name_of
 from attributes.forms.translation_labels import part_label

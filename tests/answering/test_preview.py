@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from attributes.catalogue.draft import draft_view
-from attributes.editing import operations, translating
-from attributes.editing.documents import Address, Document, node, nodes
+from attributes.documents import operations, translating
+from attributes.documents.documents import Address, Document, node, nodes
 from attributes.kinds import Kind
 from attributes.models import Draft
 from attributes.services.drafts import change, start_draft

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from attributes.editing import documents
-from attributes.editing.documents import Address, Document, node
+from attributes.documents import documents
+from attributes.documents.documents import Address, Document, node
 from attributes.models import Draft
 from attributes.services import drafts, publishing
 from msgov.accounts.models import User

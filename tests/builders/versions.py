@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from attributes.editing.documents import Address, node
-from attributes.editing.operations import add, merge, new_item, remove, split
+from attributes.documents.documents import Address, node
+from attributes.documents.operations import add, merge, new_item, remove, split
 from attributes.exporting import plain
 from attributes.kinds import Kind
 from attributes.loading import store_spec

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from attributes.editing import translating
+from attributes.documents import translating
 from attributes.models import Draft
 from attributes.services.drafts import change, start_draft
 from attributes.services.translating import add_language

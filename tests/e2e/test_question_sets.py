@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from attributes.editing import documents
+from attributes.documents import documents
 from attributes.models import Draft
 from attributes.services import drafts
 from tests import builders

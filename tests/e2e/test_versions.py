@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
-from attributes.editing import operations
-from attributes.editing.documents import Address, node
+from attributes.documents import operations
+from attributes.documents.documents import Address, node
 from attributes.models import QuestionSet
 from attributes.services.drafts import change, start_draft
 from tests import builders

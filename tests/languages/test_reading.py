@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.reports.render import render_html
 from assessments.results.build import load
 from assessments.rounds.services.submission import submit_assessment
-from attributes.editing import translating, versioning
+from attributes.documents import translating, versioning
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec

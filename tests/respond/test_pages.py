@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from assessments.models.panel import Sheet, Wave
-from attributes.editing import translating
+from attributes.documents import translating
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec

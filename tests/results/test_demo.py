@@ -13,7 +13,7 @@ from assessments.demo.seeding import seed
 from assessments.documents.result import ResultDocument
 from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
 from assessments.results.frozen import document_of, latest
-from attributes.editing.documents import nodes
+from attributes.documents.documents import nodes
 from attributes.loading import store_spec
 from attributes.models import Draft
 from attributes.services import publishing

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from attributes.editing import documents, operations
-from attributes.editing.differences import difference
-from attributes.editing.documents import Address, Document
+from attributes.documents import documents, operations
+from attributes.documents.differences import difference
+from attributes.documents.documents import Address, Document
 from attributes.forms.part_fields import Credit, Reading
 from attributes.forms.parts import PartForm
 from attributes.models import Draft

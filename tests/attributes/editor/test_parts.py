@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from attributes.editing import documents
+from attributes.documents import documents
 from attributes.exporting import plain
 from attributes.models import Draft
 from attributes.services import drafts

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from attributes.editing import documents
-from attributes.editing.documents import Address
+from attributes.documents import documents
+from attributes.documents.documents import Address
 from attributes.exporting import plain
 from attributes.models import Draft
 from attributes.services import drafts

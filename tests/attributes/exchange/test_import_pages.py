@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from attributes.editing import documents
-from attributes.editing.documents import Address, fingerprint
+from attributes.documents import documents
+from attributes.documents.documents import Address, fingerprint
 from attributes.exchange.reading import MAX_BYTES
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.loading import store_spec

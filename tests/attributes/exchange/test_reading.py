@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attributes.editing import documents, translating
-from attributes.editing.differences import difference
+from attributes.documents import documents, translating
+from attributes.documents.differences import difference
 from attributes.exchange.reading import MOST_SHOWN, FileRefused, printable, read_document
 from attributes.strict_parsing import MAX_VALUES
 from tests.attributes.exchange import corpus

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attributes.exchange.canonical import canonical
+from attributes.documents.canonical import canonical
 from attributes.exchange.reading import read_document
 from attributes.exporting import document_of, spec_of, to_json, to_yaml
 from attributes.loading import digest, store_spec

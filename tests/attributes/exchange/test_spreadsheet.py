@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from attributes.editing import translating
-from attributes.editing.documents import fingerprint
+from attributes.documents import translating
+from attributes.documents.documents import fingerprint
 from attributes.exchange import package_check, spreadsheet
 from attributes.exchange.reading import FileRefused
 from attributes.exchange.translations import Outcome, outcome_of, read_sheet

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from attributes.editing import translating
-from attributes.editing.documents import Address, fingerprint, part
+from attributes.documents import translating
+from attributes.documents.documents import Address, fingerprint, part
 from attributes.models import Draft, DraftStatus
 from attributes.services import drafts
 from attributes.services.translating import Typed, add_language, save_translations

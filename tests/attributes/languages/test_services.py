@@ -2,8 +2,8 @@
 
 import pytest
 
-from attributes.editing import translating
-from attributes.editing.documents import Address, fingerprint, part
+from attributes.documents import translating
+from attributes.documents.documents import Address, fingerprint, part
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.models import Draft, DraftStatus
 from attributes.services import drafts

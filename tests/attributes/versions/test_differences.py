@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attributes.editing import operations
-from attributes.editing.differences import Structure, StructureChange, difference
-from attributes.editing.documents import Address, Document, node
-from attributes.editing.words import Effort, Kind
+from attributes.documents import operations
+from attributes.documents.differences import Structure, StructureChange, difference
+from attributes.documents.documents import Address, Document, node
+from attributes.documents.words import Effort, Kind
 from tests.builders.small_set import SMALL
 
 

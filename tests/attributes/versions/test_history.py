@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from attributes.editing import operations
-from attributes.editing.documents import Address, Document, node
-from attributes.editing.history import problems_with_history
+from attributes.documents import operations
+from attributes.documents.documents import Address, Document, node
+from attributes.documents.history import problems_with_history
 from attributes.exceptions import QuestionSetHistoryError
 from attributes.loading import store_spec
 from attributes.models import QuestionSet

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from attributes.editing.documents import Address, Document, node
+from attributes.documents.documents import Address, Document, node
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.exporting import document_of, spec_of
 from attributes.loading import digest, store_spec
@@ -249,7 +249,7 @@ def test_new_question_set_becomes_its_first_version(small: Document, ada: User, 
 
 
 def test_item_split_twice_in_one_draft_can_be_published(draft: Draft, ada: User, ben: User, publish: Publish) -> None:
-    from attributes.editing.operations import split  # noqa: PLC0415
+    from attributes.documents.operations import split  # noqa: PLC0415
 
     for code, into in (("A1b", ["A1c", "A1d"]), ("A1d", ["A1e", "A1f"])):
         drafts.change(

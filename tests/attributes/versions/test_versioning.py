@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attributes.editing import operations
-from attributes.editing.differences import difference
-from attributes.editing.documents import Address, Document, node
-from attributes.editing.versioning import Level, Reason, assess, next_version, with_revisions
+from attributes.documents import operations
+from attributes.documents.differences import difference
+from attributes.documents.documents import Address, Document, node
+from attributes.documents.versioning import Level, Reason, assess, next_version, with_revisions
 from tests.builders.small_set import SMALL
 
 Edit = Callable[[Document], object]

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from attributes import usage
-from attributes.editing import documents, operations
-from attributes.editing.documents import Address, node
+from attributes.documents import documents, operations
+from attributes.documents.documents import Address, node
 from attributes.loading import store_spec
 from attributes.models import Draft, DraftStatus, QuestionSet, Status
 from attributes.schema import QuestionSetSpec

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attributes.editing.words import Effort, Kind, Segment, is_spelling, segments
+from attributes.documents.words import Effort, Kind, Segment, is_spelling, segments
 
 TEXTS = st.text(alphabet=st.sampled_from("ab c\n\tä.") | st.characters(codec="utf-8"), max_size=60)
 

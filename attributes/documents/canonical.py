@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from attributes.editing.documents import Document
+from attributes.documents.documents import Document
 from attributes.schema import QuestionSetSpec
 
 EMPTY: tuple[Any, ...] = ("", None, {}, [])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, count
 from typing import Any, Literal
 
-from attributes.editing.documents import Address, Document, node, nodes, parent, siblings
+from attributes.documents.documents import Address, Document, node, nodes, parent, siblings
 from attributes.kinds import Kind
 
 # Key, credit, label in English.

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-from attributes.editing import documents
-from attributes.editing.documents import Address, Document
-from attributes.editing.values import Path, values_of
-from attributes.editing.words import Effort, Segment, segments
+from attributes.documents import documents
+from attributes.documents.documents import Address, Document
+from attributes.documents.values import Path, values_of
+from attributes.documents.words import Effort, Segment, segments
 
 KINDS: tuple[Literal["attribute", "question", "item"], ...] = ("attribute", "question", "item")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from attributes.editing import documents, operations
-from attributes.editing.documents import Address, Document
+from attributes.documents import documents, operations
+from attributes.documents.documents import Address, Document
 from attributes.exceptions import DraftClash, DraftRefused
 from attributes.exporting import document_of, spec_of
 from attributes.kinds import Kind

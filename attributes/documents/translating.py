@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from attributes.editing.documents import LISTS, MODELS, Address, Document, fingerprint
+from attributes.documents.documents import LISTS, MODELS, Address, Document, fingerprint
 from attributes.schema import (
     AnchorSpec,
     OptionSpec,

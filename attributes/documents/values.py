@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from attributes.editing.documents import fingerprint
+from attributes.documents.documents import fingerprint
 
 Path = tuple[str, ...]
 Values = dict[tuple[Path, str], Any]

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attributes.editing.differences import KINDS
-from attributes.editing.documents import MODELS as _MODELS
-from attributes.editing.documents import Address, Document, Problem, nodes, tidy
-from attributes.editing.versioning import Reason, assess
+from attributes.documents.differences import KINDS
+from attributes.documents.documents import MODELS as _MODELS
+from attributes.documents.documents import Address, Document, Problem, nodes, tidy
+from attributes.documents.versioning import Reason, assess
 
 
 def version_key(version: str) -> tuple[int, ...]:

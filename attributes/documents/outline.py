@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-from attributes.editing.documents import CHILDREN, LISTS, SET_FIELDS, Address, Document
+from attributes.documents.documents import CHILDREN, LISTS, SET_FIELDS, Address, Document
 
 NEW, CHANGED = "new", "changed"
 

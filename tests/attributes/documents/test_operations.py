@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from attributes.editing import documents, operations
-from attributes.editing.documents import Address, Document
+from attributes.documents import documents, operations
+from attributes.documents.documents import Address, Document
 from attributes.exporting import plain
 from attributes.kinds import Kind
 from tests import builders

@@ -10,16 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from attributes.editing.differences import (
-    Difference,
-    FieldChange,
-    Structure,
-    StructureChange,
-    difference,
-)
-from attributes.editing.documents import NEW_VERSION, Address, Document, nodes
-from attributes.editing.values import ORDER, Path
-from attributes.editing.words import is_spelling
+from attributes.documents.differences import Difference, FieldChange, Structure, StructureChange, difference
+from attributes.documents.documents import NEW_VERSION, Address, Document, nodes
+from attributes.documents.values import ORDER, Path
+from attributes.documents.words import is_spelling
 
 SPELLING, WORDING = "spelling", "wording"
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from attributes.editing import documents, operations, translating
-from attributes.editing.documents import Address, fingerprint
-from attributes.editing.translating import Share, put_text, texts_of
+from attributes.documents import documents, operations, translating
+from attributes.documents.documents import Address, fingerprint
+from attributes.documents.translating import Share, put_text, texts_of
 
 
 def _keys(document: dict[str, Any]) -> list[str]:
