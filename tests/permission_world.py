@@ -28,7 +28,7 @@ from assessments.processes.services.invitations import invite
 from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
-from attributes.services.drafts import start_draft
+from attributes.editor.services.drafts import start_draft
 from attributes.services.translating import add_language
 from msgov.accounts.models import User
 from tests import builders

@@ -16,7 +16,7 @@ from assessments.answers.wording import Wording
 from assessments.models import Answer, Assessment, EvidenceFile, Process
 from attributes.catalogue.draft import DraftView, draft_view
 from attributes.documents.documents import Address, nodes, problems
-from attributes.forms.parts import explained
+from attributes.editor.forms.part import explained
 from attributes.models import Draft
 from attributes.permissions import draft_for
 from attributes.texts import language_read

@@ -8,9 +8,10 @@ import yaml
 from assessments.demo.spec import Spec
 from attributes.documents import documents
 from attributes.documents.documents import Address
+from attributes.editor.services import structure
+from attributes.editor.services.drafts import save_part, start_draft
 from attributes.models import Draft, QuestionSet
-from attributes.services import publishing, structure
-from attributes.services.drafts import save_part, start_draft
+from attributes.services import publishing
 from attributes.services.translating import Typed, add_language, entries_of, save_translations
 
 if TYPE_CHECKING:

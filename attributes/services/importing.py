@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from attributes.documents import translating
 from attributes.documents.documents import Document, fingerprint
 from attributes.documents.operations import codes_of
+from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftRefused
 from attributes.exchange.translations import Change, Sheet, outcome_of
 from attributes.models import Draft, QuestionSet
-from attributes.services import drafts
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

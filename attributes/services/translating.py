@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from attributes.documents import translating
 from attributes.documents.documents import Document, fingerprint
 from attributes.documents.translating import Entry, Marks
+from attributes.editor.services.drafts import change
 from attributes.exceptions import DraftRefused
 from attributes.models import Draft, DraftStep
-from attributes.services.drafts import change
 from attributes.texts import language_name
 
 if TYPE_CHECKING:

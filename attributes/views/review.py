@@ -17,8 +17,8 @@ from attributes.documents import documents
 from attributes.documents.differences import FieldChange
 from attributes.documents.documents import Address
 from attributes.documents.versioning import Change, Level, Reason
+from attributes.editor.forms.part import explained
 from attributes.exceptions import DraftNotOpen, DraftRefused
-from attributes.forms.parts import explained
 from attributes.forms.review import ActionForm, ReviewForm
 from attributes.models import Draft, DraftStatus
 from attributes.permissions import draft_for, set_admin

@@ -10,9 +10,9 @@ from django.urls import reverse
 from attributes.catalogue.draft import draft_view
 from attributes.documents import operations, translating
 from attributes.documents.documents import Address, Document, node, nodes
+from attributes.editor.services.drafts import change, start_draft
 from attributes.kinds import Kind
 from attributes.models import Draft
-from attributes.services.drafts import change, start_draft
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_sets import synthetic

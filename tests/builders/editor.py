@@ -6,8 +6,9 @@ from django.test import Client
 
 from attributes.documents import documents
 from attributes.documents.documents import Address, Document, node
+from attributes.editor.services import drafts
 from attributes.models import Draft
-from attributes.services import drafts, publishing
+from attributes.services import publishing
 from msgov.accounts.models import User
 from tests.forms_in_pages import Page
 

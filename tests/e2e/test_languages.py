@@ -8,8 +8,8 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from attributes.documents import translating
+from attributes.editor.services.drafts import change, start_draft
 from attributes.models import Draft
-from attributes.services.drafts import change, start_draft
 from attributes.services.translating import add_language
 from attributes.texts import QUESTION_LANGUAGE_COOKIE
 from msgov.accounts.models import User

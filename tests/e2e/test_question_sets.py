@@ -8,8 +8,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from attributes.documents import documents
+from attributes.editor.services import drafts
 from attributes.models import Draft
-from attributes.services import drafts
 from tests import builders
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

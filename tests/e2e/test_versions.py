@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from attributes.documents import operations
 from attributes.documents.documents import Address, node
+from attributes.editor.services.drafts import change, start_draft
 from attributes.models import QuestionSet
-from attributes.services.drafts import change, start_draft
 from tests import builders
 from tests.e2e.journeys import fits, sign_in, verified
 

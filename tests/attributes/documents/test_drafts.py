@@ -7,12 +7,12 @@ import pytest
 
 from attributes.documents import documents, operations
 from attributes.documents.documents import Address, Document
+from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftRefused
 from attributes.exporting import document_of, spec_of
 from attributes.kinds import Kind
 from attributes.loading import digest
 from attributes.models import Draft
-from attributes.services import drafts
 from msgov.accounts.models import User
 from tests import builders
 

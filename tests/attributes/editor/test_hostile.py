@@ -10,10 +10,10 @@ from django.test import Client
 from attributes.documents import documents, operations
 from attributes.documents.differences import difference
 from attributes.documents.documents import Address, Document
-from attributes.forms.part_fields import Credit, Reading
-from attributes.forms.parts import PartForm
+from attributes.editor.forms.fields import Credit, Reading
+from attributes.editor.forms.part import PartForm
+from attributes.editor.services import drafts
 from attributes.models import Draft
-from attributes.services import drafts
 from tests.builders.editor import address, autosaved, opened
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test import Client
 
 from attributes.documents import documents
 from attributes.documents.documents import Address
+from attributes.editor.services import drafts
 from attributes.exporting import plain
 from attributes.models import Draft
-from attributes.services import drafts
 from msgov.accounts.models import User
 from tests import builders
 

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from attributes.editor.services import drafts
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.loading import store_spec
 from attributes.models import Draft, QuestionSet
 from attributes.schema import QuestionSetSpec
-from attributes.services import drafts
 from tests import builders
 from tests.attributes.exchange import corpus, workbooks
 

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from attributes.documents.canonical import canonical
+from attributes.editor.services import drafts
 from attributes.exchange.reading import read_document
 from attributes.exporting import document_of, spec_of, to_json, to_yaml
 from attributes.loading import digest, store_spec
 from attributes.models import Draft
 from attributes.schema import QuestionSetSpec
-from attributes.services import drafts
 from tests import builders
 from tests.attributes.exchange import generated
 from tests.examples import examples

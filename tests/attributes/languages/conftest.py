@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from attributes.editor.services.drafts import start_draft
 from attributes.models import Draft, QuestionSet
-from attributes.services.drafts import start_draft
 from msgov.accounts.models import User
 from tests import builders
 

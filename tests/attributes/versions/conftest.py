@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from attributes.editor.services import drafts
 from attributes.models import Draft, QuestionSet
-from attributes.services import drafts, publishing
+from attributes.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.editor import LINK, note, reword

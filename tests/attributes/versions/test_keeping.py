@@ -14,8 +14,9 @@ from assessments.reports.services import result_of
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue import published as catalogue
+from attributes.editor.services import drafts
 from attributes.models import Draft, QuestionSet
-from attributes.services import drafts, publishing
+from attributes.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.editor import note

@@ -7,12 +7,13 @@ import pytest
 from django.core import mail
 
 from attributes.documents.documents import Address, Document, node
+from attributes.editor.services import drafts
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.exporting import document_of, spec_of
 from attributes.loading import digest, store_spec
 from attributes.models import Draft, DraftStatus, DraftStep, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
-from attributes.services import drafts, publishing
+from attributes.services import publishing
 from msgov.accounts.models import AuditEvent, User
 from tests.builders.editor import A1A, LINK, note, reword
 

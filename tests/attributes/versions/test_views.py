@@ -11,10 +11,11 @@ from django.urls import reverse
 from attributes import usage
 from attributes.documents import documents, operations
 from attributes.documents.documents import Address, node
+from attributes.editor.services import drafts
 from attributes.loading import store_spec
 from attributes.models import Draft, DraftStatus, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
-from attributes.services import drafts, publishing
+from attributes.services import publishing
 from msgov.accounts.models import User
 from tests.builders.editor import A1A, LINK, note, reword
 from tests.builders.small_set import large

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from attributes.documents.documents import Address, Document
-from attributes.forms.parts import language_of
+from attributes.editor.forms.part import language_of
+from attributes.editor.services.drafts import neighbours
 from attributes.models import Draft
-from attributes.services.drafts import neighbours
 
 UNPROCESSABLE, CONFLICT, BAD_REQUEST = 422, 409, 400
 

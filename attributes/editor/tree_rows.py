@@ -7,11 +7,11 @@ from typing import Any
 from attributes.documents import documents, operations, outline
 from attributes.documents.documents import Address, Document
 from attributes.documents.outline import Node
-from attributes.forms.parts import language_of
+from attributes.editor.forms.part import language_of
+from attributes.editor.services.drafts import base_document
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
-from attributes.services.drafts import base_document
 
 # Up to here everything is shown at once; beyond, one attribute, and beyond that within it one question.
 SHOWN_AT_ONCE = 150

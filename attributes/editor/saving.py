@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from attributes.documents import documents, operations
 from attributes.documents.documents import Document, Part
+from attributes.editor.forms.part import PartForm
+from attributes.editor.merging import merge_page, merged_by_itself, read_choices, start_of
+from attributes.editor.page import BAD_REQUEST, CONFLICT, UNPROCESSABLE, name_of
+from attributes.editor.part_page import Sent, page_context
+from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
-from attributes.forms.parts import PartForm
 from attributes.models import Draft
-from attributes.services import drafts
-from attributes.views.editor_merging import merge_page, merged_by_itself, read_choices, start_of
-from attributes.views.editor_page import BAD_REQUEST, CONFLICT, UNPROCESSABLE, name_of
-from attributes.views.editor_part_page import Sent, page_context
 
 MERGE = "merge"
 A_DAY = 24 * 60 * 60

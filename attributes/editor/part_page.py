@@ -9,12 +9,12 @@ from django.shortcuts import render
 
 from attributes.documents import documents
 from attributes.documents.documents import Address, Part
-from attributes.forms.parts import PartForm
+from attributes.editor.forms.part import PartForm
+from attributes.editor.page import draft_context, name_of
+from attributes.editor.services.drafts import base_document
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
-from attributes.services.drafts import base_document
-from attributes.views.editor_page import draft_context, name_of
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from attributes.documents import documents
 from attributes.documents.documents import Address
-from attributes.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
+from attributes.editor.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
+from attributes.editor.page import draft_context, name_of
+from attributes.editor.tree_rows import Tree, proposals
 from attributes.models import Draft
 from attributes.permissions import draft_for
-from attributes.views.editor_page import draft_context, name_of
-from attributes.views.editor_rows import Tree, proposals
 
 # Parts that are pages of their own beside the attributes.
 SINGLE_PARTS = ("set", "scale", "criteria", "goals", "components", "crosswalk")

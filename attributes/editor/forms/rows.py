@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
-from attributes.forms.part_fields import Data, Field, Label, Line, Reading, Words, read_all, show_all
+from attributes.editor.forms.fields import Data, Field, Label, Line, Reading, Words, read_all, show_all
 from attributes.schema_rules import RESERVED_OPTIONS, RESERVED_STATES
 
 KEY_LENGTH = 40

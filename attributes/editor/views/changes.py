@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from attributes.documents import documents
+from attributes.editor.page import draft_context
+from attributes.editor.services import drafts
 from attributes.exceptions import DraftNotOpen
 from attributes.models import Draft, DraftStep
 from attributes.permissions import draft_for, set_admin
-from attributes.services import drafts
-from attributes.views.editor_page import draft_context
 
 
 @require_safe

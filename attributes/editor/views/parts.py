@@ -13,18 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from attributes.documents import documents
 from attributes.documents.documents import Address
+from attributes.editor.forms.definitions import names_of
+from attributes.editor.forms.part import PartForm
+from attributes.editor.page import CONFLICT
+from attributes.editor.part_page import Sent, part_page
+from attributes.editor.saving import autosave, save_page
+from attributes.editor.services import structure
+from attributes.editor.services.drafts import base_document
 from attributes.exceptions import DraftNotOpen
-from attributes.forms.part_definitions import names_of
-from attributes.forms.parts import PartForm
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
 from attributes.permissions import draft_for, set_admin
-from attributes.services import structure
-from attributes.services.drafts import base_document
-from attributes.views.editor_page import CONFLICT
-from attributes.views.editor_part_page import Sent, part_page
-from attributes.views.editor_saving import autosave, save_page
 from attributes.views.unsaved import give_back, token_is_wrong, too_much
 
 

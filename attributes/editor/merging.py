@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from attributes.documents import documents
 from attributes.documents.documents import Part
-from attributes.forms.part_fields import Field
-from attributes.forms.parts import LIST_FIELD, PartForm
+from attributes.editor.forms.fields import Field
+from attributes.editor.forms.part import LIST_FIELD, PartForm
+from attributes.editor.page import CONFLICT, UNPROCESSABLE, draft_context, name_of
+from attributes.editor.part_page import Sent, new_page
 from attributes.models import Draft
-from attributes.views.editor_page import CONFLICT, UNPROCESSABLE, draft_context, name_of
-from attributes.views.editor_part_page import Sent, new_page
 
 MINE, THEIRS = "mine", "theirs"
 # So many steps back the part is looked for as the page had it.

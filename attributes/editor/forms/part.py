@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from attributes.documents.documents import LISTS, MODELS, Address, Document, Part, Problem, part, tidy
-from attributes.forms.part_definitions import FIELDS, item_fields
-from attributes.forms.part_fields import Data, Field, Reading, read_all, show_all
-from attributes.forms.part_reasons import SPENT, reason_of
+from attributes.editor.forms.definitions import FIELDS, item_fields
+from attributes.editor.forms.fields import Data, Field, Reading, read_all, show_all
+from attributes.editor.forms.reasons import SPENT, reason_of
 from attributes.kinds import Kind
 from attributes.schema import QuestionSetSpec
 

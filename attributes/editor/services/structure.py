@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from attributes.documents import documents, operations
 from attributes.documents.documents import Address, Document
+from attributes.editor.services import drafts
 from attributes.exceptions import DraftRefused
 from attributes.exporting import document_of
 from attributes.kinds import Kind
 from attributes.models import Draft, QuestionSet
-from attributes.services import drafts
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

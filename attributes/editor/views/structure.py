@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from attributes.documents import documents, operations
 from attributes.documents.documents import Address
+from attributes.editor.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
+from attributes.editor.page import BAD_REQUEST, UNPROCESSABLE, draft_context, name_of
+from attributes.editor.services import structure
+from attributes.editor.services.drafts import base_document
+from attributes.editor.views.tree import opened_part, panel_forms, tree_context
 from attributes.exceptions import DraftNotOpen, DraftRefused
-from attributes.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
 from attributes.kinds import Kind
 from attributes.models import Draft
 from attributes.permissions import draft_for, set_admin
-from attributes.services import structure
-from attributes.services.drafts import base_document
-from attributes.views.editor_page import BAD_REQUEST, UNPROCESSABLE, draft_context, name_of
-from attributes.views.editor_tree import opened_part, panel_forms, tree_context
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

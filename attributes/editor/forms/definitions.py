@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from attributes.forms.part_fields import Choice, Codes, Credit, Decision, Field, Flag, Group, Line, Number, Words
-from attributes.forms.part_rows import Anchors, Levels, Rows, TextRows, key_line
+from attributes.editor.forms.fields import Choice, Codes, Credit, Decision, Field, Flag, Group, Line, Number, Words
+from attributes.editor.forms.rows import Anchors, Levels, Rows, TextRows, key_line
 from attributes.kinds import CHECKLIST_KINDS, UNSCORED_KINDS, Audience, Kind, Trigger
 
 _LINES_HINT = _("Where it stands in the source, for those who check quotations. Not shown to readers.")

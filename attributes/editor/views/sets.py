@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
+from attributes.editor.forms.drafts import NewSetForm
+from attributes.editor.page import BAD_REQUEST, draft_context, title_of
+from attributes.editor.services.drafts import discard, start_draft
 from attributes.exceptions import DraftNotOpen, DraftRefused
-from attributes.forms.drafts import NewSetForm
 from attributes.models import Draft, QuestionSet, Status
 from attributes.permissions import draft_for, set_admin
-from attributes.services.drafts import discard, start_draft
 from attributes.texts import localise
-from attributes.views.editor_page import BAD_REQUEST, draft_context, title_of
 
 
 @require_safe
