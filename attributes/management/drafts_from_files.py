@@ -9,8 +9,8 @@ from django.core.management.base import CommandError
 from attributes.documents.documents import Document
 from attributes.exceptions import DraftRefused
 from attributes.exchange.reading import MAX_BYTES, FileRefused, printable, read_document
+from attributes.exchange.services.importing import start_from_document
 from attributes.models import Draft, QuestionSet
-from attributes.services.importing import start_from_document
 
 
 def read_documents(files: Sequence[Path]) -> list[tuple[Path, Document]]:

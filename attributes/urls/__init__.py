@@ -1,7 +1,8 @@
 """Question sets: one list of addresses per area."""
 
 from attributes.editor import urls
-from attributes.urls import exchange, languages, public, versions
+from attributes.exchange import urls as exchange
+from attributes.urls import languages, public, versions
 
 app_name = "attributes"
 urlpatterns = [

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from attributes.exchange.services import exported
 from attributes.management.base import DatabaseCommand, require_question_set
 from attributes.models import Draft, QuestionSet
-from attributes.services import exported
 from attributes.services.references import DRAFT_PREFIX
 
 

@@ -19,11 +19,11 @@ from attributes.documents import documents
 from attributes.documents.documents import Address, fingerprint
 from attributes.editor.services import drafts
 from attributes.exchange.reading import MAX_BYTES
+from attributes.exchange.services import exported
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.loading import store_spec
 from attributes.models import Draft, DraftStep, QuestionSet
 from attributes.schema import QuestionSetSpec
-from attributes.services import exported
 from msgov.accounts.models import User
 from tests import builders
 from tests.attributes.exchange import corpus, workbooks

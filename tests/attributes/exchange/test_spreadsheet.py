@@ -16,8 +16,8 @@ from attributes.documents import translating
 from attributes.documents.documents import fingerprint
 from attributes.exchange import package_check, spreadsheet
 from attributes.exchange.reading import FileRefused
+from attributes.exchange.services.exported import text_words
 from attributes.exchange.translations import Outcome, outcome_of, read_sheet
-from attributes.services.exported import text_words
 from tests.attributes.exchange import generated, workbooks
 from tests.examples import examples
 

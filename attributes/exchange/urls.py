@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attributes.views import exchange, importing
+from attributes.exchange.views import exchange, importing
 
 urlpatterns = [
     path("question-sets/import/", importing.new_draft, name="question-set-import"),

@@ -14,15 +14,15 @@ from attributes.documents import documents
 from attributes.documents.documents import Document, fingerprint
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.exchange import carrying
+from attributes.exchange.forms import BaseForm, UploadForm
 from attributes.exchange.reading import MAX_BYTES, XLSX_START, FileRefused, printable, read_document
+from attributes.exchange.services import importing
+from attributes.exchange.services.exported import text_words
+from attributes.exchange.services.previewing import preview_of
 from attributes.exchange.translations import Change, Sheet, outcome_of, read_sheet
 from attributes.exporting import document_of
-from attributes.forms.exchange import BaseForm, UploadForm
 from attributes.models import Draft, QuestionSet
 from attributes.permissions import draft_for, set_admin
-from attributes.services import importing
-from attributes.services.exported import text_words
-from attributes.services.previewing import preview_of
 from attributes.services.version_words import path_words, place_words
 from attributes.views.upload_limit import SizeLimit, takes_file
 

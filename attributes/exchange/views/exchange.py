@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
 from attributes.exchange.json_schema import published_schema
+from attributes.exchange.services import exported
 from attributes.permissions import draft_for, set_admin, version_for
-from attributes.services import exported
 
 SCHEMA_SECONDS = 24 * 60 * 60
 
