@@ -29,7 +29,7 @@ from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
 from attributes.editor.services.drafts import start_draft
-from attributes.services.translating import add_language
+from attributes.languages.services import add_language
 from msgov.accounts.models import User
 from tests import builders
 

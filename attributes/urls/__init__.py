@@ -2,7 +2,8 @@
 
 from attributes.editor import urls
 from attributes.exchange import urls as exchange
-from attributes.urls import languages, public, versions
+from attributes.languages import urls as languages
+from attributes.urls import public, versions
 
 app_name = "attributes"
 urlpatterns = [

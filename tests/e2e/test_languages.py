@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from attributes.documents import translating
 from attributes.editor.services.drafts import change, start_draft
+from attributes.languages.services import add_language
 from attributes.models import Draft
-from attributes.services.translating import add_language
 from attributes.texts import QUESTION_LANGUAGE_COOKIE
 from msgov.accounts.models import User
 from tests import builders

@@ -10,8 +10,8 @@ from django.urls import reverse
 from attributes.documents import translating
 from attributes.documents.documents import Address, fingerprint, part
 from attributes.editor.services import drafts
+from attributes.languages.services import Typed, add_language, save_translations
 from attributes.models import Draft, DraftStatus
-from attributes.services.translating import Typed, add_language, save_translations
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_sets import synthetic

@@ -6,8 +6,8 @@ from attributes.documents import translating
 from attributes.documents.documents import Address, fingerprint, part
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftNotOpen, DraftRefused
+from attributes.languages.services import Typed, add_language, remove_language, save_translations
 from attributes.models import Draft, DraftStatus
-from attributes.services.translating import Typed, add_language, remove_language, save_translations
 from msgov.accounts.models import User
 from tests import builders
 

@@ -17,13 +17,13 @@ from attributes.documents import translating
 from attributes.documents.documents import fingerprint
 from attributes.documents.translating import Entry, State
 from attributes.exceptions import DraftNotOpen
-from attributes.forms.translating import TextField, TranslationForm, name_of
-from attributes.forms.translation_labels import part_label
+from attributes.languages.forms import TextField, TranslationForm, name_of
+from attributes.languages.labels import part_label
+from attributes.languages.services import entries_of, save_translations
+from attributes.languages.views.languages import Group, groups_of, language_of
 from attributes.models import Draft
 from attributes.permissions import draft_for, set_admin
-from attributes.services.translating import entries_of, save_translations
 from attributes.texts import language_name
-from attributes.views.languages import Group, groups_of, language_of
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 # Texts on one page: a phone can scroll through them, and the page stays small.

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
 from attributes.documents.translating import Entry
-from attributes.forms.translation_labels import label_of
+from attributes.languages.labels import label_of
+from attributes.languages.services import Typed
 from attributes.schema import LANGUAGE_PATTERN
-from attributes.services.translating import Typed
 from attributes.texts import PLACEHOLDER
 
 TEXT_LIMIT = 10_000

@@ -18,10 +18,10 @@ from attributes.documents import translating
 from attributes.documents.documents import Address, nodes
 from attributes.documents.translating import SET_GROUP, Share
 from attributes.exceptions import DraftNotOpen, DraftRefused
-from attributes.forms.translating import LanguageForm, canonical_language
+from attributes.languages.forms import LanguageForm, canonical_language
+from attributes.languages.services import add_language, remove_language
 from attributes.models import Draft
 from attributes.permissions import draft_for, set_admin
-from attributes.services.translating import add_language, remove_language
 from attributes.texts import QUESTION_LANGUAGE_COOKIE, TextMap, language_name, own_name
 
 OK, BAD_REQUEST, CONFLICT = 200, 400, 409

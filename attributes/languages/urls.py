@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from attributes.views import languages, translating
+from attributes.languages.views import languages, translating
 
 LANGUAGES = "question-sets/drafts/<str:code>/languages/"
 
