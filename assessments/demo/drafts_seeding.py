@@ -12,7 +12,7 @@ from attributes.editor.services import structure
 from attributes.editor.services.drafts import save_part, start_draft
 from attributes.languages.services import Typed, add_language, entries_of, save_translations
 from attributes.models import Draft, QuestionSet
-from attributes.services import publishing
+from attributes.versions.services import publishing
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -28,7 +28,7 @@ class Level(IntEnum):
 
 
 class Reason(StrEnum):
-    """What kind of change it is. Words for each: `attributes.services.version_words`."""
+    """What kind of change it is. Words for each: `attributes.versions.words`."""
 
     SPELLING = "spelling"
     WORDING = "wording"

@@ -60,7 +60,7 @@ class Draft(models.Model):
     # Codes once given stay given, also when what bore them was taken out again.
     spent_codes = models.JSONField(default=list, blank=True)
     # {"item/IT1a": {"as": "spelling" | "wording", "of": fingerprint}}: what an editor said of a change that the words
-    # alone do not tell, and of which content it was said (`attributes.services.publishing.declarations`).
+    # alone do not tell, and of which content it was said (`attributes.versions.services.publishing.declarations`).
     declared = models.JSONField(default=dict, blank=True)
     # {language: {key of a text: fingerprint of the source text}} (`attributes.documents.translating`).
     translated_from = models.JSONField(default=dict, blank=True)

@@ -8,7 +8,7 @@ from attributes.documents import documents
 from attributes.documents.documents import Address, Document, node
 from attributes.editor.services import drafts
 from attributes.models import Draft
-from attributes.services import publishing
+from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests.forms_in_pages import Page
 

@@ -16,7 +16,7 @@ from assessments.results.frozen import document_of, latest
 from attributes.documents.documents import nodes
 from attributes.loading import store_spec
 from attributes.models import Draft
-from attributes.services import publishing
+from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_sets import synthetic

@@ -8,7 +8,7 @@ from attributes.documents.translating import Entry
 from attributes.exchange.spreadsheet import to_xlsx
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.models import Draft, QuestionSet
-from attributes.services.version_words import path_words, place_words
+from attributes.versions.words import path_words, place_words
 
 _COUNTED = ("evidence_prompts", "quotations", "crosswalk")
 Marks = Mapping[str, Mapping[str, str]]

@@ -6,8 +6,8 @@ from typing import Any
 
 from attributes.documents.canonical import canonical
 from attributes.documents.documents import Document, addresses
-from attributes.services.comparing import report
-from attributes.services.references import Referred
+from attributes.versions.comparing import report
+from attributes.versions.references import Referred
 
 # More than anybody reads before saying yes; the rest is counted.
 MOST_VALUES = 300

@@ -10,8 +10,8 @@ from attributes.exceptions import QuestionSetFileError
 from attributes.exporting import plain
 from attributes.loading import read_spec
 from attributes.management.base import DatabaseCommand, require_question_set
-from attributes.services.comparing import as_json, as_markdown, report
-from attributes.services.references import DRAFT_PREFIX, Referred, UnknownReference, find
+from attributes.versions.comparing import as_json, as_markdown, report
+from attributes.versions.references import DRAFT_PREFIX, Referred, UnknownReference, find
 
 
 class Command(DatabaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from attributes.exchange.services import exported
 from attributes.management.base import DatabaseCommand, require_question_set
 from attributes.models import Draft, QuestionSet
-from attributes.services.references import DRAFT_PREFIX
+from attributes.versions.references import DRAFT_PREFIX
 
 
 class Command(DatabaseCommand):

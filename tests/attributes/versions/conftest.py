@@ -7,7 +7,7 @@ from django.test import Client
 
 from attributes.editor.services import drafts
 from attributes.models import Draft, QuestionSet
-from attributes.services import publishing
+from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.editor import LINK, note, reword

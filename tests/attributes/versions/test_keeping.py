@@ -16,7 +16,7 @@ from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue import published as catalogue
 from attributes.editor.services import drafts
 from attributes.models import Draft, QuestionSet
-from attributes.services import publishing
+from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.editor import note

@@ -13,7 +13,7 @@ from attributes.exporting import document_of, spec_of
 from attributes.loading import digest, store_spec
 from attributes.models import Draft, DraftStatus, DraftStep, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
-from attributes.services import publishing
+from attributes.versions.services import publishing
 from msgov.accounts.models import AuditEvent, User
 from tests.builders.editor import A1A, LINK, note, reword
 

@@ -15,7 +15,7 @@ from attributes.editor.services import drafts
 from attributes.loading import store_spec
 from attributes.models import Draft, DraftStatus, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
-from attributes.services import publishing
+from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests.builders.editor import A1A, LINK, note, reword
 from tests.builders.small_set import large

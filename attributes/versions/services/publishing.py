@@ -15,8 +15,8 @@ from attributes.documents.versioning import Verdict, assess, with_revisions
 from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflictError
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
 from attributes.models import Draft, DraftStatus, QuestionSet, Status
-from attributes.services.review_mail import tell
 from attributes.signals import question_set_event
+from attributes.versions.services.review_mail import tell
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attributes.documents.documents import Address
 from attributes.documents.versioning import SPELLING, WORDING
-from attributes.services.version_words import place_words
+from attributes.versions.words import place_words
 
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
-from attributes.forms.review import Choices, DiffForm
 from attributes.models import Draft, QuestionSet, Status
 from attributes.permissions import set_admin, version_for
-from attributes.services import comparing
-from attributes.services.publishing import retire_version
-from attributes.services.references import DRAFT_PREFIX, Referred, UnknownReference, find, reference_of
 from attributes.texts import localise
+from attributes.versions import comparing
+from attributes.versions.forms import Choices, DiffForm
+from attributes.versions.references import DRAFT_PREFIX, Referred, UnknownReference, find, reference_of
+from attributes.versions.services.publishing import retire_version
 
 # A page with more is neither quick to load nor read: filter by attribute, or take the file.
 PARTS_ON_PAGE = 150

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attributes.views import review, versions
+from attributes.versions.views import review, versions
 
 urlpatterns = [
     path("question-sets/compare/", versions.diff, name="diff"),

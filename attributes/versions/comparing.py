@@ -10,8 +10,8 @@ from attributes.documents import documents
 from attributes.documents.differences import SUCCESSION, Difference, FieldChange, Structure, difference
 from attributes.documents.documents import Address
 from attributes.documents.words import Effort, Kind, Segment, segments
-from attributes.services.references import Referred
-from attributes.services.version_words import path_words, place_words, structure_words, value_words
+from attributes.versions.references import Referred
+from attributes.versions.words import path_words, place_words, structure_words, value_words
 
 # The name of what belongs to no attribute, where a report is limited to one attribute.
 OUTSIDE = "-"

@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 
 
 def tell(people: Iterable["User"], template: str, **context: Any) -> None:
-    """Mail `mail/<template>.txt` to each, one by one, after the transaction. A mail that fails is logged, no more."""
+    """Mail `attributes/versions/mail/<template>.txt` to each, one by one, after the transaction. A mail that fails is logged, no more."""
     addresses = sorted({person.email for person in people})
     if not addresses:
         return
-    subject = " ".join(render_to_string(f"mail/{template}_subject.txt", context).split())[:200]
-    body = render_to_string(f"mail/{template}.txt", context)
+    subject = " ".join(render_to_string(f"attributes/versions/mail/{template}_subject.txt", context).split())[:200]
+    body = render_to_string(f"attributes/versions/mail/{template}.txt", context)
     for address in addresses:
         transaction.on_commit(partial(_send, subject, body, address))
 

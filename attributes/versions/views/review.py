@@ -19,14 +19,14 @@ from attributes.documents.documents import Address
 from attributes.documents.versioning import Change, Level, Reason
 from attributes.editor.forms.part import explained
 from attributes.exceptions import DraftNotOpen, DraftRefused
-from attributes.forms.review import ActionForm, ReviewForm
 from attributes.models import Draft, DraftStatus
 from attributes.permissions import draft_for, set_admin
-from attributes.services import publishing
-from attributes.services.publishing import Review
-from attributes.services.references import reference_of
-from attributes.services.version_words import level_words, place_words, reason_words
 from attributes.texts import language_name
+from attributes.versions.forms import ActionForm, ReviewForm
+from attributes.versions.references import reference_of
+from attributes.versions.services import publishing
+from attributes.versions.services.publishing import Review
+from attributes.versions.words import level_words, place_words, reason_words
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
