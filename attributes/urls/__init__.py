@@ -3,7 +3,7 @@
 from attributes.editor import urls
 from attributes.exchange import urls as exchange
 from attributes.languages import urls as languages
-from attributes.urls import public
+from attributes.public import urls as public
 from attributes.versions import urls as versions
 
 app_name = "attributes"

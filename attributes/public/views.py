@@ -19,14 +19,14 @@ from attributes.weights import default_weights
 @require_safe
 def framework(request: HttpRequest) -> HttpResponse:
     """What the attributes are, why they matter, and what stands around them."""
-    return render(request, "attributes/framework.html", _chosen_set(request))
+    return render(request, "attributes/public/framework.html", _chosen_set(request))
 
 
 @login_not_required
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """Every question with its items, as they are asked."""
-    return render(request, "attributes/questions.html", _chosen_set(request))
+    return render(request, "attributes/public/questions.html", _chosen_set(request))
 
 
 @login_not_required
@@ -41,7 +41,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "critical_items": [item for item in question_set.items.values() if item.critical],
             "steps": _steps(question_set),
         }
-    return render(request, "attributes/method.html", context)
+    return render(request, "attributes/public/method.html", context)
 
 
 def _chosen_set(request: HttpRequest) -> dict[str, Any]:
