@@ -17,7 +17,7 @@ from assessments.answering.services.evidence import add_evidence_file, too_large
 from assessments.answering.stale_page import moved_on
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
-from attributes.views.upload_limit import SizeLimit
+from attributes.upload_limit import SizeLimit
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -24,8 +24,8 @@ from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from attributes.catalogue import published as catalogue
 from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
-from attributes.views.unsaved import give_back, token_is_wrong, too_much
-from attributes.views.upload_limit import SizeLimit
+from attributes.unsaved import give_back, token_is_wrong, too_much
+from attributes.upload_limit import SizeLimit
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

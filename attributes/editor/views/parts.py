@@ -25,7 +25,7 @@ from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
 from attributes.permissions import draft_for, set_admin
-from attributes.views.unsaved import give_back, token_is_wrong, too_much
+from attributes.unsaved import give_back, token_is_wrong, too_much
 
 
 @csrf_exempt  # checked below: what was typed must not be lost with an outdated token

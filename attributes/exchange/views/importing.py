@@ -23,8 +23,8 @@ from attributes.exchange.translations import Change, Sheet, outcome_of, read_she
 from attributes.exporting import document_of
 from attributes.models import Draft, QuestionSet
 from attributes.permissions import draft_for, set_admin
+from attributes.upload_limit import SizeLimit, takes_file
 from attributes.versions.words import path_words, place_words
-from attributes.views.upload_limit import SizeLimit, takes_file
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
