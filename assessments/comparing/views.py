@@ -13,8 +13,8 @@ from assessments.comparing.choices import Choice, choices_of
 from assessments.comparing.forms import ALL, CompareFilterForm
 from assessments.comparing.page import comparison_page
 from assessments.models import Assessment, AssessmentState
+from assessments.pages import page_number
 from assessments.permissions import signed_in
-from assessments.views.paging import page_number
 from attributes.models import QuestionSet
 
 PAGE = 20

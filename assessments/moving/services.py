@@ -17,7 +17,7 @@ from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, 
 from assessments.moving.plan import Plan, propose
 from assessments.moving.proposals import Choice
 from assessments.moving.writing import carry
-from assessments.services.retrying import retrying
+from assessments.retrying import retrying
 from assessments.signals import process_event
 from attributes.models import QuestionSet
 

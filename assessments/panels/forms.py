@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.forms.base import LongTextField, PlainForm
+from assessments.fields import LongTextField, PlainForm
 from assessments.models import GroupMode, LinkKind, Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.base import LongTextField, PlainForm
+from assessments.fields import LongTextField, PlainForm
 from assessments.models.panel import CommentState, PanelComment
 
 LONGEST = 5000

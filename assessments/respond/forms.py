@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from assessments.answering.item_field import ForgedInput, clean_text
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.answers.wording import Wording
-from assessments.forms.base import LongTextField, PlainForm
+from assessments.fields import LongTextField, PlainForm
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing
 from attributes.catalogue.types import CatalogueItem, CatalogueSet

@@ -28,7 +28,7 @@ from assessments.models.panel import (
 )
 from assessments.panels.services.waves import SHARDS
 from assessments.respond.link_state import Standing, is_over, standing_of, usable_link
-from assessments.services.retrying import LostRace, retrying
+from assessments.retrying import LostRace, retrying
 
 __all__ = [
     "Filing",

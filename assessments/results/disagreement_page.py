@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from assessments.documents.both_tracks import CommentLine
 from assessments.documents.result import ResultDocument
+from assessments.memory import Kept
 from assessments.models import FrozenResult
-from assessments.results.kept import Kept
 from assessments.results.panel import PanelSource
 from assessments.results.panel_lines import panel_context, remarks_by_head
 from attributes.catalogue.types import CatalogueSet

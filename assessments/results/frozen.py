@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assessments.comparing.comparability import not_compared
 from assessments.documents.result import Figure, ResultDocument
+from assessments.memory import Kept
 from assessments.models import Assessment, FrozenResult
-from assessments.results.kept import Kept
 
 
 class AttributeGlance(BaseModel):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.base import LongTextField, PlainForm
+from assessments.fields import LongTextField, PlainForm
 
 
 class ReopenForm(PlainForm):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.forms.base import PlainForm
+from assessments.fields import PlainForm
 from attributes.models import QuestionSet
 from attributes.texts import localise
 

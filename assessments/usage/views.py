@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, AssessmentState
+from assessments.pages import page_number
 from assessments.usage import file
 from assessments.usage import page as use_page
 from assessments.usage.counts import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
-from assessments.views.paging import page_number
 from attributes.catalogue import published as catalogue
 from attributes.models import QuestionSet
 from attributes.permissions import set_admin, version_for

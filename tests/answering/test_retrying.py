@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
 
+from assessments import retrying
 from assessments.answering.services.answers import Entry, LostRace, save_answers
 from assessments.answers.value import AnswerContent
 from assessments.models import Answer
-from assessments.services import retrying
 from tests import builders
 
 

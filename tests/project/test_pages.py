@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from assessments.views.paging import page_number
+from assessments.pages import page_number
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from assessments.answers.counting import evidence_given
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
 from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
-from assessments.services.retrying import LostRace, retrying
+from assessments.retrying import LostRace, retrying
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:

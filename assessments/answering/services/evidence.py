@@ -16,7 +16,7 @@ from assessments.answering.file_types import SHOWN_TYPES, content_type_of
 from assessments.answering.services.answers import editable_response, touch_answer
 from assessments.exceptions import InvalidAnswer
 from assessments.models import Assessment, EvidenceFile, FrozenResult
-from assessments.services.retrying import retrying
+from assessments.retrying import retrying
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:

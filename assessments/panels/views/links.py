@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import LinkKind, PanelLink, WaveGroup, WaveState
+from assessments.pages import page_number
 from assessments.panels.forms import HandOutForm, InviteForm
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.views.paging import page_number
 
 PAGE = 50
 

@@ -16,7 +16,7 @@ from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.waves import extend_wave, reopen_wave
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.views.sending import sent
+from assessments.sending import sent
 
 
 def _wave(request: HttpRequest, code: str) -> Wave:

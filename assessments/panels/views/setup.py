@@ -13,7 +13,7 @@ from assessments.panels.services import setup as services
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.views.overview import current_wave, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.views.sending import sent
+from assessments.sending import sent
 
 
 @require_POST

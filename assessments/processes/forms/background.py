@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.base import LongTextField, PlainForm, ShownField
+from assessments.fields import LongTextField, PlainForm, ShownField
 from assessments.models import Goal, ScreenerAnswer
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
 from attributes.catalogue.published import CatalogueCriterion

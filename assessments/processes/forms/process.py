@@ -7,7 +7,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.base import LongTextField, PlainForm
+from assessments.fields import LongTextField, PlainForm
 from assessments.models import Process, Promise, Role, Visibility
 from assessments.processes.services.process import EDITABLE
 

@@ -15,7 +15,7 @@ from assessments.processes.forms.background import GoalForm, ScreenerForm
 from assessments.processes.services import background as services
 from assessments.rounds.services.question_sets import set_of
 from assessments.scoring import screener_fit
-from assessments.views.sending import sent
+from assessments.sending import sent
 from attributes.catalogue.published import CatalogueCriterion, CatalogueSet
 from attributes.templatetags.texts import text
 from attributes.texts import localise

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
+from assessments.pages import page_number
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
 from assessments.processes.lists import listed, process_rows
@@ -17,8 +18,7 @@ from assessments.processes.views.background import fit_of
 from assessments.rounds.services.question_sets import set_of, sets_to_start_with
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.start_form import StartForm
-from assessments.views.paging import page_number
-from assessments.views.sending import sent
+from assessments.sending import sent
 
 PAGE = 20
 

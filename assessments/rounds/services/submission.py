@@ -19,7 +19,7 @@ from assessments.models import (
     Track,
 )
 from assessments.results.build import freeze
-from assessments.services.retrying import retrying
+from assessments.retrying import retrying
 from assessments.signals import assessment_submitted, process_event
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from assessments.answers.value import content_of
 from assessments.answers.wording import Line, Wording, answer_lines
 from assessments.models import Answer, Assessment, Move, Track
 from assessments.moving.writing import MOVED_FROM
+from assessments.pages import page_number
 from assessments.permissions import Right, assessment_for
 from assessments.rounds.forms import HistoryFilterForm
-from assessments.views.paging import page_number
 from attributes.catalogue import published as catalogue
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
