@@ -1,26 +1,17 @@
-"""Processes, assessments, results and reports: one list of addresses per area."""
+"""Processes, assessments, results and reports: the addresses of each room."""
 
-from assessments.answering import preview_urls
-from assessments.answering import urls as answering
-from assessments.comparing import urls as compare
-from assessments.panels import urls as panels
-from assessments.processes import urls as processes
-from assessments.reports import urls as reports
-from assessments.respond import urls as respond
-from assessments.results import disagreement_urls
-from assessments.results import urls as results
-from assessments.usage import urls
+from django.urls import include, path
 
 app_name = "assessments"
 urlpatterns = [
-    *processes.urlpatterns,
-    *answering.urlpatterns,
-    *results.urlpatterns,
-    *compare.urlpatterns,
-    *reports.urlpatterns,
-    *preview_urls.urlpatterns,
-    *panels.urlpatterns,
-    *disagreement_urls.urlpatterns,
-    *urls.urlpatterns,
-    *respond.urlpatterns,
+    path("", include("assessments.processes.urls")),
+    path("", include("assessments.rounds.urls")),
+    path("", include("assessments.answering.urls")),
+    path("", include("assessments.moving.urls")),
+    path("", include("assessments.results.urls")),
+    path("", include("assessments.comparing.urls")),
+    path("", include("assessments.reports.urls")),
+    path("", include("assessments.panels.urls")),
+    path("", include("assessments.usage.urls")),
+    path("", include("assessments.respond.urls")),
 ]

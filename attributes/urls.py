@@ -1,17 +1,13 @@
-"""Question sets: one list of addresses per area."""
+"""Question sets: the addresses of each room."""
 
-from attributes.editor import urls
-from attributes.exchange import urls as exchange
-from attributes.languages import urls as languages
-from attributes.public import urls as public
-from attributes.versions import urls as versions
+from django.urls import include, path
 
 app_name = "attributes"
 urlpatterns = [
-    *public.urlpatterns,
+    path("", include("attributes.public.urls")),
     # Words such as "drafts" and "compare" come before the slugs of `versions`.
-    *urls.urlpatterns,
-    *exchange.urlpatterns,
-    *languages.urlpatterns,
-    *versions.urlpatterns,
+    path("", include("attributes.editor.urls")),
+    path("", include("attributes.exchange.urls")),
+    path("", include("attributes.languages.urls")),
+    path("", include("attributes.versions.urls")),
 ]

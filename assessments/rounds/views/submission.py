@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.answering.page import Place
 from assessments.answering.stale_page import is_of_another_version
-from assessments.answering.views import contents_by_item
 from assessments.answers.counting import effective_class, item_answer, item_specs
 from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
@@ -22,6 +21,7 @@ from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.forms import ReopenForm
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
+from assessments.rounds.views.hub import contents_by_item
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from attributes.catalogue import published as catalogue
 from attributes.catalogue.types import CatalogueItem, CatalogueSet

@@ -1,0 +1,15 @@
+"""Addresses of the life of an assessment: the list of questions, checking, submitting, reopening, its history."""
+
+from django.urls import path
+
+from assessments.rounds.views import history, hub, submission
+
+ASSESSMENT = "assessments/<str:code>/"
+
+urlpatterns = [
+    path(ASSESSMENT, hub.assessment_hub, name="assessment-hub"),
+    path(ASSESSMENT + "check/", submission.assessment_check, name="assessment-check"),
+    path(ASSESSMENT + "submit/", submission.assessment_submit, name="assessment-submit"),
+    path(ASSESSMENT + "reopen/", submission.assessment_reopen, name="assessment-reopen"),
+    path(ASSESSMENT + "history/", history.assessment_history, name="assessment-history"),
+]

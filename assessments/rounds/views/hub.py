@@ -1,0 +1,111 @@
+"""The hub of an assessment: every question with how far it is, and everything else there is to do."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments.answering.page import Place
+from assessments.answers.value import AnswerContent, content_of, is_complete, is_empty
+from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
+from assessments.moving.views import move_context
+from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
+SHOWN_MEMBERS = 20
+# Said on their own; a reason for reopening stays to be read.
+MOVES = (AssessmentEvent.Kind.MOVED, AssessmentEvent.Kind.MOVED_BACK)
+
+
+@require_safe
+def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
+    """The task list: every question with its status, and everything else there is to do."""
+    assessment = assessment_for(request, code, Right.VIEW_DRAFT)
+    cataloged = catalogue.of(assessment.question_set)
+    rights = rights_in(assessment.process, request.user)
+    contents = contents_by_item(assessment, cataloged)
+    sections = hub_sections(assessment, cataloged, contents)
+    context = {
+        "assessment": assessment,
+        "process": assessment.process,
+        "sections": sections,
+        "question_set": cataloged,
+        "done": sum(section["done"] for section in sections),
+        "total": sum(section["total"] for section in sections),
+        "others": _others(assessment, signed_in(request)),
+        "last_event": assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first(),
+        "reopened": AssessmentEvent.Kind.REOPENED,
+        **move_context(assessment, rights),
+        "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
+        "may_submit": assessment.is_draft and Right.SUBMIT in rights,
+        "may_reopen": assessment.is_submitted and Right.REOPEN in rights,
+    }
+    return render(request, "assessments/rounds/hub.html", context)
+
+
+def contents_by_item(assessment: Assessment, cataloged: CatalogueSet) -> dict[str, AnswerContent]:
+    """What is stored for every item, by its code. One query."""
+    answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
+    rows = {row.item_id: row for row in answers}
+    return {code: content_of(item, rows.get(item.pk)) for code, item in cataloged.items.items()}
+
+
+def _others(assessment: Assessment, user: "User") -> list[Membership]:
+    """Who else may answer."""
+    editors = Membership.objects.filter(process=assessment.process_id, role__in=[Role.ORGANISER, Role.CONTRIBUTOR])
+    return list(editors.exclude(user=user).select_related("user").order_by("role", "pk")[: SHOWN_MEMBERS + 1])
+
+
+def hub_sections(
+    assessment: Assessment, cataloged: CatalogueSet, contents: Mapping[str, AnswerContent]
+) -> list[dict[str, Any]]:
+    """The questions by attribute, with how far each is. Items that are not scored are welcome, not asked for."""
+    sections, number = [], 0
+    for attribute in cataloged.attributes:
+        questions, done, total = [], 0, 0
+        for question in attribute.questions:
+            number += 1
+            place = Place(assessment, cataloged, question)
+            finished, asked = progress(question, contents)
+            questions.append(
+                {
+                    "number": number,
+                    "place": place,
+                    "verbatim": place.say(question.verbatim),
+                    "status": status_of(question, contents),
+                    "done": finished,
+                    "total": asked,
+                }
+            )
+            done, total = done + finished, total + asked
+        sections.append(
+            {
+                "code": attribute.code,
+                "title": place.say(attribute.title),
+                "questions": questions,
+                "done": done,
+                "total": total,
+            }
+        )
+    return sections
+
+
+def progress(question: CatalogueQuestion, contents: Mapping[str, AnswerContent]) -> tuple[int, int]:
+    """Return how many of the items that have to be answered are, and how many there are."""
+    asked = [item for item in question.items if item.scored] or list(question.items)
+    return sum(is_complete(item, contents[item.code]) for item in asked), len(asked)
+
+
+def status_of(question: CatalogueQuestion, contents: Mapping[str, AnswerContent]) -> str:
+    """Return how far a question is: not started, in progress or completed."""
+    done, total = progress(question, contents)
+    if done == total:
+        return COMPLETED
+    return NOT_STARTED if all(is_empty(contents[item.code]) for item in question.items) else IN_PROGRESS
