@@ -15,7 +15,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from assessments.panels.services.due import close_due_waves
+from assessments.panels.services.closing import close_due_waves
 from assessments.reports.render import warm_up
 from assessments.reports.services import sweep
 

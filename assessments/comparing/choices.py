@@ -13,10 +13,10 @@ from assessments.comparing.comparability import (
     reference_key,
     same_round_slot,
 )
+from assessments.comparing.glances import Glance, glances
 from assessments.documents.comparison import Reason
 from assessments.models import Assessment
 from assessments.results import sentences
-from assessments.results.frozen import Glance, glances
 
 TRACK = "evidence"
 ASSURANCE = "self_assessed"

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField, PlainForm
 from assessments.models import GroupMode, LinkKind, Wave, WaveGroup
+from assessments.models.panel import CommentState, PanelComment
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
 from attributes.texts import language_name
 
 REOPEN_REASON_MAX = 2000
+COMMENT_MAX = 5000
 
 
 def _day(**options: Any) -> forms.DateField:
@@ -194,3 +196,24 @@ class HandOutForm(PlainForm):
         error_messages={"required": gettext_lazy("Enter how many links to make")},
     )
     made = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+
+
+class ModerationForm(PlainForm):
+    """One comment: the words to show, and whether to."""
+
+    edited = LongTextField(label=gettext_lazy("Words that are shown"), required=False, max_length=COMMENT_MAX, rows=4)
+    state = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        choices=[
+            (CommentState.SHOWN.value, gettext_lazy("Show it")),
+            (CommentState.WITHHELD.value, gettext_lazy("Do not show it")),
+        ],
+        error_messages={"required": gettext_lazy("Choose whether to show the comment.")},
+    )
+
+    def __init__(self, *args: Any, comment: PanelComment, **kwargs: Any) -> None:
+        decided = comment.state if comment.state != CommentState.WAITING else None
+        initial = {"edited": comment.edited or comment.text, "state": decided}
+        super().__init__(*args, initial=initial, prefix=f"c{comment.pk}", **kwargs)
+        self.comment = comment

@@ -21,10 +21,10 @@ from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Report, ReportKind, ReportState
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.keys import cache_key
+from assessments.reports.tasks import enqueue_report
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
 from assessments.results.panel import latest_panels, panel_source
-from assessments.tasks import enqueue_report
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -1,26 +1,73 @@
-"""Forms about the state of an assessment."""
+"""Forms about rounds: which question set to start with, why to reopen, which changes to show."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField, PlainForm
+from attributes.models import QuestionSet
+from attributes.texts import localise
+
+
+class StartForm(PlainForm):
+    """Start a round; asks for the question set only where there are several."""
+
+    question_set = forms.TypedChoiceField(
+        label=gettext_lazy("Question set"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the question set to use")},
+    )
+
+    def __init__(self, *args: Any, question_sets: Sequence[QuestionSet], used: str = "", **kwargs: Any) -> None:
+        """`question_sets` in the order shown; proposed is the one with the slug `used`, else the first."""
+        super().__init__(*args, **kwargs)
+        self.question_sets = {question_set.pk: question_set for question_set in question_sets}
+        if len(self.question_sets) < 2:
+            del self.fields["question_set"]
+        else:
+            self.fields["question_set"].choices = [  # type: ignore[attr-defined]
+                (pk, _label(question_set)) for pk, question_set in self.question_sets.items()
+            ]
+            self.fields["question_set"].initial = _proposed(question_sets, used)
+
+    def chosen(self) -> QuestionSet | None:
+        """The set chosen, or None where there was nothing to choose."""
+        pk = self.cleaned_data.get("question_set")
+        return self.question_sets.get(pk) if pk else None
+
+
+def _label(question_set: QuestionSet) -> str:
+    label = f"{localise(question_set.title)} {question_set.version}"
+    if question_set.experimental:
+        # Said where it is chosen: an experimental set may change much, and what rests on it with it.
+        return _("%(set)s (experimental: not tried out yet, may still change much)") % {"set": label}
+    return label
+
+
+def _proposed(question_sets: Sequence[QuestionSet], used: str) -> int:
+    found = next((row for row in question_sets if row.slug == used), question_sets[0])
+    return int(found.pk)
 
 
 class ReopenForm(PlainForm):
     """Why a submitted assessment is opened again."""
 
     reason = LongTextField(
-        label=_("Why do you reopen it?"),
-        help_text=_("Everybody who can see the assessment can read this."),
+        label=gettext_lazy("Why do you reopen it?"),
+        help_text=gettext_lazy("Everybody who can see the assessment can read this."),
         max_length=2000,
-        error_messages={"required": _("Say why you reopen it")},
+        error_messages={"required": gettext_lazy("Say why you reopen it")},
     )
 
 
 class HistoryFilterForm(PlainForm):
     """Which item to show the changes of."""
 
-    item = forms.ChoiceField(label=_("Item"), required=False)
+    item = forms.ChoiceField(label=gettext_lazy("Item"), required=False)
 
     def __init__(self, *args: object, items: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

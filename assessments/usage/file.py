@@ -6,14 +6,11 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.usage.counts import ItemUse
 from assessments.usage.page import line_label, state_label
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import localise
-
-BYTE_ORDER_MARK = "\ufeff"
-# A cell that begins with one of these is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_of(uses: Iterable[ItemUse], catalogue: CatalogueSet, total: int) -> str:
@@ -29,11 +26,6 @@ def csv_of(uses: Iterable[ItemUse], catalogue: CatalogueSet, total: int) -> str:
         for row in _figures(use, catalogue):
             writer.writerow([harmless(str(cell)) for cell in [*head, *row]])
     return BYTE_ORDER_MARK + out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def _figures(use: ItemUse, catalogue: CatalogueSet) -> Iterator[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assessments.models import Report, ReportKind
 from assessments.reports import jobs, keys
-from assessments.tasks import enqueue_report
+from assessments.reports.tasks import enqueue_report
 from assessments.worker import start_embedded_worker
 from tests.builders import samples
 

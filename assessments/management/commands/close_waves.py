@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.panels.services.due import close_due_waves
+from assessments.panels.services.closing import close_due_waves
 from attributes.management.base import DatabaseCommand
 
 

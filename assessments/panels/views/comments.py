@@ -13,7 +13,7 @@ from assessments.exceptions import InvalidAnswer
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, PanelComment
 from assessments.pages import page_number
-from assessments.panels.moderation_form import ModerationForm
+from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.disagreement_page import head_texts

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Wave, WaveState
+from assessments.pages import sent
 from assessments.panels.forms import ExtendForm, ReopenWaveForm
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.waves import extend_wave, reopen_wave
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.sending import sent
 
 
 def _wave(request: HttpRequest, code: str) -> Wave:

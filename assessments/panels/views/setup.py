@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.exceptions import AssessmentError, InvalidAnswer, NotAllowed
 from assessments.models import Assessment, Wave, WaveGroup
+from assessments.pages import sent
 from assessments.panels.forms import GroupForm, WaveForm
 from assessments.panels.services import setup as services
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.views.overview import current_wave, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.sending import sent
 
 
 @require_POST

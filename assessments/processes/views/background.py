@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
+from assessments.pages import sent
 from assessments.permissions import Right, process_for, signed_in
 from assessments.processes.forms.background import GoalForm, ScreenerForm
 from assessments.processes.services import background as services
-from assessments.rounds.services.question_sets import set_of
+from assessments.rounds.services.start import set_of
 from assessments.scoring import screener_fit
-from assessments.sending import sent
 from attributes.catalogue.published import CatalogueCriterion, CatalogueSet
 from attributes.templatetags.texts import text
 from attributes.texts import localise

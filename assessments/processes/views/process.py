@@ -9,16 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
-from assessments.pages import page_number
+from assessments.pages import page_number, sent
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
 from assessments.processes.lists import listed, process_rows
 from assessments.processes.services.process import create_process, delete_process, edit_process, losses
 from assessments.processes.views.background import fit_of
-from assessments.rounds.services.question_sets import set_of, sets_to_start_with
-from assessments.rounds.services.start import start_assessment
-from assessments.rounds.start_form import StartForm
-from assessments.sending import sent
+from assessments.rounds.forms import StartForm
+from assessments.rounds.services.start import set_of, sets_to_start_with, start_assessment
 
 PAGE = 20
 

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.result import Figure
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.panel import panel_source
-from assessments.usage.file import BYTE_ORDER_MARK, harmless
 from attributes.texts import localise
 
 # Part, code, name, group, its name, figure, value.

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, AssessmentEvent, AssessmentState, Process, Response, Track
-from assessments.rounds.services.question_sets import sets_to_start_with
 from assessments.signals import process_event
+from attributes.catalogue import published as catalogue
+from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet, Status
 
 if TYPE_CHECKING:
@@ -53,3 +54,19 @@ def _only_set() -> QuestionSet:
     if len(choices) > 1:
         raise NotAllowed(_("Choose the question set to use."))
     return choices[0]
+
+
+def sets_to_start_with() -> list[QuestionSet]:
+    """Return the latest published version of every question set: what a new assessment can be pinned to."""
+    return QuestionSet.objects.latest_versions()
+
+
+def set_of(process: Process) -> CatalogueSet | None:
+    """Return the question set of the process's latest assessment, or the one it would start with.
+
+    None if nothing has been published. Screener and goals register take their lines from it.
+    """
+    used = QuestionSet.objects.filter(
+        pk__in=process.assessments.order_by("-round", "-pk").values("question_set")[:1]
+    ).first()
+    return catalogue.of(used) if used else catalogue.latest()

@@ -1,0 +1,62 @@
+"""As much of results as a list shows."""
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+
+from assessments.comparing.comparability import not_compared
+from assessments.documents.result import Figure
+from assessments.memory import Kept
+from assessments.models import Assessment, FrozenResult
+from assessments.results.frozen import latest_of, raw_documents
+
+
+class AttributeGlance(BaseModel):
+    """As much of an attribute as a list shows."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    title: dict[str, str]
+    status: str
+    letter: str | None
+    scope: Figure
+
+    @property
+    def is_comparable(self) -> bool:
+        return not_compared(self.status, self.scope) is None
+
+
+class Glance(BaseModel):
+    """As much of a result as a list shows; the rest of the document is passed over unread."""
+
+    model_config = ConfigDict(frozen=True)
+
+    method_version: str
+    attributes: list[AttributeGlance]
+
+    @property
+    def has_comparable_score(self) -> bool:
+        return any(attribute.is_comparable for attribute in self.attributes)
+
+
+# By digest, so that the same content is the same glance wherever it is stored.
+_glances: Kept[str, Glance] = Kept(2000)
+
+
+def glances(assessments: Iterable[Assessment]) -> dict[int, Glance]:
+    """Return what a list shows of the latest result of each assessment, by primary key.
+
+    One query for any number, and one more for results that this process has not seen yet.
+    """
+    results = latest_of(assessments)
+    new = [result for result in results.values() if _glances.get(result.digest) is None]
+    found = {}
+    if new:
+        for row in raw_documents(FrozenResult.objects.filter(pk__in=[result.pk for result in new])):
+            found[row.digest] = _glances.put(row.digest, Glance.model_validate_json(row.raw))
+    return {
+        pk: glance
+        for pk, result in results.items()
+        if (glance := found.get(result.digest) or _glances.get(result.digest)) is not None
+    }
