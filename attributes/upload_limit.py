@@ -1,14 +1,9 @@
 """Files over the limit are dropped while they arrive; everything else in the form is read."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-
-from attributes.exchange.reading import MAX_BYTES
+from django.http import HttpRequest
 
 
 class SizeLimit(FileUploadHandler):
@@ -41,19 +36,3 @@ class SizeLimit(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Leave storing to the handlers after this one."""
         return
-
-
-def takes_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view take a file: `too_large` of its request says whether the one that was sent was dropped.
-
-    Django's check for forged requests reads the whole request, so it runs after the limit is set.
-    """
-
-    @wraps(view)
-    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limit = SizeLimit(request, MAX_BYTES)
-        request.upload_handlers.insert(0, limit)
-        return checked(request, *args, limit=limit, **kwargs)
-
-    checked = csrf_protect(view)
-    return csrf_exempt(limited)

@@ -1,7 +1,11 @@
 """Frozen results, and the reports drawn from them."""
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +59,24 @@ def report_path(instance: "Report", filename: str) -> str:
     return f"reports/{instance.code[:2]}/{instance.code}.pdf"
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads and deletions that depend on what a stored report shows."""
+
+    def with_version(self) -> Any:
+        """Say of each report, as `is_restricted`, whether it is for the steering group only."""
+        restricted = models.When(document__panel__version="restricted", then=True)
+        return self.annotate(is_restricted=models.Case(restricted, default=False))
+
+    def delete_restricted(self, assessment: Assessment) -> None:
+        """Delete the restricted reports on an assessment, with their files. Within a transaction."""
+        found = self.filter(assessments=assessment, kind=ReportKind.SINGLE).with_version()
+        doomed = dict(found.filter(is_restricted=True).values_list("pk", "file"))
+        self.filter(pk__in=doomed).delete()
+        # Files are not part of the transaction: they go when it is certain.
+        for name in filter(None, doomed.values()):
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)
+
+
 class Report(models.Model):
     """A PDF: asked for, drawn once in the background, then served from storage."""
 
@@ -77,6 +99,8 @@ class Report(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")

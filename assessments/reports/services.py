@@ -4,12 +4,11 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -139,24 +138,9 @@ def draw_submitted(sender: object, *, assessment: Assessment, user: "User | None
         logger.exception("No report was asked for when %s was submitted", assessment.code)
 
 
-def with_version(reports: "QuerySet[Report]") -> "QuerySet[Any]":
-    """Say of each report, as `is_restricted`, whether it is for the steering group only."""
-    return reports.annotate(is_restricted=Case(When(document__panel__version="restricted", then=True), default=False))
-
-
 def has_file(report: Report) -> bool:
     """Whether the file of a report is where it was stored."""
     return bool(report.file.name) and report.file.storage.exists(report.file.name or "")
-
-
-def delete_restricted(assessment: Assessment) -> None:
-    """Delete the restricted reports on an assessment, with their files. Within a transaction."""
-    found = with_version(Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE))
-    doomed = dict(found.filter(is_restricted=True).values_list("pk", "file"))
-    Report.objects.filter(pk__in=doomed).delete()
-    # Files are not part of the transaction: they go when it is certain.
-    for name in filter(None, doomed.values()):
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def sweep() -> int:

@@ -123,7 +123,7 @@ def _report(request: HttpRequest, code: str) -> Any:
     Two queries for members.
     """
     shown = with_reader_role(Assessment.objects.all(), request.user)
-    found = services.with_version(Report.objects.defer("document")).prefetch_related(Prefetch("assessments", shown))
+    found = Report.objects.defer("document").with_version().prefetch_related(Prefetch("assessments", shown))
     report: Any = get_object_or_404(found, code=code)
     assessments = report.assessments.all()
     if not assessments:

@@ -1,7 +1,7 @@
 """The respondent's questionnaire: the items of one question to choose from, and a few words.
 
-Not `assessments.answering.item_field`: respondents give no evidence and no reasons, may leave any item out, and find any
-item not applicable to themselves (method 3.8).
+Not `assessments.answering.item_field`: respondents give no evidence and no reasons, may leave any item out, and
+find any item not applicable to themselves (method 3.8).
 """
 
 from collections.abc import Mapping, Sequence

@@ -24,7 +24,7 @@ from assessments.models.panel import (
     WaveState,
 )
 from assessments.moving import services
-from assessments.panels.services import due, links, setup, waves
+from assessments.panels.services import closing, links, setup, waves
 from assessments.panels.services.closing import close_and_freeze
 from assessments.permissions import RIGHTS, Right
 from assessments.respond import services as sheets
@@ -179,7 +179,7 @@ def test_wave_closes_by_itself_after_its_last_day(late: int, closed: int, capsys
     wave.refresh_from_db()
     assert (wave.state == WaveState.CLOSED) is bool(closed)
     assert wave.snapshots.count() == closed
-    assert due.close_due_waves() == 0
+    assert closing.close_due_waves() == 0
 
 
 def test_links_take_no_answers_after_the_last_day_even_before_the_closing() -> None:
@@ -203,8 +203,8 @@ def test_wave_that_cannot_be_closed_stops_no_other(
             raise ValueError("broken")
         close_and_freeze(wave=wave)
 
-    monkeypatch.setattr(due, "close_and_freeze", fail_once)
-    assert due.close_due_waves() == 1
+    monkeypatch.setattr(closing, "close_and_freeze", fail_once)
+    assert closing.close_due_waves() == 1
     assert f"Wave {first.code} could not be closed" in caplog.text
 
 

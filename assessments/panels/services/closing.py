@@ -4,6 +4,7 @@ A closing counts the answers of each item by group, freezes the result, and empt
 read a questionnaire, only how often each answer was given.
 """
 
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from assessments.documents.digest import document_digest
 from assessments.documents.panel import PanelDocument
+from assessments.exceptions import NotAllowed
 from assessments.models.panel import (
     GroupMode,
     GroupStatement,
@@ -46,6 +48,8 @@ from assessments.scoring import Wave as ScoredWave
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 
 @retrying

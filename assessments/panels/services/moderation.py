@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer
+from assessments.models import Report
 from assessments.models.panel import CommentState, PanelComment
-from assessments.reports.services import delete_restricted
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def moderate(*, comment: PanelComment, user: "User", state: CommentState, edited
     row.save(update_fields=["state", "edited", "decided_by"])
     if was_shown and (state != CommentState.SHOWN or was_shown != (row.edited or row.text)):
         # A name that slipped through would stay in them.
-        delete_restricted(row.wave.assessment)
+        Report.objects.delete_restricted(row.wave.assessment)
     process_event.send(
         sender=moderate,
         action=f"comment.{state}",

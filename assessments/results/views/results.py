@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.exceptions import NotEditable
 from assessments.models import Assessment, Report, ReportKind
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
-from assessments.reports.services import with_version
 from assessments.results.build import build_document
 from assessments.results.frozen import document_of, latest
 from assessments.results.page import ResultsPage, drawn, frozen_page
@@ -55,7 +54,7 @@ def _reports(request: HttpRequest, assessment: Assessment, *, restricted: bool) 
     """The newest reports on this assessment alone. Visitors without an account may not make any, and see none."""
     if not request.user.is_authenticated:
         return []
-    reports = with_version(Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE))
+    reports = Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE).with_version()
     if not restricted:
         reports = reports.filter(is_restricted=False)
     if not assessment.is_draft:

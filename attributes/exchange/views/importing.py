@@ -20,10 +20,11 @@ from attributes.exchange.services import importing
 from attributes.exchange.services.exported import text_words
 from attributes.exchange.services.previewing import preview_of
 from attributes.exchange.translations import Change, Sheet, outcome_of, read_sheet
+from attributes.exchange.views.uploads import takes_file
 from attributes.exporting import document_of
 from attributes.models import Draft, QuestionSet
 from attributes.permissions import draft_for, set_admin
-from attributes.upload_limit import SizeLimit, takes_file
+from attributes.upload_limit import SizeLimit
 from attributes.versions.words import path_words, place_words
 
 if TYPE_CHECKING:

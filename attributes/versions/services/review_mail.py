@@ -17,7 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 def tell(people: Iterable["User"], template: str, **context: Any) -> None:
-    """Mail `attributes/versions/mail/<template>.txt` to each, one by one, after the transaction. A mail that fails is logged, no more."""
+    """Mail a template of `attributes/versions/mail/` to each, one by one, after the transaction.
+
+    A mail that fails is logged, no more.
+    """
     addresses = sorted({person.email for person in people})
     if not addresses:
         return
