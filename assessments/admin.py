@@ -116,8 +116,11 @@ class AssessmentAdmin(LookOnly):
 
     list_display = ("process", "round", "code", "state", "question_set", "submitted_at")
     list_filter = ("state", "question_set")
-    list_select_related = ("process", "question_set")
     search_fields = ("code", "process__name", "process__code")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """With what the list names."""
+        return Assessment.objects.select_related("process").with_question_set()
 
 
 @admin.register(FrozenResult)

@@ -67,10 +67,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
 }
 NONE: frozenset[Right] = frozenset()
 # The catalogue has these in memory; decoding them with every request would cost more than the query.
-QUESTION_SET_TEXTS = [
-    f"question_set__{name}"
-    for name in ("title", "summary", "credit", "resource_default", "scale", "languages", "source")
-]
+QUESTION_SET_TEXTS = ("question_set__title", "question_set__languages")
 
 
 def signed_in(request: HttpRequest) -> "User":
@@ -176,7 +173,7 @@ def panel_for(request: HttpRequest, code: str, right: Right) -> Assessment:
 def _visible_assessment(request: HttpRequest, code: str) -> Assessment:
     if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
         raise Http404
-    found = with_reader_role(Assessment.objects.select_related("question_set"), request.user)
+    found = with_reader_role(Assessment.objects.with_question_set(), request.user)
     assessment: Assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
     require_visible([assessment], request.user)
     return assessment

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from attributes.models import Attribute, Item, Question, QuestionSet
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueItem
+from attributes.models import Item, QuestionSet
 from attributes.texts import localise
 
 
@@ -39,41 +42,32 @@ class QuestionSetAdmin(ReadOnlyAdmin):
         return localise(question_set.title)
 
 
-@admin.register(Attribute)
-class AttributeAdmin(ReadOnlyAdmin):
-    """Attributes of all sets."""
-
-    list_display = ("code", "localised_title", "question_set")
-    list_filter = ("question_set",)
-    list_select_related = ("question_set",)
-
-    @admin.display(description=_("title"))
-    def localised_title(self, attribute: Attribute) -> str:
-        """The title in the language of the page."""
-        return localise(attribute.title)
-
-
-@admin.register(Question)
-class QuestionAdmin(ReadOnlyAdmin):
-    """Questions of all sets."""
-
-    list_display = ("code", "localised_text")
-    list_filter = ("attribute__question_set",)
-
-    @admin.display(description=_("question"))
-    def localised_text(self, question: Question) -> str:
-        """The question in the language of the page."""
-        return localise(question.verbatim)
-
-
 @admin.register(Item)
 class ItemAdmin(ReadOnlyAdmin):
-    """Items of all sets."""
+    """Items of all sets: what answers point at, and what the document of the set says of them."""
 
-    list_display = ("code", "revision", "kind", "scored", "critical", "localised_short")
-    list_filter = ("question__attribute__question_set", "kind", "scored", "critical")
+    list_display = ("code", "revision", "kind", "scored", "critical", "localised_short", "question_set")
+    list_filter = ("question_set", "kind")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """With the version each belongs to; its document is in memory."""
+        return Item.objects.select_related("question_set").defer("question_set__document")
+
+    @admin.display(description=_("scored"), boolean=True)
+    def scored(self, item: Item) -> bool:
+        """Whether it counts."""
+        return _asked(item).scored
+
+    @admin.display(description=_("critical"), boolean=True)
+    def critical(self, item: Item) -> bool:
+        """Whether its attribute cannot be good without it."""
+        return _asked(item).critical
 
     @admin.display(description=_("short name"))
     def localised_short(self, item: Item) -> str:
         """The short name in the language of the page."""
-        return localise(item.short)
+        return localise(_asked(item).short)
+
+
+def _asked(item: Item) -> CatalogueItem:
+    return catalogue_of(item.question_set).items[item.code]

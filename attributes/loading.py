@@ -1,4 +1,4 @@
-"""Question sets from files into rows."""
+"""Question sets from files into versions."""
 
 import hashlib
 import json
@@ -16,7 +16,6 @@ from attributes.documents.history import problems_with_history
 from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError, QuestionSetHistoryError
 from attributes.exporting import document_of, plain
 from attributes.models import QuestionSet
-from attributes.rows import create_rows
 from attributes.schema import QuestionSetSpec
 from attributes.strict_parsing import ParseError, parse_json, parse_yaml
 
@@ -71,9 +70,8 @@ def digest(spec: QuestionSetSpec) -> str:
     Values equal to their default are left out, so that a field added to the format later does not change the
     fingerprint of the sets that were stored before.
     """
-    content: dict[str, Any] = spec.model_dump(mode="json", exclude_defaults=True)
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    text = json.dumps(plain(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -88,14 +86,14 @@ class Provenance:
 
 
 def stored_documents(slug: str) -> dict[str, Document]:
-    """The published and retired versions of a question set as documents, by version."""
-    return {row.version: document_of(row) for row in QuestionSet.objects.frozen().filter(slug=slug)}
+    """The versions of a question set as documents, by version."""
+    return {row.version: document_of(row) for row in QuestionSet.objects.with_documents().filter(slug=slug)}
 
 
 def store_spec(
     spec: QuestionSetSpec,
     *,
-    provenance: Provenance | None = None,
+    provenance: Provenance = Provenance(),
     declared: Mapping[str, str] | None = None,
     born: Collection[str] = (),
 ) -> tuple[QuestionSet, bool]:
@@ -110,15 +108,8 @@ def store_spec(
         return stored, False
     try:
         with transaction.atomic():
-            lock_versions(spec.slug)
             _refuse_contradictions(spec, provenance, declared, born)
-            question_set = create_rows(spec, fingerprint)
-            if provenance is not None:
-                fields = asdict(provenance)
-                for name, value in fields.items():
-                    setattr(question_set, name, value)
-                question_set.save(update_fields=list(fields))
-            question_set.publish()
+            question_set = QuestionSet.objects.publish(plain(spec), digest=fingerprint, **asdict(provenance))
     except IntegrityError:
         # Two processes starting at once both load the shipped sets; the second finds the work done.
         stored = _stored(spec, fingerprint)
@@ -128,20 +119,24 @@ def store_spec(
     return question_set, True
 
 
-def lock_versions(slug: str) -> None:
-    """Until the transaction ends nobody else stores a version of this set that follows on one that is stored."""
-    list(QuestionSet.objects.select_for_update().filter(slug=slug).values_list("pk"))
+def lock_versions(slug: str) -> bool:
+    """Until the transaction ends nobody else stores a version of this set that follows on one that is stored.
+
+    Returns whether there are any. They are to be read afterwards: a query that waits for this lock does not see what
+    was stored meanwhile.
+    """
+    return bool(QuestionSet.objects.select_for_update().filter(slug=slug).values_list("pk"))
 
 
 def _refuse_contradictions(
     spec: QuestionSetSpec,
-    provenance: Provenance | None,
+    provenance: Provenance,
     declared: Mapping[str, str] | None,
     born: Collection[str],
 ) -> None:
-    versions = stored_documents(spec.slug)
+    versions = stored_documents(spec.slug) if lock_versions(spec.slug) else {}
     versions.pop(spec.version, None)  # stored a moment ago by somebody else: found out on inserting
-    base = versions.get(provenance.based_on) if provenance else None
+    base = versions.get(provenance.based_on)
     problems = problems_with_history(plain(spec), versions.values(), base=base, declared=declared, born=born)
     if problems:
         raise QuestionSetHistoryError(spec.slug, spec.version, problems)
@@ -149,6 +144,6 @@ def _refuse_contradictions(
 
 def _stored(spec: QuestionSetSpec, fingerprint: str) -> QuestionSet | None:
     stored = QuestionSet.objects.filter(slug=spec.slug, version=spec.version).first()
-    if stored is not None and (stored.digest != fingerprint or not stored.is_frozen):
+    if stored is not None and stored.digest != fingerprint:
         raise QuestionSetConflictError(spec.slug, spec.version)
     return stored

@@ -11,7 +11,7 @@ from assessments.answering.services.evidence import download_name, remove_eviden
 from assessments.exceptions import NotEditable
 from assessments.models import EvidenceFile
 from assessments.permissions import Right, assessment_for, signed_in
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 
 
 @require_safe
@@ -34,7 +34,7 @@ def evidence_file_delete(request: HttpRequest, code: str, file: str) -> HttpResp
     """Ask, then take a file away from its item."""
     assessment = assessment_for(request, code, Right.EDIT_ANSWERS)
     found = get_object_or_404(EvidenceFile, response__assessment=assessment, code=file)
-    items = {item.pk: item for item in catalogue.of(assessment.question_set).items.values()}
+    items = {item.pk: item for item in catalogue_of(assessment.question_set).items.values()}
     item = items.get(found.item_id)
     if item is None:
         # A page from before the assessment was moved: the answer there keeps its file, its copy has another address.

@@ -17,7 +17,7 @@ from assessments.answers.counting import effective_class, evidence_given
 from assessments.answers.value import AnswerContent, is_empty, takes_evidence
 from assessments.answers.wording import Wording
 from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 
 ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
@@ -74,9 +74,9 @@ class Place:
 
 def place_of(assessment: Assessment, question_code: str) -> Place | None:
     """The question with this code in the assessment's question set, or None."""
-    cataloged = catalogue.of(assessment.question_set)
+    catalogue = catalogue_of(assessment.question_set)
     try:
-        return Place(assessment, cataloged, cataloged.question(question_code))
+        return Place(assessment, catalogue, catalogue.question(question_code))
     except KeyError:
         return None
 

@@ -10,7 +10,7 @@ from assessments.answering.form import VERSION_NAME, AnswersForm
 from assessments.answering.page import Place
 from assessments.answers.wording import answer_lines
 from assessments.models import Assessment
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 
@@ -29,7 +29,7 @@ def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:
 def moved_on(request: HttpRequest, assessment: Assessment, question_code: str) -> HttpResponse:
     """Answer with what was typed, in words, and where to go on: 409."""
     # The instance may have been read before the move.
-    now: Assessment = Assessment.objects.select_related("process", "question_set").get(pk=assessment.pk)
+    now: Assessment = Assessment.objects.select_related("process").with_question_set().get(pk=assessment.pk)
     context: dict[str, Any] = {
         "assessment": now,
         "earlier": request.POST.get(VERSION_NAME, ""),
@@ -44,24 +44,24 @@ def moved_on(request: HttpRequest, assessment: Assessment, question_code: str) -
 
 def _typed(request: HttpRequest, assessment: Assessment, question_code: str) -> list[dict[str, Any]]:
     """Each item of the page whose answer was not saved yet, in the words of the version it was asked in."""
-    versions = QuestionSet.objects.frozen().filter(slug=assessment.question_set.slug)
+    versions = QuestionSet.objects.filter(slug=assessment.question_set.slug)
     earlier = versions.filter(version=request.POST.get(VERSION_NAME, "")[:20].replace("\x00", "")).first()
     if earlier is None:
         return []
-    cataloged = catalogue.of(earlier)
-    question = next((found for found in cataloged.questions if found.code == question_code), None)
+    catalogue = catalogue_of(earlier)
+    question = next((found for found in catalogue.questions if found.code == question_code), None)
     if question is None:
         return []
-    place = Place(assessment, cataloged, question)
+    place = Place(assessment, catalogue, question)
     rows = place.rows()
-    stored, form = AnswersForm(cataloged, question, rows), AnswersForm(cataloged, question, rows)
+    stored, form = AnswersForm(catalogue, question, rows), AnswersForm(catalogue, question, rows)
     form.read(request.POST)
-    current = catalogue.of(assessment.question_set)
+    current = catalogue_of(assessment.question_set)
     return [
         {
             "code": code,
             "short": place.say(form.fields[code].item.short),
-            "lines": answer_lines(cataloged, form.fields[code].item, form.contents[code], place.say),
+            "lines": answer_lines(catalogue, form.fields[code].item, form.contents[code], place.say),
             "address": _address(assessment, current, code),
         }
         for code in form.sent_codes

@@ -1,7 +1,5 @@
 """Answering an assessment: one page per question of the paper."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -21,9 +19,6 @@ from assessments.models import Assessment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from attributes.unsaved import give_back, token_is_wrong, too_much
 from attributes.upload_limit import SizeLimit
-
-if TYPE_CHECKING:
-    pass
 
 
 @csrf_exempt  # checked below, after the upload handlers are set: Django's check would read the whole request first

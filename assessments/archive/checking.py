@@ -12,7 +12,7 @@ from assessments.answering.file_types import CONTENT_TYPES
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
 from assessments.documents.digest import document_digest
 from assessments.documents.result import Figure, ResultDocument
-from attributes.catalogue.published import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
 OPTION_ALWAYS = {"", "dont_know", "not_applicable"}

@@ -32,8 +32,8 @@ from assessments.models import (
 from assessments.results.build import build_document
 from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
-from attributes.catalogue import published as catalogue
-from attributes.catalogue.published import CatalogueSet
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def import_archive(*, archive: Archive, owner: "User | None" = None) -> Assessme
         _question_set(entry.question_set, f"$.other_versions[{index}]")
         for index, entry in enumerate(archive.other_versions)
     ]
-    if problems := problems_of(archive, catalogue.of(question_set), [catalogue.of(other) for other in others]):
+    if problems := problems_of(archive, catalogue_of(question_set), [catalogue_of(other) for other in others]):
         raise ArchiveError(problems)
     stored_files: list[EvidenceFile] = []
     try:
@@ -169,9 +169,9 @@ def _store(
         for event in entry.events
     )
     response = Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
-    _store_answered(archive, response, owner, stored_files, catalogue.of(question_set))
+    _store_answered(archive, response, owner, stored_files, catalogue_of(question_set))
     for part, other in zip(archive.other_versions, others, strict=True):
-        _store_answered(part, response, owner, stored_files, catalogue.of(other))
+        _store_answered(part, response, owner, stored_files, catalogue_of(other))
     versions = {version.version: version for version in (question_set, *others)}
     Move.objects.bulk_create(_moved(assessment, move, versions) for move in archive.moves)
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
@@ -199,13 +199,13 @@ def _store_answered(
     response: Response,
     owner: "User | None",
     stored_files: list[EvidenceFile],
-    cataloged: CatalogueSet,
+    catalogue: CatalogueSet,
 ) -> None:
     """Store the answers and files of one version."""
     answers = [
         Answer(
             response=response,
-            item_id=cataloged.items[entry.item].pk,
+            item_id=catalogue.items[entry.item].pk,
             updated_by=owner,
             updated_at=timezone.now(),
             **entry.model_dump(exclude={"item", "revision"}),
@@ -216,12 +216,12 @@ def _store_answered(
         Answer.objects.bulk_create(answers), default_user=owner, default_change_reason="import"
     )
     for upload in part.files:
-        _store_file(upload, cataloged, response, owner, stored_files)
+        _store_file(upload, catalogue, response, owner, stored_files)
 
 
 def _store_file(
     upload: FileEntry,
-    cataloged: CatalogueSet,
+    catalogue: CatalogueSet,
     response: Response,
     owner: "User | None",
     stored_files: list[EvidenceFile],
@@ -230,7 +230,7 @@ def _store_file(
     row = EvidenceFile(
         response=response,
         origin_code=upload.code,
-        item_id=cataloged.items[upload.item].pk,
+        item_id=catalogue.items[upload.item].pk,
         name=upload.name,
         content_type=upload.content_type,
         size=upload.size,

@@ -21,8 +21,8 @@ from assessments.archive.schema import (
 )
 from assessments.documents.result import ResultDocument
 from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process, Track
-from attributes.catalogue import published as catalogue
-from attributes.catalogue.published import CatalogueSet
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 
 # Copied as they are; the rest of each entry is derived below.
@@ -115,14 +115,13 @@ def _answered(
     assessment: Assessment, question_set: QuestionSet, written: dict[str, str]
 ) -> tuple[list[AnswerEntry], list[FileEntry]]:
     """Answers and files of one version."""
-    in_order = ("item__question__attribute__position", "item__question__position", "item__position")
     own: dict[str, Any] = {
         "response__assessment": assessment,
         "response__track": Track.EVIDENCE,
-        "item__question__attribute__question_set": question_set,
+        "item__question_set": question_set,
     }
-    answers = Answer.objects.filter(**own).select_related("item").order_by(*in_order)
-    files = EvidenceFile.everything.filter(**own).select_related("item").order_by(*in_order, "uploaded_at", "pk")
+    answers = Answer.objects.filter(**own).select_related("item").order_by("item__position")
+    files = EvidenceFile.everything.filter(**own).select_related("item").order_by("item__position", "uploaded_at", "pk")
     return [_answer(answer) for answer in answers], [_file(upload, written) for upload in files]
 
 
@@ -133,7 +132,7 @@ def build_archive(assessment: Assessment) -> Archive:
     Raises OSError if the bytes of an evidence file cannot be read.
     """
     question_set = assessment.question_set
-    moves = list(assessment.moves.select_related("from_set", "to_set"))
+    moves = list(assessment.moves.select_related("from_set", "to_set").defer("from_set__document", "to_set__document"))
     involved = {version.pk: version for move in moves for version in (move.from_set, move.to_set)}
     involved.pop(question_set.pk, None)
     written: dict[str, str] = {}
@@ -145,7 +144,7 @@ def build_archive(assessment: Assessment) -> Archive:
     return Archive(
         format="msgov-archive/1",
         question_set=_identity(question_set),
-        process=_process(assessment.process, catalogue.of(question_set)),
+        process=_process(assessment.process, catalogue_of(question_set)),
         assessment=_assessment(assessment),
         answers=answers,
         files=files,

@@ -42,7 +42,7 @@ def compare_show(request: HttpRequest) -> HttpResponse:
 
 
 def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
-    sets = list(QuestionSet.objects.only(*SET_FIELDS, "status").exclude(status="draft").order_by("slug", "-id"))
+    sets = list(QuestionSet.objects.only(*SET_FIELDS, "status").order_by("slug", "-id"))
     form = CompareFilterForm(request.GET, sets=sets)
     page = page_number(request)
     found = list(_listed(request, form)[(page - 1) * PAGE : page * PAGE + 1])

@@ -49,7 +49,7 @@ class DraftSpec(Spec):
 def seed_draft(*, user: "User", slug: str) -> Draft | None:
     """Start the draft; None where the set has a draft or a later version, or the version it starts from is missing."""
     spec = DraftSpec.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    versions = list(QuestionSet.objects.frozen().filter(slug=slug))
+    versions = list(QuestionSet.objects.filter(slug=slug))
     if [row.version for row in versions] != [spec.base] or Draft.objects.filter(slug=slug).exists():
         return None
     draft = start_draft(user=user, base=versions[0], summary=f"Started from version {spec.base}")

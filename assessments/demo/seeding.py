@@ -24,7 +24,7 @@ from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import latest_catalogue
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
 
@@ -38,7 +38,7 @@ SLUG = "isoc-multistakeholder-attributes"
 def seed(*, password: str) -> list[Process]:
     """Add the people and processes that are not there; return the processes added. Changes nothing that is."""
     people: dict[Person, User] = {person: person_of(person, password) for person in PEOPLE}
-    question_set = catalogue.latest(SLUG)
+    question_set = latest_catalogue(SLUG)
     if question_set is None:
         raise LookupError(
             f"The question set {SLUG} is not stored. Run this first: python3 dev.py manage load_question_set"

@@ -1,6 +1,6 @@
 """An assessment of a process, pinned to one version of a question set."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -53,6 +53,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         shared |= Q(process__visibility=Visibility.SIGNED_IN) & done
         member = Membership.objects.filter(process=OuterRef("process"), user=user)
         return self.filter(Q(Exists(member)) | shared)
+
+    def with_question_set(self) -> Self:
+        """With the version of the question set, but for its document, which the catalogue has in memory."""
+        return self.select_related("question_set").defer("question_set__document")
 
     def editable_by(self, user: "User") -> "AssessmentQuerySet":
         """Drafts the user may answer."""

@@ -117,7 +117,7 @@ class _Pages:
             if choice in found.becomes
         ]
 
-    def _lines(self, cataloged: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[Line]:
+    def _lines(self, catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[Line]:
         if is_empty(content):
             return [Line("answer", _("Answer"), _("Not answered yet"), empty=True)]
-        return answer_lines(cataloged, item, content, say)
+        return answer_lines(catalogue, item, content, say)

@@ -12,7 +12,7 @@ from assessments.answers.value import content_of, is_empty
 from assessments.models import Answer, Assessment, EvidenceFile, Move, Track
 from assessments.moving.matching import Change, match
 from assessments.moving.proposals import Kept, Proposal, fingerprint_of, proposal
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
 
@@ -47,7 +47,7 @@ class Plan:
 
 def propose(assessment: Assessment, to: QuestionSet) -> Plan:
     """Return what a move to this version would do. At most four queries once the versions are in memory."""
-    old, new = catalogue.of(assessment.question_set), catalogue.of(to)
+    old, new = catalogue_of(assessment.question_set), catalogue_of(to)
     ids = {item.pk for version in (old, new) for item in version.items.values()}
     own: dict[str, Any] = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
     rows = {row.item_id: row for row in Answer.objects.filter(**own) if row.item_id in ids}
@@ -68,9 +68,9 @@ def propose(assessment: Assessment, to: QuestionSet) -> Plan:
 
 def _between(old: CatalogueSet, to: QuestionSet) -> list[CatalogueSet]:
     """The versions from the old one to the new one, lowest first, both left out."""
-    versions = {row.version_key: row for row in QuestionSet.objects.frozen().filter(slug=to.slug)}
+    versions = {row.version_key: row for row in QuestionSet.objects.filter(slug=to.slug)}
     first = next(key for key, row in versions.items() if row.pk == old.id)
-    return [catalogue.of(versions[key]) for key in sorted(versions) if first < key < to.version_key]
+    return [catalogue_of(versions[key]) for key in sorted(versions) if first < key < to.version_key]
 
 
 class _Kept:

@@ -54,8 +54,7 @@ def active_move(assessment: Assessment) -> Move | None:
 
 
 def _texts(name: str) -> list[str]:
-    fields = ("title", "summary", "credit", "resource_default", "scale", "languages", "source", "translated_from")
-    return [f"{name}__{field}" for field in fields]
+    return [f"{name}__{field}" for field in ("document", "title", "languages", "translated_from")]
 
 
 def may_undo(assessment: Assessment, move: Move) -> bool:

@@ -23,7 +23,7 @@ from assessments.models.panel import GroupMode, LinkKind, PanelLink, Sheet, Wave
 from assessments.respond.link_state import Standing, link_of, standing_of
 from assessments.respond.questionnaire import AskedQuestion, asked_questions
 from assessments.respond.services import new_receipt
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import direction, reading
 
@@ -89,7 +89,7 @@ class Pass:
     @cached_property
     def catalogue(self) -> CatalogueSet:
         """The questions."""
-        return catalogue.of(self.wave.assessment.question_set)
+        return catalogue_of(self.wave.assessment.question_set)
 
     @cached_property
     def questions(self) -> tuple[AskedQuestion, ...]:

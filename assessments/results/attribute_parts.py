@@ -10,7 +10,7 @@ from assessments.results.item_parts import item_result, reserved_label
 from assessments.results.rows import Rows
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, improvements
 from assessments.scoring import Improvement as Action
-from attributes.catalogue.published import CatalogueAttribute, CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet
 
 
 def attribute_result(

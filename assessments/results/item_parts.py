@@ -13,7 +13,7 @@ from assessments.documents.result import EvidenceFileLine, ItemResult, OptionLin
 from assessments.documents.texts import plain, with_resource
 from assessments.models import Answer, EvidenceFile
 from assessments.scoring import AnswerState, ItemAnswer, WeightedItem, fraction_text
-from attributes.catalogue.published import CatalogueItem, CatalogueSet, CatalogueState
+from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState
 
 RESERVED_LABELS: dict[str, Promise] = {
     "dont_know": _("Don't know"),

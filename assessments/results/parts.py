@@ -19,7 +19,7 @@ from assessments.documents.texts import own_words, plain
 from assessments.models import Goal
 from assessments.results.rows import Rows
 from assessments.scoring import SummaryIndex, one_decimal, screener_fit
-from attributes.catalogue.published import CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
 
 

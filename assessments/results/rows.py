@@ -13,8 +13,8 @@ from assessments.models import (
     ScreenerAnswer,
     Track,
 )
-from attributes.catalogue import published as catalogue
-from attributes.catalogue.published import CatalogueSet
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueSet
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ def rows_of(assessment: Assessment) -> Rows:
     """Read the rows of an assessment. At most eight queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
-    cataloged = catalogue.get(assessment.question_set_id)
-    items = {item.pk for item in cataloged.items.values()}
+    catalogue = catalogue_of(assessment.question_set)
+    items = {item.pk for item in catalogue.items.values()}
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     for file in EvidenceFile.objects.filter(response__in=response):
         if file.item_id in items:
@@ -48,7 +48,7 @@ def rows_of(assessment: Assessment) -> Rows:
     return Rows(
         assessment=assessment,
         process=process,
-        catalogue=cataloged,
+        catalogue=catalogue,
         groups=list(process.groups.values_list("name", flat=True)),
         screener={line.criterion: line for line in process.screener_answers.all()},
         goals=list(process.goals.all()),

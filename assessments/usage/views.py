@@ -14,7 +14,7 @@ from assessments.pages import page_number
 from assessments.usage import file
 from assessments.usage import page as use_page
 from assessments.usage.counts import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from attributes.permissions import set_admin, version_for
 
@@ -54,8 +54,8 @@ def version_use(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "total": figures.total,
         "enough": ENOUGH,
         "sort": sort,
-        "lines": use_page.lines_of(uses[start : start + ITEMS_ON_PAGE], catalogue.of(row)),
-        "legend": use_page.legend_of(catalogue.of(row)),
+        "lines": use_page.lines_of(uses[start : start + ITEMS_ON_PAGE], catalogue_of(row)),
+        "legend": use_page.legend_of(catalogue_of(row)),
         "page": page,
         "previous": _address(row, sort, page - 1) if page > 1 else "",
         "next": _address(row, sort, page + 1) if len(uses) > start + ITEMS_ON_PAGE else "",
@@ -68,7 +68,7 @@ def version_use_file(request: HttpRequest, slug: str, version: str) -> HttpRespo
     """The same figures as a CSV file, a line each."""
     row = version_for(request, slug, version)
     figures = _figures(row, states_of(row.pk))
-    content = file.csv_of(figures.uses, catalogue.of(row), figures.total)
+    content = file.csv_of(figures.uses, catalogue_of(row), figures.total)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.slug}-{row.version}-use.csv"'
     return response
@@ -76,7 +76,7 @@ def version_use_file(request: HttpRequest, slug: str, version: str) -> HttpRespo
 
 def _figures(row: QuestionSet, states: list[StateUse]) -> Figures:
     total = sum(use.real for use in states if use.state != AssessmentState.DRAFT)
-    return Figures(total, item_uses(catalogue.of(row), total) if total >= ENOUGH else [])
+    return Figures(total, item_uses(catalogue_of(row), total) if total >= ENOUGH else [])
 
 
 def _named(request: HttpRequest, row: QuestionSet) -> QuerySet[Assessment]:

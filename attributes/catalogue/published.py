@@ -1,12 +1,14 @@
-"""A question set as the rest of the program reads it: plain values, from a constant number of queries.
+"""A question set as the rest of the program reads it: plain values, made of its document.
 
-Published versions never change, so they are built once per process. Drafts are built anew every time.
+Published versions never change, so each is built once per process. What was checked when it was published is not
+checked again.
 """
 
+from collections.abc import Mapping
+from fractions import Fraction
 from threading import Lock
 from typing import Any
 
-from attributes.catalogue.build import build
 from attributes.catalogue.types import (
     CatalogueAttribute,
     CatalogueComponent,
@@ -22,27 +24,8 @@ from attributes.catalogue.types import (
     CatalogueSet,
     CatalogueState,
 )
+from attributes.kinds import Audience, Kind, Trigger
 from attributes.models import QuestionSet
-
-__all__ = [
-    "CatalogueAttribute",
-    "CatalogueComponent",
-    "CatalogueCriterion",
-    "CatalogueGoal",
-    "CatalogueItem",
-    "CatalogueLevel",
-    "CatalogueOption",
-    "CataloguePrinciple",
-    "CatalogueQuestion",
-    "CatalogueQuotation",
-    "CatalogueRecommendation",
-    "CatalogueSet",
-    "CatalogueState",
-    "build",
-    "get",
-    "latest",
-    "of",
-]
 
 MAX_CACHED = 32
 
@@ -51,20 +34,21 @@ MAX_CACHED = 32
 _cache: dict[tuple[Any, ...], CatalogueSet] = {}
 _lock = Lock()
 
-
-def get(question_set_id: int) -> CatalogueSet:
-    """The question set with this id, or `QuestionSet.DoesNotExist`. One query when cached."""
-    return of(QuestionSet.objects.get(pk=question_set_id))
+Row = Mapping[str, Any]
 
 
-def of(question_set: QuestionSet) -> CatalogueSet:
-    """The same for a row at hand. No query when cached."""
-    if not question_set.is_frozen:
-        return build(question_set)
+def catalogue_of(question_set: QuestionSet) -> CatalogueSet:
+    """What this version asks. Two queries (its document, its items), none when cached."""
     key = (question_set.pk, question_set.digest, question_set.status, question_set.created_at)
     found = _cache.get(key)
     if found is None:
-        found = build(question_set)
+        found = build(
+            question_set.document,
+            dict(question_set.items.values_list("code", "pk")),
+            id=question_set.pk,
+            status=question_set.status,
+            digest=question_set.digest,
+        )
         with _lock:
             if len(_cache) >= MAX_CACHED:
                 _cache.pop(next(iter(_cache)))
@@ -72,12 +56,139 @@ def of(question_set: QuestionSet) -> CatalogueSet:
     return found
 
 
-def latest(slug: str | None = None) -> CatalogueSet | None:
+def latest_catalogue(slug: str | None = None) -> CatalogueSet | None:
     """The published version to start with: the highest of this slug, or of the default set.
 
     Where the default set (setting DEFAULT_QUESTION_SET) is not stored: of the first slug in `newest_first`.
     """
     for question_set in QuestionSet.objects.latest_versions():
         if slug in (None, question_set.slug):
-            return of(question_set)
+            return catalogue_of(question_set)
     return None
+
+
+def build(document: Row, item_ids: Mapping[str, int], *, id: int, status: str, digest: str) -> CatalogueSet:
+    """A document as a catalogue. Of a draft, which may be unfinished: its items and levels have to be complete.
+
+    `item_ids` has the number of every item by its code.
+    """
+    scale = tuple(
+        CatalogueLevel(row["value"], row["letter"], row["label"], row["meaning"]) for row in document.get("scale", ())
+    )
+    top_level = scale[-1].value if scale else 0
+    return CatalogueSet(
+        id=id,
+        slug=document.get("slug", ""),
+        version=document.get("version", ""),
+        status=status,
+        digest=digest,
+        title=document.get("title", {}),
+        summary=document.get("summary", {}),
+        credit=document.get("credit", {}),
+        resource_default=document.get("resource_default", {}),
+        languages=tuple(document.get("languages", ())),
+        source=document.get("source", {}),
+        scale=scale,
+        attributes=tuple(_attribute(row, item_ids, top_level) for row in document.get("attributes", ())),
+        criteria=tuple(
+            CatalogueCriterion(row["code"], row["text"], row.get("help", {}), row.get("source_lines", ""))
+            for row in document.get("criteria", ())
+        ),
+        goals=tuple(
+            CatalogueGoal(row["code"], row["text"], row.get("source_lines", "")) for row in document.get("goals", ())
+        ),
+        components=tuple(
+            CatalogueComponent(row["code"], row["text"], row.get("note", {}), row.get("source_lines", ""))
+            for row in document.get("components", ())
+        ),
+        crosswalk=tuple(_principle(row) for row in document.get("crosswalk", ())),
+        experimental=document.get("experimental", False),
+    )
+
+
+def _principle(row: Row) -> CataloguePrinciple:
+    return CataloguePrinciple(
+        framework=row["framework"],
+        text=row["text"],
+        source_lines=row.get("source_lines", ""),
+        item_codes=tuple(row.get("item_codes", ())),
+        not_covered=row.get("not_covered", {}),
+    )
+
+
+def _attribute(row: Row, item_ids: Mapping[str, int], top_level: int) -> CatalogueAttribute:
+    return CatalogueAttribute(
+        code=row.get("code", ""),
+        slug=row.get("slug", ""),
+        title=row.get("title", {}),
+        summary=row.get("summary", {}),
+        source_lines=row.get("source_lines", ""),
+        quotations=tuple(
+            CatalogueQuotation(quotation["text"], quotation.get("source_lines", ""))
+            for quotation in row.get("quotations", ())
+        ),
+        questions=tuple(
+            CatalogueQuestion(
+                code=question.get("code", ""),
+                attribute_code=row.get("code", ""),
+                verbatim=question.get("verbatim", {}),
+                source_lines=question.get("source_lines", ""),
+                items=tuple(
+                    _item(item, item_ids[item["code"]], question["code"], row["code"], top_level)
+                    for item in question.get("items", ())
+                ),
+            )
+            for question in row.get("questions", ())
+        ),
+    )
+
+
+def _item(row: Row, pk: int, question_code: str, attribute_code: str, top_level: int) -> CatalogueItem:
+    return CatalogueItem(
+        pk=pk,
+        code=row["code"],
+        revision=row.get("revision", 1),
+        question_code=question_code,
+        attribute_code=attribute_code,
+        kind=Kind(row["kind"]),
+        short=row["short"],
+        text=row["text"],
+        note=row.get("note", {}),
+        scored=row["scored"],
+        critical=row.get("critical", False),
+        na_allowed=row.get("na_allowed", False),
+        na_condition=row.get("na_condition", {}),
+        stakeholder_primary=row.get("stakeholder_primary", False),
+        audience=Audience(row.get("audience", Audience.BOTH)),
+        other_allowed=row.get("other_allowed", False),
+        anchors=tuple(anchor["text"] for anchor in row.get("anchors", ())),
+        options=tuple(
+            CatalogueOption(option["key"], option["label"], option.get("help", {})) for option in row.get("options", ())
+        ),
+        states=tuple(_state(state) for state in row.get("states", ())),
+        evidence_prompts=tuple(row.get("evidence_prompts", ())),
+        recommendations=tuple(_recommendation(advice) for advice in row.get("recommendations", ())),
+        replaces=tuple(row.get("replaces", ())),
+        top_level=top_level,
+    )
+
+
+def _state(row: Row) -> CatalogueState:
+    credit = row.get("credit")
+    return CatalogueState(
+        key=row["key"],
+        credit=None if credit is None else Fraction(credit),
+        needs_text=row.get("needs_text", False),
+        label=row["label"],
+        text=row.get("text", {}),
+    )
+
+
+def _recommendation(row: Row) -> CatalogueRecommendation:
+    return CatalogueRecommendation(
+        code=row["code"],
+        trigger=Trigger(row["trigger"]),
+        text=row["text"],
+        basis_quote=row["basis_quote"],
+        basis_lines=row.get("basis_lines", ""),
+    )

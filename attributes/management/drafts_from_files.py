@@ -36,7 +36,7 @@ def start_from_file(document: Document, *, name: str, owner: str, base: str | No
     person = get_user_model().objects.filter(email__iexact=owner, is_question_set_admin=True, is_active=True).first()
     if person is None:
         raise CommandError(f"There is no question set administrator with the address {owner}.")
-    versions = QuestionSet.objects.frozen().filter(slug=document["slug"]).newest_first()
+    versions = QuestionSet.objects.filter(slug=document["slug"]).newest_first()
     published = [row for row in versions if row.status == "published"]
     chosen = next((row for row in versions if row.version == base), None) if base else next(iter(published), None)
     if base and chosen is None:

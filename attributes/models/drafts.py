@@ -1,7 +1,7 @@
 """Drafts of coming versions: whole documents, each change of them kept as a step that can be taken back.
 
-A draft may be incomplete, and is changed, compared and imported as a whole: hence a document and not rows. Rows
-are what it becomes when it is published, and those never change again (docs/adr).
+A draft may be incomplete, and is changed, compared and imported as a whole. When it is published its document becomes
+that of a version, and never changes again (docs/adr).
 """
 
 import json
@@ -43,6 +43,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if user.is_authenticated and user.is_question_set_admin:
             return self
         return self.none()
+
+    def with_base(self) -> Self:
+        """With the version each started from, but for its document."""
+        return self.select_related("base").defer("base__document")
 
 
 class Draft(models.Model):

@@ -1,26 +1,34 @@
-"""A version of a question set, its attributes and their questions."""
+"""A version of a question set: one document, and a row for each item that answers point at."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from attributes.exceptions import PublishedQuestionSetError
-from attributes.models.base import FrozenManager, FrozenQuerySet, FrozenWhenPublished, Status, refuse_frozen
+from attributes.kinds import Kind
+from attributes.models.base import WrittenOnce, WrittenOnceManager, WrittenOnceQuerySet
 
 
-class QuestionSetQuerySet(FrozenQuerySet["QuestionSet"]):
+class Status(models.TextChoices):
+    """Where a version of a question set stands. It only ever moves down this list; what comes before is a `Draft`."""
+
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class QuestionSetQuerySet(WrittenOnceQuerySet["QuestionSet"]):
     """Versions of question sets."""
 
     def published(self) -> Self:
         """Versions that new assessments may use."""
         return self.filter(status=Status.PUBLISHED)
 
-    def frozen(self) -> Self:
-        """Versions that can no longer change: published or retired."""
-        return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED])
+    def with_documents(self) -> Self:
+        """With their documents, for whoever reads several of them: otherwise each is read when it is asked for."""
+        return self.defer(None)
 
     def newest_first(self) -> list["QuestionSet"]:
         """By slug, the default set first and experimental ones last; of each the highest version first."""
@@ -39,8 +47,38 @@ class QuestionSetQuerySet(FrozenQuerySet["QuestionSet"]):
             latest.setdefault(question_set.slug, question_set)
         return list(latest.values())
 
+    @transaction.atomic(savepoint=False)
+    def publish(self, document: Mapping[str, Any], **fields: Any) -> "QuestionSet":
+        """Store a new version: the one way in. `document` has been checked (`attributes.loading`).
+
+        The querysets here are Django's own, which refuse nothing. Neither overwrites: a version that is stored
+        already is an IntegrityError.
+        """
+        heads = {name: document[name] for name in ("slug", "version", "title", "languages")}
+        row = QuestionSet(document=document, experimental=document.get("experimental", False), **heads, **fields)
+        models.QuerySet[QuestionSet](QuestionSet, using=self.db).bulk_create([row])
+        items = (
+            item
+            for attribute in document["attributes"]
+            for question in attribute["questions"]
+            for item in question["items"]
+        )
+        models.QuerySet[Item](Item, using=self.db).bulk_create(
+            Item(
+                question_set=row,
+                code=item["code"],
+                revision=item.get("revision", 1),
+                kind=item["kind"],
+                position=position,
+            )
+            for position, item in enumerate(items, start=1)
+        )
+        return row
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
     def update(self, **kwargs: Any) -> int:
-        """Update drafts; of published versions only the status, and that only to retired."""
+        """Retire published versions; everything else is refused."""
         if kwargs == {"status": Status.RETIRED}:
             return models.QuerySet.update(self.filter(status=Status.PUBLISHED), **kwargs)
         return super().update(**kwargs)
@@ -48,40 +86,42 @@ class QuestionSetQuerySet(FrozenQuerySet["QuestionSet"]):
     update.alters_data = True  # type: ignore[attr-defined]
 
 
-class QuestionSet(FrozenWhenPublished):
-    """One version of a question set. Every text is a map from language code to text."""
+class WithoutDocuments(models.Manager["QuestionSet"]):
+    """Documents are large, and the catalogue keeps them in memory: each is read where it is asked for."""
 
-    set_path = ()
+    def get_queryset(self) -> models.QuerySet["QuestionSet"]:
+        """Versions with what lists show of them."""
+        return super().get_queryset().defer("document")
+
+
+class QuestionSet(WrittenOnce):
+    """One version of a question set. Every text is a map from language code to text."""
 
     slug = models.SlugField(max_length=80)
     version = models.CharField(max_length=20)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
+    # Everything that is asked, in the format of the files (`attributes.schema`), without what is at its default.
+    document = models.JSONField()
+    # Of the document. It says whether two installations have the same content.
+    digest = models.CharField(max_length=64)
+    # What lists show of the document, so that they need not read it.
     experimental = models.BooleanField(default=False)
     title = models.JSONField()
-    summary = models.JSONField(default=dict, blank=True)
-    credit = models.JSONField(default=dict, blank=True)
-    # What {resource} in the texts stands for where an assessment names nothing of its own.
-    resource_default = models.JSONField()
-    # [{"value": 0, "letter": "N", "label": {...}, "meaning": {...}}, …], lowest level first.
-    scale = models.JSONField()
     # Language codes; the first is the language the set was written in.
     languages = models.JSONField()
-    # {"title": …, "publisher": …, "year": …, "url": …}: where the questions come from.
-    source = models.JSONField()
-    digest = models.CharField(max_length=64, blank=True)
-    # The version it was made from, what changed since, and who answers for it. Not part of the digest.
+    # The version it was made from, what changed since, and who answers for it. Not part of the document.
     based_on = models.CharField(max_length=20, blank=True)
     changelog = models.TextField(blank=True)
     published_by_name = models.CharField(max_length=150, blank=True)
     approved_by_name = models.CharField(max_length=150, blank=True)
     # {"fr": {"item/IT1a/text": fingerprint of the source text the translation was made from}}
     translated_from = models.JSONField(default=dict, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: ClassVar = FrozenManager.from_queryset(QuestionSetQuerySet)()
+    objects: ClassVar = WithoutDocuments.from_queryset(QuestionSetQuerySet)()
 
-    class Meta(FrozenWhenPublished.Meta):
+    class Meta(WrittenOnce.Meta):
         verbose_name = _("question set")
         verbose_name_plural = _("question sets")
         constraints = [
@@ -93,94 +133,47 @@ class QuestionSet(FrozenWhenPublished):
         return f"{self.slug} {self.version}"
 
     @property
-    def is_frozen(self) -> bool:
-        """Whether this version can no longer change."""
-        return self.status != Status.DRAFT
-
-    @property
     def version_key(self) -> tuple[int, ...]:
         """The version as numbers: 1.10.0 comes after 1.9.0."""
         return tuple(int(part) for part in self.version.split(".") if part.isdecimal())
 
-    def refuse_frozen_self(self, *, using: str | None) -> None:
-        """Refuse any change of a published version but retiring it."""
-        stored = type(self)._base_manager.using(using).filter(pk=self.pk).first() if self.pk else None
-        if stored is None or not stored.is_frozen:
-            return
-        changed = {
-            field.attname
-            for field in self._meta.concrete_fields
-            if getattr(self, field.attname) != getattr(stored, field.attname)
-        }
-        retires = (stored.status, self.status) == (Status.PUBLISHED, Status.RETIRED)
-        if not (retires and changed == {"status"}):
-            raise PublishedQuestionSetError(self)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a draft."""
-        refuse_frozen(type(self)._base_manager.using(kwargs.get("using")).filter(pk=self.pk))
-        return super().delete(*args, **kwargs)
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-
-    def publish(self) -> None:
-        """Make this draft the version it will stay for ever."""
-        self.status = Status.PUBLISHED
-        self.published_at = timezone.now()
-        self.save(update_fields=["status", "published_at"])
-
-    publish.alters_data = True  # type: ignore[attr-defined]
+    def refresh_from_db(
+        self, using: str | None = None, fields: Any = None, from_queryset: "models.QuerySet[Any] | None" = None
+    ) -> None:
+        """Read again. Django would ask the manager, which leaves the document out even when it is asked for."""
+        rows = from_queryset if from_queryset is not None else QuestionSet.objects.using(using).with_documents()
+        super().refresh_from_db(using=using, fields=fields, from_queryset=rows)
 
     def retire(self) -> None:
         """Take a published version out of use for new assessments. Those that use it keep it."""
+        QuestionSet.objects.filter(pk=self.pk).update(status=Status.RETIRED)
         self.status = Status.RETIRED
-        self.save(update_fields=["status"])
 
     retire.alters_data = True  # type: ignore[attr-defined]
 
 
-class Attribute(FrozenWhenPublished):
-    """A quality a process should have, with the questions that ask for it."""
+class Item(WrittenOnce):
+    """One thing that is answered: what an answer points at. What it asks stands in the document of its set."""
 
-    question_set = models.ForeignKey(QuestionSet, on_delete=models.CASCADE, related_name="attributes")
+    question_set = models.ForeignKey(QuestionSet, on_delete=models.PROTECT, related_name="items")
+    # Code and revision together say exactly what was asked.
     code = models.CharField(max_length=20)
-    slug = models.SlugField(max_length=80)
+    revision = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in Kind])
+    # In the order of the document, from 1 through the whole set.
     position = models.PositiveSmallIntegerField()
-    title = models.JSONField()
-    summary = models.JSONField()
-    source_lines = models.CharField(max_length=40, blank=True)
-    # [{"text": {...}, "source_lines": "385"}, …]
-    quotations = models.JSONField(default=list, blank=True)
 
-    class Meta(FrozenWhenPublished.Meta):
-        verbose_name = _("attribute")
-        verbose_name_plural = _("attributes")
+    objects = WrittenOnceManager()
+
+    class Meta(WrittenOnce.Meta):
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
         ordering = ["question_set_id", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["question_set", "code"], name="attribute_code"),
-            models.UniqueConstraint(fields=["question_set", "slug"], name="attribute_slug"),
+            models.UniqueConstraint(fields=["question_set", "code"], name="item_code"),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="item_revision"),
+            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="item_kind"),
         ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Question(FrozenWhenPublished):
-    """A question in the words of the source. What is answered are its items."""
-
-    set_path = ("attribute", "question_set")
-
-    attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="questions")
-    code = models.CharField(max_length=20)
-    position = models.PositiveSmallIntegerField()
-    verbatim = models.JSONField()
-    source_lines = models.CharField(max_length=40, blank=True)
-
-    class Meta(FrozenWhenPublished.Meta):
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        ordering = ["attribute_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["attribute", "code"], name="question_code")]
 
     def __str__(self) -> str:
         return self.code

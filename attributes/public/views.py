@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 from attributes.weights import default_weights
 
@@ -52,18 +53,18 @@ def _chosen_set(request: HttpRequest) -> dict[str, Any]:
     if slug is not None and not chosen:
         raise Http404(_("There is no such question set."))
     return {
-        "question_set": catalogue.of(chosen[0]) if chosen else None,
+        "question_set": catalogue_of(chosen[0]) if chosen else None,
         "other_sets": [row for row in available if row is not chosen[0]],
         "chosen_slug": slug,
     }
 
 
-def _levels(question_set: catalogue.CatalogueSet) -> list[dict[str, Any]]:
+def _levels(question_set: CatalogueSet) -> list[dict[str, Any]]:
     highest = question_set.scale[-1].value
     return [{"level": level, "share": str(Fraction(level.value, highest))} for level in question_set.scale]
 
 
-def _steps(question_set: catalogue.CatalogueSet) -> list[dict[str, Any]]:
+def _steps(question_set: CatalogueSet) -> list[dict[str, Any]]:
     """How far one item, one level up, moves each attribute at most."""
     highest = question_set.scale[-1].value
     rows = []

@@ -38,7 +38,7 @@ def find(reference: str) -> Referred:
         if draft is not None:
             return Referred(reference, draft.slug, _("draft"), draft.content)
     slug, _sign, version = reference.partition("@")
-    row = QuestionSet.objects.frozen().filter(slug=slug, version=version).first()
+    row = QuestionSet.objects.filter(slug=slug, version=version).first()
     if row is None:
         raise UnknownReference(_("There is no version or draft “%(name)s”.") % {"name": reference})
     return Referred(reference, row.slug, row.version, document_of(row))

@@ -46,6 +46,18 @@ def test_pages_cost_a_constant_number_of_queries(as_organiser, assessment, organ
     assert len(sent) <= limit, "\n".join(sent)
 
 
+def test_no_page_reads_the_document_of_a_version_that_is_in_memory(client, assessment, organiser):
+    """It is large: a page that joins question sets leaves it out (`with_question_set`)."""
+    fill(assessment, organiser, 1)
+    names = ("assessment-hub", "assessment-check", "assessment-history", "assessment-results")
+    pages = [reverse(f"assessments:{name}", args=[assessment.code]) for name in names]
+    pages += [address(assessment, "IT2"), reverse("assessments:process-detail", args=[assessment.process.code])]
+    pages += [reverse("assessments:compare"), reverse("assessments:process-list")]
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+        assert not [sql for sql in queries(lambda page=page: client.get(page)) if '."document"' in sql], page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("stored_before", [False, True])
 def test_autosave_costs_at_most_eight_queries(as_organiser, assessment, organiser, rows, stored_before):

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from attributes.exporting import plain
 from attributes.loading import shipped_files
 from attributes.models import Draft, QuestionSet
-from attributes.rows import create_rows
 from attributes.schema import QuestionSetSpec
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
@@ -76,7 +76,7 @@ def test_list(published: QuestionSet) -> None:
 def test_list_shows_drafts_and_what_is_experimental(published: QuestionSet, small: dict[str, Any]) -> None:
     for version, experimental in (("1.10.0", True), ("1.9.0", False)):
         spec = QuestionSetSpec.model_validate({**small, "version": version, "experimental": experimental})
-        create_rows(spec, "0" * 64).publish()
+        QuestionSet.objects.publish(plain(spec), digest="0" * 64)
     draft = Draft.objects.create(slug="small", base=published, content={**small, "languages": ["en"]})
     fresh = Draft.objects.create(slug="new", content={}, status="in_review")
     lines = run("list_question_sets").splitlines()

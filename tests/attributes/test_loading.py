@@ -1,4 +1,4 @@
-"""From a file to rows: the errors name file and place, and a stored version stays what it is."""
+"""From a file to a version: the errors name file and place, and a stored version stays what it is."""
 
 import json
 from pathlib import Path
@@ -7,11 +7,13 @@ from unittest import mock
 
 import pytest
 import yaml
+from pytest_django import DjangoAssertNumQueries as Queries
 
 from attributes import loading
+from attributes.documents.documents import Address, node
 from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError
 from attributes.loading import MAX_FILE_BYTES, digest, parse_spec, read_spec, store_spec
-from attributes.models import Item, OptionState, QuestionSet, Recommendation, Status
+from attributes.models import Item, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
 
 
@@ -77,15 +79,49 @@ def test_storing_publishes_once(small_spec: QuestionSetSpec) -> None:
     assert first.digest == digest(small_spec)
     again, created_again = store_spec(small_spec)
     assert (again.pk, created_again) == (first.pk, False)
-    assert Item.objects.filter(question__attribute__question_set=first).count() == 4
+    assert Item.objects.filter(question_set=first).count() == 4
 
 
 @pytest.mark.django_db
 def test_everything_is_stored_in_order(published: QuestionSet) -> None:
-    states = OptionState.objects.filter(item__code="A1b").order_by("position")
-    assert [(state.key, state.credit) for state in states] == [("yes", "1"), ("partly", "1/2"), ("no", "0")]
-    assert Recommendation.objects.get(code="A1a-R1").trigger == "NP"
-    assert [row.code for row in published.attributes.all()] == ["A", "B"]
+    states = node(published.document, Address("item", "A1b"))["states"]
+    assert [(state["key"], state["credit"]) for state in states] == [("yes", "1"), ("partly", "1/2"), ("no", "0")]
+    assert node(published.document, Address("item", "A1a"))["recommendations"][0]["trigger"] == "NP"
+    assert [row["code"] for row in published.document["attributes"]] == ["A", "B"]
+    assert list(published.items.values_list("code", "revision", "kind", "position")) == [
+        ("A1a", 1, "rating", 1),
+        ("A1b", 1, "coverage_checklist", 2),
+        ("A2a", 1, "open_text", 3),
+        ("B1a", 2, "justified_yes_no", 4),
+    ]
+
+
+def test_lists_need_not_read_the_document(published: QuestionSet, django_assert_num_queries: Queries) -> None:
+    with django_assert_num_queries(1):
+        row = QuestionSet.objects.get(pk=published.pk)
+        assert (row.title, row.languages, row.experimental) == ({"en": "Small", "fr": "Petit"}, ["en", "fr"], False)
+    with django_assert_num_queries(1):
+        assert row.document == published.document
+    with django_assert_num_queries(1):
+        (row,) = QuestionSet.objects.with_documents()
+        assert row.document == published.document
+
+
+@pytest.mark.django_db
+def test_number_of_queries_for_storing(
+    shipped_spec: QuestionSetSpec, small: dict[str, Any], django_assert_num_queries: Queries
+) -> None:
+    """Looked for, savepoint, lock, version, items, end of the savepoint; the earlier versions are one more."""
+    with django_assert_num_queries(6):
+        store_spec(shipped_spec)
+    with django_assert_num_queries(6):
+        store_spec(QuestionSetSpec.model_validate(small))
+    for version in ("1.0.1", "1.0.2"):
+        small["version"] = version
+        with django_assert_num_queries(7):
+            store_spec(QuestionSetSpec.model_validate(small))
+    with django_assert_num_queries(1):
+        store_spec(QuestionSetSpec.model_validate(small))
 
 
 @pytest.mark.django_db
@@ -97,15 +133,6 @@ def test_same_version_with_other_content_is_refused(published: QuestionSet, smal
     assert store_spec(QuestionSetSpec.model_validate(small))[1]
 
 
-@pytest.mark.usefixtures("empty_site")
-def test_a_draft_of_that_version_is_not_overwritten(small_spec: QuestionSetSpec) -> None:
-    QuestionSet.objects.create(
-        slug="small", version="1.0.0", title={}, resource_default={}, scale=[], languages=[], source={}
-    )
-    with pytest.raises(QuestionSetConflictError):
-        store_spec(small_spec)
-
-
 @pytest.mark.django_db
 def test_retired_version_counts_as_stored(published: QuestionSet, small_spec: QuestionSetSpec) -> None:
     published.retire()
@@ -114,7 +141,7 @@ def test_retired_version_counts_as_stored(published: QuestionSet, small_spec: Qu
 
 @pytest.mark.usefixtures("empty_site")
 def test_failure_leaves_nothing_behind(small_spec: QuestionSetSpec) -> None:
-    with mock.patch.object(QuestionSet, "publish", side_effect=RuntimeError), pytest.raises(RuntimeError):
+    with mock.patch("attributes.models.question_sets.Item", side_effect=RuntimeError), pytest.raises(RuntimeError):
         store_spec(small_spec)
     assert not QuestionSet.objects.exists()
 

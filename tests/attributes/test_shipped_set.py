@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.kinds import Kind
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec
@@ -199,7 +199,7 @@ def test_crosswalk(shipped_spec: QuestionSetSpec) -> None:
 
 @pytest.mark.django_db
 def test_default_weights(shipped: QuestionSet) -> None:
-    attributes = catalogue.of(shipped).attributes
+    attributes = catalogue_of(shipped).attributes
     evidence = {code: weight for attribute in attributes for code, weight in default_weights(attribute).items()}
     experience = {
         code: weight

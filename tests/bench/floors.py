@@ -12,7 +12,7 @@ from django.template import engines
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Answer, Assessment, FrozenResult, Membership, Process
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 
 LIST = """<ul>{% for process, role, round in rows %}
 <li><a href="/{{ process.code }}/">{{ process.name }}</a> {{ process.organisation }} {{ role }} {{ round.state }}</li>
@@ -66,8 +66,8 @@ def some(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question(request: HttpRequest, code: str, question: str) -> HttpResponse:
     """The items of a question and what is answered."""
-    assessment = Assessment.objects.select_related("question_set").get(code=code)
-    items = catalogue.of(assessment.question_set).question(question).items
+    assessment = Assessment.objects.with_question_set().get(code=code)
+    items = catalogue_of(assessment.question_set).question(question).items
     answers = Answer.objects.filter(response__assessment=assessment, item__in=[item.pk for item in items])
     found = {answer.item_id: answer for answer in answers}
     return page(QUESTION, rows=[(item, found.get(item.pk)) for item in items])

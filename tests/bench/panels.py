@@ -36,11 +36,11 @@ def closing(responses: str) -> dict[str, Any]:
 
     from assessments.models.panel import PanelLink  # noqa: PLC0415
     from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
-    from attributes.catalogue import published as catalogue  # noqa: PLC0415
+    from attributes.catalogue.published import catalogue_of  # noqa: PLC0415
     from tests.builders import panels  # noqa: PLC0415
 
     wave = _wave()
-    asked = [item for item in catalogue.of(wave.assessment.question_set).items.values() if item.scored]
+    asked = [item for item in catalogue_of(wave.assessment.question_set).items.values() if item.scored]
     chance = random.Random(1)  # noqa: S311 - no secret
     share = int(responses) // len(GROUPS)
     for name in GROUPS:

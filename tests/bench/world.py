@@ -21,8 +21,8 @@ from assessments.models import Answer, Assessment, FrozenResult, Membership, Pro
 from assessments.processes.services.process import create_process
 from assessments.results.build import freeze
 from assessments.rounds.services.start import start_assessment
-from attributes.catalogue import published as catalogue
-from attributes.catalogue.published import CatalogueItem
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueItem
 from attributes.kinds import Kind
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
@@ -96,7 +96,7 @@ def draft(
     response = assessment.responses.get()
     answers = [
         Answer(response=response, updated_by=owner, **content(item, position + seed))
-        for position, item in enumerate(catalogue.of(question_set).items.values())
+        for position, item in enumerate(catalogue_of(question_set).items.values())
     ]
     Answer.history.bulk_history_create(Answer.objects.bulk_create(answers), default_user=owner)
     return assessment
@@ -233,10 +233,10 @@ def addresses(drafts: dict[str, Assessment], submitted: list[Assessment], stored
         "report": ("assessments:report-file", [stored.code]),
     }
     for name, draft in drafts.items():
-        questions = [question.code for question in catalogue.of(draft.question_set).questions]
+        questions = [question.code for question in catalogue_of(draft.question_set).questions]
         wanted[f"hub {name}"] = ("assessments:assessment-hub", [draft.code])
         wanted[f"question {name}"] = ("assessments:question", [draft.code, questions[len(questions) // 2]])
-    questions = [question.code for question in catalogue.of(drafts["shipped"].question_set).questions]
+    questions = [question.code for question in catalogue_of(drafts["shipped"].question_set).questions]
     wanted["question next"] = ("assessments:question", [drafts["shipped"].code, questions[len(questions) // 2 + 1]])
     middle = questions[len(questions) // 2]
     many = urlencode([("code", code) for code in codes])

@@ -16,7 +16,7 @@ from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, setup, waves
 from assessments.scoring import Wave, score_wave
-from attributes.catalogue.published import CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from msgov.accounts.models import User
 from tests import builders
 from tests.scoring.panel import TV10, wave_of

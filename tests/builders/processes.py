@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from assessments.models import Answer, Assessment, EvidenceFile, Membership, Process, Response, Role
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
 from tests.builders.question_sets import question_set
 
@@ -42,7 +42,7 @@ def answer(assessment: Assessment, item: str, value: Any = None, **fields: Any) 
     elif isinstance(value, dict) and "options" not in value and "text" not in value:
         value = {"options": {key: {"state": state} for key, state in value.items()}}
     fields.setdefault("state", "unanswered" if value is None else "answered")
-    row = catalogue.of(assessment.question_set).items[item]
+    row = catalogue_of(assessment.question_set).items[item]
     return Answer.objects.create(response=assessment.responses.get(), item_id=row.pk, value=value or {}, **fields)
 
 

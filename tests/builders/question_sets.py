@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from attributes.catalogue import published as catalogue
-from attributes.catalogue.published import CatalogueSet
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import Kind
 from attributes.loading import SHIPPED_FOLDER, read_spec, store_spec
 from attributes.models import QuestionSet
@@ -43,7 +43,7 @@ def question_set() -> QuestionSet:
 
 def items() -> CatalogueSet:
     """The catalogue of the shipped question set."""
-    return catalogue.of(question_set())
+    return catalogue_of(question_set())
 
 
 def synthetic(

@@ -9,7 +9,7 @@ from django.test import Client
 from assessments.models.panel import PanelLink, Wave
 from assessments.respond import services
 from assessments.respond.questionnaire import AskedQuestion, asked_questions
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from tests.forms_in_pages import Page, PageForm
 
 LEVEL = "2"
@@ -27,7 +27,7 @@ def new_link(wave: Wave, group: str = "", **fields: Any) -> str:
 
 def questions(wave: Wave) -> tuple[AskedQuestion, ...]:
     """The questions of the questionnaire."""
-    return asked_questions(catalogue.of(wave.assessment.question_set))
+    return asked_questions(catalogue_of(wave.assessment.question_set))
 
 
 def come_in(token: str, client: Client | None = None) -> Client:

@@ -13,7 +13,7 @@ from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Process
 from assessments.reports.render import render_html
 from assessments.results.build import freeze, load
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from tests import builders
 from tests.builders import worked
@@ -37,7 +37,7 @@ def assessed(
 def answered(assessment: Assessment, levels: dict[str, int]) -> Assessment:
     plain = dict.fromkeys(("ED1a", "ED1b", "ED2a", "ED3a", "ED4a", "ED4b", "ED4c", "ED4d"), 2)
     given: dict[str, Any] = {**worked.INCLUSIVENESS, **plain, **worked.RESPONSIBILITY, **CO, **levels}
-    asked = {item.code for item in catalogue.of(assessment.question_set).items.values()}
+    asked = {item.code for item in catalogue_of(assessment.question_set).items.values()}
     for code, value in given.items():
         if code in asked and value == -1:
             builders.answer(assessment, code, state="dont_know")

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, Process
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec
 from tests.builders.question_pages import form_of, send
@@ -19,7 +19,7 @@ def start(client: Client, process: Process, question_set: QuestionSet) -> Assess
     """Press the button that starts a round, with a set chosen."""
     address = reverse("assessments:assessment-start", args=[process.code])
     assert client.post(address, {"question_set": question_set.pk}).status_code == 302
-    return process.assessments.select_related("question_set").get(question_set=question_set)
+    return process.assessments.with_question_set().get(question_set=question_set)
 
 
 def answer_everything(client: Client, assessment: Assessment, spec: QuestionSetSpec, shift: int = 0) -> None:
@@ -37,7 +37,7 @@ def answer_everything(client: Client, assessment: Assessment, spec: QuestionSetS
 
 def store_everything(assessment: Assessment, spec: QuestionSetSpec, shift: int = 0) -> None:
     """The same answers put straight into the database: for a second process with hundreds of questions."""
-    found = catalogue.of(assessment.question_set)
+    found = catalogue_of(assessment.question_set)
     rows = []
     items = [item for a in spec.attributes for question in a.questions for item in question.items]
     for number, item in enumerate(items, start=shift):

@@ -28,7 +28,7 @@ def main(times: str) -> dict[str, Any]:
     """Move and move back, and say how often that was done and where it ended."""
     newer = next_version()
     for _ in range(int(times)):
-        assessment = Assessment.objects.select_related("question_set").get()
+        assessment = Assessment.objects.with_question_set().get()
         move_assessment(assessment=assessment, user=None, to=newer)
         time.sleep(PAUSE)
         undo_move(assessment=assessment, user=None)

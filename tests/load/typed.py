@@ -6,7 +6,7 @@ from attributes.models import Item
 
 def main() -> list[tuple[str, str, str, str]]:
     """Person, version of the question set, item and comment of every entry that a page wrote."""
-    path = "question__attribute__question_set__version"
+    path = "question_set__version"
     items = {pk: (version, code) for pk, version, code in Item.objects.values_list("pk", path, "code")}
     entries = Answer.history.filter(history_change_reason__startswith="page ").select_related("history_user")
     return [(entry.history_user.name, *items[entry.item_id], entry.comment) for entry in entries]

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from assessments.models import Membership, Role
 from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.loading import store_spec
 from msgov.accounts.models import User
 from tests.bench.world import session
@@ -25,7 +25,7 @@ def main(people: str) -> dict[str, Any]:
     process = create_process(user=users[0], fields={"name": "Everybody at once"})
     Membership.objects.bulk_create(Membership(process=process, user=each, role=Role.CONTRIBUTOR) for each in users[1:])
     assessment = start_assessment(process=process, user=users[0], question_set=question_set)
-    questions = [question.code for question in catalogue.of(question_set).questions]
+    questions = [question.code for question in catalogue_of(question_set).questions]
     return {
         "people": {each.name: session(each) for each in users},
         "pages": [f"/assessments/{assessment.code}/questions/{question}/" for question in questions],

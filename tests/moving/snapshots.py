@@ -6,7 +6,7 @@ from assessments.results.build import build_document
 
 def rows(assessment, question_set):
     """Every column of the answers and files of one version, and the bytes of the files."""
-    own = {"response__assessment": assessment, "item__question__attribute__question_set": question_set}
+    own = {"response__assessment": assessment, "item__question_set": question_set}
     answers = list(Answer.objects.filter(**own).order_by("pk").values())
     files = list(EvidenceFile.everything.filter(**own).order_by("pk").values())
     stored = []
@@ -23,12 +23,12 @@ def document(assessment):
 
 def contents(assessment, question_set):
     """By code of the item: state, value and comment."""
-    own = {"response__assessment": assessment, "item__question__attribute__question_set": question_set}
+    own = {"response__assessment": assessment, "item__question_set": question_set}
     found = Answer.objects.filter(**own).select_related("item")
     return {row.item.code: (row.state, row.value, row.comment) for row in found}
 
 
 def file_names(assessment, question_set):
     """The names of the files that count, by code of their item."""
-    own = {"response__assessment": assessment, "item__question__attribute__question_set": question_set}
+    own = {"response__assessment": assessment, "item__question_set": question_set}
     return sorted((row.item.code, row.name) for row in EvidenceFile.objects.filter(**own).select_related("item"))

@@ -16,7 +16,7 @@ from assessments.models import Assessment, EvidenceFile
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from tests.moving import snapshots
 from tests.moving.test_services import save
 
@@ -134,7 +134,7 @@ def test_earlier_results_may_be_of_a_version_it_was_moved_from_only(filled, orga
 
 def test_a_file_added_after_the_move_belongs_to_the_newer_version(filled, organiser, newer):
     move_assessment(assessment=filled, user=organiser, to=newer)
-    item = catalogue.of(newer).items["CO3a"]
+    item = catalogue_of(newer).items["CO3a"]
     upload = SimpleUploadedFile("new.txt", b"new", "text/plain")
     add_evidence_file(assessment=filled, user=organiser, item=item, upload=upload)
     found = json.loads(exported(filled))

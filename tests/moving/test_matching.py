@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.moving.matching import Change, match
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from tests import builders
 from tests.builders import versions
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def matched(old, new, *between):
-    found = match(catalogue.of(old), catalogue.of(new), [catalogue.of(one) for one in between])
+    found = match(catalogue_of(old), catalogue_of(new), [catalogue_of(one) for one in between])
     return {one.code: (one.change, [item.code for item in one.olds]) for one in found}
 
 
@@ -54,7 +54,7 @@ def test_what_an_item_once_replaced_no_longer_counts_between_later_versions():
 
 def test_an_item_that_takes_in_another_is_merged():
     first = builders.question_set()
-    old = catalogue.of(first)
+    old = catalogue_of(first)
     taken = {"CO1a": ("CO1b",)}
     new = replace(old, version="1.0.9", attributes=tuple(_with(a, taken, gone={"CO1b"}) for a in old.attributes))
     found = {one.code: one for one in match(old, new)}
@@ -64,7 +64,7 @@ def test_an_item_that_takes_in_another_is_merged():
 
 
 def test_one_item_in_the_place_of_one_is_replaced_not_split():
-    old = catalogue.of(builders.question_set())
+    old = catalogue_of(builders.question_set())
     renamed = replace(old.items["CO1b"], code="CO1x", replaces=("CO1b",))
     attributes = tuple(
         replace(
@@ -84,7 +84,7 @@ def test_one_item_in_the_place_of_one_is_replaced_not_split():
 
 
 def test_another_scale_makes_ratings_reworded_and_leaves_the_rest():
-    old = catalogue.of(builders.question_set())
+    old = catalogue_of(builders.question_set())
     new = replace(old, version="2.0.0", scale=old.scale[:-1])
     found = {one.code: one.change for one in match(old, new)}
     assert found["IT1a"] is Change.REWORDED

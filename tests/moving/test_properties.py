@@ -8,7 +8,7 @@ from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, AnswerContent, 
 from assessments.models import Answer
 from assessments.moving.proposals import Choice
 from assessments.moving.services import move_assessment, propose, undo_move
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.kinds import Kind
 from msgov.accounts.models import User
 from tests import builders
@@ -58,7 +58,7 @@ def test_moving_back_is_the_identity_and_moving_loses_no_word(data):
     organiser = User.objects.filter(email="organiser@example.org").first() or builders.user("organiser@example.org")
     assessment = builders.assessment(builders.process(organiser=organiser))
     first, newer = assessment.question_set, versions.second()
-    items = catalogue.of(first).items
+    items = catalogue_of(first).items
     for code in data.draw(st.sets(st.sampled_from(CHANGED))):
         fields = fields_of(items[code], data.draw(contents(items[code])))
         row = Answer.objects.create(response=assessment.responses.get(), item_id=items[code].pk, **fields)
@@ -90,5 +90,5 @@ def test_moving_back_is_the_identity_and_moving_loses_no_word(data):
 
 
 def _contents_of(rows, question_set):
-    codes = {item.pk: code for code, item in catalogue.of(question_set).items.items()}
+    codes = {item.pk: code for code, item in catalogue_of(question_set).items.items()}
     return {codes[row["item_id"]]: (row["state"], row["value"], row["comment"]) for row in rows[0]}

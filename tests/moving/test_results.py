@@ -11,7 +11,7 @@ from assessments.reports.render import render_html, render_pdf
 from assessments.results.build import load
 from assessments.results.rows import rows_of
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(filled, organ
 
 def test_answers_and_files_of_other_versions_do_not_count(filled, organiser, newer):
     move_assessment(assessment=filled, user=organiser, to=newer)
-    items = {item.pk for item in catalogue.of(newer).items.values()}
+    items = {item.pk for item in catalogue_of(newer).items.values()}
     rows = rows_of(filled)
     assert (len(rows.answers), len(rows.files)) == (9, 3)
     assert rows.answers.keys() | rows.files.keys() <= items

@@ -11,7 +11,7 @@ from assessments.moving.proposals import Choice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
 from assessments.processes.services.process import delete_process, losses
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.loading import store_spec
 from msgov.accounts.models import AuditEvent
 from tests import builders
@@ -27,7 +27,7 @@ def move(assessment, organiser, to, **decisions):
 
 def save(assessment, organiser, code, content):
     """As a page drawn a moment ago would."""
-    item = catalogue.of(assessment.question_set).items[code]
+    item = catalogue_of(assessment.question_set).items[code]
     row = Answer.objects.filter(response__assessment=assessment, item_id=item.pk).first()
     entry = Entry(item, content, row.version if row else 0)
     return save_answers(assessment=assessment, user=organiser, entries=[entry])
@@ -64,7 +64,7 @@ def test_a_move_is_told_and_recorded(filled, organiser, newer):
     assert audit.details == {"from": "1.0.0", "to": "1.1.0", "question_set": newer.slug}
     choices = {code: decision["choice"] for code, decision in made.decisions.items()}
     assert (choices["ED2b"], choices["ED2c"], choices["IT1a"]) == ("take", "start", "take")
-    entry = Answer.history.get(item_id=catalogue.of(newer).items["ED2b"].pk)
+    entry = Answer.history.get(item_id=catalogue_of(newer).items["ED2b"].pk)
     assert (entry.history_change_reason, entry.history_user, entry.value) == (
         "moved from 1.0.0",
         organiser,
@@ -133,7 +133,7 @@ def test_starting_unanswered_again_clears_what_is_there_and_keeps_it_in_the_hist
     save(filled, organiser, "IT1a", AnswerContent("answered", 3))
     undo_move(assessment=filled, user=organiser)
     move(filled, organiser, newer, IT1a=Choice.START)
-    item = catalogue.of(newer).items["IT1a"].pk
+    item = catalogue_of(newer).items["IT1a"].pk
     row = Answer.objects.get(item_id=item)
     assert (row.state, row.value) == ("unanswered", {})
     assert [entry.value for entry in row.history.order_by("version")] == [{"level": 2}, {"level": 3}, {}]
@@ -215,13 +215,13 @@ def test_changed_answers_stop_a_move_drawn_before(filled, organiser, newer):
 
 
 def test_what_was_loaded_before_the_move_writes_nothing_after_it(filled, organiser, newer):
-    loaded = Assessment.objects.select_related("question_set").get(pk=filled.pk)
+    loaded = Assessment.objects.with_question_set().get(pk=filled.pk)
     file = EvidenceFile.objects.get(name="minutes.txt", response__assessment=filled)
     move(filled, organiser, newer)
     rows = [snapshots.rows(filled, version) for version in (loaded.question_set, newer)]
     with pytest.raises(MovedMeanwhile):
         save(loaded, organiser, "IT1a", AnswerContent("answered", 0))
-    item = catalogue.of(loaded.question_set).items["IT1a"]
+    item = catalogue_of(loaded.question_set).items["IT1a"]
     with pytest.raises(MovedMeanwhile):
         remove_evidence_file(assessment=loaded, user=organiser, item=item, file=file)
     with pytest.raises(MovedMeanwhile):
@@ -241,7 +241,7 @@ def test_a_shared_file_is_there_until_the_last_answer_lets_it_go(
     old = EvidenceFile.objects.get(name="minutes.txt")
     storage, name = old.file.storage, old.file.name
     move(filled, organiser, newer)
-    item = catalogue.of(newer).items["IT1a"]
+    item = catalogue_of(newer).items["IT1a"]
     copy = EvidenceFile.objects.get(item_id=item.pk)
     assert (copy.file.name, copy.code != old.code) == (old.file.name, True)
     with django_capture_on_commit_callbacks(execute=True):
@@ -249,7 +249,7 @@ def test_a_shared_file_is_there_until_the_last_answer_lets_it_go(
     assert storage.exists(name)
     undo_move(assessment=filled, user=organiser)
     assert snapshots.file_names(filled, filled.question_set) == [("ED2a", "may.txt"), ("IT1a", "minutes.txt")]
-    first = catalogue.of(filled.question_set).items["IT1a"]
+    first = catalogue_of(filled.question_set).items["IT1a"]
     with django_capture_on_commit_callbacks(execute=True):
         remove_evidence_file(assessment=filled, user=organiser, item=first, file=old)
     assert not storage.exists(name)
@@ -274,7 +274,7 @@ def test_deleting_the_process_deletes_every_version(filled, organiser, newer, dj
 def test_a_move_costs_a_constant_number_of_queries(
     assessment, organiser, newer, answers, django_assert_max_num_queries
 ):
-    for code in list(catalogue.of(assessment.question_set).items)[:answers]:
+    for code in list(catalogue_of(assessment.question_set).items)[:answers]:
         builders.answer(assessment, code, comment="Words")
     propose(assessment, newer)  # the versions are in memory
     with django_assert_max_num_queries(20):

@@ -13,16 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def other_set(**fields: object) -> QuestionSet:
     """A second question set, published."""
-    return QuestionSet.objects.create(
-        slug="other",
-        version="1.0.0",
-        title={"en": "Other"},
-        resource_default={"en": "it"},
-        scale=[],
-        languages=["en"],
-        source={},
-        **{"status": Status.PUBLISHED, **fields},
-    )
+    document = {"slug": "other", "version": "1.0.0", "title": {"en": "Other"}, "languages": ["en"], "attributes": []}
+    found: QuestionSet = QuestionSet.objects.publish(document, digest="0" * 64, **fields)
+    return found
 
 
 def test_start_assessment_pins_the_set_and_opens_a_response() -> None:
@@ -77,4 +70,4 @@ def test_start_assessment_needs_a_published_set() -> None:
     with pytest.raises(NotAllowed, match="No question set has been published"):
         start_assessment(process=process, user=ada)
     with pytest.raises(NotAllowed, match="not open for new assessments"):
-        start_assessment(process=process, user=ada, question_set=other_set(status=Status.DRAFT))
+        start_assessment(process=process, user=ada, question_set=other_set(status=Status.RETIRED))

@@ -22,7 +22,7 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, code: str, output: str | None, **options: Any) -> None:
         assessment = (
-            Assessment.objects.select_related("process", "question_set", "submitted_by").filter(code=code).first()
+            Assessment.objects.select_related("process", "submitted_by").with_question_set().filter(code=code).first()
         )
         if assessment is None:
             raise CommandError(f"There is no assessment {code}.")

@@ -29,9 +29,9 @@ class Command(DatabaseCommand):
                 "question_set": f"{assessment.question_set.slug} {assessment.question_set.version}",
                 "submitted_at": assessment.submitted_at and assessment.submitted_at.isoformat(),
             }
-            for assessment in Assessment.objects.select_related("process", "question_set").order_by(
-                "process__name", "process_id", "round"
-            )
+            for assessment in Assessment.objects.select_related("process")
+            .with_question_set()
+            .order_by("process__name", "process_id", "round")
         ]
         if options["json"]:
             self.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False))

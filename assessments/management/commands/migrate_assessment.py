@@ -27,7 +27,7 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, code: str, to: str, dry_run: bool, **options: Any) -> None:
         """One line per item, then the counts."""
-        found = Assessment.objects.select_related("process", "question_set").filter(code=code).first()
+        found = Assessment.objects.select_related("process").with_question_set().filter(code=code).first()
         if found is None:
             raise CommandError(f"There is no assessment {code}.")
         target = self._target(found, to)

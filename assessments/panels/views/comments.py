@@ -17,7 +17,7 @@ from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.disagreement_page import head_texts
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 
 PAGE_LENGTH = 10
 ALL = "all"
@@ -73,7 +73,7 @@ def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationFor
     chosen = everything if wants_all else everything.filter(state=CommentState.WAITING)
     rows = chosen.select_related("group").order_by("-wave__number", "attribute", "pk")
     found = list(rows[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH + 1])
-    heads = head_texts(catalogue.of(assessment.question_set))
+    heads = head_texts(catalogue_of(assessment.question_set))
     context: dict[str, Any] = {
         "assessment": assessment,
         "process": assessment.process,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.fields import LongTextField, PlainForm, ShownField
 from assessments.models import Goal, ScreenerAnswer
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
-from attributes.catalogue.published import CatalogueCriterion
+from attributes.catalogue.types import CatalogueCriterion
 from attributes.templatetags.texts import text
 
 CHOICES = [*ScreenerAnswer.Choice.choices, ("", _("Not answered"))]

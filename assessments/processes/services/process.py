@@ -93,7 +93,7 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
     return dict(fields)
 
 
-_OF_CURRENT_VERSION = {"item__question__attribute__question_set": F("response__assessment__question_set")}
+_OF_CURRENT_VERSION = {"item__question_set": F("response__assessment__question_set")}
 
 
 def losses(process: Process) -> dict[str, int]:

@@ -16,7 +16,7 @@ from assessments.processes.forms.background import GoalForm, ScreenerForm
 from assessments.processes.services import background as services
 from assessments.rounds.services.start import set_of
 from assessments.scoring import screener_fit
-from attributes.catalogue.published import CatalogueCriterion, CatalogueSet
+from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
 from attributes.templatetags.texts import text
 from attributes.texts import localise
 

@@ -13,7 +13,7 @@ from assessments.models import Assessment, AssessmentState, Invitation, Process
 from assessments.permissions import signed_in
 from assessments.processes.lists import listed, process_rows
 from assessments.processes.views.invitations import SESSION_KEY
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import latest_catalogue
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -39,7 +39,7 @@ def _visitor_context(request: HttpRequest) -> dict[str, object]:
         .order_by("-submitted_at", "-pk")
     )
     return {
-        "question_set": catalogue.latest(),
+        "question_set": latest_catalogue(),
         "public": public[:SHOWN],
         "invitation_waits": SESSION_KEY in request.session,
     }

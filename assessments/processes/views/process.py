@@ -99,7 +99,7 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
     rights = rights_in(process, request.user)
     visible = Assessment.objects.visible_to(request.user).filter(process=process)
     waves = Exists(Wave.objects.filter(assessment=OuterRef("pk")))
-    rounds = list(visible.select_related("question_set").annotate(has_wave=waves).order_by("-round", "-pk"))
+    rounds = list(visible.with_question_set().annotate(has_wave=waves).order_by("-round", "-pk"))
     members = (
         list(Membership.objects.filter(process=process).select_related("user").order_by("pk")[:6])
         if Right.VIEW_MEMBERS in rights

@@ -14,7 +14,7 @@ from assessments.results.disagreement_page import disagreement_body, remarks_of
 from assessments.results.frozen import document_of, latest
 from assessments.results.panel import comment_counts, panel_source
 from assessments.scoring import ATTRIBUTED_MIN
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 
 
 @open_to_visitors
@@ -37,7 +37,7 @@ def disagreement(request: HttpRequest, code: str) -> HttpResponse:
         result = None if assessment.is_draft else latest(assessment)
         context |= {
             "body": disagreement_body(panel, lambda: _document(assessment, result), result),
-            "remarks": remarks_of(panel, catalogue.of(assessment.question_set)),
+            "remarks": remarks_of(panel, catalogue_of(assessment.question_set)),
             "counts": comment_counts(panel.snapshot) if restricted else {},
         }
     return render(request, "assessments/results/disagreement.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, AssessmentEvent, AssessmentState, Process, Response, Track
 from assessments.signals import process_event
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of, latest_catalogue
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet, Status
 
@@ -69,4 +69,4 @@ def set_of(process: Process) -> CatalogueSet | None:
     used = QuestionSet.objects.filter(
         pk__in=process.assessments.order_by("-round", "-pk").values("question_set")[:1]
     ).first()
-    return catalogue.of(used) if used else catalogue.latest()
+    return catalogue_of(used) if used else latest_catalogue()

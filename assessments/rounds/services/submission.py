@@ -41,7 +41,7 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
         response__assessment=row,
         response__track=Track.EVIDENCE,
         # Those of an earlier version, which the assessment was moved from, are kept but do not count.
-        item__question__attribute__question_set=row.question_set_id,
+        item__question_set=row.question_set_id,
     )
     if not answered.exclude(state=AnswerState.UNANSWERED).exists():
         raise NotAllowed(_("Answer at least one item before you submit: there is nothing to freeze yet."))

@@ -21,7 +21,7 @@ from assessments.moving.writing import MOVED_FROM
 from assessments.pages import page_number
 from assessments.permissions import Right, assessment_for
 from assessments.rounds.forms import HistoryFilterForm
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
 
@@ -74,7 +74,7 @@ def _versions(assessment: Assessment) -> list[CatalogueSet]:
     moves = Move.objects.filter(assessment=assessment)
     used = QuestionSet.objects.filter(Q(pk__in=moves.values("from_set")) | Q(pk__in=moves.values("to_set")))
     others = [version for version in used if version.pk != assessment.question_set_id]
-    return [catalogue.of(version) for version in (assessment.question_set, *others)]
+    return [catalogue_of(version) for version in (assessment.question_set, *others)]
 
 
 def _entries(assessment: Assessment, versions: list[CatalogueSet], chosen: str, page: int) -> list[Any]:
@@ -92,7 +92,7 @@ def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> 
     before = _before(entries)
     changes = []
     for entry in entries:
-        cataloged, item = items[entry.item_id]
+        catalogue, item = items[entry.item_id]
         # What was set aside never took the place of the answer beside which it was kept.
         base = before.get((entry.id, entry.version - (entry.history_change_reason != SET_ASIDE)))
         changes.append(
@@ -101,9 +101,9 @@ def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> 
                 by=str(entry.history_user) if entry.history_user else "",
                 item=item,
                 short=say(item.short),
-                version="" if cataloged is versions[0] else cataloged.version,
+                version="" if catalogue is versions[0] else catalogue.version,
                 what=_what(entry.history_change_reason or ""),
-                parts=_parts(cataloged, item, base, entry, say),
+                parts=_parts(catalogue, item, base, entry, say),
             )
         )
     return changes
@@ -139,10 +139,10 @@ def _what(reason: str) -> str:
 
 
 def _parts(
-    cataloged: CatalogueSet, item: CatalogueItem, base: Any, entry: Any, say: Wording
+    catalogue: CatalogueSet, item: CatalogueItem, base: Any, entry: Any, say: Wording
 ) -> list[tuple[str, str, str]]:
-    old = _lines(cataloged, item, base, say)
-    new = _lines(cataloged, item, entry, say)
+    old = _lines(catalogue, item, base, say)
+    new = _lines(catalogue, item, entry, say)
     labels = {key: line.label for key, line in {**old, **new}.items()}
     nothing = _("nothing")
     return [
@@ -152,5 +152,5 @@ def _parts(
     ]
 
 
-def _lines(cataloged: CatalogueSet, item: CatalogueItem, entry: Any, say: Wording) -> dict[str, Line]:
-    return {line.key: line for line in answer_lines(cataloged, item, content_of(item, entry), say)}
+def _lines(catalogue: CatalogueSet, item: CatalogueItem, entry: Any, say: Wording) -> dict[str, Line]:
+    return {line.key: line for line in answer_lines(catalogue, item, content_of(item, entry), say)}

@@ -12,7 +12,7 @@ from assessments.answers.value import AnswerContent, content_of, is_complete, is
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ MOVES = (AssessmentEvent.Kind.MOVED, AssessmentEvent.Kind.MOVED_BACK)
 def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     """The task list: every question with its status, and everything else there is to do."""
     assessment = assessment_for(request, code, Right.VIEW_DRAFT)
-    cataloged = catalogue.of(assessment.question_set)
+    catalogue = catalogue_of(assessment.question_set)
     rights = rights_in(assessment.process, request.user)
-    contents = contents_by_item(assessment, cataloged)
-    sections = hub_sections(assessment, cataloged, contents)
+    contents = contents_by_item(assessment, catalogue)
+    sections = hub_sections(assessment, catalogue, contents)
     context = {
         "assessment": assessment,
         "process": assessment.process,
         "sections": sections,
-        "question_set": cataloged,
+        "question_set": catalogue,
         "done": sum(section["done"] for section in sections),
         "total": sum(section["total"] for section in sections),
         "others": _others(assessment, signed_in(request)),
@@ -50,11 +50,11 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/rounds/hub.html", context)
 
 
-def contents_by_item(assessment: Assessment, cataloged: CatalogueSet) -> dict[str, AnswerContent]:
+def contents_by_item(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, AnswerContent]:
     """What is stored for every item, by its code. One query."""
     answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
     rows = {row.item_id: row for row in answers}
-    return {code: content_of(item, rows.get(item.pk)) for code, item in cataloged.items.items()}
+    return {code: content_of(item, rows.get(item.pk)) for code, item in catalogue.items.items()}
 
 
 def _others(assessment: Assessment, user: "User") -> list[Membership]:
@@ -64,15 +64,15 @@ def _others(assessment: Assessment, user: "User") -> list[Membership]:
 
 
 def hub_sections(
-    assessment: Assessment, cataloged: CatalogueSet, contents: Mapping[str, AnswerContent]
+    assessment: Assessment, catalogue: CatalogueSet, contents: Mapping[str, AnswerContent]
 ) -> list[dict[str, Any]]:
     """The questions by attribute, with how far each is. Items that are not scored are welcome, not asked for."""
     sections, number = [], 0
-    for attribute in cataloged.attributes:
+    for attribute in catalogue.attributes:
         questions, done, total = [], 0, 0
         for question in attribute.questions:
             number += 1
-            place = Place(assessment, cataloged, question)
+            place = Place(assessment, catalogue, question)
             finished, asked = progress(question, contents)
             questions.append(
                 {

@@ -23,7 +23,7 @@ from assessments.rounds.forms import ReopenForm
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.rounds.views.hub import contents_by_item
 from assessments.scoring import AttributeScore, Scorecard, Status, score
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 
@@ -31,13 +31,13 @@ from attributes.catalogue.types import CatalogueItem, CatalogueSet
 def assessment_check(request: HttpRequest, code: str) -> HttpResponse:
     """Every answer on one page, what is missing, and what that means for the scores."""
     assessment = assessment_for(request, code, Right.VIEW_DRAFT)
-    cataloged = catalogue.of(assessment.question_set)
+    catalogue = catalogue_of(assessment.question_set)
     rights = rights_in(assessment.process, request.user)
-    contents, files = _stored(assessment, cataloged)
+    contents, files = _stored(assessment, catalogue)
     context = {
         "assessment": assessment,
-        "sections": _sections(assessment, cataloged, contents, files),
-        "missing": _missing(assessment, cataloged, contents, files),
+        "sections": _sections(assessment, catalogue, contents, files),
+        "missing": _missing(assessment, catalogue, contents, files),
         "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         "can_submit": not all(is_empty(content) for content in contents.values()),
@@ -46,31 +46,31 @@ def assessment_check(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _stored(
-    assessment: Assessment, cataloged: CatalogueSet
+    assessment: Assessment, catalogue: CatalogueSet
 ) -> tuple[dict[str, AnswerContent], dict[int, list[EvidenceFile]]]:
     """What is stored for every item, and the files by the id of the item. Two queries."""
     files: dict[int, list[EvidenceFile]] = {}
     for file in EvidenceFile.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE):
         files.setdefault(file.item_id, []).append(file)
-    return contents_by_item(assessment, cataloged), files
+    return contents_by_item(assessment, catalogue), files
 
 
 def _sections(
     assessment: Assessment,
-    cataloged: CatalogueSet,
+    catalogue: CatalogueSet,
     contents: Mapping[str, AnswerContent],
     files: Mapping[int, list[EvidenceFile]],
 ) -> list[dict[str, Any]]:
     sections = []
-    for attribute in cataloged.attributes:
+    for attribute in catalogue.attributes:
         questions = []
         for question in attribute.questions:
-            place = Place(assessment, cataloged, question)
+            place = Place(assessment, catalogue, question)
             items = [_checked_item(place, item, contents[item.code], files.get(item.pk, [])) for item in question.items]
             questions.append(
                 {"place": place, "number": place.position, "verbatim": place.say(question.verbatim), "items": items}
             )
-        say = Wording(assessment.process.resource or cataloged.resource_default)
+        say = Wording(assessment.process.resource or catalogue.resource_default)
         sections.append({"title": say(attribute.title), "questions": questions})
     return sections
 
@@ -95,16 +95,16 @@ def _checked_item(
 
 def _missing(
     assessment: Assessment,
-    cataloged: CatalogueSet,
+    catalogue: CatalogueSet,
     contents: Mapping[str, AnswerContent],
     files: Mapping[int, list[EvidenceFile]],
 ) -> list[dict[str, Any]]:
     """Per attribute what is open, and what that means for its score."""
-    scorecard = _scorecard(cataloged, contents, files)
-    say = Wording(assessment.process.resource or cataloged.resource_default)
+    scorecard = _scorecard(catalogue, contents, files)
+    say = Wording(assessment.process.resource or catalogue.resource_default)
     found = []
     for result in scorecard.attributes:
-        attribute = cataloged.attribute(result.code)
+        attribute = catalogue.attribute(result.code)
         items = [item for question in attribute.questions for item in question.items if item.scored]
         found.append(
             {
@@ -112,7 +112,7 @@ def _missing(
                 "coverage": share(result.coverage).printed,
                 "status": result.status.value,
                 "meaning": _meaning(result),
-                "critical": [_open_item(say, cataloged.items[code]) for code in result.critical_open],
+                "critical": [_open_item(say, catalogue.items[code]) for code in result.critical_open],
                 "open": [_open_item(say, item) for item in items if not is_complete(item, contents[item.code])],
             }
         )
@@ -124,14 +124,14 @@ def _open_item(say: Wording, item: CatalogueItem) -> dict[str, str]:
 
 
 def _scorecard(
-    cataloged: CatalogueSet, contents: Mapping[str, AnswerContent], files: Mapping[int, list[EvidenceFile]]
+    catalogue: CatalogueSet, contents: Mapping[str, AnswerContent], files: Mapping[int, list[EvidenceFile]]
 ) -> Scorecard:
     answers = [
         item_answer(item, contents[item.code], has_files=item.pk in files)
-        for item in cataloged.items.values()
+        for item in catalogue.items.values()
         if item.scored
     ]
-    return score(item_specs(cataloged), answers)
+    return score(item_specs(catalogue), answers)
 
 
 def _meaning(result: AttributeScore) -> str:
@@ -175,9 +175,9 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("assessments:assessment-results", code)
     if not assessment.is_draft:
         return redirect("assessments:assessment-results", code)
-    cataloged = catalogue.of(assessment.question_set)
-    contents, files = _stored(assessment, cataloged)
-    context = {"assessment": assessment, "missing": _missing(assessment, cataloged, contents, files)}
+    catalogue = catalogue_of(assessment.question_set)
+    contents, files = _stored(assessment, catalogue)
+    context = {"assessment": assessment, "missing": _missing(assessment, catalogue, contents, files)}
     return render(request, "assessments/rounds/submit.html", context)
 
 

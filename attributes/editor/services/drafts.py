@@ -35,8 +35,6 @@ def base_document(draft: Draft) -> Document | None:
     """The version a draft started from as a document, None for a new set. Kept for the next time: not to be changed."""
     if draft.base is None:
         return None
-    if not draft.base.digest:
-        return document_of(draft.base)
     found = _bases.get(draft.base.digest)
     if found is None:
         found = document_of(draft.base)
@@ -67,7 +65,7 @@ def start_draft(
     content["format"] = 1
     content["version"] = base.version if base else documents.NEW_VERSION
     spent = codes_of(content)
-    for earlier in QuestionSet.objects.filter(slug=slug):
+    for earlier in QuestionSet.objects.with_documents().filter(slug=slug):
         spent |= codes_of(document_of(earlier))
     draft = Draft.objects.create(
         slug=slug,
@@ -95,7 +93,7 @@ def _record(draft: Draft, *, user: "User", target: str, summary: str) -> None:
 
 def locked(draft: Draft, *, is_open: bool = True) -> Draft:
     """The draft as stored, locked until the transaction ends. Raises DraftNotOpen where it is in review, or gone."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("base")
+    rows = Draft.objects.select_for_update(of=("self",)).with_base()
     found: Draft | None = rows.filter(pk=draft.pk).first()
     if found is None:
         raise DraftNotOpen(_("This draft is gone: it was published or discarded meanwhile."))

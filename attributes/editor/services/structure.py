@@ -25,7 +25,7 @@ def where_used(draft: Draft, code: str) -> str:
         return _("%(code)s is the code of %(what)s") % {"code": code, "what": found}
     if wanted not in {spent.casefold() for spent in draft.spent_codes}:
         return ""
-    for version in QuestionSet.objects.frozen().filter(slug=draft.slug).newest_first():
+    for version in QuestionSet.objects.with_documents().filter(slug=draft.slug).newest_first():
         if found := _bearer(document_of(version), wanted):
             words = {"code": code, "what": found, "version": version.version}
             return _("%(code)s was the code of %(what)s in version %(version)s, and is not used again") % words

@@ -23,7 +23,7 @@ from attributes.texts import localise
 def sets(request: HttpRequest) -> HttpResponse:
     """Every question set: its versions, newest first, and its open drafts."""
     set_admin(request)
-    versions = QuestionSet.objects.frozen().newest_first()
+    versions = QuestionSet.objects.newest_first()
     used = usage.uses([version.pk for version in versions])
     found: dict[str, dict[str, Any]] = {}
     for version in versions:
@@ -31,7 +31,7 @@ def sets(request: HttpRequest) -> HttpResponse:
         entry["versions"].append((version, used[version.pk]))
         if version.status == Status.PUBLISHED and entry["newest"] is None:
             entry["newest"] = version
-    drafts = Draft.objects.visible_to(request.user).defer("content").select_related("base", "updated_by")
+    drafts = Draft.objects.visible_to(request.user).defer("content").select_related("updated_by").with_base()
     for draft in drafts.annotate(title=F("content__title")):
         title = draft.title  # type: ignore[attr-defined]  # annotated above
         found.setdefault(draft.slug, _entry(draft.slug, title))["drafts"].append(draft)
@@ -68,7 +68,7 @@ def _base(named: str) -> QuestionSet:
     slug, at, version = named.partition("@")
     if not at or "\x00" in named:
         raise Http404
-    found: QuestionSet = get_object_or_404(QuestionSet.objects.frozen(), slug=slug, version=version)
+    found: QuestionSet = get_object_or_404(QuestionSet, slug=slug, version=version)
     return found
 
 

@@ -237,7 +237,7 @@ def _new_preview(
 
 def _versions(document: Document) -> list[QuestionSet]:
     """The versions a draft of this slug can be based on: the highest first, retired ones last."""
-    found = QuestionSet.objects.frozen().filter(slug=document["slug"]).newest_first()
+    found = QuestionSet.objects.filter(slug=document["slug"]).newest_first()
     return sorted(found, key=lambda row: row.status != "published")
 
 

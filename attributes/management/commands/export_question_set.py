@@ -52,7 +52,7 @@ def _file(reference: str, kind: str) -> exported.ExportFile:
             return exported.draft_file(draft, kind)
     require_question_set()
     slug, _sign, version = reference.partition("@")
-    row = QuestionSet.objects.frozen().filter(slug=slug, version=version).first()
+    row = QuestionSet.objects.filter(slug=slug, version=version).first()
     if row is None:
         raise CommandError(f"There is no version or draft “{reference}”. See: manage.py list_question_sets")
     return exported.version_file(row, kind)

@@ -30,7 +30,7 @@ class Command(DatabaseCommand):
 
 
 def _drafts() -> list[Draft]:
-    return list(Draft.objects.select_related("base").order_by("slug", "pk"))
+    return list(Draft.objects.with_base().order_by("slug", "pk"))
 
 
 def _version(row: QuestionSet) -> dict[str, Any]:

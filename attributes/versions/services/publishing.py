@@ -97,9 +97,7 @@ def _admins() -> "QuerySet[User]":
 
 def _locked(draft: Draft, *states: DraftStatus) -> Draft:
     """The draft as stored, locked; raises DraftNotOpen where it is gone or in another state."""
-    found: Draft | None = (
-        Draft.objects.select_for_update(of=("self",)).select_related("base").filter(pk=draft.pk).first()
-    )
+    found: Draft | None = Draft.objects.select_for_update(of=("self",)).with_base().filter(pk=draft.pk).first()
     if found is None:
         raise DraftNotOpen(_("This draft is gone: it was published or discarded meanwhile."))
     if found.status not in states:

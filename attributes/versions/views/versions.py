@@ -44,7 +44,7 @@ def version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 
 def _base_of(row: QuestionSet) -> QuestionSet | None:
     """The version it was made from; for one that came as a file, the highest below it."""
-    others = list(QuestionSet.objects.frozen().filter(slug=row.slug).only("slug", "version"))
+    others = list(QuestionSet.objects.filter(slug=row.slug).only("slug", "version"))
     named = next((other for other in others if other.version == row.based_on), None)
     below = [other for other in others if other.version_key < row.version_key]
     return named or max(below, key=lambda other: other.version_key, default=None)
@@ -128,7 +128,7 @@ def _draft_code(side: Referred) -> str:
 
 def _choices() -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {}
-    versions = QuestionSet.objects.frozen().only("slug", "version", "status", "experimental")
+    versions = QuestionSet.objects.only("slug", "version", "status", "experimental")
     for row in versions.newest_first():
         label = row.version
         if row.status == Status.RETIRED:

@@ -9,7 +9,7 @@ from attributes.documents import documents, operations
 from attributes.documents.documents import Address, Document
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftRefused
-from attributes.exporting import document_of, spec_of
+from attributes.exporting import document_of
 from attributes.kinds import Kind
 from attributes.loading import digest
 from attributes.models import Draft
@@ -39,7 +39,7 @@ def test_draft_of_a_version_is_that_version(draft: Draft) -> None:
     stored = builders.question_set()
     assert draft.content == document_of(stored)
     assert documents.problems(draft.content) == []
-    assert digest(documents.checked(draft.content)) == stored.digest == digest(spec_of(stored))
+    assert digest(documents.checked(draft.content)) == stored.digest == digest(documents.checked(document_of(stored)))
 
 
 def test_every_part_put_back_as_read_changes_nothing(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from attributes.catalogue import published as catalogue
+from attributes.catalogue.published import catalogue_of
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
@@ -51,7 +51,7 @@ def test_source_is_credited_without_line_numbers(client: Client, shipped: Questi
 def test_queries(
     client: Client, shipped: QuestionSet, page: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    catalogue.of(shipped)
+    catalogue_of(shipped)
     with django_assert_num_queries(1):
         read(client, page)
 
@@ -88,7 +88,7 @@ def test_questions(client: Client, shipped: QuestionSet) -> None:
     for code, verbatim in QUESTIONS.items():
         assert verbatim in html
         assert f'id="{code}"' in html
-    for item in catalogue.of(shipped).items.values():
+    for item in catalogue_of(shipped).items.values():
         assert f'id="{item.code}"' in html
         for anchor in item.anchors:
             assert anchor["en"].replace("{resource}", "the Internet") in html

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from attributes.documents.documents import Address, Document, node
+from attributes.documents.documents import Address, Document, checked, node
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftNotOpen, DraftRefused
-from attributes.exporting import document_of, spec_of
+from attributes.exporting import document_of
 from attributes.loading import digest, store_spec
 from attributes.models import Draft, DraftStatus, DraftStep, QuestionSet, Status
 from attributes.schema import QuestionSetSpec
@@ -46,7 +46,7 @@ def test_version_is_what_the_draft_said_and_who_answers_for_it(
     assert (version.based_on, version.changelog) == ("1.0.0", "- Reworded A1a.")
     assert (version.published_by_name, version.approved_by_name) == ("Ben Ruiz", "Ben Ruiz")
     assert version.translated_from == {"fr": {"set/title": "x"}}
-    assert version.digest == digest(spec_of(version))
+    assert version.digest == digest(checked(document_of(version)))
     stored = document_of(version)
     assert (node(stored, A1A)["text"], node(stored, A1A)["revision"]) == ({"en": "Is {resource} looked after?"}, 2)
     assert node(stored, Address("item", "B1a"))["revision"] == 2
@@ -56,7 +56,7 @@ def test_version_is_what_the_draft_said_and_who_answers_for_it(
 
 def test_file_of_the_version_loads_as_the_version(draft: Draft, ada: User, ben: User, publish: Publish) -> None:
     version = publish(draft, ada, ben)
-    assert store_spec(spec_of(version)) == (version, False)
+    assert store_spec(checked(document_of(version))) == (version, False)
 
 
 def test_every_step_is_in_the_audit_trail(draft: Draft, ada: User, ben: User, publish: Publish) -> None:
