@@ -138,11 +138,12 @@ class QuestionSet(WrittenOnce):
         return tuple(int(part) for part in self.version.split(".") if part.isdecimal())
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Any = None, from_queryset: "models.QuerySet[Any] | None" = None
+        self, using: str | None = None, fields: Any = None, from_queryset: models.QuerySet[Any] | None = None
     ) -> None:
         """Read again. Django would ask the manager, which leaves the document out even when it is asked for."""
-        rows = from_queryset if from_queryset is not None else QuestionSet.objects.using(using).with_documents()
-        super().refresh_from_db(using=using, fields=fields, from_queryset=rows)
+        if from_queryset is None:
+            from_queryset = QuestionSet.objects.db_manager(using, hints={"instance": self}).with_documents()
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
     def retire(self) -> None:
         """Take a published version out of use for new assessments. Those that use it keep it."""

@@ -197,7 +197,7 @@ def test_failing_halfway_leaves_everything_as_it_was(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(QuestionSet, "publish", fail)
+    monkeypatch.setattr("attributes.models.question_sets.Item", fail)
     with pytest.raises(RuntimeError):
         publish_now(draft, ada)
     assert QuestionSet.objects.count() == 1
