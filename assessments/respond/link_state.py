@@ -30,6 +30,8 @@ def link_of(token: str) -> PanelLink | None:
         PanelLink.objects.select_related(
             "sheet", "group__wave__assessment__process", "group__wave__assessment__question_set"
         )
+        # Large, and in memory (`with_question_set`).
+        .defer("group__wave__assessment__question_set__document")
         # A reminder makes a new token; who was answering when it came goes on with the one before.
         .filter(Q(token_hash=hashed) | Q(former_hash=hashed))
         .first()
