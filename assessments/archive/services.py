@@ -15,6 +15,7 @@ from assessments.archive.writing import build_archive
 from assessments.documents.result import ResultDocument
 from assessments.models import (
     Answer,
+    AnswerVersion,
     Assessment,
     AssessmentEvent,
     EvidenceFile,
@@ -212,9 +213,8 @@ def _store_answered(
         )
         for entry in part.answers
     ]
-    Answer.history.bulk_history_create(
-        Answer.objects.bulk_create(answers), default_user=owner, default_change_reason="import"
-    )
+    Answer.objects.bulk_create(answers)
+    AnswerVersion.record(answers, user=owner, reason=AnswerVersion.Reason.IMPORTED)
     for upload in part.files:
         _store_file(upload, catalogue, response, owner, stored_files)
 

@@ -1,6 +1,6 @@
 """What was answered: processes, their members, assessments, answers, frozen results and reports."""
 
-from assessments.models.answer import Answer, AnswerState, EvidenceClass, EvidenceFile
+from assessments.models.answer import Answer, AnswerState, AnswerVersion, EvidenceClass, EvidenceFile
 from assessments.models.assessment import (
     Assessment,
     AssessmentEvent,
@@ -41,6 +41,7 @@ from assessments.models.report import FrozenResult, Report, ReportKind, ReportSt
 __all__ = [
     "Answer",
     "AnswerState",
+    "AnswerVersion",
     "Assessment",
     "AssessmentEvent",
     "AssessmentState",

@@ -1,5 +1,6 @@
 """Answers to items, and the evidence given for them."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -7,13 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from assessments.codes import new_code
 from assessments.models.assessment import Response
 
 if TYPE_CHECKING:
     from django.core.files.base import File
+
+    from msgov.accounts.models import User
 
 
 class AnswerState(models.TextChoices):
@@ -33,8 +35,8 @@ class EvidenceClass(models.TextChoices):
     OPEN = "E2", _("E2: a link or document anyone, or the reviewer, can open and that shows it")
 
 
-class Answer(models.Model):
-    """The answer to one item, raw. Its value is computed, never stored.
+class RawAnswer(models.Model):
+    """What was said about one item, raw. Its value is computed, never stored.
 
     `value` by kind of item:
       rating                {"level": 2}
@@ -43,8 +45,6 @@ class Answer(models.Model):
       open text             {"text": "…"}
     """
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
-    item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=AnswerState.choices, default=AnswerState.UNANSWERED)
     value = models.JSONField(default=dict, blank=True)
     not_applicable_reason = models.TextField(_("why it is not applicable"), max_length=2000, blank=True)
@@ -56,9 +56,18 @@ class Answer(models.Model):
     comment = models.TextField(_("comment"), max_length=20_000, blank=True)
     # Optimistic lock: a save names the version it started from and fails if that is no longer the stored one.
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Answer(RawAnswer):
+    """The answer to one item as it stands. Every version of it, this one too, is in its `history`."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    history: Any = HistoricalRecords(excluded_fields=["updated_at", "updated_by"])
 
     class Meta:
         verbose_name = _("answer")
@@ -68,6 +77,53 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.state}"
+
+
+class AnswerVersion(RawAnswer):
+    """What an answer was: written beside each change of it, never changed, gone only with the answer itself."""
+
+    class Reason(models.TextChoices):
+        """Why it was written; `detail` says the rest."""
+
+        SAVED = "saved", _("Saved")  # the mark of the page: tells a lost acknowledgement from somebody else's change
+        SET_ASIDE = "set_aside", _("Set aside in a merge")  # never took the place of the answer
+        FILE_ADDED = "file_added", _("File added")  # the name of the file
+        FILE_REMOVED = "file_removed", _("File removed")  # the name of the file
+        MOVED = "moved", _("Taken over from another version")  # the version it was taken over from
+        IMPORTED = "imported", _("Imported")
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="history")
+    reason = models.CharField(max_length=12, choices=Reason.choices, default=Reason.SAVED)
+    detail = models.CharField(max_length=200, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of an answer")
+        verbose_name_plural = _("versions of answers")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}, {self.version}: {self.reason}"
+
+    @classmethod
+    def record(
+        cls, answers: Iterable[Answer], *, user: "User | None", reason: str = Reason.SAVED, detail: str = ""
+    ) -> None:
+        """Write down the answers as they are now. One statement."""
+        raw = [field.attname for field in RawAnswer._meta.local_fields]
+        now = timezone.now()
+        cls.objects.bulk_create(
+            cls(
+                answer=answer,
+                reason=reason,
+                detail=detail,
+                user=user,
+                at=now,
+                **{name: getattr(answer, name) for name in raw},
+            )
+            for answer in answers
+        )
 
 
 def evidence_path(instance: "EvidenceFile", filename: str) -> str:

@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from assessments.answering.services.answers import compare_and_swap, record_history
+from assessments.answering.services.answers import compare_and_swap
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of, is_empty
-from assessments.models import Answer, EvidenceFile
+from assessments.models import Answer, AnswerVersion, EvidenceFile
 from assessments.moving.plan import Plan
 from assessments.moving.proposals import Choice, Proposal, fingerprint_of
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
-
-MOVED_FROM = "moved from "
 
 
 def carry(
@@ -101,12 +99,15 @@ class _Writer:
 
     def finish(self) -> None:
         """Write what was planned."""
-        reason = MOVED_FROM + self.plan.old.version
         if self.new:
             Answer.objects.bulk_create(self.new)
-            record_history(self.new, user=self.user, reason=reason, created=True)
-        if self.changed:
-            record_history(self.changed, user=self.user, reason=reason)
+        if self.new or self.changed:
+            AnswerVersion.record(
+                [*self.new, *self.changed],
+                user=self.user,
+                reason=AnswerVersion.Reason.MOVED,
+                detail=self.plan.old.version,
+            )
         if self.dropped:
             # Taken away, not deleted: the file is still there for whoever looks into the history.
             EvidenceFile.objects.filter(pk__in=self.dropped).update(removed_at=self.stamp["updated_at"])

@@ -317,8 +317,8 @@ def test_history_names_the_person(as_organiser, assessment, organiser):
     autosave(as_organiser, form)
     form.fields["IT1a-answer"] = "2"
     autosave(as_organiser, form)
-    entries = list(stored("IT1a").history.order_by("version").values_list("history_type", "version", "history_user"))
-    assert entries == [("+", 1, organiser.pk), ("~", 2, organiser.pk)]
+    entries = list(stored("IT1a").history.order_by("version").values_list("reason", "version", "user"))
+    assert entries == [("saved", 1, organiser.pk), ("saved", 2, organiser.pk)]
     assert stored("IT1a").updated_by == organiser
 
 

@@ -18,6 +18,7 @@ from assessments.archive.writing import archive_bytes
 from assessments.documents.digest import stored_digest
 from assessments.models import (
     Answer,
+    AnswerVersion,
     Assessment,
     AssessmentEvent,
     EvidenceFile,
@@ -96,7 +97,8 @@ def test_import_makes_new_codes_and_the_owner_organiser() -> None:
     upload = EvidenceFile.objects.get(response__assessment=imported)
     with upload.file.open("rb") as stream:
         assert stream.read() == b"%PDF-1.7 minutes"
-    assert Answer.history.filter(response__assessment=imported).count() == 5
+    entries = AnswerVersion.objects.filter(answer__response__assessment=imported)
+    assert list(entries.values_list("reason", "user")) == [("imported", owner.pk)] * 5
 
 
 def test_export_has_results_exact_and_printed() -> None:

@@ -17,7 +17,17 @@ from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, FrozenResult, Membership, Process, Report, Response, Role
+from assessments.models import (
+    Answer,
+    AnswerVersion,
+    Assessment,
+    FrozenResult,
+    Membership,
+    Process,
+    Report,
+    Response,
+    Role,
+)
 from assessments.processes.services.process import create_process
 from assessments.results.build import freeze
 from assessments.rounds.services.start import start_assessment
@@ -98,7 +108,7 @@ def draft(
         Answer(response=response, updated_by=owner, **content(item, position + seed))
         for position, item in enumerate(catalogue_of(question_set).items.values())
     ]
-    Answer.history.bulk_history_create(Answer.objects.bulk_create(answers), default_user=owner)
+    AnswerVersion.record(Answer.objects.bulk_create(answers), user=owner)
     return assessment
 
 
@@ -167,7 +177,7 @@ def copies(source: Assessment, count: int) -> None:
         responses = "SELECT id FROM assessments_response WHERE assessment_id >= %s"
         copy_rows(Answer, "id", "response_id", responses, [old, min(new)])
         # The history of a copied answer is found by its id.
-        copy_history(Answer.history.model, min(new))
+        copy_history(min(new))
         assessed = "SELECT id FROM assessments_assessment WHERE id >= %s"
         copy_rows(FrozenResult, "id", "assessment_id", assessed, [source.pk, min(new)])
         # As different results have: what is kept in memory is found by its fingerprint.
@@ -193,16 +203,16 @@ def copy_rows(model: Any, key: str, foreign: str, targets: str, parameters: list
         )
 
 
-def copy_history(model: Any, first_assessment: int) -> None:
+def copy_history(first_assessment: int) -> None:
     """One line of history for every copied answer, as answering writes it."""
-    own = {f.column for f in Answer._meta.local_concrete_fields}
-    shared = [f.column for f in model._meta.local_concrete_fields if f.column in own]
+    own = {f.column for f in Answer._meta.local_concrete_fields} - {"id"}
+    shared = [f.column for f in AnswerVersion._meta.local_concrete_fields if f.column in own]
     names = ", ".join(f'"{column}"' for column in shared)
     values = ", ".join(f'a."{column}"' for column in shared)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({names}, history_date, history_type) "  # noqa: S608 (names of our own)
-            f"SELECT {values}, a.updated_at, '+' FROM assessments_answer a "
+            f"INSERT INTO assessments_answerversion ({names}, answer_id, reason, detail, at) "  # noqa: S608 (our own)
+            f"SELECT {values}, a.id, 'saved', '', a.updated_at FROM assessments_answer a "
             "JOIN assessments_response r ON r.id = a.response_id WHERE r.assessment_id >= %s",
             [first_assessment],
         )

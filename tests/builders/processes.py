@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from assessments.models import Answer, Assessment, EvidenceFile, Membership, Process, Response, Role
+from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile, Membership, Process, Response, Role
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
 from tests.builders.question_sets import question_set
@@ -43,7 +43,9 @@ def answer(assessment: Assessment, item: str, value: Any = None, **fields: Any) 
         value = {"options": {key: {"state": state} for key, state in value.items()}}
     fields.setdefault("state", "unanswered" if value is None else "answered")
     row = catalogue_of(assessment.question_set).items[item]
-    return Answer.objects.create(response=assessment.responses.get(), item_id=row.pk, value=value or {}, **fields)
+    found = Answer.objects.create(response=assessment.responses.get(), item_id=row.pk, value=value or {}, **fields)
+    AnswerVersion.record([found], user=None)
+    return found
 
 
 def add_file(answer: Answer, name: str = "minutes.txt", content: bytes = b"minutes") -> EvidenceFile:

@@ -6,7 +6,7 @@ from assessments.answering.services.answers import Entry, save_answers
 from assessments.answering.services.evidence import remove_evidence_file
 from assessments.answers.value import AnswerContent
 from assessments.exceptions import Conflict, MovedMeanwhile, NotAllowed, NotEditable
-from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move
+from assessments.models import Answer, AnswerVersion, Assessment, AssessmentEvent, EvidenceFile, Move
 from assessments.moving.proposals import Choice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
 from assessments.processes.services.process import delete_process, losses
@@ -64,12 +64,8 @@ def test_a_move_is_told_and_recorded(filled, organiser, newer):
     assert audit.details == {"from": "1.0.0", "to": "1.1.0", "question_set": newer.slug}
     choices = {code: decision["choice"] for code, decision in made.decisions.items()}
     assert (choices["ED2b"], choices["ED2c"], choices["IT1a"]) == ("take", "start", "take")
-    entry = Answer.history.get(item_id=catalogue_of(newer).items["ED2b"].pk)
-    assert (entry.history_change_reason, entry.history_user, entry.value) == (
-        "moved from 1.0.0",
-        organiser,
-        {"level": 1},
-    )
+    entry = AnswerVersion.objects.get(answer__item_id=catalogue_of(newer).items["ED2b"].pk)
+    assert (entry.reason, entry.detail, entry.user, entry.value) == ("moved", "1.0.0", organiser, {"level": 1})
 
 
 def test_starting_unanswered_makes_no_row_and_takes_no_file(filled, organiser, newer):
@@ -265,7 +261,7 @@ def test_deleting_the_process_deletes_every_version(filled, organiser, newer, dj
     with django_capture_on_commit_callbacks(execute=True):
         delete_process(process=filled.process, user=organiser)
     assert not Answer.objects.exists()
-    assert not Answer.history.exists()
+    assert not AnswerVersion.objects.exists()
     assert not Move.objects.exists()
     assert not stored.storage.exists(stored.name)
 

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.exceptions import Conflict
-from assessments.models import Answer, EvidenceFile, Process, Report, ReportKind
+from assessments.models import Answer, AnswerVersion, EvidenceFile, Process, Report, ReportKind
 from assessments.processes.services.process import create_process, delete_process, edit_process, losses
 from tests import builders
 
@@ -92,7 +92,7 @@ def test_delete_process_leaves_neither_rows_nor_history_nor_files(
         delete_process(process=process, user=ada)
 
     assert list(Process.objects.all()) == [other.process]
-    assert (Report.objects.count(), Answer.objects.count(), Answer.history.count()) == (0, 0, 0)
+    assert (Report.objects.count(), Answer.objects.count(), AnswerVersion.objects.count()) == (0, 0, 0)
     assert [default_storage.exists(name) for name in files] == [False, False]
 
 

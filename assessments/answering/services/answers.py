@@ -13,20 +13,12 @@ from django.utils.translation import gettext as _
 from assessments.answers.counting import evidence_given
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
-from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile, Response, Track
+from assessments.models import Answer, AnswerVersion, Assessment, AssessmentState, EvidenceFile, Response, Track
 from assessments.retrying import LostRace, retrying
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
-
-# Taken once: each look-up of `Answer.history` makes a new manager class, which costs as much as a query.
-History: Any = Answer.history.model
-
-# Reasons in the history. Which page wrote an entry tells a lost acknowledgement from somebody else's change.
-PAGE = "page "
-SET_ASIDE = "set aside"
-REASON_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -151,15 +143,15 @@ def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, out
     """Whether an entry made from an older version may be stored all the same; else say in `outcome` why not."""
     item = entry.item
     since = list(
-        History.objects.filter(id=row.pk, version__gte=entry.version)
-        .exclude(history_change_reason=SET_ASIDE)
-        .order_by("version", "history_id")
+        row.history.filter(version__gte=entry.version)
+        .exclude(reason=AnswerVersion.Reason.SET_ASIDE)
+        .order_by("version", "pk")
     )
     started_from = next((past for past in since if past.version == entry.version), None)
     base = content_of(item, started_from) if started_from or not entry.version else None
     stored = content_of(item, row)
-    later = [past.history_change_reason for past in since if past.version > entry.version]
-    if base == stored or (page and later and all(reason == PAGE + page for reason in later)):
+    later = [(past.reason, past.detail) for past in since if past.version > entry.version]
+    if base == stored or (page and later and all(written == (AnswerVersion.Reason.SAVED, page) for written in later)):
         return True
     if base == wanted:
         outcome.overtaken.add(item.code)
@@ -191,11 +183,8 @@ def _write(
         outcome.changed[entry.item.code] = wanted
     if new:
         Answer.objects.bulk_create(new)
-    reason = (PAGE + page)[:REASON_LENGTH] if page else ""
-    if new:
-        record_history(new, user=user, reason=reason, created=True)
-    if changed:
-        record_history(changed, user=user, reason=reason)
+    if new or changed:
+        AnswerVersion.record([*new, *changed], user=user, detail=page)
     for entry, _wanted, written in writes:
         if entry.set_aside is not None and written is not None:
             _record_set_aside(written, entry, user)
@@ -210,21 +199,6 @@ def compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def record_history(rows: list[Answer], *, user: "User | None", reason: str = "", created: bool = False) -> None:
-    """Write the entries of the history that `update` and `bulk_create` leave out. One statement."""
-    now = timezone.now()
-    History.objects.bulk_create(
-        History(
-            history_date=now,
-            history_user=user,
-            history_change_reason=reason,
-            history_type="+" if created else "~",
-            **{field.attname: getattr(row, field.attname) for field in History.tracked_fields},
-        )
-        for row in rows
-    )
-
-
 def _record_set_aside(row: Answer, entry: Entry, user: "User") -> None:
     """Keep the version that a merge decided against: in the history, not in the answer."""
     if entry.set_aside is None:
@@ -232,17 +206,17 @@ def _record_set_aside(row: Answer, entry: Entry, user: "User") -> None:
     copy = Answer(pk=row.pk, response_id=row.response_id, item_id=row.item_id, version=row.version)
     for name, value in fields_of(entry.item, entry.set_aside).items():
         setattr(copy, name, value)
-    record_history([copy], user=user, reason=SET_ASIDE)
+    AnswerVersion.record([copy], user=user, reason=AnswerVersion.Reason.SET_ASIDE)
 
 
-def touch_answer(*, response_id: int, item: CatalogueItem, user: "User", reason: str) -> None:
+def touch_answer(
+    *, response_id: int, item: CatalogueItem, user: "User", reason: AnswerVersion.Reason, detail: str
+) -> None:
     """Put into the history of an answer that something beside it changed (its files). For use in a transaction."""
     row = Answer.objects.filter(response_id=response_id, item_id=item.pk).first()
     stamp = {"updated_by": user, "updated_at": timezone.now()}
     if row is None:
         row = Answer.objects.create(response_id=response_id, item_id=item.pk, **stamp)
-        # `create` has written the entry itself, without a reason.
-        row.history.update(history_user=user, history_change_reason=reason[:REASON_LENGTH])
-        return
-    compare_and_swap(row, stamp)
-    record_history([row], user=user, reason=reason[:REASON_LENGTH])
+    else:
+        compare_and_swap(row, stamp)
+    AnswerVersion.record([row], user=user, reason=reason, detail=detail)

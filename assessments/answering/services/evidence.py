@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessments.answering.file_types import SHOWN_TYPES, content_type_of
 from assessments.answering.services.answers import editable_response, touch_answer
 from assessments.exceptions import InvalidAnswer
-from assessments.models import Assessment, EvidenceFile, FrozenResult
+from assessments.models import AnswerVersion, Assessment, EvidenceFile, FrozenResult
 from assessments.retrying import retrying
 from attributes.catalogue.types import CatalogueItem
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FILE_ADDED = "file added: "
-FILE_REMOVED = "file removed: "
 MAX_FILES = 20  # for one item
 NAME_LENGTH = 200
 
@@ -108,7 +106,8 @@ def _store(*, assessment: Assessment, user: "User", item: CatalogueItem, row: Ev
         )
     row.pk = None
     row.save(force_insert=True)
-    touch_answer(response_id=row.response_id, item=item, user=user, reason=FILE_ADDED + row.name)
+    reason = AnswerVersion.Reason.FILE_ADDED
+    touch_answer(response_id=row.response_id, item=item, user=user, reason=reason, detail=row.name)
 
 
 def _checked_type(name: str, upload: "UploadedFile[Any]") -> str:
@@ -143,4 +142,5 @@ def remove_evidence_file(*, assessment: Assessment, user: "User", item: Catalogu
         # After a move to another version of the questions another row may name the same file.
         if not EvidenceFile.everything.filter(file=stored.name).exists():
             transaction.on_commit(lambda: stored.delete(save=False))
-    touch_answer(response_id=response_id, item=item, user=user, reason=FILE_REMOVED + file.name)
+    reason = AnswerVersion.Reason.FILE_REMOVED
+    touch_answer(response_id=response_id, item=item, user=user, reason=reason, detail=file.name)

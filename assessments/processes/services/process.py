@@ -136,8 +136,6 @@ def delete_process(*, process: Process, user: "User") -> None:
     )
     reports.delete()
     process.delete()
-    # Deleting an answer leaves a last copy in its history: what is deleted here has to be gone.
-    Answer.history.filter(response_id__in=responses).delete()
     # Files are not part of the transaction: they go when it is certain.
     for name in dict.fromkeys(files):
         transaction.on_commit(partial(default_storage.delete, name), robust=True)

@@ -6,18 +6,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from assessments.answering.services.answers import PAGE, SET_ASIDE
-from assessments.answering.services.evidence import FILE_ADDED, FILE_REMOVED
 from assessments.answers.value import content_of
 from assessments.answers.wording import Line, Wording, answer_lines
-from assessments.models import Answer, Assessment, Move, Track
-from assessments.moving.writing import MOVED_FROM
+from assessments.models import AnswerVersion, Assessment, Move, Track
 from assessments.pages import page_number
 from assessments.permissions import Right, assessment_for
 from assessments.rounds.forms import HistoryFilterForm
@@ -80,11 +77,12 @@ def _versions(assessment: Assessment) -> list[CatalogueSet]:
 def _entries(assessment: Assessment, versions: list[CatalogueSet], chosen: str, page: int) -> list[Any]:
     """The entries of a page, and one more if there is another page."""
     responses = assessment.responses.filter(track=Track.EVIDENCE).values("pk")
-    entries = Answer.history.filter(response_id__in=responses).select_related("history_user")
+    entries = AnswerVersion.objects.filter(answer__response__in=responses).select_related("user")
     if chosen:
-        entries = entries.filter(item_id__in=[found.items[chosen].pk for found in versions if chosen in found.items])
+        items = [found.items[chosen].pk for found in versions if chosen in found.items]
+        entries = entries.filter(answer__item__in=items)
     start = (page - 1) * PAGE_LENGTH
-    return list(entries.order_by("-history_date", "-history_id")[start : start + PAGE_LENGTH + 1])
+    return list(entries.annotate(item_id=F("answer__item_id"))[start : start + PAGE_LENGTH + 1])
 
 
 def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> list[Change]:
@@ -93,49 +91,50 @@ def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> 
     changes = []
     for entry in entries:
         catalogue, item = items[entry.item_id]
-        # What was set aside never took the place of the answer beside which it was kept.
-        base = before.get((entry.id, entry.version - (entry.history_change_reason != SET_ASIDE)))
+        base = before.get(_base_of(entry))
         changes.append(
             Change(
-                at=entry.history_date,
-                by=str(entry.history_user) if entry.history_user else "",
+                at=entry.at,
+                by=str(entry.user) if entry.user else "",
                 item=item,
                 short=say(item.short),
                 version="" if catalogue is versions[0] else catalogue.version,
-                what=_what(entry.history_change_reason or ""),
+                what=_what(entry),
                 parts=_parts(catalogue, item, base, entry, say),
             )
         )
     return changes
 
 
-def _before(entries: Iterable[Any]) -> dict[tuple[int, int], Any]:
+def _base_of(entry: AnswerVersion) -> tuple[int, int]:
+    """Answer and version that an entry came after, or beside: what was set aside never took the answer's place."""
+    return entry.answer_id, entry.version - (entry.reason != AnswerVersion.Reason.SET_ASIDE)
+
+
+def _before(entries: Iterable[AnswerVersion]) -> dict[tuple[int, int], AnswerVersion]:
     """The entries these came after, by answer and version. One query."""
-    wanted = {
-        (entry.id, entry.version - (entry.history_change_reason != SET_ASIDE))
-        for entry in entries
-        if entry.version > 1 or entry.history_change_reason == SET_ASIDE
-    }
+    wanted = {(answer, version) for answer, version in map(_base_of, entries) if version}
     if not wanted:
         return {}
-    condition = reduce(or_, (Q(id=answer, version=version) for answer, version in sorted(wanted)))
-    found = Answer.history.filter(condition).exclude(history_change_reason=SET_ASIDE)
-    return {(entry.id, entry.version): entry for entry in found}
+    condition = reduce(or_, (Q(answer=answer, version=version) for answer, version in sorted(wanted)))
+    found = AnswerVersion.objects.filter(condition).exclude(reason=AnswerVersion.Reason.SET_ASIDE)
+    return {(entry.answer_id, entry.version): entry for entry in found}
 
 
-def _what(reason: str) -> str:
+def _what(entry: AnswerVersion) -> str:
     """What happened, where it was not simply a change of the answer."""
-    if reason.startswith(FILE_ADDED):
-        return _("File added: %(name)s") % {"name": reason.removeprefix(FILE_ADDED)}
-    if reason.startswith(FILE_REMOVED):
-        return _("File removed: %(name)s") % {"name": reason.removeprefix(FILE_REMOVED)}
-    if reason == SET_ASIDE:
-        return _("Set aside when two people had changed the same answer; kept here only")
-    if reason.startswith(MOVED_FROM):
-        return _("Taken over from version %(version)s") % {"version": reason.removeprefix(MOVED_FROM)}
-    if reason == "import":
-        return _("Imported")
-    return "" if reason.startswith(PAGE) else reason
+    match entry.reason:
+        case AnswerVersion.Reason.FILE_ADDED:
+            return _("File added: %(name)s") % {"name": entry.detail}
+        case AnswerVersion.Reason.FILE_REMOVED:
+            return _("File removed: %(name)s") % {"name": entry.detail}
+        case AnswerVersion.Reason.SET_ASIDE:
+            return _("Set aside when two people had changed the same answer; kept here only")
+        case AnswerVersion.Reason.MOVED:
+            return _("Taken over from version %(version)s") % {"version": entry.detail}
+        case AnswerVersion.Reason.IMPORTED:
+            return _("Imported")
+    return ""
 
 
 def _parts(
