@@ -1,15 +1,12 @@
-"""What services raise and views turn into messages. A leaf: imports nothing of ours."""
+"""What services raise and views turn into messages."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from attributes.exceptions import Refusal
 
-class AssessmentError(Exception):
-    """Base of the errors below. `message` is translated and fit for the person at the screen."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+class AssessmentError(Refusal):
+    """Base of the errors below."""
 
 
 class NotEditable(AssessmentError):
@@ -25,11 +22,7 @@ class NotAllowed(AssessmentError):
 
 
 class InvalidAnswer(AssessmentError):
-    """An answer does not fit its item. `errors` maps field names to messages."""
-
-    def __init__(self, message: str, errors: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.errors = dict(errors or {})
+    """Something that was entered does not fit. `errors` says where."""
 
 
 class Conflict(AssessmentError):

@@ -1,8 +1,20 @@
 """What can go wrong with question sets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+
+class Refusal(Exception):
+    """A service does not do what was asked. `message` is translated and fit for the person at the screen.
+
+    `errors` maps names of fields to what is wrong there; it is empty where no field is to blame.
+    """
+
+    def __init__(self, message: str, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.errors = dict(errors or {})
 
 
 class PublishedQuestionSetError(Exception):
@@ -47,18 +59,18 @@ class QuestionSetHistoryError(QuestionSetConflictError):
         Exception.__init__(self, f"{slug} {version} contradicts the versions stored before.\n{reasons}")
 
 
-class DraftNotOpen(Exception):
+class DraftNotOpen(Refusal):
     """A draft that is in review, or gone, was to be changed."""
 
 
-class DraftRefused(Exception):
+class DraftRefused(Refusal):
     """A change of a draft cannot be stored. `problems` (of `attributes.documents.documents`) say where and why."""
 
     def __init__(self, reason: str, field: str = "", problems: Sequence[Any] = ()) -> None:
         self.reason = reason
         self.field = field
         self.problems = tuple(problems)
-        super().__init__(reason)
+        super().__init__(reason, {field: reason} if field else None)
 
 
 class DraftClash(Exception):

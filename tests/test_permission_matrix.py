@@ -1,7 +1,7 @@
 """Every address of the site, every kind of person, looking and sending: the exact answer.
 
 An address without a row fails. Strangers get 404, members without the right 403, whoever is not signed in is sent to
-sign in (302) unless the page is open to everyone. A right to send gives 302 (done, goes on), 400 (the empty form sent
+sign in (302) unless the page is open to everyone. A right to send gives 302 (done, goes on), 422 (the empty form sent
 here is not good enough) or 200; which one is told by the tests of the page.
 """
 
@@ -21,7 +21,7 @@ NO_POST = "               302  302  405  405  405  405  405  405  405"
 NO_POST_OPEN = "          405  405  405  405  405  405  405  405  405"
 NO_GET = NO_POST
 OWN_PAGE = "              302  302  200  200  200  200  200  200  200"
-OWN_BAD = "               302  302  400  400  400  400  400  400  400"
+OWN_BAD = "               302  302  422  422  422  422  422  422  422"
 READ = "                  302  200  404  200  200  200  200  200  404"
 
 
@@ -52,9 +52,9 @@ ROWS: dict[str, tuple[Row, Row]] = {
     #                                   anon guest strg visi revi cont orga admi sadm
     "assessments:process-detail": (READ, NO_POST_OPEN),
     "assessments:process-edit": ("      302  302  404  403  403  403  200  403  404",
-                                 "      302  302  404  403  403  403  400  403  404"),
+                                 "      302  302  404  403  403  403  422  403  404"),
     "assessments:process-delete": ("    302  302  404  403  403  403  200  200  404",
-                                   "    302  302  404  403  403  403  400  400  404"),
+                                   "    302  302  404  403  403  403  422  422  404"),
     "assessments:assessment-start": (NO_GET,
                                      "  302  302  404  403  403  403  302  403  404"),
     "assessments:process-groups": ("    302  302  404  403  403  200  200  403  404",
@@ -66,13 +66,13 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:process-goals": ("     302  302  404  403  403  200  200  403  404",
                                   "     302  302  404  403  403  302  302  403  404"),
     "assessments:goal-create": ("       302  302  404  403  403  200  200  403  404",
-                                "       302  302  404  403  403  400  400  403  404"),
+                                "       302  302  404  403  403  422  422  403  404"),
     "assessments:goal-edit": ("         302  302  404  403  403  200  200  403  404",
-                              "         302  302  404  403  403  400  400  403  404"),
+                              "         302  302  404  403  403  422  422  403  404"),
     "assessments:goal-delete": ("       302  302  404  403  403  200  200  403  404",
                                 "       302  302  404  403  403  302  302  403  404"),
     "assessments:process-members": ("   302  302  404  403  200  200  200  200  404",
-                                    "   302  302  404  403  403  403  400  400  404"),
+                                    "   302  302  404  403  403  403  422  422  404"),
     "assessments:member-role": (NO_GET,
                                 "       302  302  404  403  403  403  302  302  404"),
     "assessments:member-remove": ("     302  302  404  403  403  403  200  200  404",
@@ -117,7 +117,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:assessment-move": (("  302  302  404  404  403  403  200  403  404",
                                      "  302  302  404  403  403  403  200  403  404"),
                                     # Nothing newer to move to; and what is submitted has to be reopened first.
-                                    ("  302  302  404  404  403  403  400  403  404",
+                                    ("  302  302  404  404  403  403  422  403  404",
                                      "  302  302  404  403  403  403  409  403  404")),
     "assessments:assessment-move-undo": (("302  302  404  404  403  403  302  403  404",
                                           "302  302  404  403  403  403  302  403  404"),
@@ -149,13 +149,13 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                      "  302  302  302  302  302  302  302  302  302"),
     "attributes:sets": ("               302  302  404  404  404  404  404  404  200", NO_POST),
     "attributes:draft-create": ("       302  302  404  404  404  404  404  404  200",
-                                "       302  302  404  404  404  404  404  404  400"),
+                                "       302  302  404  404  404  404  404  404  422"),
     "attributes:draft": ("              302  302  404  404  404  404  404  404  200", NO_POST),
     # 401: who typed for long and lost the session gets the text back.
     "attributes:draft-part": ("         302  302  404  404  404  404  404  404  200",
                               "         401  401  404  404  404  404  404  404  400"),
     "attributes:draft-structure": (NO_GET,
-                                   "    302  302  404  404  404  404  404  404  400"),
+                                   "    302  302  404  404  404  404  404  404  422"),
     "attributes:draft-remove": ("       302  302  404  404  404  404  404  404  200",
                                 "       302  302  404  404  404  404  404  404  302"),
     "attributes:draft-changes": ("      302  302  404  404  404  404  404  404  200", NO_POST),
@@ -164,7 +164,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "attributes:draft-discard": ("      302  302  404  404  404  404  404  404  200",
                                  "      302  302  404  404  404  404  404  404  302"),
     "attributes:draft-languages": ("    302  302  404  404  404  404  404  404  200",
-                                   "    302  302  404  404  404  404  404  404  400"),
+                                   "    302  302  404  404  404  404  404  404  422"),
     "attributes:draft-language-remove": (" 302  302  404  404  404  404  404  404  200",
                                          " 302  302  404  404  404  404  404  404  302"),
     "attributes:draft-translate": ("    302  302  404  404  404  404  404  404  200",
@@ -173,9 +173,9 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:draft-preview": ("     302  302  404  404  404  404  404  404  200", NO_POST),
     "attributes:draft-export": ("       302  302  404  404  404  404  404  404  200", NO_POST),
     "attributes:draft-import": ("       302  302  404  404  404  404  404  404  200",
-                                "       302  302  404  404  404  404  404  404  400"),
+                                "       302  302  404  404  404  404  404  404  422"),
     "attributes:question-set-import": ("302  302  404  404  404  404  404  404  200",
-                                       "302  302  404  404  404  404  404  404  400"),
+                                       "302  302  404  404  404  404  404  404  422"),
     "attributes:version-export": ("     302  302  404  404  404  404  404  404  200", NO_POST),
     "attributes:json-schema": (OPEN, NO_POST_OPEN),
     "attributes:version": ("            302  302  404  404  404  404  404  404  200", NO_POST),
@@ -185,30 +185,30 @@ ROWS: dict[str, tuple[Row, Row]] = {
     # Nothing chosen to compare.
     "attributes:diff-file": ("          302  302  404  404  404  404  404  404  404", NO_POST),
     "attributes:draft-review": ("       302  302  404  404  404  404  404  404  200",
-                                "       302  302  404  404  404  404  404  404  400"),
+                                "       302  302  404  404  404  404  404  404  422"),
     "assessments:version-use": ("       302  302  404  404  404  404  404  404  200", NO_POST),
     "assessments:version-use-file": ("  302  302  404  404  404  404  404  404  200", NO_POST),
     #                                   anon guest strg visi revi cont orga admi sadm
     "assessments:panel": (("         302  302  404  404  200  200  200  200  404",
                            "         302  302  404  403  200  200  200  200  404"), NO_POST),
     "assessments:panel-prepare": (NO_GET, organiser_of_wave(302, 302)),
-    "assessments:panel-setup": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-setup": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-discard": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
-    "assessments:panel-test": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-test": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-launch": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
-    "assessments:panel-add-group": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
-    "assessments:panel-group": (organiser_of_wave(200, 302), organiser_of_wave(400, 302)),
+    "assessments:panel-add-group": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
+    "assessments:panel-group": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-group-remove": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
-    "assessments:panel-extend": (organiser_of_wave(302, 200), organiser_of_wave(302, 400)),
+    "assessments:panel-extend": (organiser_of_wave(302, 200), organiser_of_wave(302, 422)),
     "assessments:panel-close": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
     "assessments:panel-reopen": (organiser_of_wave(302, 302), organiser_of_wave(302, 302)),
     "assessments:panel-links": (organiser_of_wave(302, 200), NO_POST),
-    "assessments:panel-send": (NO_GET, organiser_of_wave(302, 400)),
+    "assessments:panel-send": (NO_GET, organiser_of_wave(302, 422)),
     "assessments:panel-again": (NO_GET, organiser_of_wave(302, 302)),
     "assessments:panel-undeliverable": (NO_GET, organiser_of_wave(302, 302)),
     "assessments:panel-remind": (NO_GET, organiser_of_wave(302, 302)),
     "assessments:panel-revoke": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
-    "assessments:panel-cards": (NO_GET, organiser_of_wave(302, 400)),
+    "assessments:panel-cards": (NO_GET, organiser_of_wave(302, 422)),
     "assessments:panel-open-link": (NO_GET, organiser_of_wave(302, 302)),
     # No wave has been closed: the page says so, and there is no file.
     "assessments:disagreement": (("  302  302  404  404  403  200  200  200  404", READ), NO_POST_OPEN),

@@ -17,12 +17,12 @@ from assessments.answering.services.evidence import add_evidence_file, too_large
 from assessments.answering.stale_page import moved_on
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
+from attributes.pages import BAD_REQUEST, CONFLICT, OK, UNPROCESSABLE
 from attributes.upload_limit import SizeLimit
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-OK, BAD_REQUEST, CONFLICT, UNPROCESSABLE = 200, 400, 409, 422
 MERGE = "merge"
 
 

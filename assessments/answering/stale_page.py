@@ -13,8 +13,7 @@ from assessments.models import Assessment
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
-
-CONFLICT = 409
+from attributes.pages import CONFLICT
 
 
 def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:

@@ -16,6 +16,7 @@ from assessments.models import Assessment, AssessmentState
 from assessments.pages import page_number
 from assessments.permissions import signed_in
 from attributes.models import QuestionSet
+from attributes.pages import OK, UNPROCESSABLE
 
 PAGE = 20
 # What a list needs of a question set; its texts and sources are large.
@@ -64,7 +65,7 @@ def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
         "minimum": MINIMUM,
         "maximum": MAXIMUM,
     }
-    return render(request, "assessments/comparing/choose.html", context, status=400 if error else 200)
+    return render(request, "assessments/comparing/choose.html", context, status=UNPROCESSABLE if error else OK)
 
 
 def _listed(request: HttpRequest, form: CompareFilterForm) -> Any:

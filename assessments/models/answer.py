@@ -106,15 +106,13 @@ class AnswerVersion(RawAnswer):
     def __str__(self) -> str:
         return f"{self.answer_id}, {self.version}: {self.reason}"
 
-    @classmethod
-    def record(
-        cls, answers: Iterable[Answer], *, user: "User | None", reason: str = Reason.SAVED, detail: str = ""
-    ) -> None:
+    @staticmethod
+    def record(answers: Iterable[Answer], *, user: "User | None", reason: str = Reason.SAVED, detail: str = "") -> None:
         """Write down the answers as they are now. One statement."""
         raw = [field.attname for field in RawAnswer._meta.local_fields]
         now = timezone.now()
-        cls.objects.bulk_create(
-            cls(
+        AnswerVersion.objects.bulk_create(
+            AnswerVersion(
                 answer=answer,
                 reason=reason,
                 detail=detail,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.exceptions import AssessmentError, Conflict, MovedMeanwhile
+from assessments.exceptions import Conflict, MovedMeanwhile
 from assessments.models import Assessment
 from assessments.moving.page import decision_name, plan_context
 from assessments.moving.proposals import Choice
@@ -25,8 +25,8 @@ from assessments.moving.services import (
 )
 from assessments.permissions import Right, assessment_for, signed_in
 from attributes.models import QuestionSet
+from attributes.pages import CONFLICT, OK, UNPROCESSABLE, refusals_lead_to
 
-OK, BAD_REQUEST, CONFLICT = 200, 400, 409
 ACCEPT = "accept"
 
 
@@ -42,6 +42,7 @@ def move_context(assessment: Assessment, rights: Collection[Right]) -> dict[str,
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:assessment-hub", "code")
 def assessment_move(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a newer version would change for each answer; move on POST."""
     assessment = assessment_for(request, code, Right.MOVE)
@@ -51,7 +52,7 @@ def assessment_move(request: HttpRequest, code: str) -> HttpResponse:
     versions = newer_versions(assessment)
     target = next((row for row in versions if row.version == sent.get("to")), None)
     if not assessment.is_draft or not versions:
-        status = OK if request.method != "POST" else BAD_REQUEST if assessment.is_draft else CONFLICT
+        status = OK if request.method != "POST" else UNPROCESSABLE if assessment.is_draft else CONFLICT
         return render(request, "assessments/moving/none.html", {"assessment": assessment}, status=status)
     if request.method != "POST":
         plan = propose(assessment, target or versions[0])
@@ -59,7 +60,7 @@ def assessment_move(request: HttpRequest, code: str) -> HttpResponse:
     if target is None or not sent.get("drawn_from"):
         plan = propose(assessment, target or versions[0])
         problem = _("Nothing was moved: look at what would change, then choose again.")
-        return _page(request, assessment, versions, plan, status=BAD_REQUEST, problem=problem)
+        return _page(request, assessment, versions, plan, status=UNPROCESSABLE, problem=problem)
     return _move(request, assessment, versions, target)
 
 
@@ -83,9 +84,6 @@ def _move(
         return _page(request, assessment, versions, plan, kept, status=CONFLICT, problem=error.message)
     except MovedMeanwhile:
         return redirect("assessments:assessment-hub", assessment.code)  # two clicks at once
-    except AssessmentError as error:
-        messages.error(request, error.message)
-        return redirect("assessments:assessment-hub", assessment.code)
     messages.success(
         request,
         _("The assessment was moved to version %(version)s. The answers to version %(earlier)s are kept.")
@@ -127,20 +125,14 @@ def _page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:assessment-hub", "code")
 def assessment_move_undo(request: HttpRequest, code: str) -> HttpResponse:
     """Say what moving back means, then do it."""
     assessment = assessment_for(request, code, Right.MOVE)
     if request.method == "POST":
-        try:
-            move = undo_move(assessment=assessment, user=signed_in(request), back_to=request.POST.get("back_to", ""))
-        except AssessmentError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(
-                request,
-                _("The assessment is back at version %(version)s, with its answers as they were.")
-                % {"version": move.from_set.version},
-            )
+        move = undo_move(assessment=assessment, user=signed_in(request), back_to=request.POST.get("back_to", ""))
+        words = _("The assessment is back at version %(version)s, with its answers as they were.")
+        messages.success(request, words % {"version": move.from_set.version})
         return redirect("assessments:assessment-hub", code)
     found = active_move(assessment)
     if found is None or not may_undo(assessment, found):

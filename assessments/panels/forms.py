@@ -1,6 +1,5 @@
 """Forms of the organiser's side of stakeholder panels."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -179,11 +178,6 @@ class InviteForm(PlainForm):
         help_text=gettext_lazy("One a line, typed or pasted from a list. “Name <address>” works as well."),
         error_messages={"required": gettext_lazy("Enter at least one e-mail address")},
     )
-
-    def refuse(self, errors: Mapping[str, str]) -> None:
-        """Show what the service found, one error a line."""
-        for problem in errors["addresses"].splitlines():
-            self.add_error("addresses", problem)
 
 
 class HandOutForm(PlainForm):

@@ -27,25 +27,23 @@ from assessments.permissions import (
 )
 from assessments.reports import services
 from assessments.reports.jobs import split_error
+from attributes.pages import refusals_lead_to
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
 NAME_LENGTH = 60
 
 
 @require_POST
+@refusals_lead_to("assessments:assessment-results", "code")
 def report_request(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the report on an assessment, or find the one there is."""
     assessment = assessment_for(request, code, Right.DOWNLOAD)
     restricted = request.POST.get("version") == "restricted"
     if restricted and Right.VIEW_RESTRICTED not in rights_in(assessment.process, request.user):
         raise PermissionDenied
-    try:
-        report = services.request_report(
-            assessment=assessment, user=signed_in(request), language=get_language() or "", restricted=restricted
-        )
-    except AssessmentError as error:
-        messages.error(request, error.message)
-        return redirect("assessments:assessment-results", code=assessment.code)
+    report = services.request_report(
+        assessment=assessment, user=signed_in(request), language=get_language() or "", restricted=restricted
+    )
     return redirect("assessments:report-detail", code=report.code)
 
 

@@ -9,9 +9,10 @@ from attributes.documents import documents
 from attributes.documents.documents import Part
 from attributes.editor.forms.fields import Field
 from attributes.editor.forms.part import LIST_FIELD, PartForm
-from attributes.editor.page import CONFLICT, UNPROCESSABLE, draft_context, name_of
+from attributes.editor.page import draft_context, name_of
 from attributes.editor.part_page import Sent, new_page
 from attributes.models import Draft
+from attributes.pages import CONFLICT, UNPROCESSABLE
 
 MINE, THEIRS = "mine", "theirs"
 # So many steps back the part is looked for as the page had it.

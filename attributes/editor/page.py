@@ -9,8 +9,6 @@ from attributes.editor.forms.part import language_of
 from attributes.editor.services.drafts import neighbours
 from attributes.models import Draft
 
-UNPROCESSABLE, CONFLICT, BAD_REQUEST = 422, 409, 400
-
 
 def title_of(document: Document) -> str:
     """What the set is called, in the language it is written in."""

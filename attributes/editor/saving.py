@@ -14,11 +14,12 @@ from attributes.documents import documents, operations
 from attributes.documents.documents import Document, Part
 from attributes.editor.forms.part import PartForm
 from attributes.editor.merging import merge_page, merged_by_itself, read_choices, start_of
-from attributes.editor.page import BAD_REQUEST, CONFLICT, UNPROCESSABLE, name_of
+from attributes.editor.page import name_of
 from attributes.editor.part_page import Sent, page_context
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.models import Draft
+from attributes.pages import BAD_REQUEST, CONFLICT, UNPROCESSABLE
 
 MERGE = "merge"
 A_DAY = 24 * 60 * 60

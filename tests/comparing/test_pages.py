@@ -164,7 +164,7 @@ def test_unknown_and_foreign_codes_are_not_found(client: Client, organiser: User
 def test_wrong_number_keeps_the_page_and_says_so(client: Client, organiser: User, count: int, message: str) -> None:
     rows = [submitted(organiser, f"P{n}", {"CR1a": 2, "CR1b": 2}) for n in range(count)]
     response = client.get(reverse("assessments:compare-show"), {"code": [row.code for row in rows]})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert message in words(response.content.decode())
     assert response.content.decode().count(" checked") == count
 

@@ -28,7 +28,7 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     press(nojs, "Create the process")
     expect(nojs.get_by_role("alert")).to_contain_text("Name of the process: Enter the name of the process")
     expect(nojs.locator(".error-summary")).to_be_focused()
-    assert "400" in browser_errors.pop()
+    assert "422" in browser_errors.pop()
     nojs.get_by_role("alert").get_by_role("link").click()
     expect(nojs.get_by_label("Name of the process")).to_be_focused()
     nojs.keyboard.type("River council")

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from django.urls import reverse
 
-from assessments.models import Answer, Role
+from assessments.models import Answer, AnswerVersion, Role
 from assessments.moving.services import move_assessment, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.loading import store_spec
@@ -108,7 +108,7 @@ def test_changed_answers_show_the_page_again_with_the_decisions_kept(as_organise
 @pytest.mark.parametrize("sent", [{}, {"to": "9.9.9", "drawn_from": "x"}, {"to": "1.1.0"}])
 def test_what_the_page_cannot_have_sent_moves_nothing(as_organiser, filled, newer, sent):
     response = as_organiser.post(address(filled), sent)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "Nothing was moved" in text_of(response)
     assert filled.moves.count() == 0
 
@@ -202,6 +202,7 @@ def test_history_says_which_version_was_answered(as_organiser, filled, organiser
     record = Answer.objects.get(item__code="CR1d")
     record.comment = "Written in 1.0.0"
     record.save()
+    AnswerVersion.record([record], user=organiser)
     move_assessment(assessment=filled, user=organiser, to=newer)
     html = text_of(as_organiser.get(address(filled, "assessment-history")))
     assert "Taken over from version 1.0.0" in html

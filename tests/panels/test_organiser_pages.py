@@ -103,7 +103,7 @@ def test_wrong_settings_are_named_and_kept(
 ) -> None:
     wave = prepared(organiser)
     answer = as_organiser.post(at("panel-setup", wave), {**SETTINGS, **wrong})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in words(answer)
     assert "<title>Error: " in answer.content.decode()
     assert Wave.objects.get().threshold == 5
@@ -114,7 +114,7 @@ def test_groups_are_added_changed_and_removed(as_organiser: Client, organiser: U
     assert as_organiser.post(at("panel-add-group", wave), GROUP).status_code == 302
     added = wave.groups.get(name="Academia")
     again = as_organiser.post(at("panel-add-group", wave), {**GROUP, "name": "academia"})
-    assert again.status_code == 400
+    assert again.status_code == 422
     assert "There is a group of this name already." in words(again)
     assert as_organiser.post(at("panel-group", wave, added), {**GROUP, "invited": "7"}).status_code == 302
     added.refresh_from_db()
@@ -127,7 +127,7 @@ def test_groups_are_added_changed_and_removed(as_organiser: Client, organiser: U
 def test_test_run_leads_to_the_questionnaire(as_organiser: Client, organiser: User) -> None:
     wave = prepared(organiser)
     refused = as_organiser.post(at("panel-test", wave))
-    assert (refused.status_code, "Choose the group to answer for" in words(refused)) == (400, True)
+    assert (refused.status_code, "Choose the group to answer for" in words(refused)) == (422, True)
     answer = as_organiser.post(at("panel-test", wave), {"group": wave.groups.first().pk})
     token = re.fullmatch(r"/r/([\w-]{43})/", answer.url)
     assert token is not None
@@ -218,7 +218,7 @@ def test_page_of_links_is_the_same_whoever_answered(as_organiser: Client, wave: 
 
 def test_invitations_keep_what_was_typed_when_refused(as_organiser: Client, wave: Wave, group: WaveGroup) -> None:
     answer = as_organiser.post(at("panel-send", wave, group), {"addresses": "ana@example.org\nnobody"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Line 2: “nobody” is not an e-mail address." in words(answer)
     assert "ana@example.org\nnobody" in answer.content.decode().replace("\r", "")
     assert PanelLink.objects.count() == 0
@@ -276,7 +276,7 @@ def test_links_are_handed_out_as_a_file(as_organiser: Client, wave: Wave, group:
     assert rows[0] == ["Number", "Link"]
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"]
     again = as_organiser.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
-    assert again.status_code == 400
+    assert again.status_code == 422
     assert PanelLink.objects.count() == 3
 
 
@@ -294,7 +294,7 @@ def test_open_link_is_shown_with_its_warning(as_organiser: Client, organiser: Us
 
 def test_wave_is_extended_once(as_organiser: Client, wave: Wave) -> None:
     assert as_organiser.get(at("panel-extend", wave)).status_code == 200
-    assert as_organiser.post(at("panel-extend", wave), {"closes_on": str(in_days(1))}).status_code == 400
+    assert as_organiser.post(at("panel-extend", wave), {"closes_on": str(in_days(1))}).status_code == 422
     assert as_organiser.post(at("panel-extend", wave), {"closes_on": str(in_days(20))}).status_code == 302
     assert as_organiser.get(at("panel-extend", wave)).status_code == 302
     assert "Extended" in words(as_organiser.get(at("panel", wave)))
@@ -310,7 +310,7 @@ def test_wave_is_closed_after_asking_and_reopened_with_a_reason(as_organiser: Cl
     assert Wave.objects.get().state == WaveState.CLOSED
     page = words(as_organiser.get(at("panel-reopen", wave)))
     assert "only if at least 5 new answers have come" in page
-    assert as_organiser.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": " "}).status_code == 400
+    assert as_organiser.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": " "}).status_code == 422
     as_organiser.post(at("panel-reopen", wave), {"closes_on": str(in_days(5)), "reason": "Late mails"})
     assert "Late mails" in words(as_organiser.get(at("panel", wave)))
 

@@ -58,7 +58,7 @@ def test_a_group_that_cannot_be_added_stays_in_the_field(own: Client, process: P
 
     response = own.post(url("process-groups", process), {"new": "a", "action": "save"})
 
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert response.context["problems"] == ["There is a group called “a” already."]
     assert '<input class="form-control" id="group-new" type="text" name="new" value="a"' in response.content.decode()
 
@@ -120,7 +120,7 @@ def test_screener_keeps_notes(own: Client, process: Process) -> None:
 def test_screener_refuses_other_choices(own: Client, process: Process) -> None:
     response = own.post(url("process-screener", process), {"SU1-choice": "maybe", "SU2-note": "typed"})
 
-    assert (response.status_code, ScreenerAnswer.objects.count()) == (400, 0)
+    assert (response.status_code, ScreenerAnswer.objects.count()) == (422, 0)
     assert "typed" in response.content.decode()
 
 
@@ -174,7 +174,7 @@ def test_a_goal_of_ones_own_is_added_and_deleted_after_asking(own: Client, proce
 def test_a_goal_needs_words(own: Client, process: Process) -> None:
     response = own.post(url("goal-create", process), {"text": " ", "agreed_by": "typed"})
 
-    assert (response.status_code, process.goals.count()) == (400, 0)
+    assert (response.status_code, process.goals.count()) == (422, 0)
     assert response.context["form"].errors == {"text": ["Write down the goal"]}
     assert "typed" in response.content.decode()
 

@@ -130,7 +130,7 @@ def test_an_invitation_is_mailed(own: Client, process: Process) -> None:
 def test_an_invitation_needs_an_address_and_a_role(own: Client, process: Process) -> None:
     response = own.post(url("process-members", process), {"email": "bob@", "role": "king"})
 
-    assert (response.status_code, Invitation.objects.count()) == (400, 0)
+    assert (response.status_code, Invitation.objects.count()) == (422, 0)
     assert response.context["form"].errors == {
         "email": ["Enter a valid email address."],
         "role": ["Select a valid choice. king is not one of the available choices."],
@@ -143,7 +143,7 @@ def test_a_refused_invitation_is_explained_at_the_field(own: Client, process: Pr
 
     response = own.post(url("process-members", process), {"email": email, "role": "reviewer"})
 
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert f"E-mail address: {email} is a member already. Change the role in the list." in text(response)
 
 
@@ -215,7 +215,7 @@ def test_an_invitation_to_another_address_asks_first(own: Client, client_for: Cl
     assert "The invitation was sent to bob@example.org. You are signed in as carol@example.org." in text(page)
 
     refused = carol.post(ACCEPT)
-    assert (refused.status_code, len(roles(process))) == (400, 1)
+    assert (refused.status_code, len(roles(process))) == (422, 1)
     carol.post(ACCEPT, {"other_address": "on"})
 
     assert roles(process)["carol@example.org"] == "reviewer"

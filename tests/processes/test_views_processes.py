@@ -137,7 +137,7 @@ def test_create_keeps_what_was_typed(field: str, value: str, error: str, client_
     response = client_for(ada).post(reverse("assessments:process-create"), data)
 
     html = response.content.decode()
-    assert (response.status_code, Process.objects.count()) == (400, 0)
+    assert (response.status_code, Process.objects.count()) == (422, 0)
     assert response.context["form"].errors == {field: [error]}
     assert "<title>Error: Describe a process – msgov</title>" in html
     assert 'value="What was typed"' in html
@@ -159,7 +159,7 @@ def test_edit_without_its_version_is_refused(client_for: ClientFor, ada: User) -
     response = client_for(ada).post(url("process-edit", process), DESCRIPTION)
 
     process.refresh_from_db()
-    assert (response.status_code, process.name) == (400, "Old")
+    assert (response.status_code, process.name) == (422, "Old")
 
 
 def test_edit_conflict_shows_both_versions_and_can_be_resolved(client_for: ClientFor, ada: User) -> None:
@@ -246,8 +246,8 @@ def test_delete_asks_for_the_name(client_for: ClientFor, ada: User) -> None:
     process = builders.process(organiser=ada, name="My  forum")
     client = client_for(ada)
 
-    assert client.post(url("process-delete", process), {"confirmation": "my forum"}).status_code == 400
-    assert client.post(url("process-delete", process)).status_code == 400
+    assert client.post(url("process-delete", process), {"confirmation": "my forum"}).status_code == 422
+    assert client.post(url("process-delete", process)).status_code == 422
     assert Process.objects.count() == 1
     response = client.post(url("process-delete", process), {"confirmation": " My forum"})
 

@@ -217,7 +217,7 @@ def test_withheld_comment_is_counted_and_not_shown(client_for: ClientFor, wave: 
 def test_showing_nothing_is_refused_and_keeps_the_page(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
     (comment,) = comments(wave, "Words")
     response = decide(client_for(reviewer), comment, "shown", "   ")
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "<title>Error:" in re.sub(r"\s+", " ", response.content.decode()).replace("<title> ", "<title>")
     assert "Leave some words, or choose not to show the comment." in response.content.decode()
     comment.refresh_from_db()
@@ -227,7 +227,7 @@ def test_showing_nothing_is_refused_and_keeps_the_page(client_for: ClientFor, wa
 def test_no_decision_is_refused(client_for: ClientFor, wave: PanelWave, reviewer: User) -> None:
     (comment,) = comments(wave, "Words")
     response = decide(client_for(reviewer), comment, "", "Words")
-    assert (response.status_code, "Choose whether to show the comment." in response.content.decode()) == (400, True)
+    assert (response.status_code, "Choose whether to show the comment." in response.content.decode()) == (422, True)
 
 
 def test_organiser_may_not_moderate(client_for: ClientFor, wave: PanelWave) -> None:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.exceptions import InvalidAnswer
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, PanelComment
 from assessments.pages import page_number
@@ -18,6 +17,7 @@ from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.disagreement_page import head_texts
 from attributes.catalogue.published import catalogue_of
+from attributes.pages import OK, UNPROCESSABLE, taken
 
 PAGE_LENGTH = 10
 ALL = "all"
@@ -40,22 +40,15 @@ def _decide(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         return redirect(_address(request, assessment))
     comment = get_object_or_404(PanelComment, pk=pk, wave__assessment=assessment)
     form = ModerationForm(request.POST, comment=comment)
-    if form.is_valid():
-        try:
-            moderate(
-                comment=comment,
-                user=signed_in(request),
-                state=CommentState(form.cleaned_data["state"]),
-                edited=form.cleaned_data["edited"],
-            )
-        except InvalidAnswer as error:
-            for field, problem in error.errors.items():
-                form.add_error(field, problem)
-        else:
-            shown = form.cleaned_data["state"] == CommentState.SHOWN
-            messages.success(request, _("The comment will be shown.") if shown else _("The comment will not be shown."))
-            return redirect(_address(request, assessment))
-    return _listed(request, assessment, refused=form)
+
+    def decide() -> HttpResponse:
+        state = CommentState(form.cleaned_data["state"])
+        moderate(comment=comment, user=signed_in(request), state=state, edited=form.cleaned_data["edited"])
+        shown = state == CommentState.SHOWN
+        messages.success(request, _("The comment will be shown.") if shown else _("The comment will not be shown."))
+        return redirect(_address(request, assessment))
+
+    return taken(form, decide) or _listed(request, assessment, refused=form)
 
 
 def _address(request: HttpRequest, assessment: Assessment) -> str:
@@ -91,7 +84,7 @@ def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationFor
         "previous": page - 1,
         "next": page + 1 if len(found) > PAGE_LENGTH else 0,
     }
-    return render(request, "assessments/panels/comments.html", context, status=400 if refused else 200)
+    return render(request, "assessments/panels/comments.html", context, status=UNPROCESSABLE if refused else OK)
 
 
 def _form(row: PanelComment, refused: ModerationForm | None) -> ModerationForm:

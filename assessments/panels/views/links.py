@@ -4,7 +4,7 @@ No page of these shows whose link was used. Tokens are shown in the one answer t
 """
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import LinkKind, PanelLink, WaveGroup, WaveState
 from assessments.pages import page_number
 from assessments.panels.forms import HandOutForm, InviteForm
@@ -23,6 +22,7 @@ from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
+from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken
 
 PAGE = 50
 
@@ -58,7 +58,6 @@ def _page(
     *,
     invite: InviteForm | None = None,
     handing: HandOutForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     wave = group.wave
     personal = services.personal_links(group)
@@ -91,7 +90,8 @@ def _page(
         "previous": f"?page={page - 1}" if page > 1 else "",
         "next": f"?page={page + 1}" if made > start + PAGE else "",
     }
-    return render(request, "assessments/panels/links.html", context, status=status)
+    refused = invite is not None or handing is not None
+    return render(request, "assessments/panels/links.html", context, status=UNPROCESSABLE if refused else OK)
 
 
 @require_safe
@@ -110,70 +110,61 @@ def _too_early(request: HttpRequest, group: WaveGroup) -> HttpResponse | None:
 
 
 @require_POST
+@refusals_lead_to("assessments:panel", "code")
 def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Invite by e-mail."""
     group = _group(request, code, pk)
     if early := _too_early(request, group):
         return early
     form = InviteForm(request.POST)
-    if form.is_valid():
-        try:
-            number = services.invite_by_mail(
-                group=group, user=signed_in(request), text=form.cleaned_data["addresses"], root=_root(request)
-            )
-        except InvalidAnswer as error:
-            form.refuse(error.errors)
-        except NotAllowed as refusal:
-            messages.error(request, refusal.message)
-            return redirect("assessments:panel", code)
-        else:
-            text = ngettext("%(number)s mail is on its way.", "%(number)s mails are on their way.", number)
-            messages.success(request, text % {"number": number})
-            return _to_links(group)
-    return _page(request, group, invite=form, status=400)
 
+    def invite() -> HttpResponse:
+        number = services.invite_by_mail(
+            group=group, user=signed_in(request), text=form.cleaned_data["addresses"], root=_root(request)
+        )
+        text = ngettext("%(number)s mail is on its way.", "%(number)s mails are on their way.", number)
+        messages.success(request, text % {"number": number})
+        return _to_links(group)
 
-def _do(request: HttpRequest, group: WaveGroup, act: Callable[[], None], done: str) -> HttpResponse:
-    """Do something to links, say so, and show them again."""
-    try:
-        act()
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, done)
-    return _to_links(group)
+    return taken(form, invite) or _page(request, group, invite=form)
 
 
 @require_POST
+@refusals_lead_to("assessments:panel-links", "code", "pk")
 def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send the mail to one address again, or all that failed."""
     group = _group(request, code, pk)
     link, user, root = _named(request, group), signed_in(request), _root(request)
+    services.send_again(group=group, user=user, link=link, root=root)
     done = _("The mail to %(email)s is on its way.") % {"email": link.email} if link else _("They are on their way.")
-    return _do(request, group, lambda: services.send_again(group=group, user=user, link=link, root=root), done)
+    messages.success(request, done)
+    return _to_links(group)
 
 
 @require_POST
+@refusals_lead_to("assessments:panel-links", "code", "pk")
 def undeliverable(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Note that a mail came back."""
     group = _group(request, code, pk)
     link = _named(request, group)
-    if link is None:
-        return _to_links(group)
-    done = _("%(email)s is marked as undeliverable.") % {"email": link.email}
-    return _do(request, group, lambda: services.mark_undeliverable(group=group, link=link), done)
+    if link is not None:
+        services.mark_undeliverable(group=group, link=link)
+        messages.success(request, _("%(email)s is marked as undeliverable.") % {"email": link.email})
+    return _to_links(group)
 
 
 @require_POST
+@refusals_lead_to("assessments:panel-links", "code", "pk")
 def reminder(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Remind those who have not answered, without saying who or how many they are."""
     group = _group(request, code, pk)
-    user, root = signed_in(request), _root(request)
-    done = _("Reminders are on their way to those who have not answered yet.")
-    return _do(request, group, lambda: services.remind(group=group, user=user, root=root), done)
+    services.remind(group=group, user=signed_in(request), root=_root(request))
+    messages.success(request, _("Reminders are on their way to those who have not answered yet."))
+    return _to_links(group)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:panel-links", "code", "pk")
 def revoke_links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make one link stop working, or all of the group, after asking."""
     group = _group(request, code, pk)
@@ -182,9 +173,10 @@ def revoke_links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.error(request, _("This wave is not open."))
         return redirect("assessments:panel", code)
     if request.method == "POST":
-        user = signed_in(request)
+        services.revoke(group=group, user=signed_in(request), link=link)
         done = _("The link no longer works.") if link else _("No link of this group works any more.")
-        return _do(request, group, lambda: services.revoke(group=group, user=user, link=link), done)
+        messages.success(request, done)
+        return _to_links(group)
     number = services.personal_links(group).filter(pk__lte=link.pk).count() if link else 0
     context = {
         "assessment": group.wave.assessment,
@@ -203,28 +195,23 @@ def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if early := _too_early(request, group):
         return early
     form = HandOutForm(request.POST)
-    if not form.is_valid():
-        return _page(request, group, handing=form, status=400)
-    try:
+
+    def hand_out() -> HttpResponse:
         made = services.hand_out(group=group, user=signed_in(request), **form.cleaned_data)
-    except NotAllowed as refusal:
-        form.add_error("number", refusal.message)
-        return _page(request, group, handing=form, status=400)
-    found = [(link.number, _address(request, link.token)) for link in made]
-    if request.POST.get("as") == "csv":
-        return _csv(group, found)
-    return _show(request, group, found, is_list=request.POST.get("as") == "list")
+        found = [(link.number, _address(request, link.token)) for link in made]
+        if request.POST.get("as") == "csv":
+            return _csv(group, found)
+        return _show(request, group, found, is_list=request.POST.get("as") == "list")
+
+    return taken(form, hand_out, at="number") or _page(request, group, handing=form)
 
 
 @require_POST
+@refusals_lead_to("assessments:panel-links", "code", "pk")
 def open_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make the one open link of a group, or another in its place, and show it the one time."""
     group = _group(request, code, pk)
-    try:
-        token = services.make_open_link(group=group, user=signed_in(request))
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-        return _to_links(group)
+    token = services.make_open_link(group=group, user=signed_in(request))
     return _show(request, group, [(0, _address(request, token))], is_list=False)
 
 

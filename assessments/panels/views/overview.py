@@ -46,6 +46,11 @@ def wave_of(assessment: Assessment) -> Wave:
     return wave
 
 
+def wave_context(wave: Wave, **more: object) -> dict[str, object]:
+    """What every page about a wave is drawn from, and more."""
+    return {"assessment": wave.assessment, "process": wave.assessment.process, "wave": wave, **more}
+
+
 def group_row(wave: Wave, group: WaveGroup) -> GroupRow:
     """What may be told of a group: how many answered, and how many are missing for it to be shown."""
     if group.mode == GroupMode.ON_RECORD:

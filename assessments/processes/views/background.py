@@ -1,8 +1,10 @@
 """What is known of a process before its questions are answered: groups, screener, goals register."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
-from assessments.pages import sent
 from assessments.permissions import Right, process_for, signed_in
 from assessments.processes.forms.background import GoalForm, ScreenerForm
 from assessments.processes.services import background as services
 from assessments.rounds.services.start import set_of
 from assessments.scoring import screener_fit
 from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
+from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
 from attributes.templatetags.texts import text
 from attributes.texts import localise
 
@@ -87,7 +89,7 @@ def process_groups(request: HttpRequest, code: str) -> HttpResponse:
         "new": new,
         "is_full": process.groups.count() >= services.MAX_GROUPS,
     }
-    return render(request, "assessments/processes/groups.html", context, status=400 if problems else 200)
+    return render(request, "assessments/processes/groups.html", context, status=UNPROCESSABLE if problems else OK)
 
 
 def _typed_names(request: HttpRequest) -> dict[int, tuple[str, str]]:
@@ -132,29 +134,29 @@ def process_screener(request: HttpRequest, code: str) -> HttpResponse:
     criteria = catalogue_set.criteria if catalogue_set else ()
     stored = services.screener_state(process, [criterion.code for criterion in criteria])
     form = ScreenerForm(sent(request), criteria=criteria, stored=stored, resource=process.resource)
-    clashes: list[dict[str, object]] = []
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            before, after = form.before(), form.after()
-            try:
-                services.save_screener(process=process, user=signed_in(request), before=before, after=after)
-            except Conflict as conflict:
-                status = 409
-                form.data = data = request.POST.copy()
-                clashes = _screener_clashes(data, criteria, conflict.current, after)
-            else:
-                messages.success(request, _("The answers have been saved."))
-                return redirect("assessments:process-screener", process.code)
-    context = {
-        "process": process,
-        "form": form,
-        "questions": [(form[f"{code_}-choice"], form[f"{code_}-note"]) for code_ in form.codes],
-        "fit": fit_of(process, catalogue_set),
-        "clashes": clashes,
-    }
-    return render(request, "assessments/processes/screener.html", context, status=status)
+
+    def save() -> HttpResponse:
+        services.save_screener(process=process, user=signed_in(request), before=form.before(), after=form.after())
+        messages.success(request, _("The answers have been saved."))
+        return redirect("assessments:process-screener", process.code)
+
+    def page(clashes: Sequence[dict[str, object]] = ()) -> dict[str, object]:
+        questions = [(form[f"{code_}-choice"], form[f"{code_}-note"]) for code_ in form.codes]
+        return {
+            "process": process,
+            "form": form,
+            "questions": questions,
+            "fit": fit_of(process, catalogue_set),
+            "clashes": clashes,
+        }
+
+    template = "assessments/processes/screener.html"
+    try:
+        return taken(form, save) or form_page(request, template, form, page())
+    except Conflict as conflict:
+        form.data = data = request.POST.copy()
+        clashes = _screener_clashes(data, criteria, conflict.current, form.after())
+        return render(request, template, page(clashes), status=CONFLICT)
 
 
 def _screener_clashes(
@@ -179,6 +181,7 @@ def _screener_clashes(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:process-goals", "code")
 def process_goals(request: HttpRequest, code: str) -> HttpResponse:
     """The register; POST adds one of the shared goals of the question set."""
     process = process_for(request, code, Right.EDIT_CONTEXT)
@@ -189,16 +192,8 @@ def process_goals(request: HttpRequest, code: str) -> HttpResponse:
         if goal is None:
             messages.error(request, _("Choose one of the goals in the list."))
             return redirect("assessments:process-goals", process.code)
-        try:
-            added = services.add_goal(
-                process=process,
-                user=signed_in(request),
-                fields={"text": str(localise(goal.text))},
-                shared_goal=goal.code,
-            )
-        except NotAllowed as refusal:
-            messages.error(request, refusal.message)
-            return redirect("assessments:process-goals", process.code)
+        fields = {"text": str(localise(goal.text))}
+        added = services.add_goal(process=process, user=signed_in(request), fields=fields, shared_goal=goal.code)
         messages.success(request, _("The goal is in the register. Say who agreed to it, if anybody did."))
         return redirect("assessments:goal-edit", process.code, added.pk)
     goals = list(process.goals.all())
@@ -216,16 +211,14 @@ def goal_create(request: HttpRequest, code: str) -> HttpResponse:
     """Add a goal of the process's own."""
     process = process_for(request, code, Right.EDIT_CONTEXT)
     form = GoalForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_goal(process=process, user=signed_in(request), fields=form.after())
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("The goal has been added."))
-            return redirect("assessments:process-goals", process.code)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "assessments/processes/goal.html", {"process": process, "form": form}, status=status)
+
+    def add() -> HttpResponse:
+        services.add_goal(process=process, user=signed_in(request), fields=form.after())
+        messages.success(request, _("The goal has been added."))
+        return redirect("assessments:process-goals", process.code)
+
+    context = {"process": process}
+    return taken(form, add, at=NON_FIELD_ERRORS) or form_page(request, "assessments/processes/goal.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -233,26 +226,23 @@ def goal_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change a goal, or say who agreed to it."""
     process = process_for(request, code, Right.EDIT_CONTEXT)
     goal = get_object_or_404(Goal, process=process, pk=pk)
-    context: dict[str, object] = {"process": process, "goal": goal}
     form = GoalForm(sent(request), goal=goal)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            before, after = form.before(), form.after()
-            try:
-                services.edit_goal(goal=goal, user=signed_in(request), before=before, after=after)
-            except Conflict as conflict:
-                status = 409
-                form.data = data = request.POST.copy()
-                context["clashes"] = _goal_clashes(form, data, conflict.current, after)
-            except NotAllowed as refusal:
-                status = 409
-                form.add_error(None, refusal.message)
-            else:
-                messages.success(request, _("The goal has been saved."))
-                return redirect("assessments:process-goals", process.code)
-    return render(request, "assessments/processes/goal.html", {**context, "form": form}, status=status)
+    template, context = "assessments/processes/goal.html", {"process": process, "goal": goal, "form": form}
+
+    def save() -> HttpResponse:
+        services.edit_goal(goal=goal, user=signed_in(request), before=form.before(), after=form.after())
+        messages.success(request, _("The goal has been saved."))
+        return redirect("assessments:process-goals", process.code)
+
+    try:
+        return taken(form, save) or form_page(request, template, form, context)
+    except Conflict as conflict:
+        form.data = data = request.POST.copy()
+        clashes = _goal_clashes(form, data, conflict.current, form.after())
+        return render(request, template, {**context, "clashes": clashes}, status=CONFLICT)
+    except NotAllowed as refusal:
+        form.add_error(None, refusal.message)
+        return render(request, template, context, status=CONFLICT)
 
 
 def _goal_clashes(form: GoalForm, data: QueryDict, stored: Goal, typed: dict[str, str]) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from assessments.models import Invitation, InvitationState
 from assessments.permissions import role_in, signed_in
 from assessments.processes.forms.members import AcceptForm
 from assessments.processes.services.invitations import accept_invitation, is_addressed_to
+from attributes.pages import form_page
 
 SESSION_KEY = "invitation"
 
@@ -60,16 +61,15 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
     return _show(request, invitation, AcceptForm())
 
 
-def _show(request: HttpRequest, invitation: Invitation, form: AcceptForm, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, invitation: Invitation, form: AcceptForm) -> HttpResponse:
     user = request.user
     context = {
         "invitation": invitation,
         "process": invitation.process,
-        "form": form,
         "other_address": user.is_authenticated and not is_addressed_to(invitation, user),
         "role_now": role_in(invitation.process, user),
     }
-    return render(request, "assessments/processes/invitation_accept.html", context, status=status)
+    return form_page(request, "assessments/processes/invitation_accept.html", form, context)
 
 
 def _gone(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -91,7 +91,7 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     confirmed = is_addressed_to(invitation, user)
     form = AcceptForm(request.POST)
     if not confirmed and not form.is_valid():
-        return _show(request, invitation, form, status=400)
+        return _show(request, invitation, form)
     try:
         accept_invitation(invitation=invitation, user=user, other_address=not confirmed)
     except NotAllowed:

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.exceptions import NotAllowed
-from assessments.models import Invitation, Membership, Process, Role
+from assessments.models import Invitation, Membership, Role
 from assessments.permissions import Right, process_for, rights_in, signed_in
 from assessments.processes.forms.members import InviteForm, RoleForm
 from assessments.processes.services.invitations import invite, revoke_invitation, send_invitation
 from assessments.processes.services.members import change_role, remove_member
+from attributes.pages import form_page, refusals_lead_to, sent, taken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,38 +21,27 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
     """The members and open invitations; POST invites somebody."""
     process = process_for(request, code, Right.VIEW_MEMBERS)
     may_manage = Right.MANAGE_MEMBERS in rights_in(process, request.user)
-    form = InviteForm()
-    status = 200
-    if request.method == "POST":
-        if not may_manage:
-            raise PermissionDenied
-        form = InviteForm(request.POST)
-        if form.is_valid() and _invite(request, process, form):
-            return redirect("assessments:process-members", process.code)
-        status = 400
+    if request.method == "POST" and not may_manage:
+        raise PermissionDenied
+    form = InviteForm(sent(request))
+
+    def invited() -> HttpResponse:
+        email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+        _send(request, *invite(process=process, user=signed_in(request), email=email, role=role))
+        return redirect("assessments:process-members", process.code)
+
+    if done := taken(form, invited, at="email"):
+        return done
     members = Membership.objects.filter(process=process).select_related("user").order_by("pk")
     context = {
         "process": process,
         "members": members,
         "may_manage": may_manage,
-        "form": form,
         "roles": Role.choices,
         "invitations": Invitation.objects.open().filter(process=process) if may_manage else (),
         "is_member": any(member.user_id == request.user.pk for member in members),
     }
-    return render(request, "assessments/processes/members.html", context, status=status)
-
-
-def _invite(request: HttpRequest, process: Process, form: InviteForm) -> bool:
-    """Invite and mail; False, with the reason in the form, if that is not allowed."""
-    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
-    try:
-        invitation, token = invite(process=process, user=signed_in(request), email=email, role=role)
-    except NotAllowed as refusal:
-        form.add_error("email", refusal.message)
-        return False
-    _send(request, invitation, token)
-    return True
+    return form_page(request, "assessments/processes/members.html", form, context)
 
 
 def _send(request: HttpRequest, invitation: Invitation, token: str) -> None:
@@ -68,6 +57,7 @@ def _send(request: HttpRequest, invitation: Invitation, token: str) -> None:
 
 
 @require_POST
+@refusals_lead_to("assessments:process-members", "code")
 def member_role(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give a member another role."""
     process = process_for(request, code, Right.MANAGE_MEMBERS)
@@ -76,20 +66,16 @@ def member_role(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose one of the roles in the list."))
         return redirect("assessments:process-members", process.code)
-    try:
-        change_role(membership=membership, role=form.cleaned_data["role"], user=signed_in(request))
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(
-            request,
-            _("%(member)s: the role is now %(role)s.")
-            % {"member": membership.user, "role": membership.get_role_display()},
-        )
+    change_role(membership=membership, role=form.cleaned_data["role"], user=signed_in(request))
+    messages.success(
+        request,
+        _("%(member)s: the role is now %(role)s.") % {"member": membership.user, "role": membership.get_role_display()},
+    )
     return redirect("assessments:process-members", process.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:process-members", "code")
 def member_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Remove a member, after asking."""
     process = process_for(request, code, Right.MANAGE_MEMBERS)
@@ -98,6 +84,7 @@ def member_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:process-members", "code")
 def process_leave(request: HttpRequest, code: str) -> HttpResponse:
     """Leave a process, after asking."""
     process = process_for(request, code, Right.VIEW_PROCESS)
@@ -114,11 +101,7 @@ def _ask_and_remove(request: HttpRequest, membership: Membership) -> HttpRespons
     if request.method != "POST":
         context = {"process": process, "membership": membership, "is_own": is_own}
         return render(request, "assessments/processes/member_remove.html", context)
-    try:
-        remove_member(membership=membership, user=signed_in(request))
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-        return redirect("assessments:process-members", process.code)
+    remove_member(membership=membership, user=signed_in(request))
     if is_own:
         messages.success(request, _("You have left “%(name)s”.") % {"name": process.name})
         return redirect("home")
@@ -127,29 +110,22 @@ def _ask_and_remove(request: HttpRequest, membership: Membership) -> HttpRespons
 
 
 @require_POST
+@refusals_lead_to("assessments:process-members", "code")
 def invitation_resend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send a new link in place of the old one, which stops working."""
     process = process_for(request, code, Right.MANAGE_MEMBERS)
     old = get_object_or_404(Invitation.objects.open(), process=process, pk=pk)
-    try:
-        invitation, token = invite(process=process, user=signed_in(request), email=old.email, role=old.role)
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-    else:
-        _send(request, invitation, token)
+    _send(request, *invite(process=process, user=signed_in(request), email=old.email, role=old.role))
     return redirect("assessments:process-members", process.code)
 
 
 @require_POST
+@refusals_lead_to("assessments:process-members", "code")
 def invitation_revoke(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Withdraw an invitation."""
     process = process_for(request, code, Right.MANAGE_MEMBERS)
     invitation = get_object_or_404(Invitation, process=process, pk=pk)
-    try:
-        revoke_invitation(invitation=invitation, user=signed_in(request))
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-    else:
-        text = _("The invitation to %(email)s has been withdrawn.")
-        messages.success(request, text % {"email": invitation.email})
+    revoke_invitation(invitation=invitation, user=signed_in(request))
+    text = _("The invitation to %(email)s has been withdrawn.")
+    messages.success(request, text % {"email": invitation.email})
     return redirect("assessments:process-members", process.code)

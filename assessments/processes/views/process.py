@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import Conflict, NotAllowed
+from assessments.exceptions import Conflict
 from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
-from assessments.pages import page_number, sent
+from assessments.pages import page_number
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
 from assessments.processes.lists import listed, process_rows
@@ -17,6 +17,7 @@ from assessments.processes.services.process import create_process, delete_proces
 from assessments.processes.views.background import fit_of
 from assessments.rounds.forms import StartForm
 from assessments.rounds.services.start import set_of, sets_to_start_with, start_assessment
+from attributes.pages import CONFLICT, form_page, refusals_lead_to, sent, taken
 
 PAGE = 20
 
@@ -56,39 +57,36 @@ def _address(request: HttpRequest, page: int) -> str:
 def process_create(request: HttpRequest) -> HttpResponse:
     """Describe a new process."""
     form = ProcessForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+
+    def create() -> HttpResponse:
         process = create_process(user=signed_in(request), fields=form.described())
         messages.success(request, _("“%(name)s” has been created.") % {"name": process.name})
         return redirect("assessments:process-detail", process.code)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "assessments/processes/form.html", {"form": form}, status=status)
+
+    return taken(form, create) or form_page(request, "assessments/processes/form.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Edit the description; show both versions if somebody else did so as well."""
     process = process_for(request, code, Right.EDIT_PROCESS)
-    context: dict[str, object] = {"process": process}
-    status = 200
-    form = ProcessForm(process=process)
-    if request.method == "POST":
-        status = 400
-        form = ProcessForm(request.POST, process=process)
-        if form.is_valid():
-            version = form.cleaned_data["version"]
-            try:
-                edit_process(process=process, user=signed_in(request), version=version, fields=form.described())
-            except Conflict as conflict:
-                status = 409
-                context["conflict"] = conflict.message
-                context["clashes"] = form.clashes_with(conflict.current)
-                # The next save is meant to replace what the page now shows.
-                form.data = data = request.POST.copy()
-                data["version"] = str(conflict.current.version)
-            else:
-                messages.success(request, _("The description has been saved."))
-                return redirect("assessments:process-detail", process.code)
-    return render(request, "assessments/processes/form.html", {**context, "form": form}, status=status)
+    form = ProcessForm(sent(request), process=process)
+
+    def edit() -> HttpResponse:
+        version = form.cleaned_data["version"]
+        edit_process(process=process, user=signed_in(request), version=version, fields=form.described())
+        messages.success(request, _("The description has been saved."))
+        return redirect("assessments:process-detail", process.code)
+
+    try:
+        return taken(form, edit) or form_page(request, "assessments/processes/form.html", form, {"process": process})
+    except Conflict as conflict:
+        clashes = form.clashes_with(conflict.current)
+        # The next save is meant to replace what the page now shows.
+        form.data = data = request.POST.copy()
+        data["version"] = str(conflict.current.version)
+        context = {"process": process, "form": form, "conflict": conflict.message, "clashes": clashes}
+        return render(request, "assessments/processes/form.html", context, status=CONFLICT)
 
 
 @open_to_visitors
@@ -134,26 +132,26 @@ def process_delete(request: HttpRequest, code: str) -> HttpResponse:
     """Say what would be lost, and delete the process once its name was typed."""
     process = process_for(request, code, Right.DELETE_PROCESS)
     form = DeleteProcessForm(sent(request), process=process)
-    if request.method == "POST" and form.is_valid():
+
+    def delete() -> HttpResponse:
         name = process.name
         delete_process(process=process, user=signed_in(request))
         messages.success(request, _("“%(name)s” and everything in it has been deleted.") % {"name": name})
         return redirect("home")
-    context = {"process": process, "form": form, "losses": losses(process)}
-    status = 400 if request.method == "POST" else 200
-    return render(request, "assessments/processes/delete.html", context, status=status)
+
+    if done := taken(form, delete):
+        return done
+    context = {"process": process, "losses": losses(process)}
+    return form_page(request, "assessments/processes/delete.html", form, context)
 
 
 @require_POST
+@refusals_lead_to("assessments:process-detail", "code")
 def assessment_start(request: HttpRequest, code: str) -> HttpResponse:
     """Start the next round of assessment."""
     process = process_for(request, code, Right.START_ASSESSMENT)
     form = StartForm(request.POST, question_sets=sets_to_start_with())
-    try:
-        chosen = form.chosen() if form.is_valid() else None
-        assessment = start_assessment(process=process, user=signed_in(request), question_set=chosen)
-    except NotAllowed as refusal:
-        messages.error(request, refusal.message)
-        return redirect("assessments:process-detail", process.code)
+    chosen = form.chosen() if form.is_valid() else None
+    assessment = start_assessment(process=process, user=signed_in(request), question_set=chosen)
     messages.success(request, _("Round %(round)s has been started.") % {"round": assessment.round})
     return redirect("assessments:assessment-hub", assessment.code)

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.exceptions import NotEditable
 from assessments.models import Assessment, Report, ReportKind
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
@@ -14,6 +13,7 @@ from assessments.results.frozen import document_of, latest
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.panel import PanelSource, panel_source
 from assessments.results.services import set_show_index
+from attributes.pages import refusals_lead_to
 
 REPORTS_LISTED = 5
 
@@ -63,17 +63,12 @@ def _reports(request: HttpRequest, assessment: Assessment, *, restricted: bool) 
 
 
 @require_POST
+@refusals_lead_to("assessments:assessment-results", "code")
 def assessment_index(request: HttpRequest, code: str) -> HttpResponse:
     """Print the summary index, or stop printing it."""
     assessment = assessment_for(request, code, Right.SUBMIT)
     show = request.POST.get("show") == "1"
-    try:
-        set_show_index(assessment=assessment, show=show)
-    except NotEditable as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(
-            request,
-            _("The summary index will be printed.") if show else _("The summary index will not be printed."),
-        )
+    set_show_index(assessment=assessment, show=show)
+    done = _("The summary index will be printed.") if show else _("The summary index will not be printed.")
+    messages.success(request, done)
     return redirect("assessments:assessment-results", assessment.code)

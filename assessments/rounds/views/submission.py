@@ -16,7 +16,6 @@ from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
 from assessments.answers.wording import Wording, answer_lines
 from assessments.documents.figures import share
-from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.forms import ReopenForm
@@ -25,6 +24,7 @@ from assessments.rounds.views.hub import contents_by_item
 from assessments.scoring import AttributeScore, Scorecard, Status, score
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
+from attributes.pages import form_page, refusals_lead_to, sent, taken
 
 
 @require_safe
@@ -153,6 +153,7 @@ def _meaning(result: AttributeScore) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:assessment-check", "code")
 def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
     """Say what submitting means, then do it. A second click leads to the same result."""
     assessment = assessment_for(request, code, Right.SUBMIT)
@@ -165,11 +166,7 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
                 % {"version": assessment.question_set.version},
             )
             return redirect("assessments:assessment-check", code)
-        try:
-            submit_assessment(assessment=assessment, user=signed_in(request))
-        except NotAllowed as error:
-            messages.error(request, error.message)
-            return redirect("assessments:assessment-check", code)
+        submit_assessment(assessment=assessment, user=signed_in(request))
         if was_draft:
             messages.success(request, _("The assessment was submitted. This is its result."))
         return redirect("assessments:assessment-results", code)
@@ -182,22 +179,19 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:assessment-hub", "code")
 def assessment_reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Ask why, then make a submitted assessment a draft again."""
     assessment = assessment_for(request, code, Right.REOPEN)
-    form = ReopenForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reopen_assessment(assessment=assessment, user=signed_in(request), reason=form.cleaned_data["reason"])
-        except InvalidAnswer as error:
-            form.add_error("reason", error.message)
-        except NotAllowed as error:
-            messages.error(request, error.message)
-            return redirect("assessments:assessment-hub", code)
-        else:
-            messages.success(request, _("The assessment is open again."))
-            return redirect("assessments:assessment-hub", code)
+    form = ReopenForm(sent(request))
+
+    def reopen() -> HttpResponse:
+        reopen_assessment(assessment=assessment, user=signed_in(request), reason=form.cleaned_data["reason"])
+        messages.success(request, _("The assessment is open again."))
+        return redirect("assessments:assessment-hub", code)
+
+    if done := taken(form, reopen):
+        return done
     if assessment.is_draft:
         return redirect("assessments:assessment-hub", code)
-    status = 422 if form.errors else 200
-    return render(request, "assessments/rounds/reopen.html", {"assessment": assessment, "form": form}, status=status)
+    return form_page(request, "assessments/rounds/reopen.html", form, {"assessment": assessment})

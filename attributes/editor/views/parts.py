@@ -15,7 +15,6 @@ from attributes.documents import documents
 from attributes.documents.documents import Address
 from attributes.editor.forms.definitions import names_of
 from attributes.editor.forms.part import PartForm
-from attributes.editor.page import CONFLICT
 from attributes.editor.part_page import Sent, part_page
 from attributes.editor.saving import autosave, save_page
 from attributes.editor.services import structure
@@ -24,6 +23,7 @@ from attributes.exceptions import DraftNotOpen
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
+from attributes.pages import CONFLICT
 from attributes.permissions import draft_for, set_admin
 from attributes.unsaved import give_back, token_is_wrong, too_much
 

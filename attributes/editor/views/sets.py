@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
 from attributes.editor.forms.drafts import NewSetForm
-from attributes.editor.page import BAD_REQUEST, draft_context, title_of
+from attributes.editor.page import draft_context, title_of
 from attributes.editor.services.drafts import discard, start_draft
-from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.models import Draft, QuestionSet, Status
+from attributes.pages import form_page, refusals_lead_to, sent, taken
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import localise
 
@@ -54,14 +54,12 @@ def draft_create(request: HttpRequest) -> HttpResponse:
             return _started(request, start_draft(user=user, base=base, summary=words))
         others = base.drafts.select_related("updated_by").defer("content")
         return render(request, "attributes/editor/draft_from.html", {"base": base, "others": others})
-    form = NewSetForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _started(request, start_draft(user=user, document=form.document()))
-        except DraftRefused as refusal:
-            form.add_error("slug", refusal.reason)
-    status = BAD_REQUEST if request.method == "POST" else 200
-    return render(request, "attributes/editor/draft_new.html", {"form": form}, status=status)
+    form = NewSetForm(sent(request))
+
+    def start() -> HttpResponse:
+        return _started(request, start_draft(user=user, document=form.document()))
+
+    return taken(form, start) or form_page(request, "attributes/editor/draft_new.html", form)
 
 
 def _base(named: str) -> QuestionSet:
@@ -79,17 +77,14 @@ def _started(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("attributes:sets")
 def draft_discard(request: HttpRequest, code: str) -> HttpResponse:
     """Say what would be lost, and delete the draft."""
     draft = draft_for(request, code)
     if request.method == "POST":
-        try:
-            discard(draft=draft, user=set_admin(request))
-        except DraftNotOpen as gone:
-            messages.error(request, str(gone))
-        else:
-            words = _("The draft of “%(title)s” has been discarded.")
-            messages.success(request, words % {"title": title_of(draft.content)})
+        discard(draft=draft, user=set_admin(request))
+        words = _("The draft of “%(title)s” has been discarded.")
+        messages.success(request, words % {"title": title_of(draft.content)})
         return redirect("attributes:sets")
     context = draft_context(draft) | {"changes": draft.steps.filter(number__gt=0, number__lte=draft.step).count()}
     return render(request, "attributes/editor/draft_discard.html", context)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attributes.documents import documents, operations
 from attributes.documents.documents import Address
 from attributes.editor.forms.drafts import CodeForm, MergeForm, MoveForm, NewItemForm, SplitForm
-from attributes.editor.page import BAD_REQUEST, UNPROCESSABLE, draft_context, name_of
+from attributes.editor.page import draft_context, name_of
 from attributes.editor.services import structure
 from attributes.editor.services.drafts import base_document
 from attributes.editor.views.tree import opened_part, panel_forms, tree_context
-from attributes.exceptions import DraftNotOpen, DraftRefused
+from attributes.exceptions import DraftNotOpen
 from attributes.kinds import Kind
 from attributes.models import Draft
+from attributes.pages import UNPROCESSABLE, taken
 from attributes.permissions import draft_for, set_admin
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def draft_structure(request: HttpRequest, code: str) -> HttpResponse:
             documents.node(draft.content, where)
     except KeyError:
         words = _("Nothing was changed: this part is no longer in the draft.")
-        return _page_again(request, draft, words, BAD_REQUEST)
+        return _page_again(request, draft, words, UNPROCESSABLE)
     if verb in MOVES and where.code:
         try:
             structure.move_part(draft=draft, user=user, where=where, by=MOVES[verb])
@@ -53,14 +54,12 @@ def _from_panel(request: HttpRequest, draft: Draft, user: "User", verb: str, whe
     forms = panel_forms(draft, where, request.POST, verb)
     form = forms.get(verb)
     if form is None or not form.is_bound:
-        return _page_again(request, draft, _("Nothing was changed: choose what to do."), BAD_REQUEST)
-    if form.is_valid():
-        try:
-            return _done(request, draft, user, form, where)
-        except DraftRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
-        except (DraftNotOpen, KeyError) as refusal:
-            return _page_again(request, draft, _sentence(refusal), UNPROCESSABLE)
+        return _page_again(request, draft, _("Nothing was changed: choose what to do."), UNPROCESSABLE)
+    try:
+        if done := taken(form, lambda: _done(request, draft, user, form, where)):
+            return done
+    except (DraftNotOpen, KeyError) as refusal:
+        return _page_again(request, draft, _sentence(refusal), UNPROCESSABLE)
     context = tree_context(draft, where, {verb: form})
     return render(request, "attributes/editor/draft.html", context, status=UNPROCESSABLE)
 

@@ -23,6 +23,7 @@ from attributes.exchange.translations import Change, Sheet, outcome_of, read_she
 from attributes.exchange.views.uploads import takes_file
 from attributes.exporting import document_of
 from attributes.models import Draft, QuestionSet
+from attributes.pages import CONFLICT, UNPROCESSABLE
 from attributes.permissions import draft_for, set_admin
 from attributes.upload_limit import SizeLimit
 from attributes.versions.words import path_words, place_words
@@ -30,7 +31,6 @@ from attributes.versions.words import path_words, place_words
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-BAD_REQUEST, CONFLICT, UNPROCESSABLE = 400, 409, 422
 MOST_STALE = 200
 MOST_CHANGES = 300
 MOST_PROBLEMS = 10
@@ -66,7 +66,7 @@ def into_draft(request: HttpRequest, code: str, *, limit: SizeLimit) -> HttpResp
         if "carried" in request.POST:
             return _apply_to_draft(page, draft, carrying.unpack(request.POST["carried"], purpose=page.purpose))
         if not page.form.is_valid():
-            return _choose(page, status=BAD_REQUEST)
+            return _choose(page, status=UNPROCESSABLE)
         data = _data(page)
         if data.startswith(XLSX_START):
             return _translations_preview(page, draft, read_sheet(data))
@@ -76,7 +76,7 @@ def into_draft(request: HttpRequest, code: str, *, limit: SizeLimit) -> HttpResp
     except DraftRefused as refused:
         return _choose(page, notice=refused.reason, status=UNPROCESSABLE)
     except carrying.NotCarried:
-        return _choose(page, notice=_lost(), status=BAD_REQUEST)
+        return _choose(page, notice=_lost(), status=UNPROCESSABLE)
     except DraftNotOpen as error:
         return _choose(page, notice=str(error), status=CONFLICT)
 
@@ -93,12 +93,12 @@ def new_draft(request: HttpRequest, *, limit: SizeLimit) -> HttpResponse:
         if "carried" in request.POST:
             return _start(page, carrying.unpack(request.POST["carried"], purpose=page.purpose))
         if not page.form.is_valid():
-            return _choose(page, status=BAD_REQUEST)
+            return _choose(page, status=UNPROCESSABLE)
         return _new_preview(page, read_document(_data(page)), _file_name(page))
     except FileRefused as refused:
         return _choose(page, refused=refused, status=UNPROCESSABLE)
     except carrying.NotCarried:
-        return _choose(page, notice=_lost(), status=BAD_REQUEST)
+        return _choose(page, notice=_lost(), status=UNPROCESSABLE)
 
 
 def _page(request: HttpRequest, user: "User", draft: Draft | None, limit: SizeLimit) -> Page:

@@ -17,14 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attributes.documents import translating
 from attributes.documents.documents import Address, nodes
 from attributes.documents.translating import SET_GROUP, Share
-from attributes.exceptions import DraftNotOpen, DraftRefused
+from attributes.exceptions import DraftNotOpen
 from attributes.languages.forms import LanguageForm, canonical_language
 from attributes.languages.services import add_language, remove_language
 from attributes.models import Draft
+from attributes.pages import CONFLICT, form_page, refusals_lead_to, sent, taken
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import QUESTION_LANGUAGE_COOKIE, TextMap, language_name, own_name
 
-OK, BAD_REQUEST, CONFLICT = 200, 400, 409
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
@@ -54,28 +54,26 @@ def draft_languages(request: HttpRequest, code: str) -> HttpResponse:
     """The languages of a draft, how far each is, and a form for another one."""
     draft = draft_for(request, code)
     known = draft.content.get("languages", [])
-    form = LanguageForm(languages=known)
-    status = OK
-    if request.method == "POST":
-        form = LanguageForm(request.POST, languages=known)
-        status = BAD_REQUEST
-        if form.is_valid():
-            language = form.cleaned_data["language"]
-            try:
-                add_language(draft=draft, user=set_admin(request), language=language)
-            except DraftNotOpen as error:
-                form.add_error(None, str(error))
-                status = CONFLICT
-            except DraftRefused as error:
-                form.add_error("language", error.reason)
-            else:
-                messages.success(request, _("%(language)s was added.") % {"language": language_name(language)})
-                return redirect("attributes:draft-languages", draft.code)
-    context = {"draft": draft, "form": form, "source": translating.source_language(draft.content), **_table(draft)}
-    context["known_languages"] = [
-        (canonical_language(code), own_name(code)) for code in sorted(LANG_INFO) if "name" in LANG_INFO[code]
-    ]
-    return render(request, "attributes/languages/languages.html", context, status=status)
+    form = LanguageForm(sent(request), languages=known)
+    template = "attributes/languages/languages.html"
+
+    def add() -> HttpResponse:
+        language = form.cleaned_data["language"]
+        add_language(draft=draft, user=set_admin(request), language=language)
+        messages.success(request, _("%(language)s was added.") % {"language": language_name(language)})
+        return redirect("attributes:draft-languages", draft.code)
+
+    try:
+        return taken(form, add) or form_page(request, template, form, _languages_context(draft))
+    except DraftNotOpen as refusal:
+        form.add_error(None, refusal.message)
+        return render(request, template, {**_languages_context(draft), "form": form}, status=CONFLICT)
+
+
+def _languages_context(draft: Draft) -> dict[str, Any]:
+    known = [(canonical_language(code), own_name(code)) for code in sorted(LANG_INFO) if "name" in LANG_INFO[code]]
+    source = translating.source_language(draft.content)
+    return {"draft": draft, "source": source, "known_languages": known, **_table(draft)}
 
 
 def _table(draft: Draft) -> dict[str, Any]:
@@ -121,6 +119,7 @@ def language_of(draft: Draft, language: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("attributes:draft-languages", "code")
 def language_remove(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """Ask before a language goes with all its texts."""
     draft = draft_for(request, code)
@@ -128,13 +127,9 @@ def language_remove(request: HttpRequest, code: str, language: str) -> HttpRespo
     name = language_name(language)
     texts = [entry for entry in translating.texts_of(draft.content) if entry.texts.get(language)]
     if request.method == "POST":
-        try:
-            remove_language(draft=draft, user=set_admin(request), language=language)
-        except (DraftNotOpen, DraftRefused) as error:
-            messages.error(request, str(error))
-        else:
-            done = _("%(language)s was taken out. You can take this change back in the list of changes.")
-            messages.success(request, done % {"language": name})
+        remove_language(draft=draft, user=set_admin(request), language=language)
+        done = _("%(language)s was taken out. You can take this change back in the list of changes.")
+        messages.success(request, done % {"language": name})
         return redirect("attributes:draft-languages", draft.code)
     context = {"draft": draft, "language": language, "name": name, "count": len(texts)}
     return render(request, "attributes/languages/remove.html", context)

@@ -22,10 +22,10 @@ from attributes.languages.labels import part_label
 from attributes.languages.services import entries_of, save_translations
 from attributes.languages.views.languages import Group, groups_of, language_of
 from attributes.models import Draft
+from attributes.pages import CONFLICT, OK, UNPROCESSABLE
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import language_name
 
-OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 # Texts on one page: a phone can scroll through them, and the page stays small.
 PAGE_LENGTH = 60
 ALL, MISSING, CHANGED = "all", "missing", "changed"

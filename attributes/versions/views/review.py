@@ -20,6 +20,7 @@ from attributes.documents.versioning import Change, Level, Reason
 from attributes.editor.forms.part import explained
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.models import Draft, DraftStatus
+from attributes.pages import OK, UNPROCESSABLE
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import language_name
 from attributes.versions.forms import ActionForm, ReviewForm
@@ -166,7 +167,7 @@ def _page(
         "may_publish": draft.status == DraftStatus.APPROVED
         or (draft.status == DraftStatus.IN_REVIEW and not needs_approval),
     }
-    status = 400 if errors.errors else 200
+    status = UNPROCESSABLE if errors.errors else OK
     return render(request, "attributes/versions/review.html", context, status=status)
 
 

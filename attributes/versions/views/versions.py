@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
 from attributes.models import Draft, QuestionSet, Status
+from attributes.pages import OK, UNPROCESSABLE
 from attributes.permissions import set_admin, version_for
 from attributes.texts import localise
 from attributes.versions import comparing
@@ -73,7 +74,7 @@ def diff(request: HttpRequest) -> HttpResponse:
     sides = _sides(form) if is_asked else None
     if sides is None:
         context: dict[str, Any] = {"form": form}
-        return render(request, "attributes/versions/diff.html", context, status=400 if is_asked else 200)
+        return render(request, "attributes/versions/diff.html", context, status=UNPROCESSABLE if is_asked else OK)
     titles = comparing.attributes_of(*sides)
     form.offer_attributes({code: f"{code} {localise(title)}" for code, title in titles.items()}, comparing.OUTSIDE)
     found = comparing.report(*sides, attribute=form.cleaned_data["attribute"])

@@ -120,7 +120,7 @@ def test_new_set_in_a_language_we_do_not_speak_has_only_the_letters(desk: Client
 )
 def test_new_set_that_cannot_be_says_why(desk: Client, draft: Draft, sent: dict[str, str], words: str) -> None:
     response = desk.post("/question-sets/drafts/new/", {"language": "en", **sent})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert words in response.content.decode()
     assert Draft.objects.count() == 1
 
@@ -258,7 +258,7 @@ def test_refused_change_of_structure_names_its_field(desk: Client, draft: Draft,
 
 @pytest.mark.parametrize("what", ["", "add", "up set", "fly item/IT1a", "up item/nothing", "merge item/IT1a"])
 def test_nonsense_is_refused(desk: Client, draft: Draft, what: str) -> None:
-    assert do(desk, draft, what).status_code == 400
+    assert do(desk, draft, what).status_code == 422
 
 
 def test_removing_says_which_codes_go(desk: Client, draft: Draft) -> None:

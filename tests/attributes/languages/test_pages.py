@@ -74,7 +74,7 @@ def test_wrong_code_of_a_language_is_refused_at_its_field(
     draft: Draft, client_of_translator: Client, code: str, error: str
 ) -> None:
     answer = client_of_translator.post(_languages(draft), {"language": code})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     html = answer.content.decode()
     assert "Error: Languages" in html
     assert f'<a href="#id_language">Code of the language: {error}' in html

@@ -141,7 +141,7 @@ def test_impossible_comparison_is_refused(
 ) -> None:
     store_spec(QuestionSetSpec.model_validate({**small, "slug": "other"}))
     answer = at.get(COMPARE, query)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert error in words(answer)
     assert at.get(f"{COMPARE}file/", {**query, "format": "json"}).status_code in (400, 404)
 
@@ -237,7 +237,7 @@ def test_whole_way_through_the_pages(at: Client, client_for: Callable[[User], Cl
     assert 'value="approve"' not in page
     assert 'value="publish"' not in page
     refused = at.post(review(draft), typed(draft, "approve"))
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "You asked for this review yourself" in words(refused)
     page = words(second.get(review(draft)))
     assert "Ada Okafor asked for a review" in page
@@ -255,7 +255,7 @@ def test_refused_review_keeps_what_was_typed(at: Client, draft: Draft, ben: User
     note(draft, ada, "")
     sent = typed(draft, "ask", **{"says-item-A1a": "spelling"})
     answer = at.post(review(draft), sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     page = words(answer)
     assert "<title>Error: Review of small 1.0.1" in page
     assert "Say what changed" in page
@@ -281,7 +281,7 @@ def test_whoever_is_late_is_told(at: Client, draft: Draft, ada: User, ben: User)
 @pytest.mark.parametrize("sent", [{}, {"action": "burn"}])
 def test_unknown_action_is_refused(at: Client, draft: Draft, sent: dict[str, str]) -> None:
     answer = at.post(review(draft), sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Choose what to do." in words(answer)
 
 
