@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from attributes.kinds import Audience, Kind, Trigger
-from attributes.schema_rules import problems_of
+from attributes.schema_rules import Broken, Rule, problems_of
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
@@ -30,12 +30,17 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _PLAIN_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]*(/[0-9]+)?")
 
 
+def _error(rule: Rule, value: str = "") -> PydanticCustomError:
+    """As a ValueError would be reported, with the rule beside it."""
+    return PydanticCustomError("value_error", "Value error, {reason}", Broken(rule, value).context)
+
+
 def _readable(text: str) -> str:
     if not text.strip():
-        raise ValueError("is empty")
+        raise _error(Rule.EMPTY)
     # NUL cannot be stored, lone surrogates cannot be encoded, and no control character belongs into a text.
     if any((ord(char) < 32 and char not in "\n\t") or 0xD800 <= ord(char) <= 0xDFFF for char in text):
-        raise ValueError("contains a control character")
+        raise _error(Rule.CONTROL_CHARACTER)
     return text
 
 
@@ -44,11 +49,11 @@ def _fraction(text: str) -> str:
         # `Fraction` alone would read "1e999999999", and write out all its digits before anything else is looked at.
         value = Fraction(text if _PLAIN_NUMBER.fullmatch(text) else "")
     except (ValueError, ZeroDivisionError) as error:
-        raise ValueError('is not a fraction such as "1/2"') from error
+        raise _error(Rule.NO_FRACTION) from error
     if not 0 <= value <= 1:
-        raise ValueError("is not between 0 and 1")
+        raise _error(Rule.OUT_OF_RANGE)
     if str(value) != text:
-        raise ValueError(f'has to be written as "{value}"')
+        raise _error(Rule.FRACTION_NOT_REDUCED, str(value))
     return text
 
 
@@ -57,7 +62,7 @@ def _web_address(text: str) -> str:
     try:
         HttpUrl(text)
     except ValidationError as error:
-        raise ValueError("is not an address that starts with http:// or https://") from error
+        raise _error(Rule.NO_WEB_ADDRESS) from error
     return text
 
 
@@ -250,8 +255,8 @@ class QuestionSetSpec(Spec):
     def _rules(self) -> Self:
         """Report every broken rule at its own place in the file, not one by one at the top."""
         errors = [
-            InitErrorDetails(type=PydanticCustomError("rule", "{reason}", {"reason": reason}), loc=path, input=None)
-            for path, reason in problems_of(self)
+            InitErrorDetails(type=PydanticCustomError("rule", "{reason}", broken.context), loc=path, input=None)
+            for path, broken in problems_of(self)
         ]
         if errors:
             raise ValidationError.from_exception_data(type(self).__name__, errors)

@@ -60,6 +60,9 @@ class Problem:
     reason: str
     # What kind of mistake, in pydantic's words: "missing", "string_too_long", "rule", …
     kind: str = ""
+    # Which of our own rules (`schema_rules.Rule`) is broken, by name, and the value that its reason names.
+    rule: str = ""
+    value: str = ""
 
     @property
     def field(self) -> str:
@@ -193,7 +196,7 @@ def _part_problems(where: Address, value: Part) -> list[tuple[Problem, str]]:
     if where.kind in LISTS:
         value = [tidy(LISTS[where.kind], row) for row in value]
         return [
-            (Problem(where, (index, *detail["loc"]), detail["msg"], detail["type"]), detail["type"])
+            (_problem(detail, where, (index, *detail["loc"])), detail["type"])
             for index, row in enumerate(value)
             for detail in _errors(LISTS[where.kind], row)
         ]
@@ -201,10 +204,15 @@ def _part_problems(where: Address, value: Part) -> list[tuple[Problem, str]]:
     names = SET_FIELDS if where.kind == "set" else tuple(model.model_fields)
     value = tidy(model, value)
     return [
-        (Problem(where, tuple(detail["loc"]), detail["msg"], detail["type"]), detail["type"])
+        (_problem(detail, where, tuple(detail["loc"])), detail["type"])
         for detail in _errors(model, value)
         if detail["loc"] and detail["loc"][0] in names and detail["loc"][0] != CHILDREN.get(where.kind)
     ]
+
+
+def _problem(detail: Any, where: Address, path: tuple[str | int, ...]) -> Problem:
+    context = detail.get("ctx", {})
+    return Problem(where, path, detail["msg"], detail["type"], context.get("rule", ""), context.get("value", ""))
 
 
 def _errors(model: type[BaseModel], value: Any) -> list[Any]:
@@ -233,7 +241,7 @@ def problems(document: Document) -> list[Problem]:
     else:
         return []
     found = [
-        Problem(*_located(document, tuple(detail["loc"])), detail["msg"], detail["type"])
+        _problem(detail, *_located(document, tuple(detail["loc"])))
         for detail in details
         # A list whose only entry is wrong counts as empty: the entry is named already.
         if not (detail["type"] == "too_short" and _at(document, detail["loc"]))
@@ -253,8 +261,8 @@ def _item_problems(document: Document) -> Iterator[Problem]:
             spec = ItemSpec.model_validate(item)
         except ValidationError:
             continue
-        for path, reason in problems_of_item(spec, (), levels):
-            yield Problem(where, path, reason, "rule")
+        for path, broken in problems_of_item(spec, (), levels):
+            yield Problem(where, path, broken.reason, "rule", broken.rule.name, broken.value)
 
 
 def _at(document: Any, loc: Iterable[str | int]) -> Any:

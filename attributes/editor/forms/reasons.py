@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from attributes.documents.documents import Problem
+from attributes.schema_rules import Rule
 
 # By the last word of the path that is a name: what a value has to look like.
 _PATTERNS: dict[str, Promise] = {
@@ -32,39 +33,31 @@ _KINDS: dict[str, Promise] = {
     "url_parsing": _("Enter a web address that starts with https://"),
     "url_scheme": _("Enter a web address that starts with https://"),
 }
-_RULES: list[tuple[re.Pattern[str], Promise]] = [
-    (re.compile(pattern), words)
-    for pattern, words in [
-        (r"has no text in '(?P<x>.+)', the language the set was written in", _("There is a translation but no text")),
-        (r"(?P<x>'.+'|\".+\") occurs twice", _("%(x)s occurs twice")),
-        (r"(?P<x>'.+') is reserved", _("%(x)s has a meaning of its own here: take another key")),
-        (r"\{resource\} is the only placeholder", _("{resource} is the only word that may stand in braces")),
-        (r"must not contain a placeholder", _("A quotation must not contain {resource} or other braces")),
-        (r"\w+ is never scored", _("An item of this kind never counts")),
-        (r"only makes sense on a scored item", _("Only an item that counts towards the score can have this")),
-        (r"needs na_allowed", _("Allow “not applicable”, or leave this empty")),
-        (
-            r"stakeholders are not asked this item",
-            _("Stakeholders are not asked, so the organiser has to vouch for it"),
-        ),
-        (r"needs options", _("Options are missing")),
-        (r"a rating has exactly one anchor per level, lowest first", _("Each level needs an anchor")),
-        (r"\w+ needs at least two states", _("At least two states are needed")),
-        (r"\w+ needs options", _("Options are missing")),
-        (r"is missing on a scored item", _("The credit is missing")),
-        (
-            r'no state has credit "1": the item could never be fully achieved',
-            _("No state has credit 1: nobody could reach the highest level"),
-        ),
-        (r"there is no item (?P<x>'.+')", _("There is no item %(x)s")),
-        (r"is not one of the languages of the set", _("This language is not one of those of the set")),
-        (r"is empty", _("Nothing is written here yet")),
-        (r"contains a control character", _("A character here cannot be stored: type the text anew")),
-        (r'is not a fraction such as "1/2"', _("Enter a share from 0 to 1, such as 1/2")),
-        (r"is not an address that starts with http.*", _("Enter a web address that starts with https://")),
-        (r"is not between 0 and 1", _("Enter a share from 0 to 1, such as 1/2")),
-    ]
-]
+# By rule; %(x)s is the value that the rule names. What is not here is said to those who write files only.
+_RULES: dict[Rule, Promise] = {
+    Rule.NO_SOURCE_TEXT: _("There is a translation but no text"),
+    Rule.TWICE: _("%(x)s occurs twice"),
+    Rule.RESERVED: _("%(x)s has a meaning of its own here: take another key"),
+    Rule.OTHER_PLACEHOLDER: _("{resource} is the only word that may stand in braces"),
+    Rule.PLACEHOLDER_IN_QUOTATION: _("A quotation must not contain {resource} or other braces"),
+    Rule.NEVER_SCORED: _("An item of this kind never counts"),
+    Rule.ONLY_SCORED: _("Only an item that counts towards the score can have this"),
+    Rule.NEEDS_NA_ALLOWED: _("Allow “not applicable”, or leave this empty"),
+    Rule.STAKEHOLDERS_NOT_ASKED: _("Stakeholders are not asked, so the organiser has to vouch for it"),
+    Rule.OTHER_NEEDS_OPTIONS: _("Options are missing"),
+    Rule.ANCHORS: _("Each level needs an anchor"),
+    Rule.TWO_STATES: _("At least two states are needed"),
+    Rule.OPTIONS: _("Options are missing"),
+    Rule.CREDIT_MISSING: _("The credit is missing"),
+    Rule.NO_FULL_CREDIT: _("No state has credit 1: nobody could reach the highest level"),
+    Rule.NO_SUCH_ITEM: _("There is no item %(x)s"),
+    Rule.UNKNOWN_LANGUAGE: _("This language is not one of those of the set"),
+    Rule.EMPTY: _("Nothing is written here yet"),
+    Rule.CONTROL_CHARACTER: _("A character here cannot be stored: type the text anew"),
+    Rule.NO_FRACTION: _("Enter a share from 0 to 1, such as 1/2"),
+    Rule.NO_WEB_ADDRESS: _("Enter a web address that starts with https://"),
+    Rule.OUT_OF_RANGE: _("Enter a share from 0 to 1, such as 1/2"),
+}
 
 
 # The kind of a problem whose reason is a code that was given before.
@@ -83,8 +76,7 @@ def reason_of(problem: Problem) -> str:
         return gettext("%(code)s was used before, and codes are never used again") % {"code": problem.reason}
     if problem.kind in _KINDS:
         return str(_KINDS[problem.kind])
-    reason = problem.reason.removeprefix("Value error, ")
-    for pattern, words in _RULES:
-        if match := pattern.fullmatch(reason):
-            return str(words) % match.groupdict() if match.groupdict().get("x") and "%(" in str(words) else str(words)
-    return reason
+    words = _RULES.get(Rule[problem.rule]) if problem.rule else None
+    if words is None:
+        return problem.reason.removeprefix("Value error, ")
+    return str(words).replace("%(x)s", repr(problem.value))
