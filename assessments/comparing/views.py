@@ -13,7 +13,7 @@ from assessments.comparing.choices import Choice, choices_of
 from assessments.comparing.forms import ALL, CompareFilterForm
 from assessments.comparing.page import comparison_page
 from assessments.models import Assessment, AssessmentState
-from assessments.pages import page_number
+from assessments.pages import paged
 from assessments.permissions import signed_in
 from attributes.models import QuestionSet
 from attributes.pages import OK, UNPROCESSABLE
@@ -45,11 +45,10 @@ def compare_show(request: HttpRequest) -> HttpResponse:
 def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
     sets = list(QuestionSet.objects.only(*SET_FIELDS, "status").order_by("slug", "-id"))
     form = CompareFilterForm(request.GET, sets=sets)
-    page = page_number(request)
-    found = list(_listed(request, form)[(page - 1) * PAGE : page * PAGE + 1])
+    page = paged(request, _listed(request, form), PAGE)
     codes = _codes(request)
     chosen = _chosen(request, codes) if codes else []
-    chosen_choices, rows = choices_of(chosen, found[:PAGE])
+    chosen_choices, rows = choices_of(chosen, page.rows)
     listed = {row.assessment.code for row in rows}
     context: dict[str, Any] = {
         "form": form,
@@ -59,9 +58,10 @@ def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
         # Chosen, but on another page or filtered away: they travel along.
         "elsewhere": [choice for choice in chosen_choices if choice.assessment.code not in listed],
         "comparable": _count_comparable(chosen_choices),
-        "page": page,
-        "previous": page - 1,
-        "next": page + 1 if len(found) > PAGE else 0,
+        # Numbers and not addresses: the buttons of the list send the form, which holds what was chosen.
+        "page": page.number,
+        "previous": page.number - 1,
+        "next": page.number + 1 if page.next else 0,
         "minimum": MINIMUM,
         "maximum": MAXIMUM,
     }

@@ -6,11 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, AssessmentState
-from assessments.pages import page_number
+from assessments.pages import paged
 from assessments.usage import file
 from assessments.usage import page as use_page
 from assessments.usage.counts import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
@@ -40,8 +39,7 @@ def version_use(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     figures = _figures(row, states)
     sort = ATTENTION if request.GET.get("sort") == ATTENTION else ""
     uses = by_attention(figures.uses) if sort else figures.uses
-    page = page_number(request)
-    start = (page - 1) * ITEMS_ON_PAGE
+    page = paged(request, uses, ITEMS_ON_PAGE, {"sort": sort} if sort else {})
     named = _named(request, row)
     seen = named.count()
     context: dict[str, Any] = {
@@ -54,11 +52,9 @@ def version_use(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "total": figures.total,
         "enough": ENOUGH,
         "sort": sort,
-        "lines": use_page.lines_of(uses[start : start + ITEMS_ON_PAGE], catalogue_of(row)),
+        "lines": use_page.lines_of(page.rows, catalogue_of(row)),
         "legend": use_page.legend_of(catalogue_of(row)),
-        "page": page,
-        "previous": _address(row, sort, page - 1) if page > 1 else "",
-        "next": _address(row, sort, page + 1) if len(uses) > start + ITEMS_ON_PAGE else "",
+        **page.context,
     }
     return render(request, "assessments/usage/use.html", context)
 
@@ -85,8 +81,3 @@ def _named(request: HttpRequest, row: QuestionSet) -> QuerySet[Assessment]:
     fields = ("code", "round", "state", "process__code", "process__name")
     named: QuerySet[Assessment] = rows.only(*fields).order_by("process__name", "process_id", "-round")
     return named
-
-
-def _address(row: QuestionSet, sort: str, page: int) -> str:
-    query = "&".join([f"sort={sort}"] * bool(sort) + [f"page={page}"])
-    return f"{reverse('assessments:version-use', args=[row.slug, row.version])}?{query}"

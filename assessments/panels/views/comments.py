@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, PanelComment
-from assessments.pages import page_number
-from assessments.panels.forms import ModerationForm
+from assessments.pages import page_number, paged
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.disagreement_page import head_texts
@@ -61,11 +60,11 @@ def _wants_all(request: HttpRequest) -> bool:
 
 
 def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationForm | None = None) -> HttpResponse:
-    page, wants_all = page_number(request), _wants_all(request)
+    wants_all = _wants_all(request)
     everything = PanelComment.objects.filter(wave__assessment=assessment)
     chosen = everything if wants_all else everything.filter(state=CommentState.WAITING)
     rows = chosen.select_related("group").order_by("-wave__number", "attribute", "pk")
-    found = list(rows[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH + 1])
+    page = paged(request, rows, PAGE_LENGTH, {"show": ALL} if wants_all else {})
     heads = head_texts(catalogue_of(assessment.question_set))
     context: dict[str, Any] = {
         "assessment": assessment,
@@ -75,17 +74,12 @@ def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationFor
                 refused if refused and refused.comment.pk == row.pk else ModerationForm(comment=row),
                 heads.get(row.attribute),
             )
-            for row in found[:PAGE_LENGTH]
+            for row in page.rows
         ],
         "refused": refused,
         "wants_all": wants_all,
         "waiting": everything.filter(state=CommentState.WAITING).count(),
         "total": everything.count(),
-        "previous": page - 1,
-        "next": page + 1 if len(found) > PAGE_LENGTH else 0,
+        **page.context,
     }
     return render(request, "assessments/panels/comments.html", context, status=UNPROCESSABLE if refused else OK)
-
-
-def _form(row: PanelComment, refused: ModerationForm | None) -> ModerationForm:
-    return refused if refused and refused.comment.pk == row.pk else ModerationForm(comment=row)

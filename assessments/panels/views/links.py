@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.models import LinkKind, PanelLink, WaveGroup, WaveState
-from assessments.pages import page_number
+from assessments.pages import paged
 from assessments.panels.forms import HandOutForm, InviteForm
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
@@ -62,9 +62,8 @@ def _page(
     wave = group.wave
     personal = services.personal_links(group)
     made = personal.count()
-    page = page_number(request)
-    start = (page - 1) * PAGE
-    shown = list(personal[start : start + PAGE]) if group.link_kind == LinkKind.PERSONAL else []
+    is_personal = group.link_kind == LinkKind.PERSONAL
+    page = paged(request, personal if is_personal else personal.none(), PAGE, {})
     left = services.left_to_invite(group)
     failed = personal.filter(is_revoked=False).exclude(email="").exclude(failure="").count()
     context = {
@@ -73,8 +72,8 @@ def _page(
         "wave": wave,
         "group": group,
         "row": group_row(wave, group),
-        "is_personal": group.link_kind == LinkKind.PERSONAL,
-        "links": list(enumerate(shown, start + 1)),
+        "is_personal": is_personal,
+        "links": list(enumerate(page.rows, page.start + 1)),
         "made": made,
         "left": left,
         "waiting": personal.filter(is_revoked=False, sent_on=None, failure="").exclude(email="").count(),
@@ -86,9 +85,7 @@ def _page(
         "handing": handing or HandOutForm(initial={"number": min(left, services.MAX_HANDED_OUT) or 1, "made": made}),
         "form": invite or handing,
         "most": services.MAX_HANDED_OUT,
-        "page": page,
-        "previous": f"?page={page - 1}" if page > 1 else "",
-        "next": f"?page={page + 1}" if made > start + PAGE else "",
+        **page.context,
     }
     refused = invite is not None or handing is not None
     return render(request, "assessments/panels/links.html", context, status=UNPROCESSABLE if refused else OK)

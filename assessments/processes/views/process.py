@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.exceptions import Conflict
 from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
-from assessments.pages import page_number
+from assessments.pages import paged
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
 from assessments.processes.lists import listed, process_rows
@@ -32,25 +32,15 @@ def process_list(request: HttpRequest) -> HttpResponse:
     processes = Process.objects.visible_to(user).narrowed(
         user, text=wanted.get("q", ""), role=wanted.get("role", ""), state=wanted.get("state", "")
     )
-    page = page_number(request)
-    found = list(listed(processes).order_by("name", "pk")[(page - 1) * PAGE : page * PAGE + 1])
+    page = paged(request, listed(processes).order_by("name", "pk"), PAGE)
     context = {
         "form": form,
         "wanted": wanted,
-        "rows": process_rows(found[:PAGE], user),
+        "rows": process_rows(page.rows, user),
         "is_filtered": any(wanted.values()),
-        "page": page,
-        "previous": _address(request, page - 1) if page > 1 else "",
-        "next": _address(request, page + 1) if len(found) > PAGE else "",
+        **page.context,
     }
     return render(request, "assessments/processes/list.html", context)
-
-
-def _address(request: HttpRequest, page: int) -> str:
-    """This address with another page number."""
-    parameters = request.GET.copy()
-    parameters["page"] = str(page)
-    return f"?{parameters.urlencode()}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

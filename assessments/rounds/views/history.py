@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from assessments.answers.value import content_of
 from assessments.answers.wording import Line, Wording, answer_lines
 from assessments.models import AnswerVersion, Assessment, Move, Track
-from assessments.pages import page_number
+from assessments.pages import paged
 from assessments.permissions import Right, assessment_for
 from assessments.rounds.forms import HistoryFilterForm
 from attributes.catalogue.published import catalogue_of
@@ -50,18 +50,14 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
     in_order = list(dict.fromkeys(code for version in versions for code in version.items))
     form = HistoryFilterForm(request.GET, items=[(code, f"{code}: {say(items[code].short)}") for code in in_order])
     chosen = form.cleaned_data["item"] if form.is_valid() else ""
-    page = page_number(request)
-    entries = _entries(assessment, versions, chosen, page)
-    query = f"item={chosen}&" if chosen else ""
+    page = paged(request, _entries(assessment, versions, chosen), PAGE_LENGTH, {"item": chosen} if chosen else {})
     context = {
         "assessment": assessment,
         "form": form,
         "chosen": chosen,
-        "changes": _changes(versions, entries[:PAGE_LENGTH], say),
-        "page": page,
-        "previous": f"?{query}page={page - 1}" if page > 1 else "",
-        "next": f"?{query}page={page + 1}" if len(entries) > PAGE_LENGTH else "",
-        "events": assessment.events.order_by("-at", "-pk") if page == 1 and not chosen else [],
+        "changes": _changes(versions, page.rows, say),
+        "events": assessment.events.order_by("-at", "-pk") if page.number == 1 and not chosen else [],
+        **page.context,
     }
     return render(request, "assessments/rounds/history.html", context)
 
@@ -74,15 +70,14 @@ def _versions(assessment: Assessment) -> list[CatalogueSet]:
     return [catalogue_of(version) for version in (assessment.question_set, *others)]
 
 
-def _entries(assessment: Assessment, versions: list[CatalogueSet], chosen: str, page: int) -> list[Any]:
-    """The entries of a page, and one more if there is another page."""
+def _entries(assessment: Assessment, versions: list[CatalogueSet], chosen: str) -> "QuerySet[Any, Any]":
+    """All entries, or those of the item chosen, each with the id of its item."""
     responses = assessment.responses.filter(track=Track.EVIDENCE).values("pk")
     entries = AnswerVersion.objects.filter(answer__response__in=responses).select_related("user")
     if chosen:
         items = [found.items[chosen].pk for found in versions if chosen in found.items]
         entries = entries.filter(answer__item__in=items)
-    start = (page - 1) * PAGE_LENGTH
-    return list(entries.annotate(item_id=F("answer__item_id"))[start : start + PAGE_LENGTH + 1])
+    return entries.annotate(item_id=F("answer__item_id"))
 
 
 def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> list[Change]:
