@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assessments.comparing.comparability import not_compared
 from assessments.documents.result import Figure
-from assessments.memory import Kept
 from assessments.models import Assessment, FrozenResult
 from assessments.results.frozen import latest_of, raw_documents
+from attributes.memory import Kept
 
 
 class AttributeGlance(BaseModel):

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 
 from assessments.documents.both_tracks import CommentLine
 from assessments.documents.result import ResultDocument
-from assessments.memory import Kept
 from assessments.models import FrozenResult
 from assessments.results.panel import PanelSource
 from assessments.results.panel_lines import panel_context, remarks_by_head
 from attributes.catalogue.types import CatalogueSet
+from attributes.memory import Kept
 from attributes.texts import TextMap
 
 _kept: Kept[tuple[Hashable, ...], SafeString] = Kept(32)

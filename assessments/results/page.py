@@ -15,12 +15,12 @@ from django.utils.translation import get_language
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ItemResult, ResultDocument
-from assessments.memory import Kept
 from assessments.models import FrozenResult
 from assessments.results import sentences
 from assessments.results.panel import PanelSource
 from assessments.results.panel_lines import panel_context
 from assessments.results.workings import workings_of
+from attributes.memory import Kept
 
 
 @dataclass(frozen=True)

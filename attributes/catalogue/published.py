@@ -6,7 +6,6 @@ checked again.
 
 from collections.abc import Mapping
 from fractions import Fraction
-from threading import Lock
 from typing import Any
 
 from attributes.catalogue.types import (
@@ -25,14 +24,14 @@ from attributes.catalogue.types import (
     CatalogueState,
 )
 from attributes.kinds import Audience, Kind, Trigger
+from attributes.memory import Kept
 from attributes.models import QuestionSet
 
 MAX_CACHED = 32
 
 # The time of creation is part of the key because ids and content may both return after a database is restored
 # or rolled back under a running process, with other ids on the items.
-_cache: dict[tuple[Any, ...], CatalogueSet] = {}
-_lock = Lock()
+_cache: Kept[tuple[Any, ...], CatalogueSet] = Kept(MAX_CACHED)
 
 Row = Mapping[str, Any]
 
@@ -40,20 +39,16 @@ Row = Mapping[str, Any]
 def catalogue_of(question_set: QuestionSet) -> CatalogueSet:
     """What this version asks. Two queries (its document, its items), none when cached."""
     key = (question_set.pk, question_set.digest, question_set.status, question_set.created_at)
-    found = _cache.get(key)
-    if found is None:
-        found = build(
+    return _cache.get_or_make(
+        key,
+        lambda: build(
             question_set.document,
             dict(question_set.items.values_list("code", "pk")),
             id=question_set.pk,
             status=question_set.status,
             digest=question_set.digest,
-        )
-        with _lock:
-            if len(_cache) >= MAX_CACHED:
-                _cache.pop(next(iter(_cache)))
-            _cache[key] = found
-    return found
+        ),
+    )
 
 
 def latest_catalogue(slug: str | None = None) -> CatalogueSet | None:

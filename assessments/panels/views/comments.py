@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.models import Assessment
 from assessments.models.panel import CommentState, PanelComment
 from assessments.pages import page_number, paged
+from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.disagreement_page import head_texts

@@ -15,6 +15,7 @@ from attributes.documents.operations import codes_of
 from attributes.documents.translating import Marks, carried_marks, completed_marks
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.exporting import document_of
+from attributes.memory import Kept
 from attributes.models import Draft, DraftStep, QuestionSet
 
 if TYPE_CHECKING:
@@ -27,21 +28,15 @@ ONE_STEP = timedelta(minutes=5)
 Edit = Callable[[Document], object]
 
 # By digest: versions never change, and putting the document of a large one in order takes some 50 ms.
-_bases: dict[str, Document] = {}
-KEPT_BASES = 4
+_bases: Kept[str, Document] = Kept(4)
 
 
 def base_document(draft: Draft) -> Document | None:
     """The version a draft started from as a document, None for a new set. Kept for the next time: not to be changed."""
-    if draft.base is None:
+    base = draft.base
+    if base is None:
         return None
-    found = _bases.get(draft.base.digest)
-    if found is None:
-        found = document_of(draft.base)
-        while len(_bases) >= KEPT_BASES:
-            _bases.pop(next(iter(_bases)), None)
-        _bases[draft.base.digest] = found
-    return found
+    return _bases.get_or_make(base.digest, lambda: document_of(base)) if base.digest else document_of(base)
 
 
 Mark = Callable[[Document, Marks], object]

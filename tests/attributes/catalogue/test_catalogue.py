@@ -9,11 +9,12 @@ import pytest
 from pydantic import BaseModel
 from pytest_django import DjangoAssertNumQueries
 
+from attributes.catalogue import published as catalogues
 from attributes.catalogue.published import catalogue_of, latest_catalogue
-from attributes.catalogue.published import published as catalogues
 from attributes.exporting import document_of
 from attributes.kinds import Audience, Kind, Trigger
 from attributes.loading import store_spec
+from attributes.memory import Kept
 from attributes.models import Item, QuestionSet
 from attributes.schema import QuestionSetSpec
 
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 
 @pytest.fixture(autouse=True)
 def _empty_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "_cache", {})
+    monkeypatch.setattr(catalogues, "_cache", Kept(catalogues.MAX_CACHED))
 
 
 def test_content_is_that_of_the_file(published: QuestionSet, small: dict[str, Any]) -> None:
@@ -123,7 +124,7 @@ def test_retiring_shows(published: QuestionSet) -> None:
 
 
 def test_the_cache_stays_small(published: QuestionSet, shipped: QuestionSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "MAX_CACHED", 1)
+    monkeypatch.setattr(catalogues, "_cache", Kept(1))
     catalogue_of(published)
     catalogue_of(shipped)
     assert len(catalogues._cache) == 1

@@ -16,6 +16,9 @@ class Kept(Generic[K, V]):
         self._values: dict[K, V] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def get(self, key: K) -> V | None:
         """The value of a key, or None."""
         return self._values.get(key)
@@ -23,7 +26,7 @@ class Kept(Generic[K, V]):
     def put(self, key: K, value: V) -> V:
         """Keep a value, and return it."""
         with self._lock:
-            while len(self._values) >= self.limit:
+            while key not in self._values and len(self._values) >= self.limit:
                 self._values.pop(next(iter(self._values)))
             self._values[key] = value
         return value
