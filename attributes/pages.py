@@ -22,6 +22,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def from_htmx(request: HttpRequest) -> bool:
+    """Whether a page sent this by itself and waits for fragments."""
+    return bool(request.htmx)  # type: ignore[attr-defined]  # HtmxMiddleware sets it
+
+
 def taken(form: forms.BaseForm, write: Callable[[], HttpResponse], *, at: str = "") -> HttpResponse | None:
     """Answer with what `write` returns, or None if the form was not sent or cannot be taken.
 

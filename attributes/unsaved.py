@@ -7,6 +7,8 @@ from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
+from attributes.pages import from_htmx
+
 NOT_CARRIED = "csrfmiddlewaretoken"
 
 
@@ -46,7 +48,7 @@ def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
         "sign_in": f"{resolve_url('account_login')}?{urlencode({'next': request.path})}",
         "fields": [(name, value) for name, values in request.POST.lists() if name != NOT_CARRIED for value in values],
     }
-    if request.headers.get("HX-Request") == "true":
+    if from_htmx(request):
         # The page still has everything: it only needs to know, and a token that fits the new session.
         token = "" if signed_out else get_token(request)
         return render(request, "unsaved/_unsaved.html", {**context, "token": token}, status=401)
@@ -61,6 +63,6 @@ def too_much(request: HttpRequest, limit: str) -> HttpResponse:
         "message": _("This was not saved: the texts on a page may have at most %(limit)s together. Shorten one.")
         % {"limit": limit}
     }
-    if request.headers.get("HX-Request") == "true":
+    if from_htmx(request):
         return render(request, "unsaved/_not_saved.html", context, status=413)
     return render(request, "unsaved/too_much.html", context, status=413)

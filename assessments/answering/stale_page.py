@@ -13,7 +13,7 @@ from assessments.models import Assessment
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
-from attributes.pages import CONFLICT
+from attributes.pages import CONFLICT, from_htmx
 
 
 def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:
@@ -35,7 +35,7 @@ def moved_on(request: HttpRequest, assessment: Assessment, question_code: str) -
         "version": now.question_set.version,
         "had_files": bool(request.FILES),
     }
-    if request.headers.get("HX-Request") == "true":
+    if from_htmx(request):
         return render(request, "assessments/answering/_stale_page.html", context, status=CONFLICT)
     context["answers"] = _typed(request, now, question_code)
     return render(request, "assessments/answering/stale_page.html", context, status=CONFLICT)

@@ -17,6 +17,7 @@ from assessments.answering.saving import Sent, autosave, save_page
 from assessments.answering.stale_page import is_of_another_version, moved_on
 from assessments.models import Assessment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from attributes.pages import from_htmx
 from attributes.unsaved import give_back, token_is_wrong, too_much
 from attributes.upload_limit import SizeLimit
 
@@ -61,6 +62,6 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
         # Before the question is looked for: the version the assessment is at now may not have it.
         return moved_on(request, assessment, question_code)
     sent = Sent(request, signed_in(request), _place(assessment, question_code), limit)
-    if request.headers.get("HX-Request") == "true":
+    if from_htmx(request):
         return autosave(sent)
     return save_page(sent)

@@ -27,7 +27,7 @@ from assessments.permissions import (
 )
 from assessments.reports import services
 from assessments.reports.jobs import split_error
-from attributes.pages import refusals_lead_to
+from attributes.pages import from_htmx, refusals_lead_to
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
 NAME_LENGTH = 60
@@ -67,7 +67,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
     """How far a report is; reloads itself while it is being drawn."""
     report = _report(request, code)
     waiting = report.state in (ReportState.QUEUED, ReportState.RENDERING)
-    if request.headers.get("HX-Request") and not waiting:
+    if from_htmx(request) and not waiting:
         # The whole page, once, so that title, heading and focus say that it is done.
         return HttpResponse(headers={"HX-Refresh": "true"})
     reason, detail = split_error(report.error)
@@ -81,7 +81,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
         "detail": detail if signed_in(request).is_site_admin else "",
         "size": report.file.size if report.state == ReportState.READY and not lost else 0,
     }
-    if request.headers.get("HX-Request"):
+    if from_htmx(request):
         return render(request, "assessments/reports/_state.html", context)
     response = render(request, "assessments/reports/detail.html", context)
     if waiting:

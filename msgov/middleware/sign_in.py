@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from attributes.pages import from_htmx
 from msgov import errors
 from msgov.middleware import GetResponse
 
@@ -27,7 +28,7 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:  # type: ignore[override]
-        if request.headers.get("HX-Request") == "true":
+        if from_htmx(request):
             # A redirect would put the sign-in page into a corner of the page.
             text = _("You have been signed out. Sign in again in another tab, then come back.")
             return HttpResponse(text, status=401, content_type="text/plain; charset=utf-8")

@@ -23,7 +23,7 @@ from attributes.exceptions import DraftNotOpen
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
-from attributes.pages import CONFLICT
+from attributes.pages import CONFLICT, from_htmx
 from attributes.permissions import draft_for, set_admin
 from attributes.unsaved import give_back, token_is_wrong, too_much
 
@@ -69,7 +69,7 @@ def _receive(request: HttpRequest, code: str, named: str) -> HttpResponse:
         return _change_kind(request, draft, where)
     form = PartForm(draft.content, where, base=base_document(draft), spent=draft.spent_codes)
     sent = Sent(request, user, draft, where, form)
-    return autosave(sent) if request.headers.get("HX-Request") == "true" else save_page(sent)
+    return autosave(sent) if from_htmx(request) else save_page(sent)
 
 
 def _kind(text: str) -> Kind:

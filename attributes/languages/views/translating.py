@@ -22,7 +22,7 @@ from attributes.languages.labels import part_label
 from attributes.languages.services import entries_of, save_translations
 from attributes.languages.views.languages import Group, groups_of, language_of
 from attributes.models import Draft
-from attributes.pages import CONFLICT, OK, UNPROCESSABLE
+from attributes.pages import CONFLICT, OK, UNPROCESSABLE, from_htmx
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import language_name
 
@@ -130,7 +130,7 @@ def _answer(request: HttpRequest, page: Page, problem: str, saved: dict[str, str
         status = UNPROCESSABLE
     if problem or form.clashes or form.gone:
         status = CONFLICT
-    if request.headers.get("HX-Request") == "true":
+    if from_htmx(request):
         return render(request, "attributes/languages/_saved.html", _fragments(page, problem, saved), status=status)
     if status == OK:
         count = len(saved)
