@@ -84,8 +84,7 @@ def role_in(process: Process, user: "User | AnonymousUser") -> str | None:
     read_along: tuple[int, str | None] | None = getattr(process, "_role", None)
     if read_along and read_along[0] == user.pk:
         return read_along[1]
-    role: str | None = Membership.objects.filter(process=process, user=user).values_list("role", flat=True).first()
-    return role
+    return Membership.objects.filter(process=process, user=user).values_list("role", flat=True).first()
 
 
 def rights_in(process: Process, user: "User | AnonymousUser") -> frozenset[Right]:
@@ -119,7 +118,7 @@ def may_open(assessment: Assessment, rights: frozenset[Right]) -> bool:
 
 def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     """Return the process or answer 404 (not visible to the user) or 403 (visible, but not this right)."""
-    process: Process = get_object_or_404(Process.objects.visible_to(request.user), code=code)
+    process = get_object_or_404(Process.objects.visible_to(request.user), code=code)
     if right not in rights_in(process, request.user):
         raise PermissionDenied
     return process
@@ -174,7 +173,7 @@ def _visible_assessment(request: HttpRequest, code: str) -> Assessment:
     if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
         raise Http404
     found = with_reader_role(Assessment.objects.with_question_set(), request.user)
-    assessment: Assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
+    assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
     require_visible([assessment], request.user)
     return assessment
 

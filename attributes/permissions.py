@@ -21,12 +21,10 @@ def set_admin(request: HttpRequest) -> "User":
 def draft_for(request: HttpRequest, code: str) -> Draft:
     """Return the draft with its base, or answer 404: to strangers, and where there is none (any more)."""
     set_admin(request)
-    found: Draft = get_object_or_404(Draft.objects.visible_to(request.user).with_base(), code=code)
-    return found
+    return get_object_or_404(Draft.objects.visible_to(request.user).with_base(), code=code)
 
 
 def version_for(request: HttpRequest, slug: str, version: str) -> QuestionSet:
     """Return a published or retired version, or answer 404."""
     set_admin(request)
-    found: QuestionSet = get_object_or_404(QuestionSet, slug=slug, version=version)
-    return found
+    return get_object_or_404(QuestionSet, slug=slug, version=version)

@@ -123,7 +123,7 @@ def _wrong_figures(archive: Archive, assessment: Assessment) -> list[str]:
         claimed, path = archive.results[-1].document, f"$.results[{len(archive.results) - 1}].document"
     if claimed is None or claimed.method_version != METHOD_VERSION:
         return found
-    stored: Assessment = Assessment.objects.select_related("process").get(pk=assessment.pk)
+    stored = Assessment.objects.select_related("process").get(pk=assessment.pk)
     # It is part of the texts of items, and may have been renamed since. Not saved.
     stored.process.resource = claimed.process.resource
     recomputed = _at_origin(build_document(stored), stored)
@@ -182,7 +182,7 @@ def _store(
 def _store_process(archive: Archive, owner: "User | None") -> Process:
     entry = archive.process
     plain = entry.model_dump(exclude={"code", "groups", "screener", "goals"})
-    process: Process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
+    process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
     StakeholderGroup.objects.bulk_create(
         StakeholderGroup(process=process, name=name, position=position) for position, name in enumerate(entry.groups)
     )

@@ -13,6 +13,7 @@ from assessments.comparing.choices import Choice, choices_of
 from assessments.comparing.forms import ALL, CompareFilterForm
 from assessments.comparing.page import comparison_page
 from assessments.models import Assessment, AssessmentState
+from assessments.models.assessment import AssessmentQuerySet
 from assessments.pages import paged
 from assessments.permissions import signed_in
 from attributes.models import QuestionSet
@@ -68,7 +69,7 @@ def _chooser(request: HttpRequest, *, error: str) -> HttpResponse:
     return render(request, "assessments/comparing/choose.html", context, status=UNPROCESSABLE if error else OK)
 
 
-def _listed(request: HttpRequest, form: CompareFilterForm) -> Any:
+def _listed(request: HttpRequest, form: CompareFilterForm) -> AssessmentQuerySet:
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = _with_parts(Assessment.objects.visible_to(signed_in(request)))
     rows = rows.submitted() if wanted.get("rounds") == ALL else rows.filter(state=AssessmentState.SUBMITTED)
@@ -85,7 +86,7 @@ def _chosen(request: HttpRequest, codes: Sequence[str]) -> list[Assessment]:
     return sorted(rows, key=lambda assessment: codes.index(assessment.code))
 
 
-def _with_parts(rows: Any) -> Any:
+def _with_parts(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     fields = [f"question_set__{name}" for name in SET_FIELDS]
     return rows.select_related("process", "question_set").only(
         "code", "round", "title", "state", "submitted_at",

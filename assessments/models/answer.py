@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -156,8 +156,8 @@ class EvidenceFile(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: Any = EvidenceFileManager()
-    everything: Any = models.Manager()
+    objects = EvidenceFileManager()
+    everything = models.Manager["EvidenceFile"]()
 
     class Meta:
         verbose_name = _("evidence file")

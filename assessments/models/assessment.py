@@ -1,6 +1,6 @@
 """An assessment of a process, pinned to one version of a question set."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -89,7 +89,7 @@ class Assessment(models.Model):
     # The name as it was then: outlives the account, and is all that an imported assessment has.
     submitted_by_name = models.CharField(max_length=150, blank=True, editable=False)
 
-    objects: Any = AssessmentQuerySet.as_manager()
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment")

@@ -5,8 +5,6 @@ second holds what was answered: urns, each one row with the finished questionnai
 order of random numbers. No row, id, time or order of the second leads to one of the first but the group.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -48,8 +46,6 @@ class Wave(models.Model):
     reopen_reason = models.TextField(max_length=2000, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-
-    objects: Any = models.Manager()
 
     class Meta:
         verbose_name = _("wave")

@@ -93,7 +93,7 @@ def move_assessment(
         raise Conflict(_("Answers have been changed since this page was opened. Look at them again, then move."), plan)
     earlier = assessment.question_set
     made = carry(plan, decisions or {}, response_id=response_id, user=user)
-    move: Move = Move.objects.create(
+    move = Move.objects.create(
         assessment=assessment, from_set=earlier, to_set=to, decisions=made, by=user, by_name=_name(user)
     )
     _point_to(assessment, to)

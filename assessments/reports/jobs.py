@@ -76,8 +76,7 @@ def _claim(report_id: int) -> Report | None:
         progress="",
         error="",
     )
-    found: Report | None = Report.objects.get(pk=report_id) if taken else None
-    return found
+    return Report.objects.get(pk=report_id) if taken else None
 
 
 def _draw(report: Report) -> None:

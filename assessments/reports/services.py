@@ -116,7 +116,7 @@ def request_comparison(*, assessments: Sequence[Assessment], user: "User | None"
 @transaction.atomic
 def retry_report(*, report: Report) -> Report:
     """Draw a failed report, or one whose file is gone, again. Raises NotAllowed while it is being drawn."""
-    stored: Report = Report.objects.select_for_update().get(pk=report.pk)
+    stored = Report.objects.select_for_update().get(pk=report.pk)
     if stored.state in (ReportState.QUEUED, ReportState.RENDERING):
         raise NotAllowed(_("This report is being drawn."))
     if stored.state == ReportState.READY and has_file(stored):
@@ -182,12 +182,12 @@ def _request(
     chosen = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     # The same result may be stored twice (an import), for other readers: each gets a report of its own.
     key = cache_key(document, chosen, of=[assessment.code for assessment in assessments])
-    known: Report | None = Report.objects.select_for_update().filter(cache_key=key).order_by("pk").first()
+    known = Report.objects.select_for_update().filter(cache_key=key).order_by("pk").first()
     if known is not None:
         if known.state == ReportState.FAILED or (known.state == ReportState.READY and not has_file(known)):
             _queue_again(known)
         return known
-    report: Report = Report.objects.create(
+    report = Report.objects.create(
         kind=kind,
         language=chosen,
         is_draft=is_draft,

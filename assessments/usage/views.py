@@ -79,5 +79,4 @@ def _named(request: HttpRequest, row: QuestionSet) -> QuerySet[Assessment]:
     """The assessments of this version that the administrator may know of anyway, by name."""
     rows = Assessment.objects.visible_to(set_admin(request)).filter(question_set=row).select_related("process")
     fields = ("code", "round", "state", "process__code", "process__name")
-    named: QuerySet[Assessment] = rows.only(*fields).order_by("process__name", "process_id", "-round")
-    return named
+    return rows.only(*fields).order_by("process__name", "process_id", "-round")

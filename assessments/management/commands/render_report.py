@@ -42,7 +42,7 @@ class Command(DatabaseCommand):
         self.stdout.write(f"{options['output']}: {pdf.pages} pages, {len(pdf.content)} bytes")
 
     def _assessment(self, code: str) -> Assessment:
-        found: Assessment | None = Assessment.objects.select_related("process").filter(code=code).first()
+        found = Assessment.objects.select_related("process").filter(code=code).first()
         if found is None:
             raise CommandError(f"No assessment has the code {code}.")
         return found

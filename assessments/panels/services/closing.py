@@ -62,7 +62,7 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     NotAllowed for a wave that was never opened.
     """
     row = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
-    last: WaveSnapshot | None = row.snapshots.order_by("-number").first()
+    last = row.snapshots.order_by("-number").first()
     if row.state == WaveState.CLOSED:
         return last
     # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
@@ -102,7 +102,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
         experience,
         by_group=may_show_by_group(experience, scored, shown, before),
     )
-    snapshot: WaveSnapshot = WaveSnapshot.objects.create(
+    snapshot = WaveSnapshot.objects.create(
         wave=row,
         number=document.wave.snapshot,
         document=document.model_dump(mode="json"),

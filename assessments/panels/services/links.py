@@ -46,8 +46,7 @@ class NewLink:
 
 def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
     """The personal links of a group in the order they were made, revoked ones included."""
-    found: QuerySet[PanelLink] = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False).order_by("pk")
-    return found
+    return PanelLink.objects.filter(group=group, is_open_link=False, is_test=False).order_by("pk")
 
 
 def left_to_invite(group: WaveGroup) -> int:
@@ -60,7 +59,7 @@ def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
     wave = locked(group.wave, WaveState.OPEN)
     if wave.is_due:
         raise NotAllowed(_("The closing date has passed."))
-    row: WaveGroup = WaveGroup.objects.select_for_update().get(pk=group.pk)
+    row = WaveGroup.objects.select_for_update().get(pk=group.pk)
     row.wave = wave
     if row.link_kind != kind:
         raise NotAllowed(_("This group has links of the other kind."))

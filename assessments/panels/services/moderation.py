@@ -21,7 +21,7 @@ def moderate(*, comment: PanelComment, user: "User", state: CommentState, edited
     A decision can be changed; reports that have the words as they were shown before are deleted then. The original
     stays for whoever moderates. Raises InvalidAnswer.
     """
-    row: PanelComment = PanelComment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    row = PanelComment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if state not in (CommentState.SHOWN, CommentState.WITHHELD):
         raise InvalidAnswer(_("Choose whether to show the comment."), {"state": _("Choose one of the answers.")})
     words = edited.strip()

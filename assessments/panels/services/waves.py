@@ -27,7 +27,7 @@ def prepare_wave(*, assessment: "Assessment", user: "User") -> Wave:
     earlier = list(Wave.objects.filter(assessment=assessment).order_by("number"))
     if earlier and earlier[-1].state != WaveState.CLOSED:
         raise NotAllowed(_("There is a wave already that is not closed."))
-    wave: Wave = Wave.objects.create(
+    wave = Wave.objects.create(
         assessment=assessment,
         number=len(earlier) + 1,
         languages=assessment.question_set.languages[:1],
@@ -42,7 +42,7 @@ def prepare_wave(*, assessment: "Assessment", user: "User") -> Wave:
 
 def locked(wave: Wave, state: WaveState) -> Wave:
     """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
-    found: Wave = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=wave.pk)
+    found = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=wave.pk)
     if found.state != state:
         messages = {
             WaveState.PREPARING: _("This wave has been launched: its settings can no longer be changed."),

@@ -32,7 +32,7 @@ class GroupRow:
 
 def current_wave(assessment: Assessment) -> Wave | None:
     """Return the latest wave of an assessment, with the assessment it was asked for. One query."""
-    wave: Wave | None = Wave.objects.filter(assessment=assessment).order_by("-number").first()
+    wave = Wave.objects.filter(assessment=assessment).order_by("-number").first()
     if wave is not None:
         wave.assessment = assessment
     return wave

@@ -23,8 +23,7 @@ ScreenerState = Mapping[str, tuple[str, str]]  # criterion code to (choice, note
 
 def _locked(process: Process) -> Process:
     """The process, locked until the transaction ends: changes to its parts take turns."""
-    locked: Process = Process.objects.select_for_update().get(pk=process.pk)
-    return locked
+    return Process.objects.select_for_update().get(pk=process.pk)
 
 
 @transaction.atomic

@@ -103,8 +103,7 @@ def reopen_assessment(*, assessment: Assessment, user: "User", reason: str) -> N
 def _locked(assessment: Assessment) -> Assessment:
     """The stored row; rounds of one process change their states one after the other."""
     Process.objects.select_for_update().get(pk=assessment.process_id)
-    row: Assessment = Assessment.objects.select_for_update(of=("self",)).select_related("process").get(pk=assessment.pk)
-    return row
+    return Assessment.objects.select_for_update(of=("self",)).select_related("process").get(pk=assessment.pk)
 
 
 def _event(row: Assessment, kind: AssessmentEvent.Kind, user: "User", reason: str = "") -> None:

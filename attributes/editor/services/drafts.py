@@ -89,7 +89,7 @@ def _record(draft: Draft, *, user: "User", target: str, summary: str) -> None:
 def locked(draft: Draft, *, is_open: bool = True) -> Draft:
     """The draft as stored, locked until the transaction ends. Raises DraftNotOpen where it is in review, or gone."""
     rows = Draft.objects.select_for_update(of=("self",)).with_base()
-    found: Draft | None = rows.filter(pk=draft.pk).first()
+    found = rows.filter(pk=draft.pk).first()
     if found is None:
         raise DraftNotOpen(_("This draft is gone: it was published or discarded meanwhile."))
     if is_open and not found.is_open:

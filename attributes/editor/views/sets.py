@@ -66,8 +66,7 @@ def _base(named: str) -> QuestionSet:
     slug, at, version = named.partition("@")
     if not at or "\x00" in named:
         raise Http404
-    found: QuestionSet = get_object_or_404(QuestionSet, slug=slug, version=version)
-    return found
+    return get_object_or_404(QuestionSet, slug=slug, version=version)
 
 
 def _started(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -261,7 +261,7 @@ def _refuse_unapproved(row: Draft) -> None:
 @transaction.atomic
 def retire_version(*, question_set: QuestionSet, user: "User") -> bool:
     """Take a version out of use for new assessments; those that use it keep it. False if it was done before."""
-    row: QuestionSet = QuestionSet.objects.select_for_update().get(pk=question_set.pk)
+    row = QuestionSet.objects.select_for_update().get(pk=question_set.pk)
     if row.status != Status.PUBLISHED:
         return False
     row.retire()
