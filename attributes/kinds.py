@@ -34,3 +34,9 @@ class Trigger(StrEnum):
 
     NOT_OR_PARTIALLY = "NP"
     LARGELY = "L"
+
+
+# Answers that are offered without being listed: to an item, or to a line of a checklist.
+DONT_KNOW = "dont_know"
+NOT_APPLICABLE = "not_applicable"
+RESERVED_STATES = frozenset({DONT_KNOW, NOT_APPLICABLE})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
-from attributes.kinds import CHECKLIST_KINDS, UNSCORED_KINDS, Audience, Kind
+from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, UNSCORED_KINDS, Audience, Kind
 
 if TYPE_CHECKING:
     from attributes.schema import ItemSpec, QuestionSetSpec
@@ -69,8 +69,6 @@ class Broken(NamedTuple):
 Path = tuple[str | int, ...]
 Problem = tuple[Path, Broken]
 
-# Answers that are offered without being listed; a file must not define them a second time.
-RESERVED_STATES = frozenset({"dont_know", "not_applicable"})
 RESERVED_OPTIONS = frozenset({"other"})
 PLACEHOLDER = "{resource}"
 # Shown in the words of the source: nothing is ever put into them.

@@ -13,13 +13,14 @@ from assessments.answers.value import (
     web_links,
 )
 from assessments.scoring import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
+from assessments.vocabulary import EvidenceClass
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 
 if TYPE_CHECKING:
     from assessments.models import Answer
 
-NOTHING, INSIDE, OPEN = "E0", "E1", "E2"
+NOTHING, INSIDE, OPEN = EvidenceClass.values
 
 
 def item_spec(item: CatalogueItem) -> ItemSpec:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from assessments.answers.counting import item_answer, item_spec
 from assessments.answers.value import NOT_APPLICABLE, AnswerContent, lines_without_reason
 from assessments.scoring import ItemValue, one_decimal, score_item
+from assessments.vocabulary import EvidenceClass
 from attributes.catalogue.types import CatalogueItem
 
 NOT_SCORED = "not_scored"
@@ -100,7 +101,7 @@ def _capped(standing: Standing) -> str:
         "now": _counts_as(standing.letter, standing.supported),
         "claimed": _counts_as(standing.claimed_letter, standing.claimed),
     }
-    if standing.evidence_class == "E0":
+    if standing.evidence_class == EvidenceClass.NONE:
         text = _("Counts as %(now)s until evidence is added; the answer claims %(claimed)s.") % what
     else:
         text = _("Counts as %(now)s until others can open the evidence; the answer claims %(claimed)s.") % what

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from assessments.vocabulary import AnswerState
 from attributes.catalogue.types import CatalogueItem
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
-UNANSWERED = "unanswered"
-ANSWERED = "answered"
-DONT_KNOW = "dont_know"
-NOT_APPLICABLE = "not_applicable"
+UNANSWERED = AnswerState.UNANSWERED.value
+ANSWERED = AnswerState.ANSWERED.value
+DONT_KNOW = AnswerState.DONT_KNOW.value
+NOT_APPLICABLE = AnswerState.NOT_APPLICABLE.value
 
 # The one option of a yes/no item that names none.
 UNNAMED_OPTION = ""

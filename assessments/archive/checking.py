@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assessments.answering.file_types import CONTENT_TYPES
+from assessments.answers.value import ANSWERED, NOT_APPLICABLE
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
 from assessments.documents.digest import document_digest
 from assessments.documents.result import Figure, ResultDocument
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.kinds import CHECKLIST_KINDS, Kind
+from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, Kind
 
-OPTION_ALWAYS = {"", "dont_know", "not_applicable"}
+OPTION_ALWAYS = {"", *RESERVED_STATES}
 FRACTION = re.compile(r"-?[0-9]{1,200}(/[1-9][0-9]{0,199})?")
 
 Problem = str
@@ -29,7 +30,7 @@ def _rating(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str
         yield "value.level", "is not a whole number"
     elif level is not None and not 0 <= level <= item.top_level:
         yield "value.level", f"is not between 0 and {item.top_level}"
-    elif answer.state == "answered" and level is None:
+    elif answer.state == ANSWERED and level is None:
         yield "value.level", "is missing though the item is marked answered"
 
 
@@ -80,7 +81,7 @@ def _answers(answers: list[AnswerEntry], catalogue: CatalogueSet, where: str) ->
             yield f"{path}.item: “{answer.item}” is answered twice"
         if answer.revision != item.revision:
             yield f"{path}.revision: the item has revision {item.revision}, not {answer.revision}"
-        if answer.state == "not_applicable" and not item.na_allowed:
+        if answer.state == NOT_APPLICABLE and not item.na_allowed:
             yield f"{path}.state: “{answer.item}” cannot be not applicable"
         for part, reason in CHECKERS[Kind(item.kind)](item, answer):
             yield f"{path}.{part}: {reason}"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from assessments.answers.value import is_web_address
 from assessments.documents.comparison import ItemStanding, LearnFrom, SharedWeakness
 from assessments.documents.result import ItemResult, ResultDocument
+from assessments.vocabulary import EvidenceClass
 
 TOP = "F"
 LOW = frozenset({"N", "P"})
-OPEN_EVIDENCE = "E2"
 # At least half of the processes that answered, and no fewer than two.
 SHARED_BY = 2
 
@@ -77,7 +77,11 @@ def _by_item(results: Sequence[ResultDocument]) -> list[tuple[str, list[_Holder]
 
 
 def _shows(item: ItemResult) -> bool:
-    return item.letter == TOP and item.evidence_class == OPEN_EVIDENCE and any(map(is_web_address, item.evidence_links))
+    return (
+        item.letter == TOP
+        and item.evidence_class == EvidenceClass.OPEN
+        and any(map(is_web_address, item.evidence_links))
+    )
 
 
 def _standing(code: str, item: ItemResult, *, links: bool = False) -> ItemStanding:

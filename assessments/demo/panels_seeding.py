@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from assessments.answers.value import ANSWERED, DONT_KNOW
 from assessments.demo.spec import Spec
-from assessments.models import Assessment
-from assessments.models.panel import CommentState, GroupMode, LinkKind, PanelComment, Wave
+from assessments.models import Assessment, CommentState, GroupMode, LinkKind, PanelComment, Wave
 from assessments.panels.services import closing, links, moderation, setup, waves
 from assessments.respond import services
 from attributes.catalogue.types import CatalogueSet

@@ -1,19 +1,14 @@
 """What was answered: processes, their members, assessments, answers, frozen results and reports."""
 
-from assessments.models.answer import Answer, AnswerState, AnswerVersion, EvidenceClass, EvidenceFile
+from assessments.models.answer import Answer, AnswerVersion, EvidenceFile
 from assessments.models.assessment import (
     Assessment,
     AssessmentEvent,
-    AssessmentState,
     Response,
-    Track,
 )
 from assessments.models.move import Move
 from assessments.models.panel import (
-    CommentState,
-    GroupMode,
     GroupStatement,
-    LinkKind,
     PanelComment,
     PanelLink,
     Sheet,
@@ -22,21 +17,32 @@ from assessments.models.panel import (
     Wave,
     WaveGroup,
     WaveSnapshot,
-    WaveState,
 )
 from assessments.models.process import (
     Goal,
     Invitation,
-    InvitationState,
     Membership,
     Process,
-    Promise,
-    Role,
     ScreenerAnswer,
     StakeholderGroup,
-    Visibility,
 )
-from assessments.models.report import FrozenResult, Report, ReportKind, ReportState
+from assessments.models.report import FrozenResult, Report
+from assessments.vocabulary import (
+    AnswerState,
+    AssessmentState,
+    CommentState,
+    EvidenceClass,
+    GroupMode,
+    InvitationState,
+    LinkKind,
+    Promise,
+    ReportKind,
+    ReportState,
+    Role,
+    Track,
+    Visibility,
+    WaveState,
+)
 
 __all__ = [
     "Answer",

@@ -11,28 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
 from assessments.models.assessment import Response
+from assessments.vocabulary import AnswerState, EvidenceClass
 
 if TYPE_CHECKING:
     from django.core.files.base import File
 
     from msgov.accounts.models import User
-
-
-class AnswerState(models.TextChoices):
-    """What an answer says about its item. No row, and `unanswered`, both mean: not answered yet."""
-
-    UNANSWERED = "unanswered", _("Not answered yet")
-    ANSWERED = "answered", _("Answered")
-    DONT_KNOW = "dont_know", _("Don't know")
-    NOT_APPLICABLE = "not_applicable", _("Not applicable")
-
-
-class EvidenceClass(models.TextChoices):
-    """How far evidence can be checked by others."""
-
-    NONE = "E0", _("E0: nothing given")
-    INSIDE = "E1", _("E1: described, or a document only insiders can see")
-    OPEN = "E2", _("E2: a link or document anyone, or the reviewer, can open and that shows it")
 
 
 class RawAnswer(models.Model):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
-from assessments.models.process import Membership, Process, Role, Visibility
+from assessments.models.process import DONE, Membership, Process
+from assessments.vocabulary import AssessmentState, Role, Track, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,26 +18,12 @@ if TYPE_CHECKING:
     from msgov.accounts.models import User
 
 
-class AssessmentState(models.TextChoices):
-    """Where an assessment stands."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    SUPERSEDED = "superseded", _("Superseded")
-
-
-class Track(models.TextChoices):
-    """Whose account a response gives. The two are never blended."""
-
-    EVIDENCE = "evidence", _("Evidence (organiser)")
-
-
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Reads of assessments that mean something."""
 
     def submitted(self) -> "AssessmentQuerySet":
         """Assessments with a frozen result that holds now (submitted, or superseded by a later round)."""
-        return self.filter(state__in=[AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED])
+        return self.filter(state__in=DONE)
 
     def visible_to(self, user: "User | AnonymousUser") -> "AssessmentQuerySet":
         """Assessments whose existence the user may know of.
@@ -46,7 +33,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """
         if user.is_authenticated and user.is_site_admin:
             return self
-        done = Q(state__in=[AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED])
+        done = Q(state__in=DONE)
         shared = Q(process__visibility=Visibility.PUBLIC) & done
         if not user.is_authenticated:
             return self.filter(shared)

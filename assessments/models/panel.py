@@ -13,17 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
 from assessments.models.assessment import Assessment
+from assessments.vocabulary import CommentState, GroupMode, LinkKind, WaveState
 
 DEFAULT_THRESHOLD = 5
 LOWEST_THRESHOLD = 3
-
-
-class WaveState(models.TextChoices):
-    """Where a wave stands."""
-
-    PREPARING = "preparing", _("Being prepared")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
 
 
 class Wave(models.Model):
@@ -74,20 +67,6 @@ class Wave(models.Model):
     def is_preparing(self) -> bool:
         """Whether its settings can be changed."""
         return self.state == WaveState.PREPARING
-
-
-class GroupMode(models.TextChoices):
-    """How a group answers."""
-
-    INDIVIDUAL = "individual", _("Everyone alone, confidentially")
-    ON_RECORD = "on_record", _("One response of the group, on the record")
-
-
-class LinkKind(models.TextChoices):
-    """How the members of a group get in."""
-
-    PERSONAL = "personal", _("Personal links")
-    OPEN = "open", _("One open link for the group")
 
 
 class WaveGroup(models.Model):
@@ -210,14 +189,6 @@ class Urn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}: {self.holds} {self.shard}"
-
-
-class CommentState(models.TextChoices):
-    """What the moderator decided."""
-
-    WAITING = "waiting", _("Not looked at yet")
-    SHOWN = "shown", _("Shown")
-    WITHHELD = "withheld", _("Not shown")
 
 
 class PanelComment(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
+from assessments.vocabulary import AssessmentState, InvitationState, Promise, Role, ScreenerChoice, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,30 +17,8 @@ if TYPE_CHECKING:
     from msgov.accounts.models import User
 
 
-class Role(models.TextChoices):
-    """What a member may do in one process; `assessments.permissions` says which right belongs to which role."""
-
-    ORGANISER = "organiser", _("Organiser")
-    CONTRIBUTOR = "contributor", _("Contributor")
-    REVIEWER = "reviewer", _("Reviewer")
-
-
-class Visibility(models.TextChoices):
-    """Who besides the members may read the submitted assessments of a process."""
-
-    PRIVATE = "private", _("Members only")
-    SIGNED_IN = "signed_in", _("Everyone with an account here")
-    PUBLIC = "public", _("Everyone, without an account")
-
-
-class Promise(models.TextChoices):
-    """The promise made to participants, in the words of the IAP2 spectrum."""
-
-    INFORM = "inform", _("Inform: we will keep you informed")
-    CONSULT = "consult", _("Consult: we will listen and tell you how your input influenced the decision")
-    INVOLVE = "involve", _("Involve: your concerns will be directly reflected in the alternatives")
-    COLLABORATE = "collaborate", _("Collaborate: we will work out solutions together with you")
-    EMPOWER = "empower", _("Empower: we will carry out what you decide")
+# States of assessments that have a frozen result.
+DONE = (AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED)
 
 
 class ProcessQuerySet(models.QuerySet["Process"]):
@@ -50,7 +29,7 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         if user.is_authenticated and user.is_site_admin:
             return self
         # "assessments" by name: the model is defined above this one in the import order.
-        done = Q(pk__in=self.model.objects.filter(assessments__state__in=["submitted", "superseded"]).values("pk"))
+        done = Q(pk__in=self.model.objects.filter(assessments__state__in=DONE).values("pk"))
         shared = Q(visibility=Visibility.PUBLIC) & done
         if not user.is_authenticated:
             return self.filter(shared)
@@ -82,9 +61,9 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         if state == "none":
             found = found.exclude(Exists(assessed))
         elif state == "submitted":
-            found = found.filter(Exists(assessed.filter(state__in=["submitted", "superseded"])))
+            found = found.filter(Exists(assessed.filter(state__in=DONE)))
         elif state == "draft":
-            found = found.filter(Exists(assessed.filter(state="draft")))
+            found = found.filter(Exists(assessed.filter(state=AssessmentState.DRAFT)))
             if not user.is_site_admin:
                 found = found.filter(Exists(own))
         return found
@@ -173,15 +152,6 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
-class InvitationState(models.TextChoices):
-    """Where an invitation stands. Not stored: it follows from the times that are."""
-
-    PENDING = "pending", _("Pending")
-    EXPIRED = "expired", _("Expired")
-    REVOKED = "revoked", _("Withdrawn")
-    ACCEPTED = "accepted", _("Accepted")
-
-
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Reads of invitations that mean something."""
 
@@ -233,15 +203,9 @@ class Invitation(models.Model):
 class ScreenerAnswer(models.Model):
     """One of the suitability criteria, answered. Advice, never part of a score."""
 
-    class Choice(models.TextChoices):
-        YES = "yes", _("Yes")
-        PARTLY = "partly", _("Partly")
-        NO = "no", _("No")
-        UNSURE = "unsure", _("Unsure")
-
     process = models.ForeignKey(Process, models.CASCADE, related_name="screener_answers")
     criterion = models.CharField(max_length=12)
-    choice = models.CharField(max_length=8, choices=Choice.choices, blank=True)
+    choice = models.CharField(max_length=8, choices=ScreenerChoice.choices, blank=True)
     note = models.TextField(max_length=2000, blank=True)
 
     class Meta:

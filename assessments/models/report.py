@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.codes import new_code
 from assessments.models.assessment import Assessment
+from assessments.vocabulary import ReportKind, ReportState
 
 
 class FrozenResult(models.Model):
@@ -36,22 +37,6 @@ class FrozenResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment} no. {self.number}"
-
-
-class ReportKind(models.TextChoices):
-    """What a report shows."""
-
-    SINGLE = "single", _("One assessment")
-    COMPARISON = "comparison", _("Comparison")
-
-
-class ReportState(models.TextChoices):
-    """How far a report is. This, not the task queue, is the truth."""
-
-    QUEUED = "queued", _("Waiting")
-    RENDERING = "rendering", _("Being drawn")
-    READY = "ready", _("Ready")
-    FAILED = "failed", _("Failed")
 
 
 def report_path(instance: "Report", filename: str) -> str:

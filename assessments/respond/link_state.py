@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessments.codes import token_hash
-from assessments.models.panel import GroupMode, PanelLink, Wave, WaveGroup, WaveState
+from assessments.models import GroupMode, PanelLink, Wave, WaveGroup, WaveState
 
 
 class Standing(StrEnum):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from assessments.codes import ALPHABET, new_token, token_hash
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import (
+from assessments.models import (
     GroupMode,
     GroupStatement,
     PanelLink,

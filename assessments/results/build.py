@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from assessments.answers.counting import item_answers, item_specs
+from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
 from assessments.documents.digest import document_digest
 from assessments.documents.result import FORMAT, ResultDocument
 from assessments.models import Assessment, FrozenResult
@@ -83,8 +84,8 @@ def _document(rows: Rows, *, number: int | None, submitted_on: str | None, submi
         strengths=findings.strengths(scored),
         concerns=findings.concerns(scored),
         recommendations=findings.recommendation_parts(catalogue, specs, scorecard, resource=resource),
-        unknown=findings.in_state(scored, "unanswered", "dont_know"),
-        not_applicable=findings.in_state(items.values(), "not_applicable"),
+        unknown=findings.in_state(scored, UNANSWERED, DONT_KNOW),
+        not_applicable=findings.in_state(items.values(), NOT_APPLICABLE),
         unsupported_items=findings.unsupported(scored),
         crosswalk=parts.crosswalk_lines(catalogue, items),
     )

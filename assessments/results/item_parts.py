@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from assessments.answers.value import AnswerContent, OptionContent, content_of, link_lines, option_keys
@@ -13,12 +11,8 @@ from assessments.documents.result import EvidenceFileLine, ItemResult, OptionLin
 from assessments.documents.texts import plain, with_resource
 from assessments.models import Answer, EvidenceFile
 from assessments.scoring import AnswerState, ItemAnswer, WeightedItem, fraction_text
+from assessments.vocabulary import RESERVED_LABELS
 from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState
-
-RESERVED_LABELS: dict[str, Promise] = {
-    "dont_know": _("Don't know"),
-    "not_applicable": _("Not applicable"),
-}
 
 
 def item_result(

@@ -20,6 +20,7 @@ from assessments.results import sentences
 from assessments.results.panel import PanelSource
 from assessments.results.panel_lines import panel_context
 from assessments.results.workings import workings_of
+from assessments.vocabulary import EVIDENCE_LABELS
 from attributes.memory import Kept
 
 
@@ -67,6 +68,7 @@ def _context(document: ResultDocument, joint: JointDocument | None) -> dict[str,
         **(panel_context(joint) if joint else {}),
         "document": document,
         "sentences": sentences,
+        "evidence_labels": EVIDENCE_LABELS,
         "stamps": sentences.stamps(document),
         "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),
         "framework": next((line.framework for line in document.crosswalk if line.framework), {}),

@@ -9,8 +9,7 @@ from django.db.models.functions import Cast
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
 from assessments.documents.panel import PanelDocument, public_part
 from assessments.documents.result import ResultDocument
-from assessments.models import Assessment
-from assessments.models.panel import CommentState, GroupStatement, PanelComment, WaveSnapshot
+from assessments.models import Assessment, CommentState, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
 
 

@@ -35,10 +35,6 @@ MODERATED = _(
 
 BAND_LABELS = {"aligned": _("aligned"), "differing": _("differing"), "divided": _("divided")}
 CONSENSUS_LABELS = {"broad": _("broad agreement"), "mixed": _("mixed"), "split": _("split")}
-MODE_LABELS = {
-    "individual": _("Everyone alone, confidentially"),
-    "on_record": _("One response of the group, on the record"),
-}
 USE_LABELS = {
     "own": _("Shown by itself"),
     "pooled": _("Pooled with other small groups"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from assessments.answers.value import DONT_KNOW, UNANSWERED
 from assessments.documents.digest import stored_digest
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.documents.scored_inputs import answers_of, specs_of
@@ -45,7 +46,7 @@ def _recomputed(document: ResultDocument) -> Iterator[str]:
         "index": index_part(scorecard.index),
         "strengths": findings.strengths(scored),
         "concerns": findings.concerns(scored),
-        "unknown": findings.in_state(scored, "unanswered", "dont_know"),
+        "unknown": findings.in_state(scored, UNANSWERED, DONT_KNOW),
         "unsupported_items": findings.unsupported(scored),
     }
     yield from _differing("result", document, expected)

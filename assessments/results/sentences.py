@@ -64,31 +64,6 @@ STATUS_LABELS = {
     "withheld": _("Withheld"),
     "not_applicable": _("Not applicable"),
 }
-STATE_LABELS = {
-    "unanswered": _("Not answered"),
-    "answered": _("Answered"),
-    "dont_know": _("Don't know"),
-    "not_applicable": _("Not applicable"),
-}
-EVIDENCE_LABELS = {
-    "E0": _("nothing given"),
-    "E1": _("described, or open to insiders only"),
-    "E2": _("anyone can open it and it shows the point"),
-}
-PROMISE_LABELS = {
-    "inform": _("Inform: we will keep you informed"),
-    "consult": _("Consult: we will listen and tell you how your input influenced the decision"),
-    "involve": _("Involve: your concerns will be directly reflected in the alternatives"),
-    "collaborate": _("Collaborate: we will work out solutions together with you"),
-    "empower": _("Empower: we will carry out what you decide"),
-}
-SCREENER_CHOICES = {
-    "yes": _("Yes"),
-    "partly": _("Partly"),
-    "no": _("No"),
-    "unsure": _("Unsure"),
-    "": _("Not answered"),
-}
 SCREENER_VERDICTS = {
     "strong_fit": _("Strong fit: the issue is of the kind the approach works best on."),
     "moderate_fit": _("Moderate fit: the approach can work; look at the criteria that are only partly met."),

@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from assessments.answers import explanations
+from assessments.answers.value import ANSWERED, NOT_APPLICABLE
 from assessments.documents.figures import exact
 from assessments.documents.result import ItemResult
 from assessments.results import panel_sentences, sentences
+from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
 
 register = template.Library()
 
@@ -25,20 +27,20 @@ SHORT = 1200  # characters
 BREAK = "\u200b"
 JOINER = "\u200d"
 
-LABELS = {
+LABELS: dict[str, Mapping[str, object]] = {
     "letter": sentences.LETTER_LABELS,
     "status": sentences.STATUS_LABELS,
-    "state": sentences.STATE_LABELS,
-    "evidence": sentences.EVIDENCE_LABELS,
-    "promise": sentences.PROMISE_LABELS,
-    "choice": sentences.SCREENER_CHOICES,
+    "state": STATE_LABELS,
+    "evidence": EVIDENCE_LABELS,
+    "promise": dict(Promise.choices),
+    "choice": SCREENER_LABELS,
     "verdict": sentences.SCREENER_VERDICTS,
     "action": sentences.ACTIONS,
     "excluded": sentences.EXCLUDED,
     "not_compared": sentences.NOT_COMPARED,
     "band": panel_sentences.BAND_LABELS,
     "consensus": panel_sentences.CONSENSUS_LABELS,
-    "mode": panel_sentences.MODE_LABELS,
+    "mode": dict(GroupMode.choices),
     "use": panel_sentences.USE_LABELS,
     "perception": panel_sentences.PERCEPTION_LABELS,
 }
@@ -123,15 +125,15 @@ def counts_as(item: ItemResult) -> str:
         }
     if item.capped:
         return gettext("limited by the evidence")
-    if item.state != "answered":
-        return str(sentences.STATE_LABELS[item.state])
+    if item.state != ANSWERED:
+        return str(STATE_LABELS[item.state])
     return ""
 
 
 @register.simple_tag
 def why(item: ItemResult) -> str:
     """Say in a sentence what an answer counts as: the words of the page on which it was given."""
-    applicable = [option for option in item.options if option.state != "not_applicable"]
+    applicable = [option for option in item.options if option.state != NOT_APPLICABLE]
     standing = explanations.Standing(
         rule=item.rule or explanations.NOT_SCORED,
         supported=exact(item.supported),

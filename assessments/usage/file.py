@@ -6,9 +6,11 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNANSWERED
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.usage.counts import ItemUse
 from assessments.usage.page import line_label, state_label
+from assessments.vocabulary import STATE_LABELS, EvidenceClass
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import localise
 
@@ -29,12 +31,10 @@ def csv_of(uses: Iterable[ItemUse], catalogue: CatalogueSet, total: int) -> str:
 
 
 def _figures(use: ItemUse, catalogue: CatalogueSet) -> Iterator[tuple[object, ...]]:
-    yield "", "answered", _("Answered"), use.answered, use.total
-    yield "", "dont_know", _("Don't know"), use.dont_know, use.total
-    yield "", "not_applicable", _("Not applicable"), use.not_applicable, use.total
-    yield "", "unanswered", _("Not answered"), use.unanswered, use.total
+    for stated in (ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNANSWERED):
+        yield "", stated, STATE_LABELS[stated], getattr(use, stated), use.total
     if use.without_evidence is not None:
-        yield "", "E0", _("No evidence"), use.without_evidence, use.answered
+        yield "", EvidenceClass.NONE.value, _("No evidence"), use.without_evidence, use.answered
     for level in catalogue.scale if use.item.kind == "rating" else ():
         count: object = use.levels[level.value] if use.levels is not None else ""
         yield "", f"level {level.value}", localise(level.label), count, use.answered

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
 from assessments.charts import parts_bar
 from assessments.documents.figures import share
 from assessments.results.item_parts import reserved_label
@@ -20,9 +21,9 @@ MANY = Fraction(1, 4)
 MOST = Fraction(1, 2)
 NEARLY_ALL = Fraction(4, 5)
 NOTES = {
-    "dont_know": _("often not known"),
-    "not_applicable": _("often not applicable"),
-    "unanswered": _("often left open"),
+    DONT_KNOW: _("often not known"),
+    NOT_APPLICABLE: _("often not applicable"),
+    UNANSWERED: _("often left open"),
     "no_evidence": _("mostly without evidence"),
     "one_level": _("nearly all at one level"),
 }
@@ -105,7 +106,7 @@ def _line(use: ItemUse, letters: list[str]) -> UseLine:
 
 
 def _checklist_line(item: CatalogueItem, line: LineUse) -> ChecklistLine:
-    order = [*(state.key for state in item.states), "dont_know", "not_applicable"]
+    order = [*(state.key for state in item.states), DONT_KNOW, NOT_APPLICABLE]
     counts = line.states or {}
     keys = sorted(counts, key=lambda key: order.index(key) if key in order else len(order))
     return ChecklistLine(
@@ -115,7 +116,7 @@ def _checklist_line(item: CatalogueItem, line: LineUse) -> ChecklistLine:
 
 def notes_of(use: ItemUse) -> list[str]:
     """Return the keys of what stands out about an item (see NOTES)."""
-    shares = {"dont_know": use.dont_know, "not_applicable": use.not_applicable, "unanswered": use.unanswered}
+    shares = {DONT_KNOW: use.dont_know, NOT_APPLICABLE: use.not_applicable, UNANSWERED: use.unanswered}
     found = [key for key, n in shares.items() if n >= MANY * use.total]
     if use.without_evidence is not None and use.without_evidence >= MOST * use.answered:
         found.append("no_evidence")

@@ -9,8 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
-from assessments.models import Assessment, StakeholderGroup
-from assessments.models.panel import GroupMode, GroupStatement, LinkKind, Urn, WaveGroup
+from assessments.models import Assessment, GroupMode, GroupStatement, LinkKind, StakeholderGroup, Urn, WaveGroup
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assessments.models.panel import GroupMode, Sheet, Urn, Wave
+from assessments.models import GroupMode, Sheet, Urn, Wave
 from tests.builders.panels import open_wave
 from tests.builders.respondents import new_link, questions
 from tests.e2e.journeys import fits

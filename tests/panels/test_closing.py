@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.documents.digest import document_digest, stored_digest
 from assessments.documents.panel import PanelDocument
-from assessments.models.panel import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
+from assessments.models import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
 from assessments.panels.services import closing
 from assessments.respond import services
 from tests import builders

@@ -7,8 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from assessments.models import Report
-from assessments.models.panel import CommentState, PanelComment
+from assessments.models import CommentState, PanelComment, Report
 from assessments.panels.services.moderation import moderate
 from assessments.reports.services import request_report
 from tests import builders

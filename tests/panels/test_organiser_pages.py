@@ -12,8 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Role
-from assessments.models.panel import PanelLink, Wave, WaveGroup, WaveState
+from assessments.models import PanelLink, Role, Wave, WaveGroup, WaveState
 from assessments.panels.services import links, setup
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.views.overview import group_row

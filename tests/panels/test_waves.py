@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import Role
-from assessments.models.panel import (
+from assessments.models import (
     GroupMode,
     GroupStatement,
     LinkKind,
     PanelComment,
     PanelLink,
+    Role,
     Sheet,
     Urn,
     Wave,

@@ -12,8 +12,7 @@ from django.urls import reverse
 from assessments.comparing.build import build_comparison
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import public_part
-from assessments.models import Report, Role, Visibility
-from assessments.models.panel import CommentState, PanelComment, WaveSnapshot
+from assessments.models import CommentState, PanelComment, Report, Role, Visibility, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.keys import cache_key

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models.panel import GroupMode, GroupStatement, LinkKind, PanelLink, Sheet, Urn, Wave
+from assessments.models import GroupMode, GroupStatement, LinkKind, PanelLink, Sheet, Urn, Wave
 from assessments.panels.services import waves
 from assessments.respond import limits, services
 from assessments.respond.access import COOKIE, SALT

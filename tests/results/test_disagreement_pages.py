@@ -10,8 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment, Role, Visibility
-from assessments.models.panel import CommentState, PanelComment
+from assessments.models import Assessment, CommentState, PanelComment, Role, Visibility
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.rounds.services.submission import submit_assessment

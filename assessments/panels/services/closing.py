@@ -15,7 +15,7 @@ from django.utils import timezone
 from assessments.documents.digest import document_digest
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import (
+from assessments.models import (
     GroupMode,
     GroupStatement,
     PanelComment,

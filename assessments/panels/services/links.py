@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models.panel import LinkKind, PanelLink, Sheet, Wave, WaveGroup, WaveState
+from assessments.models import LinkKind, PanelLink, Sheet, Wave, WaveGroup, WaveState
 from assessments.panels.services.waves import locked
 from assessments.panels.tasks import enqueue_panel_mails
 from assessments.signals import process_event

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer
-from assessments.models import Report
-from assessments.models.panel import CommentState, PanelComment
+from assessments.models import CommentState, PanelComment, Report
 from assessments.signals import process_event
 
 if TYPE_CHECKING:

@@ -10,16 +10,8 @@ from django.utils.translation import gettext as _
 
 from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models.panel import (
-    DEFAULT_THRESHOLD,
-    LOWEST_THRESHOLD,
-    GroupMode,
-    LinkKind,
-    PanelLink,
-    Wave,
-    WaveGroup,
-    WaveState,
-)
+from assessments.models import GroupMode, LinkKind, PanelLink, Wave, WaveGroup, WaveState
+from assessments.models.panel import DEFAULT_THRESHOLD, LOWEST_THRESHOLD
 from assessments.panels.services.waves import launch_wave, locked
 from assessments.signals import process_event
 

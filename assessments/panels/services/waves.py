@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models.panel import LinkKind, PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
+from assessments.models import LinkKind, PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
 from assessments.signals import process_event
 
 if TYPE_CHECKING:

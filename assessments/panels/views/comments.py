@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Assessment
-from assessments.models.panel import CommentState, PanelComment
+from assessments.models import Assessment, CommentState, PanelComment
 from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import LongTextField, PlainForm, ShownField
-from assessments.models import Goal, ScreenerAnswer
+from assessments.models import Goal
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
+from assessments.vocabulary import SCREENER_LABELS
 from attributes.catalogue.types import CatalogueCriterion
 from attributes.templatetags.texts import text
 
-CHOICES = [*ScreenerAnswer.Choice.choices, ("", _("Not answered"))]
+CHOICES = list(SCREENER_LABELS.items())
 
 
 class ScreenerForm(PlainForm):

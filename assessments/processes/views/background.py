@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
+from assessments.models import Goal, Process, StakeholderGroup
 from assessments.permissions import Right, process_for, signed_in
 from assessments.processes.forms.background import GoalForm, ScreenerForm
 from assessments.processes.services import background as services
 from assessments.rounds.services.start import set_of
 from assessments.scoring import screener_fit
+from assessments.vocabulary import SCREENER_LABELS, ScreenerChoice
 from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
 from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
 from attributes.templatetags.texts import text
@@ -52,7 +53,7 @@ def fit_of(process: Process, catalogue_set: CatalogueSet | None) -> FitView | No
     if catalogue_set is None or not catalogue_set.criteria:
         return None
     state = services.screener_state(process, [criterion.code for criterion in catalogue_set.criteria])
-    names = dict(ScreenerAnswer.Choice.choices)
+    names = dict(ScreenerChoice.choices)
     lines = [
         FitLine(criterion, str(names.get(state[criterion.code][0], "")), state[criterion.code][1])
         for criterion in catalogue_set.criteria
@@ -166,13 +167,12 @@ def _screener_clashes(
     typed: services.ScreenerState,
 ) -> list[dict[str, object]]:
     """Both versions of the criteria that differ; the page goes on from what is stored now."""
-    names = {**dict(ScreenerAnswer.Choice.choices), "": _("Not answered")}
     clashes: list[dict[str, object]] = []
     for criterion in criteria:
         now, ours = stored[criterion.code], typed[criterion.code]
         data[f"{criterion.code}-choice-shown"], data[f"{criterion.code}-note-shown"] = now
         if now != ours:
-            theirs, own = (f"{names[choice]}. {note}".strip(" .") for choice, note in (now, ours))
+            theirs, own = (f"{SCREENER_LABELS[choice]}. {note}".strip(" .") for choice, note in (now, ours))
             clashes.append({"label": text(criterion.text), "theirs": theirs, "ours": own})
     return clashes
 

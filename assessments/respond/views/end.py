@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import Sheet, Wave, WaveState
+from assessments.models import Sheet, Wave, WaveState
 from assessments.respond import limits, services
 from assessments.respond.access import (
     USABLE,

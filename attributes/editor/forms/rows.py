@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
 from attributes.editor.forms.fields import Data, Field, Label, Line, Reading, Words, read_all, show_all
-from attributes.schema_rules import RESERVED_OPTIONS, RESERVED_STATES
+from attributes.kinds import RESERVED_STATES
+from attributes.schema_rules import RESERVED_OPTIONS
 
 KEY_LENGTH = 40
 ACTS = ("up", "down", "remove")

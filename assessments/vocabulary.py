@@ -1,0 +1,158 @@
+"""The closed vocabularies of an assessment: every state, class, role and mode once, with its words.
+
+A leaf: what is stored, checked, counted, said and printed comes from here. `assessments.scoring` has constants of its
+own, since it is plain Python; tests/answers/test_vocabulary.py holds them together.
+"""
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from attributes import kinds
+
+# --- Answers ----------------------------------------------------------------------------------------------------
+
+
+class AnswerState(TextChoices):
+    """What an answer says about its item. No row, and `unanswered`, both mean: not answered yet."""
+
+    UNANSWERED = "unanswered", _("Not answered yet")
+    ANSWERED = "answered", _("Answered")
+    DONT_KNOW = kinds.DONT_KNOW, _("Don't know")
+    NOT_APPLICABLE = kinds.NOT_APPLICABLE, _("Not applicable")
+
+
+# In a result, where nothing is to be waited for any more.
+STATE_LABELS: dict[str, LazyText | str] = {**dict(AnswerState.choices), AnswerState.UNANSWERED: _("Not answered")}
+# Of a line of a checklist, beside the states that its item lists.
+RESERVED_LABELS: dict[str, LazyText | str] = {key: STATE_LABELS[key] for key in sorted(kinds.RESERVED_STATES)}
+
+
+class EvidenceClass(TextChoices):
+    """How far evidence can be checked by others."""
+
+    NONE = "E0", _("E0: nothing given")
+    INSIDE = "E1", _("E1: described, or a document only insiders can see")
+    OPEN = "E2", _("E2: a link or document anyone, or the reviewer, can open and that shows it")
+
+
+# For legends, beside the class.
+EVIDENCE_LABELS: dict[str, LazyText | str] = {
+    EvidenceClass.NONE: _("nothing given"),
+    EvidenceClass.INSIDE: _("described, or open to insiders only"),
+    EvidenceClass.OPEN: _("anyone can open it and it shows the point"),
+}
+
+# --- Processes --------------------------------------------------------------------------------------------------
+
+
+class Role(TextChoices):
+    """What a member may do in one process; `assessments.permissions` says which right belongs to which role."""
+
+    ORGANISER = "organiser", _("Organiser")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    REVIEWER = "reviewer", _("Reviewer")
+
+
+class Visibility(TextChoices):
+    """Who besides the members may read the submitted assessments of a process."""
+
+    PRIVATE = "private", _("Members only")
+    SIGNED_IN = "signed_in", _("Everyone with an account here")
+    PUBLIC = "public", _("Everyone, without an account")
+
+
+class Promise(TextChoices):
+    """The promise made to participants, in the words of the IAP2 spectrum."""
+
+    INFORM = "inform", _("Inform: we will keep you informed")
+    CONSULT = "consult", _("Consult: we will listen and tell you how your input influenced the decision")
+    INVOLVE = "involve", _("Involve: your concerns will be directly reflected in the alternatives")
+    COLLABORATE = "collaborate", _("Collaborate: we will work out solutions together with you")
+    EMPOWER = "empower", _("Empower: we will carry out what you decide")
+
+
+class InvitationState(TextChoices):
+    """Where an invitation stands. Not stored: it follows from the times that are."""
+
+    PENDING = "pending", _("Pending")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Withdrawn")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class ScreenerChoice(TextChoices):
+    """An answer to one of the suitability criteria."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+    UNSURE = "unsure", _("Unsure")
+
+
+SCREENER_LABELS: dict[str, LazyText | str] = {**dict(ScreenerChoice.choices), "": _("Not answered")}
+
+# --- Assessments ------------------------------------------------------------------------------------------------
+
+
+class AssessmentState(TextChoices):
+    """Where an assessment stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class Track(TextChoices):
+    """Whose account a response gives. The two are never blended."""
+
+    EVIDENCE = "evidence", _("Evidence (organiser)")
+
+
+class ReportKind(TextChoices):
+    """What a report shows."""
+
+    SINGLE = "single", _("One assessment")
+    COMPARISON = "comparison", _("Comparison")
+
+
+class ReportState(TextChoices):
+    """How far a report is. This, not the task queue, is the truth."""
+
+    QUEUED = "queued", _("Waiting")
+    RENDERING = "rendering", _("Being drawn")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+# --- Stakeholder panels -----------------------------------------------------------------------------------------
+
+
+class WaveState(TextChoices):
+    """Where a wave stands."""
+
+    PREPARING = "preparing", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class GroupMode(TextChoices):
+    """How a group answers."""
+
+    INDIVIDUAL = "individual", _("Everyone alone, confidentially")
+    ON_RECORD = "on_record", _("One response of the group, on the record")
+
+
+class LinkKind(TextChoices):
+    """How the members of a group get in."""
+
+    PERSONAL = "personal", _("Personal links")
+    OPEN = "open", _("One open link for the group")
+
+
+class CommentState(TextChoices):
+    """What the moderator decided."""
+
+    WAITING = "waiting", _("Not looked at yet")
+    SHOWN = "shown", _("Shown")
+    WITHHELD = "withheld", _("Not shown")
