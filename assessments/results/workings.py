@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.answers.explanations import Standing, explain
+from assessments.answers.explanations import NOT_SCORED, Standing, explain
 from assessments.answers.value import is_web_address
 from assessments.answers.wording import filled
 from assessments.documents.figures import exact
@@ -141,12 +141,12 @@ def workings_of(document: ResultDocument) -> list[AttributeWorking]:
 
 
 def standing_of(item: ItemResult) -> Standing:
-    """Return where an item of a document stands, for the sentence that explains it."""
+    """Return where an item of a document stands, for the sentence that explains it on the page and in the report."""
     applicable = [line for line in item.options if line.state != "not_applicable"]
     wordy = {state.key for state in item.states if state.needs_text}
     answered = item.state == "answered" or item.rule == "no_option_known"
     return Standing(
-        rule=item.rule,
+        rule=item.rule or NOT_SCORED,
         supported=exact(item.supported),
         claimed=exact(item.claimed),
         letter=item.letter,

@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from assessments.answers import explanations
-from assessments.answers.value import ANSWERED, NOT_APPLICABLE
-from assessments.documents.figures import exact
+from assessments.answers.explanations import explain
+from assessments.answers.value import ANSWERED
 from assessments.documents.result import ItemResult
 from assessments.results import panel_sentences, sentences
+from assessments.results.workings import standing_of
 from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
 
 register = template.Library()
@@ -133,18 +133,7 @@ def counts_as(item: ItemResult) -> str:
 @register.simple_tag
 def why(item: ItemResult) -> str:
     """Say in a sentence what an answer counts as: the words of the page on which it was given."""
-    applicable = [option for option in item.options if option.state != NOT_APPLICABLE]
-    standing = explanations.Standing(
-        rule=item.rule or explanations.NOT_SCORED,
-        supported=exact(item.supported),
-        claimed=exact(item.claimed),
-        letter=item.letter,
-        claimed_letter=item.claimed_letter,
-        evidence_class=item.evidence_class,
-        known=sum(option.known for option in applicable),
-        applicable=len(applicable),
-    )
-    return explanations.explain(standing)
+    return explain(standing_of(item))
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentState, Role, Visibility
+from assessments.reports.render import render_html
 from assessments.results.build import build_document, freeze
 from assessments.results.workings import workings_of
 from tests import builders
@@ -71,6 +72,19 @@ def test_page_says_why_an_item_counts_less_than_claimed(text: str) -> None:
         in text
     )
     assert "5 answers claim more than their evidence supports" in text
+
+
+def test_page_and_report_say_the_same_of_a_line_without_its_words(client: Client) -> None:
+    organiser = builders.user(name="Ada Example")
+    assessment = builders.assessment(builders.process(organiser=organiser))
+    builders.answer(assessment, "IT3b", {"membership_criteria": "yes", "restrictions": "no"})
+    submit(assessment)
+    client.force_login(organiser)
+    page = words(client.get(address(assessment)).content.decode())
+    report = words(render_html(build_document(assessment), "en"))
+    sentence = "1 of 2 lines known: the rest lowers the coverage. 1 line is not counted until you say why."
+    assert sentence in page
+    assert sentence in report
 
 
 def test_page_says_what_would_raise_a_score_most(text: str) -> None:
