@@ -5,6 +5,7 @@ document has group by item; `public_part` leaves that out, and is all that peopl
 Figures come twice, as in `assessments.documents.result`. Scores, gaps and ranges are points, 0 to 100.
 """
 
+from fractions import Fraction
 from operator import not_
 from typing import Literal
 
@@ -254,6 +255,14 @@ class PanelDocument(Part):
             if unit.code == code:
                 return unit
         raise KeyError(code)
+
+    def item_scores(self) -> dict[str, Fraction]:
+        """The points of the scored items, by code."""
+        return {item.code: item.score.value for item in self.items if item.score is not None}
+
+    def attribute_scores(self) -> dict[str, Fraction]:
+        """The points of the attributes that have a score, by code."""
+        return {entry.code: entry.score.value for entry in self.attributes if entry.score is not None}
 
     @property
     def invited(self) -> int:

@@ -7,10 +7,14 @@ A field added after documents were frozen has a default and is left out while it
 the documents of before keep their bytes, their digest and their report.
 """
 
+from fractions import Fraction
 from operator import not_
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from assessments.scoring import parse_fraction
+from assessments.scoring.rules import FULL_SCORE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
 
@@ -28,6 +32,11 @@ class Figure(Part):
 
     exact: str
     printed: str
+
+    @property
+    def value(self) -> Fraction:
+        """The number the figure was made of."""
+        return parse_fraction(self.exact)
 
     @property
     def whole(self) -> str:
@@ -317,6 +326,18 @@ class ResultDocument(Part):
     def items(self) -> dict[str, ItemResult]:
         """All items by code, in the order of the question set."""
         return {i.code: i for a in self.attributes for q in a.questions for i in q.items}
+
+    def item_scores(self) -> dict[str, Fraction]:
+        """The points of the items that have a letter, by code."""
+        return {
+            code: FULL_SCORE * item.supported.value
+            for code, item in self.items().items()
+            if item.supported is not None and item.letter is not None
+        }
+
+    def attribute_scores(self) -> dict[str, Fraction]:
+        """The points of the attributes that have a score, by code."""
+        return {entry.code: entry.score.value for entry in self.attributes if entry.score is not None}
 
     def attribute(self, code: str) -> AttributeResult:
         """The attribute with this code; KeyError if there is none."""

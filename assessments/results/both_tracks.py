@@ -1,4 +1,7 @@
-"""Organiser and stakeholders read together (method 3.9 and 3.13). Pure: documents in, a document out."""
+"""Organiser and stakeholders read together (method 3.9 and 3.13). Pure: documents in, a document out.
+
+What is frozen in the two documents is compared as it stands, and never scored again.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,19 +16,15 @@ from assessments.documents.both_tracks import (
 from assessments.documents.figures import exact, points
 from assessments.documents.panel import PanelDocument, PanelItem
 from assessments.documents.result import RecommendationPart, RecommendationText, ResultDocument, Text
-from assessments.documents.scored_inputs import answers_of, specs_of
-from assessments.results.panel_figures import experience_of
 from assessments.scoring import (
-    ItemSpec,
+    AnswerState,
     PerceptionGap,
     PerceptionGaps,
     Recommendation,
-    Scorecard,
     Selected,
+    Standing,
     perception_gaps,
-    score,
     select,
-    standings,
     summary_actions,
 )
 from assessments.scoring.rules import GAP_TOP_BAND, TRIGGER_BY_LETTER, ZERO
@@ -47,10 +46,8 @@ def read_together(
     """
     if panel is None:
         return None
-    specs = specs_of(result)
-    scorecard = score(specs, answers_of(result))
     same = _same_items(result, panel)
-    gaps = _gaps(scorecard, panel, same)
+    gaps = _gaps(result, panel, same)
     return JointDocument(
         format=FORMAT,
         result=result,
@@ -60,7 +57,7 @@ def read_together(
         blind_spots=list(gaps.blind_spots),
         hidden_strengths=list(gaps.hidden_strengths),
         divided=_divided(panel),
-        recommendations=_recommendations(result, specs, scorecard, same, gaps),
+        recommendations=_recommendations(result, same, gaps),
         comments=list(comments),
         statements=list(statements),
     )
@@ -78,9 +75,9 @@ def _same_items(result: ResultDocument, panel: PanelDocument) -> dict[str, Panel
     }
 
 
-def _gaps(scorecard: Scorecard, panel: PanelDocument, same: Mapping[str, PanelItem]) -> PerceptionGaps:
+def _gaps(result: ResultDocument, panel: PanelDocument, same: Mapping[str, PanelItem]) -> PerceptionGaps:
     """The gaps of the items both were asked; of attributes only if the version is the same for both."""
-    found = perception_gaps(scorecard, experience_of(panel))
+    found = perception_gaps(result, panel)
     items = tuple(gap for gap in found.items if gap.code in same)
     whole = {item.attribute for item in panel.items} - {item.attribute for item in panel.items if item.code not in same}
     return PerceptionGaps(items, tuple(gap for gap in found.attributes if gap.code in whole))
@@ -116,28 +113,37 @@ def _divided(panel: PanelDocument) -> list[DividedLine]:
 
 
 def _recommendations(
-    result: ResultDocument,
-    specs: Sequence[ItemSpec],
-    scorecard: Scorecard,
-    same: Mapping[str, PanelItem],
-    gaps: PerceptionGaps,
+    result: ResultDocument, same: Mapping[str, PanelItem], gaps: PerceptionGaps
 ) -> list[RecommendationPart]:
     """What to do, most urgent first. Where stakeholders put an item lower than the evidence, their letter decides."""
-    standing = standings(
-        specs,
-        scorecard,
-        divided=[code for code, item in same.items() if item.band == GAP_TOP_BAND],
-        blind_spots=gaps.blind_spots,
-        experience_letters={code: item.letter for code, item in same.items() if item.letter},
-    )
     own = {part.item: part for part in result.recommendations}
     offered = {code: _offered(own[code], same.get(code)) for code in own}
     selected = select(
-        standing,
+        _standings(result, same, gaps),
         [Recommendation(text.code, code, trigger) for code, texts in offered.items() for trigger, text in texts],
     )
     summary = {action.item for action in summary_actions(selected)}
     return [_part(own[entry.item], entry, offered[entry.item], entry.item in summary) for entry in selected]
+
+
+def _standings(result: ResultDocument, same: Mapping[str, PanelItem], gaps: PerceptionGaps) -> list[Standing]:
+    """Where each scored item stands on both tracks, in the order of the question set."""
+    return [
+        Standing(
+            item=item.code,
+            attribute=attribute.code,
+            state=AnswerState(item.state),
+            letter=item.letter,
+            critical=item.critical,
+            divided=item.code in same and same[item.code].band == GAP_TOP_BAND,
+            blind_spot=item.code in gaps.blind_spots,
+            experience_letter=same[item.code].letter if item.code in same else None,
+        )
+        for attribute in result.attributes
+        for question in attribute.questions
+        for item in question.items
+        if item.scored
+    ]
 
 
 Offered = list[tuple[str, RecommendationText]]

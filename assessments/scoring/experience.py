@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, item_experience
 from assessments.scoring.groups import Wave
@@ -46,6 +47,14 @@ class Experience:
     def letters(self) -> dict[str, str]:
         """The letter of every scored item, by code: what `standings` takes as experience letters."""
         return {item.code: item.letter for item in self.items if item.letter is not None}
+
+    def item_scores(self) -> dict[str, Fraction]:
+        """The points of the scored items, by code."""
+        return {item.code: item.score for item in self.items if item.score is not None}
+
+    def attribute_scores(self) -> dict[str, Fraction]:
+        """The points of the attributes that have a score, by code."""
+        return self.scorecard.attribute_scores()
 
 
 def score_wave(specs: Sequence[ItemSpec], wave: Wave) -> Experience:

@@ -3,13 +3,25 @@
 The two tracks stand side by side and are never blended.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
-from assessments.scoring.experience import Experience
-from assessments.scoring.rules import FULL_SCORE, PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
-from assessments.scoring.scorecard import Scorecard
+from assessments.scoring.rules import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
+
+
+class Track(Protocol):
+    """One track of an assessment as far as it is set against the other: just scored, or frozen in a document."""
+
+    def item_scores(self) -> Mapping[str, Fraction]:
+        """The points (0 to 100) of the items that have a letter, by code, in the order of the question set."""
+        ...
+
+    def attribute_scores(self) -> Mapping[str, Fraction]:
+        """The points (0 to 100) of the attributes that have a score, by code, in the order of the question set."""
+        ...
 
 
 class Perception(StrEnum):
@@ -62,22 +74,20 @@ def perception_gap(
     return PerceptionGap(code, evidence, experience, gap, perception)
 
 
-def perception_gaps(evidence: Scorecard, experience: Experience) -> PerceptionGaps:
+def perception_gaps(evidence: Track, experience: Track) -> PerceptionGaps:
     """Return the gaps between the two tracks of one assessment, in the order of the question set.
 
     Items the evidence track gives no letter (no value, or less than half known) have no gap, nor have
     attributes that either track withholds.
     """
-    felt = {item.code: item.score for item in experience.items}
-    items = []
-    for weighted in (item for result in evidence.attributes for item in result.items):
-        value, score = weighted.value, felt.get(weighted.code)
-        if value.supported is not None and value.letter is not None and score is not None:
-            items.append(perception_gap(weighted.code, FULL_SCORE * value.supported, score))
-    scores = {result.code: result.score for result in experience.scorecard.attributes}
-    attributes = []
-    for result in evidence.attributes:
-        score = scores.get(result.code)
-        if result.score is not None and score is not None:
-            attributes.append(perception_gap(result.code, result.score, score, limit=PERCEPTION_ATTRIBUTE_POINTS))
-    return PerceptionGaps(tuple(items), tuple(attributes))
+    items, attributes = experience.item_scores(), experience.attribute_scores()
+    return PerceptionGaps(
+        items=tuple(
+            perception_gap(code, score, items[code]) for code, score in evidence.item_scores().items() if code in items
+        ),
+        attributes=tuple(
+            perception_gap(code, score, attributes[code], limit=PERCEPTION_ATTRIBUTE_POINTS)
+            for code, score in evidence.attribute_scores().items()
+            if code in attributes
+        ),
+    )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assessments.scoring.attribute import AttributeScore, Status, score_attribute
 from assessments.scoring.items import score_items
 from assessments.scoring.model import ItemAnswer, ItemSpec, ScoringError
-from assessments.scoring.rules import METHOD_VERSION
+from assessments.scoring.rules import FULL_SCORE, METHOD_VERSION
 from assessments.scoring.summary import SummaryIndex, summary_index
 
 
@@ -23,6 +24,19 @@ class Scorecard:
     attributes: tuple[AttributeScore, ...]
     weakest: tuple[str, ...]
     index: SummaryIndex | None
+
+    def item_scores(self) -> dict[str, Fraction]:
+        """The points of the items that have a letter, by code."""
+        return {
+            item.code: FULL_SCORE * item.value.supported
+            for attribute in self.attributes
+            for item in attribute.items
+            if item.value.supported is not None and item.value.letter is not None
+        }
+
+    def attribute_scores(self) -> dict[str, Fraction]:
+        """The points of the attributes that have a score, by code."""
+        return {result.code: result.score for result in self.attributes if result.score is not None}
 
 
 def score(specs: Sequence[ItemSpec], answers: Sequence[ItemAnswer]) -> Scorecard:
