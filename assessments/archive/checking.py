@@ -11,8 +11,8 @@ from typing import Any
 from assessments.answering.file_types import CONTENT_TYPES
 from assessments.answers.value import ANSWERED, NOT_APPLICABLE
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
-from assessments.documents.digest import document_digest
-from assessments.documents.result import Figure, ResultDocument
+from assessments.documents.result import ResultDocument
+from assessments.documents.values import Figure, document_digest
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, Kind
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.documents.comparison import AttributeReason, Reason
-from assessments.documents.result import Figure, ResultDocument
+from assessments.documents.result import ResultDocument
+from assessments.documents.values import Figure
 from assessments.scoring import Status, comparable, parse_fraction
 
 Key = tuple[str, str, str, str, str]

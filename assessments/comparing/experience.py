@@ -11,8 +11,8 @@ from itertools import combinations
 from assessments.comparing.comparability import not_compared
 from assessments.comparing.pairs import difference_of
 from assessments.documents.comparison import AttributeHead, ExperienceAttribute, ExperiencePart, ExperienceProfile, Pair
-from assessments.documents.figures import exact
 from assessments.documents.panel import PanelAttribute, PanelDocument, public_part
+from assessments.documents.values import exact
 from assessments.scoring import compare_profiles
 from assessments.scoring.rules import ZERO
 

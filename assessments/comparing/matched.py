@@ -21,7 +21,7 @@ from assessments.documents.comparison import (
     UnmatchedItem,
     VersionPair,
 )
-from assessments.documents.result import Figure
+from assessments.documents.values import Figure
 from assessments.results.sentences import MATCHED, MATCHED_ROUNDS, NOT_COMPARED
 
 UNMATCHED = {

@@ -16,7 +16,7 @@ from assessments.documents.comparison import (
     Pair,
     PairMatching,
 )
-from assessments.documents.figures import exact, points, share
+from assessments.documents.values import exact, points, share
 from assessments.scoring import (
     CommonItems,
     Difference,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.documents.comparison import Unmatched, UnmatchedItem, VersionAttribute, VersionPair
-from assessments.documents.figures import share
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.scored_inputs import answers_of, specs_of
+from assessments.documents.values import share
 from assessments.scoring import CommonItems, ItemAnswer, ItemSpec, ScoringError, common_items
 from assessments.scoring.rules import ZERO
 

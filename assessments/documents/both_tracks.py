@@ -7,7 +7,8 @@ comes of reading them together. Nothing in it blends the two (method 3.9).
 from typing import Literal
 
 from assessments.documents.panel import PanelDocument
-from assessments.documents.result import Figure, Part, RecommendationPart, ResultDocument, Text
+from assessments.documents.result import RecommendationPart, ResultDocument
+from assessments.documents.values import Figure, Part, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
 

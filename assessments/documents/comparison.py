@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from assessments.documents.result import FIRST_SET, Figure, Part, Text
+from assessments.documents.result import FIRST_SET
+from assessments.documents.values import Figure, Part, Text
 
 FORMAT: Literal["msgov-comparison/1"] = "msgov-comparison/1"
 FORMAT_WITH_VERSIONS: Literal["msgov-comparison/2"] = "msgov-comparison/2"

@@ -11,7 +11,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.result import Figure, IndexPart, Part, QuestionSetRef, Text
+from assessments.documents.result import IndexPart, QuestionSetRef
+from assessments.documents.values import Figure, Part, Text
 
 FORMAT: Literal["msgov-panel/1"] = "msgov-panel/1"
 

@@ -11,47 +11,12 @@ from fractions import Fraction
 from operator import not_
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from assessments.scoring import parse_fraction
+from assessments.documents.values import Figure, Part, Text
 from assessments.scoring.rules import FULL_SCORE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
-
-Text = dict[str, str]
-
-
-class Part(BaseModel):
-    """Base of every part of the document: closed and frozen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Figure(Part):
-    """A number as computed and as printed. Points (0 to 100) have one decimal, shares are per cent."""
-
-    exact: str
-    printed: str
-
-    @property
-    def value(self) -> Fraction:
-        """The number the figure was made of."""
-        return parse_fraction(self.exact)
-
-    @property
-    def whole(self) -> str:
-        """The figure as a whole number, for charts and running text (half up from the exact value)."""
-        numerator, _, denominator = self.exact.partition("/")
-        n, d = int(numerator), int(denominator or 1)
-        sign = "-" if n < 0 else ""
-        rounded = (2 * abs(n) + d) // (2 * d)
-        return f"{sign if rounded else ''}{rounded}"
-
-    @property
-    def number(self) -> float:
-        """The figure as a float, for positions in charts only."""
-        numerator, _, denominator = self.exact.partition("/")
-        return int(numerator) / int(denominator or 1)
 
 
 FOUR_LEVELS = 3

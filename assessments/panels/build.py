@@ -1,4 +1,4 @@
-"""From the result of a wave to its document. Pure: nothing is read here, and only `figures` rounds."""
+"""From the result of a wave to its document. Pure: nothing is read here, and only `documents.values` rounds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import cast
 
 from assessments.answers.value import has_named_options
-from assessments.documents.figures import points, share
 from assessments.documents.panel import (
     FORMAT,
     Band,
@@ -29,8 +28,7 @@ from assessments.documents.panel import (
     PanelWave,
     UnitFigure,
 )
-from assessments.documents.result import Figure
-from assessments.documents.texts import plain, with_resource
+from assessments.documents.values import Figure, plain, points, share, with_resource
 from assessments.panels.public import may_show_by_group
 from assessments.results.parts import index_part, question_set_ref
 from assessments.scoring import (

@@ -1,6 +1,5 @@
 """What the templates of a report are given: the document, and lists looked up in it beforehand."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,9 +7,8 @@ from assessments.comparing import matched
 from assessments.comparing.panel_compared import experience_context
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.digest import document_digest
 from assessments.documents.result import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
-from assessments.reports.keys import document_bytes
+from assessments.documents.values import document_digest
 from assessments.results import sentences
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
@@ -88,7 +86,7 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
     titles = {head.code: text(head.title) for head in document.attributes}
     return {
         "document": document,
-        "digest": hashlib.sha256(document_bytes(document)).hexdigest(),
+        "digest": document_digest(document),
         "stamps": sentences.comparison_stamps(document.processes),
         **sentences.set_compared(document),
         # Of other sets a comparison does not know the scale.

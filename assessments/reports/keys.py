@@ -1,7 +1,6 @@
 """When two reports are the same: same document, language, templates, style, fonts and engine give the same bytes."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from django.conf import settings
 from assessments.comparing.build import ComparisonDocument
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
+from assessments.documents.values import canonical_json
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -28,17 +28,11 @@ SOURCES = (
 ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
 
 
-def document_bytes(document: ResultDocument | JointDocument | ComparisonDocument) -> bytes:
-    """Return the document as JSON with sorted keys and no spaces."""
-    dumped = document.model_dump(mode="json")
-    return json.dumps(dumped, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
 def cache_key(
     document: ResultDocument | JointDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()
 ) -> str:
     """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
-    key = hashlib.sha256(document_bytes(document))
+    key = hashlib.sha256(canonical_json(document))
     key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}".encode())
     return key.hexdigest()
 

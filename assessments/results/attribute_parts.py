@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.documents.figures import points, share
 from assessments.documents.result import AttributeResult, Improvement, QuestionResult
-from assessments.documents.texts import plain
+from assessments.documents.values import plain, points, share
 from assessments.results.item_parts import item_result, reserved_label
 from assessments.results.rows import Rows
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, improvements

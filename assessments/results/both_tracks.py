@@ -13,9 +13,9 @@ from assessments.documents.both_tracks import (
     PerceptionLine,
     StatementLine,
 )
-from assessments.documents.figures import exact, points
 from assessments.documents.panel import PanelDocument, PanelItem
-from assessments.documents.result import RecommendationPart, RecommendationText, ResultDocument, Text
+from assessments.documents.result import RecommendationPart, RecommendationText, ResultDocument
+from assessments.documents.values import Text, exact, points
 from assessments.scoring import (
     AnswerState,
     PerceptionGap,

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from assessments.answers.counting import item_answers, item_specs
 from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
-from assessments.documents.digest import document_digest
 from assessments.documents.result import FORMAT, ResultDocument
+from assessments.documents.values import document_digest
 from assessments.models import Assessment, FrozenResult
 from assessments.results import findings, parts
 from assessments.results.attribute_parts import attribute_result

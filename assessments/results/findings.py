@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assessments.documents.figures import exact
 from assessments.documents.result import AttributeResult, ItemResult, RecommendationPart, RecommendationText
-from assessments.documents.texts import first, plain, with_resource
+from assessments.documents.values import exact, first, plain, with_resource
 from assessments.scoring import ItemSpec, Recommendation, Scorecard, select, standings, summary_actions
 from assessments.scoring.rules import FULL_EVIDENCE, ZERO
 from attributes.catalogue.types import CatalogueItem, CatalogueSet

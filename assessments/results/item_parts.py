@@ -6,9 +6,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from assessments.answers.value import AnswerContent, OptionContent, content_of, link_lines, option_keys
-from assessments.documents.figures import item_value, points, share
-from assessments.documents.result import EvidenceFileLine, ItemResult, OptionLine, StateLine, Text
-from assessments.documents.texts import plain, with_resource
+from assessments.documents.result import EvidenceFileLine, ItemResult, OptionLine, StateLine
+from assessments.documents.values import Text, item_value, plain, points, share, with_resource
 from assessments.models import Answer, EvidenceFile
 from assessments.scoring import AnswerState, ItemAnswer, WeightedItem, fraction_text
 from assessments.vocabulary import RESERVED_LABELS

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.documents.both_tracks import CommentLine, JointDocument, PerceptionLine
-from assessments.documents.figures import exact, points, share
 from assessments.documents.panel import (
     ItemCell,
     OptionMatrix,
@@ -18,7 +17,8 @@ from assessments.documents.panel import (
     PanelItem,
     UnitFigure,
 )
-from assessments.documents.result import Figure, ItemResult, OptionLine, Text
+from assessments.documents.result import ItemResult, OptionLine
+from assessments.documents.values import Figure, Text, exact, points, share
 from assessments.results import panel_sentences
 from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception, letter_of, parse_fraction

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from assessments.documents.figures import share
 from assessments.documents.result import (
     AssessmentPart,
     CrosswalkItem,
@@ -15,7 +14,7 @@ from assessments.documents.result import (
     ScreenerLine,
     ScreenerPart,
 )
-from assessments.documents.texts import own_words, plain
+from assessments.documents.values import own_words, plain, share
 from assessments.models import Goal
 from assessments.results.rows import Rows
 from assessments.scoring import SummaryIndex, one_decimal, screener_fit

@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from assessments.answers.value import DONT_KNOW, UNANSWERED
-from assessments.documents.digest import stored_digest
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.documents.scored_inputs import answers_of, specs_of
+from assessments.documents.values import stored_digest
 from assessments.results import findings
 from assessments.results.attribute_parts import action_fields, score_fields
 from assessments.results.item_parts import value_fields

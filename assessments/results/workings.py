@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.answers.explanations import NOT_SCORED, Standing, explain
 from assessments.answers.value import is_web_address
 from assessments.answers.wording import filled
-from assessments.documents.figures import exact
 from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
+from assessments.documents.values import exact
 from assessments.results import sentences
 from attributes.templatetags.texts import text
 

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.documents.digest import stored_digest
+from assessments.documents.values import stored_digest
 from assessments.models import (
     Answer,
     AnswerVersion,

@@ -13,7 +13,7 @@ import yaml
 
 from assessments import scoring
 from assessments.documents import result as d
-from assessments.documents.figures import item_value, points, share
+from assessments.documents.values import item_value, points, share
 from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
 
 SET = Path(__file__).parents[2] / "attributes/question_sets/isoc-multistakeholder-attributes-1.0.0.yaml"

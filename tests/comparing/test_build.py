@@ -6,8 +6,8 @@ import pytest
 
 from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.figures import points, share
-from assessments.documents.result import Figure, ResultDocument
+from assessments.documents.result import ResultDocument
+from assessments.documents.values import Figure, points, share
 from tests.builders import samples
 
 CODES = ("IT", "CR", "ED", "CO")

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.documents.digest import document_digest, stored_digest
 from assessments.documents.panel import PanelDocument
+from assessments.documents.values import document_digest, stored_digest
 from assessments.models import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
 from assessments.panels.services import closing
 from assessments.respond import services

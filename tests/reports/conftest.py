@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assessments.documents.digest import document_digest
+from assessments.documents.values import document_digest
 from assessments.models import Assessment, FrozenResult
 from assessments.reports.render import RenderedPdf, render_html, render_pdf
 from tests import builders

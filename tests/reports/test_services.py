@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.documents.digest import document_digest
+from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import FrozenResult, Report, ReportState
 from assessments.processes.services.process import delete_process

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.documents.digest import canonical_json, document_digest
-from assessments.documents.result import AttributeResult, Figure
+from assessments.documents.result import AttributeResult
+from assessments.documents.values import Figure, canonical_json, document_digest
 from assessments.models import Assessment
 from assessments.results.build import build_document, freeze, load
 from tests import builders

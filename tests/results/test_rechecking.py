@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.documents.digest import stored_digest
+from assessments.documents.values import stored_digest
 from assessments.models import FrozenResult
 from assessments.results.build import freeze
 from assessments.results.rechecking import differences

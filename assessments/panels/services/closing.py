@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.documents.digest import document_digest
 from assessments.documents.panel import PanelDocument
+from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import (
     GroupMode,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
-from assessments.documents.result import Figure
+from assessments.documents.values import Figure
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.panel import panel_source
 from attributes.texts import localise

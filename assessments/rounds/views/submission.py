@@ -15,7 +15,7 @@ from assessments.answers.counting import effective_class, item_answer, item_spec
 from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
 from assessments.answers.wording import Wording, answer_lines
-from assessments.documents.figures import share
+from assessments.documents.values import share
 from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.forms import ReopenForm
