@@ -6,7 +6,7 @@ from typing import Any
 from assessments.comparing.comparability import candidate, not_compared, reasons
 from assessments.comparing.experience import panel_profiles
 from assessments.comparing.lessons import learn_from, shared_weaknesses
-from assessments.comparing.pairs import build_pairs
+from assessments.comparing.pairs import build_pairs, heads_of
 from assessments.comparing.versions import Inputs, VersionMatches
 from assessments.documents.comparison import (
     FORMAT,
@@ -21,7 +21,7 @@ from assessments.documents.comparison import (
 )
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
-from assessments.scoring import METHOD_VERSION, parse_fraction
+from assessments.scoring import METHOD_VERSION
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]
 
@@ -43,7 +43,7 @@ def build_comparison(
     """
     kept, excluded = split(results)
     kept = _ordered(kept)
-    heads = _heads(kept)
+    heads = heads_of(attribute for result in kept for attribute in result.attributes)
     processes = [_process(result, heads) for result in kept]
     inputs = [Inputs(result) for result in kept]
     matches = VersionMatches(inputs)
@@ -107,18 +107,6 @@ def _latest(results: Sequence[ResultDocument]) -> list[ResultDocument]:
     return [result for result in results if result.assessment.round == rounds[result.process.code]]
 
 
-def _heads(results: Sequence[ResultDocument]) -> list[AttributeHead]:
-    """The attributes in order; the step is the largest where versions of the question set differ."""
-    heads: dict[str, AttributeHead] = {}
-    for attribute in (attribute for result in results for attribute in result.attributes):
-        known = heads.get(attribute.code)
-        if known is None or parse_fraction(known.step.exact) < parse_fraction(attribute.step.exact):
-            heads[attribute.code] = AttributeHead(
-                code=attribute.code, slug=attribute.slug, title=attribute.title, step=attribute.step
-            )
-    return list(heads.values())
-
-
 def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> ComparedProcess:
     by_code = {attribute.code: attribute for attribute in result.attributes}
     return ComparedProcess(
@@ -142,20 +130,7 @@ def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> Compared
 
 
 def _attribute(attribute: AttributeResult) -> ComparedAttribute:
-    return ComparedAttribute(
-        code=attribute.code,
-        status=attribute.status,
-        score=attribute.score,
-        claimed=attribute.claimed,
-        low=attribute.low,
-        high=attribute.high,
-        coverage=attribute.coverage,
-        scope=attribute.scope,
-        letter=attribute.letter,
-        limited_by=attribute.limited_by,
-        critical_open=attribute.critical_open,
-        not_compared=not_compared(attribute.status, attribute.scope),
-    )
+    return ComparedAttribute.from_part(attribute, not_compared=not_compared(attribute.status, attribute.scope))
 
 
 def _excluded(result: ResultDocument, reason: Reason) -> ExcludedProcess:

@@ -9,12 +9,11 @@ from fractions import Fraction
 from itertools import combinations
 
 from assessments.comparing.comparability import not_compared
-from assessments.comparing.pairs import difference_of
+from assessments.comparing.pairs import difference_of, heads_of
 from assessments.documents.comparison import AttributeHead, ExperienceAttribute, ExperiencePart, ExperienceProfile, Pair
 from assessments.documents.panel import PanelAttribute, PanelDocument, public_part
 from assessments.documents.values import exact
 from assessments.scoring import compare_profiles
-from assessments.scoring.rules import ZERO
 
 Asked = frozenset[tuple[str, int, str]]
 
@@ -30,7 +29,7 @@ def panel_profiles(
     kept = [public_part(document) for document in documents if _key(document) == _key(documents[0])]
     if not kept:
         return None
-    heads = _heads(kept)
+    heads = heads_of(attribute for document in kept for attribute in document.attributes)
     processes = process_of or {}
     return ExperiencePart(
         attributes=heads,
@@ -51,18 +50,6 @@ def _key(document: PanelDocument) -> tuple[str, str, str]:
     )
 
 
-def _heads(documents: Sequence[PanelDocument]) -> list[AttributeHead]:
-    """The attributes in order; the step is the largest where versions of the question set differ."""
-    heads: dict[str, AttributeHead] = {}
-    for attribute in (attribute for document in documents for attribute in document.attributes):
-        known = heads.get(attribute.code)
-        if known is None or _number(exact(known.step)) < _number(exact(attribute.step)):
-            heads[attribute.code] = AttributeHead(
-                code=attribute.code, slug=attribute.slug, title=attribute.title, step=attribute.step
-            )
-    return list(heads.values())
-
-
 def _profile(document: PanelDocument, heads: Sequence[AttributeHead]) -> ExperienceProfile:
     attributes = [document.attribute(head.code) for head in heads]
     return ExperienceProfile(
@@ -79,22 +66,11 @@ def _profile(document: PanelDocument, heads: Sequence[AttributeHead]) -> Experie
 
 
 def _attribute(attribute: PanelAttribute) -> ExperienceAttribute:
-    return ExperienceAttribute(
-        code=attribute.code,
-        status=attribute.status,
-        score=attribute.score,
-        low=attribute.low,
-        high=attribute.high,
-        composition_low=attribute.composition_low,
-        composition_high=attribute.composition_high,
-        letter=attribute.letter,
-        group_count=attribute.group_count,
-        not_compared=not_compared(attribute.status, attribute.scope),
-    )
+    return ExperienceAttribute.from_part(attribute, not_compared=not_compared(attribute.status, attribute.scope))
 
 
 def _pair(one: PanelDocument, other: PanelDocument, heads: Sequence[AttributeHead]) -> Pair:
-    steps = {head.code: _number(exact(head.step)) for head in heads}
+    steps = {head.code: head.step.value for head in heads}
     found = compare_profiles(
         {code: _score(one, other, code) for code in steps},
         {code: _score(other, one, code) for code in steps},
@@ -127,11 +103,7 @@ def _asked(document: PanelDocument, code: str) -> Asked:
 
 def _ranges(document: PanelDocument) -> dict[str, tuple[Fraction, Fraction]]:
     return {
-        attribute.code: (_number(exact(attribute.low)), _number(exact(attribute.high)))
+        attribute.code: (attribute.low.value, attribute.high.value)
         for attribute in document.attributes
         if attribute.low is not None and attribute.high is not None
     }
-
-
-def _number(value: Fraction | None) -> Fraction:
-    return value if value is not None else ZERO

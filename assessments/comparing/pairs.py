@@ -1,7 +1,7 @@
 """Each two results compared attribute by attribute: on their full scores where they were asked the same, else on
 what their versions have in common (method 3.10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -16,7 +16,9 @@ from assessments.documents.comparison import (
     Pair,
     PairMatching,
 )
-from assessments.documents.values import exact, points, share
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.result import AttributeResult
+from assessments.documents.values import exact, maybe_points, points, share
 from assessments.scoring import (
     CommonItems,
     Difference,
@@ -26,7 +28,6 @@ from assessments.scoring import (
     compare_profiles,
     matched,
     matched_step,
-    parse_fraction,
     score_on,
 )
 from assessments.scoring.rules import ZERO
@@ -78,6 +79,18 @@ class _Matched:
         )
 
 
+def heads_of(attributes: Iterable[AttributeResult | PanelAttribute]) -> list[AttributeHead]:
+    """Return the attributes of several documents in order; the step is the largest where versions differ."""
+    heads: dict[str, AttributeHead] = {}
+    for attribute in attributes:
+        known = heads.get(attribute.code)
+        if known is None or known.step.value < attribute.step.value:
+            heads[attribute.code] = AttributeHead(
+                code=attribute.code, slug=attribute.slug, title=attribute.title, step=attribute.step
+            )
+    return list(heads.values())
+
+
 def build_pairs(
     inputs: Sequence[Inputs],
     processes: Sequence[ComparedProcess],
@@ -97,7 +110,7 @@ def _side(inputs: Inputs, process: ComparedProcess, heads: Sequence[AttributeHea
         if attribute.not_compared is None:
             scores[code] = exact(attribute.score)
         if attribute.low is not None and attribute.high is not None:
-            ranges[code] = (parse_fraction(attribute.low.exact), parse_fraction(attribute.high.exact))
+            ranges[code] = (attribute.low.value, attribute.high.value)
     return _Side(process, inputs, scores, ranges)
 
 
@@ -119,7 +132,7 @@ def _pair(one: _Side, other: _Side, heads: Sequence[AttributeHead], versions: Ve
 
 def _plain(one: _Side, other: _Side, heads: Sequence[AttributeHead]) -> Pair:
     """Two results that were asked the same, on their own scores."""
-    steps = {head.code: parse_fraction(head.step.exact) for head in heads}
+    steps = {head.code: head.step.value for head in heads}
     return _judged(one, other, (one.scores, other.scores), steps, (one.ranges, other.ranges), None)
 
 
@@ -139,8 +152,8 @@ def _on_matched(one: _Side, other: _Side, found: Mapping[str, _Matched], *, roun
             attributes=[
                 MatchedAttribute(
                     attribute=code,
-                    first=None if entry.scores[0] is None else points(entry.scores[0]),
-                    second=None if entry.scores[1] is None else points(entry.scores[1]),
+                    first=maybe_points(entry.scores[0]),
+                    second=maybe_points(entry.scores[1]),
                     first_share=share(entry.shares[0]),
                     second_share=share(entry.shares[1]),
                     step=points(entry.step),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from assessments.documents.result import FIRST_SET
-from assessments.documents.values import Figure, Part, Text
+from assessments.documents.values import Figure, Part, ScoreFigures, Text
 
 FORMAT: Literal["msgov-comparison/1"] = "msgov-comparison/1"
 FORMAT_WITH_VERSIONS: Literal["msgov-comparison/2"] = "msgov-comparison/2"
@@ -29,7 +29,7 @@ AttributeReason = Literal["not_applicable", "withheld", "reduced_scope", "missin
 Unmatched = Literal["reworded", "new", "gone", "not_answered"]
 
 
-class ComparedAttribute(Part):
+class ComparedAttribute(ScoreFigures):
     """One attribute of one process, as in its own result. `not_compared` is None where its score may be compared."""
 
     code: str
@@ -206,7 +206,7 @@ class SharedWeakness(Part):
     answered: int
 
 
-class ExperienceAttribute(Part):
+class ExperienceAttribute(ScoreFigures):
     """One attribute as the stakeholders of one process see it. `not_compared` is None where it may be compared."""
 
     code: str

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessments.documents.result import IndexPart, QuestionSetRef
-from assessments.documents.values import Figure, Part, Text
+from assessments.documents.values import Figure, Part, ScoreFigures, Text
 
 FORMAT: Literal["msgov-panel/1"] = "msgov-panel/1"
 
@@ -144,7 +144,7 @@ class PanelItem(Part):
     single: UnitFigure | None = None
 
 
-class PanelAttribute(Part):
+class PanelAttribute(ScoreFigures):
     """One attribute over all groups.
 
     `low` and `high`: with what nobody could answer at its lowest and highest. `by_group` False: in a public document

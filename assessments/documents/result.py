@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.values import Figure, Part, Text
+from assessments.documents.values import Figure, Part, ScoreFigures, Text
 from assessments.scoring.rules import FULL_SCORE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
@@ -193,7 +193,7 @@ class Improvement(Part):
     state_label: Text = {}
 
 
-class AttributeResult(Part):
+class AttributeResult(ScoreFigures):
     """One attribute on the evidence track. Scores, ranges and steps are points, 0 to 100; coverage and scope shares."""
 
     code: str

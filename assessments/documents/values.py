@@ -7,11 +7,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from assessments.scoring import fraction_text, one_decimal, parse_fraction, whole
+from assessments.scoring import AttributeScore, fraction_text, one_decimal, parse_fraction, whole
 from attributes.texts import PLACEHOLDER, TextMap
 
 FULL = 100
@@ -57,6 +57,11 @@ def points(value: Fraction) -> Figure:
     return Figure(exact=fraction_text(value), printed=one_decimal(value))
 
 
+def maybe_points(value: Fraction | None) -> Figure | None:
+    """The same where there may be no number."""
+    return None if value is None else points(value)
+
+
 def item_value(value: Fraction) -> Figure:
     """The value of an item, 0 to 1, printed as points of 100."""
     return Figure(exact=fraction_text(value), printed=one_decimal(value * FULL))
@@ -72,6 +77,54 @@ def share(value: Fraction) -> Figure:
 def exact(figure: Figure | None) -> Fraction | None:
     """The number a figure was made of, if there is one."""
     return None if figure is None else figure.value
+
+
+# --- Scores of attributes --------------------------------------------------------------------------------------
+
+
+class ScoreFigures(Part):
+    """Base of what is said of the score of an attribute.
+
+    Every kind of document carries some of these figures and declares them itself, because their order is part of its
+    form. They are filled in here, from the scoring or from another document.
+    """
+
+    @classmethod
+    def figures_of(cls, score: AttributeScore) -> dict[str, Any]:
+        """What of a score a document of this kind carries, by field. Scores, ranges and steps are points."""
+        return {name: figure for name, figure in _figures(score).items() if name in cls.model_fields}
+
+    @classmethod
+    def from_score(cls, score: AttributeScore, **more: Any) -> Self:
+        """Make the part of a document that says this score; `more` is all else it says."""
+        return cls(**cls.figures_of(score), **more)
+
+    @classmethod
+    def from_part(cls, part: "ScoreFigures", **more: Any) -> Self:
+        """Make the part of a document that repeats what another document says; `more` is what only this one says."""
+        shared = cls.model_fields.keys() & type(part).model_fields.keys()
+        return cls(**{name: getattr(part, name) for name in shared}, **more)
+
+
+def _figures(score: AttributeScore) -> dict[str, Any]:
+    return {
+        "code": score.code,
+        "status": score.status.value,
+        "score": maybe_points(score.score),
+        "claimed": maybe_points(score.claimed),
+        "unsupported": maybe_points(score.unsupported),
+        "low": maybe_points(score.low),
+        "high": maybe_points(score.high),
+        "coverage": share(score.coverage),
+        "scope": share(score.scope),
+        "reduced_scope": score.reduced_scope,
+        "letter": score.letter,
+        "band_letter": score.band_letter,
+        "limited_by": list(score.limited_by),
+        "critical_open": list(score.critical_open),
+        "provisional_because": list(score.provisional_because),
+        "step": points(score.step),
+    }
 
 
 # --- Texts: per-language maps, with the process's own resource put in ------------------------------------------

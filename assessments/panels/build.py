@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import cast
 
 from assessments.answers.value import has_named_options
@@ -28,7 +27,7 @@ from assessments.documents.panel import (
     PanelWave,
     UnitFigure,
 )
-from assessments.documents.values import Figure, plain, points, share, with_resource
+from assessments.documents.values import maybe_points, plain, points, share, with_resource
 from assessments.panels.public import may_show_by_group
 from assessments.results.parts import index_part, question_set_ref
 from assessments.scoring import (
@@ -164,24 +163,11 @@ def _no_scores(experience: Experience) -> NoScores | None:
 
 
 def _attribute(catalogue: CatalogueSet, found: AttributeExperience, by_group: bool) -> PanelAttribute:
-    attribute, result = catalogue.attribute(found.code), found.result
-    return PanelAttribute(
-        code=found.code,
+    attribute = catalogue.attribute(found.code)
+    return PanelAttribute.from_score(
+        found.result,
         slug=attribute.slug,
         title=plain(attribute.title),
-        status=result.status.value,
-        score=_points(result.score),
-        low=_points(result.low),
-        high=_points(result.high),
-        coverage=share(result.coverage),
-        scope=share(result.scope),
-        reduced_scope=result.reduced_scope,
-        letter=result.letter,
-        band_letter=result.band_letter,
-        limited_by=list(result.limited_by),
-        critical_open=list(result.critical_open),
-        provisional_because=list(result.provisional_because),
-        step=points(result.step),
         group_count=found.group_count,
         divided=list(found.divided),
         compared=found.compared,
@@ -190,11 +176,11 @@ def _attribute(catalogue: CatalogueSet, found: AttributeExperience, by_group: bo
         groups=[UnitFigure(unit=group.unit, score=points(group.score)) for group in found.groups],
         highest=list(found.highest),
         lowest=list(found.lowest),
-        per_head=_points(found.per_head),
-        gap=_points(found.gap),
+        per_head=maybe_points(found.per_head),
+        gap=maybe_points(found.gap),
         gap_band=None if found.gap is None else _band(gap_band(found.gap)),
-        composition_low=_points(found.composition_low),
-        composition_high=_points(found.composition_high),
+        composition_low=maybe_points(found.composition_low),
+        composition_high=maybe_points(found.composition_high),
     )
 
 
@@ -219,7 +205,7 @@ def _item(catalogue: CatalogueSet, item: CatalogueItem, found: ItemExperience, r
             for offered in item.recommendations
         ],
         status=found.status.value,
-        score=_points(found.score),
+        score=maybe_points(found.score),
         letter=found.letter,
         band=_band(found.band),
         cells=_cells(found),
@@ -280,7 +266,7 @@ def _matrix(item: CatalogueItem, spec: ItemSpec, wave: Wave) -> OptionMatrix:
             MatrixRow(
                 unit=row.unit,
                 on_record=row.on_record,
-                cells=[MatrixCell(option=key, mean=_points(row.means[key])) for key in spec.options],
+                cells=[MatrixCell(option=key, mean=maybe_points(row.means[key])) for key in spec.options],
             )
             for row in option_matrix(spec, wave)
         ],
@@ -290,7 +276,3 @@ def _matrix(item: CatalogueItem, spec: ItemSpec, wave: Wave) -> OptionMatrix:
 def _band(band: str | None) -> Band | None:
     # The document refuses any other.
     return cast(Band | None, band)
-
-
-def _points(value: Fraction | None) -> Figure | None:
-    return None if value is None else points(value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.documents.result import AttributeResult, Improvement, QuestionResult
-from assessments.documents.values import plain, points, share
+from assessments.documents.values import maybe_points, plain, points
 from assessments.results.item_parts import item_result, reserved_label
 from assessments.results.rows import Rows
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, improvements
@@ -22,36 +22,14 @@ def attribute_result(
     """Put together one attribute. `specs` and `given` (by item code) are those of the whole assessment."""
     own = [spec for spec in specs if spec.attribute == attribute.code]
     actions = improvements(own, [given[spec.code] for spec in own if spec.code in given])
-    return AttributeResult(
-        code=attribute.code,
+    return AttributeResult.from_score(
+        score,
         slug=attribute.slug,
         title=plain(attribute.title),
         summary=plain(attribute.summary),
-        **score_fields(score),
         questions=_questions(rows, attribute, score, given),
         improvements=[_improvement(rows.catalogue, action) for action in actions],
     )
-
-
-def score_fields(score: AttributeScore) -> dict[str, Any]:
-    """What of an attribute comes out of scoring, as the document carries it."""
-    return {
-        "status": score.status.value,
-        "score": None if score.score is None else points(score.score),
-        "claimed": None if score.claimed is None else points(score.claimed),
-        "unsupported": None if score.unsupported is None else points(score.unsupported),
-        "low": None if score.low is None else points(score.low),
-        "high": None if score.high is None else points(score.high),
-        "coverage": share(score.coverage),
-        "scope": share(score.scope),
-        "reduced_scope": score.reduced_scope,
-        "letter": score.letter,
-        "band_letter": score.band_letter,
-        "limited_by": list(score.limited_by),
-        "critical_open": list(score.critical_open),
-        "provisional_because": list(score.provisional_because),
-        "step": points(score.step),
-    }
 
 
 def _questions(
@@ -98,8 +76,8 @@ def _improvement(catalogue: CatalogueSet, action: Action) -> Improvement:
 def action_fields(action: Action) -> dict[str, Any]:
     """The figures of an improvement, as the document carries them."""
     return {
-        "gain": None if action.gain is None else points(action.gain),
-        "new_score": None if action.new_score is None else points(action.new_score),
+        "gain": maybe_points(action.gain),
+        "new_score": maybe_points(action.new_score),
         "range_gain": points(action.range_gain),
         "new_letter": action.new_letter,
     }

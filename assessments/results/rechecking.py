@@ -10,7 +10,7 @@ from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.documents.values import stored_digest
 from assessments.results import findings
-from assessments.results.attribute_parts import action_fields, score_fields
+from assessments.results.attribute_parts import action_fields
 from assessments.results.item_parts import value_fields
 from assessments.results.parts import index_part
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, ScoringError, improvements, score
@@ -55,7 +55,7 @@ def _recomputed(document: ResultDocument) -> Iterator[str]:
 def _attribute(
     attribute: AttributeResult, expected: AttributeScore, specs: list[ItemSpec], answers: list[ItemAnswer]
 ) -> Iterator[str]:
-    yield from _differing(attribute.code, attribute, score_fields(expected))
+    yield from _differing(attribute.code, attribute, AttributeResult.figures_of(expected))
     weighted = {item.code: item for item in expected.items}
     for question in attribute.questions:
         for item in question.items:
