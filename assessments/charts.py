@@ -13,9 +13,11 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from assessments.scoring.rules import BANDS, FULL_SCORE, LETTERS
+
 # Upper edges of the bands N, P and L on the axis of 0 to 100 points.
-BAND_EDGES = (15, 50, 85)
-AXIS_DIGITS = (0, 15, 50, 85, 100)
+BAND_EDGES = tuple(int(edge) for _letter, edge in BANDS[:-1])
+AXIS_DIGITS = (0, *BAND_EDGES, int(FULL_SCORE))
 
 WIDTH = 224
 HEIGHT = 18
@@ -120,7 +122,7 @@ def group_dots(
 
 
 def score_axis(*, title: str, rtl: bool = False) -> SafeString:
-    """Return the digits 0, 15, 50, 85 and 100 at their places on the axis of `score_bar`."""
+    """Return the digits of the ends and the edges of bands at their places on the axis of `score_bar`."""
     digits = format_html_join(
         "",
         '<text class="chart-digit" x="{}" y="8.5" font-size="{}" fill="{}">{}</text>',
@@ -134,14 +136,13 @@ def score_axis(*, title: str, rtl: bool = False) -> SafeString:
 
 def band_letters(*, title: str, rtl: bool = False) -> SafeString:
     """Return the letters N, P, L and F over the middles of their bands, for the head of a column of bars."""
-    edges = (0, *BAND_EDGES, 100)
-    middles = [(low + high) / 2 for low, high in pairwise(edges)]
+    middles = [(low + high) / 2 for low, high in pairwise(AXIS_DIGITS)]
     letters = format_html_join(
         "",
         '<text class="chart-digit" x="{}" y="8.5" font-size="{}" fill="{}">{}</text>',
         (
             (_number(_x(middle, rtl=rtl) - DIGIT_WIDTH / 2), FONT_SIZE, GREY, letter)
-            for middle, letter in zip(middles, "NPLF", strict=True)
+            for middle, letter in zip(middles, LETTERS, strict=True)
         ),
     )
     return _svg(title, AXIS_HEIGHT, [letters], rtl=rtl)

@@ -11,6 +11,7 @@ from assessments.documents.result import AttributeResult
 from assessments.results.panel_lines import Dots
 from assessments.results.panel_sentences import experience_sentence
 from assessments.results.sentences import score_sentence
+from assessments.scoring.rules import BANDS
 from attributes.texts import localise
 
 register = template.Library()
@@ -57,8 +58,20 @@ def group_chart(dots: Dots) -> SafeString:
 def score_axis() -> SafeString:
     """Draw the digits of the axis under a column of score bars."""
     return charts.score_axis(
-        title=gettext("Axis from 0 to 100 points with band edges at 15, 50 and 85."), rtl=get_language_bidi()
+        title=gettext("Axis from 0 to 100 points with band edges at %(n)s, %(p)s and %(l)s.") % _edges(),
+        rtl=get_language_bidi(),
     )
+
+
+@register.simple_tag
+def bands() -> str:
+    """Say which points each letter stands for."""
+    return gettext("N to %(n)s, P to %(p)s, L to %(l)s, F to %(f)s") % _edges()
+
+
+def _edges() -> dict[str, int]:
+    """The highest points of each band, by its letter in lower case."""
+    return {letter.lower(): int(edge) for letter, edge in BANDS}
 
 
 @register.simple_tag
