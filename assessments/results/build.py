@@ -17,13 +17,11 @@ from assessments.scoring import score
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-__all__ = ["build_document", "freeze", "load"]
-
 
 def build_document(assessment: Assessment) -> ResultDocument:
     """Compute the result of an assessment as its answers stand now, as a draft.
 
-    At most ten queries, whatever the number of answers. What was submitted is read with `load`, never rebuilt.
+    At most ten queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
     """
     return _document(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
@@ -48,11 +46,6 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
         document=document.model_dump(mode="json"),
         digest=document_digest(document),
     )
-
-
-def load(result: FrozenResult) -> ResultDocument:
-    """Return the document of a frozen result."""
-    return ResultDocument.model_validate(result.document)
 
 
 def _document(rows: Rows, *, number: int | None, submitted_on: str | None, submitted_by: str) -> ResultDocument:

@@ -170,16 +170,11 @@ def _row(
             yield Entry(f"{key}/evidence_prompts/{index}", where, path, prompt, True, False, group)
 
 
-def put_text(document: Document, key: str, language: str, words: str) -> None:
-    """Set a text in one language, or take it out where `words` is empty. KeyError where there is no such text."""
-    found = next((entry for entry in texts_of(document) if entry.key == key), None)
-    if found is None:
-        raise KeyError(key)
-    put_words(document, found, language, words)
-
-
 def put_words(document: Document, entry: Entry, language: str, words: str) -> None:
-    """The same for an entry of this document at hand. Languages keep the order of the document."""
+    """Set a text of this document in one language, or take it out where `words` is empty.
+
+    Languages keep the order of the document.
+    """
     texts = {**entry.texts, language: words}
     order = {name: index for index, name in enumerate(document.get("languages", []))}
     entry.texts.clear()

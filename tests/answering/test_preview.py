@@ -15,6 +15,7 @@ from attributes.kinds import Kind
 from attributes.models import Draft
 from msgov.accounts.models import User
 from tests import builders
+from tests.attributes.texts import put_text
 from tests.builders.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +123,9 @@ def test_texts_are_shown_in_the_language_asked_for(draft: Draft, desk: Client) -
     def translate(content: Document) -> None:
         translating.add_language(content, "fr")
         translating.add_language(content, "ar")
-        translating.put_text(content, "item/IT1a/text", "fr", "Qui peut prendre part aux travaux sur {resource} ?")
-        translating.put_text(content, "set/resource_default", "fr", "l’Internet")
-        translating.put_text(content, "item/IT1a/text", "ar", "من يمكنه المشاركة؟")
+        put_text(content, "item/IT1a/text", "fr", "Qui peut prendre part aux travaux sur {resource} ?")
+        put_text(content, "set/resource_default", "fr", "l’Internet")
+        put_text(content, "item/IT1a/text", "ar", "من يمكنه المشاركة؟")
 
     _edit(draft, translate)
     html = desk.get(_address(draft) + "?language=fr").content.decode()

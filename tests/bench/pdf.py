@@ -23,7 +23,7 @@ from django.core.management import CommandError, call_command
 from assessments.comparing.build import build_comparison
 from assessments.models import FrozenResult
 from assessments.reports.render import RenderError, render_html, render_pdf, warm_up
-from assessments.results.build import load
+from assessments.results.frozen import document_of
 from tests.bench import processes
 
 SIZES = {"single": 1, "comparison of 6": 6, "comparison of 12": 12}
@@ -53,8 +53,8 @@ def html_of(size: int) -> str:
     results = FrozenResult.objects.order_by("pk")
     if size == 1:
         call_command("seed_demo", force=True, stdout=StringIO())
-        return render_html(load(results.filter(assessment__process__is_invented=True).latest("pk")), "en")
-    return render_html(build_comparison([load(result) for result in results[:size]]), "en")
+        return render_html(document_of(results.filter(assessment__process__is_invented=True).latest("pk")), "en")
+    return render_html(build_comparison([document_of(result) for result in results[:size]]), "en")
 
 
 def measure(html: str, runs: int) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from assessments.documents.comparison import ComparisonDocument, MatchedAttribut
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Process
 from assessments.reports.render import render_html
-from assessments.results.build import freeze, load
+from assessments.results.build import freeze
+from assessments.results.frozen import document_of
 from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from tests import builders
@@ -31,7 +32,7 @@ def assessed(
     organiser = builders.user()
     process = process or builders.process(organiser=organiser, name=name)
     assessment = builders.assessment(process, question_set=version or builders.question_set())
-    return load(freeze(assessment=answered(assessment, levels or {}), number=1, user=organiser))
+    return document_of(freeze(assessment=answered(assessment, levels or {}), number=1, user=organiser))
 
 
 def answered(assessment: Assessment, levels: dict[str, int]) -> Assessment:

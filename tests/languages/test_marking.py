@@ -9,7 +9,8 @@ from django.urls import reverse
 from assessments.comparing.build import build_comparison
 from assessments.models import Assessment
 from assessments.reports.render import render_html
-from assessments.results.build import build_document, load
+from assessments.results.build import build_document
+from assessments.results.frozen import document_of
 from assessments.rounds.services.submission import submit_assessment
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
@@ -122,7 +123,7 @@ def test_comparison(as_organiser: Client, assessment: Assessment, organiser: Use
 
 
 def test_comparison_report(assessment: Assessment, organiser: User) -> None:
-    documents = [load(row.results.get()) for row in _compared(assessment, organiser)]
+    documents = [document_of(row.results.get()) for row in _compared(assessment, organiser)]
     assert _unmarked(render_html(build_comparison(documents), "en")) == []
 
 

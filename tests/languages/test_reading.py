@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.reports.render import render_html
-from assessments.results.build import load
+from assessments.results.frozen import document_of
 from assessments.rounds.services.submission import submit_assessment
 from attributes.documents import translating, versioning
 from attributes.loading import store_spec
@@ -18,6 +18,7 @@ from attributes.schema import QuestionSetSpec
 from attributes.texts import QUESTION_LANGUAGE_COOKIE, direction, language_name, language_read, own_name, reading
 from msgov.accounts.models import User
 from tests import builders
+from tests.attributes.texts import put_text
 from tests.languages.marking import words_by_language
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def _translated() -> dict[str, Any]:
     for language, texts in (("fr", FRENCH), ("ar", ARABIC)):
         translating.add_language(document, language)
         for key, words in texts.items():
-            translating.put_text(document, key, language, words)
+            put_text(document, key, language, words)
     return document
 
 
@@ -154,7 +155,7 @@ def test_results_and_reports_stay_in_the_language_of_the_page(
 ) -> None:
     builders.answer(assessment, "IT1a", 0)
     submit_assessment(assessment=assessment, user=organiser)
-    document = load(assessment.results.get())
+    document = document_of(assessment.results.get())
     before = render_html(document, "en")
     results = reverse("assessments:assessment-results", args=[assessment.code])
     plain = as_organiser.get(results).content.decode()
@@ -170,14 +171,14 @@ def test_results_and_reports_stay_in_the_language_of_the_page(
 def test_frozen_results_hold_every_language(assessment: Assessment, organiser: User) -> None:
     builders.answer(assessment, "IT1a", 0)
     submit_assessment(assessment=assessment, user=organiser)
-    head = load(assessment.results.get()).attributes[0]
+    head = document_of(assessment.results.get()).attributes[0]
     assert set(head.title) == {"en", "fr", "ar"}
 
 
 def test_reports_mark_what_falls_back(assessment: Assessment, organiser: User) -> None:
     builders.answer(assessment, "IT1a", 0)
     submit_assessment(assessment=assessment, user=organiser)
-    html = render_html(load(assessment.results.get()), "fr")
+    html = render_html(document_of(assessment.results.get()), "fr")
     words = words_by_language(html)
     assert ("fr", FRENCH["attribute/IT/title"]) in words
     assert any(language == "en" and "Effective decision-making" in text for language, text in words)

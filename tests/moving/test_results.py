@@ -8,7 +8,7 @@ from django.core.management import call_command
 from assessments.models import FrozenResult
 from assessments.moving.services import move_assessment, undo_move
 from assessments.reports.render import render_html, render_pdf
-from assessments.results.build import load
+from assessments.results.frozen import document_of
 from assessments.results.rows import rows_of
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.catalogue.published import catalogue_of
@@ -27,15 +27,15 @@ def frozen(filled, organiser, newer):
 
 def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(filled, organiser, newer, frozen):
     before = FrozenResult.objects.filter(pk=frozen.pk).values().get()
-    html = render_html(load(frozen), "en")
+    html = render_html(document_of(frozen), "en")
     pdf = render_pdf(html).content
     move_assessment(assessment=filled, user=organiser, to=newer)
     second = submit_assessment(assessment=filled, user=organiser)
     assert FrozenResult.objects.filter(pk=frozen.pk).values().get() == before
-    kept = load(FrozenResult.objects.get(pk=frozen.pk))
+    kept = document_of(FrozenResult.objects.get(pk=frozen.pk))
     assert render_html(kept, "en") == html
     assert render_pdf(render_html(kept, "en")).content == pdf
-    assert (kept.question_set.version, load(second).question_set.version) == ("1.0.0", "1.1.0")
+    assert (kept.question_set.version, document_of(second).question_set.version) == ("1.0.0", "1.1.0")
     assert (frozen.number, second.number) == (1, 2)
     out = io.StringIO()
     call_command("check_results", stdout=out)

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from assessments.documents.result import AttributeResult
 from assessments.documents.values import Figure, canonical_json, document_digest
 from assessments.models import Assessment
-from assessments.results.build import build_document, freeze, load
+from assessments.results.build import build_document, freeze
+from assessments.results.frozen import document_of
 from tests import builders
 from tests.builders import worked
 
@@ -185,7 +186,7 @@ def test_frozen_result_loads_as_it_was_built(draft: Assessment) -> None:
     worked.everything(draft)
     frozen = freeze(assessment=draft, number=1, user=draft.process.created_by)
     frozen.refresh_from_db()
-    document = load(frozen)
+    document = document_of(frozen)
     assert (document.assessment.number, document.assessment.status) == (1, "final")
     assert document.assessment.submitted_by == "Ada Example"
     assert document_digest(document) == frozen.digest
@@ -201,4 +202,4 @@ def test_frozen_result_stays_when_answers_change(draft: Assessment) -> None:
     draft.process.save()
     frozen.refresh_from_db()
     assert frozen.document == before
-    assert load(frozen).process.name == "Forum"
+    assert document_of(frozen).process.name == "Forum"

@@ -14,6 +14,7 @@ from attributes.languages.services import Typed, add_language, save_translations
 from attributes.models import Draft, DraftStatus
 from msgov.accounts.models import User
 from tests import builders
+from tests.attributes.texts import put_text
 from tests.builders.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +200,7 @@ def test_old_translations_are_filtered_and_confirmed(
     drafts.change(
         draft=draft,
         user=translator,
-        edit=lambda content: translating.put_text(content, "attribute/B/title", "en", "Other"),
+        edit=lambda content: put_text(content, "attribute/B/title", "en", "Other"),
         target="attribute/B",
         summary="Attribute",
     )

@@ -10,6 +10,7 @@ from attributes.languages.services import Typed, add_language, remove_language, 
 from attributes.models import Draft, DraftStatus
 from msgov.accounts.models import User
 from tests import builders
+from tests.attributes.texts import put_text
 
 pytestmark = pytest.mark.django_db
 TITLE = "attribute/B/title"
@@ -33,7 +34,7 @@ def _reword(draft: Draft, user: User, words: str) -> None:
     drafts.change(
         draft=draft,
         user=user,
-        edit=lambda content: translating.put_text(content, TITLE, "en", words),
+        edit=lambda content: put_text(content, TITLE, "en", words),
         target="attribute/B",
         summary="Attribute",
     )
