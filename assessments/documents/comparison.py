@@ -1,14 +1,13 @@
 """What a comparison of several processes shows: no ranks, no totals.
 
 Format 1 knows one way to compare: full scores. Format 2 adds what results of different versions of a question set
-have in common. A comparison without that is still written as format 1, field by field, so that its bytes and its
-digest stay what they were.
+have in common. What a comparison has nothing to say of is left out of its bytes (`exclude_if`).
 """
 
 from operator import not_
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import Figure, Part, ScoreFigures, Text
@@ -169,11 +168,7 @@ class Pair(Part):
     second_ahead_on: list[str]
     not_compared: list[str]
     verdict: Verdict
-    matched: PairMatching | None = None
-
-    @model_serializer(mode="wrap")
-    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return _without_empty(handler(self), "matched")
+    matched: PairMatching | None = Field(default=None, exclude_if=lambda part: part is None)
 
 
 class ItemStanding(Part):
@@ -272,7 +267,7 @@ class ComparisonDocument(Part):
     shared_weaknesses: list[SharedWeakness]
     # Not all answered the same version; `versions` says of each two what they have in common.
     mixed_versions: bool
-    versions: list[VersionPair] = []
+    versions: list[VersionPair] = Field(default=[], exclude_if=not_)
     # Left out unless one has a closed wave; of one alone there is a profile and no pair.
     experience: ExperiencePart | None = Field(default=None, exclude_if=lambda part: part is None)
 
@@ -286,14 +281,3 @@ class ComparisonDocument(Part):
     def pair(self, one: str, other: str) -> Pair | None:
         """The pair of these two, whichever comes first, or None."""
         return next((pair for pair in self.pairs if {pair.first, pair.second} == {one, other}), None)
-
-    @model_serializer(mode="wrap")
-    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return _without_empty(handler(self), "versions")
-
-
-def _without_empty(content: dict[str, Any], field: str) -> dict[str, Any]:
-    """Leave out a field that format 1 does not have, where there is nothing in it."""
-    if not content[field]:
-        del content[field]
-    return content

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from assessments.documents.both_tracks import CommentLine
 from assessments.documents.result import ResultDocument
 from assessments.models import FrozenResult
-from assessments.results.panel import PanelSource
-from assessments.results.panel_lines import panel_context, remarks_by_head
+from assessments.results.panel import PanelSource, comment_heads, remarks_by_head
+from assessments.results.panel_lines import panel_context
 from attributes.catalogue.types import CatalogueSet
 from attributes.memory import Kept
 from attributes.texts import TextMap
@@ -36,10 +36,4 @@ def _drawn(panel: PanelSource, document: ResultDocument) -> SafeString:
 
 def remarks_of(panel: PanelSource, catalogue: CatalogueSet) -> list[tuple[TextMap | None, list[CommentLine]]]:
     """The comments this reader may see under what they are about, in the order of the set."""
-    return remarks_by_head(panel.comments(), head_texts(catalogue))
-
-
-def head_texts(catalogue: CatalogueSet) -> dict[str, TextMap]:
-    """What a comment may be about: an attribute, or an item that asks for words."""
-    heads: dict[str, TextMap] = {attribute.code: attribute.title for attribute in catalogue.attributes}
-    return heads | {item.code: item.short for item in catalogue.items.values()}
+    return remarks_by_head(panel.comments(), comment_heads(catalogue.attributes, catalogue.items.values()))

@@ -1,6 +1,6 @@
 """Which frozen numbers of a panel hold for an assessment, and what of them a reader may see."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, TextField
@@ -8,9 +8,11 @@ from django.db.models.functions import Cast
 
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
 from assessments.documents.panel import PanelDocument, public_part
-from assessments.documents.result import ResultDocument
+from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.models import Assessment, CommentState, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
+from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
+from attributes.texts import TextMap
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,24 @@ def shown_comments(wave_id: int) -> list[CommentLine]:
         CommentLine(about=row.attribute, group=row.group.name if row.group else "", text=row.edited or row.text)
         for row in rows
     ]
+
+
+def comment_heads(
+    attributes: Iterable[AttributeResult | CatalogueAttribute], items: Iterable[ItemResult | CatalogueItem]
+) -> dict[str, TextMap]:
+    """What a comment may be about, in order: an attribute, or an item that asks for words."""
+    return {entry.code: entry.title for entry in attributes} | {item.code: item.short for item in items}
+
+
+def remarks_by_head(
+    remarks: Sequence[CommentLine], heads: Mapping[str, TextMap]
+) -> list[tuple[TextMap | None, list[CommentLine]]]:
+    """Comments under what they are about, by its text and in the order of `heads`; about nothing known: last."""
+    grouped: list[tuple[TextMap | None, list[CommentLine]]] = [
+        (head, [remark for remark in remarks if remark.about == code]) for code, head in heads.items()
+    ]
+    grouped.append((None, [remark for remark in remarks if remark.about not in heads]))
+    return [(head, found) for head, found in grouped if found]
 
 
 def comment_counts(snapshot: WaveSnapshot) -> dict[str, int]:

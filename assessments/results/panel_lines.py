@@ -3,11 +3,11 @@
 Drawn from a PanelDocument, public or restricted, and from nothing else: what is not in the document is not shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.documents.both_tracks import CommentLine, JointDocument, PerceptionLine
+from assessments.documents.both_tracks import JointDocument, PerceptionLine
 from assessments.documents.panel import (
     ItemCell,
     OptionMatrix,
@@ -20,10 +20,11 @@ from assessments.documents.panel import (
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points, share
 from assessments.results import panel_sentences
+from assessments.results.panel import comment_heads, remarks_by_head
 from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception, letter_of, parse_fraction
 from attributes.kinds import Kind
-from attributes.texts import TextMap, localise
+from attributes.texts import localise
 
 BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
 BAND_ORDER = {"divided": 0, "differing": 1, "aligned": 2, None: 3}
@@ -157,7 +158,7 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "barrier_items": [line for line in lines.values() if line.item.kind in BARRIERS],
         "barriers": [entry for entry in matrices if entry.matrix.kind in BARRIERS],
         "other_lists": [entry for entry in matrices if entry.matrix.kind not in BARRIERS],
-        "remarks": remarks_by_head(joint.comments, _heads(joint)),
+        "remarks": remarks_by_head(joint.comments, comment_heads(joint.result.attributes, items.values())),
         "hidden_sentence": panel_sentences.hidden(panel),
         "flat_sentence": panel_sentences.flat(panel),
         "groups_sentence": panel_sentences.groups(
@@ -303,20 +304,3 @@ def _credit(line: OptionLine | None) -> Figure | None:
 def _letter(figure: Figure | None) -> str | None:
     value = exact(figure)
     return None if value is None else letter_of(value)
-
-
-def _heads(joint: JointDocument) -> dict[str, TextMap]:
-    """What a comment may be about: an attribute, or an item that asks for words."""
-    heads: dict[str, TextMap] = {attribute.code: attribute.title for attribute in joint.result.attributes}
-    return heads | {code: item.short for code, item in joint.result.items().items()}
-
-
-def remarks_by_head(
-    remarks: Sequence[CommentLine], heads: Mapping[str, TextMap]
-) -> list[tuple[TextMap | None, list[CommentLine]]]:
-    """Comments under what they are about, by its text and in the order of `heads`; about nothing known: last."""
-    grouped: list[tuple[TextMap | None, list[CommentLine]]] = [
-        (head, [remark for remark in remarks if remark.about == code]) for code, head in heads.items()
-    ]
-    grouped.append((None, [remark for remark in remarks if remark.about not in heads]))
-    return [(head, found) for head, found in grouped if found]

@@ -14,7 +14,7 @@ from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.results.disagreement_page import head_texts
+from assessments.results.panel import comment_heads
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, taken
 
@@ -65,7 +65,8 @@ def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationFor
     chosen = everything if wants_all else everything.filter(state=CommentState.WAITING)
     rows = chosen.select_related("group").order_by("-wave__number", "attribute", "pk")
     page = paged(request, rows, PAGE_LENGTH, {"show": ALL} if wants_all else {})
-    heads = head_texts(catalogue_of(assessment.question_set))
+    catalogue = catalogue_of(assessment.question_set)
+    heads = comment_heads(catalogue.attributes, catalogue.items.values())
     context: dict[str, Any] = {
         "assessment": assessment,
         "process": assessment.process,
