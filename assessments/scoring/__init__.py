@@ -14,7 +14,6 @@ from assessments.scoring.attribute import (
     weights,
 )
 from assessments.scoring.balanced import Consensus, GroupMean, ItemExperience, ItemStatus, gap_band
-from assessments.scoring.bands import letter_of
 from assessments.scoring.between import (
     CommonItems,
     MatchedScore,
@@ -47,6 +46,11 @@ from assessments.scoring.model import (
     OptionAnswer,
     ScoringError,
     StateCredit,
+    fraction_text,
+    letter_of,
+    one_decimal,
+    parse_fraction,
+    whole,
 )
 from assessments.scoring.options import OptionRow, option_matrix
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gap, perception_gaps
@@ -62,7 +66,6 @@ from assessments.scoring.recommend import (
     standings,
     summary_actions,
 )
-from assessments.scoring.rounding import fraction_text, one_decimal, parse_fraction, whole
 from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION, THRESHOLD, THRESHOLD_MIN, TOP_LEVEL
 from assessments.scoring.scorecard import Scorecard, score
 from assessments.scoring.screener import Fit, screener_fit

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.bands import letter_of
 from assessments.scoring.items import ItemValue
-from assessments.scoring.model import AnswerState, ItemSpec, ScoringError
+from assessments.scoring.model import AnswerState, ItemSpec, ScoringError, letter_of
 from assessments.scoring.rules import (
     COVERAGE_PROVISIONAL,
     COVERAGE_SHOWN,

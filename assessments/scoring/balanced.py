@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.bands import letter_of
 from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of, shares
 from assessments.scoring.groups import Cell
-from assessments.scoring.model import ItemKind, ItemSpec
+from assessments.scoring.model import ItemKind, ItemSpec, letter_of
 from assessments.scoring.rules import (
     ATTRIBUTED_MIN,
     CONSENSUS_DECIMALS,

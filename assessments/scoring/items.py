@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.bands import letter_of
 from assessments.scoring.checks import check_answer
 from assessments.scoring.model import (
     AnswerState,
@@ -15,6 +14,7 @@ from assessments.scoring.model import (
     OptionAnswer,
     ScoringError,
     StateCredit,
+    letter_of,
 )
 from assessments.scoring.rules import (
     EVIDENCE_CAPS,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.bands import letter_of
+from assessments.scoring.model import letter_of
 from assessments.scoring.rules import INDEX_DECIMALS, INDEX_FLOOR, ROBUST_WIDTH, ZERO
 
 
