@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from assessments.scoring.checks import check_answer
-from assessments.scoring.items import option_credits
+from assessments.scoring.items import check_answer, option_credits
 from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, ScoringError
 from assessments.scoring.rules import POOLED_GROUPS_MIN, RESPONDENT_SHARE_KNOWN, THRESHOLD, THRESHOLD_MIN, ZERO
 
