@@ -6,9 +6,11 @@ The method is described in docs/method.md; docstrings name its sections.
 
 from assessments.scoring.attribute import (
     AttributeScore,
+    Scorecard,
     Status,
     WeightedItem,
     default_weights,
+    score,
     score_attribute,
     step_of,
     weights,
@@ -67,7 +69,6 @@ from assessments.scoring.recommend import (
     summary_actions,
 )
 from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION, THRESHOLD, THRESHOLD_MIN, TOP_LEVEL
-from assessments.scoring.scorecard import Scorecard, score
 from assessments.scoring.screener import Fit, screener_fit
 from assessments.scoring.snapshots import enough_new, next_wave
 from assessments.scoring.summary import SummaryIndex, summary_index
