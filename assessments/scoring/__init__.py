@@ -4,17 +4,6 @@ Standard library only. No database, clock, setting or rounding takes part; None 
 The method is described in docs/method.md; docstrings name its sections.
 """
 
-from assessments.scoring.attribute import (
-    AttributeScore,
-    Scorecard,
-    Status,
-    WeightedItem,
-    default_weights,
-    score,
-    score_attribute,
-    step_of,
-    weights,
-)
 from assessments.scoring.balanced import Consensus, GroupMean, ItemExperience, ItemStatus, gap_band
 from assessments.scoring.between import (
     CommonItems,
@@ -69,6 +58,17 @@ from assessments.scoring.recommend import (
     summary_actions,
 )
 from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION, THRESHOLD, THRESHOLD_MIN, TOP_LEVEL
+from assessments.scoring.scorecard import (
+    AttributeScore,
+    Scorecard,
+    Status,
+    WeightedItem,
+    default_weights,
+    score,
+    score_attribute,
+    step_of,
+    weights,
+)
 from assessments.scoring.screener import Fit, screener_fit
 from assessments.scoring.snapshots import enough_new, next_wave
 from assessments.scoring.summary import SummaryIndex, summary_index

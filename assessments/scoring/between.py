@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assessments.scoring.attribute import AttributeScore, default_weights, score_attribute, step_of, weights
 from assessments.scoring.items import ItemValue, answers_by_code, score_item
 from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, ScoringError
 from assessments.scoring.rules import MATCHED_SHARE, ONE, ZERO
+from assessments.scoring.scorecard import AttributeScore, default_weights, score_attribute, step_of, weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.attribute import Status
 from assessments.scoring.differences import Difference, Range, compare_attribute, is_meaningful
 from assessments.scoring.matching import MatchedComparison, matched, matched_profile
 from assessments.scoring.model import ScoringError
 from assessments.scoring.rules import SCOPE_COMPARABLE
+from assessments.scoring.scorecard import Status
 
 __all__ = [
     "Comparison",

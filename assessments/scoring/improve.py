@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
-from assessments.scoring.attribute import AttributeScore, score_attribute
 from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_item, score_items
 from assessments.scoring.model import (
     ItemAnswer,
@@ -15,6 +14,7 @@ from assessments.scoring.model import (
     StateCredit,
 )
 from assessments.scoring.rules import EVIDENCE_CAPS, FULL_EVIDENCE, FULL_SCORE, ONE, ZERO
+from assessments.scoring.scorecard import AttributeScore, score_attribute
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.attribute import default_weights, step_of, weights
 from assessments.scoring.between import same_item
 from assessments.scoring.differences import is_meaningful
 from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_items
 from assessments.scoring.model import ItemAnswer, ItemKind, ItemSpec, ScoringError
 from assessments.scoring.rules import EVIDENCE_CAPS, FULL_SCORE, MATCHED_SHARE, ONE, ZERO
+from assessments.scoring.scorecard import default_weights, step_of, weights
 
 
 @dataclass(frozen=True, slots=True)

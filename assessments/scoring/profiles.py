@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assessments.scoring.attribute import AttributeScore, Status, score_attribute
 from assessments.scoring.balanced import ItemExperience, ItemStatus, extremes
 from assessments.scoring.items import ItemValue
 from assessments.scoring.model import AnswerState, ItemSpec
@@ -18,6 +17,7 @@ from assessments.scoring.rules import (
     PER_HEAD_POINTS,
     ZERO,
 )
+from assessments.scoring.scorecard import AttributeScore, Status, score_attribute
 
 FEW_GROUPS = "few_groups"
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.attribute import AttributeScore
 from assessments.scoring.balanced import ItemExperience, ItemStatus
 from assessments.scoring.experience import Experience
 from assessments.scoring.profiles import AttributeExperience
 from assessments.scoring.rules import ONE, ZERO
+from assessments.scoring.scorecard import AttributeScore
 
 Cell = tuple[str, str]
 Equation = Mapping[Cell, Fraction]

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.scoring.attribute import Scorecard
 from assessments.scoring.model import AnswerState, ItemSpec, ScoringError
 from assessments.scoring.rules import (
     LETTERS,
@@ -16,6 +15,7 @@ from assessments.scoring.rules import (
     SUMMARY_ACTIONS_PER_ATTRIBUTE,
     TRIGGER_BY_LETTER,
 )
+from assessments.scoring.scorecard import Scorecard
 
 IMPROVE = "improve"
 KEEP = "keep"
