@@ -69,9 +69,8 @@ from assessments.scoring.scorecard import (
     step_of,
     weights,
 )
-from assessments.scoring.screener import Fit, screener_fit
 from assessments.scoring.snapshots import enough_new, next_wave
-from assessments.scoring.summary import SummaryIndex, summary_index
+from assessments.scoring.summary import Fit, SummaryIndex, screener_fit, summary_index
 from assessments.scoring.waves import WaveComparison, compare_waves
 
 __all__ = [
