@@ -27,7 +27,6 @@ from assessments.scoring.compare import (
 from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of
 from assessments.scoring.experience import Experience, score_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Wave, respondent_value
-from assessments.scoring.improve import Improvement, improvements
 from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
 from assessments.scoring.model import (
     AnswerState,
@@ -49,9 +48,11 @@ from assessments.scoring.pooling import GroupCount, GroupUse, Unit
 from assessments.scoring.profiles import AttributeExperience, GroupProfile
 from assessments.scoring.public import PublicAttribute, PublicItem, public_attributes, public_items
 from assessments.scoring.recommend import (
+    Improvement,
     Recommendation,
     Selected,
     Standing,
+    improvements,
     priority,
     select,
     standings,
