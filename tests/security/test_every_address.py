@@ -1,15 +1,18 @@
 """What holds for every address of the site: headers, no change by looking, and no change without a token."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.http import HttpResponse
+from django.http.response import ResponseHeaders
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from msgov.accounts.models import AuditEvent
+from msgov.accounts.models import AuditEvent, User
 from tests.security.world import World
 
 pytestmark = pytest.mark.django_db
@@ -34,68 +37,100 @@ def visit(client: Client, address: str) -> HttpResponse:
     return client.get(address)
 
 
-def test_walk_finds_all_areas(world: World) -> None:
-    addresses = world.addresses()
-    for start in ("/", "/account/", "/admin/", "/processes/", "/assessments/", "/reports/", "/framework/", "/compare/"):
-        assert any(address.startswith(start) for address in addresses), start
-    assert len(addresses) > 80
-
-
-@pytest.mark.parametrize("signed_in", [True, False])
-def test_every_answer_has_the_headers(world: World, signed_in: bool) -> None:
-    missing = []
-    for address in world.addresses():
-        client = Client()
-        if signed_in:
-            client.force_login(world.user)
-        answer = visit(client, address)
-        missing += [
-            f"{address} {answer.status_code}: {name} is {answer.headers.get(name)}"
-            for name, pattern in HEADERS.items()
-            if not re.search(pattern, answer.headers.get(name, ""))
-        ]
-        if "unsafe" in answer.headers["Content-Security-Policy"]:
-            missing.append(f"{address}: unsafe policy")
-    assert missing == []
-
-
-def test_no_page_of_a_signed_in_person_is_kept_by_caches(world: World) -> None:
-    kept = []
-    for address in world.addresses():
-        client = Client()
-        client.force_login(world.user)
-        answer = visit(client, address)
-        if answer.status_code < 500 and "no-store" not in answer.headers.get("Cache-Control", ""):
-            kept.append(f"{address} {answer.status_code}: {answer.headers.get('Cache-Control')}")
-    assert kept == []
-
-
 def written(statements: CaptureQueriesContext) -> set[str]:
     """The tables that were written to, even if with the same values, except those that looking may write to."""
     found = [WRITING.match(statement["sql"]) for statement in statements.captured_queries]
     return {match["table"] for match in found if match} - KEPT_BY_LOOKING
 
 
-def test_writing_is_noticed(world: World) -> None:
-    with CaptureQueriesContext(connection) as statements:
-        Client().force_login(world.user)
-        world.user.groups.clear()
-        Group.objects.create(name="Group")
-    assert written(statements) == {"accounts_user", "accounts_user_groups", "auth_group"}
+@dataclass(frozen=True)
+class Visit:
+    """What somebody got who looked at an address, and what the looking wrote."""
+
+    address: str
+    signed_in: bool
+    status: int
+    headers: ResponseHeaders
+    written: set[str]
+
+    def __str__(self) -> str:
+        return f"{'signed in' if self.signed_in else 'visitor'}, {self.address} {self.status}"
 
 
-def test_looking_changes_nothing(world: World) -> None:
-    changed = []
+@dataclass(frozen=True)
+class Walk:
+    """Every address looked at by two people, each time with a new browser."""
+
+    world: World
+    visits: list[Visit]
+    actions: set[str]  # what was put on record meanwhile
+
+
+def walk_everywhere() -> Walk:
+    """Build one of everything, and look at all of it."""
+    world = World()
+    visits = []
     for address in world.addresses():
         for signed_in in (True, False):
             client = Client()
             if signed_in:
                 client.force_login(world.user)
             with CaptureQueriesContext(connection) as statements:
-                visit(client, address)
-            changed += [f"GET {address}: {table}" for table in written(statements)]
-    assert changed == []
-    assert set(AuditEvent.objects.values_list("action", flat=True)) <= {
+                answer = visit(client, address)
+            visits.append(Visit(address, signed_in, answer.status_code, answer.headers, written(statements)))
+    return Walk(world, visits, set(AuditEvent.objects.values_list("action", flat=True)))
+
+
+@pytest.fixture(scope="module")
+def walk(build_once: Callable[[Callable[[], Walk]], Walk]) -> Walk:
+    """All addresses have been looked at."""
+    return build_once(walk_everywhere)
+
+
+def test_walk_finds_all_areas(walk: Walk) -> None:
+    addresses = {each.address for each in walk.visits}
+    for start in ("/", "/account/", "/admin/", "/processes/", "/assessments/", "/reports/", "/framework/", "/compare/"):
+        assert any(address.startswith(start) for address in addresses), start
+    assert len(addresses) > 80
+    assert {each.status for each in walk.visits} >= {200, 302, 404}
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_every_answer_has_the_headers(walk: Walk, signed_in: bool) -> None:
+    missing = []
+    for each in walk.visits:
+        if each.signed_in != signed_in:
+            continue
+        missing += [
+            f"{each}: {name} is {each.headers.get(name)}"
+            for name, pattern in HEADERS.items()
+            if not re.search(pattern, each.headers.get(name, ""))
+        ]
+        if "unsafe" in each.headers["Content-Security-Policy"]:
+            missing.append(f"{each}: unsafe policy")
+    assert missing == []
+
+
+def test_no_page_of_a_signed_in_person_is_kept_by_caches(walk: Walk) -> None:
+    assert [
+        f"{each}: {each.headers.get('Cache-Control')}"
+        for each in walk.visits
+        if each.signed_in and each.status < 500 and "no-store" not in each.headers.get("Cache-Control", "")
+    ] == []
+
+
+def test_writing_is_noticed(walk: Walk) -> None:
+    user = User.objects.get(pk=walk.world.user.pk)
+    with CaptureQueriesContext(connection) as statements:
+        Client().force_login(user)
+        user.groups.clear()
+        Group.objects.create(name="Group")
+    assert written(statements) == {"accounts_user", "accounts_user_groups", "auth_group"}
+
+
+def test_looking_changes_nothing(walk: Walk) -> None:
+    assert [f"{each}: {table}" for each in walk.visits for table in each.written] == []
+    assert walk.actions <= {
         "account.flags_changed",
         "login.succeeded",
         "access.denied",
@@ -103,37 +138,25 @@ def test_looking_changes_nothing(world: World) -> None:
     }
 
 
-def test_nothing_is_sent_without_a_token(world: World) -> None:
+def test_nothing_is_sent_without_a_token(walk: Walk) -> None:
     """Probes are not asked; everything else refuses, redirects to sign-in or does not take POST at all."""
     accepted = []
-    for address in world.addresses():
+    for address in walk.world.addresses():
         client = Client(enforce_csrf_checks=True)
         client.raise_request_exception = False
-        client.force_login(world.user)
+        client.force_login(walk.world.user)
         answer = client.post(address, {"text": "forged"})
         if answer.status_code != 403:
             accepted.append(f"{address} {answer.status_code}")
     assert [entry for entry in accepted if not entry.endswith((" 405", " 404"))] == []
 
 
-def test_every_page_for_members_sends_visitors_to_sign_in_or_knows_nothing(world: World) -> None:
-    shown = []
-    for address in world.addresses():
-        if address.startswith(("/processes/", "/assessments/", "/reports/", "/admin/")):
-            answer = visit(Client(), address)
-            if answer.status_code not in (302, 404, 405):
-                shown.append(f"{address} {answer.status_code}")
-    assert shown == []
+def test_every_page_for_members_sends_visitors_to_sign_in_or_knows_nothing(walk: Walk) -> None:
+    members = ("/processes/", "/assessments/", "/reports/", "/admin/")
+    visitors = [each for each in walk.visits if each.address.startswith(members) and not each.signed_in]
+    assert visitors
+    assert [str(each) for each in visitors if each.status not in (302, 404, 405)] == []
 
 
-def test_no_address_is_broken(world: World) -> None:
-    broken = []
-    for address in world.addresses():
-        for signed_in in (True, False):
-            client = Client()
-            if signed_in:
-                client.force_login(world.user)
-            answer = visit(client, address)
-            if answer.status_code >= 500:
-                broken.append(f"{address} {answer.status_code}")
-    assert broken == []
+def test_no_address_is_broken(walk: Walk) -> None:
+    assert [str(each) for each in walk.visits if each.status >= 500] == []

@@ -1,5 +1,7 @@
 """NUL characters in addresses, queries, forms and cookies: PostgreSQL refuses to look for them."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,12 @@ from django.urls import reverse
 from tests.security.world import World
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def world(build_once: Callable[[type[World]], World]) -> World:
+    """One of everything."""
+    return build_once(World)
 
 
 @pytest.mark.parametrize(
