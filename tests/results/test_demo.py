@@ -1,25 +1,21 @@
 """The demonstration: exact results of the case studies (TV13), and a second run that changes nothing."""
 
 import json
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from pytest_django import Settings
+from django.core.management import call_command
 
-from assessments.demo.people import PEOPLE
 from assessments.demo.seeding import seed
 from assessments.documents.result import ResultDocument
 from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
 from assessments.results.frozen import document_of, latest
 from attributes.documents.documents import nodes
-from attributes.loading import store_spec
 from attributes.models import Draft
 from attributes.versions.services import publishing
 from msgov.accounts.models import User
-from tests import builders
-from tests.builders.question_sets import synthetic
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +47,10 @@ SCREENERS = {
 }
 
 
-@pytest.fixture
-def demo() -> None:
-    builders.question_set()
-    seed(password="demo")
+@pytest.fixture(scope="module", autouse=True)
+def demo(build_once: Callable[[Callable[[], object]], object]) -> None:
+    """The demonstration, as `seed_demo` makes it."""
+    build_once(lambda: seed(password="demo"))
 
 
 def result(code: str) -> ResultDocument:
@@ -63,7 +59,6 @@ def result(code: str) -> ResultDocument:
     return document_of(frozen)
 
 
-@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("code", EXPECTED)
 def test_case_study_has_the_published_result(code: str) -> None:
     document = result(code)
@@ -86,7 +81,6 @@ def test_case_study_has_the_published_result(code: str) -> None:
     assert document.process.is_example
 
 
-@pytest.mark.usefixtures("demo")
 def test_case_study_quotes_its_source() -> None:
     item = result("demo-iana-1").items()["CO3a"]
     assert (item.level, item.evidence_class) == (2, "E2")
@@ -94,7 +88,6 @@ def test_case_study_quotes_its_source() -> None:
     assert item.comment == "Scale and mix of tools are stated; fit for all groups is not."
 
 
-@pytest.mark.usefixtures("demo")
 def test_invented_process_shows_all_attributes_and_gets_better() -> None:
     before, after = result("demo-northvale-1"), result("demo-northvale-2")
     for document in (before, after):
@@ -113,7 +106,6 @@ def test_invented_process_shows_all_attributes_and_gets_better() -> None:
     assert states == {1: AssessmentState.SUPERSEDED, 2: AssessmentState.SUBMITTED}
 
 
-@pytest.mark.usefixtures("demo")
 def test_every_answer_of_the_demo_counts_as_it_was_meant() -> None:
     """No level is lost to a reason or a text that is missing."""
     for answer in Answer.objects.select_related("item"):
@@ -124,7 +116,6 @@ def test_every_answer_of_the_demo_counts_as_it_was_meant() -> None:
     assert result("demo-northvale-2").items()["IT3b"].share_known.exact == "1"  # type: ignore[union-attr]
 
 
-@pytest.mark.usefixtures("demo")
 def test_a_coming_version_is_begun_and_ready_for_review() -> None:
     draft = Draft.objects.get()
     found = publishing.review_of(draft)
@@ -137,14 +128,12 @@ def test_a_coming_version_is_begun_and_ready_for_review() -> None:
     assert draft.changelog.startswith("- IT1a in plainer words")
 
 
-@pytest.mark.usefixtures("demo")
 def test_discarded_draft_does_not_come_back() -> None:
     Draft.objects.all().delete()
     seed(password="demo")
     assert not Draft.objects.exists()
 
 
-@pytest.mark.usefixtures("demo")
 def test_second_run_adds_nothing_and_keeps_what_people_changed() -> None:
     Process.objects.filter(code="demo-iana").update(name="Renamed")
     User.objects.filter(email="organiser@example.org").update(name="Somebody else")
@@ -157,70 +146,12 @@ def test_second_run_adds_nothing_and_keeps_what_people_changed() -> None:
     assert organiser.check_password("demo")
 
 
-@pytest.mark.usefixtures("demo")
 def test_deleted_demo_process_comes_back_alone() -> None:
     Answer.objects.filter(response__assessment__process__code="demo-net").delete()
     Process.objects.get(code="demo-net").delete()
     assert [process.code for process in seed(password="demo")] == ["demo-net"]
 
 
-def test_demo_is_refused_without_debug() -> None:
-    builders.question_set()
-    with pytest.raises(CommandError, match="--force"):
-        call_command("seed_demo")
-    assert not User.objects.exists()
-
-
-def test_forced_demo_makes_up_a_password_and_prints_it() -> None:
-    builders.question_set()
-    out = StringIO()
-    call_command("seed_demo", force=True, stdout=out)
-    password = out.getvalue().split("with the password ")[1].split()[0]
-    assert len(password) >= 12
-    for person in PEOPLE:
-        assert person.email in out.getvalue()
-        assert User.objects.get(email=person.email).check_password(password)
-    again = StringIO()
-    call_command("seed_demo", force=True, stdout=again)
-    assert "there already" in again.getvalue()
-    assert "password" not in again.getvalue()
-
-
-@pytest.mark.usefixtures("empty_site")
-def test_demo_needs_the_question_set() -> None:
-    with pytest.raises(CommandError, match="load_question_set"):
-        call_command("seed_demo", force=True)
-
-
-@pytest.mark.usefixtures("empty_site")
-def test_prepare_adds_the_demo_only_to_an_empty_site(settings: Settings) -> None:
-    settings.DEBUG = True
-    builders.process(organiser=builders.user())
-    call_command("prepare", stdout=StringIO())
-    assert not Process.objects.filter(code__startswith="demo-").exists()
-
-
-@pytest.mark.usefixtures("empty_site")
-def test_prepare_fills_an_empty_site_once(settings: Settings) -> None:
-    settings.DEBUG = True
-    out = StringIO()
-    call_command("prepare", stdout=out)
-    assert "organiser@example.org" in out.getvalue()
-    assert Process.objects.count() == 4
-    again = StringIO()
-    call_command("prepare", stdout=again)
-    assert Process.objects.count() == 4
-    assert "Demonstration logins" in again.getvalue()
-
-
-@pytest.mark.usefixtures("empty_site")
-def test_prepare_without_debug_loads_the_questions_alone() -> None:
-    call_command("prepare", stdout=StringIO())
-    assert not User.objects.exists()
-    assert builders.question_set().status == "published"
-
-
-@pytest.mark.usefixtures("demo")
 def test_assessments_are_listed_for_programs() -> None:
     out = StringIO()
     call_command("list_assessments", json=True, stdout=out)
@@ -230,11 +161,3 @@ def test_assessments_are_listed_for_programs() -> None:
     lines = StringIO()
     call_command("list_assessments", stdout=lines)
     assert "demo-iana-1\tIANA transition\tround 1\tsubmitted\t" in lines.getvalue()
-
-
-def test_demonstration_uses_its_own_question_set_where_there_are_others() -> None:
-    builders.question_set()
-    store_spec(synthetic(4))
-    seed(password="demo")
-    started = set(Assessment.objects.values_list("question_set__slug", flat=True))
-    assert started == {"isoc-multistakeholder-attributes"}

@@ -1,0 +1,81 @@
+"""When the demonstration is made, and when not."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from assessments.demo.people import PEOPLE
+from assessments.demo.seeding import seed
+from assessments.models import Assessment, Process
+from attributes.loading import store_spec
+from msgov.accounts.models import User
+from tests import builders
+from tests.builders.question_sets import synthetic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_is_refused_without_debug() -> None:
+    builders.question_set()
+    with pytest.raises(CommandError, match="--force"):
+        call_command("seed_demo")
+    assert not User.objects.exists()
+
+
+def test_forced_demo_makes_up_a_password_and_prints_it() -> None:
+    builders.question_set()
+    out = StringIO()
+    call_command("seed_demo", force=True, stdout=out)
+    password = out.getvalue().split("with the password ")[1].split()[0]
+    assert len(password) >= 12
+    for person in PEOPLE:
+        assert person.email in out.getvalue()
+        assert User.objects.get(email=person.email).check_password(password)
+    again = StringIO()
+    call_command("seed_demo", force=True, stdout=again)
+    assert "there already" in again.getvalue()
+    assert "password" not in again.getvalue()
+
+
+@pytest.mark.usefixtures("empty_site")
+def test_demo_needs_the_question_set() -> None:
+    with pytest.raises(CommandError, match="load_question_set"):
+        call_command("seed_demo", force=True)
+
+
+@pytest.mark.usefixtures("empty_site")
+def test_prepare_adds_the_demo_only_to_an_empty_site(settings: Settings) -> None:
+    settings.DEBUG = True
+    builders.process(organiser=builders.user())
+    call_command("prepare", stdout=StringIO())
+    assert not Process.objects.filter(code__startswith="demo-").exists()
+
+
+@pytest.mark.usefixtures("empty_site")
+def test_prepare_fills_an_empty_site_once(settings: Settings) -> None:
+    settings.DEBUG = True
+    out = StringIO()
+    call_command("prepare", stdout=out)
+    assert "organiser@example.org" in out.getvalue()
+    assert Process.objects.count() == 4
+    again = StringIO()
+    call_command("prepare", stdout=again)
+    assert Process.objects.count() == 4
+    assert "Demonstration logins" in again.getvalue()
+
+
+@pytest.mark.usefixtures("empty_site")
+def test_prepare_without_debug_loads_the_questions_alone() -> None:
+    call_command("prepare", stdout=StringIO())
+    assert not User.objects.exists()
+    assert builders.question_set().status == "published"
+
+
+def test_demonstration_uses_its_own_question_set_where_there_are_others() -> None:
+    builders.question_set()
+    store_spec(synthetic(4))
+    seed(password="demo")
+    started = set(Assessment.objects.values_list("question_set__slug", flat=True))
+    assert started == {"isoc-multistakeholder-attributes"}
