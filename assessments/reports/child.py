@@ -35,7 +35,11 @@ Answer = tuple[Literal["pdf"], bytes, int] | tuple[Literal["error", "unavailable
 
 
 class Engine:
-    """WeasyPrint with its fonts and the style sheet read, ready to draw. Raises OSError without Pango."""
+    """WeasyPrint with the style sheet read, ready to draw. Raises OSError without Pango.
+
+    It holds no fonts: from 1.52 on, Pango looks for them in a thread that belongs to their map. Whoever is forked has
+    the map without the thread, and would wait for it for ever.
+    """
 
     def __init__(self) -> None:
         with only_bundled_fonts():
@@ -43,11 +47,9 @@ class Engine:
             from weasyprint.text.fonts import FontConfiguration
 
             self.weasyprint = weasyprint
-            self.fonts = FontConfiguration()
-            self.style = weasyprint.CSS(
-                string=STYLE.read_text(encoding="utf-8"), font_config=self.fonts, url_fetcher=self.fetcher()
-            )
-            # Fonts are found on first use: use them while the folder of the configuration is there.
+            self.new_fonts = FontConfiguration
+            self.style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=self.fetcher())
+            # Much is loaded and read on first use: here once, instead of in every process that draws.
             self.draw('<html lang="en"><title>-</title><p>A<b>b</b><i>c</i>\u0639\u4e2d\U0001f600</p></html>')
 
     def fetcher(self) -> Any:
@@ -62,8 +64,9 @@ class Engine:
     def draw(self, html: str) -> tuple[bytes, int]:
         """Return the PDF and its number of pages."""
         source = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher())
-        document = source.render(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/ua-1")
-        content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True)
+        with only_bundled_fonts():
+            document = source.render(stylesheets=[self.style], font_config=self.new_fonts(), pdf_variant="pdf/ua-1")
+            content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True)
         return content, len(document.pages)
 
 

@@ -241,3 +241,20 @@ def test_web_process_does_not_load_the_engine():
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_what_reports_are_forked_from_holds_neither_fonts_nor_threads():
+    """Newer versions of Pango look for fonts in a thread of their map, which a forked process would wait for."""
+    script = (
+        "import gc, time\nfrom pathlib import Path\nfrom assessments.reports import child\n"
+        "child.prepare(); gc.unfreeze()\n"
+        "from weasyprint.text.fonts import FontConfiguration\n"
+        "print(sum(isinstance(each, FontConfiguration) for each in gc.get_objects()))\n"
+        "until = time.monotonic() + 10\n"
+        "while (threads := len(list(Path('/proc/self/task').iterdir()))) > 1 and time.monotonic() < until:\n"
+        "    time.sleep(0.01)\n"
+        "print(threads)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "1"]
