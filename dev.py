@@ -692,7 +692,7 @@ def command_test(arguments: Sequence[str]) -> int:
 
 def rooms(arguments: Sequence[str]) -> list[str]:
     """The arguments for pytest: names of rooms and --changed become folders of tests."""
-    asked = [PYTHON, "-m", "tests.rooms", *arguments]
+    asked = [str(PYTHON), "-m", "tests.rooms", *arguments]
     answer = subprocess.run(asked, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     if answer.returncode:
         sys.exit(answer.returncode)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField, PlainForm
-from assessments.models import GroupMode, LinkKind, Wave, WaveGroup
-from assessments.models.panel import CommentState, PanelComment
+from assessments.models import GroupMode, LinkKind, PanelComment, Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
+from assessments.vocabulary import CommentState
 from attributes.texts import language_name
 
 REOPEN_REASON_MAX = 2000

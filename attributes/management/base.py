@@ -29,7 +29,7 @@ def database_problem() -> str:
 
 def require_question_set() -> None:
     """Raise CommandError where no version of any question set is stored."""
-    if not QuestionSet.objects.frozen().exists():
+    if not QuestionSet.objects.exists():
         raise CommandError(NO_QUESTION_SET)
 
 

@@ -16,8 +16,8 @@ from assessments.models import Assessment, Visibility
 from assessments.models.panel import Wave
 from assessments.results.build import build_document
 from assessments.rounds.services.submission import submit_assessment
-from tests import builders as rows
-from tests.panels import builders
+from tests import builders
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def submitted(wave: Wave) -> Assessment:
     """The assessment of a closed wave, submitted, and its results open to everyone."""
     assessment = wave.assessment
     for code, level in (("CR1a", 3), ("CR1b", 2), ("CR1c", 0)):
-        rows.answer(assessment, code, level, evidence_links="https://example.org/minutes", evidence_class="E2")
+        builders.answer(assessment, code, level, evidence_links="https://example.org/minutes", evidence_class="E2")
     submit_assessment(assessment=assessment, user=wave.created_by)
     assessment.process.visibility = Visibility.PUBLIC
     assessment.process.save()
@@ -56,7 +56,7 @@ def submitted(wave: Wave) -> Assessment:
 
 @pytest.mark.parametrize("name", ["assessment-results", "disagreement"])
 def test_nothing_is_scored_to_show_what_was_submitted(client: Client, name: str) -> None:
-    wave = builders.closed_wave()
+    wave = panels.closed_wave()
     address = reverse(f"assessments:{name}", args=[submitted(wave).code])
     client.force_login(wave.created_by)
     with scored() as found:
@@ -66,7 +66,7 @@ def test_nothing_is_scored_to_show_what_was_submitted(client: Client, name: str)
 
 
 def test_nothing_is_scored_to_compare_what_was_submitted(client: Client) -> None:
-    wave, other = builders.closed_wave(), builders.closed_wave()
+    wave, other = panels.closed_wave(), panels.closed_wave()
     codes = [submitted(wave).code, submitted(other).code]
     client.force_login(wave.created_by)
     with scored() as found:
@@ -77,7 +77,7 @@ def test_nothing_is_scored_to_compare_what_was_submitted(client: Client) -> None
 
 
 def test_a_draft_is_scored_when_it_is_looked_at() -> None:
-    assessment = rows.assessment(rows.process())
+    assessment = builders.assessment(builders.process())
     with scored() as found:
         build_document(assessment)
     assert {"score", "score_items", "score_attribute"} <= found
