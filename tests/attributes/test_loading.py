@@ -107,7 +107,7 @@ def test_lists_need_not_read_the_document(published: QuestionSet, django_assert_
         assert row.document == published.document
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_site")
 def test_number_of_queries_for_storing(
     shipped_spec: QuestionSetSpec, small: dict[str, Any], django_assert_num_queries: Queries
 ) -> None:

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import SettingsWrapper
 
 from attributes.catalogue.published import catalogue_of
 from attributes.exporting import document_of, plain, to_json, to_yaml
@@ -25,8 +26,11 @@ PARTS = {"options": "Option", "states": "OptionState", "recommendations": "Recom
 
 
 @pytest.fixture
-def old(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+def old(
+    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: SettingsWrapper
+) -> Iterator[BaseDatabaseWrapper]:
     """A database of its own, with the tables as they were when versions were rows."""
+    settings.MIGRATION_MODULES = {}  # a quick run makes its own tables without migrations
     default = connections["default"]
     name = str(tmp_path / "rows.sqlite3") if default.vendor == "sqlite" else ALIAS
     with django_db_blocker.unblock():

@@ -124,7 +124,7 @@ def test_a_database_that_is_ready_has_no_problem() -> None:
     assert base.database_problem() == ""
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_site")
 @pytest.mark.parametrize("command", ["diff_question_sets", "export_question_set", "import_assessment", "seed_demo"])
 def test_commands_that_need_a_question_set_say_how_to_get_one(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -135,7 +135,7 @@ def test_commands_that_need_a_question_set_say_how_to_get_one(
         call_command(command, *ARGUMENTS[command], skip_checks=False)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_site")
 def test_a_list_of_no_question_sets_says_how_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("list_question_sets", skip_checks=False)
     assert "python3 dev.py manage load_question_set" in capsys.readouterr().out

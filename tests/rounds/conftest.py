@@ -1,20 +1,5 @@
-"""A process with a draft, and its organiser signed in."""
+"""A process with a draft, and its organiser: those of the answering pages."""
 
-import pytest
+from tests.answering.conftest import as_organiser, assessment, organiser
 
-from tests import builders
-
-
-@pytest.fixture
-def organiser():
-    return builders.user("organiser@example.org", name="Olu Organiser")
-
-
-@pytest.fixture
-def assessment(organiser):
-    return builders.assessment(builders.process(organiser=organiser))
-
-
-@pytest.fixture
-def as_organiser(client_for, organiser):
-    return client_for(organiser)
+__all__ = ["as_organiser", "assessment", "organiser"]

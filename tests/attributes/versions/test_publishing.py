@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core import mail
@@ -194,10 +195,7 @@ def test_failing_halfway_leaves_everything_as_it_was(
 ) -> None:
     approve(ask(draft, ada), ben)
 
-    def fail(*args: Any, **kwargs: Any) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr("attributes.models.question_sets.Item", fail)
+    monkeypatch.setattr("attributes.models.question_sets.Item", mock.Mock(side_effect=RuntimeError))
     with pytest.raises(RuntimeError):
         publish_now(draft, ada)
     assert QuestionSet.objects.count() == 1
