@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from attributes.pages import whole_number
+
 LAST_PAGE = 10_000
 
 T = TypeVar("T")
@@ -31,8 +33,7 @@ class Paged(Generic[T]):
 
 def page_number(request: HttpRequest) -> int:
     """Return the page asked for in the address, from 1 to LAST_PAGE; 1 if that is no number."""
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    return min(max(whole_number(request.GET.get("page", ""), 8) or 1, 1), LAST_PAGE)
 
 
 def paged(

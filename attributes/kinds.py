@@ -40,3 +40,6 @@ class Trigger(StrEnum):
 DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
 RESERVED_STATES = frozenset({DONT_KNOW, NOT_APPLICABLE})
+
+# In texts of a question set: the resource that the process governs is put there.
+PLACEHOLDER = "{resource}"

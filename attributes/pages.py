@@ -22,6 +22,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def whole_number(text: str, longest: int = 17) -> int | None:
+    """The number that an address or a form names; None where it is none, or longer than that of any row."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None
+
+
 def from_htmx(request: HttpRequest) -> bool:
     """Whether a page sent this by itself and waits for fragments."""
     return bool(request.htmx)  # type: ignore[attr-defined]  # HtmxMiddleware sets it

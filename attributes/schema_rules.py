@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
-from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, UNSCORED_KINDS, Audience, Kind
+from attributes.kinds import CHECKLIST_KINDS, PLACEHOLDER, RESERVED_STATES, UNSCORED_KINDS, Audience, Kind
 
 if TYPE_CHECKING:
     from attributes.schema import ItemSpec, QuestionSetSpec
@@ -70,7 +70,6 @@ Path = tuple[str | int, ...]
 Problem = tuple[Path, Broken]
 
 RESERVED_OPTIONS = frozenset({"other"})
-PLACEHOLDER = "{resource}"
 # Shown in the words of the source: nothing is ever put into them.
 QUOTED_FIELDS = frozenset({"verbatim", "basis_quote", "resource_default"})
 _OPTIONS_REQUIRED = CHECKLIST_KINDS - {Kind.JUSTIFIED_YES_NO}

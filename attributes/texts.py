@@ -6,9 +6,10 @@ from contextvars import ContextVar
 
 from django.utils.translation import get_language, get_language_info
 
+from attributes.kinds import PLACEHOLDER
+
 TextMap = Mapping[str, str]
 FALLBACK_LANGUAGE = "en"
-PLACEHOLDER = "{resource}"
 QUESTION_LANGUAGE_COOKIE = "question_language"
 # Scripts written from right to left, for languages that Django does not know.
 _RIGHT_TO_LEFT = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm"})

@@ -152,21 +152,22 @@ def combined(mine: AnswerContent, theirs: AnswerContent) -> AnswerContent:
         options={
             key: OptionContent(
                 mine.options.get(key, nothing).state or theirs.options.get(key, nothing).state,
-                _joined(mine.options.get(key, nothing).text, theirs.options.get(key, nothing).text),
+                joined(mine.options.get(key, nothing).text, theirs.options.get(key, nothing).text),
             )
             for key in keys
         },
-        other=_joined(mine.other, theirs.other),
-        text=_joined(mine.text, theirs.text),
-        not_applicable_reason=_joined(mine.not_applicable_reason, theirs.not_applicable_reason),
+        other=joined(mine.other, theirs.other),
+        text=joined(mine.text, theirs.text),
+        not_applicable_reason=joined(mine.not_applicable_reason, theirs.not_applicable_reason),
         evidence_class=mine.evidence_class or theirs.evidence_class,
-        evidence_text=_joined(mine.evidence_text, theirs.evidence_text),
+        evidence_text=joined(mine.evidence_text, theirs.evidence_text),
         evidence_links="\n".join(dict.fromkeys(link_lines(mine.evidence_links) + link_lines(theirs.evidence_links))),
-        comment=_joined(mine.comment, theirs.comment),
+        comment=joined(mine.comment, theirs.comment),
     )
 
 
-def _joined(mine: str, theirs: str) -> str:
+def joined(mine: str, theirs: str) -> str:
+    """Both texts, or the one that holds the other."""
     if theirs in mine:
         return mine
     return theirs if mine in theirs else f"{mine}\n\n{theirs}"

@@ -10,6 +10,7 @@ from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.documents.values import share
 from assessments.scoring import CommonItems, ItemAnswer, ItemSpec, ScoringError, common_items
 from assessments.scoring.rules import ZERO
+from attributes.documents.history import version_key
 
 
 class Inputs:
@@ -101,7 +102,7 @@ class VersionMatches:
 
     def of(self, one: str, other: str) -> VersionMatch:
         """What two different versions have in common, whichever is named first."""
-        older, newer = sorted((one, other), key=version_key)
+        older, newer = _in_order((one, other))
         if (older, newer) not in self._found:
             earlier, later = self._by_version[older], self._by_version[newer]
             self._found[older, newer] = VersionMatch(earlier, later, _common(earlier, later))
@@ -109,13 +110,12 @@ class VersionMatches:
 
     def all(self) -> list[VersionMatch]:
         """Each two of the versions, oldest first."""
-        versions = sorted(self._by_version, key=version_key)
+        versions = _in_order(self._by_version)
         return [self.of(one, other) for number, one in enumerate(versions) for other in versions[number + 1 :]]
 
 
-def version_key(version: str) -> tuple[tuple[int, ...], str]:
-    """Sorts versions by their numbers: 1.10.0 after 1.9.0."""
-    return tuple(int(part) for part in version.split(".") if part.isdigit()), version
+def _in_order(versions: Iterable[str]) -> list[str]:
+    return sorted(sorted(versions), key=version_key)
 
 
 def unmatched_item(item: ItemResult, why: Unmatched) -> UnmatchedItem:

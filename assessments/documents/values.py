@@ -12,7 +12,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from assessments.scoring import AttributeScore, fraction_text, one_decimal, parse_fraction, whole
-from attributes.texts import PLACEHOLDER, TextMap
+from attributes.kinds import PLACEHOLDER
+from attributes.texts import TextMap
 
 FULL = 100
 

@@ -9,9 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.codes import new_code
 from assessments.models.assessment import Response
 from assessments.vocabulary import AnswerState, EvidenceClass
+from attributes.codes import new_code
 
 if TYPE_CHECKING:
     from django.core.files.base import File

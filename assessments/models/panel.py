@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.codes import new_code
 from assessments.models.assessment import Assessment
 from assessments.vocabulary import CommentState, GroupMode, LinkKind, WaveState
+from attributes.codes import new_code
 
 DEFAULT_THRESHOLD = 5
 LOWEST_THRESHOLD = 3

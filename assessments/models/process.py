@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.codes import new_code
 from assessments.vocabulary import AssessmentState, InvitationState, Promise, Role, ScreenerChoice, Visibility
+from attributes.codes import new_code
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -9,9 +9,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.codes import new_code
 from assessments.models.assessment import Assessment
 from assessments.vocabulary import ReportKind, ReportState
+from attributes.codes import new_code
 
 
 class FrozenResult(models.Model):

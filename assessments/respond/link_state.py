@@ -3,10 +3,9 @@
 from enum import StrEnum
 
 from django.db.models import Q
-from django.utils import timezone
 
 from assessments.codes import token_hash
-from assessments.models import GroupMode, PanelLink, Wave, WaveGroup, WaveState
+from assessments.models import GroupMode, PanelLink, WaveGroup, WaveState
 
 
 class Standing(StrEnum):
@@ -49,16 +48,11 @@ def standing_of(link: PanelLink | None) -> Standing:
         return Standing.TEST if link.is_test else Standing.NOT_YET
     if link.is_test:
         return Standing.TEST_OVER
-    if is_over(wave):
+    if not wave.is_open:
         return Standing.CLOSED
     if link.is_used:
         return Standing.USED
     return Standing.FULL if is_full(link.group) else Standing.USABLE
-
-
-def is_over(wave: Wave) -> bool:
-    """Whether a wave that was opened takes no more answers, and gives none back."""
-    return not wave.is_open or (wave.closes_on is not None and wave.closes_on < timezone.localdate())
 
 
 def is_full(group: WaveGroup) -> bool:

@@ -13,7 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.codes import ALPHABET, new_token, token_hash
+from assessments.answers.value import joined
+from assessments.codes import new_token, token_hash
 from assessments.exceptions import NotAllowed
 from assessments.models import (
     GroupMode,
@@ -24,11 +25,11 @@ from assessments.models import (
     UrnContent,
     Wave,
     WaveGroup,
-    WaveState,
 )
 from assessments.panels.services.waves import SHARDS
-from assessments.respond.link_state import Standing, is_over, standing_of, usable_link
+from assessments.respond.link_state import Standing, standing_of, usable_link
 from assessments.retrying import LostRace, retrying
+from attributes.codes import ALPHABET
 
 __all__ = [
     "Filing",
@@ -117,17 +118,11 @@ def save_sheet(
             kept.pop(code, None)
     words = dict(stored.comments)
     for key, text in comments.items():
-        words[key] = _both(text, words.get(key, "")) if changed_elsewhere else text
+        words[key] = joined(text, words.get(key, "")) if changed_elsewhere else text
     stored.answers, stored.comments = kept, {key: text for key, text in words.items() if text}
     stored.version += 1
     stored.save(update_fields=["answers", "comments", "version"])
     return stored
-
-
-def _both(mine: str, theirs: str) -> str:
-    if theirs in mine:
-        return mine
-    return theirs if mine in theirs else f"{mine}\n\n{theirs}"
 
 
 @dataclass(frozen=True)
@@ -239,7 +234,7 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
     The link stays used: nothing says whose it was. Raises NotAllowed where the wave is not open.
     """
     row = Wave.objects.select_for_update().get(pk=wave.pk)
-    if row.state == WaveState.PREPARING or is_over(row):
+    if not row.is_open:
         raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
     taken: Counter[int] = Counter()
     for urn in Urn.objects.select_for_update().filter(group__wave=wave).order_by("pk"):

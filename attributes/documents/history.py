@@ -11,7 +11,7 @@ from attributes.documents.versioning import Reason, assess
 
 def version_key(version: str) -> tuple[int, ...]:
     """For sorting: 1.10.0 after 1.9.0."""
-    return tuple(int(number) for number in version.split("."))
+    return tuple(int(number) for number in version.split(".") if number.isdecimal())
 
 
 def problems_with_history(

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
 from attributes.documents.translating import Entry
+from attributes.kinds import PLACEHOLDER
 from attributes.languages.labels import label_of
 from attributes.languages.services import Typed
 from attributes.schema import LANGUAGE_PATTERN
-from attributes.texts import PLACEHOLDER
 
 TEXT_LIMIT = 10_000
 PREFIX = "t_"

@@ -5,7 +5,6 @@ that of a version, and never changes again (docs/adr).
 """
 
 import json
-import secrets
 import zlib
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,17 +13,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from attributes.codes import new_code
 from attributes.models.question_sets import QuestionSet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from msgov.accounts.models import User
-
-
-def new_code() -> str:
-    """A random code for addresses."""
-    return secrets.token_hex(6)
 
 
 class DraftStatus(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from attributes.documents.history import version_key
 from attributes.kinds import Kind
 from attributes.models.base import WrittenOnce, WrittenOnceManager, WrittenOnceQuerySet
 
@@ -135,7 +136,7 @@ class QuestionSet(WrittenOnce):
     @property
     def version_key(self) -> tuple[int, ...]:
         """The version as numbers: 1.10.0 comes after 1.9.0."""
-        return tuple(int(part) for part in self.version.split(".") if part.isdecimal())
+        return version_key(self.version)
 
     def refresh_from_db(
         self, using: str | None = None, fields: Any = None, from_queryset: models.QuerySet[Any] | None = None

@@ -20,6 +20,7 @@ from assessments.exceptions import NotAllowed
 from assessments.models import StakeholderGroup
 from assessments.models.panel import PanelLink, Sheet, Urn, Wave
 from assessments.panels.services import waves
+from assessments.panels.services.closing import close_and_freeze
 from assessments.respond import services
 from tests import builders
 
@@ -184,7 +185,7 @@ def test_receipt_takes_answers_and_comments_back_until_closing(wave_and_token: t
     assert not services.withdraw(wave=wave, receipt=receipt)
     assert [json.loads(mark)["answers"] for mark in marks_of_answers(wave)] == [{"IT1a": {"level": 1}}]
     assert sum(group.received for group in wave.groups.all()) == 1
-    waves.close_wave(wave=wave)
+    close_and_freeze(wave=wave)
     with pytest.raises(NotAllowed):
         services.withdraw(wave=wave, receipt=other)
 
@@ -222,6 +223,6 @@ def test_closing_deletes_what_is_not_finished(wave_and_token: tuple[Wave, str]) 
     link = services.usable_link(token)
     assert link is not None
     services.begin(link=link)
-    waves.close_wave(wave=wave)
+    close_and_freeze(wave=wave)
     assert Sheet.objects.count() == 0
     assert services.usable_link(token) is None

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from assessments.models import GroupMode, GroupStatement, LinkKind, PanelLink, Sheet, Urn, Wave
 from assessments.panels.services import waves
+from assessments.panels.services.closing import close_and_freeze
 from assessments.respond import limits, services
 from assessments.respond.access import COOKIE, SALT
 from msgov.accounts.models import AuditEvent
@@ -89,7 +90,7 @@ def revoked(wave: Wave, token: str) -> None:
 
 
 def closed(wave: Wave, token: str) -> None:
-    waves.close_wave(wave=wave)
+    close_and_freeze(wave=wave)
 
 
 def overdue(wave: Wave, token: str) -> None:

@@ -68,7 +68,7 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
     list(Sheet.objects.select_for_update().filter(link__group__wave=row).order_by("pk").values_list("pk"))
     list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
-    waves.close_wave(wave=wave, user=user, keeps_urns=False)
+    waves.close_wave(wave=wave, user=user)
     row.refresh_from_db()
     snapshot = _freeze(row, last)
     if snapshot is None:

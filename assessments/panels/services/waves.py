@@ -105,16 +105,13 @@ def rewrite_urns(wave: Wave) -> None:
 
 
 @transaction.atomic
-def close_wave(*, wave: Wave, user: "User | None" = None, keeps_urns: bool = True) -> None:
-    """End a wave: unfinished questionnaires are deleted, and every urn is written once more.
+def close_wave(*, wave: Wave, user: "User | None" = None) -> None:
+    """End a wave and delete unfinished questionnaires. Raises NotAllowed.
 
-    The last leaves no urn behind that was written together with one link only. `keeps_urns` is False where
-    the caller sees to that. Raises NotAllowed.
+    For `closing.close_and_freeze`, which empties the urns or writes every one of them once more.
     """
     row = locked(wave, WaveState.OPEN)
     Sheet.objects.filter(link__group__wave=row).delete()
-    if keeps_urns:
-        rewrite_urns(row)
     # In one statement, however many there are.
     PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
     row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()

@@ -16,7 +16,7 @@ from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.panel import comment_heads
 from attributes.catalogue.published import catalogue_of
-from attributes.pages import OK, UNPROCESSABLE, taken
+from attributes.pages import OK, UNPROCESSABLE, taken, whole_number
 
 PAGE_LENGTH = 10
 ALL = "all"
@@ -32,8 +32,7 @@ def panel_comments(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    asked = request.POST.get("comment", "")
-    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    pk = whole_number(request.POST.get("comment", ""))
     if not pk:
         messages.error(request, _("No comment was chosen."))
         return redirect(_address(request, assessment))

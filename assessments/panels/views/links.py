@@ -22,7 +22,7 @@ from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken
+from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken, whole_number
 
 PAGE = 50
 
@@ -48,8 +48,7 @@ def _named(request: HttpRequest, group: WaveGroup) -> PanelLink | None:
     named = request.POST.get("link") or request.GET.get("link") or ""
     if not named:
         return None
-    known = int(named) if named.isascii() and named.isdigit() and len(named) < 18 else 0
-    return get_object_or_404(PanelLink, group=group, is_test=False, pk=known)
+    return get_object_or_404(PanelLink, group=group, is_test=False, pk=whole_number(named) or 0)
 
 
 def _page(

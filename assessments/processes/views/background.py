@@ -19,7 +19,7 @@ from assessments.rounds.services.start import set_of
 from assessments.scoring import screener_fit
 from assessments.vocabulary import SCREENER_LABELS, ScreenerChoice
 from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
-from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
+from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken, whole_number
 from attributes.templatetags.texts import text
 from attributes.texts import localise
 
@@ -97,19 +97,18 @@ def _typed_names(request: HttpRequest) -> dict[int, tuple[str, str]]:
     """Group id to (name the page showed, name typed)."""
     names = {}
     for field in list(request.POST)[:MAX_NAMES]:
-        pk = field.removeprefix("name-")
-        if field.startswith("name-") and pk.isascii() and pk.isdigit() and len(pk) < 18:
+        pk = whole_number(field.removeprefix("name-"))
+        if field.startswith("name-") and pk is not None:
             shown = request.POST.get(f"shown-{pk}", "")
-            names[int(pk)] = (shown, request.POST[field].replace("\x00", "")[:1000])
+            names[pk] = (shown, request.POST[field].replace("\x00", "")[:1000])
     return names
 
 
 def _button(request: HttpRequest) -> tuple[str, int]:
     """Which button was pressed: ("up" | "down" | "remove", group id), or ("", 0) to save."""
     verb, _colon, pk = request.POST.get("action", "").partition(":")
-    if verb in {"up", "down", "remove"} and pk.isascii() and pk.isdigit() and len(pk) < 18:
-        return verb, int(pk)
-    return "", 0
+    found = whole_number(pk)
+    return (verb, found) if verb in {"up", "down", "remove"} and found is not None else ("", 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,7 +24,7 @@ from assessments.respond.access import (
     stopped,
 )
 from assessments.respond.forms import FilingForm, ReceiptForm
-from assessments.respond.link_state import Standing, is_over
+from assessments.respond.link_state import Standing
 from assessments.respond.questionnaire import is_flat
 from assessments.respond.views.questions import check_page
 from assessments.respond.views.start import RETRY_AFTER
@@ -115,7 +115,7 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
         Wave.objects.exclude(state=WaveState.PREPARING).select_related("assessment__process"), code=wave
     )
     context = {"wave": found, "process": found.assessment.process}
-    if is_over(found):
+    if not found.is_open:
         return render(request, "assessments/respond/withdraw_over.html", context, status=410)
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from attributes.pages import whole_number
+
 Data = Mapping[str, str]
 Label = str | Promise
 LONGEST_LINE = 100
@@ -136,8 +138,8 @@ class Number(Line):
 
     def read(self, name: str, data: Data, stored: Any, reading: Reading) -> Any:
         text = super().read(name, data, stored, reading)
-        is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < LONGEST_LINE
-        return int(text) if is_number else (text if text != "" else None)
+        number = whole_number(text, LONGEST_LINE - 1) if isinstance(text, str) else None
+        return number if number is not None else (text if text != "" else None)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from attributes.editor.forms.definitions import FIELDS, item_fields
 from attributes.editor.forms.fields import Data, Field, Reading, read_all, show_all
 from attributes.editor.forms.reasons import SPENT, reason_of
 from attributes.kinds import Kind
+from attributes.pages import whole_number
 from attributes.schema import QuestionSetSpec
 
 ACTIONS = frozenset({"up", "down", "remove", "add"})
@@ -22,6 +23,8 @@ class PartForm:
         self.where = where
         self.is_list = where.kind in LISTS
         self.stored = part(document, where)
+        # What the page shows: what is stored, or what was sent and refused.
+        self.shown = self.stored
         self.fields = self._fields(document)
         self.reading = Reading(
             language=language_of(document),
@@ -81,14 +84,9 @@ class PartForm:
                 names |= {name: f"{row['title']}: {label}" for name, label in self._names(row["fields"]).items()}
         return names
 
-    @property
-    def stored_or_sent(self) -> Part:
-        """What the page shows."""
-        return getattr(self, "sent", self.stored)
-
     def named(self, problems: Iterable[Problem]) -> list[tuple[str, str, str]]:
         """(input, its label, what is wrong) for each problem, once."""
-        names = self._names(self.show(self.stored_or_sent))
+        names = self._names(self.show(self.shown))
         found = []
         for problem in problems:
             name = self._name_of(problem, names)
@@ -110,7 +108,7 @@ class PartForm:
 
     def refuse(self, value: Part, problems: Iterable[Problem]) -> list[tuple[str, str, str]]:
         """Show the sent value again, with what is wrong at its fields. Returns what `named` does."""
-        self.sent = value
+        self.shown = value
         named = self.named(problems)
         errors: dict[str, list[str]] = {}
         for name, _label, reason in named:
@@ -135,9 +133,8 @@ def language_of(document: Document) -> str:
 def _action(text: str) -> tuple[str, str, int] | None:
     verb, _space, rest = text.partition(" ")
     name, _space, number = rest.rpartition(" ")
-    if verb not in ACTIONS or not number.isascii() or not number.isdigit() or len(number) > len("9999"):
-        return None
-    return verb, name, int(number)
+    found = whole_number(number, len("9999"))
+    return (verb, name, found) if verb in ACTIONS and found is not None else None
 
 
 def _locked(base: Document | None, where: Address) -> dict[str, frozenset[str]]:

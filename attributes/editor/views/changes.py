@@ -13,6 +13,7 @@ from attributes.editor.page import draft_context
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftNotOpen
 from attributes.models import Draft, DraftStep
+from attributes.pages import whole_number
 from attributes.permissions import draft_for, set_admin
 
 
@@ -49,8 +50,7 @@ def draft_redo(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _went(request: HttpRequest, draft: Draft, service: object, words: str) -> HttpResponse:
-    number = request.POST.get("number", "")
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < len("1000000000") else None
+    wanted = whole_number(request.POST.get("number", ""), len("999999999"))
     try:
         step = service(draft=draft, user=set_admin(request), number=wanted)  # type: ignore[operator]
     except DraftNotOpen as refusal:
