@@ -26,7 +26,16 @@ from assessments.scoring.compare import (
 )
 from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of
 from assessments.scoring.experience import Experience, score_wave
-from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Wave, respondent_value
+from assessments.scoring.groups import (
+    POOLED,
+    GroupCount,
+    GroupResponses,
+    GroupUse,
+    RespondentAnswer,
+    Unit,
+    Wave,
+    respondent_value,
+)
 from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
 from assessments.scoring.model import (
     AnswerState,
@@ -44,7 +53,6 @@ from assessments.scoring.model import (
 )
 from assessments.scoring.options import OptionRow, option_matrix
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gap, perception_gaps
-from assessments.scoring.pooling import GroupCount, GroupUse, Unit
 from assessments.scoring.profiles import AttributeExperience, GroupProfile
 from assessments.scoring.public import PublicAttribute, PublicItem, public_attributes, public_items
 from assessments.scoring.recommend import (

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, item_experience
-from assessments.scoring.groups import Wave
+from assessments.scoring.groups import GroupCount, GroupUse, Unit, Wave, usable_cells
 from assessments.scoring.model import ItemSpec
-from assessments.scoring.pooling import GroupCount, GroupUse, Unit, usable_cells
 from assessments.scoring.profiles import AttributeExperience, attribute_experience
 from assessments.scoring.rules import GAP_TOP_BAND
 from assessments.scoring.scorecard import Scorecard, scorecard_of

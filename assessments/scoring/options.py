@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.groups import Tally, Wave, answer_as_given
+from assessments.scoring.groups import Tally, Unit, Wave, answer_as_given, usable_cells
 from assessments.scoring.items import option_credits
 from assessments.scoring.model import ItemKind, ItemSpec, ScoringError
-from assessments.scoring.pooling import Unit, usable_cells
 from assessments.scoring.rules import FULL_SCORE, GROUPS_FOR_SCORE, ZERO
 
 

@@ -8,10 +8,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assessments.scoring.groups import POOLED, Cell, GroupResponses, RespondentAnswer, Tally, Wave, cell_of, check_wave
+from assessments.scoring.groups import (
+    POOLED,
+    Cell,
+    GroupResponses,
+    RespondentAnswer,
+    Tally,
+    Unit,
+    Wave,
+    cell_of,
+    check_wave,
+    units_of,
+)
 from assessments.scoring.model import ItemSpec, ScoringError
 from assessments.scoring.options import OptionCell, option_cells
-from assessments.scoring.pooling import Unit, units_of
 from assessments.scoring.rules import ATTRIBUTED_MIN
 
 

@@ -20,8 +20,7 @@ from assessments.scoring import (
     respondent_value,
     score_wave,
 )
-from assessments.scoring.groups import Cell, cell_of
-from assessments.scoring.pooling import units_of, usable_cells
+from assessments.scoring.groups import Cell, cell_of, units_of, usable_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, NOT_FOR_ME, SKIPPED, group, rated, specs_named, ticked
 
