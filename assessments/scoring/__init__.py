@@ -4,7 +4,17 @@ Standard library only. No database, clock, setting or rounding takes part; None 
 The method is described in docs/method.md; docstrings name its sections.
 """
 
-from assessments.scoring.balanced import Consensus, GroupMean, ItemExperience, ItemStatus, gap_band
+from assessments.scoring.balanced import (
+    Consensus,
+    GroupMean,
+    ItemExperience,
+    ItemStatus,
+    agreement,
+    balanced_distribution,
+    consensus_band,
+    consensus_of,
+    gap_band,
+)
 from assessments.scoring.between import (
     CommonItems,
     MatchedScore,
@@ -24,7 +34,6 @@ from assessments.scoring.compare import (
     matched,
     matched_profile,
 )
-from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of
 from assessments.scoring.experience import Experience, score_wave
 from assessments.scoring.groups import (
     POOLED,

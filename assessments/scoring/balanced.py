@@ -1,28 +1,98 @@
-"""One item as the stakeholder groups see it, every group counting the same (method 3.8 and 3.9).
+"""One item as the stakeholder groups see it, every group counting the same, and how far they agree (method 3.8, 3.9).
 
-Takes usable cells only (`pooling.usable_cells`), so no figure here rests on a withheld answer.
-"""
+Takes usable cells only (`groups.usable_cells`), so no figure here rests on a withheld answer. Consensus is the measure
+of Tastle and Wierman, agreement the one of van der Eijk. Both take a distribution: one weight per level, lowest level
+first, of any positive sum."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.consensus import agreement, balanced_distribution, consensus_band, consensus_of, shares
 from assessments.scoring.groups import Cell
-from assessments.scoring.model import ItemKind, ItemSpec, letter_of
+from assessments.scoring.model import ItemKind, ItemSpec, ScoringError, letter_of
 from assessments.scoring.rules import (
     ATTRIBUTED_MIN,
+    CONSENSUS_BANDS,
     CONSENSUS_DECIMALS,
+    CONSENSUS_LOW_BAND,
     CONSENSUS_MIN_ANSWERS,
     CONSENSUS_MIN_GROUPS,
     FULL_SCORE,
     GAP_BANDS,
     GAP_TOP_BAND,
     GROUPS_FOR_SCORE,
+    INDEX_DECIMALS,
+    ONE,
     PER_HEAD_POINTS,
     ZERO,
 )
+
+
+def shares(counts: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
+    """Return each level's share of one. Raises ScoringError without two levels, an answer, or below zero."""
+    total = sum(counts, ZERO)
+    if len(counts) < 2 or total <= 0 or min(counts) < 0:
+        raise ScoringError("a distribution needs two levels, an answer, and no negative weight")
+    return tuple(Fraction(count) / total for count in counts)
+
+
+def balanced_distribution(groups: Iterable[Sequence[int]]) -> tuple[Fraction, ...]:
+    """Return the mean over groups of each level's share, from the groups' numbers of answers per level."""
+    each = [shares(counts) for counts in groups]
+    if not each:
+        raise ScoringError("a distribution needs a group")
+    return tuple(sum(level, ZERO) / len(each) for level in zip(*each, strict=True))
+
+
+def consensus_of(counts: Sequence[int | Fraction]) -> float:
+    """Return the consensus of a distribution: 1 all on one level, 0 half at each end.
+
+    Cns = 1 + sum of p_j log2(1 - |j - mu| / d), d the top level; cut to INDEX_DECIMALS places.
+    """
+    p = shares(counts)
+    mean = sum((level * share for level, share in enumerate(p)), ZERO)
+    width = len(p) - 1
+    terms = (float(share) * math.log2(ONE - abs(level - mean) / width) for level, share in enumerate(p) if share)
+    return round(1 + math.fsum(terms), INDEX_DECIMALS) + 0.0
+
+
+def consensus_band(value: float) -> str:
+    """Return "broad", "mixed" or "split"; an exact edge belongs to the upper band."""
+    return next((band for band, edge in CONSENSUS_BANDS if value >= edge), CONSENSUS_LOW_BAND)
+
+
+def agreement(counts: Sequence[int | Fraction]) -> Fraction:
+    """Return the agreement of a distribution, -1 (two camps at the ends) over 0 (spread out) to 1 (one level).
+
+    The distribution is taken apart into layers of equal height; the layers' agreement is weighted by their size.
+    """
+    rest = shares(counts)
+    result = ZERO
+    while any(rest):
+        height = min(share for share in rest if share)
+        pattern = [bool(share) for share in rest]
+        result += height * sum(pattern) * _pattern_agreement(pattern)
+        rest = tuple(share - height if share else share for share in rest)
+    return result
+
+
+def _pattern_agreement(pattern: Sequence[bool]) -> Fraction:
+    """The agreement of one layer: of its triples of levels, an empty one beside two filled ones, or between two."""
+    size, used = len(pattern), sum(pattern)
+    if used == size:
+        return ZERO
+    if used == 1:
+        return ONE
+    together = apart = 0
+    for position, filled in enumerate(pattern):
+        if not filled:
+            left, right = sum(pattern[:position]), sum(pattern[position:])
+            together += math.comb(left, 2) + math.comb(right, 2)
+            apart += left * right
+    unimodal = Fraction((size - 2) * together - (size - 1) * apart, (size - 2) * (together + apart))
+    return unimodal * (ONE - Fraction(used - 1, size - 1))
 
 
 class ItemStatus(StrEnum):
