@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, ItemStatus
-from assessments.scoring.experience import Experience
-from assessments.scoring.profiles import AttributeExperience
+from assessments.scoring.profiles import AttributeExperience, Experience
 from assessments.scoring.rules import ONE, ZERO
 from assessments.scoring.scorecard import AttributeScore
 
