@@ -34,6 +34,7 @@ from assessments.scoring.compare import (
     matched,
     matched_profile,
 )
+from assessments.scoring.experience import AttributeExperience, Experience, GroupProfile, score_wave
 from assessments.scoring.groups import (
     POOLED,
     GroupCount,
@@ -61,7 +62,6 @@ from assessments.scoring.model import (
 )
 from assessments.scoring.options import OptionRow, option_matrix
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gap, perception_gaps
-from assessments.scoring.profiles import AttributeExperience, Experience, GroupProfile, score_wave
 from assessments.scoring.public import PublicAttribute, PublicItem, public_attributes, public_items
 from assessments.scoring.recommend import (
     Improvement,

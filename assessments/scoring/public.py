@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, ItemStatus
-from assessments.scoring.profiles import AttributeExperience, Experience
+from assessments.scoring.experience import AttributeExperience, Experience
 from assessments.scoring.rules import ONE, ZERO
 from assessments.scoring.scorecard import AttributeScore
 

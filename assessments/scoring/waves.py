@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, balanced, leave_one_out
 from assessments.scoring.differences import is_meaningful
+from assessments.scoring.experience import Experience
 from assessments.scoring.matching import MatchedComparison
 from assessments.scoring.model import ItemSpec, ScoringError
-from assessments.scoring.profiles import Experience
 from assessments.scoring.rules import GROUP_COVERAGE, GROUPS_FOR_SCORE, MATCHED_SHARE, ZERO
 from assessments.scoring.scorecard import default_weights, step_of, weights
 
