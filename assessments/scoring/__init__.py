@@ -60,9 +60,19 @@ from assessments.scoring.model import (
     parse_fraction,
     whole,
 )
-from assessments.scoring.options import OptionRow, option_matrix
-from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gap, perception_gaps
-from assessments.scoring.public import PublicAttribute, PublicItem, public_attributes, public_items
+from assessments.scoring.public import (
+    OptionRow,
+    Perception,
+    PerceptionGap,
+    PerceptionGaps,
+    PublicAttribute,
+    PublicItem,
+    option_matrix,
+    perception_gap,
+    perception_gaps,
+    public_attributes,
+    public_items,
+)
 from assessments.scoring.recommend import (
     Improvement,
     Recommendation,

@@ -1,17 +1,102 @@
-"""What a public report may say: groups by attribute, items only for all groups together (method 3.8).
+"""What may be shown of groups: figures by attribute, and options of a checklist; and what organiser and groups see
+differently (method 3.8 and 3.9).
 
 Restricted reports show groups by item. So that nobody gets there by computing, the figures of an attribute are written
 as linear equations in the groups' means by item, and those that would let one of these be solved for are left out.
-"""
+The tracks of organiser and stakeholders stand side by side and are never blended."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from assessments.scoring.balanced import ItemExperience, ItemStatus
 from assessments.scoring.experience import AttributeExperience, Experience
-from assessments.scoring.rules import ONE, ZERO
+from assessments.scoring.groups import Tally, Unit, Wave, answer_as_given, usable_cells
+from assessments.scoring.items import option_credits
+from assessments.scoring.model import ItemKind, ItemSpec, ScoringError
+from assessments.scoring.rules import (
+    FULL_SCORE,
+    GROUPS_FOR_SCORE,
+    ONE,
+    PERCEPTION_ATTRIBUTE_POINTS,
+    PERCEPTION_ITEM_POINTS,
+    ZERO,
+)
 from assessments.scoring.scorecard import AttributeScore
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCell:
+    """How many respondents know about one option, and the sum of their credits (0 to n)."""
+
+    n: int
+    total: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """The mean credit (points) of every option in one group; None where a group on the record gave none."""
+
+    unit: str
+    on_record: bool
+    means: Mapping[str, Fraction | None]
+
+
+def option_cells(spec: ItemSpec, tallies: Iterable[Tally]) -> dict[str, OptionCell]:
+    """Return the cell of each option of an item, none for a rating. Raises ScoringError for a refused answer."""
+    known = dict.fromkeys(spec.options, 0)
+    totals = dict.fromkeys(spec.options, ZERO)
+    for tally in tallies:
+        for answer, count in tally.items():
+            given = answer_as_given(spec, answer)
+            if spec.kind is ItemKind.RATING:
+                continue
+            for option, credit in option_credits(spec, given).items():
+                if credit is not None:
+                    known[option] += count
+                    totals[option] += credit * count
+    return {option: OptionCell(known[option], totals[option]) for option in spec.options}
+
+
+def option_matrix(spec: ItemSpec, wave: Wave) -> tuple[OptionRow, ...]:
+    """Return the rows of the groups that may be shown, for restricted reports; no row of any other.
+
+    A confidential group's row is shown only if its cell of the item is usable and each option has k known answers:
+    with one hidden, the item's own mean would give it back. It is not shown alone. For a list that is not
+    scored give its states credits, such as 1 for "exists" and 0 for "does not exist"; the mean is then the
+    share that says so. Raises ScoringError for a rating, and for what the method refuses.
+    """
+    if spec.kind is ItemKind.RATING:
+        raise ScoringError(f"{spec.code}: a rating item has no options")
+    rows = {}
+    for unit, cells in _cells(spec, wave).items():
+        on_record_and_answered = unit.on_record and any(cell.n for cell in cells.values())
+        if on_record_and_answered or (not unit.on_record and all(cell.n >= wave.k for cell in cells.values())):
+            rows[unit] = cells
+    enough = len(rows) >= GROUPS_FOR_SCORE
+    return tuple(
+        OptionRow(unit.code, unit.on_record, {option: _points(cell) for option, cell in cells.items()})
+        for unit, cells in rows.items()
+        if enough or unit.on_record
+    )
+
+
+def _cells(spec: ItemSpec, wave: Wave) -> dict[Unit, dict[str, OptionCell]]:
+    """The options by unit, where the unit's cell of the item is usable."""
+    usable = usable_cells([spec], wave)
+    tallies = {group.code: group.answers.get(spec.code, {}) for group in wave.groups}
+    return {
+        unit: option_cells(spec, [tallies[code] for code in unit.members])
+        for unit in usable.units
+        if unit.code in usable.items[spec.code]
+    }
+
+
+def _points(cell: OptionCell) -> Fraction | None:
+    return FULL_SCORE * cell.total / cell.n if cell.n else None
+
 
 Cell = tuple[str, str]
 Equation = Mapping[Cell, Fraction]
@@ -135,3 +220,84 @@ def _without(row: Mapping[Cell, Fraction], pivot: Cell, by: Mapping[Cell, Fracti
     factor = row.get(pivot, ZERO)
     found = {cell: row.get(cell, ZERO) - factor * by.get(cell, ZERO) for cell in {**row, **by}}
     return {cell: value for cell, value in found.items() if value}
+
+
+class Track(Protocol):
+    """One track of an assessment as far as it is set against the other: just scored, or frozen in a document."""
+
+    def item_scores(self) -> Mapping[str, Fraction]:
+        """The points (0 to 100) of the items that have a letter, by code, in the order of the question set."""
+        ...
+
+    def attribute_scores(self) -> Mapping[str, Fraction]:
+        """The points (0 to 100) of the attributes that have a score, by code, in the order of the question set."""
+        ...
+
+
+class Perception(StrEnum):
+    """What a perception gap may mean."""
+
+    BLIND_SPOT = "possible_blind_spot"
+    CLOSE = "close"
+    HIDDEN_STRENGTH = "hidden_strength"
+
+
+@dataclass(frozen=True, slots=True)
+class PerceptionGap:
+    """Supported evidence score, experience score, and their difference (evidence minus experience), in points."""
+
+    code: str
+    evidence: Fraction
+    experience: Fraction
+    gap: Fraction
+    perception: Perception
+
+
+@dataclass(frozen=True, slots=True)
+class PerceptionGaps:
+    """The gaps of all items, and of all attributes, that have a score on both tracks."""
+
+    items: tuple[PerceptionGap, ...]
+    attributes: tuple[PerceptionGap, ...]
+
+    @property
+    def blind_spots(self) -> tuple[str, ...]:
+        """The codes of the items that are possible blind spots: what `standings` takes."""
+        return tuple(gap.code for gap in self.items if gap.perception is Perception.BLIND_SPOT)
+
+    @property
+    def hidden_strengths(self) -> tuple[str, ...]:
+        """The codes of the items that stakeholders rate higher than the evidence."""
+        return tuple(gap.code for gap in self.items if gap.perception is Perception.HIDDEN_STRENGTH)
+
+
+def perception_gap(
+    code: str, evidence: Fraction, experience: Fraction, *, limit: Fraction = PERCEPTION_ITEM_POINTS
+) -> PerceptionGap:
+    """Return the gap between two scores (0 to 100 points); `limit` is the first gap that is not close."""
+    gap = evidence - experience
+    perception = Perception.CLOSE
+    if gap >= limit:
+        perception = Perception.BLIND_SPOT
+    elif gap <= -limit:
+        perception = Perception.HIDDEN_STRENGTH
+    return PerceptionGap(code, evidence, experience, gap, perception)
+
+
+def perception_gaps(evidence: Track, experience: Track) -> PerceptionGaps:
+    """Return the gaps between the two tracks of one assessment, in the order of the question set.
+
+    Items the evidence track gives no letter (no value, or less than half known) have no gap, nor have
+    attributes that either track withholds.
+    """
+    items, attributes = experience.item_scores(), experience.attribute_scores()
+    return PerceptionGaps(
+        items=tuple(
+            perception_gap(code, score, items[code]) for code, score in evidence.item_scores().items() if code in items
+        ),
+        attributes=tuple(
+            perception_gap(code, score, attributes[code], limit=PERCEPTION_ATTRIBUTE_POINTS)
+            for code, score in evidence.attribute_scores().items()
+            if code in attributes
+        ),
+    )

@@ -21,7 +21,7 @@ from assessments.scoring.groups import (
     units_of,
 )
 from assessments.scoring.model import ItemSpec, ScoringError
-from assessments.scoring.options import OptionCell, option_cells
+from assessments.scoring.public import OptionCell, option_cells
 from assessments.scoring.rules import ATTRIBUTED_MIN
 
 

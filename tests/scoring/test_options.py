@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import OptionRow, RespondentAnswer, ScoringError, Wave, option_matrix
-from assessments.scoring.options import option_cells
+from assessments.scoring.public import option_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, group, rated, ticked
 
