@@ -26,13 +26,10 @@ from assessments.scoring.between import (
 from assessments.scoring.compare import (
     Comparison,
     Difference,
-    MatchedComparison,
     comparable,
     compare_attribute,
     compare_profiles,
     is_meaningful,
-    matched,
-    matched_profile,
 )
 from assessments.scoring.experience import AttributeExperience, Experience, GroupProfile, score_wave
 from assessments.scoring.groups import (
@@ -46,6 +43,7 @@ from assessments.scoring.groups import (
     respondent_value,
 )
 from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
+from assessments.scoring.matching import MatchedComparison, matched, matched_profile
 from assessments.scoring.model import (
     AnswerState,
     ItemAnswer,

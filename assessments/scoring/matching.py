@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.between import same_item
-from assessments.scoring.differences import is_meaningful
+from assessments.scoring.compare import is_meaningful
 from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_items
 from assessments.scoring.model import ItemAnswer, ItemKind, ItemSpec, ScoringError
 from assessments.scoring.rules import EVIDENCE_CAPS, FULL_SCORE, MATCHED_SHARE, ONE, ZERO

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, balanced, leave_one_out
-from assessments.scoring.differences import is_meaningful
+from assessments.scoring.compare import is_meaningful
 from assessments.scoring.experience import Experience
 from assessments.scoring.matching import MatchedComparison
 from assessments.scoring.model import ItemSpec, ScoringError
