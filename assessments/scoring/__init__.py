@@ -15,14 +15,6 @@ from assessments.scoring.balanced import (
     consensus_of,
     gap_band,
 )
-from assessments.scoring.between import (
-    CommonItems,
-    MatchedScore,
-    common_items,
-    matched_step,
-    same_item,
-    score_on,
-)
 from assessments.scoring.compare import (
     Comparison,
     Difference,
@@ -43,7 +35,17 @@ from assessments.scoring.groups import (
     respondent_value,
 )
 from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
-from assessments.scoring.matching import MatchedComparison, matched, matched_profile
+from assessments.scoring.matching import (
+    CommonItems,
+    MatchedComparison,
+    MatchedScore,
+    common_items,
+    matched,
+    matched_profile,
+    matched_step,
+    same_item,
+    score_on,
+)
 from assessments.scoring.model import (
     AnswerState,
     ItemAnswer,
