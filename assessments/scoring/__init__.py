@@ -4,48 +4,12 @@ Standard library only. No database, clock, setting or rounding takes part; None 
 The method is described in docs/method.md; docstrings name its sections.
 """
 
-from assessments.scoring.balanced import (
-    Consensus,
-    GroupMean,
-    ItemExperience,
-    ItemStatus,
-    agreement,
-    balanced_distribution,
-    consensus_band,
-    consensus_of,
-    gap_band,
-)
-from assessments.scoring.compare import (
-    Comparison,
-    Difference,
-    comparable,
-    compare_attribute,
-    compare_profiles,
-    is_meaningful,
-)
-from assessments.scoring.experience import AttributeExperience, Experience, GroupProfile, score_wave
-from assessments.scoring.groups import (
-    POOLED,
-    GroupCount,
-    GroupResponses,
-    GroupUse,
-    RespondentAnswer,
-    Unit,
-    Wave,
-    respondent_value,
-)
-from assessments.scoring.items import ItemValue, option_credits, score_item, score_items
-from assessments.scoring.matching import (
-    CommonItems,
-    MatchedComparison,
-    MatchedScore,
-    common_items,
-    matched,
-    matched_profile,
-    matched_step,
-    same_item,
-    score_on,
-)
+from assessments.scoring.balanced import Consensus, ItemExperience, gap_band
+from assessments.scoring.compare import Difference, comparable, compare_profiles
+from assessments.scoring.experience import AttributeExperience, Experience, score_wave
+from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, Wave, respondent_value
+from assessments.scoring.items import ItemValue, score_item, score_items
+from assessments.scoring.matching import CommonItems, MatchedScore, common_items, matched, matched_step, score_on
 from assessments.scoring.model import (
     AnswerState,
     ItemAnswer,
@@ -61,17 +25,12 @@ from assessments.scoring.model import (
     whole,
 )
 from assessments.scoring.public import (
-    OptionRow,
     Perception,
     PerceptionGap,
     PerceptionGaps,
-    PublicAttribute,
-    PublicItem,
     option_matrix,
-    perception_gap,
     perception_gaps,
     public_attributes,
-    public_items,
 )
 from assessments.scoring.recommend import (
     Improvement,
@@ -79,64 +38,38 @@ from assessments.scoring.recommend import (
     Selected,
     Standing,
     improvements,
-    priority,
     select,
     standings,
     summary_actions,
 )
-from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION, THRESHOLD, THRESHOLD_MIN, TOP_LEVEL
-from assessments.scoring.scorecard import (
-    AttributeScore,
-    Scorecard,
-    Status,
-    WeightedItem,
-    default_weights,
-    score,
-    score_attribute,
-    step_of,
-    weights,
-)
+from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION
+from assessments.scoring.scorecard import AttributeScore, Scorecard, Status, WeightedItem, score
 from assessments.scoring.snapshots import enough_new, next_wave
-from assessments.scoring.summary import Fit, SummaryIndex, screener_fit, summary_index
-from assessments.scoring.waves import WaveComparison, compare_waves
+from assessments.scoring.summary import SummaryIndex, screener_fit
 
 __all__ = [
     "ATTRIBUTED_MIN",
     "METHOD_VERSION",
     "POOLED",
-    "THRESHOLD",
-    "THRESHOLD_MIN",
-    "TOP_LEVEL",
     "AnswerState",
     "AttributeExperience",
     "AttributeScore",
     "CommonItems",
-    "Comparison",
     "Consensus",
     "Difference",
     "Experience",
-    "Fit",
-    "GroupCount",
-    "GroupMean",
-    "GroupProfile",
     "GroupResponses",
-    "GroupUse",
     "Improvement",
     "ItemAnswer",
     "ItemExperience",
     "ItemKind",
     "ItemSpec",
-    "ItemStatus",
     "ItemValue",
-    "MatchedComparison",
     "MatchedScore",
     "OptionAnswer",
-    "OptionRow",
     "Perception",
     "PerceptionGap",
     "PerceptionGaps",
-    "PublicAttribute",
-    "PublicItem",
     "Recommendation",
     "RespondentAnswer",
     "Scorecard",
@@ -148,41 +81,25 @@ __all__ = [
     "SummaryIndex",
     "Unit",
     "Wave",
-    "WaveComparison",
     "WeightedItem",
-    "agreement",
-    "balanced_distribution",
     "common_items",
     "comparable",
-    "compare_attribute",
     "compare_profiles",
-    "compare_waves",
-    "consensus_band",
-    "consensus_of",
-    "default_weights",
     "enough_new",
     "fraction_text",
     "gap_band",
     "improvements",
-    "is_meaningful",
     "letter_of",
     "matched",
-    "matched_profile",
     "matched_step",
     "next_wave",
     "one_decimal",
-    "option_credits",
     "option_matrix",
     "parse_fraction",
-    "perception_gap",
     "perception_gaps",
-    "priority",
     "public_attributes",
-    "public_items",
     "respondent_value",
-    "same_item",
     "score",
-    "score_attribute",
     "score_item",
     "score_items",
     "score_on",
@@ -190,9 +107,6 @@ __all__ = [
     "screener_fit",
     "select",
     "standings",
-    "step_of",
     "summary_actions",
-    "summary_index",
-    "weights",
     "whole",
 ]

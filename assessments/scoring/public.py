@@ -103,18 +103,6 @@ Equation = Mapping[Cell, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class PublicItem:
-    """All that a public report says of one item: balanced score (points), letter and gap band, or no score."""
-
-    code: str
-    attribute: str
-    status: ItemStatus
-    score: Fraction | None
-    letter: str | None
-    band: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class PublicAttribute:
     """All that a public report says of one attribute.
 
@@ -135,14 +123,6 @@ class PublicAttribute:
     gap: Fraction | None
     composition_low: Fraction | None
     composition_high: Fraction | None
-
-
-def public_items(experience: Experience) -> tuple[PublicItem, ...]:
-    """Return what a public report may say of the items: nothing that tells one group's answers to one item."""
-    return tuple(
-        PublicItem(item.code, item.attribute, item.status, item.score, item.letter, item.band)
-        for item in experience.items
-    )
 
 
 def public_attributes(experience: Experience) -> tuple[PublicAttribute, ...]:

@@ -15,6 +15,7 @@ from assessments import scoring
 from assessments.documents import result as d
 from assessments.documents.values import item_value, points, share
 from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
+from assessments.scoring.scorecard import score_attribute
 
 SET = Path(__file__).parents[2] / "attributes/question_sets/isoc-multistakeholder-attributes-1.0.0.yaml"
 LEVELS = ("Not achieved", "Partially achieved", "Largely achieved", "Fully achieved")
@@ -82,7 +83,7 @@ def _attribute(source: dict[str, Any], given: dict[str, Given], *, gone: bool) -
             s.code: ItemAnswer(s.code, AnswerState.NOT_APPLICABLE, has_na_reason=True) for s in specs if s.na_allowed
         }
     values = scoring.score_items(specs, answers.values())
-    scored = scoring.score_attribute(source["code"], specs, values)
+    scored = score_attribute(source["code"], specs, values)
     weighted = {entry.code: entry for entry in scored.items}
     optional = {name: getattr(scored, name) for name in ("score", "claimed", "unsupported", "low", "high")}
     return d.AttributeResult(

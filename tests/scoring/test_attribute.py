@@ -3,17 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import (
-    AttributeScore,
-    ItemAnswer,
-    ScoringError,
-    Status,
-    default_weights,
-    score_attribute,
-    score_items,
-    step_of,
-    weights,
-)
+from assessments.scoring import AttributeScore, ItemAnswer, ScoringError, Status, score_items
+from assessments.scoring.scorecard import default_weights, score_attribute, step_of, weights
 from tests.scoring.instrument import choice, not_applicable, rating, specs_of
 
 

@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ScoringError, Status, comparable, compare_attribute, compare_profiles
+from assessments.scoring import ScoringError, Status, comparable, compare_profiles
+from assessments.scoring.compare import compare_attribute
 
 STEP = Fraction(20, 3)
 

@@ -10,18 +10,15 @@ from assessments.scoring import (
     AttributeExperience,
     GroupResponses,
     ItemExperience,
-    ItemStatus,
     RespondentAnswer,
     ScoringError,
     Wave,
-    agreement,
-    balanced_distribution,
-    consensus_of,
     gap_band,
     score_wave,
     standings,
 )
 from assessments.scoring import score as score_evidence
+from assessments.scoring.balanced import ItemStatus, agreement, balanced_distribution, consensus_of
 from tests.scoring.instrument import SPECS, rating, specs_of
 from tests.scoring.panel import DONT_KNOW, STAKEHOLDER_SPECS, TV8, TV10, group, rated, specs_named, ticked, wave_of
 

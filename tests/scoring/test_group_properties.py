@@ -16,13 +16,12 @@ from assessments.scoring import (
     OptionAnswer,
     RespondentAnswer,
     Wave,
-    agreement,
-    compare_waves,
-    consensus_of,
     next_wave,
     score_wave,
 )
+from assessments.scoring.balanced import agreement, consensus_of
 from assessments.scoring.rules import TOP_LEVEL
+from assessments.scoring.waves import compare_waves
 from tests.examples import examples
 from tests.scoring.panel import group
 from tests.scoring.test_properties import KNOWN, STATES

@@ -9,9 +9,7 @@ import pytest
 from assessments.scoring import (
     POOLED,
     AnswerState,
-    GroupCount,
     GroupResponses,
-    GroupUse,
     OptionAnswer,
     RespondentAnswer,
     ScoringError,
@@ -20,7 +18,7 @@ from assessments.scoring import (
     respondent_value,
     score_wave,
 )
-from assessments.scoring.groups import Cell, cell_of, units_of, usable_cells
+from assessments.scoring.groups import Cell, GroupCount, GroupUse, cell_of, units_of, usable_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, NOT_FOR_ME, SKIPPED, group, rated, specs_named, ticked
 

@@ -3,16 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import (
-    AnswerState,
-    ItemAnswer,
-    OptionAnswer,
-    ScoringError,
-    letter_of,
-    option_credits,
-    score_item,
-    score_items,
-)
+from assessments.scoring import AnswerState, ItemAnswer, OptionAnswer, ScoringError, letter_of, score_item, score_items
+from assessments.scoring.items import option_credits
 from tests.scoring.instrument import BY_CODE, choice, not_applicable, rating, specs_of
 
 THIRD, HALF = Fraction(1, 3), Fraction(1, 2)

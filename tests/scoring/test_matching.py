@@ -3,15 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import (
-    ItemAnswer,
-    ItemKind,
-    ItemSpec,
-    ScoringError,
-    StateCredit,
-    matched,
-    matched_profile,
-)
+from assessments.scoring import ItemAnswer, ItemKind, ItemSpec, ScoringError, StateCredit, matched
+from assessments.scoring.matching import matched_profile
 from tests.scoring.instrument import SPECS, choice, not_applicable, rating, specs_of
 
 STATES = (StateCredit("no", Fraction(0)), StateCredit("yes", Fraction(1)))

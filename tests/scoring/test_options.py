@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import OptionRow, RespondentAnswer, ScoringError, Wave, option_matrix
-from assessments.scoring.public import option_cells
+from assessments.scoring import RespondentAnswer, ScoringError, Wave, option_matrix
+from assessments.scoring.public import OptionRow, option_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, group, rated, ticked
 

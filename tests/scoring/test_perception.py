@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import OptionAnswer, Perception, PerceptionGaps, Wave, perception_gaps, score, score_wave
-from assessments.scoring import perception_gap as gap
+from assessments.scoring.public import perception_gap as gap
 from tests.scoring.instrument import choice, rating, specs_of
 from tests.scoring.panel import group, rated, ticked
 

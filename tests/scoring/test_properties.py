@@ -18,10 +18,10 @@ from assessments.scoring import (
     Status,
     improvements,
     score,
-    summary_index,
-    weights,
 )
 from assessments.scoring.rules import EVIDENCE_CAPS, TOP_LEVEL
+from assessments.scoring.scorecard import weights
+from assessments.scoring.summary import summary_index
 from tests.examples import examples
 from tests.scoring.instrument import SPECS
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 
-from assessments.scoring import GroupUse, PublicAttribute, Wave, public_attributes, public_items, score_wave
-from assessments.scoring.public import solvable
+from assessments.scoring import Wave, public_attributes, score_wave
+from assessments.scoring.groups import GroupUse
+from assessments.scoring.public import PublicAttribute, solvable
 from tests.examples import examples
 from tests.scoring.instrument import specs_of
 from tests.scoring.panel import DONT_KNOW, TV10, group, rated, wave_of
@@ -32,12 +33,6 @@ def test_what_can_be_solved_for() -> None:
     assert rows({"a": 1, "b": 1, "c": 1}, {"a": 1, "b": 1}) == {"c"}
     assert rows({"a": 1, "b": 1}, {"b": 1, "c": 1}, {"a": 1, "c": 1}) == {"a", "b", "c"}
     assert rows({"a": 1, "b": 1}, {"a": 2, "b": 2}, {"a": 0}) == frozenset()
-
-
-def test_a_public_item_names_no_group() -> None:
-    first = public_items(score_wave(CR, wave_of(TV10)))[0]
-    assert (first.code, first.score, first.letter, first.band) == ("CR1a", Fraction(479, 9), "L", "divided")
-    assert set(first.__slots__) == {"code", "attribute", "status", "score", "letter", "band"}
 
 
 def test_groups_by_attribute_are_public() -> None:
@@ -117,7 +112,9 @@ def cells_from(panel: Panel, publish: Callable[[Panel], Figures]) -> set[Block]:
 
 
 def item_figures(panel: Panel) -> Figures:
-    return dict(leaves(public_items(score_wave(SPECS, panel.wave())), "items"))
+    """What a public report says of the items: score, letter and band over all groups together."""
+    items = score_wave(SPECS, panel.wave()).items
+    return dict(leaves(tuple((item.code, item.score, item.letter, item.band) for item in items), "items"))
 
 
 def public_figures(panel: Panel) -> Figures:

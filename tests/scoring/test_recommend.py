@@ -5,12 +5,12 @@ from assessments.scoring import (
     Recommendation,
     ScoringError,
     Standing,
-    priority,
     score,
     select,
     standings,
     summary_actions,
 )
+from assessments.scoring.recommend import priority
 from tests.scoring.instrument import SPECS, choice, not_applicable, rating
 
 ANSWERED = AnswerState.ANSWERED

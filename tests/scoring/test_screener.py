@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import Fit, ScoringError, screener_fit
+from assessments.scoring import ScoringError, screener_fit
+from assessments.scoring.summary import Fit
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from assessments.scoring import summary_index
+from assessments.scoring.summary import summary_index
 
 
 def test_nothing_to_sum_up_has_no_index() -> None:

@@ -15,12 +15,12 @@ from assessments.scoring import (
     letter_of,
     one_decimal,
     parse_fraction,
-    priority,
     score,
     score_item,
     screener_fit,
-    summary_index,
 )
+from assessments.scoring.recommend import priority
+from assessments.scoring.summary import summary_index
 from tests.scoring.instrument import (
     BARRIERS,
     BY_CODE,

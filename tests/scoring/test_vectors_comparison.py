@@ -5,15 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import (
-    compare_attribute,
-    compare_profiles,
-    default_weights,
-    matched,
-    one_decimal,
-    score,
-    step_of,
-)
+from assessments.scoring import compare_profiles, matched, one_decimal, score
+from assessments.scoring.compare import compare_attribute
+from assessments.scoring.scorecard import default_weights, step_of
 from tests.scoring.instrument import VECTORS, answers_worth, fractions, rating, specs_of
 
 STEPS = {code: step_of(default_weights(specs_of(code))) for code in ("IT", "CR", "ED", "CO")}

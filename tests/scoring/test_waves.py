@@ -5,16 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import (
-    Experience,
-    ItemSpec,
-    RespondentAnswer,
-    ScoringError,
-    Wave,
-    WaveComparison,
-    compare_waves,
-    score_wave,
-)
+from assessments.scoring import Experience, ItemSpec, RespondentAnswer, ScoringError, Wave, score_wave
+from assessments.scoring.waves import WaveComparison, compare_waves
 from tests.scoring.instrument import BY_CODE, specs_of
 from tests.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
 
