@@ -1,9 +1,14 @@
-"""Asking for reports: once drawn, a report is served from storage until what it shows has changed."""
+"""Asking for reports: once drawn, a report is served from storage until what it shows has changed.
 
+The same document, language, templates, style, fonts and engine give the same bytes, so they are the same report."""
+
+import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,10 +21,10 @@ from django.utils.translation import gettext as _
 from assessments.comparing.build import MAXIMUM, MINIMUM, ComparisonDocument, build_comparison
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
+from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Report, ReportKind, ReportState
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
-from assessments.reports.keys import cache_key
 from assessments.reports.tasks import enqueue_report
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
@@ -27,6 +32,7 @@ from assessments.results.panel import latest_panels, panel_source
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
+
 
 logger = logging.getLogger(__name__)
 
@@ -207,3 +213,38 @@ def _queue_again(report: Report) -> None:
     report.heartbeat_at = report.finished_at = None
     report.save(update_fields=["state", "attempts", "error", "progress", "heartbeat_at", "finished_at"])
     transaction.on_commit(partial(enqueue_report, report.pk))
+
+
+ROOT = Path(__file__).parents[2]
+# Everything that has a say in how a document looks on paper.
+SOURCES = (
+    "templates/assessments/reports/pdf/*.html",
+    "static/css/report.css",
+    "assessments/**/*.py",
+    "assessments/reports/fonts/*",
+    "attributes/texts.py",
+    "attributes/templatetags/texts.py",
+    "locale/**/*.mo",
+)
+ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
+
+
+def cache_key(
+    document: ResultDocument | JointDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()
+) -> str:
+    """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
+    key = hashlib.sha256(canonical_json(document))
+    key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}".encode())
+    return key.hexdigest()
+
+
+@cache
+def look() -> str:
+    """Return a digest of templates, style, fonts and engine. Read once per process: they change with a release."""
+    found = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in ENGINES).encode())
+    found.update(str(settings.USE_I18N).encode())
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file():
+                found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()

@@ -15,9 +15,8 @@ from assessments.documents.panel import public_part
 from assessments.models import CommentState, PanelComment, Report, Role, Visibility, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
-from assessments.reports.keys import cache_key
 from assessments.reports.render import render_html, render_pdf
-from assessments.reports.services import request_report, shown_of
+from assessments.reports.services import cache_key, request_report, shown_of
 from assessments.results.both_tracks import read_together
 from msgov.accounts.models import User
 from tests import builders
