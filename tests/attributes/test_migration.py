@@ -9,8 +9,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoDbBlocker, Settings
 
 from attributes.catalogue.published import catalogue_of
 from attributes.exporting import document_of, plain, to_json, to_yaml
@@ -27,7 +26,7 @@ PARTS = {"options": "Option", "states": "OptionState", "recommendations": "Recom
 
 @pytest.fixture
 def old(
-    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: SettingsWrapper
+    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: Settings
 ) -> Iterator[BaseDatabaseWrapper]:
     """A database of its own, with the tables as they were when versions were rows."""
     settings.MIGRATION_MODULES = {}  # a quick run makes its own tables without migrations
