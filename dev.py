@@ -746,12 +746,13 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
 def command_lint(arguments: Sequence[str]) -> int:
     """lint [--fix]                style, types, layers, templates, migrations, deployment settings"""
     parser = argparse.ArgumentParser(prog="dev.py lint")
-    parser.add_argument("--fix", action="store_true", help="repair what ruff can repair first")
+    parser.add_argument("--fix", action="store_true", help="repair what ruff and djangofmt can repair first")
     fix = parser.parse_args(arguments).fix
     ensure_environment("test")
     if fix:
         subprocess.run([PYTHON, "-m", "ruff", "check", "--fix", "--quiet"], cwd=ROOT)
         subprocess.run([PYTHON, "-m", "ruff", "format", "--quiet"], cwd=ROOT)
+        subprocess.run([SCRIPTS / "djangofmt", "--quiet", "templates"], cwd=ROOT)
     failed = lint()
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nNothing to complain about.")
     return 1 if failed else 0
@@ -773,6 +774,7 @@ def lint() -> list[str]:
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check"], {}),
         ("import-linter", [SCRIPTS / "lint-imports", "--no-logo"], {}),
         ("djlint", [PYTHON, "-m", "djlint", "--lint", "--quiet", "."], {}),
+        ("djangofmt", [SCRIPTS / "djangofmt", "--check", "templates"], {}),
         ("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], tests),
         (
             "check --deploy",
