@@ -128,7 +128,7 @@ def test_draft_of_invented_process_says_so_on_every_page():
 def test_same_document_gives_same_bytes_in_another_process(pdf):
     script = (
         "import django; django.setup()\n"
-        "from tests.reports import samples; from assessments.reports import child\n"
+        "from tests.builders import samples; from assessments.reports import child\n"
         "from assessments.reports.render import render_html\n"
         "import hashlib; child.prepare()\n"
         "answer = child.attempt(render_html(samples.result(), 'en'), 2**31, 60)\n"
