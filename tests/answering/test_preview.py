@@ -46,7 +46,9 @@ def _items(html: str) -> str:
     """The items as drawn, without what a preview cannot have."""
     found = re.search(r'<section class="item".*</section>', html, re.DOTALL)
     assert found is not None
-    return found[0].replace(" disabled>Upload", ">Upload")
+    # White space around tags is as the conditions of a template leave it.
+    drawn = re.sub(r"\s*(</?[\w-]+|>)\s*", r"\1", found[0])
+    return drawn.replace(" disabled>Upload", ">Upload")
 
 
 def _edit(draft: Draft, edit: Any) -> None:

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from assessments.models import Report, ReportKind
-from assessments.reports import jobs, keys
+from assessments.reports import jobs, services
 from assessments.reports.tasks import enqueue_report
 from assessments.worker import start_embedded_worker
 from tests.builders import samples
@@ -22,7 +22,7 @@ def prepare() -> str:
     """Ask for a report, with no assessment behind it."""
     document = samples.result()
     report = Report.objects.create(
-        kind=ReportKind.SINGLE, document=document.model_dump(mode="json"), cache_key=keys.cache_key(document, "en")
+        kind=ReportKind.SINGLE, document=document.model_dump(mode="json"), cache_key=services.cache_key(document, "en")
     )
     enqueue_report(report.pk)
     return str(report.code)

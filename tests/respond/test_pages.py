@@ -15,6 +15,7 @@ from attributes.loading import store_spec
 from attributes.models import QuestionSet
 from attributes.schema import QuestionSetSpec
 from tests import builders
+from tests.attributes.texts import put_text
 from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, fill, form_of, new_link, questions
 from tests.forms_in_pages import Page
@@ -81,7 +82,7 @@ def translated() -> QuestionSet:
     document = builders.shipped_spec().model_dump(mode="json", exclude_defaults=True)
     translating.add_language(document, "ar")
     for key, words in ARABIC.items():
-        translating.put_text(document, key, "ar", words)
+        put_text(document, key, "ar", words)
     return store_spec(QuestionSetSpec.model_validate(document | {"version": "1.0.1"}))[0]
 
 

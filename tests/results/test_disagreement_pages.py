@@ -92,7 +92,7 @@ def test_results_without_a_wave_say_nothing_of_stakeholders(client_for: ClientFo
 def test_disagreement_sorts_items_by_gap_and_names_the_extremes(client_for: ClientFor, wave: PanelWave) -> None:
     html = page(client_for(wave.created_by), "disagreement", wave)
     text = plain(html)
-    codes = re.findall(r"<h3>(CR1\w) ", html)
+    codes = re.findall(r"<h3>\s*(CR1\w) ", html)
     assert codes == ["CR1a", "CR1b", "CR1c"]
     assert "gap 55.0: Business above Civil society" in text
     assert "Without one group: 46.5 to 60.3. Consensus 0.53, mixed." in text

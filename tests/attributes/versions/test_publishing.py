@@ -195,7 +195,7 @@ def test_failing_halfway_leaves_everything_as_it_was(
 ) -> None:
     approve(ask(draft, ada), ben)
 
-    monkeypatch.setattr("attributes.models.question_sets.Item", mock.Mock(side_effect=RuntimeError))
+    monkeypatch.setattr("attributes.models.question_sets.Item", mock.MagicMock(side_effect=RuntimeError))
     with pytest.raises(RuntimeError):
         publish_now(draft, ada)
     assert QuestionSet.objects.count() == 1
