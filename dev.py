@@ -901,7 +901,10 @@ def main() -> int | str:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="Start, test and check msgov.",
-        epilog="commands:\n" + "\n".join(f"  {command.__doc__}" for command in COMMANDS.values()),
+        epilog="commands:\n"
+        + "\n".join(f"  {command.__doc__}" for command in COMMANDS.values())
+        + "\n\nrun, setup and test install the system packages that are missing: at once where no password is needed,"
+        "\notherwise after a question. --yes answers it, --no-system installs none.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
