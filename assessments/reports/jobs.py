@@ -16,27 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.comparing.build import ComparisonDocument
-from assessments.documents.both_tracks import FORMAT as JOINT
-from assessments.documents.both_tracks import JointDocument
-from assessments.documents.result import ResultDocument
-from assessments.models import Report, ReportKind, ReportState
-from assessments.reports.render import RenderError, render_html, render_pdf
+from assessments.models import Report, ReportState
+from assessments.reports.html import document_of, render_html
+from assessments.reports.render import RenderError, render_pdf
 
 logger = logging.getLogger(__name__)
 
 # A heartbeat comes every few seconds; after this long without one the worker is taken for dead.
 STALE_AFTER = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
-
-
-def document_of(report: Report) -> ResultDocument | JointDocument | ComparisonDocument:
-    """Return what the report shows."""
-    if report.kind != ReportKind.SINGLE:
-        return ComparisonDocument.model_validate(report.document)
-    if report.document.get("format") == JOINT:
-        return JointDocument.model_validate(report.document)
-    return ResultDocument.model_validate(report.document)
 
 
 def run_report(report_id: int) -> None:

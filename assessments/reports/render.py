@@ -1,4 +1,4 @@
-"""From a document to HTML, and from HTML to a PDF that a child process draws."""
+"""From HTML to a PDF that a child process draws."""
 
 import multiprocessing
 import sys
@@ -9,15 +9,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from assessments.comparing.build import ComparisonDocument
-from assessments.documents.both_tracks import JointDocument
-from assessments.documents.result import ResultDocument
-from assessments.reports import child, context
-from attributes.texts import reading
+from assessments.reports import child
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
 CPU_LIMIT = 60  # seconds
@@ -46,15 +40,6 @@ class RenderedPdf:
 
     content: bytes
     pages: int
-
-
-def render_html(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> str:
-    """Return the whole report as HTML, from the document and nothing else."""
-    # Whoever asks for it: a report is in its own language, not in the one they read questions in.
-    with override(language), reading(""):
-        if isinstance(document, ComparisonDocument):
-            return render_to_string("assessments/reports/pdf/comparison.html", context.comparison(document))
-        return render_to_string("assessments/reports/pdf/single.html", context.single(document))
 
 
 _context_lock = threading.Lock()

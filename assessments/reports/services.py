@@ -39,6 +39,19 @@ logger = logging.getLogger(__name__)
 # A job that nobody took for this long is put into the queue again.
 LOST_AFTER = timedelta(minutes=5)
 
+ROOT = Path(__file__).parents[2]
+# Everything that has a say in how a document looks on paper.
+SOURCES = (
+    "templates/assessments/reports/pdf/*.html",
+    "static/css/report.css",
+    "assessments/**/*.py",
+    "assessments/reports/fonts/*",
+    "attributes/texts.py",
+    "attributes/templatetags/texts.py",
+    "locale/**/*.mo",
+)
+ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
+
 
 def result_of(assessment: Assessment) -> ResultDocument:
     """Return the frozen result of a submitted assessment, or the result of a draft as it stands now."""
@@ -213,20 +226,6 @@ def _queue_again(report: Report) -> None:
     report.heartbeat_at = report.finished_at = None
     report.save(update_fields=["state", "attempts", "error", "progress", "heartbeat_at", "finished_at"])
     transaction.on_commit(partial(enqueue_report, report.pk))
-
-
-ROOT = Path(__file__).parents[2]
-# Everything that has a say in how a document looks on paper.
-SOURCES = (
-    "templates/assessments/reports/pdf/*.html",
-    "static/css/report.css",
-    "assessments/**/*.py",
-    "assessments/reports/fonts/*",
-    "attributes/texts.py",
-    "attributes/templatetags/texts.py",
-    "locale/**/*.mo",
-)
-ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
 
 
 def cache_key(

@@ -22,7 +22,8 @@ from django.core.management import CommandError, call_command
 
 from assessments.comparing.build import build_comparison
 from assessments.models import FrozenResult
-from assessments.reports.render import RenderError, render_html, render_pdf, warm_up
+from assessments.reports.html import render_html
+from assessments.reports.render import RenderError, render_pdf, warm_up
 from assessments.results.frozen import document_of
 from tests.bench import processes
 

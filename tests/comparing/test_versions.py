@@ -11,7 +11,7 @@ from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import ComparisonDocument, MatchedAttribute, Pair
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Process
-from assessments.reports.render import render_html
+from assessments.reports.html import render_html
 from assessments.results.build import freeze
 from assessments.results.frozen import document_of
 from attributes.catalogue.published import catalogue_of

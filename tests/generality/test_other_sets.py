@@ -20,7 +20,8 @@ from assessments.archive.writing import archive_bytes
 from assessments.comparing.build import build_comparison
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Goal, ScreenerAnswer
-from assessments.reports.render import render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import render_pdf
 from assessments.results import rechecking
 from assessments.results.frozen import document_of, latest
 from attributes.exporting import plain, to_json, to_yaml

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.comparing.build import build_comparison
 from assessments.models import Assessment
-from assessments.reports.render import render_html
+from assessments.reports.html import render_html
 from assessments.results.build import build_document
 from assessments.results.frozen import document_of
 from assessments.rounds.services.submission import submit_assessment

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.reports.render import render_html
+from assessments.reports.html import render_html
 from assessments.results.frozen import document_of
 from assessments.rounds.services.submission import submit_assessment
 from attributes.documents import translating, versioning

@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from assessments.models import FrozenResult
 from assessments.moving.services import move_assessment, undo_move
-from assessments.reports.render import render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import render_pdf
 from assessments.results.frozen import document_of
 from assessments.results.rows import rows_of
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment

@@ -7,7 +7,8 @@ import pytest
 
 from assessments.documents.values import document_digest
 from assessments.models import Assessment, FrozenResult
-from assessments.reports.render import RenderedPdf, render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import RenderedPdf, render_pdf
 from tests import builders
 from tests.builders import samples
 

@@ -15,7 +15,8 @@ from assessments.documents.panel import public_part
 from assessments.models import CommentState, PanelComment, Report, Role, Visibility, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
-from assessments.reports.render import render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import render_pdf
 from assessments.reports.services import cache_key, request_report, shown_of
 from assessments.results.both_tracks import read_together
 from msgov.accounts.models import User

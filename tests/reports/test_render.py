@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 
 from assessments.comparing.build import build_comparison
 from assessments.reports import child, render
-from assessments.reports.render import PdfUnavailable, RenderError, render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import PdfUnavailable, RenderError, render_pdf
 from tests.builders import samples
 from tests.builders.samples import Given
 
@@ -129,7 +130,7 @@ def test_same_document_gives_same_bytes_in_another_process(pdf):
     script = (
         "import django; django.setup()\n"
         "from tests.builders import samples; from assessments.reports import child\n"
-        "from assessments.reports.render import render_html\n"
+        "from assessments.reports.html import render_html\n"
         "import hashlib; child.prepare()\n"
         "answer = child.attempt(render_html(samples.result(), 'en'), 2**31, 60)\n"
         "print(hashlib.sha256(answer[1]).hexdigest())"

@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from assessments.reports.render import RenderError, render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import RenderError, render_pdf
 from tests.builders import samples
 from tests.builders.samples import Given
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentState, Role, Visibility
-from assessments.reports.render import render_html
+from assessments.reports.html import render_html
 from assessments.results.build import build_document, freeze
 from assessments.results.workings import workings_of
 from tests import builders

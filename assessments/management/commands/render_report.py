@@ -11,7 +11,8 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
-from assessments.reports.render import RenderError, render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import RenderError, render_pdf
 from assessments.reports.services import comparison_of, shown_of
 from attributes.management.base import DatabaseCommand
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment
-from assessments.reports.render import render_html, render_pdf
+from assessments.reports.html import render_html
+from assessments.reports.render import render_pdf
 from assessments.reports.services import result_of
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment

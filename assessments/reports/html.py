@@ -1,22 +1,48 @@
-"""What the templates of a report are given: the document, and lists looked up in it beforehand."""
+"""From a document to the HTML of a report.
+
+Templates are given the document, and lists that are looked up in it beforehand; and nothing else."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
 from assessments.comparing import matched
 from assessments.comparing.panel_compared import experience_context
+from assessments.documents.both_tracks import FORMAT as JOINT
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.result import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
 from assessments.documents.values import document_digest
+from assessments.models import Report, ReportKind
 from assessments.results import sentences
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
 from attributes.templatetags.texts import text
+from attributes.texts import reading
 
 COLUMNS = 6  # attributes side by side on paper
 COLUMNS_WITH_VERDICT = 5
 LISTED = 3  # strengths and concerns on the page for boards
+
+
+def document_of(report: Report) -> ResultDocument | JointDocument | ComparisonDocument:
+    """Return what the report shows."""
+    if report.kind != ReportKind.SINGLE:
+        return ComparisonDocument.model_validate(report.document)
+    if report.document.get("format") == JOINT:
+        return JointDocument.model_validate(report.document)
+    return ResultDocument.model_validate(report.document)
+
+
+def render_html(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> str:
+    """Return the whole report as HTML, from the document and nothing else."""
+    # Whoever asks for it: a report is in its own language, not in the one they read questions in.
+    with override(language), reading(""):
+        if isinstance(document, ComparisonDocument):
+            return render_to_string("assessments/reports/pdf/comparison.html", comparison(document))
+        return render_to_string("assessments/reports/pdf/single.html", single(document))
 
 
 def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
