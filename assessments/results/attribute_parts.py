@@ -1,19 +1,21 @@
 """One attribute of a result: its figures, its questions, and what would raise it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessments.documents.result import AttributeResult, Improvement, QuestionResult
 from assessments.documents.values import maybe_points, plain, points
 from assessments.results.item_parts import item_result, reserved_label
-from assessments.results.rows import Rows
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, improvements
 from assessments.scoring import Improvement as Action
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet
 
+if TYPE_CHECKING:
+    from assessments.results.parts import Rows
+
 
 def attribute_result(
-    rows: Rows,
+    rows: "Rows",
     attribute: CatalogueAttribute,
     score: AttributeScore,
     specs: Sequence[ItemSpec],
@@ -33,7 +35,7 @@ def attribute_result(
 
 
 def _questions(
-    rows: Rows, attribute: CatalogueAttribute, score: AttributeScore, given: Mapping[str, ItemAnswer]
+    rows: "Rows", attribute: CatalogueAttribute, score: AttributeScore, given: Mapping[str, ItemAnswer]
 ) -> list[QuestionResult]:
     weighted = {item.code: item for item in score.items}
     return [

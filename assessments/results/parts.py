@@ -1,8 +1,18 @@
-"""The parts of a result other than attributes and items."""
+"""From rows to the result document: rows → scoring → document. Nothing else computes or rounds a figure.
 
+Here are the rows, read in a constant number of queries, and the parts of a result other than attributes and items."""
+
+from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from assessments.answers.counting import item_answers, item_specs
+from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
 from assessments.documents.result import (
+    FORMAT,
     AssessmentPart,
     CrosswalkItem,
     CrosswalkLine,
@@ -11,15 +21,136 @@ from assessments.documents.result import (
     ItemResult,
     ProcessPart,
     QuestionSetRef,
+    ResultDocument,
     ScreenerLine,
     ScreenerPart,
 )
-from assessments.documents.values import own_words, plain, share
-from assessments.models import Goal
-from assessments.results.rows import Rows
-from assessments.scoring import SummaryIndex, one_decimal, screener_fit
+from assessments.documents.values import document_digest, own_words, plain, share
+from assessments.models import (
+    Answer,
+    Assessment,
+    EvidenceFile,
+    FrozenResult,
+    Goal,
+    Process,
+    Response,
+    ScreenerAnswer,
+    Track,
+)
+from assessments.results import findings
+from assessments.results.attribute_parts import attribute_result
+from assessments.scoring import SummaryIndex, one_decimal, score, screener_fit
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything stored about one assessment. Answers and files are by the primary key of their item.
+
+    Those to another version of the question set, which the assessment was moved from, are left out.
+    """
+
+    assessment: Assessment
+    process: Process
+    catalogue: CatalogueSet
+    groups: list[str]
+    screener: dict[str, ScreenerAnswer]
+    goals: list[Goal]
+    answers: dict[int, Answer]
+    files: dict[int, list[EvidenceFile]]
+
+
+def rows_of(assessment: Assessment) -> Rows:
+    """Read the rows of an assessment. At most eight queries, whatever was answered."""
+    process = assessment.process
+    response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
+    cataloged = catalogue.get(assessment.question_set_id)
+    items = {item.pk for item in cataloged.items.values()}
+    files: dict[int, list[EvidenceFile]] = defaultdict(list)
+    for file in EvidenceFile.objects.filter(response__in=response):
+        if file.item_id in items:
+            files[file.item_id].append(file)
+    answers = Answer.objects.filter(response__in=response)
+    return Rows(
+        assessment=assessment,
+        process=process,
+        catalogue=cataloged,
+        groups=list(process.groups.values_list("name", flat=True)),
+        screener={line.criterion: line for line in process.screener_answers.all()},
+        goals=list(process.goals.all()),
+        answers={answer.item_id: answer for answer in answers if answer.item_id in items},
+        files=dict(files),
+    )
+
+
+def build_document(assessment: Assessment) -> ResultDocument:
+    """Compute the result of an assessment as its answers stand now, as a draft.
+
+    At most ten queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
+    """
+    return _document(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
+
+
+def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult:
+    """Compute the result and store it as the given number of this assessment; `user` submits it.
+
+    For `submit_assessment`, in its transaction. Raises IntegrityError if the number exists already.
+    """
+    submitted = assessment.submitted_at or timezone.now()
+    document = _document(
+        rows_of(assessment),
+        number=number,
+        submitted_on=submitted.date().isoformat(),
+        # Not the full name: without one given that is the e-mail address, and results may be public.
+        submitted_by=user.get_short_name(),
+    )
+    return FrozenResult.objects.create(
+        assessment=assessment,
+        number=number,
+        method_version=document.method_version,
+        document=document.model_dump(mode="json"),
+        digest=document_digest(document),
+    )
+
+
+def _document(rows: Rows, *, number: int | None, submitted_on: str | None, submitted_by: str) -> ResultDocument:
+    catalogue = rows.catalogue
+    resource = rows.process.resource
+    specs = item_specs(catalogue)
+    answers = item_answers(catalogue, rows.answers.values(), rows.files.keys())
+    given = {answer.code: answer for answer in answers}
+    scorecard = score(specs, answers)
+    scores = {entry.code: entry for entry in scorecard.attributes}
+    attributes = [
+        attribute_result(rows, attribute, scores[attribute.code], specs, given)
+        for attribute in catalogue.attributes
+        if attribute.code in scores
+    ]
+    items = {item.code: item for a in attributes for q in a.questions for item in q.items}
+    scored = findings.scored_items(attributes)
+    return ResultDocument(
+        format=FORMAT,
+        method_version=scorecard.method_version,
+        question_set=question_set_ref(catalogue),
+        process=process_part(rows),
+        assessment=assessment_part(rows, number=number, submitted_on=submitted_on, submitted_by=submitted_by),
+        screener=screener_part(rows),
+        goals=goal_lines(rows),
+        attributes=attributes,
+        weakest=list(scorecard.weakest),
+        index=index_part(scorecard.index),
+        strengths=findings.strengths(scored),
+        concerns=findings.concerns(scored),
+        recommendations=findings.recommendation_parts(catalogue, specs, scorecard, resource=resource),
+        unknown=findings.in_state(scored, UNANSWERED, DONT_KNOW),
+        not_applicable=findings.in_state(items.values(), NOT_APPLICABLE),
+        unsupported_items=findings.unsupported(scored),
+        crosswalk=crosswalk_lines(catalogue, items),
+    )
 
 
 def question_set_ref(catalogue: CatalogueSet) -> QuestionSetRef:
