@@ -30,7 +30,7 @@ from assessments.models import (
     StakeholderGroup,
     Track,
 )
-from assessments.results.parts import build_document
+from assessments.results.build import build_document
 from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
 from attributes.catalogue.published import catalogue_of

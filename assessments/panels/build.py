@@ -29,7 +29,7 @@ from assessments.documents.panel import (
 )
 from assessments.documents.values import maybe_points, plain, points, share, with_resource
 from assessments.panels.public import may_show_by_group
-from assessments.results.parts import index_part, question_set_ref
+from assessments.results.build import index_part, question_set_ref
 from assessments.scoring import (
     ATTRIBUTED_MIN,
     METHOD_VERSION,

@@ -11,7 +11,7 @@ from typing import Any
 
 from assessments.answers.counting import item_answers, item_specs
 from assessments.answers.value import ANSWERED, UNANSWERED
-from assessments.results.parts import Rows
+from assessments.results.build import Rows
 from assessments.scoring import (
     AnswerState,
     GroupResponses,

@@ -27,8 +27,8 @@ from assessments.models import Assessment, Report, ReportKind, ReportState
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.tasks import enqueue_report
 from assessments.results import frozen as reading
+from assessments.results.build import build_document
 from assessments.results.panel import latest_panels, panel_source
-from assessments.results.parts import build_document
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

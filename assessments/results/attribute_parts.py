@@ -11,7 +11,7 @@ from assessments.scoring import Improvement as Action
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet
 
 if TYPE_CHECKING:
-    from assessments.results.parts import Rows
+    from assessments.results.build import Rows
 
 
 def attribute_result(

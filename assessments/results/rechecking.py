@@ -11,8 +11,8 @@ from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.documents.values import stored_digest
 from assessments.results import findings
 from assessments.results.attribute_parts import action_fields
+from assessments.results.build import index_part
 from assessments.results.item_parts import value_fields
-from assessments.results.parts import index_part
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, ScoringError, improvements, score
 
 

@@ -29,7 +29,7 @@ from assessments.models import (
     Role,
 )
 from assessments.processes.services.process import create_process
-from assessments.results.parts import freeze
+from assessments.results.build import freeze
 from assessments.rounds.services.start import start_assessment
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem

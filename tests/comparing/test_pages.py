@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentState, Visibility
-from assessments.results.parts import freeze
+from assessments.results.build import freeze
 from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests import builders

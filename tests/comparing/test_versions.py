@@ -12,8 +12,8 @@ from assessments.documents.comparison import ComparisonDocument, MatchedAttribut
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, Process
 from assessments.reports.html import render_html
+from assessments.results.build import freeze
 from assessments.results.frozen import document_of
-from assessments.results.parts import freeze
 from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from tests import builders

@@ -9,8 +9,8 @@ from django.urls import reverse
 from assessments.comparing.build import build_comparison
 from assessments.models import Assessment
 from assessments.reports.html import render_html
+from assessments.results.build import build_document
 from assessments.results.frozen import document_of
-from assessments.results.parts import build_document
 from assessments.rounds.services.submission import submit_assessment
 from attributes.loading import store_spec
 from attributes.models import QuestionSet

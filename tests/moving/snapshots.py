@@ -1,7 +1,7 @@
 """Everything stored about an assessment, to see that it is what it was."""
 
 from assessments.models import Answer, Assessment, EvidenceFile
-from assessments.results.parts import build_document
+from assessments.results.build import build_document
 
 
 def rows(assessment, question_set):

@@ -9,8 +9,8 @@ from assessments.models import FrozenResult
 from assessments.moving.services import move_assessment, undo_move
 from assessments.reports.html import render_html
 from assessments.reports.render import render_pdf
+from assessments.results.build import rows_of
 from assessments.results.frozen import document_of
-from assessments.results.parts import rows_of
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.catalogue.published import catalogue_of
 from tests.moving import snapshots

@@ -8,7 +8,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument, public_part
 from assessments.documents.result import ResultDocument
 from assessments.results.both_tracks import read_together
-from assessments.results.parts import build_document
+from assessments.results.build import build_document
 from tests import builders
 from tests.builders import panels
 

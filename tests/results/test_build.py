@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from assessments.documents.result import AttributeResult
 from assessments.documents.values import Figure, canonical_json, document_digest
 from assessments.models import Assessment
+from assessments.results.build import build_document, freeze
 from assessments.results.frozen import document_of
-from assessments.results.parts import build_document, freeze
 from tests import builders
 from tests.builders import worked
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from assessments import scoring
 from assessments.models import Assessment, Visibility
 from assessments.models.panel import Wave
-from assessments.results.parts import build_document
+from assessments.results.build import build_document
 from assessments.rounds.services.submission import submit_assessment
 from tests import builders
 from tests.builders import panels

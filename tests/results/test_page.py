@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentState, Role, Visibility
 from assessments.reports.html import render_html
-from assessments.results.parts import build_document, freeze
+from assessments.results.build import build_document, freeze
 from assessments.results.workings import workings_of
 from tests import builders
 from tests.builders import worked

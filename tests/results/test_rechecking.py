@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from assessments.documents.values import stored_digest
 from assessments.models import FrozenResult
-from assessments.results.parts import freeze
+from assessments.results.build import freeze
 from assessments.results.rechecking import differences
 from tests import builders
 from tests.builders import worked

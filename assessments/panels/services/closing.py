@@ -41,7 +41,7 @@ from assessments.panels.counting import (
 )
 from assessments.panels.public import may_show_by_group
 from assessments.panels.services import waves
-from assessments.results.parts import Rows, rows_of
+from assessments.results.build import Rows, rows_of
 from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, Experience, ItemSpec, enough_new, next_wave, score_wave
 from assessments.scoring import Wave as ScoredWave

@@ -18,7 +18,7 @@ from assessments.models import (
     Process,
     Track,
 )
-from assessments.results.parts import freeze
+from assessments.results.build import freeze
 from assessments.retrying import retrying
 from assessments.signals import assessment_submitted, process_event
 

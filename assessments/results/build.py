@@ -1,6 +1,7 @@
 """From rows to the result document: rows → scoring → document. Nothing else computes or rounds a figure.
 
-Here are the rows, read in a constant number of queries, and the parts of a result other than attributes and items."""
+Here are the rows, read in a constant number of queries, and the parts of a result other than attributes and items.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def rows_of(assessment: Assessment) -> Rows:
     """Read the rows of an assessment. At most eight queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
-    cataloged = catalogue.get(assessment.question_set_id)
+    cataloged = catalogue_of(assessment.question_set)
     items = {item.pk for item in cataloged.items.values()}
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     for file in EvidenceFile.objects.filter(response__in=response):
