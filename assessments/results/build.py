@@ -4,6 +4,7 @@ Here are the rows, read in a constant number of queries, and the parts of a resu
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
 from assessments.documents.result import (
     FORMAT,
     AssessmentPart,
+    AttributeResult,
     CrosswalkItem,
     CrosswalkLine,
     GoalLine,
@@ -26,7 +28,7 @@ from assessments.documents.result import (
     ScreenerLine,
     ScreenerPart,
 )
-from assessments.documents.values import document_digest, own_words, plain, share
+from assessments.documents.values import document_digest, exact, own_words, plain, share
 from assessments.models import (
     Answer,
     Assessment,
@@ -38,14 +40,21 @@ from assessments.models import (
     ScreenerAnswer,
     Track,
 )
-from assessments.results import findings
-from assessments.results.attribute_parts import attribute_result
+from assessments.results.sections import attribute_result, recommendation_parts
 from assessments.scoring import SummaryIndex, one_decimal, score, screener_fit
+from assessments.scoring.rules import FULL_EVIDENCE, ZERO
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
+
+
+MAX_LISTED = 5
+# F first, then what is largely achieved and openly shown.
+STRONG = ("F", "L")
+WEAK = ("N", "P")
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,8 @@ def rows_of(assessment: Assessment) -> Rows:
     """Read the rows of an assessment. At most eight queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
-    cataloged = catalogue_of(assessment.question_set)
-    items = {item.pk for item in cataloged.items.values()}
+    catalogue = catalogue_of(assessment.question_set)
+    items = {item.pk for item in catalogue.items.values()}
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     for file in EvidenceFile.objects.filter(response__in=response):
         if file.item_id in items:
@@ -79,7 +88,7 @@ def rows_of(assessment: Assessment) -> Rows:
     return Rows(
         assessment=assessment,
         process=process,
-        catalogue=cataloged,
+        catalogue=catalogue,
         groups=list(process.groups.values_list("name", flat=True)),
         screener={line.criterion: line for line in process.screener_answers.all()},
         goals=list(process.goals.all()),
@@ -132,7 +141,7 @@ def _document(rows: Rows, *, number: int | None, submitted_on: str | None, submi
         if attribute.code in scores
     ]
     items = {item.code: item for a in attributes for q in a.questions for item in q.items}
-    scored = findings.scored_items(attributes)
+    scored = scored_items(attributes)
     return ResultDocument(
         format=FORMAT,
         method_version=scorecard.method_version,
@@ -144,12 +153,12 @@ def _document(rows: Rows, *, number: int | None, submitted_on: str | None, submi
         attributes=attributes,
         weakest=list(scorecard.weakest),
         index=index_part(scorecard.index),
-        strengths=findings.strengths(scored),
-        concerns=findings.concerns(scored),
-        recommendations=findings.recommendation_parts(catalogue, specs, scorecard, resource=resource),
-        unknown=findings.in_state(scored, UNANSWERED, DONT_KNOW),
-        not_applicable=findings.in_state(items.values(), NOT_APPLICABLE),
-        unsupported_items=findings.unsupported(scored),
+        strengths=strengths(scored),
+        concerns=concerns(scored),
+        recommendations=recommendation_parts(catalogue, specs, scorecard, resource=resource),
+        unknown=in_state(scored, UNANSWERED, DONT_KNOW),
+        not_applicable=in_state(items.values(), NOT_APPLICABLE),
+        unsupported_items=unsupported(scored),
         crosswalk=crosswalk_lines(catalogue, items),
     )
 
@@ -272,3 +281,39 @@ def crosswalk_lines(catalogue: CatalogueSet, items: dict[str, ItemResult]) -> li
 def _fraction(number: float) -> Fraction:
     """The decimal number as written: 65.05 is rounded as 65.05, not as the nearest binary number below it."""
     return Fraction(str(number))
+
+
+# --- What stands out ---------------------------------------------------------------------------------------------
+
+
+def scored_items(attributes: Iterable[AttributeResult]) -> list[ItemResult]:
+    """All scored items in order."""
+    return [item for a in attributes for q in a.questions for item in q.items if item.scored]
+
+
+def strengths(items: Sequence[ItemResult]) -> list[str]:
+    """The codes of up to five items that stand best: F, then L with open evidence; the higher value first."""
+    strong = [
+        item
+        for item in items
+        if item.letter == STRONG[0] or (item.letter == STRONG[1] and item.evidence_class == FULL_EVIDENCE)
+    ]
+    strong.sort(key=lambda item: (STRONG.index(item.letter or ""), -(exact(item.supported) or ZERO)))
+    return [item.code for item in strong[:MAX_LISTED]]
+
+
+def concerns(items: Sequence[ItemResult]) -> list[str]:
+    """The codes of up to five items at N or P: critical ones first, then N before P, then the largest weight."""
+    weak = [item for item in items if item.letter in WEAK]
+    weak.sort(key=lambda item: (not item.critical, WEAK.index(item.letter or ""), -(exact(item.weight) or ZERO)))
+    return [item.code for item in weak[:MAX_LISTED]]
+
+
+def unsupported(items: Iterable[ItemResult]) -> list[str]:
+    """The codes of items that claim more than their evidence supports."""
+    return [item.code for item in items if item.capped]
+
+
+def in_state(items: Iterable[ItemResult], *states: str) -> list[str]:
+    """The codes of items in one of these states."""
+    return [item.code for item in items if item.state in states]

@@ -9,10 +9,8 @@ from assessments.answers.value import DONT_KNOW, UNANSWERED
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.documents.values import stored_digest
-from assessments.results import findings
-from assessments.results.attribute_parts import action_fields
-from assessments.results.build import index_part
-from assessments.results.item_parts import value_fields
+from assessments.results.build import concerns, in_state, index_part, scored_items, strengths, unsupported
+from assessments.results.sections import action_fields, value_fields
 from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, ScoringError, improvements, score
 
 
@@ -40,14 +38,14 @@ def _recomputed(document: ResultDocument) -> Iterator[str]:
             yield from _attribute(attribute, scores[attribute.code], specs, answers)
         else:
             yield f"{attribute.code}: nothing in it is scored"
-    scored = findings.scored_items(document.attributes)
+    scored = scored_items(document.attributes)
     expected = {
         "weakest": list(scorecard.weakest),
         "index": index_part(scorecard.index),
-        "strengths": findings.strengths(scored),
-        "concerns": findings.concerns(scored),
-        "unknown": findings.in_state(scored, UNANSWERED, DONT_KNOW),
-        "unsupported_items": findings.unsupported(scored),
+        "strengths": strengths(scored),
+        "concerns": concerns(scored),
+        "unknown": in_state(scored, UNANSWERED, DONT_KNOW),
+        "unsupported_items": unsupported(scored),
     }
     yield from _differing("result", document, expected)
 
