@@ -44,6 +44,7 @@ from assessments.scoring import (
     summary_actions,
 )
 from assessments.scoring import Improvement as Action
+from assessments.vocabulary import RESERVED_LABELS
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet, CatalogueState
 
 if TYPE_CHECKING:
