@@ -92,3 +92,11 @@ def test_every_command_of_dev_py_is_documented(texts, documentation):
     commands = re.findall(r'^    "(\w+)": command_\w+,$', texts["dev.py"], re.MULTILINE)
     assert len(commands) > 5
     assert [name for name in commands if f"dev.py {name}" not in documentation] == []
+
+
+def test_files_that_the_page_on_the_architecture_names_are_there() -> None:
+    """A newcomer follows them."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:assessments|attributes|msgov|templates|tests)/[\w/.]*)`", text))
+    assert len(named) > 30
+    assert not [name for name in named if not (ROOT / name).exists()]
