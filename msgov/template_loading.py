@@ -22,4 +22,7 @@ class Loader(filesystem.Loader):
     def get_contents(self, origin: Origin) -> str:
         """What is compiled. Mails are sent as they are written."""
         source = super().get_contents(origin)
-        return LINE_BREAK.sub(" ", TAG_END.sub("", source)) if origin.name.endswith(".html") else source
+        if not origin.name.endswith(".html"):
+            return source
+        # What says nothing is empty: allauth asks whether there is a text of help.
+        return LINE_BREAK.sub(" ", TAG_END.sub("", source)) if source.strip() else ""
