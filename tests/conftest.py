@@ -19,6 +19,9 @@ from assessments.reports.render import RenderedPdf
 from tests import builders
 from tests.examples import IN_CI
 
+# A program of its own, with settings of its own; its tests are tests/project/test_unchanged.py.
+collect_ignore = ["unchanged"]
+
 Built = TypeVar("Built")
 
 # Before `--hypothesis-profile`, which goes on from here.
