@@ -19,7 +19,7 @@ from assessments.reports.finisher import finish
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-STYLE = HERE.parents[1] / "static" / "css" / "report.css"
+STYLE = HERE.parents[1] / "static" / "css" / "reports.css"
 
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -43,7 +43,7 @@ ROOT = Path(__file__).parents[2]
 # Everything that has a say in how a document looks on paper.
 SOURCES = (
     "templates/assessments/reports/pdf/*.html",
-    "static/css/report.css",
+    "static/css/reports.css",
     "assessments/**/*.py",
     "assessments/reports/fonts/*",
     "attributes/texts.py",

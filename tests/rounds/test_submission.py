@@ -164,7 +164,7 @@ def test_submitted_pages_can_be_read_not_changed(as_organiser, answered, organis
     submit_assessment(assessment=answered, user=organiser)
     html = as_organiser.get(reverse("assessments:question", args=[answered.code, "CR1"])).content.decode()
     assert "This assessment has been submitted, so its answers cannot be changed." in html
-    assert "app.js" not in html
+    assert "autosave.js" not in html
     assert "Save and continue" not in html
     assert "The answers are frozen." in go(as_organiser, answered, "hub").content.decode()
     assert Answer.objects.count() == 2
