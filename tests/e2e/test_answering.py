@@ -153,8 +153,12 @@ def test_message_does_not_cover_what_one_is_writing_in(phone, open_question, ass
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
     phone.get_by_label("Describe the evidence").fill("Mine")
     expect(status(phone)).to_contain_text("at the same time", timeout=PATIENCE)
-    box, bar = (phone.locator(place).bounding_box() for place in (":focus", "#save-status"))
-    assert box["y"] + box["height"] <= bar["y"]
+    # The page moves a moment after the message has come.
+    phone.wait_for_function(
+        """() => document.querySelector(":focus").getBoundingClientRect().bottom
+            <= document.getElementById("save-status").getBoundingClientRect().top""",
+        timeout=PATIENCE,
+    )
     forgive(browser_errors, "409")
 
 

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from attributes.documents import translating
 from attributes.editor.services.drafts import change, start_draft
 from attributes.languages.services import add_language
 from attributes.models import Draft
 from attributes.texts import QUESTION_LANGUAGE_COOKIE
 from msgov.accounts.models import User
 from tests import builders
+from tests.attributes.texts import put_text
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 ARABIC = "لم يسأل أحد عمّن يعنيه الأمر."
@@ -28,14 +28,14 @@ def draft(live_server) -> Draft:
         add_language(draft=draft, user=editor, language=language)
 
     def translate(content):
-        translating.put_text(content, "item/IT1a/anchors/0", "ar", ARABIC)
-        translating.put_text(content, "item/IT1a/anchors/0", "fr", "Personne ne s’est demandé qui est concerné.")
+        put_text(content, "item/IT1a/anchors/0", "ar", ARABIC)
+        put_text(content, "item/IT1a/anchors/0", "fr", "Personne ne s’est demandé qui est concerné.")
 
     change(draft=draft, user=editor, edit=translate, target="test", summary="Test")
     change(
         draft=draft,
         user=editor,
-        edit=lambda content: translating.put_text(content, "item/IT1a/anchors/0", "en", "Nobody ever asked."),
+        edit=lambda content: put_text(content, "item/IT1a/anchors/0", "en", "Nobody ever asked."),
         target="item/IT1a",
         summary="Item",
     )
