@@ -5,6 +5,7 @@ import os
 import sys
 
 import django.db
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Run a command; where settings or database are not ready for it, say so instead of showing a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msgov.settings")
     try:
+        settings.INSTALLED_APPS  # noqa: B018 - Django goes on without settings, and stumbles later for another reason
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         if "--traceback" in sys.argv:

@@ -207,3 +207,17 @@ def test_settings_that_are_not_right_are_no_traceback(run: Callable[..., Any]) -
     error = ImproperlyConfigured("Set SECRET_KEY.")
     assert run(error, problem="not asked").code == "The settings are not right: Set SECRET_KEY."
     assert run(error, argument="--traceback") is error
+
+
+@pytest.mark.parametrize("command", ["check", "makemigrations", "seed_demo"])
+def test_a_command_without_settings_says_which_is_missing(command: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env={**os.environ, "SECRET_KEY": "", "DJANGO_SETTINGS_MODULE": "msgov.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The settings are not right: Set SECRET_KEY")
