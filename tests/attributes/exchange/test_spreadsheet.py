@@ -2,7 +2,6 @@
 
 import datetime
 import struct
-import time
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -20,6 +19,7 @@ from attributes.exchange.services.exported import text_words
 from attributes.exchange.translations import Outcome, outcome_of, read_sheet
 from tests.attributes.exchange import generated, workbooks
 from tests.examples import examples
+from tests.work import at_most
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -264,10 +264,9 @@ PACKAGES: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("name", PACKAGES)
 def test_bad_package_is_refused_with_a_reason_and_soon(name: str) -> None:
     data, reason = PACKAGES[name]
-    begun = time.process_time()
-    ((_where, why),) = troubles(data)
+    with at_most(16_000_000):
+        ((_where, why),) = troubles(data)
     assert reason in why
-    assert time.process_time() - begun < 8
 
 
 def test_merged_cells_are_named() -> None:
@@ -281,9 +280,8 @@ def test_merged_cells_are_named() -> None:
 
 def test_size_a_sheet_claims_and_cells_far_away_cost_nothing() -> None:
     far = workbooks.edited(GOOD, lambda sheet: sheet.cell(1_048_576, 16_384, "far"))
-    begun = time.process_time()
-    sheet = read_sheet(far)
-    assert time.process_time() - begun < 5
+    with at_most(10_000_000):
+        sheet = read_sheet(far)
     assert [row.key for row in sheet.rows] == ["set/title"]
     assert package_check.MAX_UNPACKED == 40 * 1024 * 1024
 
@@ -321,8 +319,7 @@ def test_large_set_goes_out_and_comes_back_in_time() -> None:
             for a in range(12)
         ],
     }
-    begun = time.process_time()
-    data = exported(document)
-    found = outcome(document, data)
-    assert time.process_time() - begun < 20
+    with at_most(10_000_000):
+        data = exported(document)
+        found = outcome(document, data)
     assert (found.changes, found.unchanged) == ([], 5 * 2412)
