@@ -1,6 +1,6 @@
-"""The answer proper of each kind of item: what is shown, and how it is read back."""
+"""The answer proper of each kind of item: what is shown, how it is read back, and which field is whose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,8 @@ from assessments.answers.value import (
     OptionContent,
 )
 from assessments.answers.wording import Wording
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
+from attributes.kinds import Kind
 
 
 class RatingField(ItemField):
@@ -173,3 +175,24 @@ class OpenTextField(ItemField):
 
     def show(self, content: AnswerContent, say: Wording) -> dict[str, Any]:
         return {"text_name": self.name("answer"), "text": content.text}
+
+
+def _justified(item: CatalogueItem, catalogue: CatalogueSet) -> ItemField:
+    """Asked for each option, or once where there are none."""
+    return ChecklistField(item, catalogue) if item.options else YesNoField(item, catalogue)
+
+
+# The only place that knows which field belongs to which kind of item.
+BUILDERS: dict[Kind, Callable[[CatalogueItem, CatalogueSet], ItemField]] = {
+    Kind.RATING: RatingField,
+    Kind.COVERAGE_CHECKLIST: ChecklistField,
+    Kind.BARRIER_CHECKLIST: ChecklistField,
+    Kind.JUSTIFIED_YES_NO: _justified,
+    Kind.DIAGNOSIS_CHECKLIST: ChecklistField,
+    Kind.OPEN_TEXT: OpenTextField,
+}
+
+
+def build_field(item: CatalogueItem, catalogue: CatalogueSet) -> ItemField:
+    """Return the field of an item."""
+    return BUILDERS[item.kind](item, catalogue)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.answering.field_builders import build_field
+from assessments.answering.fields import build_field
 from assessments.answering.item_field import ForgedInput, ItemField
 from assessments.answering.services.answers import Entry
 from assessments.answers.explanations import explain, standing_of

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.answering.field_builders import BUILDERS, build_field
+from assessments.answering.fields import BUILDERS, build_field
 from assessments.answering.item_field import clean_text
 from assessments.answering.services.answers import Entry, save_answers
 from assessments.answers.counting import effective_class, item_answers, item_specs, suggested_class
