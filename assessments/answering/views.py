@@ -1,25 +1,44 @@
-"""Answering an assessment: one page per question of the paper."""
+"""Answering an assessment: one page per question of the paper, and what becomes of what is sent from it."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.answering.form import AnswersForm
-from assessments.answering.page import Place, place_of, question_context
-from assessments.answering.saving import Sent, autosave, save_page
-from assessments.answering.stale_page import is_of_another_version, moved_on
+from assessments.answering.page import (
+    Place,
+    class_sentence,
+    is_of_another_version,
+    moved_on,
+    place_of,
+    question_context,
+)
+from assessments.answering.services.answers import Clash, Outcome, save_answers
+from assessments.answering.services.evidence import add_evidence_file, too_large
+from assessments.answers.wording import answer_lines
+from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.models import Assessment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from attributes.pages import from_htmx
+from attributes.pages import BAD_REQUEST, CONFLICT, OK, UNPROCESSABLE, from_htmx
 from attributes.unsaved import give_back, token_is_wrong, too_much
 from attributes.upload_limit import SizeLimit
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
 
 
 @csrf_exempt  # checked below, after the upload handlers are set: Django's check would read the whole request first
@@ -65,3 +84,179 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
     if from_htmx(request):
         return autosave(sent)
     return save_page(sent)
+
+
+MERGE = "merge"
+
+
+@dataclass
+class Sent:
+    """What came with a request: who, where, and the files that arrived or were too large."""
+
+    request: HttpRequest
+    user: "User"
+    place: Place
+    too_large: SizeLimit
+    errors: dict[str, str] = field(default_factory=dict)
+    added: list[str] = field(default_factory=list)
+
+
+def autosave(sent: Sent) -> HttpResponse:
+    """Store what changed and answer with fragments: the status, and per changed item its version and sentence."""
+    form = AnswersForm(sent.place.catalogue, sent.place.question)
+    form.read(sent.request.POST)
+    if form.forged:
+        message = _("This was not saved: the page does not fit this question. Load the page again.")
+        return render(sent.request, "unsaved/_not_saved.html", {"message": message}, status=BAD_REQUEST)
+    try:
+        outcome = save_answers(assessment=sent.place.assessment, user=sent.user, entries=form.entries(), page=form.page)
+    except MovedMeanwhile:
+        return moved_on(sent.request, sent.place.assessment, sent.place.question.code)
+    except NotEditable as error:
+        return render(sent.request, "unsaved/_not_saved.html", {"message": error.message}, status=CONFLICT)
+    status = CONFLICT if outcome.clashes else UNPROCESSABLE if form.errors else OK
+    return render(sent.request, "assessments/answering/_saved.html", _saved_context(sent, form, outcome), status=status)
+
+
+def _saved_context(sent: Sent, form: AnswersForm, outcome: Outcome) -> dict[str, Any]:
+    changed = []
+    for code, content in outcome.changed.items():
+        item = form.fields[code].item
+        form.contents[code] = content
+        has_files = item.pk in outcome.with_files
+        changed.append(
+            {
+                "code": code,
+                "sentence": form.sentence(code, has_files=has_files),
+                "class_sentence": class_sentence(item, content, has_files=has_files),
+            }
+        )
+    say = sent.place.say
+    return {
+        "saved_at": timezone.now(),
+        "changed": changed,
+        "versions": list(outcome.versions.items()),
+        "overtaken": [(code, say(form.fields[code].item.short)) for code in outcome.overtaken],
+        "clashes": [
+            (say(clash.item.short), clash.by, clash.by_id == sent.user.pk) for clash in outcome.clashes.values()
+        ],
+        "errors": [text for name, text in form.messages() if name in form.errors],
+    }
+
+
+def save_page(sent: Sent) -> HttpResponse:
+    """Store a whole page without JavaScript, and go where the button says."""
+    place = sent.place
+    form = AnswersForm(place.catalogue, place.question, place.rows())
+    form.read(sent.request.POST)
+    if form.forged:
+        message = _("Nothing was saved: the form that was sent does not fit this question. Check it and save again.")
+        return _page_again(sent, form, [message], BAD_REQUEST)
+    action = sent.request.POST.get("action", "")
+    entries = form.merged_entries() if action == MERGE else form.entries()
+    if action == MERGE and form.errors:
+        return _merge_again(sent, form)
+    try:
+        outcome = save_answers(assessment=place.assessment, user=sent.user, entries=entries, page=form.page)
+        _store_files(sent, form)
+    except MovedMeanwhile:
+        return moved_on(sent.request, place.assessment, place.question.code)
+    except NotEditable as error:
+        return _page_again(sent, form, [error.message], CONFLICT)
+    form.versions |= outcome.versions
+    form.errors |= sent.errors
+    if outcome.clashes:
+        return _merge_page(sent, form, outcome.clashes, CONFLICT)
+    if form.errors or form.remarks:
+        return _page_again(sent, form, [], UNPROCESSABLE)
+    return _onward(sent, action)
+
+
+def _store_files(sent: Sent, form: AnswersForm) -> None:
+    """Store the files that came along; each that cannot be is an error at its field, and stops nothing else."""
+    for input_name, file_name in sent.too_large.too_large:
+        sent.errors[input_name] = too_large(file_name).message
+    for item_field in form.fields.values():
+        name = item_field.name("file")
+        for upload in sent.request.FILES.getlist(name):
+            if not isinstance(upload, UploadedFile):
+                continue
+            try:
+                stored = add_evidence_file(
+                    assessment=sent.place.assessment, user=sent.user, item=item_field.item, upload=upload
+                )
+            except InvalidAnswer as error:
+                sent.errors[name] = error.message
+            else:
+                sent.added.append(stored.name)
+    for name in sent.added:
+        messages.success(sent.request, _("“%(name)s” was added.") % {"name": name})
+
+
+def _page_again(sent: Sent, form: AnswersForm, problems: list[str], status: int) -> HttpResponse:
+    context = question_context(sent.place, form, may_edit=True, problems=problems)
+    return render(sent.request, "assessments/answering/question.html", context, status=status)
+
+
+def _merge_again(sent: Sent, form: AnswersForm) -> HttpResponse:
+    """The merge page once more, with what is stored now, because a choice is missing."""
+    stored = AnswersForm(sent.place.catalogue, sent.place.question, sent.place.rows())
+    clashes = {}
+    for code in form.sent_codes:
+        item_field = form.fields[code]
+        clashes[code] = Clash(
+            item_field.item, form.contents[code], stored.contents[code], stored.versions[code], "", timezone.now()
+        )
+    return _merge_page(sent, form, clashes, UNPROCESSABLE)
+
+
+def _merge_page(sent: Sent, form: AnswersForm, clashes: dict[str, Clash], status: int) -> HttpResponse:
+    place = sent.place
+    context = {
+        "place": place,
+        "assessment": place.assessment,
+        "page": form.page,
+        "clashes": [_clash_block(sent, form, code, clash) for code, clash in clashes.items()],
+        "errors": [(name, text) for name, text in form.messages() if name.endswith("-keep")],
+        "all_own": all(clash.by_id == sent.user.pk for clash in clashes.values()),
+        "others_saved": len(form.sent_codes) > len(clashes),
+    }
+    return render(sent.request, "assessments/answering/conflict.html", context, status=status)
+
+
+def _clash_block(sent: Sent, form: AnswersForm, code: str, clash: Clash) -> dict[str, Any]:
+    place, item_field = sent.place, form.fields[code]
+    mine = {line.key: line for line in answer_lines(place.catalogue, clash.item, clash.mine, place.say)}
+    theirs = {line.key: line for line in answer_lines(place.catalogue, clash.item, clash.theirs, place.say)}
+    keys = list(dict.fromkeys([*mine, *theirs]))
+    labels = {key: (mine.get(key) or theirs[key]).label for key in keys}
+    own = item_field.names() - {item_field.name("version")}
+    return {
+        "code": code,
+        "short": place.say(clash.item.short),
+        "text": place.say(clash.item.text),
+        "by": clash.by,
+        "is_own": clash.by_id == sent.user.pk,
+        "at": clash.at,
+        "version_name": item_field.name("version"),
+        "version": clash.version,
+        "keep_name": item_field.name("keep"),
+        "error": form.errors.get(item_field.name("keep"), ""),
+        "rows": [(labels[key], theirs.get(key), mine.get(key)) for key in keys if theirs.get(key) != mine.get(key)],
+        "hidden": [(name, value) for name, value in sent.request.POST.items() if name in own],
+    }
+
+
+def _onward(sent: Sent, action: str) -> HttpResponse:
+    place = sent.place
+    _before, after = place.catalogue.neighbours(place.question.code)
+    if action.startswith("upload "):
+        return redirect(f"{place.address}#{action.removeprefix('upload ')}")
+    if action == "list":
+        return redirect("assessments:assessment-hub", place.assessment.code)
+    if action == "continue" and after is not None:
+        return redirect("assessments:question", place.assessment.code, after.code)
+    if action == "continue":
+        return redirect("assessments:assessment-check", place.assessment.code)
+    messages.success(sent.request, _("Your answers were saved."))
+    return redirect(place.address)

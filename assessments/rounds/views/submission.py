@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.answering.page import Place
-from assessments.answering.stale_page import is_of_another_version
+from assessments.answering.page import Place, is_of_another_version
 from assessments.answers.counting import effective_class, item_answer, item_specs
 from assessments.answers.explanations import explain, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
