@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.answering.fields import build_field
 from assessments.answering.item_field import ForgedInput, ItemField
 from assessments.answering.services.answers import Entry
-from assessments.answers.explanations import explain, standing_of
+from assessments.answers.counting import explain, standing_of
 from assessments.answers.value import AnswerContent, combined, content_of
 from assessments.models import Answer
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.answers.explanations import NOT_SCORED, Standing, explain
+from assessments.answers.counting import NOT_SCORED, Standing, explain
 from assessments.answers.value import is_web_address
 from assessments.answers.wording import filled
 from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument

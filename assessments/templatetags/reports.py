@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from assessments.answers.explanations import explain
+from assessments.answers.counting import explain
 from assessments.answers.value import ANSWERED
 from assessments.documents.result import ItemResult
 from assessments.results import panel_sentences, sentences

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.answers.explanations import RULES, explain, standing_of
+from assessments.answers.counting import RULES, explain, standing_of
 from assessments.answers.value import AnswerContent, OptionContent
 from tests import builders
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.answering.page import Place, is_of_another_version
-from assessments.answers.counting import effective_class, item_answer, item_specs
-from assessments.answers.explanations import explain, standing_of
+from assessments.answers.counting import effective_class, explain, item_answer, item_specs, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
 from assessments.answers.wording import Wording, answer_lines
 from assessments.documents.values import share
