@@ -34,8 +34,7 @@ from assessments.documents.comparison import (
 )
 from assessments.models import Assessment, FrozenResult
 from assessments.results import sentences
-from assessments.results.frozen import documents_of, latest_of
-from assessments.results.panel import latest_digests, latest_panels
+from assessments.results.frozen import documents_of, latest_digests, latest_of, latest_panels
 from attributes.memory import Kept
 from attributes.templatetags.texts import text
 from attributes.texts import localise

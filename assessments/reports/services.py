@@ -28,7 +28,6 @@ from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.tasks import enqueue_report
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
-from assessments.results.panel import latest_panels, panel_source
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -69,7 +68,7 @@ def shown_of(assessment: Assessment, *, restricted: bool = False) -> ResultDocum
     `restricted`: with group by item, barriers and comments; only for who has the right to them.
     """
     result = result_of(assessment)
-    panel = panel_source(assessment, restricted=restricted)
+    panel = reading.panel_source(assessment, restricted=restricted)
     return result if panel is None else panel.everything(result)
 
 
@@ -79,7 +78,7 @@ def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
     if not MINIMUM <= len(chosen) <= MAXIMUM:
         raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
     frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
-    panels = latest_panels(chosen)
+    panels = reading.latest_panels(chosen)
     document = build_comparison(
         [frozen[assessment.pk] if assessment.pk in frozen else result_of(assessment) for assessment in chosen],
         {assessment.code: panels[assessment.pk] for assessment in chosen if assessment.pk in panels},

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from assessments.documents.both_tracks import CommentLine
 from assessments.documents.result import ResultDocument
 from assessments.models import FrozenResult
-from assessments.results.panel import PanelSource, comment_heads, remarks_by_head
+from assessments.results.frozen import PanelSource, comment_heads, remarks_by_head
 from assessments.results.panel_lines import panel_context
 from attributes.catalogue.types import CatalogueSet
 from attributes.memory import Kept

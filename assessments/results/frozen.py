@@ -1,14 +1,22 @@
-"""Reading frozen results. The stored text is parsed once, straight into the document: half the time of going
-through JSONField."""
+"""What is frozen of an assessment: its result, and the numbers of its panel as far as a reader may see them.
 
-from collections.abc import Iterable
+The stored text is parsed once, straight into the document: half the time of going through JSONField.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
-from assessments.documents.result import ResultDocument
-from assessments.models import Assessment, FrozenResult
+from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
+from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
+from assessments.models import Assessment, CommentState, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
+from assessments.results.both_tracks import read_together
+from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
+from attributes.texts import TextMap
 
 
 def latest(assessment: Assessment) -> FrozenResult | None:
@@ -60,3 +68,124 @@ def raw_documents(results: QuerySet[FrozenResult]) -> QuerySet[Any]:
 
 def _document(raw: str) -> ResultDocument:
     return ResultDocument.model_validate_json(raw)
+
+
+@dataclass(frozen=True)
+class PanelSource:
+    """The snapshot that holds for an assessment, without its document, and whether the reader sees group by item."""
+
+    snapshot: WaveSnapshot
+    restricted: bool
+
+    @property
+    def key(self) -> Hashable:
+        """What a page drawn from its numbers can be kept by."""
+        return (self.snapshot.digest, self.restricted)
+
+    def document(self) -> PanelDocument:
+        """The numbers as far as the reader may see them. One query."""
+        rows = WaveSnapshot.objects.filter(pk=self.snapshot.pk).annotate(raw=Cast("document", TextField()))
+        document = PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get())
+        return document if self.restricted else public_part(document)
+
+    def comments(self) -> list[CommentLine]:
+        """The comments after moderation that the reader may see: none in public. One query."""
+        return shown_comments(self.snapshot.wave_id) if self.restricted else []
+
+    def numbers(self, result: ResultDocument) -> JointDocument:
+        """Both tracks read together, without words of people. One query."""
+        return _joint(read_together(result, self.document()))
+
+    def everything(self, result: ResultDocument) -> JointDocument:
+        """What a report shows: both tracks, the comments, and who answered on the record. Three queries."""
+        return _joint(
+            read_together(
+                result, self.document(), comments=self.comments(), statements=statements_of(self.snapshot.wave_id)
+            )
+        )
+
+
+def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | None:
+    """Return the last snapshot of an assessment's latest closed wave, or None. One query."""
+    snapshot = (
+        WaveSnapshot.objects.filter(wave__assessment=assessment)
+        .defer("document", "tallies")
+        .order_by("-wave__number", "-number")
+        .first()
+    )
+    return None if snapshot is None else PanelSource(snapshot, restricted)
+
+
+def latest_panels(assessments: Iterable[Assessment]) -> dict[int, PanelDocument]:
+    """Return the restricted document that holds for each assessment, by primary key: its latest wave's last snapshot.
+
+    One query for any number.
+    """
+    pks = [assessment.pk for assessment in assessments]
+    rows = (
+        WaveSnapshot.objects.filter(wave__assessment__in=pks)
+        .order_by("wave__number", "number")
+        .values_list("wave__assessment", "document")
+    )
+    return {pk: PanelDocument.model_validate(document) for pk, document in dict(rows).items()}
+
+
+def latest_digests(assessments: Iterable[Assessment]) -> dict[int, str]:
+    """Return the fingerprint of the numbers that `latest_panels` returns, by primary key. One query."""
+    rows = WaveSnapshot.objects.filter(wave__assessment__in=[assessment.pk for assessment in assessments])
+    return dict(rows.order_by("wave__number", "number").values_list("wave__assessment", "digest"))
+
+
+def shown_comments(wave_id: int) -> list[CommentLine]:
+    """The comments of a wave that were cleared, in the words they were cleared in, in random order. One query."""
+    rows = PanelComment.objects.filter(wave=wave_id, state=CommentState.SHOWN).select_related("group").order_by("pk")
+    return [
+        CommentLine(about=row.attribute, group=row.group.name if row.group else "", text=row.edited or row.text)
+        for row in rows
+    ]
+
+
+def comment_heads(
+    attributes: Iterable[AttributeResult | CatalogueAttribute], items: Iterable[ItemResult | CatalogueItem]
+) -> dict[str, TextMap]:
+    """What a comment may be about, in order: an attribute, or an item that asks for words."""
+    return {entry.code: entry.title for entry in attributes} | {item.code: item.short for item in items}
+
+
+def remarks_by_head(
+    remarks: Sequence[CommentLine], heads: Mapping[str, TextMap]
+) -> list[tuple[TextMap | None, list[CommentLine]]]:
+    """Comments under what they are about, by its text and in the order of `heads`; about nothing known: last."""
+    grouped: list[tuple[TextMap | None, list[CommentLine]]] = [
+        (head, [remark for remark in remarks if remark.about == code]) for code, head in heads.items()
+    ]
+    grouped.append((None, [remark for remark in remarks if remark.about not in heads]))
+    return [(head, found) for head, found in grouped if found]
+
+
+def comment_counts(snapshot: WaveSnapshot) -> dict[str, int]:
+    """Return how many comments of a wave wait, are shown, are not shown. One query."""
+    rows = PanelComment.objects.filter(wave_id=snapshot.wave_id).order_by().values("state")
+    found = dict(rows.annotate(count=Count("pk")).values_list("state", "count"))
+    return {state: found.get(state, 0) for state in CommentState.values}
+
+
+def statements_of(wave_id: int) -> list[StatementLine]:
+    """By whom the responses on the record were filed, which is public like their being given. One query."""
+    rows = GroupStatement.objects.filter(group__wave=wave_id).select_related("group").order_by("group__position", "pk")
+    return [
+        StatementLine(
+            group=row.group.name,
+            filed_by=row.filed_by,
+            capacity=row.capacity,
+            how_agreed=row.how_agreed,
+            filed_on=row.filed_on.isoformat(),
+        )
+        for row in rows
+    ]
+
+
+def _joint(found: JointDocument | None) -> JointDocument:
+    if found is None:
+        raise AssertionError("a panel was read, so there are two tracks")
+    return found

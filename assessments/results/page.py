@@ -17,7 +17,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.models import FrozenResult
 from assessments.results import sentences
-from assessments.results.panel import PanelSource
+from assessments.results.frozen import PanelSource
 from assessments.results.panel_lines import panel_context
 from assessments.results.workings import workings_of
 from assessments.vocabulary import EVIDENCE_LABELS

@@ -20,7 +20,7 @@ from assessments.documents.panel import (
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points, share
 from assessments.results import panel_sentences
-from assessments.results.panel import comment_heads, remarks_by_head
+from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception, letter_of, parse_fraction
 from attributes.kinds import Kind

@@ -14,7 +14,7 @@ from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.results.panel import comment_heads
+from assessments.results.frozen import comment_heads
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, taken, whole_number
 

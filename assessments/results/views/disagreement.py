@@ -11,8 +11,7 @@ from assessments.models import Assessment, FrozenResult
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
 from assessments.results.disagreement_page import disagreement_body, remarks_of
-from assessments.results.frozen import document_of, latest
-from assessments.results.panel import comment_counts, panel_source
+from assessments.results.frozen import comment_counts, document_of, latest, panel_source
 from assessments.scoring import ATTRIBUTED_MIN
 from attributes.catalogue.published import catalogue_of
 

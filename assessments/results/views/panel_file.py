@@ -12,7 +12,7 @@ from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.values import Figure
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
-from assessments.results.panel import panel_source
+from assessments.results.frozen import panel_source
 from attributes.texts import localise
 
 # Part, code, name, group, its name, figure, value.

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.models import Assessment, Report, ReportKind
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
-from assessments.results.frozen import document_of, latest
+from assessments.results.frozen import PanelSource, document_of, latest, panel_source
 from assessments.results.page import ResultsPage, drawn, frozen_page
-from assessments.results.panel import PanelSource, panel_source
 from assessments.results.services import set_show_index
 from attributes.pages import refusals_lead_to
 
