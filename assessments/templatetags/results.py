@@ -1,16 +1,222 @@
-"""Tags of the results and compare pages."""
+"""Template tags of results, on pages and in print: scores as pictures with a sentence for those who do not see them,
+letters, labels, and why an answer counts as it does."""
 
+import datetime
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
-from assessments.answers.value import is_web_address
+from assessments import charts
+from assessments.answers.counting import explain
+from assessments.answers.value import ANSWERED, is_web_address
+from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.result import AttributeResult, ItemResult
+from assessments.results import panel_sentences, sentences
+from assessments.results.panel_lines import Dots
+from assessments.results.panel_sentences import experience_sentence
+from assessments.results.sentences import score_sentence
+from assessments.results.workings import standing_of
+from assessments.scoring.rules import BANDS
+from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
+from attributes.texts import localise
 
 register = template.Library()
+
+LONG_WORD = 40
+PIECE = 24
+SHORT = 1200  # characters
+BREAK = "\u200b"
+JOINER = "\u200d"
+
+LABELS: dict[str, Mapping[str, object]] = {
+    "letter": sentences.LETTER_LABELS,
+    "status": sentences.STATUS_LABELS,
+    "state": STATE_LABELS,
+    "evidence": EVIDENCE_LABELS,
+    "promise": dict(Promise.choices),
+    "choice": SCREENER_LABELS,
+    "verdict": sentences.SCREENER_VERDICTS,
+    "action": sentences.ACTIONS,
+    "excluded": sentences.EXCLUDED,
+    "not_compared": sentences.NOT_COMPARED,
+    "band": panel_sentences.BAND_LABELS,
+    "consensus": panel_sentences.CONSENSUS_LABELS,
+    "mode": dict(GroupMode.choices),
+    "use": panel_sentences.USE_LABELS,
+    "perception": panel_sentences.PERCEPTION_LABELS,
+}
+
+
+@register.simple_tag
+def score_chart(attribute: AttributeResult | ComparedAttribute, name: str = "") -> SafeString:
+    """Draw the score bar of an attribute; `name` replaces the attribute's title in the sentence (a
+    process's name)."""
+    label = name or str(localise(getattr(attribute, "title", {})))
+    return charts.score_bar(
+        attribute.low.number if attribute.low else None,
+        attribute.high.number if attribute.high else None,
+        attribute.score.number if attribute.score else None,
+        attribute.claimed.number if attribute.claimed else None,
+        attribute.status,
+        title=score_sentence(attribute, label),
+        rtl=get_language_bidi(),
+    )
+
+
+@register.simple_tag
+def experience_chart(attribute: PanelAttribute | ExperienceAttribute, name: str = "") -> SafeString:
+    """Draw what stakeholders say of an attribute, on the axis of `score_chart`; `name` replaces its title."""
+    ends = (attribute.composition_low, attribute.composition_high)
+    return charts.experience_bar(
+        attribute.low.number if attribute.low else None,
+        attribute.high.number if attribute.high else None,
+        attribute.score.number if attribute.score else None,
+        (ends[0].number, ends[1].number) if ends[0] and ends[1] else None,
+        attribute.status,
+        title=experience_sentence(attribute, name or str(localise(getattr(attribute, "title", {})))),
+        rtl=get_language_bidi(),
+    )
+
+
+@register.simple_tag
+def group_chart(dots: Dots) -> SafeString:
+    """Draw the groups on one axis, by their numbers."""
+    return charts.group_dots(dots.points, dots.score, title=dots.sentence, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def score_axis() -> SafeString:
+    """Draw the digits of the axis under a column of score bars."""
+    return charts.score_axis(
+        title=gettext("Axis from 0 to 100 points with band edges at %(n)s, %(p)s and %(l)s.") % _edges(),
+        rtl=get_language_bidi(),
+    )
+
+
+@register.simple_tag
+def bands() -> str:
+    """Say which points each letter stands for."""
+    return gettext("N to %(n)s, P to %(p)s, L to %(l)s, F to %(f)s") % _edges()
+
+
+def _edges() -> dict[str, int]:
+    """The highest points of each band, by its letter in lower case."""
+    return {letter.lower(): int(edge) for letter, edge in BANDS}
+
+
+@register.simple_tag
+def band_letters() -> SafeString:
+    """Draw the letters of the four bands over a column of score bars."""
+    return charts.band_letters(
+        title=gettext("Bands from left to right: N, P, L, F.")
+        if not get_language_bidi()
+        else gettext("Bands from right to left: N, P, L, F."),
+        rtl=get_language_bidi(),
+    )
+
+
+@register.filter
+def label(value: str | None, vocabulary: str) -> str:
+    """What a key is called; a key nobody foresaw is printed as it is."""
+    return str(LABELS[vocabulary].get(value or "", value or ""))
+
+
+@register.filter
+def breakable(text: object) -> str:
+    """Let words of more than 40 letters break: setting one long word takes time with the square of its length."""
+    return " ".join(
+        "\n".join("\t".join(_pieces(word) for word in part.split("\t")) for part in line.split("\n"))
+        for line in str(text).split(" ")
+    )
+
+
+def _pieces(word: str) -> str:
+    if len(word) <= LONG_WORD:
+        return word
+    pieces = []
+    start = 0
+    while start < len(word):
+        end = start + PIECE
+        # Never between a letter and what is drawn on it, or inside a sequence of emoji.
+        while end < len(word) and (_clings(word[end]) or word[end - 1] == JOINER):
+            end += 1
+        pieces.append(word[start:end])
+        start = end
+    return BREAK.join(pieces)
+
+
+def _clings(character: str) -> bool:
+    return character == JOINER or unicodedata.category(character).startswith("M")
+
+
+@register.filter
+def is_short(item: ItemResult) -> bool:
+    """Whether an answer should stay on one page; a long one would leave half a page empty before it."""
+    texts = [item.evidence_text, item.comment, item.answer_text, item.other, item.not_applicable_reason]
+    texts += [*item.evidence_links, *(option.text for option in item.options)]
+    return sum(map(len, texts)) < SHORT
+
+
+@register.filter
+def day(iso: str | None) -> str:
+    """A date of the document in the words of the language; what is no date stays as it is."""
+    try:
+        return date_format(datetime.date.fromisoformat(iso or ""), "j F Y")
+    except ValueError:
+        return iso or ""
+
+
+@register.filter
+def safe_link(address: str) -> str:
+    """The address if a reader may follow it from the paper, else nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@register.simple_tag
+def letter(value: str | None) -> SafeString:
+    """The letter in its box, or a dash. The letter is always printed, whatever the colour."""
+    if not value:
+        return SafeString('<span class="none">–</span>')
+    return format_html('<span class="letter letter-{}">{}</span>', value, value)
+
+
+@register.simple_tag
+def counts_as(item: ItemResult) -> str:
+    """Say in a few words why an item counts as it does; empty where the answer simply counts."""
+    if item.capped and item.letter and item.claimed_letter != item.letter:
+        return gettext("claims %(claimed)s, counts as %(letter)s until evidence is added") % {
+            "claimed": item.claimed_letter,
+            "letter": item.letter,
+        }
+    if item.capped:
+        return gettext("limited by the evidence")
+    if item.state != ANSWERED:
+        return str(STATE_LABELS[item.state])
+    return ""
+
+
+@register.simple_tag
+def why(item: ItemResult) -> str:
+    """Say in a sentence what an answer counts as: the words of the page on which it was given."""
+    return explain(standing_of(item))
+
+
+@register.filter
+def entry(mapping: Mapping[str, Any], key: str) -> Any:
+    """What a mapping holds under a key that is known in the template only; None where nothing."""
+    return mapping.get(key)
 
 
 @register.simple_tag
@@ -27,9 +233,3 @@ def level(letter: str | None) -> SafeString:
 def web_address(line: str) -> bool:
     """Whether a line of evidence may become a link."""
     return is_web_address(line)
-
-
-@register.filter
-def entry(mapping: Mapping[str, Any], key: str) -> Any:
-    """What a mapping holds under a key that is known in the template only; None where nothing."""
-    return mapping.get(key)
