@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.answers.counting import NOT_SCORED, Standing
 from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
+from assessments.documents.values import exact
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too few answers, or a critical item open. Read as an early sign.")
@@ -105,6 +107,24 @@ def withheld(attribute: AttributeResult) -> str:
         "Less than half of this attribute was answered. No score is shown; with the answers given it could lie "
         "anywhere between %(low)s and %(high)s."
     ) % {"low": attribute.low.whole, "high": attribute.high.whole}
+
+
+def standing_of(item: ItemResult) -> Standing:
+    """Return where an item of a document stands, for the sentence that explains it on the page and in the report."""
+    applicable = [line for line in item.options if line.state != "not_applicable"]
+    wordy = {state.key for state in item.states if state.needs_text}
+    answered = item.state == "answered" or item.rule == "no_option_known"
+    return Standing(
+        rule=item.rule or NOT_SCORED,
+        supported=exact(item.supported),
+        claimed=exact(item.claimed),
+        letter=item.letter,
+        claimed_letter=item.claimed_letter,
+        evidence_class=item.evidence_class,
+        known=sum(line.known for line in applicable),
+        applicable=len(applicable),
+        wordless=sum(line.state in wordy and not line.text.strip() for line in applicable) if answered else 0,
+    )
 
 
 def unsupported(items: Iterable[ItemResult]) -> str:

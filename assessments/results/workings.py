@@ -7,11 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.answers.counting import NOT_SCORED, Standing, explain
+from assessments.answers.counting import explain
 from assessments.answers.value import is_web_address
 from assessments.answers.wording import filled
 from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
-from assessments.documents.values import exact
 from assessments.results import sentences
 from attributes.templatetags.texts import text
 
@@ -29,7 +28,7 @@ class ItemWorking:
     @property
     def sentence(self) -> str:
         """Why it counts as it does."""
-        return explain(standing_of(self.item))
+        return explain(sentences.standing_of(self.item))
 
     @property
     def known(self) -> str:
@@ -138,24 +137,6 @@ class AttributeWorking:
 def workings_of(document: ResultDocument) -> list[AttributeWorking]:
     """Return the workings of every attribute, in order."""
     return [AttributeWorking(attribute) for attribute in document.attributes]
-
-
-def standing_of(item: ItemResult) -> Standing:
-    """Return where an item of a document stands, for the sentence that explains it on the page and in the report."""
-    applicable = [line for line in item.options if line.state != "not_applicable"]
-    wordy = {state.key for state in item.states if state.needs_text}
-    answered = item.state == "answered" or item.rule == "no_option_known"
-    return Standing(
-        rule=item.rule or NOT_SCORED,
-        supported=exact(item.supported),
-        claimed=exact(item.claimed),
-        letter=item.letter,
-        claimed_letter=item.claimed_letter,
-        evidence_class=item.evidence_class,
-        known=sum(line.known for line in applicable),
-        applicable=len(applicable),
-        wordless=sum(line.state in wordy and not line.text.strip() for line in applicable) if answered else 0,
-    )
 
 
 def improvement_sentence(entry: Improvement) -> SafeString:

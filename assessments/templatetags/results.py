@@ -23,7 +23,6 @@ from assessments.results import panel_sentences, sentences
 from assessments.results.panel_lines import Dots
 from assessments.results.panel_sentences import experience_sentence
 from assessments.results.sentences import score_sentence
-from assessments.results.workings import standing_of
 from assessments.scoring.rules import BANDS
 from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
 from attributes.texts import localise
@@ -210,7 +209,7 @@ def counts_as(item: ItemResult) -> str:
 @register.simple_tag
 def why(item: ItemResult) -> str:
     """Say in a sentence what an answer counts as: the words of the page on which it was given."""
-    return explain(standing_of(item))
+    return explain(sentences.standing_of(item))
 
 
 @register.filter
