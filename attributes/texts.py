@@ -1,9 +1,13 @@
-"""Texts that exist in several languages: pick one, and say which it is."""
+"""Texts that exist in several languages: pick one, say which it is, and mark it where the page is in another."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+from django.http import HttpRequest
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from attributes.kinds import PLACEHOLDER
@@ -107,3 +111,49 @@ def language_name(language: str) -> str:
     except KeyError:
         return language
     return info["name_translated"] if info["code"] == language.lower() else f"{info['name_translated']} ({language})"
+
+
+def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> SafeString:
+    """The text in the language of the page, or in a marked span in the language it falls back to."""
+    localised = localise(text_map, resource=resource)
+    if not localised or _same_language(localised.lang, get_language()):
+        # A plain str: conditional_escape() must not be talked out of escaping by a subclass.
+        return conditional_escape(str(localised))
+    return format_html('<span lang="{}" dir="{}">{}</span>', localised.lang, direction(localised.lang), str(localised))
+
+
+def _same_language(lang: str, page: str | None) -> bool:
+    return page is not None and lang.split("-")[0] == page.split("-")[0]
+
+
+class Wording:
+    """Says the texts of a question set about one resource, in the language of the page."""
+
+    def __init__(self, resource: str | TextMap) -> None:
+        self.resource = resource
+
+    def __call__(self, text_map: TextMap) -> SafeString:
+        """The text, escaped, and marked where it is in another language than the page."""
+        return text(text_map, self.resource) if text_map else SafeString("")
+
+
+def filled(sentence: str, values: Mapping[str, str]) -> SafeString:
+    """A sentence with its %(names)s put in, everything escaped that is not marked up already."""
+    return SafeString(escape(sentence) % {name: conditional_escape(value) for name, value in values.items()})
+
+
+def question_languages(context: dict[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+    """Buttons to read the questions in another of the languages of their set; nothing where there is one."""
+    request: HttpRequest | None = context.get("request")
+    query = request.GET.copy() if request else None
+    back = ""
+    if request is not None and query is not None:
+        # What was chosen before must not win over what is chosen now.
+        query.pop("language", None)
+        back = request.path + (f"?{query.urlencode()}" if query else "")
+    return {
+        "languages": languages if len(languages) > 1 else (),
+        "chosen": language_read(languages) if languages else "",
+        "back": back,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -17,9 +17,9 @@ from assessments.answers.value import (
     AnswerContent,
     OptionContent,
 )
-from assessments.answers.wording import Wording
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
+from attributes.texts import Wording
 
 
 class RatingField(ItemField):

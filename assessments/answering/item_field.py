@@ -20,9 +20,9 @@ from assessments.answers.value import (
     link_lines,
     takes_evidence,
 )
-from assessments.answers.wording import Wording
 from assessments.models import EvidenceClass
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
+from attributes.texts import Wording
 
 Choice = dict[str, Any]
 

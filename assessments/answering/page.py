@@ -18,12 +18,13 @@ from assessments.answering.form import VERSION_NAME, AnswersForm
 from assessments.answering.item_field import ItemField
 from assessments.answers.counting import effective_class, evidence_given
 from assessments.answers.value import AnswerContent, is_empty, takes_evidence
-from assessments.answers.wording import Wording, answer_lines
+from assessments.answers.wording import answer_lines
 from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.models import QuestionSet
 from attributes.pages import CONFLICT, from_htmx
+from attributes.texts import Wording
 
 ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
 

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_safe
 
 from assessments.answering.form import AnswersForm
 from assessments.answering.page import Place, question_context
-from assessments.answers.wording import Wording
 from assessments.models import Answer, Assessment, EvidenceFile, Process
 from attributes.catalogue.draft import DraftView, draft_view
 from attributes.documents.documents import Address, nodes, problems
 from attributes.editor.forms.part import explained
 from attributes.models import Draft
 from attributes.permissions import draft_for
-from attributes.texts import language_read
+from attributes.texts import Wording, language_read
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """Answers in words, for pages that show them without a form: check, merge and history."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape, escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from assessments.answers.value import (
@@ -18,24 +16,7 @@ from assessments.answers.value import (
 )
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
-from attributes.templatetags.texts import text
-from attributes.texts import TextMap
-
-
-class Wording:
-    """Says the texts of a question set about one resource, in the language of the page."""
-
-    def __init__(self, resource: str | TextMap) -> None:
-        self.resource = resource
-
-    def __call__(self, text_map: TextMap) -> SafeString:
-        """The text, escaped, and marked where it is in another language than the page."""
-        return text(text_map, self.resource) if text_map else SafeString("")
-
-
-def filled(sentence: str, values: Mapping[str, str]) -> SafeString:
-    """A sentence with its %(names)s put in, everything escaped that is not marked up already."""
-    return SafeString(escape(sentence) % {name: conditional_escape(value) for name, value in values.items()})
+from attributes.texts import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.answers.wording import filled
 from assessments.comparing.build import build_comparison
 from assessments.comparing.matched import (
     MatchedTable,
@@ -36,8 +35,7 @@ from assessments.models import Assessment, FrozenResult
 from assessments.results import sentences
 from assessments.results.frozen import documents_of, latest_digests, latest_of, latest_panels
 from attributes.memory import Kept
-from attributes.templatetags.texts import text
-from attributes.texts import localise
+from attributes.texts import filled, localise, text
 
 
 @dataclass(frozen=True)

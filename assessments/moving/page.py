@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.answers.value import AnswerContent, is_empty
-from assessments.answers.wording import Line, Wording, answer_lines
+from assessments.answers.wording import Line, answer_lines
 from assessments.models import Assessment
 from assessments.moving.matching import Change
 from assessments.moving.proposals import Choice, Proposal, reason_of
 from assessments.moving.services import Plan
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
+from attributes.texts import Wording
 
 # In the order of the page: what needs a decision most comes first.
 CHANGES = {

@@ -19,8 +19,7 @@ from assessments.models import Report, ReportKind
 from assessments.results import sentences
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
-from attributes.templatetags.texts import text
-from attributes.texts import reading
+from attributes.texts import reading, text
 
 COLUMNS = 6  # attributes side by side on paper
 COLUMNS_WITH_VERDICT = 5

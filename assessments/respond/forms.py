@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from assessments.answering.item_field import ForgedInput, clean_text
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
-from assessments.answers.wording import Wording
 from assessments.fields import LongTextField, PlainForm
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
-from attributes.texts import TextMap, direction, localise
+from attributes.texts import TextMap, Wording, direction, localise
 
 WORDS_LIMIT = 2_000
 APART = (DONT_KNOW, NOT_APPLICABLE, "")

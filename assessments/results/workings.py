@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from assessments.answers.counting import explain
 from assessments.answers.value import is_web_address
-from assessments.answers.wording import filled
 from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
 from assessments.results import sentences
-from attributes.templatetags.texts import text
+from attributes.texts import filled, text
 
 MOST = 3
 LINKS_SHOWN = 3

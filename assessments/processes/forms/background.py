@@ -10,7 +10,7 @@ from assessments.models import Goal
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
 from assessments.vocabulary import SCREENER_LABELS
 from attributes.catalogue.types import CatalogueCriterion
-from attributes.templatetags.texts import text
+from attributes.texts import text
 
 CHOICES = list(SCREENER_LABELS.items())
 

@@ -20,8 +20,7 @@ from assessments.scoring import screener_fit
 from assessments.vocabulary import SCREENER_LABELS, ScreenerChoice
 from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
 from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken, whole_number
-from attributes.templatetags.texts import text
-from attributes.texts import localise
+from attributes.texts import localise, text
 
 MAX_NAMES = 200  # more fields than that come from no page of ours
 

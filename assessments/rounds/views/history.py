@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.answers.value import content_of
-from assessments.answers.wording import Line, Wording, answer_lines
+from assessments.answers.wording import Line, answer_lines
 from assessments.models import AnswerVersion, Assessment, Move, Track
 from assessments.pages import paged
 from assessments.permissions import Right, assessment_for
@@ -21,6 +21,7 @@ from assessments.rounds.forms import HistoryFilterForm
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
+from attributes.texts import Wording
 
 PAGE_LENGTH = 25
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.answering.page import Place, is_of_another_version
 from assessments.answers.counting import effective_class, explain, item_answer, item_specs, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
-from assessments.answers.wording import Wording, answer_lines
+from assessments.answers.wording import answer_lines
 from assessments.documents.values import share
 from assessments.models import Assessment, EvidenceFile, Track
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
@@ -23,6 +23,7 @@ from assessments.scoring import AttributeScore, Scorecard, Status, score
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.pages import form_page, refusals_lead_to, sent, taken
+from attributes.texts import Wording
 
 
 @require_safe
