@@ -16,6 +16,7 @@ from assessments.answers.value import (
     NOT_APPLICABLE,
     AnswerContent,
     canonical,
+    clean_text,
     is_web_address,
     link_lines,
     takes_evidence,
@@ -46,12 +47,6 @@ class Reading:
     content: AnswerContent
     errors: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
-
-
-def clean_text(text: str) -> str:
-    """Return typed text with one kind of line end and without what cannot be stored or printed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if char in "\n\t" or (char >= " " and char != "\x7f")).strip()
 
 
 class ItemField:

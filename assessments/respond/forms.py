@@ -12,8 +12,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.answering.item_field import ForgedInput, clean_text
-from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
+from assessments.answering.item_field import ForgedInput
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION, clean_text
 from assessments.fields import LongTextField, PlainForm
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.answering.fields import BUILDERS, build_field
-from assessments.answering.item_field import clean_text
 from assessments.answering.services.answers import Entry, save_answers
 from assessments.answers.counting import effective_class, item_answers, item_specs, suggested_class
 from assessments.answers.value import (
     AnswerContent,
     OptionContent,
     canonical,
+    clean_text,
     combined,
     content_of,
     fields_of,
