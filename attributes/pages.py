@@ -1,18 +1,25 @@
-"""What pages with forms share: one way to say why something cannot be taken, and one status for it."""
+"""What pages with forms share: one way to say why something cannot be taken and one status for it; what could not be
+saved is given back, and files over the limit are dropped."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
 
 from attributes.exceptions import Refusal
 
 # 422: a form that cannot be taken. 400: what no page of ours sends.
 OK, BAD_REQUEST, CONFLICT, UNPROCESSABLE = 200, 400, 409, 422
+# Of what is given back.
+NOT_CARRIED = "csrfmiddlewaretoken"
 
 P = ParamSpec("P")
 
@@ -81,3 +88,91 @@ def refusals_lead_to(
         return shown
 
     return decorate
+
+
+class _TokenCheck(CsrfViewMiddleware):
+    """Django's own check, which says what is wrong instead of answering."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(reason, status=403)
+
+
+def _no_response(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def token_is_wrong(request: HttpRequest) -> bool:
+    """Run the check that the view has put off until its upload handlers were set."""
+    check = _TokenCheck(_no_response)
+    return check.process_view(request, _no_response, (), {}) is not None
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent the form.
+
+    What another site sends is never shown with a button that would save it.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == own
+
+
+def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
+    """Answer with what was sent, in a form that sends it again: 401, or 403 where only the token is outdated.
+
+    Autosave always gets 401, which it takes for "try again when signed in".
+    """
+    context = {
+        "signed_out": signed_out,
+        "sign_in": f"{resolve_url('account_login')}?{urlencode({'next': request.path})}",
+        "fields": [(name, value) for name, values in request.POST.lists() if name != NOT_CARRIED for value in values],
+    }
+    if from_htmx(request):
+        # The page still has everything: it only needs to know, and a token that fits the new session.
+        token = "" if signed_out else get_token(request)
+        return render(request, "unsaved/_unsaved.html", {**context, "token": token}, status=401)
+    if not is_from_here(request):
+        context["fields"] = []
+    return render(request, "unsaved/unsaved.html", context, status=401 if signed_out else 403)
+
+
+def too_much(request: HttpRequest, limit: str) -> HttpResponse:
+    """Answer to a form that is larger than the server reads."""
+    context = {
+        "message": _("This was not saved: the texts on a page may have at most %(limit)s together. Shorten one.")
+        % {"limit": limit}
+    }
+    if from_htmx(request):
+        return render(request, "unsaved/_not_saved.html", context, status=413)
+    return render(request, "unsaved/too_much.html", context, status=413)
+
+
+class SizeLimit(FileUploadHandler):
+    """Stops reading a file at the limit and remembers it. Goes before the handlers that store."""
+
+    def __init__(self, request: HttpRequest, limit: int) -> None:
+        super().__init__(request)
+        self.too_large: list[tuple[str, str]] = []  # name of the input, name of the file
+        self._limit = limit
+        self._received = 0
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether any file was dropped."""
+        return bool(self.too_large)
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Start counting."""
+        super().new_file(*args, **kwargs)
+        self._received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Count, and give up at the limit."""
+        self._received += len(raw_data)
+        if self._received > self._limit:
+            self.too_large.append((self.field_name or "", self.file_name or ""))
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave storing to the handlers after this one."""
+        return

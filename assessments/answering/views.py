@@ -33,9 +33,17 @@ from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.models import Assessment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from attributes.pages import BAD_REQUEST, CONFLICT, OK, UNPROCESSABLE, from_htmx
-from attributes.unsaved import give_back, token_is_wrong, too_much
-from attributes.upload_limit import SizeLimit
+from attributes.pages import (
+    BAD_REQUEST,
+    CONFLICT,
+    OK,
+    UNPROCESSABLE,
+    SizeLimit,
+    from_htmx,
+    give_back,
+    token_is_wrong,
+    too_much,
+)
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

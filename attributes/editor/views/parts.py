@@ -23,9 +23,8 @@ from attributes.exceptions import DraftNotOpen
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
-from attributes.pages import CONFLICT, from_htmx
+from attributes.pages import CONFLICT, from_htmx, give_back, token_is_wrong, too_much
 from attributes.permissions import draft_for, set_admin
-from attributes.unsaved import give_back, token_is_wrong, too_much
 
 
 @csrf_exempt  # checked below: what was typed must not be lost with an outdated token

@@ -23,9 +23,8 @@ from attributes.exchange.translations import Change, Sheet, outcome_of, read_she
 from attributes.exchange.views.uploads import takes_file
 from attributes.exporting import document_of
 from attributes.models import Draft, QuestionSet
-from attributes.pages import CONFLICT, UNPROCESSABLE
+from attributes.pages import CONFLICT, UNPROCESSABLE, SizeLimit
 from attributes.permissions import draft_for, set_admin
-from attributes.upload_limit import SizeLimit
 from attributes.versions.words import path_words, place_words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from attributes.exchange.reading import MAX_BYTES
-from attributes.upload_limit import SizeLimit
+from attributes.pages import SizeLimit
 
 
 def takes_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
