@@ -1,9 +1,11 @@
 """What was answered: processes, their members, assessments, answers, frozen results and reports."""
 
-from assessments.models.answer import Answer, AnswerVersion, EvidenceFile
 from assessments.models.assessment import (
+    Answer,
+    AnswerVersion,
     Assessment,
     AssessmentEvent,
+    EvidenceFile,
     Response,
 )
 from assessments.models.move import Move

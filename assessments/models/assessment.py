@@ -1,5 +1,8 @@
-"""An assessment of a process, pinned to one version of a question set."""
+"""An assessment of a process, pinned to one version of a question set; the answers to it, and the evidence
+given for them."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -9,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.process import DONE, Membership, Process
-from assessments.vocabulary import AssessmentState, Role, Track, Visibility
+from assessments.vocabulary import AnswerState, AssessmentState, EvidenceClass, Role, Track, Visibility
 from attributes.codes import new_code
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.core.files.base import File
 
     from msgov.accounts.models import User
 
@@ -143,3 +147,150 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.get_track_display()}"
+
+
+class RawAnswer(models.Model):
+    """What was said about one item, raw. Its value is computed, never stored.
+
+    `value` by kind of item:
+      rating                {"level": 2}
+      checklists            {"options": {"language": {"state": "mitigated", "text": "…"}}, "other": "…"}
+      justified yes/no      the same; without options of its own the one option's key is ""
+      open text             {"text": "…"}
+    """
+
+    state = models.CharField(max_length=16, choices=AnswerState.choices, default=AnswerState.UNANSWERED)
+    value = models.JSONField(default=dict, blank=True)
+    not_applicable_reason = models.TextField(_("why it is not applicable"), max_length=2000, blank=True)
+    # Empty: the class suggested from what is given holds.
+    evidence_class = models.CharField(max_length=2, choices=EvidenceClass.choices, blank=True)
+    evidence_text = models.TextField(_("evidence, described"), max_length=20_000, blank=True)
+    # One address per line.
+    evidence_links = models.TextField(_("links to evidence"), max_length=10_000, blank=True)
+    comment = models.TextField(_("comment"), max_length=20_000, blank=True)
+    # Optimistic lock: a save names the version it started from and fails if that is no longer the stored one.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Answer(RawAnswer):
+    """The answer to one item as it stands. Every version of it, this one too, is in its `history`."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["response", "item"], name="one_answer_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.state}"
+
+
+class AnswerVersion(RawAnswer):
+    """What an answer was: written beside each change of it, never changed, gone only with the answer itself."""
+
+    class Reason(models.TextChoices):
+        """Why it was written; `detail` says the rest."""
+
+        SAVED = "saved", _("Saved")  # the mark of the page: tells a lost acknowledgement from somebody else's change
+        SET_ASIDE = "set_aside", _("Set aside in a merge")  # never took the place of the answer
+        FILE_ADDED = "file_added", _("File added")  # the name of the file
+        FILE_REMOVED = "file_removed", _("File removed")  # the name of the file
+        MOVED = "moved", _("Taken over from another version")  # the version it was taken over from
+        IMPORTED = "imported", _("Imported")
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="history")
+    reason = models.CharField(max_length=12, choices=Reason.choices, default=Reason.SAVED)
+    detail = models.CharField(max_length=200, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of an answer")
+        verbose_name_plural = _("versions of answers")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}, {self.version}: {self.reason}"
+
+    @staticmethod
+    def record(answers: Iterable[Answer], *, user: "User | None", reason: str = Reason.SAVED, detail: str = "") -> None:
+        """Write down the answers as they are now. One statement."""
+        raw = [field.attname for field in RawAnswer._meta.local_fields]
+        now = timezone.now()
+        AnswerVersion.objects.bulk_create(
+            AnswerVersion(
+                answer=answer,
+                reason=reason,
+                detail=detail,
+                user=user,
+                at=now,
+                **{name: getattr(answer, name) for name in raw},
+            )
+            for answer in answers
+        )
+
+
+def evidence_path(instance: "EvidenceFile", filename: str) -> str:
+    """Where an upload is stored: under a random name, so that nothing of the sender's name reaches the disk."""
+    return f"evidence/{instance.code[:2]}/{instance.code}"
+
+
+class EvidenceFileManager(models.Manager["EvidenceFile"]):
+    """The files that count: those that were not taken away."""
+
+    def get_queryset(self) -> "models.QuerySet[EvidenceFile]":
+        return super().get_queryset().filter(removed_at=None)
+
+
+class EvidenceFile(models.Model):
+    """A file given as evidence for an item.
+
+    Taken away after a result was frozen, it stays readable through that result: `everything` has it still.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    # Set by an import: the code under which the file is named in results frozen elsewhere.
+    origin_code = models.CharField(max_length=16, blank=True, editable=False)
+    response = models.ForeignKey(Response, models.CASCADE, related_name="evidence_files")
+    item = models.ForeignKey("attributes.Item", models.PROTECT, related_name="+")
+    file = models.FileField(upload_to=evidence_path, max_length=200)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EvidenceFileManager()
+    everything = models.Manager["EvidenceFile"]()
+
+    class Meta:
+        verbose_name = _("evidence file")
+        verbose_name_plural = _("evidence files")
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def store(self, content: "File[bytes]") -> None:
+        """Write the content to its place; of what could not be written whole nothing stays. Saves no row."""
+        try:
+            self.file.save(self.name, content, save=False)
+        except BaseException:
+            with suppress(OSError):
+                self.file.storage.delete(evidence_path(self, ""))
+            raise
+
+    @property
+    def named_code(self) -> str:
+        """The code under which results name the file: its own, or after an import that of its origin."""
+        return self.origin_code or self.code
