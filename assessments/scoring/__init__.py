@@ -38,6 +38,7 @@ from assessments.scoring.recommend import (
     Selected,
     Standing,
     improvements,
+    screener_fit,
     select,
     standings,
     summary_actions,
@@ -45,7 +46,7 @@ from assessments.scoring.recommend import (
 from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION
 from assessments.scoring.scorecard import AttributeScore, Scorecard, Status, WeightedItem, score
 from assessments.scoring.snapshots import enough_new, next_wave
-from assessments.scoring.summary import SummaryIndex, screener_fit
+from assessments.scoring.summary import SummaryIndex
 
 __all__ = [
     "ATTRIBUTED_MIN",

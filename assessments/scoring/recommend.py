@@ -1,4 +1,5 @@
-"""What to do: what would raise an attribute's score most, and which recommendations to print (method 3.13)."""
+"""What to do: what would raise an attribute's score most, and which recommendations to print (method 3.13); and, for
+advice only, whether the issue is of the kind the approach works on (2.1)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,6 +26,12 @@ from assessments.scoring.rules import (
     PRIORITY_BY_LETTER,
     PRIORITY_CRITICAL,
     PRIORITY_DIVIDED,
+    SCREENER_LEFT_OUT,
+    SCREENER_MIN_ANSWERS,
+    SCREENER_MODERATE,
+    SCREENER_POINTS,
+    SCREENER_STRONG,
+    SCREENER_TOP_POINTS,
     SUMMARY_ACTIONS,
     SUMMARY_ACTIONS_PER_ATTRIBUTE,
     TRIGGER_BY_LETTER,
@@ -295,3 +302,29 @@ def _deciding_letter(entry: Standing) -> str | None:
     if entry.letter is None or entry.experience_letter is None:
         return entry.letter
     return min(entry.letter, entry.experience_letter, key=LETTERS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`verdict` is "strong_fit", "moderate_fit", "weak_fit" or "not_enough_answers" (then no share)."""
+
+    verdict: str
+    share: Fraction | None
+
+
+def screener_fit(answers: Sequence[str]) -> Fit:
+    """Return how well an issue fits, from "yes", "partly", "no", "unsure" or "" (not answered) per criterion.
+
+    Method 2.1: the share (0 to 1) of the points that the answered criteria could earn. Raises
+    ScoringError for any other answer.
+    """
+    unknown = set(answers) - SCREENER_POINTS.keys() - SCREENER_LEFT_OUT
+    if unknown:
+        raise ScoringError(f"screener: unknown answer {sorted(unknown)[0]!r}")
+    points = [SCREENER_POINTS[answer] for answer in answers if answer in SCREENER_POINTS]
+    if len(points) < SCREENER_MIN_ANSWERS:
+        return Fit("not_enough_answers", None)
+    share = Fraction(sum(points), SCREENER_TOP_POINTS * len(points))
+    if share >= SCREENER_STRONG:
+        return Fit("strong_fit", share)
+    return Fit("moderate_fit" if share >= SCREENER_MODERATE else "weak_fit", share)
