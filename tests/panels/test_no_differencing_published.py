@@ -19,7 +19,7 @@ from django.db import transaction
 
 from assessments.comparing.experience import panel_profiles
 from assessments.documents.panel import PanelDocument, public_part
-from assessments.panels import public as panel_public
+from assessments.panels import build
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, waves
 from assessments.results.views.panel_file import csv_of
@@ -227,7 +227,7 @@ def test_public_documents_of_two_closings_tell_no_group_by_item() -> None:
 
 
 def test_it_would_be_found_if_both_had_figures_by_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panel_public, "_kept", lambda *_: [])
+    monkeypatch.setattr(build, "_kept", lambda *_: [])
     assert told(PARTLY_NEW, Published(PARTLY_NEW).public) != set()
 
 

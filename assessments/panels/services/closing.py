@@ -27,7 +27,7 @@ from assessments.models import (
     WaveSnapshot,
     WaveState,
 )
-from assessments.panels.build import About, AskedGroup, build_panel
+from assessments.panels.build import About, AskedGroup, build_panel, may_show_by_group
 from assessments.panels.counting import (
     Counting,
     GroupTally,
@@ -39,7 +39,6 @@ from assessments.panels.counting import (
     wave_json,
     wave_of,
 )
-from assessments.panels.public import may_show_by_group
 from assessments.panels.services import waves
 from assessments.results.build import Rows, rows_of
 from assessments.retrying import retrying
