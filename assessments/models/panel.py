@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.exceptions import NotAllowed
 from assessments.models.assessment import Assessment
 from assessments.vocabulary import CommentState, GroupMode, LinkKind, WaveState
 from attributes.codes import new_code
@@ -67,6 +68,18 @@ class Wave(models.Model):
     def is_preparing(self) -> bool:
         """Whether its settings can be changed."""
         return self.state == WaveState.PREPARING
+
+    def locked(self, state: WaveState) -> "Wave":
+        """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
+        found = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=self.pk)
+        if found.state != state:
+            messages = {
+                WaveState.PREPARING: _("This wave has been launched: its settings can no longer be changed."),
+                WaveState.OPEN: _("This wave is not open."),
+                WaveState.CLOSED: _("This wave is not closed."),
+            }
+            raise NotAllowed(str(messages[state]))
+        return found
 
 
 class WaveGroup(models.Model):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
@@ -19,6 +20,7 @@ from assessments.models import (
     GroupMode,
     GroupStatement,
     PanelComment,
+    PanelLink,
     Sheet,
     Urn,
     UrnContent,
@@ -39,11 +41,11 @@ from assessments.panels.counting import (
     wave_json,
     wave_of,
 )
-from assessments.panels.services import waves
 from assessments.results.build import Rows, rows_of
 from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, Experience, ItemSpec, enough_new, next_wave, score_wave
 from assessments.scoring import Wave as ScoredWave
+from assessments.signals import process_event
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -67,12 +69,30 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
     list(Sheet.objects.select_for_update().filter(link__group__wave=row).order_by("pk").values_list("pk"))
     list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
-    waves.close_wave(wave=wave, user=user)
+    _close_wave(wave, user)
     row.refresh_from_db()
     snapshot = _freeze(row, last)
     if snapshot is None:
-        waves.rewrite_urns(row)
+        _rewrite_urns(row)
     return snapshot or last
+
+
+def _close_wave(wave: Wave, user: "User | None") -> None:
+    """End a wave and delete unfinished questionnaires. Raises NotAllowed."""
+    row = wave.locked(WaveState.OPEN)
+    Sheet.objects.filter(link__group__wave=row).delete()
+    # In one statement, however many there are.
+    PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
+    row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
+    row.save(update_fields=["state", "closed_on"])
+    process_event.send(sender=close_and_freeze, action="wave.closed", user=user, obj=row.assessment, details={})
+    wave.state, wave.closed_on = row.state, row.closed_on
+
+
+def _rewrite_urns(wave: Wave) -> None:
+    """Write every urn of a wave once more, so that none is left that was written together with one link only."""
+    for urn in Urn.objects.select_for_update().filter(group__wave=wave):
+        urn.save(update_fields=["content"])
 
 
 def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:

@@ -20,7 +20,6 @@ from django.utils.translation import ngettext
 from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import LinkKind, PanelLink, Sheet, Wave, WaveGroup, WaveState
-from assessments.panels.services.waves import locked
 from assessments.panels.tasks import enqueue_panel_mails
 from assessments.signals import process_event
 
@@ -56,7 +55,7 @@ def left_to_invite(group: WaveGroup) -> int:
 
 def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
     """The stored group, locked, with its wave. Raises NotAllowed unless it has links of this kind and is open."""
-    wave = locked(group.wave, WaveState.OPEN)
+    wave = group.wave.locked(WaveState.OPEN)
     if wave.is_due:
         raise NotAllowed(_("The closing date has passed."))
     row = WaveGroup.objects.select_for_update().get(pk=group.pk)
@@ -245,7 +244,7 @@ def revoke(*, group: WaveGroup, user: "User", link: PanelLink | None = None) -> 
 
     Questionnaires under way by them are deleted: they can never be handed in, and would tie answers to an address.
     """
-    locked(group.wave, WaveState.OPEN)
+    group.wave.locked(WaveState.OPEN)
     links = PanelLink.objects.filter(group=group, is_test=False)
     if link is not None:
         links = links.filter(pk=link.pk)

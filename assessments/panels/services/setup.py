@@ -12,7 +12,7 @@ from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import GroupMode, LinkKind, PanelLink, Wave, WaveGroup, WaveState
 from assessments.models.panel import DEFAULT_THRESHOLD, LOWEST_THRESHOLD
-from assessments.panels.services.waves import launch_wave, locked
+from assessments.panels.services.waves import launch_wave
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 @transaction.atomic
 def save_settings(*, wave: Wave, fields: Mapping[str, Any]) -> Wave:
     """Change some of SETTINGS. What is missing is asked for at the launch. Raises NotAllowed, InvalidAnswer."""
-    row = locked(wave, WaveState.PREPARING)
+    row = wave.locked(WaveState.PREPARING)
     for name in SETTINGS:
         if name in fields:
             setattr(row, name, fields[name])
@@ -44,7 +44,7 @@ def save_settings(*, wave: Wave, fields: Mapping[str, Any]) -> Wave:
 @transaction.atomic
 def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None = None) -> WaveGroup:
     """Add a group with all GROUP_FIELDS, or change one. Raises NotAllowed, InvalidAnswer."""
-    row = locked(wave, WaveState.PREPARING)
+    row = wave.locked(WaveState.PREPARING)
     others = row.groups.all() if group is None else row.groups.exclude(pk=group.pk)
     if group is None and others.count() >= MAX_GROUPS:
         raise NotAllowed(_("There are %(max)s groups already, which is the most.") % {"max": MAX_GROUPS})
@@ -68,14 +68,14 @@ def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None
 @transaction.atomic
 def remove_group(*, group: WaveGroup) -> None:
     """Take a group out of a wave that is being prepared. Raises NotAllowed."""
-    locked(group.wave, WaveState.PREPARING)
+    group.wave.locked(WaveState.PREPARING)
     group.delete()
 
 
 @transaction.atomic
 def discard_wave(*, wave: Wave, user: "User") -> None:
     """Delete a wave that was never launched. Raises NotAllowed."""
-    row = locked(wave, WaveState.PREPARING)
+    row = wave.locked(WaveState.PREPARING)
     process_event.send(sender=discard_wave, action="wave.discarded", user=user, obj=row.assessment, details={})
     row.delete()
 
@@ -103,7 +103,7 @@ def missing_for_launch(wave: Wave) -> list[str]:
 @transaction.atomic
 def launch_prepared(*, wave: Wave, user: "User") -> None:
     """Launch a wave for which everything is settled. Raises NotAllowed, with the first thing that is missing."""
-    row = locked(wave, WaveState.PREPARING)
+    row = wave.locked(WaveState.PREPARING)
     problems = missing_for_launch(row)
     if problems:
         raise NotAllowed(problems[0])
@@ -116,7 +116,7 @@ def start_test(*, group: WaveGroup) -> str:
 
     Raises NotAllowed once the wave was launched.
     """
-    locked(group.wave, WaveState.PREPARING)
+    group.wave.locked(WaveState.PREPARING)
     PanelLink.objects.filter(group=group, is_test=True).delete()
     token = new_token()
     PanelLink.objects.create(group=group, token_hash=token_hash(token), is_test=True)

@@ -1,4 +1,4 @@
-"""A wave from its preparation to its closing."""
+"""A wave from its preparation to its closing, which is in `closing`; and its reopening."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,26 +40,13 @@ def prepare_wave(*, assessment: "Assessment", user: "User") -> Wave:
     return wave
 
 
-def locked(wave: Wave, state: WaveState) -> Wave:
-    """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
-    found = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=wave.pk)
-    if found.state != state:
-        messages = {
-            WaveState.PREPARING: _("This wave has been launched: its settings can no longer be changed."),
-            WaveState.OPEN: _("This wave is not open."),
-            WaveState.CLOSED: _("This wave is not closed."),
-        }
-        raise NotAllowed(str(messages[state]))
-    return found
-
-
 @transaction.atomic
 def launch_wave(*, wave: Wave, user: "User") -> None:
     """Open a wave and lock its settings. The test run is deleted. Raises NotAllowed.
 
     Asks only for what answering needs; `setup.launch_prepared` asks for everything a panel should have.
     """
-    row = locked(wave, WaveState.PREPARING)
+    row = wave.locked(WaveState.PREPARING)
     if row.closes_on is None or row.closes_on <= timezone.localdate():
         raise NotAllowed(_("Set a closing date in the future."))
     groups = list(row.groups.all())
@@ -87,7 +74,7 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
 @transaction.atomic
 def extend_wave(*, wave: Wave, user: "User", closes_on: date) -> None:
     """Move the closing date, once. Raises NotAllowed."""
-    row = locked(wave, WaveState.OPEN)
+    row = wave.locked(WaveState.OPEN)
     if row.is_extended:
         raise NotAllowed(_("This wave has been extended already."))
     if row.closes_on is None or closes_on <= row.closes_on:
@@ -96,28 +83,6 @@ def extend_wave(*, wave: Wave, user: "User", closes_on: date) -> None:
     row.save(update_fields=["closes_on", "is_extended"])
     process_event.send(sender=extend_wave, action="wave.extended", user=user, obj=row.assessment, details={})
     wave.closes_on, wave.is_extended = row.closes_on, True
-
-
-def rewrite_urns(wave: Wave) -> None:
-    """Write every urn of a wave once more, so that none is left that was written together with one link only."""
-    for urn in Urn.objects.select_for_update().filter(group__wave=wave):
-        urn.save(update_fields=["content"])
-
-
-@transaction.atomic
-def close_wave(*, wave: Wave, user: "User | None" = None) -> None:
-    """End a wave and delete unfinished questionnaires. Raises NotAllowed.
-
-    For `closing.close_and_freeze`, which empties the urns or writes every one of them once more.
-    """
-    row = locked(wave, WaveState.OPEN)
-    Sheet.objects.filter(link__group__wave=row).delete()
-    # In one statement, however many there are.
-    PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
-    row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
-    row.save(update_fields=["state", "closed_on"])
-    process_event.send(sender=close_wave, action="wave.closed", user=user, obj=row.assessment, details={})
-    wave.state, wave.closed_on = row.state, row.closed_on
 
 
 @transaction.atomic
@@ -130,7 +95,7 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
     reason = reason.strip()
     if not reason:
         raise InvalidAnswer(_("Say why you reopen it."), {"reason": _("Say why you reopen it.")})
-    row = locked(wave, WaveState.CLOSED)
+    row = wave.locked(WaveState.CLOSED)
     if Wave.objects.filter(assessment=row.assessment_id, number__gt=row.number).exists():
         raise NotAllowed(_("Only the latest wave can be reopened, and a later one has been prepared."))
     if closes_on <= timezone.localdate():
