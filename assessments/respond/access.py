@@ -19,8 +19,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from assessments.models import GroupMode, LinkKind, PanelLink, Sheet, Wave, WaveGroup
-from assessments.respond.link_state import Standing, link_of, standing_of
-from assessments.respond.questionnaire import AskedQuestion, asked_questions
+from assessments.respond.questionnaire import AskedQuestion, Standing, asked_questions, link_of, standing_of
 from assessments.respond.services import new_receipt
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet

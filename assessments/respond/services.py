@@ -27,7 +27,7 @@ from assessments.models import (
     WaveGroup,
 )
 from assessments.panels.services.waves import SHARDS
-from assessments.respond.link_state import Standing, standing_of, usable_link
+from assessments.respond.questionnaire import Standing, standing_of, usable_link
 from assessments.retrying import LostRace, retrying
 from attributes.codes import ALPHABET
 

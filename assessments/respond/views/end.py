@@ -24,8 +24,7 @@ from assessments.respond.access import (
     stopped,
 )
 from assessments.respond.forms import FilingForm, ReceiptForm
-from assessments.respond.link_state import Standing
-from assessments.respond.questionnaire import is_flat
+from assessments.respond.questionnaire import Standing, is_flat
 from assessments.respond.views.questions import check_page
 from assessments.respond.views.start import RETRY_AFTER
 

@@ -22,7 +22,7 @@ from assessments.respond.access import (
     preferred_language,
     stopped,
 )
-from assessments.respond.link_state import Standing
+from assessments.respond.questionnaire import Standing
 from assessments.scoring.rules import ATTRIBUTED_MIN
 
 RETRY_AFTER = str(limits.WINDOW)
