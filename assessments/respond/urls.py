@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from assessments.respond.views import end, questions, start
+from assessments.respond.views import questions, receipt, start
 
 urlpatterns = [
     path("r/", start.respond, name="respond"),
     path("r/pause/", start.respond_pause, name="respond-pause"),
     path("r/check/", questions.respond_check, name="respond-check"),
-    path("r/finish/", end.respond_finish, name="respond-finish"),
-    path("r/receipt/", end.respond_receipt, name="respond-receipt"),
+    path("r/finish/", questions.respond_finish, name="respond-finish"),
+    path("r/receipt/", receipt.respond_receipt, name="respond-receipt"),
     path("r/q/<str:question>/", questions.respond_question, name="respond-question"),
-    path("r/withdraw/<str:wave>/", end.respond_withdraw, name="respond-withdraw"),
+    path("r/withdraw/<str:wave>/", receipt.respond_withdraw, name="respond-withdraw"),
     path("r/<str:token>/", start.respond_link, name="respond-link"),
 ]

@@ -1,23 +1,42 @@
-"""One screen per question of the paper, and the page to check everything on."""
+"""One screen per question of the paper, the page to check everything on, and handing in."""
 
 import time
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
 from assessments.models.panel import Sheet
 from assessments.respond import services
-from assessments.respond.access import Pass, answering, carry, new_signed_receipt, page, speaking, stopped
+from assessments.respond.access import (
+    USABLE,
+    Pass,
+    answering,
+    carried,
+    carry,
+    confidential,
+    let_go,
+    new_signed_receipt,
+    page,
+    receipt_in,
+    set_cookie,
+    speaking,
+    stopped,
+)
 from assessments.respond.forms import FilingForm, RespondForm, words_name
-from assessments.respond.questionnaire import AskedQuestion
+from assessments.respond.questionnaire import AskedQuestion, Standing, is_flat
 from attributes.kinds import Kind
 from attributes.texts import direction, localise
 
+RECEIPT_COOKIE = "receipt"
+RECEIPT_SALT = "assessments.receipt"
+ANSWERS, RECORD, TEST = "answers", "record", "test"
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 
 
@@ -125,3 +144,59 @@ def _words(held: Pass, asked: AskedQuestion, sheet: Sheet) -> list[tuple[str, st
     """The keys of what was written on a page, with what it was written about."""
     labels = {item.code: held.say(item.short) for item in asked.items if item.kind is Kind.OPEN_TEXT}
     return [(key, labels.get(key) or _("Comment")) for key in asked.comment_keys if key in sheet.comments]
+
+
+@confidential
+@require_POST
+def respond_finish(request: HttpRequest) -> HttpResponse:
+    """Hand in what was answered. Sent twice, because the answer got lost on the way, it shows the same receipt."""
+    held = carried(request)
+    if held is None or held.standing not in USABLE or held.sheet is None:
+        return _once_more(request, held)
+    sheet = held.sheet
+    if not sheet.answers and not sheet.comments:
+        return check_page(request, held, sheet, FilingForm() if held.on_record else None, status=422)
+    try:
+        if held.is_test:
+            services.finish_test(sheet=sheet)
+            return _receipt(held, TEST)
+        if held.on_record:
+            return _file(request, held, sheet)
+        receipt = receipt_in(request.POST.get("receipt_code", ""))
+        flat = is_flat(held.catalogue, sheet.answers, _seconds(held))
+        return _receipt(held, ANSWERS, services.finish(sheet=sheet, is_flat=flat, receipt=receipt))
+    except NotAllowed:
+        return _once_more(request, carried(request))
+
+
+def _seconds(held: Pass) -> int | None:
+    """How long it took, as far as this browser can tell."""
+    return None if held.began is None else int(time.time()) - held.began
+
+
+def _file(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
+    form = FilingForm(request.POST)
+    if not form.is_valid():
+        return check_page(request, held, sheet, form, status=422)
+    services.finish_on_record(sheet=sheet, filing=form.filing())
+    return _receipt(held, RECORD)
+
+
+def _once_more(request: HttpRequest, held: Pass | None) -> HttpResponse:
+    receipt = receipt_in(request.POST.get("receipt_code", ""))
+    is_used = held is not None and held.standing is Standing.USED
+    if held is not None and is_used and receipt and services.is_kept(group=held.group, receipt=receipt):
+        return _receipt(held, ANSWERS, receipt)
+    return stopped(request, held)
+
+
+def _receipt(held: Pass, kind: str, receipt: str = "") -> HttpResponse:
+    """Go on to the receipt. The browser carries the code there, and nothing else any more."""
+    address = reverse("assessments:respond-receipt")
+    response = redirect(address)
+    language = (held.sheet.language if held.sheet else "") or held.languages[0]
+    content = {"kind": kind, "receipt": receipt, "wave": held.wave.code, "language": language}
+    value = signing.dumps(content, salt=RECEIPT_SALT)
+    set_cookie(response, RECEIPT_COOKIE, value, address)
+    let_go(response)
+    return response
