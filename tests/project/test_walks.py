@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 APPLICATIONS = ("assessments", "attributes")
 GROUPS = ("Government", "Business")
-ANSWER_LIMIT = 48
-RESPONDENT_LIMIT = 52
+ANSWER_LIMIT = 35
+RESPONDENT_LIMIT = 40
 
 
 class Walk:
