@@ -142,6 +142,7 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
     names = names_of(comparison.processes)
     return {
         "comparison": comparison,
+        "titles": _plain_titles(comparison),
         "sentences": sentences,
         **sentences.set_compared(comparison),
         "about_versions": explanations(comparison),
@@ -174,10 +175,14 @@ def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[Side]:
     return sides
 
 
+def _plain_titles(comparison: ComparisonDocument) -> dict[str, str]:
+    """The titles of attributes, by code, for attributes of HTML, where no language can be marked."""
+    return {head.code: str(localise(head.title)) for head in comparison.attributes}
+
+
 def _pair_line(pair: Pair, comparison: ComparisonDocument, names: dict[str, str]) -> PairLine:
     titles = {head.code: text(head.title) for head in comparison.attributes}
-    # For cells that are labelled by an attribute of HTML, where nothing can be marked.
-    plain = {head.code: str(localise(head.title)) for head in comparison.attributes}
+    plain = _plain_titles(comparison)
     return PairLine(
         names[pair.first],
         names[pair.second],
