@@ -104,19 +104,23 @@ class _Pages:
         chosen = found.chosen(decisions)
         return [
             {
+                **self._becomes(found, new, choice, f"{decision_name(found.code)}-{choice.value}"),
                 "value": choice.value,
-                "id": f"{decision_name(found.code)}-{choice.value}",
                 "label": LABELS[choice],
                 "checked": choice is chosen,
                 "recommended": choice is found.recommended,
-                "notes": found.becomes[choice].notes,
-                "lines": []
-                if choice is Choice.START
-                else self._lines(self.plan.new, new, found.becomes[choice].content, self.say_new),
             }
             for choice in Choice
             if choice in found.becomes
         ]
+
+    def _becomes(self, found: Proposal, new: CatalogueItem, choice: Choice, name: str) -> dict[str, Any]:
+        """What a choice makes of the answer; it is described by that, if there is anything to say."""
+        becomes = found.becomes[choice]
+        starts_anew = choice is Choice.START
+        lines = [] if starts_anew else self._lines(self.plan.new, new, becomes.content, self.say_new)
+        described_by = f"{name}-becomes" if lines or becomes.notes else ""
+        return {"id": name, "notes": becomes.notes, "lines": lines, "described_by": described_by}
 
     def _lines(self, catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[Line]:
         if is_empty(content):

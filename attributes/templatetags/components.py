@@ -1,10 +1,15 @@
-"""What pages of both applications are made of, where it is more than a template can say in a line."""
+"""What pages of both applications are made of: each pattern of HTML that many templates share stands here once.
+
+Tags and not included templates: a page of results has hundreds of cells, and an inclusion takes ten times as long.
+Words come from the template, as `_("…")`, so that they are found for translation.
+"""
 
 import json
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -34,3 +39,111 @@ def htmx_config(*, forms: bool = True) -> SafeString:
     """The settings of htmx for a page; `forms`: it sends what is typed."""
     settings = json.dumps(HTMX_FOR_FORMS if forms else HTMX, separators=(",", ":"))
     return format_html('<meta name="htmx-config" content="{}">', settings)
+
+
+@register.simple_block_tag
+def cell(content: str, heading: str, *, classes: str = "") -> SafeString:
+    """A cell of a table whose rows are blocks on a narrow screen, where each shows the heading of its column."""
+    return format_html(
+        '<td role="cell" data-label="{}"{}>{}</td>', heading, _attribute("class", classes), _inner(content)
+    )
+
+
+@register.simple_block_tag
+def fact(content: str, name: object) -> SafeString:
+    """A line of a summary list (`<dl class="facts">`): what it is about, and the value."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", name, _inner(content))
+
+
+@register.simple_tag
+def tag(words: object, *, classes: str = "") -> SafeString:
+    """A word or two in a frame: the state or the kind of what it stands beside."""
+    return format_html('<span class="{}">{}</span>', f"tag {classes}".rstrip(), words)
+
+
+@register.simple_tag
+def field_error(message: object, *, id: str = "") -> SafeString | str:
+    """What is wrong with a field, if anything, before it; `id` is what the field is described by."""
+    if not message:
+        return ""
+    return format_html('<p class="field-error"{}>{} {}</p>', _attribute("id", id), _error(), message)
+
+
+@register.simple_tag
+def field_errors(messages: list[object], *, id: str) -> SafeString | str:
+    """All that is wrong with a field that may have several errors."""
+    if not messages:
+        return ""
+    lines = format_html_join("", '<p class="mb-0">{} {}</p>', ((_error(), message) for message in messages))
+    return format_html('<div class="field-error" id="{}">{}</div>', id, lines)
+
+
+@register.simple_block_tag
+def error_summary(
+    content: str,
+    *,
+    id: str = "error-summary-title",
+    heading: object = "",
+    untitled: bool = False,
+    focus_elsewhere: object = False,
+) -> SafeString:
+    """What is wrong with a form, over it; it has the focus when the page opens, so that it is read out first.
+
+    `id` is of its heading, for pages with two; `untitled` where the content is one sentence.
+    """
+    title = format_html('<h2 id="{}" class="h5">{}</h2>', id, heading or gettext("There is a problem"))
+    return format_html(
+        '<div class="error-summary" role="alert" tabindex="-1"{}{}>{}{}</div>',
+        "" if focus_elsewhere else SafeString(" autofocus"),
+        "" if untitled else _attribute("aria-labelledby", id),
+        "" if untitled else title,
+        _inner(content),
+    )
+
+
+@register.simple_block_tag
+def choice(
+    content: str,
+    kind: str,
+    name: str,
+    value: object,
+    id: str,
+    *,
+    checked: object = False,
+    chosen: object = None,
+    disabled: object = False,
+    invalid: object = False,
+    describedby: str = "",
+) -> SafeString:
+    """A radio button or check box (`kind`) before its label, which is the content. It stands in a `form-check`.
+
+    It is checked if it is said to be, or if its value is the one that is `chosen`.
+    """
+    return format_html(
+        '<input class="form-check-input{}" type="{}" name="{}" value="{}" id="{}"{}{}{}{}>'
+        '<label class="form-check-label" for="{}">{}</label>',
+        " is-invalid" if invalid else "",
+        kind,
+        name,
+        value,
+        id,
+        SafeString(" checked") if checked or (chosen is not None and chosen == value) else "",
+        SafeString(" disabled") if disabled else "",
+        SafeString(' aria-invalid="true"') if invalid else "",
+        _attribute("aria-describedby", describedby),
+        id,
+        _inner(content),
+    )
+
+
+def _inner(content: str) -> SafeString:
+    """What stands in a block, without the layout of the template around it."""
+    return SafeString(content.strip())
+
+
+def _attribute(name: str, value: str) -> SafeString | str:
+    return format_html(' {}="{}"', name, value) if value else ""
+
+
+def _error() -> SafeString:
+    return format_html('<span class="visually-hidden">{}</span>', gettext("Error:"))

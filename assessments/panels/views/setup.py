@@ -115,7 +115,8 @@ def test_run(request: HttpRequest, code: str) -> HttpResponse:
             chosen.wave = wave
             return redirect("assessments:respond-link", services.start_test(group=chosen))
         problem = _("Choose the group to answer for")
-    context = wave_context(wave, groups=groups, problem=problem)
+    first = groups[0].pk if groups and not problem else None
+    context = wave_context(wave, groups=groups, problem=problem, chosen=first)
     return render(request, "assessments/panels/test.html", context, status=UNPROCESSABLE if problem else OK)
 
 

@@ -72,15 +72,22 @@ class Field:
         """The value in lines, to compare two versions of it."""
         return [str(value)] if value not in (None, "") else []
 
+    def errors(self, name: str, reading: Reading) -> list[str]:
+        """What is wrong with what was typed."""
+        return reading.errors.get(name, [])
+
     def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
         """What the template draws."""
+        errors = self.errors(name, reading)
+        described_by = [f"{name}-hint"] if self.hint else []
         return {
             "template": f"attributes/editor/fields/{self.template}.html",
             "name": name,
             "label": self.label,
             "hint": self.hint,
             "optional": self.optional,
-            "errors": reading.errors.get(name, []),
+            "errors": errors,
+            "described_by": " ".join([*described_by, f"{name}-error"] if errors else described_by),
             "value": value,
         }
 
@@ -214,10 +221,11 @@ class Codes(Field):
     def words(self, value: Any, reading: Reading) -> list[str]:
         return [" ".join(value)] if value else []
 
+    def errors(self, name: str, reading: Reading) -> list[str]:
+        return [text for key, texts in reading.errors.items() if key.startswith(name) for text in texts]
+
     def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
-        shown = super().show(name, " ".join(value or []), reading)
-        shown["errors"] = [text for key, texts in reading.errors.items() if key.startswith(name) for text in texts]
-        return shown | {"size": 60}
+        return super().show(name, " ".join(value or []), reading) | {"size": 60}
 
 
 @dataclass(frozen=True)
