@@ -7,11 +7,14 @@ Words come from the template, as `_("…")`, so that they are found for translat
 import json
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 register = template.Library()
+
+# Of cells, tags and choices there are hundreds on a page: they are made without `format_html`, which takes as long as
+# all the rest. What they are given is escaped one by one; the content of a block is what the template has drawn.
 
 # Nothing is run that comes with an answer, and nothing is asked of another site.
 HTMX = {
@@ -44,9 +47,8 @@ def htmx_config(*, forms: bool = True) -> SafeString:
 @register.simple_block_tag
 def cell(content: str, heading: str, *, classes: str = "") -> SafeString:
     """A cell of a table whose rows are blocks on a narrow screen, where each shows the heading of its column."""
-    return format_html(
-        '<td role="cell" data-label="{}"{}>{}</td>', heading, _attribute("class", classes), _inner(content)
-    )
+    end = f'" class="{conditional_escape(classes)}">' if classes else '">'
+    return SafeString(f'<td role="cell" data-label="{conditional_escape(heading)}{end}{content.strip()}</td>')
 
 
 @register.simple_block_tag
@@ -58,7 +60,8 @@ def fact(content: str, name: object) -> SafeString:
 @register.simple_tag
 def tag(words: object, *, classes: str = "") -> SafeString:
     """A word or two in a frame: the state or the kind of what it stands beside."""
-    return format_html('<span class="{}">{}</span>', f"tag {classes}".rstrip(), words)
+    names = f"tag {conditional_escape(classes)}" if classes else "tag"
+    return SafeString(f'<span class="{names}">{conditional_escape(words)}</span>')
 
 
 @register.simple_tag
@@ -119,20 +122,18 @@ def choice(
 
     It is checked if it is said to be, or if its value is the one that is `chosen`.
     """
-    return format_html(
-        '<input class="form-check-input{}" type="{}" name="{}" value="{}" id="{}"{}{}{}{}>'
-        '<label class="form-check-label" for="{}">{}</label>',
-        " is-invalid" if invalid else "",
-        kind,
-        name,
-        value,
-        id,
-        SafeString(" checked") if checked or (chosen is not None and chosen == value) else "",
-        SafeString(" disabled") if disabled else "",
-        SafeString(' aria-invalid="true"') if invalid else "",
-        _attribute("aria-describedby", describedby),
-        id,
-        _inner(content),
+    name, identifier = conditional_escape(name), conditional_escape(id)
+    box = f'type="{kind}" name="{name}" value="{conditional_escape(value)}" id="{identifier}"'
+    if checked or (chosen is not None and chosen == value):
+        box += " checked"
+    if disabled:
+        box += " disabled"
+    if invalid:
+        box += ' aria-invalid="true"'
+    return SafeString(
+        f'<input class="form-check-input{" is-invalid" if invalid else ""}" {box}'
+        f"{_attribute('aria-describedby', describedby)}>"
+        f'<label class="form-check-label" for="{identifier}">{content.strip()}</label>'
     )
 
 

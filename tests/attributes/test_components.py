@@ -31,6 +31,8 @@ class Attributes(HTMLParser):
         ('{% cell _("Score") %} <b>{{ x }}</b> {% endcell %}', '<td role="cell" data-label="Score"><b>&lt;</b></td>'),
         ('{% cell x classes="number" %}1{% endcell %}', '<td role="cell" data-label="&lt;" class="number">1</td>'),
         ("{% fact x %}\n{{ x }}\n{% endfact %}", "<div><dt>&lt;</dt><dd>&lt;</dd></div>"),
+        ("{% cell 1 classes=x %}{% endcell %}", '<td role="cell" data-label="1" class="&lt;"></td>'),
+        ("{% tag 1 classes=x %}", '<span class="tag &lt;">1</span>'),
         ("{% tag x %}", '<span class="tag">&lt;</span>'),
         ('{% tag 3 classes="state-new" %}', '<span class="tag state-new">3</span>'),
         ("{% field_error none id=x %}", ""),
@@ -99,6 +101,13 @@ def test_a_choice_is_an_input_before_its_label(options: str, attributes: dict[st
     assert box == {"class": "form-check-input", "type": "radio", "name": "n", "value": "v", "id": "i", **attributes}
     assert label == {"class": "form-check-label", "for": "i"}
     assert html.endswith("><b>&lt;</b></label>")
+
+
+def test_nothing_that_a_choice_is_given_ends_an_attribute() -> None:
+    html = drawn('{% choice "radio" x x x describedby=x chosen=x %}{% endchoice %}', x='"><i>')
+    box, label = Attributes(html).found
+    assert {box["name"], box["value"], box["id"], box["aria-describedby"], label["for"]} == {'"><i>'}
+    assert "checked" in box
 
 
 @pytest.mark.parametrize(("source", "sends"), [("{% htmx_config %}", True), ("{% htmx_config forms=False %}", False)])
