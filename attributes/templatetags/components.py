@@ -5,6 +5,7 @@ Words come from the template, as `_("…")`, so that they are found for translat
 """
 
 import json
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -58,7 +59,7 @@ def fact(content: str, name: object) -> SafeString:
 
 
 @register.simple_tag
-def tag(words: object, *, classes: str = "") -> SafeString:
+def tag(words: Any, *, classes: str = "") -> SafeString:
     """A word or two in a frame: the state or the kind of what it stands beside."""
     names = f"tag {conditional_escape(classes)}" if classes else "tag"
     return SafeString(f'<span class="{names}">{conditional_escape(words)}</span>')
@@ -109,7 +110,7 @@ def choice(
     content: str,
     kind: str,
     name: str,
-    value: object,
+    value: Any,
     id: str,
     *,
     checked: object = False,
