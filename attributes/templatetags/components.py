@@ -5,6 +5,7 @@ Words come from the template, as `_("…")`, so that they are found for translat
 """
 
 import json
+import re
 from typing import Any
 
 from django import template
@@ -13,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 register = template.Library()
+
+LAYOUT = re.compile(r"[ \t\r\n]+")
 
 # Of cells, tags and choices there are hundreds on a page: they are made without `format_html`, which takes as long as
 # all the rest. What they are given is escaped one by one; the content of a block is what the template has drawn.
@@ -43,6 +46,12 @@ def htmx_config(*, forms: bool = True) -> SafeString:
     """The settings of htmx for a page; `forms`: it sends what is typed."""
     settings = json.dumps(HTMX_FOR_FORMS if forms else HTMX, separators=(",", ":"))
     return format_html('<meta name="htmx-config" content="{}">', settings)
+
+
+@register.simple_block_tag
+def page_title(content: str) -> SafeString:
+    """The title of a page in one line, however its parts are laid out in their templates."""
+    return SafeString(f"<title>{LAYOUT.sub(' ', content).strip(' ')}</title>")
 
 
 @register.simple_block_tag
