@@ -14,7 +14,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Assessment, Membership, Process, Role, Visibility
+from assessments.models import Assessment, Membership, Process
+from assessments.vocabulary import Role, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -8,7 +8,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
+class MemoryCache(Generic[K, V]):
     """Keeps up to `limit` values; the one made first goes first. Safe between threads."""
 
     def __init__(self, limit: int) -> None:

@@ -153,7 +153,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "msgov.accounts.signup.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "msgov.accounts.signup.NamedSignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "msgov.accounts.adapters.AccountAdapter"
 # Theirs, in our words: "reset_password" becomes msgov.accounts.forms.ResetPasswordForm.

@@ -19,7 +19,7 @@ class PageForm:
         return self.attributes.get("hx-post") or self.attributes.get("action", "")
 
 
-class Page(HTMLParser):
+class ParsedPage(HTMLParser):
     """A page taken apart: forms, loose inputs (parts of pages have them), scripts, style sheets and pictures."""
 
     def __init__(self, html: str) -> None:

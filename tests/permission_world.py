@@ -9,25 +9,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import (
-    Assessment,
-    EvidenceFile,
-    Goal,
-    Process,
-    Report,
-    ReportKind,
-    ReportState,
-    Role,
-    StakeholderGroup,
-    Visibility,
-    Wave,
-)
+from assessments.models import Assessment, EvidenceFile, Goal, Process, Report, StakeholderGroup, Wave
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
 from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
+from assessments.vocabulary import ReportKind, ReportState, Role, Visibility
 from attributes.editor.services.drafts import start_draft
 from attributes.languages.services import add_language
 from msgov.accounts.models import User
@@ -39,7 +28,7 @@ VISIBILITY = {"guest": Visibility.PUBLIC, "visitor": Visibility.SIGNED_IN}
 
 
 @dataclass
-class World:
+class PermissionWorld:
     """`state` is that of the assessment the addresses name: in "draft" there is a submitted round before it."""
 
     state: str

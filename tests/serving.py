@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from tests.forms_in_pages import Page, PageForm
+from tests.forms_in_pages import PageForm, ParsedPage
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 2
@@ -208,7 +208,7 @@ class QuestionPage:
         reply = self.visitor.get(self.address, Accept_Encoding="identity")
         if reply.status != 200:
             raise RuntimeError(f"{self.address} answered {reply.status}")
-        forms = [form for form in Page(reply.text).forms if self._versions(form)]
+        forms = [form for form in ParsedPage(reply.text).forms if self._versions(form)]
         if not forms:
             raise LookupError("no form with versions")
         self.form = forms[0]
@@ -237,5 +237,5 @@ class QuestionPage:
 
     def take_versions(self, html: str) -> None:
         """Go on from the versions in the answer to a save."""
-        found = Page(html).inputs
+        found = ParsedPage(html).inputs
         self.form.fields.update({name: value for name, value in found.items() if name in self.form.fields})

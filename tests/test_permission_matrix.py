@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permission_world import COLUMNS, World
+from tests.permission_world import COLUMNS, PermissionWorld
 
 #                         anon guest strg visi revi cont orga admi sadm
 OPEN = "                  200  200  200  200  200  200  200  200  200"
@@ -271,26 +271,28 @@ def answer(client: Client, method: str, address: str) -> int:
             response = getattr(client, method)(address)
             if response.streaming:
                 b"".join(response)  # read to its end, the file is closed
-            raise Undo
-    except Undo:
+            raise RolledBack
+    except RolledBack:
         client.cookies = cookies
         return int(response.status_code)
 
 
-class Undo(Exception):
+class RolledBack(Exception):
     """Rolls back."""
 
 
 @pytest.fixture(scope="module")
-def worlds(build_once: Callable[[Callable[[], dict[str, World]]], dict[str, World]]) -> dict[str, World]:
+def worlds(
+    build_once: Callable[[Callable[[], dict[str, PermissionWorld]]], dict[str, PermissionWorld]],
+) -> dict[str, PermissionWorld]:
     """One of everything, by the state of its assessment."""
-    return build_once(lambda: {state: World(state) for state in ("draft", "submitted")})
+    return build_once(lambda: {state: PermissionWorld(state) for state in ("draft", "submitted")})
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_everybody_gets_the_answer_meant_for_them(worlds: dict[str, World], state: str, column: str) -> None:
+def test_everybody_gets_the_answer_meant_for_them(worlds: dict[str, PermissionWorld], state: str, column: str) -> None:
     world = worlds[state]
     client = world.seen_by(column)
     wrong = []

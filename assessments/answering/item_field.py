@@ -21,7 +21,7 @@ from assessments.answers.value import (
     link_lines,
     takes_evidence,
 )
-from assessments.models import EvidenceClass
+from assessments.vocabulary import EvidenceClass
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.texts import Wording
 
@@ -38,7 +38,7 @@ class ForgedInput(Exception):
 
 
 @dataclass
-class Reading:
+class ItemReading:
     """What was read for one item, and by name of input what the person can put right there.
 
     With `errors` the item cannot be stored; `remarks` are made on what is stored as it is.
@@ -88,9 +88,9 @@ class ItemField:
 
     # --- Reading --------------------------------------------------------------------------------------------
 
-    def read(self, data: Mapping[str, Any], stored: AnswerContent) -> Reading:
+    def read(self, data: Mapping[str, Any], stored: AnswerContent) -> ItemReading:
         """Return what was posted; what was not posted stays as stored. Raises ForgedInput."""
-        reading = Reading(stored)
+        reading = ItemReading(stored)
         content = replace(
             self.read_answer(data, stored, reading),
             not_applicable_reason=self.words("reason", data, stored.not_applicable_reason, reading),
@@ -103,15 +103,15 @@ class ItemField:
         self._check_links(reading)
         return reading
 
-    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: Reading) -> AnswerContent:
+    def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: ItemReading) -> AnswerContent:
         """Return `stored` with the answer proper as posted."""
         raise NotImplementedError
 
-    def words(self, part: str, data: Mapping[str, Any], stored: str, reading: Reading) -> str:
+    def words(self, part: str, data: Mapping[str, Any], stored: str, reading: ItemReading) -> str:
         """Read a text input of the item."""
         return self.read_text(self.name(part), data, stored, reading, LIMITS.get(part, TEXT_LIMIT))
 
-    def read_text(self, name: str, data: Mapping[str, Any], stored: str, reading: Reading, limit: int) -> str:
+    def read_text(self, name: str, data: Mapping[str, Any], stored: str, reading: ItemReading, limit: int) -> str:
         """Read a text input; one that is too long is kept, and an error."""
         if name not in data:
             return stored
@@ -137,7 +137,7 @@ class ItemField:
             raise ForgedInput(name)
         return value
 
-    def _check_links(self, reading: Reading) -> None:
+    def _check_links(self, reading: ItemReading) -> None:
         wrong = [line for line in link_lines(reading.content.evidence_links) if not is_web_address(line)]
         if wrong and takes_evidence(self.item):
             reading.remarks[self.name("links")] = _(
@@ -162,8 +162,8 @@ class ItemField:
             "letter": letter,
         }
 
-    def apart(self, name: str, chosen: str, *, left_out: bool) -> list[Choice]:
-        """The answers that stand apart from the scale."""
+    def off_scale(self, name: str, chosen: str, *, left_out: bool) -> list[Choice]:
+        """The answers that are not on the scale."""
         offered = [self.radio(name, DONT_KNOW, chosen, _("Don't know"))]
         if left_out:
             offered.append(self.radio(name, NOT_APPLICABLE, chosen, _("Not applicable")))

@@ -19,7 +19,8 @@ from assessments.answering.item_field import ItemField
 from assessments.answers.counting import effective_class, evidence_given
 from assessments.answers.value import AnswerContent, is_empty, takes_evidence
 from assessments.answers.wording import answer_lines
-from assessments.models import Answer, Assessment, EvidenceClass, EvidenceFile, Track
+from assessments.models import Answer, Assessment, EvidenceFile
+from assessments.vocabulary import EvidenceClass, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.models import QuestionSet
@@ -30,7 +31,7 @@ ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
 
 
 @dataclass(frozen=True)
-class Place:
+class QuestionPlace:
     """A question of an assessment, with what is needed to show it."""
 
     assessment: Assessment
@@ -78,17 +79,17 @@ class Place:
         return found
 
 
-def place_of(assessment: Assessment, question_code: str) -> Place | None:
+def place_of(assessment: Assessment, question_code: str) -> QuestionPlace | None:
     """The question with this code in the assessment's question set, or None."""
     catalogue = catalogue_of(assessment.question_set)
     try:
-        return Place(assessment, catalogue, catalogue.question(question_code))
+        return QuestionPlace(assessment, catalogue, catalogue.question(question_code))
     except KeyError:
         return None
 
 
 def question_context(
-    place: Place, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
+    place: QuestionPlace, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
 ) -> dict[str, Any]:
     """Everything the template of a question page needs. One query, for the files."""
     files = place.files()
@@ -117,7 +118,7 @@ def question_context(
     }
 
 
-def _label_of(place: Place, form: AnswersForm, name: str) -> str:
+def _label_of(place: QuestionPlace, form: AnswersForm, name: str) -> str:
     """The item that an input belongs to, in a few words."""
     for item_field in form.fields.values():
         if name in item_field.names() or name in {item_field.name("file"), item_field.name("keep")}:
@@ -125,7 +126,9 @@ def _label_of(place: Place, form: AnswersForm, name: str) -> str:
     return ""
 
 
-def item_block(place: Place, form: AnswersForm, item_field: ItemField, files: list[EvidenceFile]) -> dict[str, Any]:
+def item_block(
+    place: QuestionPlace, form: AnswersForm, item_field: ItemField, files: list[EvidenceFile]
+) -> dict[str, Any]:
     """One item for its template."""
     item, say = item_field.item, place.say
     content = form.contents[item.code]
@@ -238,7 +241,7 @@ def _typed(request: HttpRequest, assessment: Assessment, question_code: str) -> 
     question = next((found for found in catalogue.questions if found.code == question_code), None)
     if question is None:
         return []
-    place = Place(assessment, catalogue, question)
+    place = QuestionPlace(assessment, catalogue, question)
     rows = place.rows()
     stored, form = AnswersForm(catalogue, question, rows), AnswersForm(catalogue, question, rows)
     form.read(request.POST)

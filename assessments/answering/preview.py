@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from assessments.answering.form import AnswersForm
-from assessments.answering.page import Place, question_context
+from assessments.answering.page import QuestionPlace, question_context
 from assessments.models import Answer, Assessment, EvidenceFile, Process
 from attributes.catalogue.draft import DraftView, draft_view
 from attributes.documents.documents import Address, nodes, problems
@@ -22,7 +22,7 @@ from attributes.texts import Wording, language_read
 
 
 @dataclass(frozen=True)
-class PreviewPlace(Place):
+class PreviewPlace(QuestionPlace):
     """A question of a draft, with an assessment made up for it that nobody stores."""
 
     draft: Draft

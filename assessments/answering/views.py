@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.answering.form import AnswersForm
 from assessments.answering.page import (
-    Place,
+    QuestionPlace,
     class_sentence,
     is_of_another_version,
     moved_on,
     place_of,
     question_context,
 )
-from assessments.answering.services.answers import Clash, Outcome, save_answers
+from assessments.answering.services.answers import Clash, SaveOutcome, save_answers
 from assessments.answering.services.evidence import add_evidence_file, too_large
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
@@ -66,7 +66,7 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
     return render(request, "assessments/answering/question.html", question_context(place, form, may_edit=may_edit))
 
 
-def _place(assessment: Assessment, question_code: str) -> Place:
+def _place(assessment: Assessment, question_code: str) -> QuestionPlace:
     place = place_of(assessment, question_code)
     if place is None:
         raise Http404
@@ -88,7 +88,7 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
     if is_of_another_version(request, assessment):
         # Before the question is looked for: the version the assessment is at now may not have it.
         return moved_on(request, assessment, question_code)
-    sent = Sent(request, signed_in(request), _place(assessment, question_code), limit)
+    sent = SentAnswers(request, signed_in(request), _place(assessment, question_code), limit)
     if from_htmx(request):
         return autosave(sent)
     return save_page(sent)
@@ -98,18 +98,18 @@ MERGE = "merge"
 
 
 @dataclass
-class Sent:
+class SentAnswers:
     """What came with a request: who, where, and the files that arrived or were too large."""
 
     request: HttpRequest
     user: "User"
-    place: Place
+    place: QuestionPlace
     too_large: SizeLimit
     errors: dict[str, str] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
 
 
-def autosave(sent: Sent) -> HttpResponse:
+def autosave(sent: SentAnswers) -> HttpResponse:
     """Store what changed and answer with fragments: the status, and per changed item its version and sentence."""
     form = AnswersForm(sent.place.catalogue, sent.place.question)
     form.read(sent.request.POST)
@@ -126,7 +126,7 @@ def autosave(sent: Sent) -> HttpResponse:
     return render(sent.request, "assessments/answering/_saved.html", _saved_context(sent, form, outcome), status=status)
 
 
-def _saved_context(sent: Sent, form: AnswersForm, outcome: Outcome) -> dict[str, Any]:
+def _saved_context(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -> dict[str, Any]:
     changed = []
     for code, content in outcome.changed.items():
         item = form.fields[code].item
@@ -152,7 +152,7 @@ def _saved_context(sent: Sent, form: AnswersForm, outcome: Outcome) -> dict[str,
     }
 
 
-def save_page(sent: Sent) -> HttpResponse:
+def save_page(sent: SentAnswers) -> HttpResponse:
     """Store a whole page without JavaScript, and go where the button says."""
     place = sent.place
     form = AnswersForm(place.catalogue, place.question, place.rows())
@@ -180,7 +180,7 @@ def save_page(sent: Sent) -> HttpResponse:
     return _onward(sent, action)
 
 
-def _store_files(sent: Sent, form: AnswersForm) -> None:
+def _store_files(sent: SentAnswers, form: AnswersForm) -> None:
     """Store the files that came along; each that cannot be is an error at its field, and stops nothing else."""
     for input_name, file_name in sent.too_large.too_large:
         sent.errors[input_name] = too_large(file_name).message
@@ -201,12 +201,12 @@ def _store_files(sent: Sent, form: AnswersForm) -> None:
         messages.success(sent.request, _("“%(name)s” was added.") % {"name": name})
 
 
-def _page_again(sent: Sent, form: AnswersForm, problems: list[str], status: int) -> HttpResponse:
+def _page_again(sent: SentAnswers, form: AnswersForm, problems: list[str], status: int) -> HttpResponse:
     context = question_context(sent.place, form, may_edit=True, problems=problems)
     return render(sent.request, "assessments/answering/question.html", context, status=status)
 
 
-def _merge_again(sent: Sent, form: AnswersForm) -> HttpResponse:
+def _merge_again(sent: SentAnswers, form: AnswersForm) -> HttpResponse:
     """The merge page once more, with what is stored now, because a choice is missing."""
     stored = AnswersForm(sent.place.catalogue, sent.place.question, sent.place.rows())
     clashes = {}
@@ -218,7 +218,7 @@ def _merge_again(sent: Sent, form: AnswersForm) -> HttpResponse:
     return _merge_page(sent, form, clashes, UNPROCESSABLE)
 
 
-def _merge_page(sent: Sent, form: AnswersForm, clashes: dict[str, Clash], status: int) -> HttpResponse:
+def _merge_page(sent: SentAnswers, form: AnswersForm, clashes: dict[str, Clash], status: int) -> HttpResponse:
     place = sent.place
     context = {
         "place": place,
@@ -232,7 +232,7 @@ def _merge_page(sent: Sent, form: AnswersForm, clashes: dict[str, Clash], status
     return render(sent.request, "assessments/answering/conflict.html", context, status=status)
 
 
-def _clash_block(sent: Sent, form: AnswersForm, code: str, clash: Clash) -> dict[str, Any]:
+def _clash_block(sent: SentAnswers, form: AnswersForm, code: str, clash: Clash) -> dict[str, Any]:
     place, item_field = sent.place, form.fields[code]
     mine = {line.key: line for line in answer_lines(place.catalogue, clash.item, clash.mine, place.say)}
     theirs = {line.key: line for line in answer_lines(place.catalogue, clash.item, clash.theirs, place.say)}
@@ -255,7 +255,7 @@ def _clash_block(sent: Sent, form: AnswersForm, code: str, clash: Clash) -> dict
     }
 
 
-def _onward(sent: Sent, action: str) -> HttpResponse:
+def _onward(sent: SentAnswers, action: str) -> HttpResponse:
     place = sent.place
     _before, after = place.catalogue.neighbours(place.question.code)
     if action.startswith("upload "):

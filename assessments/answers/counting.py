@@ -20,12 +20,12 @@ from assessments.answers.value import (
     web_links,
 )
 from assessments.scoring import (
-    AnswerState,
     ItemAnswer,
     ItemKind,
-    ItemSpec,
+    ItemState,
     ItemValue,
     OptionAnswer,
+    ScoringItem,
     StateCredit,
     one_decimal,
     score_item,
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 NOTHING, INSIDE, OPEN = EvidenceClass.values
 
 
-def item_spec(item: CatalogueItem) -> ItemSpec:
+def item_spec(item: CatalogueItem) -> ScoringItem:
     """Return the scoring specification of one scored item."""
     rating = item.kind is Kind.RATING
-    return ItemSpec(
+    return ScoringItem(
         code=item.code,
         revision=item.revision,
         question=item.question_code,
@@ -63,7 +63,7 @@ def item_spec(item: CatalogueItem) -> ItemSpec:
     )
 
 
-def item_specs(catalogue: CatalogueSet) -> tuple[ItemSpec, ...]:
+def item_specs(catalogue: CatalogueSet) -> tuple[ScoringItem, ...]:
     """Return the specifications of the scored items of a question set, in its order."""
     return tuple(item_spec(item) for item in catalogue.items.values() if item.scored)
 
@@ -87,11 +87,11 @@ def item_answer(item: CatalogueItem, content: AnswerContent, *, has_files: bool)
     evidence_class = effective_class(item, content, has_files=has_files)
     has_reason = item.na_allowed and bool(content.not_applicable_reason.strip())
     if content.state == NOT_APPLICABLE and not has_reason:
-        return ItemAnswer(item.code, AnswerState.UNANSWERED, evidence_class=evidence_class)
+        return ItemAnswer(item.code, ItemState.UNANSWERED, evidence_class=evidence_class)
     answered = content.state == ANSWERED
     return ItemAnswer(
         code=item.code,
-        state=AnswerState(content.state),
+        state=ItemState(content.state),
         level=content.level if answered and item.kind is Kind.RATING else None,
         options=_options(item, content) if answered else (),
         evidence_class=evidence_class,
@@ -138,7 +138,7 @@ REASON_MISSING = "reason_missing"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CountingStanding:
     """What is needed to say what an answer counts as.
 
     Values are shares of full achievement (0 to 1), None without a value. `known` and `applicable` count the
@@ -156,10 +156,10 @@ class Standing:
     wordless: int = 0
 
 
-def standing_of(item: CatalogueItem, content: AnswerContent, *, has_files: bool) -> Standing:
+def standing_of(item: CatalogueItem, content: AnswerContent, *, has_files: bool) -> CountingStanding:
     """Return where one answer stands now; pure, no query."""
     if not item.scored:
-        return Standing(NOT_SCORED)
+        return CountingStanding(NOT_SCORED)
     answer = item_answer(item, content, has_files=has_files)
     spec = item_spec(item)
     value = score_item(spec, answer)
@@ -167,7 +167,7 @@ def standing_of(item: CatalogueItem, content: AnswerContent, *, has_files: bool)
     wordless = len(lines_without_reason(item, content))
     left_out = sum(line.state == NOT_APPLICABLE for line in answer.options)
     applicable = len(spec.options) - left_out
-    return Standing(
+    return CountingStanding(
         rule=REASON_MISSING if waiting else value.rule,
         supported=value.supported,
         claimed=value.claimed,
@@ -184,7 +184,7 @@ def _known(value: ItemValue, applicable: int) -> int:
     return int(value.share_known * applicable)
 
 
-def explain(standing: Standing) -> str:
+def explain(standing: CountingStanding) -> str:
     """Return the sentence for one answer; KeyError for a rule that has none."""
     return " ".join(part for part in (RULES[standing.rule](standing), _wordless(standing)) if part)
 
@@ -199,11 +199,11 @@ def _counts_as(letter: str | None, value: Fraction | None) -> str:
     return _("%(letter)s (%(percent)s %% of full)") % {"letter": letter, "percent": _percent(value)}
 
 
-def _plain_value(standing: Standing) -> str:
+def _plain_value(standing: CountingStanding) -> str:
     return _("Counts as %(what)s.") % {"what": _counts_as(standing.letter, standing.supported)}
 
 
-def _lines(standing: Standing) -> str:
+def _lines(standing: CountingStanding) -> str:
     counts = {"known": standing.known, "applicable": standing.applicable}
     if standing.applicable <= 1:
         return _plain_value(standing)
@@ -213,7 +213,7 @@ def _lines(standing: Standing) -> str:
     return f"{_plain_value(standing)} {sentence}"
 
 
-def _capped(standing: Standing) -> str:
+def _capped(standing: CountingStanding) -> str:
     what = {
         "now": _counts_as(standing.letter, standing.supported),
         "claimed": _counts_as(standing.claimed_letter, standing.claimed),
@@ -228,7 +228,7 @@ def _capped(standing: Standing) -> str:
     return text
 
 
-def _wordless(standing: Standing) -> str:
+def _wordless(standing: CountingStanding) -> str:
     if not standing.wordless:
         return ""
     if standing.applicable <= 1:
@@ -240,14 +240,14 @@ def _wordless(standing: Standing) -> str:
     ) % {"count": standing.wordless}
 
 
-def _no_line(standing: Standing) -> str:
+def _no_line(standing: CountingStanding) -> str:
     if standing.wordless and standing.applicable <= 1:
         return ""
     return _("Counts as unknown until at least one line is known: that lowers the coverage, not the score.")
 
 
 # One sentence for every rule of the scoring (`ItemValue.rule`) and for every reason why something does not count yet.
-RULES: dict[str, Callable[[Standing], str]] = {
+RULES: dict[str, Callable[[CountingStanding], str]] = {
     NOT_SCORED: lambda standing: _("Not scored."),
     REASON_MISSING: lambda standing: _("Not counted until you say why it is not applicable."),
     "unanswered": lambda standing: _("Not answered yet: that lowers the coverage, not the score."),

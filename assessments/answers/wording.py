@@ -20,7 +20,7 @@ from attributes.texts import Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordedLine:
     """One part of an answer. `key` is the same for the same part of another version of the answer."""
 
     key: str
@@ -39,23 +39,25 @@ def state_words(state: str) -> str:
     }.get(state, _("Not answered yet"))
 
 
-def answer_lines(catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[Line]:
+def answer_lines(
+    catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording
+) -> list[WordedLine]:
     """Return the answer part by part: the answer proper always, everything else where something was entered."""
     return [*_proper(catalogue, item, content, say), *_beside(content)]
 
 
-def _proper(catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[Line]:
+def _proper(catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[WordedLine]:
     label = _("Answer")
     lines = []
     if content.state == NOT_APPLICABLE or (content.state == DONT_KNOW and not item.options):
-        lines.append(Line("answer", label, state_words(content.state)))
+        lines.append(WordedLine("answer", label, state_words(content.state)))
         if content.not_applicable_reason or content.state == NOT_APPLICABLE:
             reason = content.not_applicable_reason
-            lines.append(Line("reason", _("Why not applicable"), reason or _("Not given"), empty=not reason))
+            lines.append(WordedLine("reason", _("Why not applicable"), reason or _("Not given"), empty=not reason))
     elif item.kind is Kind.RATING:
         lines.append(_rating(catalogue, item, content, say))
     elif item.kind is Kind.OPEN_TEXT:
-        lines.append(Line("answer", label, content.text or state_words(""), empty=not content.text))
+        lines.append(WordedLine("answer", label, content.text or state_words(""), empty=not content.text))
     elif item.options:
         for option in item.options:
             line = content.options.get(option.key, OptionContent())
@@ -63,36 +65,38 @@ def _proper(catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent
     else:
         lines.append(_option(item, UNNAMED_OPTION, label, content.options.get(UNNAMED_OPTION, OptionContent()), say))
     if content.other:
-        lines.append(Line("other", _("Other"), content.other))
+        lines.append(WordedLine("other", _("Other"), content.other))
     return lines
 
 
-def _rating(catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> Line:
+def _rating(catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> WordedLine:
     if content.state != ANSWERED or content.level is None:
-        return Line("answer", _("Answer"), state_words(content.state), empty=True)
+        return WordedLine("answer", _("Answer"), state_words(content.state), empty=True)
     level = catalogue.scale[content.level]
     words = format_html("{} – {}: {}", level.letter, say(level.label), say(item.anchors[content.level]))
-    return Line("answer", _("Answer"), words)
+    return WordedLine("answer", _("Answer"), words)
 
 
-def _option(item: CatalogueItem, key: str, label: str, line: OptionContent, say: Wording) -> Line:
+def _option(item: CatalogueItem, key: str, label: str, line: OptionContent, say: Wording) -> WordedLine:
     labels = {state.key: say(state.label) for state in item.states}
     words = labels.get(line.state) or escape(state_words(line.state))
     if line.text:
         words = format_html("{}: {}", words, line.text)
-    return Line(f"option {key}", label, words, empty=not line.state)
+    return WordedLine(f"option {key}", label, words, empty=not line.state)
 
 
-def _beside(content: AnswerContent) -> list[Line]:
+def _beside(content: AnswerContent) -> list[WordedLine]:
     lines = []
     if content.evidence_text:
-        lines.append(Line("evidence", _("Evidence"), content.evidence_text))
+        lines.append(WordedLine("evidence", _("Evidence"), content.evidence_text))
     if content.evidence_links:
         lines.append(
-            Line("links", _("Links to evidence"), content.evidence_links, tuple(web_links(content.evidence_links)))
+            WordedLine(
+                "links", _("Links to evidence"), content.evidence_links, tuple(web_links(content.evidence_links))
+            )
         )
     if content.evidence_class:
-        lines.append(Line("class", _("Evidence class chosen"), content.evidence_class))
+        lines.append(WordedLine("class", _("Evidence class chosen"), content.evidence_class))
     if content.comment:
-        lines.append(Line("comment", _("Comment"), content.comment))
+        lines.append(WordedLine("comment", _("Comment"), content.comment))
     return lines

@@ -34,13 +34,13 @@ def _is_empty(value: Any) -> bool:
     return not value
 
 
-class Part(BaseModel):
+class ArchivePart(BaseModel):
     """Base of every part of an archive: unknown fields are refused, since they would be lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class QuestionSetIdentity(Part):
+class QuestionSetIdentity(ArchivePart):
     """Which version was answered, and the digest of its content."""
 
     slug: Short
@@ -48,13 +48,13 @@ class QuestionSetIdentity(Part):
     digest: Digest
 
 
-class ScreenerEntry(Part):
+class ScreenerEntry(ArchivePart):
     criterion: Short
     choice: Literal["", "yes", "partly", "no", "unsure"]
     note: Annotated[str, StringConstraints(max_length=2000)]
 
 
-class GoalEntry(Part):
+class GoalEntry(ArchivePart):
     shared_goal: Annotated[str, StringConstraints(max_length=12)]
     text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     agreed_by: Annotated[str, StringConstraints(max_length=1000)]
@@ -63,7 +63,7 @@ class GoalEntry(Part):
     reservations: Annotated[str, StringConstraints(max_length=1000)]
 
 
-class ProcessEntry(Part):
+class ProcessEntry(ArchivePart):
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     issue: Annotated[str, StringConstraints(max_length=2000)]
@@ -81,14 +81,14 @@ class ProcessEntry(Part):
     goals: list[GoalEntry]
 
 
-class EventEntry(Part):
+class EventEntry(ArchivePart):
     kind: Literal["started", "submitted", "reopened", "superseded", "imported", "moved", "moved_back"]
     reason: Annotated[str, StringConstraints(max_length=2000)]
     by: Name
     at: Moment
 
 
-class AssessmentEntry(Part):
+class AssessmentEntry(ArchivePart):
     code: Code
     round: Annotated[int, Field(ge=1, le=32_767)]
     title: Annotated[str, StringConstraints(max_length=120)]
@@ -100,7 +100,7 @@ class AssessmentEntry(Part):
     events: list[EventEntry]
 
 
-class AnswerEntry(Part):
+class AnswerEntry(ArchivePart):
     """One answer, raw. `value` by kind of item as in `assessments.models.Answer`."""
 
     item: Short
@@ -114,7 +114,7 @@ class AnswerEntry(Part):
     comment: Long
 
 
-class FileEntry(Part):
+class FileEntry(ArchivePart):
     """A file given as evidence, with its bytes in base64, or with the code of a file before it that has the same."""
 
     code: Code
@@ -130,14 +130,14 @@ class FileEntry(Part):
     same_as: Code | Literal[""] = Field(default="", exclude_if=_is_empty)
 
 
-class DecisionEntry(Part):
+class DecisionEntry(ArchivePart):
     """What was decided for an item, and a fingerprint of the answer that was made."""
 
     choice: Literal["take", "words", "start", "keep"]
     became: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{0,16}$")]
 
 
-class MoveEntry(Part):
+class MoveEntry(ArchivePart):
     """A move from one version of the question set to a newer one."""
 
     from_version: Short
@@ -149,7 +149,7 @@ class MoveEntry(Part):
     undone_by: Name
 
 
-class OtherVersion(Part):
+class OtherVersion(ArchivePart):
     """What was answered in a version that the assessment was moved from, or back from. It does not count."""
 
     question_set: QuestionSetIdentity
@@ -157,7 +157,7 @@ class OtherVersion(Part):
     files: list[FileEntry]
 
 
-class ResultEntry(Part):
+class ResultEntry(ArchivePart):
     """A frozen result: every figure as an exact fraction and as printed."""
 
     number: Annotated[int, Field(ge=1)]
@@ -167,7 +167,7 @@ class ResultEntry(Part):
     document: ResultDocument
 
 
-class Archive(Part):
+class Archive(ArchivePart):
     """A whole archive."""
 
     format: Literal["msgov-archive/1"]

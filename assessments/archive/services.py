@@ -25,14 +25,13 @@ from assessments.models import (
     Move,
     Process,
     Response,
-    Role,
     ScreenerAnswer,
     StakeholderGroup,
-    Track,
 )
 from assessments.results.build import build_document
 from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
+from assessments.vocabulary import Role, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet

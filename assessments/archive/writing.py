@@ -20,7 +20,8 @@ from assessments.archive.schema import (
     ScreenerEntry,
 )
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process, Track
+from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process
+from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet

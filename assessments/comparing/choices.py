@@ -23,7 +23,7 @@ ASSURANCE = "self_assessed"
 
 
 @dataclass(frozen=True)
-class Choice:
+class OfferedResult:
     """A line. `reason` is why it cannot be compared with what is chosen, or at all (`never`)."""
 
     assessment: Assessment
@@ -38,7 +38,9 @@ class Choice:
         return str(sentences.EXCLUDED[self.reason]) if self.reason else ""
 
 
-def choices_of(chosen: Sequence[Assessment], listed: Sequence[Assessment]) -> tuple[list[Choice], list[Choice]]:
+def choices_of(
+    chosen: Sequence[Assessment], listed: Sequence[Assessment]
+) -> tuple[list[OfferedResult], list[OfferedResult]]:
     """Return the lines of what is chosen, and of what is listed. One query for any number."""
     found = glances({row.pk: row for row in [*chosen, *listed]}.values())
     candidates = [_candidate(row, found) for row in chosen]
@@ -46,22 +48,24 @@ def choices_of(chosen: Sequence[Assessment], listed: Sequence[Assessment]) -> tu
     fit = [entry for entry in candidates if entry.code not in why]
     reference = reference_key(fit) if fit else None
     codes = {row.code for row in chosen}
-    lines = [Choice(row, found.get(row.pk), True, why.get(row.code), never=False) for row in chosen]
+    lines = [OfferedResult(row, found.get(row.pk), True, why.get(row.code), never=False) for row in chosen]
     by_code = {line.assessment.code: line for line in lines}
     rows = [by_code[row.code] if row.code in codes else _line(row, found, reference, fit) for row in listed]
     return lines, rows
 
 
-def _line(row: Assessment, found: Mapping[int, Glance], reference: Key | None, fit: Sequence[Candidate]) -> Choice:
+def _line(
+    row: Assessment, found: Mapping[int, Glance], reference: Key | None, fit: Sequence[Candidate]
+) -> OfferedResult:
     entry = _candidate(row, found)
     reason = never_comparable(entry)
     if reason:
-        return Choice(row, found.get(row.pk), is_chosen=False, reason=reason, never=True)
+        return OfferedResult(row, found.get(row.pk), is_chosen=False, reason=reason, never=True)
     if reference:
         reason = differs(entry.key, reference)
         if reason is None and any(same_round_slot(other, entry) for other in fit):
             reason = "another_round"
-    return Choice(row, found.get(row.pk), is_chosen=False, reason=reason, never=False)
+    return OfferedResult(row, found.get(row.pk), is_chosen=False, reason=reason, never=False)
 
 
 def _candidate(row: Assessment, found: Mapping[int, Glance]) -> Candidate:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assessments.documents.comparison import AttributeReason, Reason
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import Figure
-from assessments.scoring import Status, comparable
+from assessments.scoring import ScoreStatus, comparable
 
 Key = tuple[str, str, str, str, str]
 # What the parts of a key are about, in the order in which a difference is named.
@@ -98,7 +98,7 @@ def differs(key: Key, reference: Key) -> Reason | None:
 
 def not_compared(status: str, scope: Figure) -> AttributeReason | None:
     """Return why an attribute with this status and scope may not be compared, or None."""
-    reason = comparable(scope.value, Status(status))
+    reason = comparable(scope.value, ScoreStatus(status))
     return reason  # type: ignore[return-value]  # scoring promises these keys
 
 

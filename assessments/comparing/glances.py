@@ -8,7 +8,7 @@ from assessments.comparing.comparability import not_compared
 from assessments.documents.values import Figure
 from assessments.models import Assessment, FrozenResult
 from assessments.results.frozen import latest_of, raw_documents
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 
 
 class AttributeGlance(BaseModel):
@@ -41,7 +41,7 @@ class Glance(BaseModel):
 
 
 # By digest, so that the same content is the same glance wherever it is stored.
-_glances: Kept[str, Glance] = Kept(2000)
+_glances: MemoryCache[str, Glance] = MemoryCache(2000)
 
 
 def glances(assessments: Iterable[Assessment]) -> dict[int, Glance]:

@@ -61,7 +61,7 @@ class VersionTable:
 
 
 @dataclass(frozen=True)
-class Side:
+class MatchedSide:
     """One process on one attribute: the share compared, the score of its own result, and the one on matched items."""
 
     share: Figure
@@ -78,8 +78,8 @@ class MatchedLine:
 
     head: AttributeHead
     step: Figure | None
-    first: Side
-    second: Side
+    first: MatchedSide
+    second: MatchedSide
     difference: AttributeDifference
     reason: str
     unmatched: list[Unmatched]
@@ -140,8 +140,8 @@ def matched_table(pair: Pair, document: ComparisonDocument, names: dict[str, str
             MatchedLine(
                 head=heads[code],
                 step=entry.step if entry.step.number > heads[code].step.number else None,
-                first=Side(entry.first_share, _full(first, code), entry.first),
-                second=Side(entry.second_share, _full(second, code), entry.second),
+                first=MatchedSide(entry.first_share, _full(first, code), entry.first),
+                second=MatchedSide(entry.second_share, _full(second, code), entry.second),
                 difference=differences[code],
                 reason=reason_of(entry, pair.matched),
                 unmatched=_grouped(entry.not_answered),

@@ -34,7 +34,7 @@ from assessments.documents.comparison import (
 from assessments.models import Assessment, FrozenResult
 from assessments.results import sentences
 from assessments.results.frozen import documents_of, latest_digests, latest_of, latest_panels
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 from attributes.texts import filled, localise, text
 
 
@@ -48,7 +48,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedSide:
     """All processes on one attribute."""
 
     head: AttributeHead
@@ -56,7 +56,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Cell:
+class DifferenceCell:
     """Two processes on one attribute; `reason` is why their versions make it not comparable, if they do."""
 
     title: str
@@ -71,7 +71,7 @@ class PairLine:
     first: str
     second: str
     verdict: str
-    cells: list[Cell]
+    cells: list[DifferenceCell]
     matched: MatchedTable | None
 
 
@@ -100,7 +100,7 @@ class ComparisonPage:
     body: SafeString
 
 
-_kept: Kept[tuple[Hashable, ...], ComparisonPage] = Kept(32)
+_kept: MemoryCache[tuple[Hashable, ...], ComparisonPage] = MemoryCache(32)
 
 
 def comparison_page(assessments: Sequence[Assessment]) -> ComparisonPage:
@@ -163,7 +163,7 @@ def _named(standings: Sequence[ItemStanding], names: dict[str, str]) -> list[tup
     return [(names[entry.code], entry) for entry in standings]
 
 
-def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[Side]:
+def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[ComparedSide]:
     sides = []
     for head in comparison.attributes:
         bars = []
@@ -171,7 +171,7 @@ def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[Side]:
             attribute = process.attribute(head.code)
             if attribute is not None:
                 bars.append(Bar(names[process.code], process, attribute))
-        sides.append(Side(head, bars))
+        sides.append(ComparedSide(head, bars))
     return sides
 
 
@@ -192,10 +192,10 @@ def _pair_line(pair: Pair, comparison: ComparisonDocument, names: dict[str, str]
     )
 
 
-def _cell(entry: AttributeDifference, pair: Pair, titles: dict[str, str]) -> Cell:
+def _cell(entry: AttributeDifference, pair: Pair, titles: dict[str, str]) -> DifferenceCell:
     on_matched = pair.matched.attribute(entry.attribute) if pair.matched else None
     reason = reason_of(on_matched, pair.matched) if pair.matched and on_matched else ""
-    return Cell(titles[entry.attribute], entry, reason)
+    return DifferenceCell(titles[entry.attribute], entry, reason)
 
 
 def verdict_sentence(pair: Pair, first: str, second: str, titles: dict[str, SafeString]) -> SafeString:

@@ -21,9 +21,9 @@ from assessments.documents.result import AttributeResult
 from assessments.documents.values import exact, maybe_points, points, share
 from assessments.scoring import (
     CommonItems,
-    Difference,
     MatchedScore,
-    Status,
+    ScoreDifference,
+    ScoreStatus,
     comparable,
     compare_profiles,
     matched,
@@ -187,7 +187,7 @@ def _judged(
     )
 
 
-def difference_of(code: str, found: Difference | None) -> AttributeDifference:
+def difference_of(code: str, found: ScoreDifference | None) -> AttributeDifference:
     """Return a difference as the document carries it; None where the attribute is not compared."""
     return AttributeDifference(
         attribute=code,
@@ -244,7 +244,7 @@ def _common(code: str, match: VersionMatch) -> CommonItems | None:
 
 
 def _reason(found: MatchedScore) -> AttributeReason | None:
-    reason = comparable(found.scope, Status(found.score.status))
+    reason = comparable(found.scope, ScoreStatus(found.score.status))
     return reason  # type: ignore[return-value]  # scoring promises these keys
 
 

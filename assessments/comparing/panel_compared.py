@@ -15,14 +15,14 @@ def experience_context(comparison: ComparisonDocument, names: Mapping[str, str])
     return {
         "experience": part,
         "panel_sentences": panel_sentences,
-        "felt_profiles": [
+        "experience_profiles": [
             {"head": head, "rows": [(names[p.code], p.attribute(head.code)) for p in part.profiles]}
             for head in part.attributes
         ],
-        "felt_codes": [profile.code for profile in part.profiles],
-        "felt_waves": [(names[profile.code], profile) for profile in part.profiles],
+        "experience_codes": [profile.code for profile in part.profiles],
+        "experience_waves": [(names[profile.code], profile) for profile in part.profiles],
         "not_asked": [names[p.code] for p in comparison.processes if part.profile(p.code) is None],
-        "felt_pairs": [
+        "experience_pairs": [
             (names[p.first], names[p.second], p.differences, sentences.verdict(p, names[p.first], names[p.second]))
             for p in part.pairs
         ],

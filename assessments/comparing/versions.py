@@ -8,7 +8,7 @@ from assessments.documents.comparison import Unmatched, UnmatchedItem, VersionAt
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.documents.values import share
-from assessments.scoring import CommonItems, ItemAnswer, ItemSpec, ScoringError, common_items
+from assessments.scoring import CommonItems, ItemAnswer, ScoringError, ScoringItem, common_items
 from assessments.scoring.rules import ZERO
 from attributes.documents.history import version_key
 
@@ -21,9 +21,9 @@ class Inputs:
         self.version = result.question_set.version
 
     @cached_property
-    def specs(self) -> dict[str, list[ItemSpec]]:
+    def specs(self) -> dict[str, list[ScoringItem]]:
         """The scored items by attribute. Raises ScoringError where the document does not hold what it takes."""
-        found: dict[str, list[ItemSpec]] = {attribute.code: [] for attribute in self.result.attributes}
+        found: dict[str, list[ScoringItem]] = {attribute.code: [] for attribute in self.result.attributes}
         for spec in specs_of(self.result):
             found[spec.attribute].append(spec)
         return found

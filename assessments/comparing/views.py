@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.comparing.build import MAXIMUM, MINIMUM
-from assessments.comparing.choices import Choice, choices_of
+from assessments.comparing.choices import OfferedResult, choices_of
 from assessments.comparing.forms import ALL, CompareFilterForm
 from assessments.comparing.page import comparison_page
-from assessments.models import Assessment, AssessmentState
+from assessments.models import Assessment
 from assessments.models.assessment import AssessmentQuerySet
 from assessments.pages import paged
 from assessments.permissions import signed_in
+from assessments.vocabulary import AssessmentState
 from attributes.models import QuestionSet
 from attributes.pages import OK, UNPROCESSABLE
 
@@ -99,7 +100,7 @@ def _codes(request: HttpRequest) -> list[str]:
     return list(dict.fromkeys(code for code in request.GET.getlist("code") if code))
 
 
-def _count_comparable(chosen: Sequence[Choice]) -> int:
+def _count_comparable(chosen: Sequence[OfferedResult]) -> int:
     return sum(choice.reason is None for choice in chosen)
 
 

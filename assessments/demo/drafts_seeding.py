@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from assessments.demo.spec import Spec
+from assessments.demo.spec import DemoPart
 from attributes.documents import documents
 from attributes.documents.documents import Address
 from attributes.editor.services import structure
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "drafts" / "attributes.yaml"
 
 
-class PartSpec(Spec):
+class PartSpec(DemoPart):
     """The words of an item; `anchors` in English, lowest first. What is empty stays as it is."""
 
     short: dict[str, str] = {}
@@ -28,14 +28,14 @@ class PartSpec(Spec):
     anchors: list[str] = []
 
 
-class TranslationsSpec(Spec):
+class TranslationsSpec(DemoPart):
     """Translations by page and key."""
 
     language: str
     groups: dict[str, dict[str, str]]
 
 
-class DraftSpec(Spec):
+class DraftSpec(DemoPart):
     """A whole file."""
 
     base: str

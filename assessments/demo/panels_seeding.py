@@ -8,10 +8,11 @@ import yaml
 from django.utils import timezone
 
 from assessments.answers.value import ANSWERED, DONT_KNOW
-from assessments.demo.spec import Spec
-from assessments.models import Assessment, CommentState, GroupMode, LinkKind, PanelComment, Wave
+from assessments.demo.spec import DemoPart
+from assessments.models import Assessment, PanelComment, Wave
 from assessments.panels.services import closing, links, moderation, setup, waves
 from assessments.respond import services
+from assessments.vocabulary import CommentState, GroupMode, LinkKind
 from attributes.catalogue.types import CatalogueSet
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ FOLDER = Path(__file__).parent / "panels"
 OPEN_FOR = timedelta(days=14)
 
 
-class AskedSpec(Spec):
+class AskedSpec(DemoPart):
     """A group: how many were invited, how many answered."""
 
     name: str
@@ -29,7 +30,7 @@ class AskedSpec(Spec):
     received: int
 
 
-class CommentSpec(Spec):
+class CommentSpec(DemoPart):
     """A comment on an attribute or an item; `shown` is what the reviewer leaves of it: "" nothing, None undecided."""
 
     group: str
@@ -38,7 +39,7 @@ class CommentSpec(Spec):
     shown: str | None
 
 
-class PanelSpec(Spec):
+class PanelSpec(DemoPart):
     """A whole file. Numbers of people are written "3 4 1 0": at the lowest state first, by group in order."""
 
     process: str
@@ -68,7 +69,7 @@ def seed_panel(
         comments = _comments(spec, asked.name)
         for person, link in enumerate(made):
             words = comments[person] if person < len(comments) else {}
-            _answer(link.token, _sheet(spec, question_set, place, person), words)
+            _answer(link.token, _questionnaire(spec, question_set, place, person), words)
     closing.close_and_freeze(wave=wave, user=organiser)
     _moderate(spec, wave, reviewer)
 
@@ -98,11 +99,13 @@ def _answer(token: str, answers: dict[str, dict[str, Any]], comments: dict[str, 
     link = services.usable_link(token)
     if link is None:
         raise LookupError("A link of the demonstration cannot be used.")
-    sheet, _token = services.begin(link=link, language="en")
-    services.finish(sheet=services.save_sheet(sheet=sheet, answers=answers, comments=comments))
+    questionnaire, _token = services.begin(link=link, language="en")
+    services.finish(
+        questionnaire=services.save_questionnaire(questionnaire=questionnaire, answers=answers, comments=comments)
+    )
 
 
-def _sheet(spec: PanelSpec, question_set: CatalogueSet, place: int, person: int) -> dict[str, dict[str, Any]]:
+def _questionnaire(spec: PanelSpec, question_set: CatalogueSet, place: int, person: int) -> dict[str, dict[str, Any]]:
     """What one person of a group answers: the numbers of the file, turned a little from item to item."""
     received = spec.groups[place].received
     found: dict[str, dict[str, Any]] = {}

@@ -6,14 +6,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
-from assessments.models import Role
+from assessments.vocabulary import Role
 
 # Known to everybody: used with DEBUG only, so that the first start needs no thought.
 DEMO_PASSWORD = "northvale-demo"  # noqa: S105 - meant to be printed
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     """A demonstration user. `role` is empty for roles on the site."""
 
     email: str
@@ -23,11 +23,11 @@ class Person:
     is_question_set_admin: bool = False
 
 
-ORGANISER = Person("organiser@example.org", "Olive Organiser", Role.ORGANISER)
-CONTRIBUTOR = Person("contributor@example.org", "Cato Contributor", Role.CONTRIBUTOR)
-REVIEWER = Person("reviewer@example.org", "Rina Reviewer", Role.REVIEWER)
-EDITOR = Person("editor@example.org", "Edda Editor", "", is_question_set_admin=True)
-ADMIN = Person("admin@example.org", "Ada Administrator", "", is_site_admin=True, is_question_set_admin=True)
+ORGANISER = DemoPerson("organiser@example.org", "Olive Organiser", Role.ORGANISER)
+CONTRIBUTOR = DemoPerson("contributor@example.org", "Cato Contributor", Role.CONTRIBUTOR)
+REVIEWER = DemoPerson("reviewer@example.org", "Rina Reviewer", Role.REVIEWER)
+EDITOR = DemoPerson("editor@example.org", "Edda Editor", "", is_question_set_admin=True)
+ADMIN = DemoPerson("admin@example.org", "Ada Administrator", "", is_site_admin=True, is_question_set_admin=True)
 PEOPLE = (ORGANISER, CONTRIBUTOR, REVIEWER, EDITOR, ADMIN)
 
 
@@ -36,7 +36,7 @@ def exists() -> bool:
     return get_user_model().objects.filter(email__in=[person.email for person in PEOPLE]).exists()
 
 
-def person_of(person: Person, password: str) -> Any:
+def person_of(person: DemoPerson, password: str) -> Any:
     """Return the user, created if need be; one who is there already keeps password and name."""
     users = get_user_model().objects
     user = users.filter(email=person.email).first()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessments.answering.services.answers import Entry, save_answers
+from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -16,7 +16,7 @@ from assessments.answers.value import (
 )
 from assessments.demo.drafts_seeding import seed_draft
 from assessments.demo.panels_seeding import read_panels, seed_panel
-from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, Person, person_of
+from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
@@ -37,7 +37,7 @@ SLUG = "isoc-multistakeholder-attributes"
 @transaction.atomic
 def seed(*, password: str) -> list[Process]:
     """Add the people and processes that are not there; return the processes added. Changes nothing that is."""
-    people: dict[Person, User] = {person: person_of(person, password) for person in PEOPLE}
+    people: dict[DemoPerson, User] = {person: person_of(person, password) for person in PEOPLE}
     question_set = latest_catalogue(SLUG)
     if question_set is None:
         raise LookupError(
@@ -49,7 +49,7 @@ def seed(*, password: str) -> list[Process]:
     return [_add(spec, people, question_set) for spec in read_specs() if spec.code not in there]
 
 
-def _add(spec: ProcessSpec, people: "dict[Person, User]", question_set: CatalogueSet) -> Process:
+def _add(spec: ProcessSpec, people: "dict[DemoPerson, User]", question_set: CatalogueSet) -> Process:
     organiser = people[ORGANISER]
     process = create_process(user=organiser, fields=spec.process)
     process.code, process.is_example, process.is_invented = spec.code, spec.is_example, spec.is_invented
@@ -81,7 +81,7 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
     )
     assessment.refresh_from_db()
     entries = [
-        Entry(question_set.items[code], content(question_set.items[code], answer), version=0)
+        AnswerToSave(question_set.items[code], content(question_set.items[code], answer), version=0)
         for code, answer in spec.answers(number).items()
     ]
     save_answers(assessment=assessment, user=organiser, entries=entries, page="demo")

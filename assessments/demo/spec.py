@@ -9,24 +9,24 @@ from pydantic import BaseModel, ConfigDict
 FOLDER = Path(__file__).parent
 
 
-class Spec(BaseModel):
+class DemoPart(BaseModel):
     """Base of the parts: closed and frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class OptionSpec(Spec):
+class DemoOption(DemoPart):
     """A line of a checklist."""
 
     state: str
     text: str = ""
 
 
-class AnswerSpec(Spec):
+class AnswerSpec(DemoPart):
     """An answer. `dont_know` stands for the item as a whole, `state` for what needs to be said besides."""
 
     level: int | None = None
-    options: dict[str, OptionSpec] = {}
+    options: dict[str, DemoOption] = {}
     other: str = ""
     text: str = ""
     dont_know: bool = False
@@ -38,21 +38,21 @@ class AnswerSpec(Spec):
     comment: str = ""
 
 
-class RoundSpec(Spec):
+class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed."""
 
     title: str = ""
     answers: dict[str, AnswerSpec]
 
 
-class ScreenerSpec(Spec):
+class ScreenerSpec(DemoPart):
     """A criterion."""
 
     choice: str
     note: str = ""
 
 
-class GoalSpec(Spec):
+class DemoGoal(DemoPart):
     """A line of the goals register."""
 
     shared_goal: str = ""
@@ -63,7 +63,7 @@ class GoalSpec(Spec):
     reservations: str = ""
 
 
-class ProcessSpec(Spec):
+class ProcessSpec(DemoPart):
     """A whole file. `key` makes up the codes, by which a second run knows what is there."""
 
     key: str
@@ -72,7 +72,7 @@ class ProcessSpec(Spec):
     process: dict[str, str]
     groups: list[str] = []
     screener: dict[str, ScreenerSpec]
-    goals: list[GoalSpec] = []
+    goals: list[DemoGoal] = []
     rounds: list[RoundSpec]
 
     @property

@@ -8,14 +8,14 @@ from typing import Literal
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import RecommendationPart, ResultDocument
-from assessments.documents.values import Figure, Part, Text
+from assessments.documents.values import DocumentPart, Figure, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
 
 PerceptionKey = Literal["possible_blind_spot", "close", "hidden_strength"]
 
 
-class PerceptionLine(Part):
+class PerceptionLine(DocumentPart):
     """Supported evidence score, experience score, and the first minus the second, in points."""
 
     code: str
@@ -26,7 +26,7 @@ class PerceptionLine(Part):
     perception: PerceptionKey
 
 
-class DividedLine(Part):
+class DividedLine(DocumentPart):
     """An item on which groups are divided. In a public document `gap` is None, and no group is named.
 
     `highest` and `lowest` are codes of units (`PanelDocument.unit`).
@@ -41,7 +41,7 @@ class DividedLine(Part):
     lowest: list[str]
 
 
-class CommentLine(Part):
+class CommentLine(DocumentPart):
     """What a respondent wrote, as it was cleared. `about` is the code of an attribute, or of a question in words.
 
     `group` is a name, or "" where too few answered in the group to say it.
@@ -52,7 +52,7 @@ class CommentLine(Part):
     text: str
 
 
-class StatementLine(Part):
+class StatementLine(DocumentPart):
     """By whom the response of a group on the record was filed, and how the group agreed on it."""
 
     group: str
@@ -62,7 +62,7 @@ class StatementLine(Part):
     filed_on: str
 
 
-class JointDocument(Part):
+class JointDocument(DocumentPart):
     """Everything that page and PDF of an assessment with a closed wave show.
 
     `recommendations` take the place of those of `result`: their order and letters are of both tracks (method 3.13).

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessments.documents.result import FIRST_SET
-from assessments.documents.values import Figure, Part, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
 FORMAT: Literal["msgov-comparison/1"] = "msgov-comparison/1"
 FORMAT_WITH_VERSIONS: Literal["msgov-comparison/2"] = "msgov-comparison/2"
@@ -45,7 +45,7 @@ class ComparedAttribute(ScoreFigures):
     not_compared: AttributeReason | None
 
 
-class ComparedProcess(Part):
+class ComparedProcess(DocumentPart):
     """One result in the comparison. `code` is that of the assessment, unique in the comparison."""
 
     code: str
@@ -70,7 +70,7 @@ class ComparedProcess(Part):
         return next((attribute for attribute in self.attributes if attribute.code == code), None)
 
 
-class ExcludedProcess(Part):
+class ExcludedProcess(DocumentPart):
     """A result that was chosen but cannot be compared with the others."""
 
     code: str
@@ -82,7 +82,7 @@ class ExcludedProcess(Part):
     reason: Reason
 
 
-class AttributeHead(Part):
+class AttributeHead(DocumentPart):
     """An attribute as a heading. `step`: points by which one level of its heaviest item moves it."""
 
     code: str
@@ -91,7 +91,7 @@ class AttributeHead(Part):
     step: Figure
 
 
-class AttributeDifference(Part):
+class AttributeDifference(DocumentPart):
     """First minus second on one attribute, in points; `difference` is None where it is not compared."""
 
     attribute: str
@@ -100,7 +100,7 @@ class AttributeDifference(Part):
     robust: bool
 
 
-class UnmatchedItem(Part):
+class UnmatchedItem(DocumentPart):
     """An item that does not count where two versions are compared, and why."""
 
     code: str
@@ -108,7 +108,7 @@ class UnmatchedItem(Part):
     why: Unmatched
 
 
-class MatchedAttribute(Part):
+class MatchedAttribute(DocumentPart):
     """One attribute of two results on what their versions have in common.
 
     `first` and `second` are scores on the matched items alone, in points, never the ones of the results themselves;
@@ -126,7 +126,7 @@ class MatchedAttribute(Part):
     not_answered: list[UnmatchedItem]
 
 
-class PairMatching(Part):
+class PairMatching(DocumentPart):
     """How two results of different versions were compared: "versions" of two processes, "rounds" of one."""
 
     kind: Literal["versions", "rounds"]
@@ -137,7 +137,7 @@ class PairMatching(Part):
         return next((attribute for attribute in self.attributes if attribute.attribute == code), None)
 
 
-class VersionAttribute(Part):
+class VersionAttribute(DocumentPart):
     """What two versions have in common of one attribute: the share of the default weight in each, and the rest."""
 
     attribute: str
@@ -146,7 +146,7 @@ class VersionAttribute(Part):
     unmatched: list[UnmatchedItem]
 
 
-class VersionPair(Part):
+class VersionPair(DocumentPart):
     """Two versions in the comparison. `same`: all scored items are the same, so that full scores are compared."""
 
     older: str
@@ -155,7 +155,7 @@ class VersionPair(Part):
     attributes: list[VersionAttribute]
 
 
-class Pair(Part):
+class Pair(DocumentPart):
     """Two processes by the codes of their assessments, and which of them is ahead, if any.
 
     `matched` is set where they answered versions that differ: the differences are then of the matched scores.
@@ -171,7 +171,7 @@ class Pair(Part):
     matched: PairMatching | None = Field(default=None, exclude_if=lambda part: part is None)
 
 
-class ItemStanding(Part):
+class ItemStanding(DocumentPart):
     """Where a process stands on an item."""
 
     code: str
@@ -179,7 +179,7 @@ class ItemStanding(Part):
     links: list[str]
 
 
-class LearnFrom(Part):
+class LearnFrom(DocumentPart):
     """An item that some processes do fully, with open evidence, and others hardly or not."""
 
     item: str
@@ -190,7 +190,7 @@ class LearnFrom(Part):
     learners: list[ItemStanding]
 
 
-class SharedWeakness(Part):
+class SharedWeakness(DocumentPart):
     """An item at N or P in at least half of the processes that answered it, and in at least two."""
 
     item: str
@@ -216,7 +216,7 @@ class ExperienceAttribute(ScoreFigures):
     not_compared: AttributeReason | None
 
 
-class ExperienceProfile(Part):
+class ExperienceProfile(DocumentPart):
     """What stakeholders of one process said; `code` is that of the assessment."""
 
     code: str
@@ -234,7 +234,7 @@ class ExperienceProfile(Part):
         return next((attribute for attribute in self.attributes if attribute.code == code), None)
 
 
-class ExperiencePart(Part):
+class ExperiencePart(DocumentPart):
     """The experience track of those that have one, beside the evidence and never blended with it (method 3.10).
 
     `pairs` are of different processes; two rounds of one are compared over the same groups, which is not done here.
@@ -249,7 +249,7 @@ class ExperiencePart(Part):
         return next((profile for profile in self.profiles if profile.code == code), None)
 
 
-class ComparisonDocument(Part):
+class ComparisonDocument(DocumentPart):
     """Everything a comparison page or PDF shows. Processes are in alphabetical order."""
 
     format: Literal["msgov-comparison/1", "msgov-comparison/2"]

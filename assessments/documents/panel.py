@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessments.documents.result import IndexPart, QuestionSetRef
-from assessments.documents.values import Figure, Part, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
 FORMAT: Literal["msgov-panel/1"] = "msgov-panel/1"
 
@@ -27,7 +27,7 @@ NoScores = Literal["no_answers", "no_usable_group", "one_usable_group"]
 BY_GROUP = ("groups", "highest", "lowest", "per_head", "gap", "gap_band", "composition_low", "composition_high")
 
 
-class PanelWave(Part):
+class PanelWave(DocumentPart):
     """Which wave, and which of its snapshots. Dates are days; `threshold` is k, `attributed_min` what a distribution
     or a comment with the group's name needs."""
 
@@ -41,7 +41,7 @@ class PanelWave(Part):
     languages: list[str]
 
 
-class PanelGroup(Part):
+class PanelGroup(DocumentPart):
     """A stakeholder group: how many were asked and answered, and how its answers take part.
 
     `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure.
@@ -55,7 +55,7 @@ class PanelGroup(Part):
     use: Use
 
 
-class PanelUnit(Part):
+class PanelUnit(DocumentPart):
     """What counts as one group: a group by itself, or the pool of small ones (`is_pool`, without a name)."""
 
     code: str
@@ -66,14 +66,14 @@ class PanelUnit(Part):
     is_pool: bool
 
 
-class UnitFigure(Part):
+class UnitFigure(DocumentPart):
     """A figure of one unit."""
 
     unit: str
     score: Figure
 
 
-class ItemCell(Part):
+class ItemCell(DocumentPart):
     """One unit on one item. `without`: the item's score if this unit is left out; `influence`: the score minus that.
 
     `distribution`: share of each level, lowest first; empty unless every unit on the item has enough answers.
@@ -88,14 +88,14 @@ class ItemCell(Part):
     distribution: list[Figure]
 
 
-class ConsensusPart(Part):
+class ConsensusPart(DocumentPart):
     """How far all groups agree, 0 to 1 with two decimals."""
 
     printed: str
     band: ConsensusBand
 
 
-class ItemCells(Part):
+class ItemCells(DocumentPart):
     """What only restricted readers see of an item: group by group, and what is computed from that."""
 
     n: int
@@ -110,7 +110,7 @@ class ItemCells(Part):
     consensus: ConsensusPart | None
 
 
-class OfferedText(Part):
+class OfferedText(DocumentPart):
     """A recommendation that goes with an item at a letter ("NP" or "L"), whether it is chosen or not."""
 
     code: str
@@ -119,7 +119,7 @@ class OfferedText(Part):
     basis_quote: Text
 
 
-class PanelItem(Part):
+class PanelItem(DocumentPart):
     """One item over all groups, each counting the same.
 
     `cells` and `single` are for restricted readers; `cells` is None without a score, and `single` the answer of a group
@@ -183,21 +183,21 @@ class PanelAttribute(ScoreFigures):
     composition_high: Figure | None = None
 
 
-class MatrixOption(Part):
+class MatrixOption(DocumentPart):
     """A line of a checklist."""
 
     key: str
     label: Text
 
 
-class MatrixCell(Part):
+class MatrixCell(DocumentPart):
     """The mean credit of one option in one unit, in points; None where a group on the record said nothing of it."""
 
     option: str
     mean: Figure | None
 
 
-class MatrixRow(Part):
+class MatrixRow(DocumentPart):
     """One unit, an entry for each option in order."""
 
     unit: str
@@ -205,7 +205,7 @@ class MatrixRow(Part):
     cells: list[MatrixCell]
 
 
-class OptionMatrix(Part):
+class OptionMatrix(DocumentPart):
     """A checklist option by option and unit by unit; without rows where too few answered."""
 
     item: str
@@ -216,7 +216,7 @@ class OptionMatrix(Part):
     rows: list[MatrixRow]
 
 
-class PanelDocument(Part):
+class PanelDocument(DocumentPart):
     """Everything that is said of a closed wave.
 
     `received` counts all responses, `withheld` those of groups that are in no figure. `flat_count` (restricted): how

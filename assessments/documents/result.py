@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.values import Figure, Part, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 from assessments.scoring.rules import FULL_SCORE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
@@ -24,7 +24,7 @@ FOUR_LEVELS = 3
 FIRST_SET = "isoc-multistakeholder-attributes"
 
 
-class QuestionSetRef(Part):
+class QuestionSetRef(DocumentPart):
     """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
 
     slug: str
@@ -36,7 +36,7 @@ class QuestionSetRef(Part):
     top_level: int = Field(default=FOUR_LEVELS, ge=1, exclude_if=lambda level: level == FOUR_LEVELS)
 
 
-class ProcessPart(Part):
+class ProcessPart(DocumentPart):
     """The process as described when the assessment was submitted."""
 
     code: str
@@ -53,7 +53,7 @@ class ProcessPart(Part):
     is_example: bool
 
 
-class AssessmentPart(Part):
+class AssessmentPart(DocumentPart):
     """Which assessment this is the result of."""
 
     code: str
@@ -69,14 +69,14 @@ class AssessmentPart(Part):
     show_index: bool
 
 
-class ScreenerLine(Part):
+class ScreenerLine(DocumentPart):
     code: str
     text: Text
     choice: str
     note: str
 
 
-class ScreenerPart(Part):
+class ScreenerPart(DocumentPart):
     """Fit of the approach: advice, feeding no score."""
 
     verdict: str
@@ -84,7 +84,7 @@ class ScreenerPart(Part):
     lines: list[ScreenerLine]
 
 
-class GoalLine(Part):
+class GoalLine(DocumentPart):
     shared_goal: str
     text: Text
     agreed_by: str
@@ -93,7 +93,7 @@ class GoalLine(Part):
     reservations: str
 
 
-class OptionLine(Part):
+class OptionLine(DocumentPart):
     """One option of a checklist as answered. `state` is empty where it was left open."""
 
     key: str
@@ -105,7 +105,7 @@ class OptionLine(Part):
     known: bool
 
 
-class StateLine(Part):
+class StateLine(DocumentPart):
     """A state the options of the item can take, with its credit (0 to 1; None where the item is not scored)."""
 
     key: str
@@ -114,14 +114,14 @@ class StateLine(Part):
     needs_text: bool
 
 
-class EvidenceFileLine(Part):
+class EvidenceFileLine(DocumentPart):
     code: str
     name: str
     size: int
     sha256: str
 
 
-class ItemResult(Part):
+class ItemResult(DocumentPart):
     """One item: what was answered, what it counts as, and why.
 
     Item values are shares of full achievement, 0 to 1 (`exact`), printed as points of 100. `rule` is the key of
@@ -166,13 +166,13 @@ class ItemResult(Part):
     rule: str
 
 
-class QuestionResult(Part):
+class QuestionResult(DocumentPart):
     code: str
     verbatim: Text
     items: list[ItemResult]
 
 
-class Improvement(Part):
+class ImprovementPart(DocumentPart):
     """What would raise the attribute's score, and by how many points.
 
     `action` is "add_evidence", "next_level" or "answer". A next level names its target: `level` with `level_label`,
@@ -216,10 +216,10 @@ class AttributeResult(ScoreFigures):
     provisional_because: list[str]
     step: Figure
     questions: list[QuestionResult]
-    improvements: list[Improvement]
+    improvements: list[ImprovementPart]
 
 
-class IndexPart(Part):
+class IndexPart(DocumentPart):
     """The secondary summary index, never printed without its companions. Figures are points."""
 
     geometric: str
@@ -230,13 +230,13 @@ class IndexPart(Part):
     robust: bool
 
 
-class RecommendationText(Part):
+class RecommendationText(DocumentPart):
     code: str
     text: Text
     basis_quote: Text
 
 
-class RecommendationPart(Part):
+class RecommendationPart(DocumentPart):
     """What to do about one item; `kind` is improve, keep or find_out."""
 
     item: str
@@ -251,21 +251,21 @@ class RecommendationPart(Part):
     settle_by: Text
 
 
-class CrosswalkItem(Part):
+class CrosswalkItem(DocumentPart):
     code: str
     short: Text
     letter: str | None
     state: str
 
 
-class CrosswalkLine(Part):
+class CrosswalkLine(DocumentPart):
     framework: Text = Field(default={}, exclude_if=not_)
     principle: Text
     items: list[CrosswalkItem]
     not_covered: Text
 
 
-class ResultDocument(Part):
+class ResultDocument(DocumentPart):
     """Everything a results page or a PDF of one assessment shows."""
 
     format: Literal["msgov-result/1"]

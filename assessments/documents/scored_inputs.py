@@ -4,17 +4,17 @@ Imports no rows: the process that draws reports reads it without Django's models
 """
 
 from assessments.documents.result import ItemResult, ResultDocument
-from assessments.scoring import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit, parse_fraction
+from assessments.scoring import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit, parse_fraction
 
 RATING = "rating"
 # Rules by which an answered checklist counts as something else.
 ANSWERED_AFTER_ALL = frozenset({"no_option_known", "all_options_not_applicable"})
 
 
-def specs_of(document: ResultDocument) -> list[ItemSpec]:
+def specs_of(document: ResultDocument) -> list[ScoringItem]:
     """The scored items as the document describes them."""
     return [
-        ItemSpec(
+        ScoringItem(
             code=item.code,
             revision=item.revision,
             question=question.code,
@@ -50,8 +50,8 @@ def _states(item: ItemResult) -> tuple[StateCredit, ...]:
 
 
 def _answer(item: ItemResult) -> ItemAnswer:
-    state = AnswerState.ANSWERED if item.rule in ANSWERED_AFTER_ALL else AnswerState(item.state)
-    answered = state is AnswerState.ANSWERED
+    state = ItemState.ANSWERED if item.rule in ANSWERED_AFTER_ALL else ItemState(item.state)
+    answered = state is ItemState.ANSWERED
     lines = [line for line in item.options if line.state or line.text] if answered else []
     return ItemAnswer(
         code=item.code,

@@ -22,13 +22,13 @@ Text = dict[str, str]
 OWN_LANGUAGE = "und"
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     """Base of every part of a document: closed and frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Figure(Part):
+class Figure(DocumentPart):
     """A number as computed and as printed. Points (0 to 100) have one decimal, shares are per cent."""
 
     exact: str
@@ -83,7 +83,7 @@ def exact(figure: Figure | None) -> Fraction | None:
 # --- Scores of attributes --------------------------------------------------------------------------------------
 
 
-class ScoreFigures(Part):
+class ScoreFigures(DocumentPart):
     """Base of what is said of the score of an attribute.
 
     Every kind of document carries some of these figures and declares them itself, because their order is part of its

@@ -1,8 +1,8 @@
 """Stakeholder panels: two stores with no key between them (docs/adr/0008).
 
-The first knows who was asked: waves, groups, links, and for a questionnaire that is not finished yet its sheet. The
-second holds what was answered: urns, each one row with the finished questionnaires of a part of a group, kept in the
-order of random numbers. No row, id, time or order of the second leads to one of the first but the group.
+The first knows who was asked: waves, groups, links, and questionnaires that are not finished yet. The second holds
+what was answered: ballot boxes, each one row with the finished questionnaires of a part of a group, in the order of
+random numbers. No row, id, time or order of the second leads to one of the first but the group.
 """
 
 from django.conf import settings
@@ -138,10 +138,10 @@ class PanelLink(models.Model):
         return f"{self.group_id}: {self.pk}"
 
 
-class Sheet(models.Model):
+class UnfinishedQuestionnaire(models.Model):
     """A questionnaire under way. The only row that ties answers to a link, and deleted when it is finished."""
 
-    link = models.OneToOneField(PanelLink, models.CASCADE, related_name="sheet")
+    link = models.OneToOneField(PanelLink, models.CASCADE, related_name="questionnaire")
     answers = models.JSONField(default=dict)
     comments = models.JSONField(default=dict)
     language = models.CharField(max_length=20, blank=True)
@@ -174,38 +174,38 @@ class GroupStatement(models.Model):
         return str(self.group)
 
 
-class UrnContent(models.TextChoices):
-    """What an urn holds. Comments lie apart: how somebody writes must not lead to what they ticked."""
+class BallotBoxContent(models.TextChoices):
+    """What a ballot box holds. Comments lie apart: how somebody writes must not lead to what they ticked."""
 
     ANSWERS = "answers", _("Answers")
     COMMENTS = "comments", _("Comments")
 
 
-class Urn(models.Model):
+class BallotBox(models.Model):
     """Finished questionnaires of a part of a group, in one row and in the order of random numbers.
 
     One row for many questionnaires, written anew with each, because the order of rows in a table, in its file and in
     a backup is the order in which they were written.
     """
 
-    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="urns")
-    holds = models.CharField(max_length=10, choices=UrnContent.choices)
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="ballot_boxes")
+    holds = models.CharField(max_length=10, choices=BallotBoxContent.choices)
     shard = models.PositiveSmallIntegerField()
     # [{"id": …, "receipt": …, "answers": {...}}, …] or [{"id": …, "receipt": …, "attribute": …, "text": …}, …]
     content = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("urn")
-        verbose_name_plural = _("urns")
+        verbose_name = _("ballot box")
+        verbose_name_plural = _("ballot boxes")
         ordering = ["group_id", "holds", "shard"]
-        constraints = [models.UniqueConstraint(fields=["group", "holds", "shard"], name="urn_shard")]
+        constraints = [models.UniqueConstraint(fields=["group", "holds", "shard"], name="ballot_box_shard")]
 
     def __str__(self) -> str:
         return f"{self.group_id}: {self.holds} {self.shard}"
 
 
 class PanelComment(models.Model):
-    """A comment of a closed wave, for moderation: made from the urns in random order when the wave closes.
+    """A comment of a closed wave, for moderation: made from the ballot boxes in random order when the wave closes.
 
     `group` is empty where fewer than eight answered in the group (method 3.8).
     """

@@ -8,7 +8,7 @@ from attributes.catalogue.types import CatalogueItem, CatalogueLevel, CatalogueS
 from attributes.kinds import Kind
 
 
-class Change(StrEnum):
+class ItemChange(StrEnum):
     """What happened to an item from one version to another."""
 
     SAME = "same"
@@ -24,7 +24,7 @@ class Change(StrEnum):
 class Match:
     """An item of the newer version and those it comes from; `new` is None for an item that is gone."""
 
-    change: Change
+    change: ItemChange
     new: CatalogueItem | None
     olds: tuple[CatalogueItem, ...]
 
@@ -52,7 +52,7 @@ def match(old: CatalogueSet, new: CatalogueSet, between: Sequence[CatalogueSet] 
         is_split = any(heirs[old.code] > 1 for old in olds)
         found.append(Match(_change(item, olds, same_scale=same_scale, is_split=is_split), item, olds))
     gone = [item for code, item in old.items.items() if code not in heirs]
-    return [*found, *(Match(Change.GONE, None, (item,)) for item in gone)]
+    return [*found, *(Match(ItemChange.GONE, None, (item,)) for item in gone)]
 
 
 def _origins(old: CatalogueSet, steps: Iterable[CatalogueSet]) -> dict[str, frozenset[str]]:
@@ -77,15 +77,15 @@ def _step(
         yield code, frozenset().union(*sources)
 
 
-def _change(item: CatalogueItem, olds: tuple[CatalogueItem, ...], *, same_scale: bool, is_split: bool) -> Change:
+def _change(item: CatalogueItem, olds: tuple[CatalogueItem, ...], *, same_scale: bool, is_split: bool) -> ItemChange:
     if not olds:
-        return Change.NEW
+        return ItemChange.NEW
     if len(olds) > 1:
-        return Change.MERGED
+        return ItemChange.MERGED
     if olds[0].code != item.code:
-        return Change.SPLIT if is_split else Change.REPLACED
+        return ItemChange.SPLIT if is_split else ItemChange.REPLACED
     kept = olds[0].revision == item.revision and asks_alike(olds[0], item)
-    return Change.SAME if kept and (same_scale or item.kind is not Kind.RATING) else Change.REWORDED
+    return ItemChange.SAME if kept and (same_scale or item.kind is not Kind.RATING) else ItemChange.REWORDED
 
 
 def asks_alike(old: CatalogueItem, new: CatalogueItem) -> bool:

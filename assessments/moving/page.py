@@ -7,29 +7,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.answers.value import AnswerContent, is_empty
-from assessments.answers.wording import Line, answer_lines
+from assessments.answers.wording import WordedLine, answer_lines
 from assessments.models import Assessment
-from assessments.moving.matching import Change
-from assessments.moving.proposals import Choice, Proposal, reason_of
+from assessments.moving.matching import ItemChange
+from assessments.moving.proposals import MoveChoice, Proposal, reason_of
 from assessments.moving.services import Plan
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.texts import Wording
 
 # In the order of the page: what needs a decision most comes first.
 CHANGES = {
-    Change.SPLIT: gettext_lazy("Split"),
-    Change.MERGED: gettext_lazy("Merged"),
-    Change.REPLACED: gettext_lazy("Replaced"),
-    Change.REWORDED: gettext_lazy("Reworded"),
-    Change.NEW: gettext_lazy("New"),
-    Change.GONE: gettext_lazy("Gone"),
-    Change.SAME: gettext_lazy("The same"),
+    ItemChange.SPLIT: gettext_lazy("Split"),
+    ItemChange.MERGED: gettext_lazy("Merged"),
+    ItemChange.REPLACED: gettext_lazy("Replaced"),
+    ItemChange.REWORDED: gettext_lazy("Reworded"),
+    ItemChange.NEW: gettext_lazy("New"),
+    ItemChange.GONE: gettext_lazy("Gone"),
+    ItemChange.SAME: gettext_lazy("The same"),
 }
 LABELS = {
-    Choice.KEEP: gettext_lazy("Take what was answered in the newer version before the assessment was moved back"),
-    Choice.TAKE: gettext_lazy("Take the answer over"),
-    Choice.WORDS: gettext_lazy("Take evidence, comments and files over, and answer again"),
-    Choice.START: gettext_lazy("Start unanswered"),
+    MoveChoice.KEEP: gettext_lazy("Take what was answered in the newer version before the assessment was moved back"),
+    MoveChoice.TAKE: gettext_lazy("Take the answer over"),
+    MoveChoice.WORDS: gettext_lazy("Take evidence, comments and files over, and answer again"),
+    MoveChoice.START: gettext_lazy("Start unanswered"),
 }
 
 
@@ -38,7 +38,7 @@ def decision_name(code: str) -> str:
     return f"decide-{code}"
 
 
-def plan_context(assessment: Assessment, plan: Plan, decisions: Mapping[str, Choice]) -> dict[str, Any]:
+def plan_context(assessment: Assessment, plan: Plan, decisions: Mapping[str, MoveChoice]) -> dict[str, Any]:
     """The proposals by what happened to the items; those that stay the same apart. No query."""
     pages = _Pages(assessment, plan)
     groups = []
@@ -65,7 +65,7 @@ class _Pages:
         self.say_old = Wording(resource or plan.old.resource_default)
         self.say_new = Wording(resource or plan.new.resource_default)
 
-    def block(self, found: Proposal, decisions: Mapping[str, Choice]) -> dict[str, Any]:
+    def block(self, found: Proposal, decisions: Mapping[str, MoveChoice]) -> dict[str, Any]:
         """An item that needs a look."""
         new = found.match.new
         return {
@@ -99,7 +99,7 @@ class _Pages:
         }
 
     def _choices(
-        self, found: Proposal, new: CatalogueItem, decisions: Mapping[str, Choice]
+        self, found: Proposal, new: CatalogueItem, decisions: Mapping[str, MoveChoice]
     ) -> Iterable[dict[str, Any]]:
         chosen = found.chosen(decisions)
         return [
@@ -110,19 +110,21 @@ class _Pages:
                 "checked": choice is chosen,
                 "recommended": choice is found.recommended,
             }
-            for choice in Choice
+            for choice in MoveChoice
             if choice in found.becomes
         ]
 
-    def _becomes(self, found: Proposal, new: CatalogueItem, choice: Choice, name: str) -> dict[str, Any]:
+    def _becomes(self, found: Proposal, new: CatalogueItem, choice: MoveChoice, name: str) -> dict[str, Any]:
         """What a choice makes of the answer; it is described by that, if there is anything to say."""
         becomes = found.becomes[choice]
-        starts_anew = choice is Choice.START
+        starts_anew = choice is MoveChoice.START
         lines = [] if starts_anew else self._lines(self.plan.new, new, becomes.content, self.say_new)
         described_by = f"{name}-becomes" if lines or becomes.notes else ""
         return {"id": name, "notes": becomes.notes, "lines": lines, "described_by": described_by}
 
-    def _lines(self, catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording) -> list[Line]:
+    def _lines(
+        self, catalogue: CatalogueSet, item: CatalogueItem, content: AnswerContent, say: Wording
+    ) -> list[WordedLine]:
         if is_empty(content):
-            return [Line("answer", _("Answer"), _("Not answered yet"), empty=True)]
+            return [WordedLine("answer", _("Answer"), _("Not answered yet"), empty=True)]
         return answer_lines(catalogue, item, content, say)

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from assessments.answers.value import content_of, is_empty
-from assessments.models import Answer, Assessment, EvidenceFile, Move, Track
-from assessments.moving.matching import Change, match
-from assessments.moving.proposals import Kept, Proposal, fingerprint_of, proposal
+from assessments.models import Answer, Assessment, EvidenceFile, Move
+from assessments.moving.matching import ItemChange, match
+from assessments.moving.proposals import EarlierAnswer, Proposal, fingerprint_of, proposal
+from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
@@ -30,7 +31,7 @@ class Plan:
     fingerprint: str
 
     @property
-    def counts(self) -> Counter[Change]:
+    def counts(self) -> Counter[ItemChange]:
         """How many items are the same, reworded, …"""
         return Counter(found.match.change for found in self.proposals)
 
@@ -57,7 +58,7 @@ def propose(assessment: Assessment, to: QuestionSet) -> Plan:
             files[file.item_id].append(file)
     contents = {code: content_of(item, rows.get(item.pk)) for code, item in old.items.items()}
     counts = {code: len(files.get(item.pk, ())) for code, item in old.items.items()}
-    kept = _Kept(assessment, to, rows, files)
+    kept = _EarlierAnswers(assessment, to, rows, files)
     scales = (old.scale, new.scale)
     proposals = tuple(
         proposal(found, contents, counts, kept.of(found.new) if found.new else None, scales)
@@ -73,7 +74,7 @@ def _between(old: CatalogueSet, to: QuestionSet) -> list[CatalogueSet]:
     return [catalogue_of(versions[key]) for key in sorted(versions) if first < key < to.version_key]
 
 
-class _Kept:
+class _EarlierAnswers:
     """What was answered in the newer version before a move there was undone."""
 
     def __init__(
@@ -93,14 +94,14 @@ class _Kept:
         decisions = last.decisions if last else {}
         return {code: decision.get("became", "") for code, decision in decisions.items()}
 
-    def of(self, item: CatalogueItem) -> Kept | None:
+    def of(self, item: CatalogueItem) -> EarlierAnswer | None:
         """What is there for an item; None if nothing is."""
         content = content_of(item, self.rows.get(item.pk))
         files = [file.sha256 for file in self.files.get(item.pk, ())]
         if is_empty(content) and not files:
             return None
         edited = self.made.get(item.code, "") != fingerprint_of(item, content, files)
-        return Kept(content, edited, len(files))
+        return EarlierAnswer(content, edited, len(files))
 
 
 def _fingerprint(

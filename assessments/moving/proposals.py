@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from assessments.answers.value import AnswerContent, fields_of, is_empty
 from assessments.moving.conversion import Converted, Scale, Source, converted, merged, words_only
-from assessments.moving.matching import Change, Match, asks_alike
+from assessments.moving.matching import ItemChange, Match, asks_alike
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 
-class Choice(StrEnum):
+class MoveChoice(StrEnum):
     """What to do with an answer."""
 
     TAKE = "take"  # take it over, as far as it fits
@@ -24,7 +24,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kept:
+class EarlierAnswer:
     """What was answered in the newer version before an earlier move there was undone."""
 
     content: AnswerContent
@@ -40,8 +40,8 @@ class Proposal:
     match: Match
     before: tuple[AnswerContent, ...]
     files: int
-    becomes: Mapping[Choice, Converted] = field(default_factory=dict)
-    recommended: Choice = Choice.TAKE
+    becomes: Mapping[MoveChoice, Converted] = field(default_factory=dict)
+    recommended: MoveChoice = MoveChoice.TAKE
 
     @property
     def code(self) -> str:
@@ -56,9 +56,9 @@ class Proposal:
     @property
     def needs_look(self) -> bool:
         """Whether the organiser should look at it: everything but what stays the same."""
-        return self.match.change is not Change.SAME or self.recommended is Choice.KEEP
+        return self.match.change is not ItemChange.SAME or self.recommended is MoveChoice.KEEP
 
-    def chosen(self, decisions: Mapping[str, Choice]) -> Choice:
+    def chosen(self, decisions: Mapping[str, MoveChoice]) -> MoveChoice:
         """What was decided, or the recommendation where nothing was, or nothing that is offered."""
         choice = decisions.get(self.code, self.recommended)
         return choice if choice in self.becomes else self.recommended
@@ -68,7 +68,7 @@ def proposal(
     match: Match,
     contents: Mapping[str, AnswerContent],
     files: Mapping[str, int],
-    kept: Kept | None,
+    kept: EarlierAnswer | None,
     scales: tuple[Scale, Scale],
 ) -> Proposal:
     """Return what becomes of the answers to an item. `contents` and numbers of `files` by code in the old version."""
@@ -80,22 +80,24 @@ def proposal(
         return found
     sources = [Source(item, content, scales[0]) for item, content in zip(match.olds, before, strict=True)]
     becomes = _choices(match, match.new, sources, scales[1]) if given else {}
-    becomes[Choice.START] = Converted(AnswerContent())
-    recommended = Choice.START if not given else Choice.WORDS if Choice.WORDS in becomes else Choice.TAKE
+    becomes[MoveChoice.START] = Converted(AnswerContent())
+    recommended = (
+        MoveChoice.START if not given else MoveChoice.WORDS if MoveChoice.WORDS in becomes else MoveChoice.TAKE
+    )
     if kept is not None and (kept.was_edited or not given):
-        becomes[Choice.KEEP] = Converted(kept.content)
-        recommended = Choice.KEEP
+        becomes[MoveChoice.KEEP] = Converted(kept.content)
+        recommended = MoveChoice.KEEP
     return Proposal(match, before, count, becomes, recommended)
 
 
-def _choices(match: Match, new: CatalogueItem, sources: list[Source], scale: Scale) -> dict[Choice, Converted]:
+def _choices(match: Match, new: CatalogueItem, sources: list[Source], scale: Scale) -> dict[MoveChoice, Converted]:
     if len(sources) > 1:
-        return {Choice.TAKE: merged(sources, new, scale)}
+        return {MoveChoice.TAKE: merged(sources, new, scale)}
     (source,) = sources
-    becomes = {Choice.TAKE: converted(source, new, scale)}
+    becomes = {MoveChoice.TAKE: converted(source, new, scale)}
     words = words_only(source, new)
-    if match.change in (Change.SPLIT, Change.REPLACED) and words.content != becomes[Choice.TAKE].content:
-        becomes[Choice.WORDS] = words
+    if match.change in (ItemChange.SPLIT, ItemChange.REPLACED) and words.content != becomes[MoveChoice.TAKE].content:
+        becomes[MoveChoice.WORDS] = words
     return becomes
 
 
@@ -103,21 +105,21 @@ def reason_of(found: Proposal, old: CatalogueSet) -> str:
     """Why the item is what it is, in a sentence."""
     match = found.match
     named = ", ".join(item.code for item in match.olds)
-    if match.change is Change.NEW:
+    if match.change is ItemChange.NEW:
         return _("It was not asked before.")
-    if match.change is Change.GONE:
+    if match.change is ItemChange.GONE:
         return _("It is no longer asked. Its answer stays with version %(version)s.") % {"version": old.version}
-    if match.change is Change.MERGED:
+    if match.change is ItemChange.MERGED:
         return _("It takes the place of %(codes)s.") % {"codes": named}
-    if match.change is Change.SPLIT:
+    if match.change is ItemChange.SPLIT:
         return _("It takes the place of %(codes)s, or of a part of it: the old answer may not fit.") % {"codes": named}
-    if match.change is Change.REPLACED:
+    if match.change is ItemChange.REPLACED:
         return _("It takes the place of %(codes)s and may ask something else: the old answer may not fit.") % {
             "codes": named
         }
-    if match.change is Change.REWORDED and match.new and asks_alike(match.olds[0], match.new):
+    if match.change is ItemChange.REWORDED and match.new and asks_alike(match.olds[0], match.new):
         return _("Its wording has changed: check that the answer still fits.")
-    if match.change is Change.REWORDED:
+    if match.change is ItemChange.REWORDED:
         return _("What can be answered has changed.")
     return _("It is still the same question.")
 

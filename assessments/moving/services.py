@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.services.answers import editable_response
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, Wave, WaveState
+from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, Wave
 from assessments.moving.plan import Plan, propose
-from assessments.moving.proposals import Choice
+from assessments.moving.proposals import MoveChoice
 from assessments.moving.writing import carry
 from assessments.retrying import retrying
 from assessments.signals import process_event
+from assessments.vocabulary import WaveState
 from attributes.models import QuestionSet
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def move_assessment(
     assessment: Assessment,
     user: "User | None",
     to: QuestionSet,
-    decisions: Mapping[str, Choice] | None = None,
+    decisions: Mapping[str, MoveChoice] | None = None,
     drawn_from: str = "",
 ) -> Move:
     """Move an assessment to a newer published version of its set; `user` is None for the command line.

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.exceptions import Conflict, MovedMeanwhile
 from assessments.models import Assessment
 from assessments.moving.page import decision_name, plan_context
-from assessments.moving.proposals import Choice
+from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import (
     Plan,
     active_move,
@@ -92,12 +92,12 @@ def _move(
     return redirect("assessments:assessment-hub", assessment.code)
 
 
-def _decisions(data: QueryDict) -> dict[str, Choice]:
+def _decisions(data: QueryDict) -> dict[str, MoveChoice]:
     """What was chosen, by code; what is not one of the choices is left to the recommendation."""
     start = decision_name("")
-    known = set(Choice)
+    known = set(MoveChoice)
     return {
-        name.removeprefix(start): Choice(value)
+        name.removeprefix(start): MoveChoice(value)
         for name, value in data.items()
         if name.startswith(start) and value in known
     }
@@ -108,7 +108,7 @@ def _page(
     assessment: Assessment,
     versions: list[QuestionSet],
     plan: Plan,
-    decisions: dict[str, Choice] | None = None,
+    decisions: dict[str, MoveChoice] | None = None,
     *,
     status: int,
     problem: str = "",

@@ -9,7 +9,7 @@ from assessments.answering.services.answers import compare_and_swap
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of, is_empty
 from assessments.models import Answer, AnswerVersion, EvidenceFile
 from assessments.moving.plan import Plan
-from assessments.moving.proposals import Choice, Proposal, fingerprint_of
+from assessments.moving.proposals import MoveChoice, Proposal, fingerprint_of
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def carry(
-    plan: Plan, decisions: Mapping[str, Choice], *, response_id: int, user: "User | None"
+    plan: Plan, decisions: Mapping[str, MoveChoice], *, response_id: int, user: "User | None"
 ) -> dict[str, dict[str, str]]:
     """Write the answers of the newer version as decided. In the transaction of the move.
 
@@ -45,15 +45,15 @@ class _Writer:
         self.copies: list[EvidenceFile] = []
         self.dropped: list[int] = []
 
-    def write(self, found: Proposal, item: CatalogueItem, choice: Choice) -> str:
+    def write(self, found: Proposal, item: CatalogueItem, choice: MoveChoice) -> str:
         """Plan the writes for one item, and return the fingerprint of what it will be."""
         there = self.plan.files.get(item.pk, [])
         wanted = canonical(item, found.becomes[choice].content)
         digests = [file.sha256 for file in there]
-        if choice is Choice.KEEP:
+        if choice is MoveChoice.KEEP:
             # Not made by this move: whoever moves again is offered it again.
             return ""
-        if choice is Choice.START:
+        if choice is MoveChoice.START:
             self.dropped += [file.pk for file in there]
             digests = []
         else:

@@ -39,9 +39,9 @@ from assessments.scoring import (
     Experience,
     ItemExperience,
     ItemKind,
-    ItemSpec,
+    ScoringItem,
     Unit,
-    Wave,
+    WaveAnswers,
     gap_band,
     option_matrix,
     public_attributes,
@@ -79,8 +79,8 @@ class About:
 def build_panel(
     about: About,
     catalogue: CatalogueSet,
-    specs: Sequence[ItemSpec],
-    wave: Wave,
+    specs: Sequence[ScoringItem],
+    wave: WaveAnswers,
     experience: Experience,
     by_group: Mapping[str, bool] | None = None,
 ) -> PanelDocument:
@@ -247,7 +247,7 @@ def _consensus(found: Consensus | None) -> ConsensusPart | None:
     return None if found is None else ConsensusPart(printed=f"{found.value:.2f}", band=cast(ConsensusBand, found.band))
 
 
-def _barriers(catalogue: CatalogueSet, specs: Sequence[ItemSpec], wave: Wave) -> list[OptionMatrix]:
+def _barriers(catalogue: CatalogueSet, specs: Sequence[ScoringItem], wave: WaveAnswers) -> list[OptionMatrix]:
     """Every checklist that was asked line by line, whatever its kind."""
     return [
         _matrix(catalogue.items[spec.code], spec, wave)
@@ -256,7 +256,7 @@ def _barriers(catalogue: CatalogueSet, specs: Sequence[ItemSpec], wave: Wave) ->
     ]
 
 
-def _matrix(item: CatalogueItem, spec: ItemSpec, wave: Wave) -> OptionMatrix:
+def _matrix(item: CatalogueItem, spec: ScoringItem, wave: WaveAnswers) -> OptionMatrix:
     return OptionMatrix(
         item=item.code,
         attribute=item.attribute_code,
@@ -280,7 +280,7 @@ def _band(band: str | None) -> Band | None:
 
 
 def may_show_by_group(
-    experience: Experience, wave: Wave, shown: Wave | None = None, last: PanelDocument | None = None
+    experience: Experience, wave: WaveAnswers, shown: WaveAnswers | None = None, last: PanelDocument | None = None
 ) -> dict[str, bool]:
     """Return, by attribute, whether a public document may have figures by group.
 
@@ -301,7 +301,7 @@ def may_show_by_group(
     return found
 
 
-def _kept(code: str, experience: Experience, wave: Wave, shown: Wave, last: PanelDocument) -> list[bool]:
+def _kept(code: str, experience: Experience, wave: WaveAnswers, shown: WaveAnswers, last: PanelDocument) -> list[bool]:
     """For each confidential cell of an attribute, whether it is as it was in the snapshot before."""
     members = {unit.code: unit.members for unit in experience.units}
     return [
@@ -318,7 +318,7 @@ def _was_used(item: ItemExperience, unit: str, last: PanelDocument) -> bool:
     return before is not None and before.cells is not None and unit in {cell.unit for cell in before.cells.groups}
 
 
-def _same(item: str, members: tuple[str, ...], wave: Wave, shown: Wave) -> bool:
+def _same(item: str, members: tuple[str, ...], wave: WaveAnswers, shown: WaveAnswers) -> bool:
     before = {group.code: group.answers for group in shown.groups}
     now = {group.code: group.answers for group in wave.groups}
     nothing: Mapping[object, int] = {}

@@ -1,7 +1,7 @@
 """From what stakeholders answered to what the scoring takes: counts of answers, without any person.
 
-Answers come as they are stored (`Sheet.answers`): by item code `{"state": "answered", "level": 2}`, `{"state":
-"answered", "options": {"cost": "partly"}}`, `{"state": "dont_know"}` or `{"state": "not_applicable"}`.
+Answers come as `UnfinishedQuestionnaire.answers` has them: by item code `{"state": "answered", "level": 2}`,
+`{"state": "answered", "options": {"cost": "partly"}}`, `{"state": "dont_know"}` or `{"state": "not_applicable"}`.
 """
 
 from collections import Counter
@@ -11,23 +11,23 @@ from typing import Any
 
 from assessments.answers.counting import item_answers, item_specs
 from assessments.answers.value import ANSWERED, UNANSWERED
-from assessments.results.build import Rows
+from assessments.results.build import StoredRows
 from assessments.scoring import (
-    AnswerState,
     GroupResponses,
     ItemKind,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
     RespondentAnswer,
     ScoringError,
-    Wave,
+    ScoringItem,
+    WaveAnswers,
     respondent_value,
     score_items,
 )
 from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import Audience
 
-SKIPPED = RespondentAnswer(AnswerState.UNANSWERED)
+SKIPPED = RespondentAnswer(ItemState.UNANSWERED)
 # What one answer is kept by: the same answer given twice has the same key.
 Key = tuple[Any, ...]
 
@@ -51,27 +51,27 @@ class GroupTally:
         )
 
 
-def asked_specs(catalogue: CatalogueSet) -> tuple[ItemSpec, ...]:
+def asked_specs(catalogue: CatalogueSet) -> tuple[ScoringItem, ...]:
     """Return the scored items that stakeholders are asked, in the order of the set (method 3.8)."""
     return tuple(spec for spec in item_specs(catalogue) if catalogue.items[spec.code].audience is Audience.BOTH)
 
 
-def not_applicable_items(rows: Rows) -> frozenset[str]:
+def not_applicable_items(rows: StoredRows) -> frozenset[str]:
     """Return the items the organiser has declared not applicable to the process; they are so for both tracks."""
     specs = item_specs(rows.catalogue)
     values = score_items(specs, item_answers(rows.catalogue, rows.answers.values(), rows.files.keys()))
-    return frozenset(code for code, value in values.items() if value.state is AnswerState.NOT_APPLICABLE)
+    return frozenset(code for code, value in values.items() if value.state is ItemState.NOT_APPLICABLE)
 
 
 class Counting:
     """Counts answers as they are stored. One for a whole wave: each different answer is read and checked once."""
 
-    def __init__(self, specs: Sequence[ItemSpec]) -> None:
+    def __init__(self, specs: Sequence[ScoringItem]) -> None:
         self._specs = {spec.code: spec for spec in specs}
         self._read: dict[tuple[str, Key], RespondentAnswer] = {}
 
     def tally(self, entries: Iterable[Mapping[str, Any]]) -> GroupTally:
-        """Return the tally of finished questionnaires as they lie in an urn."""
+        """Return the tally of finished questionnaires as they lie in a ballot box."""
         counts: dict[str, Counter[Key]] = {code: Counter() for code in self._specs}
         found = GroupTally()
         for entry in entries:
@@ -104,19 +104,19 @@ def _key(stored: Any) -> Key:
     return (str(stored.get("state", ANSWERED)), level if type(level) is int else None, tuple(lines))
 
 
-def _answer(spec: ItemSpec, key: Key) -> RespondentAnswer:
+def _answer(spec: ScoringItem, key: Key) -> RespondentAnswer:
     """The answer with this key; what the item does not permit is no answer, for it must not hinder the closing."""
     state, level, lines = key
     try:
-        if AnswerState(state) is not AnswerState.ANSWERED:
-            return RespondentAnswer(AnswerState(state))
+        if ItemState(state) is not ItemState.ANSWERED:
+            return RespondentAnswer(ItemState(state))
         given = dict(lines)
         if not given.keys() <= set(spec.options) or (spec.kind is ItemKind.RATING) != (level is not None):
             return SKIPPED
         options = tuple(OptionAnswer(option, given[option]) for option in spec.options if given.get(option))
         if spec.kind is not ItemKind.RATING and not options:
             return SKIPPED
-        found = RespondentAnswer(AnswerState.ANSWERED, level=level, options=options)
+        found = RespondentAnswer(ItemState.ANSWERED, level=level, options=options)
         respondent_value(spec, found)
     except (ScoringError, ValueError):
         return SKIPPED
@@ -138,7 +138,7 @@ def tally_of(content: Mapping[str, Any]) -> GroupTally:
     return GroupTally(content["received"], content["flat"], _answers_of(content["answers"]))
 
 
-def wave_json(wave: Wave) -> dict[str, Any]:
+def wave_json(wave: WaveAnswers) -> dict[str, Any]:
     """A wave as JSON, for the snapshot after this one to be compared with."""
     return {
         "k": wave.k,
@@ -156,9 +156,9 @@ def wave_json(wave: Wave) -> dict[str, Any]:
     }
 
 
-def wave_of(content: Mapping[str, Any]) -> Wave:
+def wave_of(content: Mapping[str, Any]) -> WaveAnswers:
     """The wave that `wave_json` wrote."""
-    return Wave(
+    return WaveAnswers(
         groups=tuple(
             GroupResponses(group["code"], group["received"], _answers_of(group["answers"]), group["on_record"])
             for group in content["groups"]
@@ -194,7 +194,7 @@ def _answers_of(content: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str,
         code: Counter(
             {
                 RespondentAnswer(
-                    AnswerState(line["state"]),
+                    ItemState(line["state"]),
                     line["level"],
                     tuple(OptionAnswer(option, state) for option, state in line["options"]),
                 ): line["count"]

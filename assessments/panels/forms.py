@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField, PlainForm
-from assessments.models import GroupMode, LinkKind, PanelComment, Wave, WaveGroup
+from assessments.models import PanelComment, Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
-from assessments.vocabulary import CommentState
+from assessments.vocabulary import CommentState, GroupMode, LinkKind
 from attributes.texts import language_name
 
 REOPEN_REASON_MAX = 2000
@@ -168,7 +168,7 @@ class ReopenWaveForm(ExtendForm):
     )
 
 
-class InviteForm(PlainForm):
+class InviteRespondentsForm(PlainForm):
     """Addresses of people to invite."""
 
     addresses = LongTextField(

@@ -20,8 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.codes import new_token, token_hash
-from assessments.models.panel import PanelLink, Sheet, WaveGroup
+from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
+from attributes.codes import new_token, token_hash
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MailOutcome:
     """What became of a mail: `failure` in words, empty if it was taken. `is_reachable`: there is a mail server."""
 
     failure: str = ""
@@ -80,12 +80,12 @@ def _connection() -> Iterator[Any]:
             logger.info("The mail server ended the connection before it was closed")
 
 
-def _mail_one(group: WaveGroup, pk: int, root: str, connection: Any, *, is_reminder: bool) -> Outcome:
+def _mail_one(group: WaveGroup, pk: int, root: str, connection: Any, *, is_reminder: bool) -> MailOutcome:
     """Give a link a new token and mail it. Where the mail is not taken, the link has its former token again."""
     token = new_token()
     before = _claim(pk, token, is_reminder)
     if before is None:
-        return Outcome()
+        return MailOutcome()
     context = {
         "group": group,
         "wave": group.wave,
@@ -105,7 +105,7 @@ def _claim(pk: int, token: str, is_reminder: bool) -> PanelLink | None:
     before = PanelLink.objects.select_for_update().filter(pk=pk).first()
     if before is None or not _waiting(before.group_id, is_reminder).filter(pk=pk).exists():
         return None
-    is_answering = Sheet.objects.filter(link=pk).exists()
+    is_answering = UnfinishedQuestionnaire.objects.filter(link=pk).exists()
     changes: dict[str, Any] = {"reminded_on" if is_reminder else "sent_on": timezone.localdate()}
     if not before.is_used:
         changes["token_hash"] = token_hash(token)
@@ -121,7 +121,7 @@ def _give_back(before: PanelLink, token: str, failure: str, is_reminder: bool) -
         links.update(sent_on=None, failure=failure[:300])
 
 
-def _send(template: str, context: dict[str, Any], address: str, connection: Any) -> Outcome:
+def _send(template: str, context: dict[str, Any], address: str, connection: Any) -> MailOutcome:
     subject = " ".join(render_to_string(f"assessments/panels/mail/{template}_subject.txt", context).split())
     # What does not apply leaves empty lines behind.
     body = (
@@ -135,13 +135,13 @@ def _send(template: str, context: dict[str, Any], address: str, connection: Any)
         message.send()
     except SMTPServerDisconnected:
         connection.connection = None  # the next one connects anew
-        return Outcome(_unreachable(), is_reachable=False)
+        return MailOutcome(_unreachable(), is_reachable=False)
     except SMTPException as error:
-        return Outcome(_refused(error))
+        return MailOutcome(_refused(error))
     except OSError:
         connection.connection = None
-        return Outcome(_unreachable(), is_reachable=False)
-    return Outcome()
+        return MailOutcome(_unreachable(), is_reachable=False)
+    return MailOutcome()
 
 
 def _unreachable() -> str:

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, Membership, Process, Role
+from assessments.models import Assessment, Membership, Process
 from assessments.permissions import NONE, RIGHTS, SITE_ADMIN, VISITOR, Right, may_open
+from assessments.vocabulary import Role
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

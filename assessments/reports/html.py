@@ -15,10 +15,11 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.result import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
 from assessments.documents.values import document_digest
-from assessments.models import Report, ReportKind
+from assessments.models import Report
 from assessments.results import sentences
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
+from assessments.vocabulary import ReportKind
 from attributes.texts import reading, text
 
 COLUMNS = 6  # attributes side by side on paper
@@ -87,7 +88,7 @@ def _attribute(attribute: AttributeResult, panel: Mapping[str, Any]) -> dict[str
     return {
         "part": attribute,
         "sentences": _about(attribute),
-        "felt": panel["panel_attributes"].get(attribute.code) if panel else None,
+        "experience": panel["panel_attributes"].get(attribute.code) if panel else None,
         "perceived": panel["perceived_attributes"].get(attribute.code) if panel else None,
     }
 

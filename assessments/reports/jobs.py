@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.models import Report, ReportState
+from assessments.models import Report
 from assessments.reports.html import document_of, render_html
 from assessments.reports.render import RenderError, render_pdf
+from assessments.vocabulary import ReportState
 
 logger = logging.getLogger(__name__)
 

@@ -23,11 +23,12 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
-from assessments.models import Assessment, Report, ReportKind, ReportState
+from assessments.models import Assessment, Report
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.tasks import enqueue_report
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
+from assessments.vocabulary import ReportKind, ReportState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -103,7 +104,7 @@ def request_report(*, assessment: Assessment, user: "User | None", language: str
     The same document in the same language is drawn once, whoever asks. A draft is drawn as it stands now.
     `restricted` asks for the version of the steering group; raises NotAllowed where there is nothing restricted.
     """
-    _take_turns([assessment])
+    _lock_assessments([assessment])
     document = shown_of(assessment, restricted=restricted)
     if restricted and isinstance(document, ResultDocument):
         raise NotAllowed(_("There is no restricted version: no stakeholder panel of this assessment was closed."))
@@ -120,7 +121,7 @@ def request_report(*, assessment: Assessment, user: "User | None", language: str
 @transaction.atomic
 def request_comparison(*, assessments: Sequence[Assessment], user: "User | None", language: str) -> Report:
     """Return the comparison of 2 to 12 assessments, asked for if there is none yet. Raises NotAllowed."""
-    _take_turns(assessments)
+    _lock_assessments(assessments)
     return _request(
         kind=ReportKind.COMPARISON,
         assessments=assessments,
@@ -182,7 +183,7 @@ def sweep() -> int:
     return len(lost)
 
 
-def _take_turns(assessments: Sequence[Assessment]) -> None:
+def _lock_assessments(assessments: Sequence[Assessment]) -> None:
     """Lock the assessments until the transaction ends, so that a double click asks for one report."""
     pks = [assessment.pk for assessment in assessments]
     list(Assessment.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))

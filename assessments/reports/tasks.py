@@ -3,8 +3,9 @@
 from django.utils import timezone
 from django_tasks import task
 
-from assessments.models import Report, ReportState
+from assessments.models import Report
 from assessments.reports.jobs import run_report
+from assessments.vocabulary import ReportState
 
 
 @task()

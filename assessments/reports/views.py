@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.comparing.build import MAXIMUM
 from assessments.exceptions import AssessmentError
-from assessments.models import Assessment, Report, ReportKind, ReportState
+from assessments.models import Assessment, Report
 from assessments.permissions import (
     Right,
     assessment_for,
@@ -27,6 +27,7 @@ from assessments.permissions import (
 )
 from assessments.reports import services
 from assessments.reports.jobs import split_error
+from assessments.vocabulary import ReportKind, ReportState
 from attributes.pages import from_htmx, refusals_lead_to
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript

@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from assessments.models import GroupMode, LinkKind, PanelLink, Sheet, Wave, WaveGroup
-from assessments.respond.questionnaire import AskedQuestion, Standing, asked_questions, link_of, standing_of
+from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
 from assessments.respond.services import new_receipt
+from assessments.vocabulary import GroupMode, LinkKind
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import Wording, direction, reading
@@ -30,7 +31,7 @@ View = Callable[..., HttpResponse]
 COOKIE = "respondent"
 SALT = "assessments.respondent"
 RECEIPT_SALT = "assessments.respondent.receipt"
-USABLE = frozenset({Standing.USABLE, Standing.TEST})
+USABLE = frozenset({LinkState.USABLE, LinkState.TEST})
 # Longer texts only: what a page that cannot store them gives back.
 WORTH_GIVING_BACK = 12
 
@@ -51,13 +52,13 @@ def confidential(view: View) -> View:
 
 
 @dataclass(frozen=True)
-class Pass:
+class Access:
     """A link as a browser holds it. `began`: when it was begun in this browser, in seconds; None elsewhere."""
 
     token: str
     began: int | None
     link: PanelLink
-    standing: Standing
+    standing: LinkState
 
     @property
     def group(self) -> WaveGroup:
@@ -106,30 +107,30 @@ class Pass:
         return own or self.catalogue.languages[:1]
 
     @property
-    def sheet(self) -> Sheet | None:
+    def questionnaire(self) -> UnfinishedQuestionnaire | None:
         """The questionnaire under way, if there is one."""
         try:
-            return self.link.sheet
-        except Sheet.DoesNotExist:
+            return self.link.questionnaire
+        except UnfinishedQuestionnaire.DoesNotExist:
             return None
 
 
-def pass_by(token: str, began: int | None = None) -> Pass | None:
+def access_by_token(token: str, began: int | None = None) -> Access | None:
     """Return what a token is good for; None for one that does not exist. One query."""
     link = link_of(token)
-    return None if link is None else Pass(token, began, link, standing_of(link))
+    return None if link is None else Access(token, began, link, link_state_of(link))
 
 
-def carried(request: HttpRequest) -> Pass | None:
+def access_of_browser(request: HttpRequest) -> Access | None:
     """Return what this browser holds; None for nothing, or for what we did not sign. One query."""
     try:
         held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
-        return pass_by(held["token"], held["began"])
+        return access_by_token(held["token"], held["began"])
     except (signing.BadSignature, KeyError, TypeError):
         return None
 
 
-def carry(response: HttpResponse, token: str, began: int | None) -> None:
+def remember_access(response: HttpResponse, token: str, began: int | None) -> None:
     """Let the browser hold a token, until it is closed; only for the respondents' pages."""
     value = signing.dumps({"token": token, "began": began}, salt=SALT)
     set_cookie(response, COOKIE, value, reverse("assessments:respond"))
@@ -142,7 +143,7 @@ def set_cookie(response: HttpResponse, name: str, value: str, path: str) -> None
     )
 
 
-def let_go(response: HttpResponse) -> None:
+def forget_access(response: HttpResponse) -> None:
     """Let the browser forget its token."""
     response.delete_cookie(COOKIE, path=reverse("assessments:respond"), samesite="Lax")
 
@@ -169,10 +170,10 @@ def preferred_language(request: HttpRequest, languages: tuple[str, ...]) -> str:
 
 
 def page(
-    request: HttpRequest, held: Pass, template: str, context: dict[str, Any], *, language: str = "", status: int = 200
+    request: HttpRequest, held: Access, template: str, context: dict[str, Any], *, language: str = "", status: int = 200
 ) -> HttpResponse:
     """Draw a page about a link, in the language of its questionnaire."""
-    language = language or (held.sheet.language if held.sheet else "") or held.languages[0]
+    language = language or (held.questionnaire.language if held.questionnaire else "") or held.languages[0]
     with speaking(language):
         common = {
             "held": held,
@@ -201,7 +202,7 @@ def receipt_in(signed: str) -> str:
         return ""
 
 
-def stopped(request: HttpRequest, held: Pass | None, standing: Standing | None = None) -> HttpResponse:
+def stopped(request: HttpRequest, held: Access | None, standing: LinkState | None = None) -> HttpResponse:
     """Say why there is nothing to answer: 403 without a link, 404 for one that does not exist, else 410."""
     standing = standing or (held.standing if held else None)
     texts = [value for value in request.POST.values() if len(str(value).strip()) >= WORTH_GIVING_BACK]
@@ -217,12 +218,12 @@ def answering(view: View) -> View:
 
     @confidential
     @wraps(view)
-    def with_sheet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        held = carried(request)
+    def with_questionnaire(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        held = access_of_browser(request)
         if held is None or held.standing not in USABLE:
             return stopped(request, held)
-        if held.sheet is None:
+        if held.questionnaire is None:
             return stopped(request, None)
-        return view(request, held, held.sheet, *args, **kwargs)
+        return view(request, held, held.questionnaire, *args, **kwargs)
 
-    return with_sheet
+    return with_questionnaire

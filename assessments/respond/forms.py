@@ -22,14 +22,14 @@ from attributes.kinds import Kind
 from attributes.texts import TextMap, Wording, direction, localise
 
 WORDS_LIMIT = 2_000
-APART = (DONT_KNOW, NOT_APPLICABLE, "")
+OFF_SCALE = (DONT_KNOW, NOT_APPLICABLE, "")
 CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen"})
 
 Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Line:
+class ChoiceLine:
     """One choice of an item: the item itself, or an option of it. `values` are those on its scale."""
 
     name: str
@@ -42,14 +42,14 @@ def words_name(key: str) -> str:
     return f"{key}-words"
 
 
-def lines_of(item: CatalogueItem) -> tuple[Line, ...]:
+def lines_of(item: CatalogueItem) -> tuple[ChoiceLine, ...]:
     """The choices of an item."""
     if item.kind is Kind.RATING:
-        return (Line(item.code, UNNAMED_OPTION, tuple(str(level) for level in range(len(item.anchors)))),)
+        return (ChoiceLine(item.code, UNNAMED_OPTION, tuple(str(level) for level in range(len(item.anchors)))),)
     states = tuple(state.key for state in item.states)
     if not item.options:
-        return (Line(item.code, UNNAMED_OPTION, states),)
-    return tuple(Line(f"{item.code}-{option.key}", option.key, states) for option in item.options)
+        return (ChoiceLine(item.code, UNNAMED_OPTION, states),)
+    return tuple(ChoiceLine(f"{item.code}-{option.key}", option.key, states) for option in item.options)
 
 
 def entry_of(item: CatalogueItem, chosen: Mapping[str, str]) -> Entry | None:
@@ -115,7 +115,7 @@ class RespondForm:
         for line in lines:
             if line.name in data:
                 value = str(data[line.name])
-                if value not in (*line.values, *APART):
+                if value not in (*line.values, *OFF_SCALE):
                     raise ForgedInput(line.name)
                 self._sent.add(item.code)
                 self.chosen[item.code][line.key] = value
@@ -201,16 +201,16 @@ def _way(text: TextMap) -> str:
     return direction(localise(text).lang)
 
 
-def _choices(line: Line, chosen: str, texts: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
-    """The radio buttons of a line: those on the scale, and those apart from it."""
-    apart = {DONT_KNOW: _("Don't know"), NOT_APPLICABLE: _("Not applicable to me"), "": _("No answer")}
+def _choices(line: ChoiceLine, chosen: str, texts: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """The radio buttons of a line: those on the scale, and those off it."""
+    off_scale = {DONT_KNOW: _("Don't know"), NOT_APPLICABLE: _("Not applicable to me"), "": _("No answer")}
     return {
         "name": line.name,
         "scale": [
             {"value": value, "label": label, "text": text, "dir": way, "checked": value == chosen}
             for value, (label, text, way) in zip(line.values, texts, strict=True)
         ],
-        "apart": [{"value": value, "label": apart[value], "checked": value == chosen} for value in APART],
+        "off_scale": [{"value": value, "label": off_scale[value], "checked": value == chosen} for value in OFF_SCALE],
     }
 
 

@@ -40,7 +40,7 @@ def exceeded(request: HttpRequest, action: str) -> bool:
     """Whether this address has done this as often as it may, for now."""
     mark = _mark(request)
     with _lock:
-        _turn()
+        _make_room()
         return mark is not None and _counts[action, mark] >= AMOUNTS[action]
 
 
@@ -49,7 +49,7 @@ def count(request: HttpRequest, action: str) -> None:
     mark = _mark(request)
     if mark is not None:
         with _lock:
-            _turn()
+            _make_room()
             _counts[action, mark] += 1
 
 
@@ -59,7 +59,7 @@ def forget() -> None:
         _counts.clear()
 
 
-def _turn() -> None:
+def _make_room() -> None:
     """Forget everything when a new window begins."""
     global _window
     now = int(time.monotonic() // WINDOW)

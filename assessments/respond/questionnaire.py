@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Q
 
 from assessments.answers.value import ANSWERED
-from assessments.codes import token_hash
-from assessments.models import GroupMode, PanelLink, WaveGroup, WaveState
+from assessments.models import PanelLink, WaveGroup
+from assessments.vocabulary import GroupMode, WaveState
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.codes import token_hash
 from attributes.kinds import Audience, Kind
 
 
-class Standing(StrEnum):
+class LinkState(StrEnum):
     """What can be done with a link today. Only by the first two can a questionnaire be answered."""
 
     USABLE = "usable"
@@ -34,7 +35,7 @@ def link_of(token: str) -> PanelLink | None:
     hashed = token_hash(token)
     return (
         PanelLink.objects.select_related(
-            "sheet", "group__wave__assessment__process", "group__wave__assessment__question_set"
+            "questionnaire", "group__wave__assessment__process", "group__wave__assessment__question_set"
         )
         # Large, and in memory (`with_question_set`).
         .defer("group__wave__assessment__question_set__document")
@@ -44,22 +45,22 @@ def link_of(token: str) -> PanelLink | None:
     )
 
 
-def standing_of(link: PanelLink | None) -> Standing:
+def link_state_of(link: PanelLink | None) -> LinkState:
     """Return what can be done with a link. A wave takes no answers after its closing date, closed or not."""
     if link is None:
-        return Standing.UNKNOWN
+        return LinkState.UNKNOWN
     wave = link.group.wave
     if link.is_revoked:
-        return Standing.REVOKED
+        return LinkState.REVOKED
     if wave.state == WaveState.PREPARING:
-        return Standing.TEST if link.is_test else Standing.NOT_YET
+        return LinkState.TEST if link.is_test else LinkState.NOT_YET
     if link.is_test:
-        return Standing.TEST_OVER
+        return LinkState.TEST_OVER
     if not wave.is_open:
-        return Standing.CLOSED
+        return LinkState.CLOSED
     if link.is_used:
-        return Standing.USED
-    return Standing.FULL if is_full(link.group) else Standing.USABLE
+        return LinkState.USED
+    return LinkState.FULL if is_full(link.group) else LinkState.USABLE
 
 
 def is_full(group: WaveGroup) -> bool:
@@ -72,7 +73,7 @@ def is_full(group: WaveGroup) -> bool:
 def usable_link(token: str) -> PanelLink | None:
     """Return the link with this token, with its group and wave, if a questionnaire can be answered by it now."""
     link = link_of(token)
-    return link if standing_of(link) in {Standing.USABLE, Standing.TEST} else None
+    return link if link_state_of(link) in {LinkState.USABLE, LinkState.TEST} else None
 
 
 # Of the Internet Society's questions in words, the method asks stakeholders these two; of other sets, all.

@@ -1,4 +1,4 @@
-"""Answering: a sheet while a questionnaire is under way, an urn once it is finished, and nothing in between."""
+"""Answering: an unfinished questionnaire until it is handed in, then a ballot box, and nothing in between."""
 
 import hashlib
 import json
@@ -14,22 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.answers.value import joined
-from assessments.codes import new_token, token_hash
 from assessments.exceptions import NotAllowed
 from assessments.models import (
-    GroupMode,
+    BallotBox,
+    BallotBoxContent,
     GroupStatement,
     PanelLink,
-    Sheet,
-    Urn,
-    UrnContent,
+    UnfinishedQuestionnaire,
     Wave,
     WaveGroup,
 )
 from assessments.panels.services.waves import SHARDS
-from assessments.respond.questionnaire import Standing, standing_of, usable_link
+from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
 from assessments.retrying import LostRace, retrying
-from attributes.codes import ALPHABET
+from assessments.vocabulary import GroupMode
+from attributes.codes import ALPHABET, new_token, token_hash
 
 __all__ = [
     "Filing",
@@ -42,7 +41,7 @@ __all__ = [
     "new_receipt",
     "page_mark",
     "receipt_mark",
-    "save_sheet",
+    "save_questionnaire",
     "token_hash",
     "usable_link",
     "withdraw",
@@ -64,49 +63,49 @@ def receipt_mark(receipt: str, purpose: str) -> str:
 
 
 @transaction.atomic
-def begin(*, link: PanelLink, language: str = "") -> tuple[Sheet, str | None]:
-    """Return the sheet of a link. By an open link a new personal one is made, whose token is returned with it.
+def begin(*, link: PanelLink, language: str = "") -> tuple[UnfinishedQuestionnaire, str | None]:
+    """Return the unfinished questionnaire of a link. An open link makes a personal one, whose token is returned too.
 
-    `language` is kept for a new sheet only. Raises NotAllowed where the cap of an open link is reached.
+    `language` is kept for a new one only. Raises NotAllowed where the cap of an open link is reached.
     """
     if not link.is_open_link:
-        return Sheet.objects.get_or_create(link=link, defaults={"language": language})[0], None
+        return UnfinishedQuestionnaire.objects.get_or_create(link=link, defaults={"language": language})[0], None
     group = WaveGroup.objects.select_for_update().get(pk=link.group_id)
     if group.cap is not None and group.received >= group.cap:
         raise NotAllowed(_("As many questionnaires as this link takes have been finished."))
     token = new_token()
     own = PanelLink.objects.create(group=group, token_hash=token_hash(token), is_test=link.is_test)
-    return Sheet.objects.create(link=own, language=language), token
+    return UnfinishedQuestionnaire.objects.create(link=own, language=language), token
 
 
-def choose_language(*, sheet: Sheet, language: str) -> None:
+def choose_language(*, questionnaire: UnfinishedQuestionnaire, language: str) -> None:
     """Store the language somebody answers in."""
-    Sheet.objects.filter(pk=sheet.pk).update(language=language)
-    sheet.language = language
+    UnfinishedQuestionnaire.objects.filter(pk=questionnaire.pk).update(language=language)
+    questionnaire.language = language
 
 
-def page_mark(sheet: Sheet, codes: Iterable[str]) -> str:
+def page_mark(questionnaire: UnfinishedQuestionnaire, codes: Iterable[str]) -> str:
     """Return a short mark of what is stored under these codes: another mark, and somebody changed it meanwhile."""
-    held = [[code, sheet.answers.get(code), sheet.comments.get(code)] for code in codes]
+    held = [[code, questionnaire.answers.get(code), questionnaire.comments.get(code)] for code in codes]
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @retrying
 @transaction.atomic
-def save_sheet(
+def save_questionnaire(
     *,
-    sheet: Sheet,
+    questionnaire: UnfinishedQuestionnaire,
     answers: Mapping[str, Mapping[str, Any] | None],
     comments: Mapping[str, str],
     seen: str | None = None,
-) -> Sheet:
+) -> UnfinishedQuestionnaire:
     """Store what one page holds; what other pages hold stays. None takes an answer back.
 
     `seen` is the mark of the page when it was drawn. Where it no longer fits, the page was changed in another
     browser since: answers given there are then not taken back by a page that never showed them, and the words of
     both are kept. Raises NotAllowed once it is finished.
     """
-    stored = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
+    stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
     changed_elsewhere = seen is not None and seen != page_mark(stored, [*answers, *comments])
@@ -134,18 +133,18 @@ class Filing:
     how_agreed: str
 
 
-def _end(sheet: Sheet) -> tuple[Sheet, PanelLink, WaveGroup]:
+def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnaire, PanelLink, WaveGroup]:
     """What finishing needs, locked. Raises NotAllowed where it was finished before, or can no longer be."""
-    stored = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
+    stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
     link = PanelLink.objects.select_for_update().get(pk=stored.link_id)
     group = WaveGroup.objects.select_for_update().get(pk=link.group_id)
     link.group, group.wave = group, Wave.objects.get(pk=group.wave_id)
-    standing = standing_of(link)
-    if standing is Standing.FULL:
+    standing = link_state_of(link)
+    if standing is LinkState.FULL:
         raise NotAllowed(_("As many questionnaires as this link takes have been finished."))
-    if standing not in {Standing.USABLE, Standing.TEST}:
+    if standing not in {LinkState.USABLE, LinkState.TEST}:
         raise NotAllowed(_("This questionnaire can no longer be finished."))
     return stored, link, group
 
@@ -158,9 +157,9 @@ def _use_up(link: PanelLink, group: WaveGroup) -> None:
 
 @retrying
 @transaction.atomic
-def finish_test(*, sheet: Sheet) -> None:
+def finish_test(*, questionnaire: UnfinishedQuestionnaire) -> None:
     """End a test run: everything entered is forgotten, and the link can be tried again. Raises NotAllowed."""
-    stored, link, _group = _end(sheet)
+    stored, link, _group = _end(questionnaire)
     if not link.is_test:
         raise NotAllowed(_("This is not a test run."))
     stored.delete()
@@ -168,9 +167,9 @@ def finish_test(*, sheet: Sheet) -> None:
 
 @retrying
 @transaction.atomic
-def finish_on_record(*, sheet: Sheet, filing: Filing) -> None:
-    """Keep a sheet as the one response of its group, openly; use the link up. Raises NotAllowed."""
-    stored, link, group = _end(sheet)
+def finish_on_record(*, questionnaire: UnfinishedQuestionnaire, filing: Filing) -> None:
+    """Keep an unfinished questionnaire as the one response of its group, openly; use the link up. Raises NotAllowed."""
+    stored, link, group = _end(questionnaire)
     if group.mode != GroupMode.ON_RECORD or link.is_test:
         raise NotAllowed(_("This group does not answer on the record."))
     if GroupStatement.objects.filter(group=group).exists():
@@ -190,40 +189,42 @@ def finish_on_record(*, sheet: Sheet, filing: Filing) -> None:
 
 @retrying
 @transaction.atomic
-def finish(*, sheet: Sheet, is_flat: bool = False, receipt: str = "") -> str:
-    """Put the answers into an urn, use the link up, forget the sheet; return the receipt code.
+def finish(*, questionnaire: UnfinishedQuestionnaire, is_flat: bool = False, receipt: str = "") -> str:
+    """Put the answers into a ballot box, use the link up, forget the unfinished questionnaire; return the receipt code.
 
     `is_flat`: all ratings alike and quickly given (method 6, no. 8); it is counted, never removed. `receipt`: the
     code to use, where the page has made one already. Raises NotAllowed where it was finished before, the wave is
     not open, the cap is reached, or the group answers on the record.
     """
-    stored, link, group = _end(sheet)
+    stored, link, group = _end(questionnaire)
     if link.is_test or group.mode == GroupMode.ON_RECORD:
         raise NotAllowed(_("This questionnaire can no longer be finished."))
     receipt = receipt or new_receipt()
     entry = {"answers": stored.answers, "is_flat": is_flat, "receipt": receipt_mark(receipt, "answers")}
-    _put(group, UrnContent.ANSWERS, entry)
+    _put(group, BallotBoxContent.ANSWERS, entry)
     for attribute, text in stored.comments.items():
         if text.strip():
             mark = receipt_mark(receipt, f"comment {attribute}")
-            _put(group, UrnContent.COMMENTS, {"attribute": attribute, "text": text.strip(), "receipt": mark})
+            _put(group, BallotBoxContent.COMMENTS, {"attribute": attribute, "text": text.strip(), "receipt": mark})
     _use_up(link, group)
     stored.delete()
     return receipt
 
 
 def is_kept(*, group: WaveGroup, receipt: str) -> bool:
-    """Whether the answers of a receipt lie in the urns of a group."""
+    """Whether the answers of a receipt lie in the ballot boxes of a group."""
     mark = receipt_mark(receipt, "answers")
-    urns = Urn.objects.filter(group=group, holds=UrnContent.ANSWERS)
-    return any(entry["receipt"] == mark for urn in urns for entry in urn.content)
+    ballot_boxes = BallotBox.objects.filter(group=group, holds=BallotBoxContent.ANSWERS)
+    return any(entry["receipt"] == mark for ballot_box in ballot_boxes for entry in ballot_box.content)
 
 
-def _put(group: WaveGroup, holds: UrnContent, entry: dict[str, Any]) -> None:
-    """Add an entry at the place its random number has among the others of a random urn."""
-    urn = Urn.objects.select_for_update().get(group=group, holds=holds, shard=secrets.randbelow(SHARDS))
-    urn.content = sorted([*urn.content, {"id": secrets.token_hex(16), **entry}], key=lambda one: str(one["id"]))
-    urn.save(update_fields=["content"])
+def _put(group: WaveGroup, holds: BallotBoxContent, entry: dict[str, Any]) -> None:
+    """Add an entry at the place its random number has among the others of a random ballot box."""
+    ballot_box = BallotBox.objects.select_for_update().get(group=group, holds=holds, shard=secrets.randbelow(SHARDS))
+    ballot_box.content = sorted(
+        [*ballot_box.content, {"id": secrets.token_hex(16), **entry}], key=lambda one: str(one["id"])
+    )
+    ballot_box.save(update_fields=["content"])
 
 
 @retrying
@@ -237,18 +238,20 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
     if not row.is_open:
         raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
     taken: Counter[int] = Counter()
-    for urn in Urn.objects.select_for_update().filter(group__wave=wave).order_by("pk"):
-        left = [entry for entry in urn.content if entry["receipt"] != _mark_of(urn, entry, receipt)]
-        if len(left) < len(urn.content):
+    for ballot_box in BallotBox.objects.select_for_update().filter(group__wave=wave).order_by("pk"):
+        left = [entry for entry in ballot_box.content if entry["receipt"] != _mark_of(ballot_box, entry, receipt)]
+        if len(left) < len(ballot_box.content):
             # More than one where somebody forged the form and handed in twice with the same code.
-            taken[urn.group_id] += len(urn.content) - len(left) if urn.holds == UrnContent.ANSWERS else 0
-            urn.content = left
-            urn.save(update_fields=["content"])
+            taken[ballot_box.group_id] += (
+                len(ballot_box.content) - len(left) if ballot_box.holds == BallotBoxContent.ANSWERS else 0
+            )
+            ballot_box.content = left
+            ballot_box.save(update_fields=["content"])
     for group_id, number in taken.items():
         WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
     return taken.total() > 0
 
 
-def _mark_of(urn: Urn, entry: Mapping[str, Any], receipt: str) -> str:
-    is_comment = urn.holds == UrnContent.COMMENTS
+def _mark_of(ballot_box: BallotBox, entry: Mapping[str, Any], receipt: str) -> str:
+    is_comment = ballot_box.holds == BallotBoxContent.COMMENTS
     return receipt_mark(receipt, f"comment {entry['attribute']}" if is_comment else "answers")

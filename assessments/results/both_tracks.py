@@ -17,12 +17,12 @@ from assessments.documents.panel import PanelDocument, PanelItem
 from assessments.documents.result import RecommendationPart, RecommendationText, ResultDocument
 from assessments.documents.values import Text, exact, points
 from assessments.scoring import (
-    AnswerState,
+    ItemState,
     PerceptionGap,
     PerceptionGaps,
+    PriorityBasis,
     Recommendation,
     Selected,
-    Standing,
     perception_gaps,
     select,
     summary_actions,
@@ -126,13 +126,13 @@ def _recommendations(
     return [_part(own[entry.item], entry, offered[entry.item], entry.item in summary) for entry in selected]
 
 
-def _standings(result: ResultDocument, same: Mapping[str, PanelItem], gaps: PerceptionGaps) -> list[Standing]:
+def _standings(result: ResultDocument, same: Mapping[str, PanelItem], gaps: PerceptionGaps) -> list[PriorityBasis]:
     """Where each scored item stands on both tracks, in the order of the question set."""
     return [
-        Standing(
+        PriorityBasis(
             item=item.code,
             attribute=attribute.code,
-            state=AnswerState(item.state),
+            state=ItemState(item.state),
             letter=item.letter,
             critical=item.critical,
             divided=item.code in same and same[item.code].band == GAP_TOP_BAND,

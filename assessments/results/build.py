@@ -29,20 +29,11 @@ from assessments.documents.result import (
     ScreenerPart,
 )
 from assessments.documents.values import document_digest, exact, own_words, plain, share
-from assessments.models import (
-    Answer,
-    Assessment,
-    EvidenceFile,
-    FrozenResult,
-    Goal,
-    Process,
-    Response,
-    ScreenerAnswer,
-    Track,
-)
+from assessments.models import Answer, Assessment, EvidenceFile, FrozenResult, Goal, Process, Response, ScreenerAnswer
 from assessments.results.sections import attribute_result, recommendation_parts
 from assessments.scoring import SummaryIndex, one_decimal, score, screener_fit
 from assessments.scoring.rules import FULL_EVIDENCE, ZERO
+from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
@@ -58,7 +49,7 @@ WEAK = ("N", "P")
 
 
 @dataclass(frozen=True)
-class Rows:
+class StoredRows:
     """Everything stored about one assessment. Answers and files are by the primary key of their item.
 
     Those to another version of the question set, which the assessment was moved from, are left out.
@@ -74,7 +65,7 @@ class Rows:
     files: dict[int, list[EvidenceFile]]
 
 
-def rows_of(assessment: Assessment) -> Rows:
+def rows_of(assessment: Assessment) -> StoredRows:
     """Read the rows of an assessment. At most eight queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
@@ -85,7 +76,7 @@ def rows_of(assessment: Assessment) -> Rows:
         if file.item_id in items:
             files[file.item_id].append(file)
     answers = Answer.objects.filter(response__in=response)
-    return Rows(
+    return StoredRows(
         assessment=assessment,
         process=process,
         catalogue=catalogue,
@@ -127,7 +118,7 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
     )
 
 
-def _document(rows: Rows, *, number: int | None, submitted_on: str | None, submitted_by: str) -> ResultDocument:
+def _document(rows: StoredRows, *, number: int | None, submitted_on: str | None, submitted_by: str) -> ResultDocument:
     catalogue = rows.catalogue
     resource = rows.process.resource
     specs = item_specs(catalogue)
@@ -176,7 +167,7 @@ def question_set_ref(catalogue: CatalogueSet) -> QuestionSetRef:
     )
 
 
-def process_part(rows: Rows) -> ProcessPart:
+def process_part(rows: StoredRows) -> ProcessPart:
     """The process as it is described now."""
     process = rows.process
     return ProcessPart(
@@ -195,7 +186,9 @@ def process_part(rows: Rows) -> ProcessPart:
     )
 
 
-def assessment_part(rows: Rows, *, number: int | None, submitted_on: str | None, submitted_by: str) -> AssessmentPart:
+def assessment_part(
+    rows: StoredRows, *, number: int | None, submitted_on: str | None, submitted_by: str
+) -> AssessmentPart:
     """Which assessment it is; without a number it is a draft."""
     assessment = rows.assessment
     return AssessmentPart(
@@ -213,7 +206,7 @@ def assessment_part(rows: Rows, *, number: int | None, submitted_on: str | None,
     )
 
 
-def screener_part(rows: Rows) -> ScreenerPart:
+def screener_part(rows: StoredRows) -> ScreenerPart:
     """The criteria in the order of the question set, and what they add up to."""
     lines = []
     for criterion in rows.catalogue.criteria:
@@ -230,7 +223,7 @@ def screener_part(rows: Rows) -> ScreenerPart:
     return ScreenerPart(verdict=fit.verdict, share=None if fit.share is None else share(fit.share), lines=lines)
 
 
-def goal_lines(rows: Rows) -> list[GoalLine]:
+def goal_lines(rows: StoredRows) -> list[GoalLine]:
     """The goals register; a goal taken from the paper keeps the paper's words."""
     shared = {goal.code: goal.text for goal in rows.catalogue.goals}
     return [_goal(goal, shared.get(goal.shared_goal)) for goal in rows.goals]

@@ -13,8 +13,9 @@ from django.db.models.functions import Cast
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
 from assessments.documents.panel import PanelDocument, public_part
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
-from assessments.models import Assessment, CommentState, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
+from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
+from assessments.vocabulary import CommentState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
 from attributes.texts import TextMap
 

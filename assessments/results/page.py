@@ -21,7 +21,7 @@ from assessments.results.frozen import PanelSource
 from assessments.results.panel_lines import panel_context
 from assessments.results.workings import workings_of
 from assessments.vocabulary import EVIDENCE_LABELS
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ResultsPage:
     body: SafeString
 
 
-_kept: Kept[tuple[Hashable, ...], ResultsPage] = Kept(64)
+_kept: MemoryCache[tuple[Hashable, ...], ResultsPage] = MemoryCache(64)
 
 
 def frozen_page(

@@ -82,7 +82,7 @@ class Perceived:
 
 
 @dataclass(frozen=True)
-class Place:
+class UnitOnItem:
     """A unit on one item, or None where too few of it answered."""
 
     unit: NumberedUnit
@@ -95,7 +95,7 @@ class ItemLine:
 
     item: PanelItem
     evidence: ItemResult | None
-    places: list[Place]
+    places: list[UnitOnItem]
     dots: Dots | None
     highest: str
     lowest: str
@@ -210,12 +210,12 @@ def _perceived_item(line: PerceptionLine, item: ItemLine) -> Perceived:
 
 
 def _perceived_attribute(line: PerceptionLine, joint: JointDocument) -> Perceived:
-    felt = joint.panel.attribute(line.code)
+    experience = joint.panel.attribute(line.code)
     return Perceived(
         line=line,
         critical=False,
         evidence_letter=joint.result.attribute(line.code).letter,
-        experience_letter=felt.letter if felt else None,
+        experience_letter=experience.letter if experience else None,
     )
 
 
@@ -235,7 +235,7 @@ def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[Num
     return ItemLine(
         item=item,
         evidence=evidence,
-        places=[Place(unit, cells.get(unit.code)) for unit in units],
+        places=[UnitOnItem(unit, cells.get(unit.code)) for unit in units],
         dots=_dots(str(localise(item.short)), figures, ends, item.score, units),
         highest=_names(item.cells.highest, units),
         lowest=_names(item.cells.lowest, units),

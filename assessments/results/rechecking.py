@@ -11,7 +11,7 @@ from assessments.documents.scored_inputs import answers_of, specs_of
 from assessments.documents.values import stored_digest
 from assessments.results.build import concerns, in_state, index_part, scored_items, strengths, unsupported
 from assessments.results.sections import action_fields, value_fields
-from assessments.scoring import AttributeScore, ItemAnswer, ItemSpec, ScoringError, improvements, score
+from assessments.scoring import AttributeScore, ItemAnswer, ScoringError, ScoringItem, improvements, score
 
 
 def differences(content: Any, digest: str) -> list[str]:
@@ -51,7 +51,7 @@ def _recomputed(document: ResultDocument) -> Iterator[str]:
 
 
 def _attribute(
-    attribute: AttributeResult, expected: AttributeScore, specs: list[ItemSpec], answers: list[ItemAnswer]
+    attribute: AttributeResult, expected: AttributeScore, specs: list[ScoringItem], answers: list[ItemAnswer]
 ) -> Iterator[str]:
     yield from _differing(attribute.code, attribute, AttributeResult.figures_of(expected))
     weighted = {item.code: item for item in expected.items}

@@ -10,7 +10,7 @@ from assessments.answers.value import AnswerContent, OptionContent, content_of, 
 from assessments.documents.result import (
     AttributeResult,
     EvidenceFileLine,
-    Improvement,
+    ImprovementPart,
     ItemResult,
     OptionLine,
     QuestionResult,
@@ -30,12 +30,12 @@ from assessments.documents.values import (
 )
 from assessments.models import Answer, EvidenceFile
 from assessments.scoring import (
-    AnswerState,
     AttributeScore,
     ItemAnswer,
-    ItemSpec,
+    ItemState,
     Recommendation,
     Scorecard,
+    ScoringItem,
     WeightedItem,
     fraction_text,
     improvements,
@@ -48,7 +48,7 @@ from assessments.vocabulary import RESERVED_LABELS
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet, CatalogueState
 
 if TYPE_CHECKING:
-    from assessments.results.build import Rows
+    from assessments.results.build import StoredRows
 
 
 def item_result(
@@ -70,8 +70,8 @@ def item_result(
     content = content_of(item, answer)
     value = weighted.value if weighted else None
     # What is said, before a checklist without a known option is taken for no answer.
-    stated = given.state if given else AnswerState(content.state)
-    level = content.level if stated is AnswerState.ANSWERED else None
+    stated = given.state if given else ItemState(content.state)
+    level = content.level if stated is ItemState.ANSWERED else None
     return ItemResult(
         code=item.code,
         revision=item.revision,
@@ -90,7 +90,7 @@ def item_result(
         options=_options(item, content, stated),
         other=content.other,
         answer_text=content.text,
-        not_applicable_reason=content.not_applicable_reason if stated is AnswerState.NOT_APPLICABLE else "",
+        not_applicable_reason=content.not_applicable_reason if stated is ItemState.NOT_APPLICABLE else "",
         comment=content.comment,
         evidence_class=given.evidence_class if given else content.evidence_class,
         evidence_text=content.evidence_text,
@@ -106,7 +106,7 @@ def value_fields(weighted: WeightedItem | None, *, has_score: bool) -> dict[str,
     """What of an item comes out of scoring, as the document carries it; None for an item that is not scored."""
     value = weighted.value if weighted else None
     known = value is not None and value.supported is not None
-    applicable = value is not None and value.state is not AnswerState.NOT_APPLICABLE
+    applicable = value is not None and value.state is not ItemState.NOT_APPLICABLE
     return {
         "claimed": item_value(value.claimed) if value and value.claimed is not None else None,
         "supported": item_value(value.supported) if value and value.supported is not None else None,
@@ -130,11 +130,11 @@ def _state_line(state: CatalogueState) -> StateLine:
     )
 
 
-def _options(item: CatalogueItem, content: AnswerContent, stated: AnswerState) -> list[OptionLine]:
+def _options(item: CatalogueItem, content: AnswerContent, stated: ItemState) -> list[OptionLine]:
     """The lines of a checklist, also those left open. A yes/no item without named lines has one, keyed ""."""
     labels = {option.key: option.label for option in item.options}
     states = {state.key: state for state in item.states}
-    given = content.options if stated in (AnswerState.ANSWERED, AnswerState.DONT_KNOW) else {}
+    given = content.options if stated in (ItemState.ANSWERED, ItemState.DONT_KNOW) else {}
     found = []
     for key in option_keys(item):
         line = given.get(key, OptionContent())
@@ -166,10 +166,10 @@ def reserved_label(key: str) -> Text:
 
 
 def attribute_result(
-    rows: "Rows",
+    rows: "StoredRows",
     attribute: CatalogueAttribute,
     score: AttributeScore,
-    specs: Sequence[ItemSpec],
+    specs: Sequence[ScoringItem],
     given: Mapping[str, ItemAnswer],
 ) -> AttributeResult:
     """Put together one attribute. `specs` and `given` (by item code) are those of the whole assessment."""
@@ -186,7 +186,7 @@ def attribute_result(
 
 
 def _questions(
-    rows: "Rows", attribute: CatalogueAttribute, score: AttributeScore, given: Mapping[str, ItemAnswer]
+    rows: "StoredRows", attribute: CatalogueAttribute, score: AttributeScore, given: Mapping[str, ItemAnswer]
 ) -> list[QuestionResult]:
     weighted = {item.code: item for item in score.items}
     return [
@@ -211,9 +211,9 @@ def _questions(
     ]
 
 
-def _improvement(catalogue: CatalogueSet, action: Action) -> Improvement:
+def _improvement(catalogue: CatalogueSet, action: Action) -> ImprovementPart:
     item = catalogue.items[action.item]
-    return Improvement(
+    return ImprovementPart(
         item=action.item,
         short=plain(item.short),
         action=action.action,
@@ -247,7 +247,7 @@ def _state_label(item: CatalogueItem, key: str | None) -> dict[str, str]:
 
 
 def recommendation_parts(
-    catalogue: CatalogueSet, specs: Sequence[ItemSpec], scorecard: Scorecard, *, resource: str
+    catalogue: CatalogueSet, specs: Sequence[ScoringItem], scorecard: Scorecard, *, resource: str
 ) -> list[RecommendationPart]:
     """What to do about each applicable item, most urgent first; items to keep come last (method 3.13)."""
     offered = [

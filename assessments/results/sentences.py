@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.answers.counting import NOT_SCORED, Standing
+from assessments.answers.counting import NOT_SCORED, CountingStanding
 from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
 from assessments.documents.values import exact
@@ -109,12 +109,12 @@ def withheld(attribute: AttributeResult) -> str:
     ) % {"low": attribute.low.whole, "high": attribute.high.whole}
 
 
-def standing_of(item: ItemResult) -> Standing:
+def standing_of(item: ItemResult) -> CountingStanding:
     """Return where an item of a document stands, for the sentence that explains it on the page and in the report."""
     applicable = [line for line in item.options if line.state != "not_applicable"]
     wordy = {state.key for state in item.states if state.needs_text}
     answered = item.state == "answered" or item.rule == "no_option_known"
-    return Standing(
+    return CountingStanding(
         rule=item.rule or NOT_SCORED,
         supported=exact(item.supported),
         claimed=exact(item.claimed),

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotEditable
-from assessments.models import Assessment, AssessmentState
+from assessments.models import Assessment
+from assessments.vocabulary import AssessmentState
 
 
 def set_show_index(*, assessment: Assessment, show: bool) -> None:

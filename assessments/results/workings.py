@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.answers.counting import explain
 from assessments.answers.value import is_web_address
-from assessments.documents.result import AttributeResult, Improvement, ItemResult, ResultDocument
+from assessments.documents.result import AttributeResult, ImprovementPart, ItemResult, ResultDocument
 from assessments.results import sentences
 from attributes.texts import filled, text
 
@@ -138,7 +138,7 @@ def workings_of(document: ResultDocument) -> list[AttributeWorking]:
     return [AttributeWorking(attribute) for attribute in document.attributes]
 
 
-def improvement_sentence(entry: Improvement) -> SafeString:
+def improvement_sentence(entry: ImprovementPart) -> SafeString:
     """Say what to do about an item and what it would change. Texts of the set are marked with their language."""
     values = {"item": entry.item, "short": text(entry.short), "evidence": entry.evidence_class or ""}
     if entry.action == "answer":
@@ -158,7 +158,7 @@ def improvement_sentence(entry: Improvement) -> SafeString:
     return format_html("{} {}", filled(sentence, values), effect) if effect else filled(sentence, values)
 
 
-def _effect(entry: Improvement) -> str:
+def _effect(entry: ImprovementPart) -> str:
     if entry.gain is None or entry.new_score is None:
         return ""
     values = {"gain": entry.gain.printed, "score": entry.new_score.printed, "letter": entry.new_letter or ""}

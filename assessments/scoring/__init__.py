@@ -5,18 +5,18 @@ The method is described in docs/method.md; docstrings name its sections.
 """
 
 from assessments.scoring.balanced import Consensus, ItemExperience, gap_band
-from assessments.scoring.compare import Difference, comparable, compare_profiles
+from assessments.scoring.compare import ScoreDifference, comparable, compare_profiles
 from assessments.scoring.experience import AttributeExperience, Experience, score_wave
-from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, Wave, respondent_value
+from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, WaveAnswers, respondent_value
 from assessments.scoring.items import ItemValue, score_item, score_items
 from assessments.scoring.matching import CommonItems, MatchedScore, common_items, matched, matched_step, score_on
 from assessments.scoring.model import (
-    AnswerState,
     ItemAnswer,
     ItemKind,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
     ScoringError,
+    ScoringItem,
     StateCredit,
     fraction_text,
     letter_of,
@@ -34,9 +34,9 @@ from assessments.scoring.public import (
 )
 from assessments.scoring.recommend import (
     Improvement,
+    PriorityBasis,
     Recommendation,
     Selected,
-    Standing,
     improvements,
     screener_fit,
     select,
@@ -44,7 +44,7 @@ from assessments.scoring.recommend import (
     summary_actions,
 )
 from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION
-from assessments.scoring.scorecard import AttributeScore, Scorecard, Status, WeightedItem, score
+from assessments.scoring.scorecard import AttributeScore, Scorecard, ScoreStatus, WeightedItem, score
 from assessments.scoring.snapshots import enough_new, next_wave
 from assessments.scoring.summary import SummaryIndex
 
@@ -52,36 +52,36 @@ __all__ = [
     "ATTRIBUTED_MIN",
     "METHOD_VERSION",
     "POOLED",
-    "AnswerState",
     "AttributeExperience",
     "AttributeScore",
     "CommonItems",
     "Consensus",
-    "Difference",
     "Experience",
     "GroupResponses",
     "Improvement",
     "ItemAnswer",
     "ItemExperience",
     "ItemKind",
-    "ItemSpec",
+    "ItemState",
     "ItemValue",
     "MatchedScore",
     "OptionAnswer",
     "Perception",
     "PerceptionGap",
     "PerceptionGaps",
+    "PriorityBasis",
     "Recommendation",
     "RespondentAnswer",
+    "ScoreDifference",
+    "ScoreStatus",
     "Scorecard",
     "ScoringError",
+    "ScoringItem",
     "Selected",
-    "Standing",
     "StateCredit",
-    "Status",
     "SummaryIndex",
     "Unit",
-    "Wave",
+    "WaveAnswers",
     "WeightedItem",
     "common_items",
     "comparable",

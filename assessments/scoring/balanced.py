@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.groups import Cell
-from assessments.scoring.model import ItemKind, ItemSpec, ScoringError, letter_of
+from assessments.scoring.groups import GroupAnswers
+from assessments.scoring.model import ItemKind, ScoringError, ScoringItem, letter_of
 from assessments.scoring.rules import (
     ATTRIBUTED_MIN,
     CONSENSUS_BANDS,
@@ -194,7 +194,7 @@ def extremes(means: Mapping[str, Fraction]) -> tuple[tuple[str, ...], tuple[str,
 
 
 def item_experience(
-    spec: ItemSpec, cells: Mapping[str, Cell], *, on_record: frozenset[str], applicable: bool = True
+    spec: ScoringItem, cells: Mapping[str, GroupAnswers], *, on_record: frozenset[str], applicable: bool = True
 ) -> ItemExperience:
     """Return what the groups say of one item, from its usable cells by unit; `on_record` holds unit codes.
 
@@ -247,7 +247,7 @@ def item_experience(
     )
 
 
-def _may_attribute(spec: ItemSpec, cells: Mapping[str, Cell], on_record: frozenset[str]) -> bool:
+def _may_attribute(spec: ScoringItem, cells: Mapping[str, GroupAnswers], on_record: frozenset[str]) -> bool:
     """Whether the groups' distributions may be shown: those of all groups or of none.
 
     With all but one shown, the consensus would tell which distribution the last one has.
@@ -256,7 +256,7 @@ def _may_attribute(spec: ItemSpec, cells: Mapping[str, Cell], on_record: frozens
     return spec.kind is ItemKind.RATING and all(cell.n >= ATTRIBUTED_MIN for cell in confidential)
 
 
-def _consensus(cells: Mapping[str, Cell], on_record: frozenset[str], attributed: bool) -> Consensus | None:
+def _consensus(cells: Mapping[str, GroupAnswers], on_record: frozenset[str], attributed: bool) -> Consensus | None:
     answers = sum(cell.n for cell in cells.values())
     confidential = sum(unit not in on_record for unit in cells)
     if answers < CONSENSUS_MIN_ANSWERS or not (attributed or confidential >= CONSENSUS_MIN_GROUPS):

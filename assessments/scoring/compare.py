@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from assessments.scoring.model import ScoringError
 from assessments.scoring.rules import MEANINGFUL_POINTS, SCOPE_COMPARABLE
-from assessments.scoring.scorecard import Status
+from assessments.scoring.scorecard import ScoreStatus
 
 Range = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ScoreDifference:
     """First minus second, in points (-100 to 100); `robust` also needs ranges that do not meet."""
 
     difference: Fraction
@@ -31,7 +31,7 @@ def compare_attribute(
     step: Fraction,
     first_range: Range | None = None,
     second_range: Range | None = None,
-) -> Difference:
+) -> ScoreDifference:
     """Return first minus second for one attribute; scores, step and ranges (low, high) in points.
 
     Method 3.10. Without both ranges, or with ranges that meet in a point, a difference is never robust.
@@ -41,7 +41,7 @@ def compare_attribute(
     apart = False
     if first_range is not None and second_range is not None:
         apart = first_range[1] < second_range[0] or second_range[1] < first_range[0]
-    return Difference(difference, meaningful, meaningful and apart)
+    return ScoreDifference(difference, meaningful, meaningful and apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Comparison:
     change it.
     """
 
-    differences: dict[str, Difference]
+    differences: dict[str, ScoreDifference]
     first_ahead_on: tuple[str, ...]
     second_ahead_on: tuple[str, ...]
     not_compared: tuple[str, ...]
@@ -72,7 +72,7 @@ def compare_profiles(
     Give None for a score that may not be compared (see `comparable`). Such an attribute blocks every
     verdict but "mixed", which nothing can undo. Raises ScoringError when a compared attribute has no step.
     """
-    differences: dict[str, Difference] = {}
+    differences: dict[str, ScoreDifference] = {}
     not_compared = []
     for code in dict.fromkeys([*first, *second]):
         one, other = first.get(code), second.get(code)
@@ -90,13 +90,13 @@ def compare_profiles(
     return Comparison(differences, ahead, behind, tuple(not_compared), verdict)
 
 
-def comparable(scope: Fraction, status: Status) -> str | None:
+def comparable(scope: Fraction, status: ScoreStatus) -> str | None:
     """Return why an attribute may not enter a comparison, or None if it may (method 3.5 and 3.10).
 
     `scope` is a share of one. The reason is "not_applicable", "withheld" or "reduced_scope"; a
     provisional score may be compared.
     """
-    if status in (Status.NOT_APPLICABLE, Status.WITHHELD):
+    if status in (ScoreStatus.NOT_APPLICABLE, ScoreStatus.WITHHELD):
         return status.value
     return "reduced_scope" if scope < SCOPE_COMPARABLE else None
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, ItemStatus, extremes, item_experience
-from assessments.scoring.groups import GroupCount, GroupUse, Unit, Wave, usable_cells
+from assessments.scoring.groups import GroupCount, GroupUse, Unit, WaveAnswers, usable_cells
 from assessments.scoring.items import ItemValue
-from assessments.scoring.model import AnswerState, ItemSpec
+from assessments.scoring.model import ItemState, ScoringItem
 from assessments.scoring.rules import (
     FULL_SCORE,
     GAP_TOP_BAND,
@@ -18,7 +18,7 @@ from assessments.scoring.rules import (
     PER_HEAD_POINTS,
     ZERO,
 )
-from assessments.scoring.scorecard import AttributeScore, Scorecard, Status, score_attribute, scorecard_of
+from assessments.scoring.scorecard import AttributeScore, Scorecard, ScoreStatus, score_attribute, scorecard_of
 
 FEW_GROUPS = "few_groups"
 
@@ -68,7 +68,7 @@ class AttributeExperience:
 
 
 def attribute_experience(
-    code: str, specs: Sequence[ItemSpec], items: Mapping[str, ItemExperience]
+    code: str, specs: Sequence[ScoringItem], items: Mapping[str, ItemExperience]
 ) -> AttributeExperience:
     """Return what the groups say of attribute `code`, from its items (method 3.8, step 4, and 3.9).
 
@@ -130,15 +130,15 @@ def _profiles(scored: Sequence[ItemExperience], weight: Mapping[str, Fraction]) 
 
 
 def _as_value(item: ItemExperience) -> ItemValue:
-    state = AnswerState.UNANSWERED
+    state = ItemState.UNANSWERED
     if item.status is ItemStatus.NOT_APPLICABLE:
-        state = AnswerState.NOT_APPLICABLE
+        state = ItemState.NOT_APPLICABLE
     if item.score is None:
         return ItemValue(item.code, state, None, None, ZERO, None, None, None, False, item.status.value)
     value = item.score / FULL_SCORE
     return ItemValue(
         code=item.code,
-        state=AnswerState.ANSWERED,
+        state=ItemState.ANSWERED,
         claimed=value,
         supported=value,
         share_known=ONE,
@@ -156,10 +156,10 @@ def _by_group_count(base: AttributeScore, count: int) -> AttributeScore:
         return base
     if count >= GROUPS_FOR_SCORE:
         reasons = (*base.provisional_because, FEW_GROUPS)
-        return replace(base, status=Status.PROVISIONAL, provisional_because=reasons)
+        return replace(base, status=ScoreStatus.PROVISIONAL, provisional_because=reasons)
     return replace(
         base,
-        status=Status.WITHHELD,
+        status=ScoreStatus.WITHHELD,
         score=None,
         claimed=None,
         unsupported=None,
@@ -215,7 +215,7 @@ class Experience:
         return self.scorecard.attribute_scores()
 
 
-def score_wave(specs: Sequence[ItemSpec], wave: Wave) -> Experience:
+def score_wave(specs: Sequence[ScoringItem], wave: WaveAnswers) -> Experience:
     """Return the result of a closed wave; `specs` are the scored items that stakeholders were asked.
 
     Method 3.5 to 3.9. Raises ScoringError for what the method refuses: see `groups.check_wave`, and answers that an

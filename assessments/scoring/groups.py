@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.items import check_answer, option_credits
-from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, ScoringError
+from assessments.scoring.model import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringError, ScoringItem
 from assessments.scoring.rules import (
     GROUPS_FOR_SCORE,
     POOLED_GROUPS_MIN,
@@ -32,7 +32,7 @@ class RespondentAnswer:
     words, so a state that would need them from an organiser counts without.
     """
 
-    state: AnswerState
+    state: ItemState
     level: int | None = None
     options: tuple[OptionAnswer, ...] = ()
 
@@ -57,7 +57,7 @@ class GroupResponses:
 
 
 @dataclass(frozen=True, slots=True)
-class Wave:
+class WaveAnswers:
     """What one wave of questions to the stakeholder groups brought in (method 3.8). Never to be shown itself.
 
     `k` is the threshold fixed before the launch. `not_applicable` holds the items that the organiser has
@@ -72,7 +72,7 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GroupAnswers:
     """The answers of one or several groups to one item.
 
     `n` counts the valid answers, `total` is the sum of their values (0 to n), `levels` how many chose each
@@ -93,7 +93,7 @@ class Cell:
         return self.total / self.n
 
 
-def respondent_value(spec: ItemSpec, answer: RespondentAnswer) -> Fraction | None:
+def respondent_value(spec: ScoringItem, answer: RespondentAnswer) -> Fraction | None:
     """Return the value (0 to 1) of one respondent's answer, None where there is none.
 
     Method 3.2 for ratings; method 3.3 for checklists, which count if at least half of the applicable options
@@ -102,14 +102,14 @@ def respondent_value(spec: ItemSpec, answer: RespondentAnswer) -> Fraction | Non
     return _value_and_state(spec, answer)[0]
 
 
-def cell_of(spec: ItemSpec, tallies: Iterable[Tally], received: int) -> Cell:
+def cell_of(spec: ScoringItem, tallies: Iterable[Tally], received: int) -> GroupAnswers:
     """Return what one or several groups with `received` responses answered to one item.
 
     Raises ScoringError as `respondent_value` does, and for more answers than responses.
     """
     n, total = 0, ZERO
     levels = [0] * (spec.top_level + 1) if spec.kind is ItemKind.RATING else []
-    without: Counter[AnswerState] = Counter()
+    without: Counter[ItemState] = Counter()
     for tally in tallies:
         for answer, count in tally.items():
             value, state = _value_and_state(spec, answer)
@@ -123,17 +123,17 @@ def cell_of(spec: ItemSpec, tallies: Iterable[Tally], received: int) -> Cell:
     unseen = received - n - without.total()
     if unseen < 0:
         raise ScoringError(f"{spec.code}: more answers than responses")
-    return Cell(
+    return GroupAnswers(
         n=n,
         total=total,
         levels=tuple(levels),
-        dont_know=without[AnswerState.DONT_KNOW],
-        not_applicable=without[AnswerState.NOT_APPLICABLE],
-        skipped=without[AnswerState.UNANSWERED] + unseen,
+        dont_know=without[ItemState.DONT_KNOW],
+        not_applicable=without[ItemState.NOT_APPLICABLE],
+        skipped=without[ItemState.UNANSWERED] + unseen,
     )
 
 
-def check_wave(wave: Wave) -> None:
+def check_wave(wave: WaveAnswers) -> None:
     """Raise ScoringError unless the method can take the wave; the message names the group at fault.
 
     Refused are a threshold below THRESHOLD_MIN, a group listed twice or with the code of the pool, a negative
@@ -157,7 +157,7 @@ def check_wave(wave: Wave) -> None:
             raise ScoringError(f"{', '.join(sorted(wave.pool))}: cannot be pooled")
 
 
-def answer_as_given(spec: ItemSpec, answer: RespondentAnswer) -> ItemAnswer:
+def answer_as_given(spec: ScoringItem, answer: RespondentAnswer) -> ItemAnswer:
     """Return a respondent's answer as one that needs neither words nor reasons; raises ScoringError if refused."""
     options = tuple(replace(entry, has_text=True) for entry in answer.options)
     given = ItemAnswer(spec.code, answer.state, answer.level, options, has_na_reason=True)
@@ -166,19 +166,19 @@ def answer_as_given(spec: ItemSpec, answer: RespondentAnswer) -> ItemAnswer:
     return given
 
 
-def _value_and_state(spec: ItemSpec, answer: RespondentAnswer) -> tuple[Fraction | None, AnswerState]:
+def _value_and_state(spec: ScoringItem, answer: RespondentAnswer) -> tuple[Fraction | None, ItemState]:
     given = answer_as_given(spec, answer)
-    if answer.state is not AnswerState.ANSWERED:
+    if answer.state is not ItemState.ANSWERED:
         return None, answer.state
     if answer.level is not None:
-        return Fraction(answer.level, spec.top_level), AnswerState.ANSWERED
+        return Fraction(answer.level, spec.top_level), ItemState.ANSWERED
     credits = option_credits(spec, given)
     if not credits:
-        return None, AnswerState.NOT_APPLICABLE
+        return None, ItemState.NOT_APPLICABLE
     known = [credit for credit in credits.values() if credit is not None]
     if not known or Fraction(len(known), len(credits)) < RESPONDENT_SHARE_KNOWN:
-        return None, AnswerState.DONT_KNOW
-    return sum(known, ZERO) / len(known), AnswerState.ANSWERED
+        return None, ItemState.DONT_KNOW
+    return sum(known, ZERO) / len(known), ItemState.ANSWERED
 
 
 class GroupUse(StrEnum):
@@ -222,10 +222,10 @@ class UsableCells:
 
     units: tuple[Unit, ...]
     counts: tuple[GroupCount, ...]
-    items: Mapping[str, Mapping[str, Cell]]
+    items: Mapping[str, Mapping[str, GroupAnswers]]
 
 
-def units_of(wave: Wave) -> tuple[Unit, ...]:
+def units_of(wave: WaveAnswers) -> tuple[Unit, ...]:
     """Return the groups that are used, in the order of the wave, the pool last (method 3.8, step 1).
 
     Groups with 1 to k-1 confidential responses are pooled if there are at least two and they have k together.
@@ -244,7 +244,7 @@ def units_of(wave: Wave) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def usable_cells(specs: Sequence[ItemSpec], wave: Wave) -> UsableCells:
+def usable_cells(specs: Sequence[ScoringItem], wave: WaveAnswers) -> UsableCells:
     """Return the cells with at least k valid answers or on the record, and nothing of any other (method 3.8, step 2).
 
     A cell alone on its item is dropped too unless it is on the record. Raises ScoringError for a wave, or an
@@ -267,7 +267,7 @@ def usable_cells(specs: Sequence[ItemSpec], wave: Wave) -> UsableCells:
     return UsableCells(units, _counts(wave, units), items)
 
 
-def _pooled(wave: Wave) -> tuple[str, ...]:
+def _pooled(wave: WaveAnswers) -> tuple[str, ...]:
     if wave.pool is not None:
         return tuple(group.code for group in wave.groups if group.code in wave.pool)
     small = [group for group in wave.groups if not group.on_record and 0 < group.received < wave.k]
@@ -276,7 +276,7 @@ def _pooled(wave: Wave) -> tuple[str, ...]:
     return tuple(group.code for group in small)
 
 
-def _usable(units: Sequence[Unit], cells: Mapping[str, Cell], k: int) -> dict[str, Cell]:
+def _usable(units: Sequence[Unit], cells: Mapping[str, GroupAnswers], k: int) -> dict[str, GroupAnswers]:
     used = {
         unit.code: cells[unit.code]
         for unit in units
@@ -287,7 +287,7 @@ def _usable(units: Sequence[Unit], cells: Mapping[str, Cell], k: int) -> dict[st
     return {unit.code: used[unit.code] for unit in units if unit.on_record and unit.code in used}
 
 
-def _counts(wave: Wave, units: Sequence[Unit]) -> tuple[GroupCount, ...]:
+def _counts(wave: WaveAnswers, units: Sequence[Unit]) -> tuple[GroupCount, ...]:
     use = {code: GroupUse.POOLED if unit.code == POOLED else GroupUse.OWN for unit in units for code in unit.members}
     return tuple(
         GroupCount(

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from assessments.scoring.model import (
     RESERVED_STATES,
-    AnswerState,
     ItemAnswer,
     ItemKind,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
     ScoringError,
+    ScoringItem,
     StateCredit,
     letter_of,
 )
@@ -40,7 +40,7 @@ class ItemValue:
     """
 
     code: str
-    state: AnswerState
+    state: ItemState
     claimed: Fraction | None
     supported: Fraction | None
     share_known: Fraction
@@ -53,13 +53,13 @@ class ItemValue:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    state: AnswerState
+    state: ItemState
     value: Fraction | None
     share_known: Fraction
     rule: str
 
 
-def score_item(spec: ItemSpec, answer: ItemAnswer) -> ItemValue:
+def score_item(spec: ScoringItem, answer: ItemAnswer) -> ItemValue:
     """Return the claimed and the supported value (0 to 1) of one answer.
 
     Method 3.2 (levels), 3.3 (options), 3.4 (evidence caps). A reviewer's value replaces the supported
@@ -69,7 +69,7 @@ def score_item(spec: ItemSpec, answer: ItemAnswer) -> ItemValue:
     """
     check_answer(spec, answer)
     claim = _claim(spec, answer)
-    if claim.state is AnswerState.NOT_APPLICABLE:
+    if claim.state is ItemState.NOT_APPLICABLE:
         return _without_value(spec.code, claim)
     if answer.moderated is not None:
         claimed = answer.moderated if claim.value is None else claim.value
@@ -81,7 +81,7 @@ def score_item(spec: ItemSpec, answer: ItemAnswer) -> ItemValue:
     return _with_value(spec.code, claim.value, min(claim.value, cap), claim.share_known, cap, rule)
 
 
-def score_items(specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> dict[str, ItemValue]:
+def score_items(specs: Sequence[ScoringItem], answers: Iterable[ItemAnswer]) -> dict[str, ItemValue]:
     """Return the value of every item in `specs`, in that order; an item without an answer is unanswered.
 
     Answers to items outside `specs` are passed over. Raises ScoringError as `score_item` does.
@@ -90,12 +90,12 @@ def score_items(specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> dic
     return {spec.code: score_item(spec, given[spec.code]) for spec in specs}
 
 
-def answers_by_code(specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> dict[str, ItemAnswer]:
+def answers_by_code(specs: Sequence[ScoringItem], answers: Iterable[ItemAnswer]) -> dict[str, ItemAnswer]:
     """Return one answer per item of `specs`, unanswered where none was given.
 
     Raises ScoringError when an item is specified or answered twice.
     """
-    found = {spec.code: ItemAnswer(spec.code, AnswerState.UNANSWERED) for spec in specs}
+    found = {spec.code: ItemAnswer(spec.code, ItemState.UNANSWERED) for spec in specs}
     if len(found) < len(specs):
         codes = [spec.code for spec in specs]
         raise ScoringError(f"{_first_repeated(codes)}: specified twice")
@@ -106,12 +106,12 @@ def answers_by_code(specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) ->
     return found | given
 
 
-def option_credits(spec: ItemSpec, answer: ItemAnswer) -> dict[str, Fraction | None]:
+def option_credits(spec: ScoringItem, answer: ItemAnswer) -> dict[str, Fraction | None]:
     """Return the credit (0 to 1) of each applicable option of a choice item, None where it is not known.
 
     Method 3.3. Options marked not applicable are absent; a state that needs words but has none is not known.
     """
-    if answer.state is not AnswerState.ANSWERED:
+    if answer.state is not ItemState.ANSWERED:
         return dict.fromkeys(spec.options)
     states = {state.key: state for state in spec.states}
     given = {entry.option: entry for entry in answer.options}
@@ -126,24 +126,24 @@ def _credit(entry: OptionAnswer | None, states: Mapping[str, StateCredit]) -> Fr
     return state.credit
 
 
-def _claim(spec: ItemSpec, answer: ItemAnswer) -> _Claim:
-    if answer.state is not AnswerState.ANSWERED:
+def _claim(spec: ScoringItem, answer: ItemAnswer) -> _Claim:
+    if answer.state is not ItemState.ANSWERED:
         return _Claim(answer.state, None, ZERO, answer.state.value)
     if spec.kind is ItemKind.CHOICE:
         return _choice_claim(spec, answer)
-    return _Claim(AnswerState.ANSWERED, Fraction(answer.level or 0, spec.top_level), ONE, "level")
+    return _Claim(ItemState.ANSWERED, Fraction(answer.level or 0, spec.top_level), ONE, "level")
 
 
-def _choice_claim(spec: ItemSpec, answer: ItemAnswer) -> _Claim:
+def _choice_claim(spec: ScoringItem, answer: ItemAnswer) -> _Claim:
     credits = option_credits(spec, answer)
     if not credits:
-        return _Claim(AnswerState.NOT_APPLICABLE, None, ZERO, "all_options_not_applicable")
+        return _Claim(ItemState.NOT_APPLICABLE, None, ZERO, "all_options_not_applicable")
     known = [credit for credit in credits.values() if credit is not None]
     if known:
         share = Fraction(len(known), len(credits))
-        return _Claim(AnswerState.ANSWERED, sum(known, ZERO) / len(known), share, "credits")
+        return _Claim(ItemState.ANSWERED, sum(known, ZERO) / len(known), share, "credits")
     unsure = any(entry.state == OPTION_DONT_KNOW for entry in answer.options)
-    state = AnswerState.DONT_KNOW if unsure else AnswerState.UNANSWERED
+    state = ItemState.DONT_KNOW if unsure else ItemState.UNANSWERED
     return _Claim(state, None, ZERO, "no_option_known")
 
 
@@ -153,7 +153,7 @@ def _with_value(
     lettered = share >= OPTION_SHARE_FOR_LETTER
     return ItemValue(
         code=code,
-        state=AnswerState.ANSWERED,
+        state=ItemState.ANSWERED,
         claimed=claimed,
         supported=supported,
         share_known=share,
@@ -184,7 +184,7 @@ def _first_repeated(codes: Sequence[str]) -> str:
     return Counter(codes).most_common(1)[0][0]
 
 
-def check_answer(spec: ItemSpec, answer: ItemAnswer) -> None:
+def check_answer(spec: ScoringItem, answer: ItemAnswer) -> None:
     """Raise ScoringError unless `answer` is a permitted answer to `spec` (method 3.3, 3.4, 3.11)."""
     if answer.code != spec.code:
         raise ScoringError(f"{spec.code}: the answer belongs to {answer.code}")
@@ -192,37 +192,37 @@ def check_answer(spec: ItemSpec, answer: ItemAnswer) -> None:
         raise ScoringError(f"{spec.code}: unknown evidence class {answer.evidence_class!r}")
     if answer.moderated is not None and not ZERO <= answer.moderated <= ONE:
         raise ScoringError(f"{spec.code}: the reviewer's value lies outside 0 to 1")
-    if answer.state is AnswerState.NOT_APPLICABLE:
+    if answer.state is ItemState.NOT_APPLICABLE:
         _check_not_applicable(spec, answer)
-    elif answer.state is AnswerState.UNANSWERED:
+    elif answer.state is ItemState.UNANSWERED:
         _check_nothing_given(spec, answer)
-    elif answer.state is AnswerState.ANSWERED and spec.kind is ItemKind.RATING:
+    elif answer.state is ItemState.ANSWERED and spec.kind is ItemKind.RATING:
         _check_level(spec, answer)
-    elif answer.state is AnswerState.ANSWERED:
+    elif answer.state is ItemState.ANSWERED:
         _check_options(spec, answer)
 
 
-def _check_not_applicable(spec: ItemSpec, answer: ItemAnswer) -> None:
+def _check_not_applicable(spec: ScoringItem, answer: ItemAnswer) -> None:
     if not spec.na_allowed:
         raise ScoringError(f"{spec.code}: this item cannot be not applicable")
     if not answer.has_na_reason:
         raise ScoringError(f"{spec.code}: not applicable needs a reason")
 
 
-def _check_nothing_given(spec: ItemSpec, answer: ItemAnswer) -> None:
+def _check_nothing_given(spec: ScoringItem, answer: ItemAnswer) -> None:
     # Dropping what somebody entered would be worse than refusing a contradiction.
     if answer.level is not None or any(entry.state != OPTION_OPEN for entry in answer.options):
         raise ScoringError(f"{spec.code}: marked unanswered but an answer is given")
 
 
-def _check_level(spec: ItemSpec, answer: ItemAnswer) -> None:
+def _check_level(spec: ScoringItem, answer: ItemAnswer) -> None:
     if answer.options:
         raise ScoringError(f"{spec.code}: a rating item has no options")
     if answer.level is None or not 0 <= answer.level <= spec.top_level:
         raise ScoringError(f"{spec.code}: the level must be 0 to {spec.top_level}, not {answer.level}")
 
 
-def _check_options(spec: ItemSpec, answer: ItemAnswer) -> None:
+def _check_options(spec: ScoringItem, answer: ItemAnswer) -> None:
     if answer.level is not None:
         raise ScoringError(f"{spec.code}: a choice item has no level")
     permitted = RESERVED_STATES.union(state.key for state in spec.states)

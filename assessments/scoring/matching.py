@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assessments.scoring.compare import is_meaningful
 from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_item, score_items
-from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, ScoringError
+from assessments.scoring.model import ItemAnswer, ItemKind, ItemState, ScoringError, ScoringItem
 from assessments.scoring.rules import EVIDENCE_CAPS, FULL_SCORE, MATCHED_SHARE, ONE, ZERO
 from assessments.scoring.scorecard import AttributeScore, default_weights, score_attribute, step_of, weights
 
@@ -43,12 +43,12 @@ class MatchedScore:
     scope: Fraction
 
 
-def same_item(old: ItemSpec, new: ItemSpec) -> bool:
+def same_item(old: ScoringItem, new: ScoringItem) -> bool:
     """Say whether two versions ask the same thing: same code, revision and kind (method 3.10)."""
     return (old.code, old.revision, old.kind) == (new.code, new.revision, new.kind)
 
 
-def common_items(older: Sequence[ItemSpec], newer: Sequence[ItemSpec]) -> CommonItems:
+def common_items(older: Sequence[ScoringItem], newer: Sequence[ScoringItem]) -> CommonItems:
     """Return the matched items of one attribute in two versions of a question set.
 
     Either may be empty: an attribute that one version does not have is matched in nothing. Raises ScoringError
@@ -70,7 +70,7 @@ def common_items(older: Sequence[ItemSpec], newer: Sequence[ItemSpec]) -> Common
 
 
 def score_on(
-    common: CommonItems, newer: Sequence[ItemSpec], own: Sequence[ItemSpec], answers: Sequence[ItemAnswer]
+    common: CommonItems, newer: Sequence[ScoringItem], own: Sequence[ScoringItem], answers: Sequence[ItemAnswer]
 ) -> MatchedScore:
     """Return the score of one assessment on the matched items of one attribute.
 
@@ -91,14 +91,14 @@ def score_on(
     return MatchedScore(score, _share(own, common.items, _applicable(values)))
 
 
-def matched_step(common: CommonItems, older: Sequence[ItemSpec], newer: Sequence[ItemSpec]) -> Fraction:
+def matched_step(common: CommonItems, older: Sequence[ScoringItem], newer: Sequence[ScoringItem]) -> Fraction:
     """Return the points by which one level of the heaviest item moves a score: at full scope in either version or,
     if heavier, among the matched items (method 3.10)."""
     among = weights(newer, common.items)
     return max(_step(default_weights(older), older), _step(default_weights(newer), newer), _step(among, newer))
 
 
-def _share(specs: Sequence[ItemSpec], common: Mapping[str, tuple[str, ...]], counted: Collection[str]) -> Fraction:
+def _share(specs: Sequence[ScoringItem], common: Mapping[str, tuple[str, ...]], counted: Collection[str]) -> Fraction:
     """The default weight of the items `counted`, checklists with the part of their options that is common."""
     default = default_weights(specs)
     return sum(
@@ -111,15 +111,15 @@ def _share(specs: Sequence[ItemSpec], common: Mapping[str, tuple[str, ...]], cou
     )
 
 
-def _step(item_weights: Mapping[str, Fraction], specs: Sequence[ItemSpec]) -> Fraction:
+def _step(item_weights: Mapping[str, Fraction], specs: Sequence[ScoringItem]) -> Fraction:
     return step_of(item_weights, specs[0].top_level) if specs else ZERO
 
 
 def _applicable(values: Mapping[str, ItemValue]) -> set[str]:
-    return {code for code, value in values.items() if value.state is not AnswerState.NOT_APPLICABLE}
+    return {code for code, value in values.items() if value.state is not ItemState.NOT_APPLICABLE}
 
 
-def _on(spec: ItemSpec, answer: ItemAnswer) -> ItemAnswer:
+def _on(spec: ScoringItem, answer: ItemAnswer) -> ItemAnswer:
     """The answer to the options of `spec` alone."""
     if spec.kind is ItemKind.RATING:
         return answer
@@ -149,13 +149,13 @@ class MatchedComparison:
 
 @dataclass(frozen=True, slots=True)
 class _Wave:
-    specs: dict[str, ItemSpec]
+    specs: dict[str, ScoringItem]
     answers: dict[str, ItemAnswer]
     values: dict[str, ItemValue]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _MatchedItem:
     """Values (0 to 1) of one item on what both waves know, and the share of each wave's item that is."""
 
     before: Fraction
@@ -165,9 +165,9 @@ class _Pair:
 
 
 def matched(
-    specs_before: Sequence[ItemSpec],
+    specs_before: Sequence[ScoringItem],
     answers_before: Iterable[ItemAnswer],
-    specs_after: Sequence[ItemSpec],
+    specs_after: Sequence[ScoringItem],
     answers_after: Iterable[ItemAnswer],
 ) -> MatchedComparison:
     """Compare one attribute over time on items with the same code and revision, answered both times.
@@ -213,9 +213,9 @@ def matched(
 
 
 def matched_profile(
-    specs_before: Sequence[ItemSpec],
+    specs_before: Sequence[ScoringItem],
     answers_before: Sequence[ItemAnswer],
-    specs_after: Sequence[ItemSpec],
+    specs_after: Sequence[ScoringItem],
     answers_after: Sequence[ItemAnswer],
 ) -> tuple[MatchedComparison, ...]:
     """Return `matched` for every attribute of the later version, in its order.
@@ -237,12 +237,12 @@ def _weighted(item_weights: Mapping[str, Fraction], figures: Mapping[str, Fracti
     return sum((item_weights[code] * figure for code, figure in figures.items()), ZERO)
 
 
-def _wave(specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> _Wave:
+def _wave(specs: Sequence[ScoringItem], answers: Iterable[ItemAnswer]) -> _Wave:
     given = answers_by_code(specs, answers)
     return _Wave({spec.code: spec for spec in specs}, given, score_items(specs, given.values()))
 
 
-def _pair(code: str, earlier: _Wave, later: _Wave) -> _Pair | None:
+def _pair(code: str, earlier: _Wave, later: _Wave) -> _MatchedItem | None:
     old, new = earlier.specs.get(code), later.specs[code]
     if old is None or not same_item(old, new):
         return None
@@ -250,15 +250,17 @@ def _pair(code: str, earlier: _Wave, later: _Wave) -> _Pair | None:
     if before is None or after is None:
         return None
     if new.kind is ItemKind.RATING:
-        return _Pair(before, after, ONE, ONE)
+        return _MatchedItem(before, after, ONE, ONE)
     return _choice_pair(old, earlier.answers[code], new, later.answers[code])
 
 
-def _choice_pair(old: ItemSpec, answer_before: ItemAnswer, new: ItemSpec, answer_after: ItemAnswer) -> _Pair | None:
+def _choice_pair(
+    old: ScoringItem, answer_before: ItemAnswer, new: ScoringItem, answer_after: ItemAnswer
+) -> _MatchedItem | None:
     common = _known_options(old, answer_before) & _known_options(new, answer_after)
     if not common:
         return None
-    return _Pair(
+    return _MatchedItem(
         before=_value_on(common, old, answer_before),
         after=_value_on(common, new, answer_after),
         share_before=Fraction(len(common), len(option_credits(old, answer_before))),
@@ -266,13 +268,13 @@ def _choice_pair(old: ItemSpec, answer_before: ItemAnswer, new: ItemSpec, answer
     )
 
 
-def _known_options(spec: ItemSpec, answer: ItemAnswer) -> set[str]:
+def _known_options(spec: ScoringItem, answer: ItemAnswer) -> set[str]:
     # A reviewer's value speaks for the whole item, so every applicable option counts as known.
     credits = option_credits(spec, answer)
     return {option for option, credit in credits.items() if credit is not None or answer.moderated is not None}
 
 
-def _value_on(options: Collection[str], spec: ItemSpec, answer: ItemAnswer) -> Fraction:
+def _value_on(options: Collection[str], spec: ScoringItem, answer: ItemAnswer) -> Fraction:
     if answer.moderated is not None:
         return answer.moderated
     credits = option_credits(spec, answer)

@@ -34,7 +34,7 @@ class ItemKind(StrEnum):
     CHOICE = "choice"
 
 
-class AnswerState(StrEnum):
+class ItemState(StrEnum):
     """Where an item stands. Only ANSWERED carries a value (method 3.5)."""
 
     UNANSWERED = "unanswered"
@@ -53,7 +53,7 @@ class StateCredit:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemSpec:
+class ScoringItem:
     """One scored item of a question set.
 
     A choice item (checklist, or yes/no with justification) has named options and the states each can
@@ -113,7 +113,7 @@ class ItemAnswer:
     """
 
     code: str
-    state: AnswerState
+    state: ItemState
     level: int | None = None
     options: tuple[OptionAnswer, ...] = ()
     evidence_class: str = NO_EVIDENCE

@@ -13,9 +13,9 @@ from typing import Protocol
 
 from assessments.scoring.balanced import ItemExperience, ItemStatus
 from assessments.scoring.experience import AttributeExperience, Experience
-from assessments.scoring.groups import Tally, Unit, Wave, answer_as_given, usable_cells
+from assessments.scoring.groups import Tally, Unit, WaveAnswers, answer_as_given, usable_cells
 from assessments.scoring.items import option_credits
-from assessments.scoring.model import ItemKind, ItemSpec, ScoringError
+from assessments.scoring.model import ItemKind, ScoringError, ScoringItem
 from assessments.scoring.rules import (
     FULL_SCORE,
     GROUPS_FOR_SCORE,
@@ -44,7 +44,7 @@ class OptionRow:
     means: Mapping[str, Fraction | None]
 
 
-def option_cells(spec: ItemSpec, tallies: Iterable[Tally]) -> dict[str, OptionCell]:
+def option_cells(spec: ScoringItem, tallies: Iterable[Tally]) -> dict[str, OptionCell]:
     """Return the cell of each option of an item, none for a rating. Raises ScoringError for a refused answer."""
     known = dict.fromkeys(spec.options, 0)
     totals = dict.fromkeys(spec.options, ZERO)
@@ -60,7 +60,7 @@ def option_cells(spec: ItemSpec, tallies: Iterable[Tally]) -> dict[str, OptionCe
     return {option: OptionCell(known[option], totals[option]) for option in spec.options}
 
 
-def option_matrix(spec: ItemSpec, wave: Wave) -> tuple[OptionRow, ...]:
+def option_matrix(spec: ScoringItem, wave: WaveAnswers) -> tuple[OptionRow, ...]:
     """Return the rows of the groups that may be shown, for restricted reports; no row of any other.
 
     A confidential group's row is shown only if its cell of the item is usable and each option has k known answers:
@@ -83,7 +83,7 @@ def option_matrix(spec: ItemSpec, wave: Wave) -> tuple[OptionRow, ...]:
     )
 
 
-def _cells(spec: ItemSpec, wave: Wave) -> dict[Unit, dict[str, OptionCell]]:
+def _cells(spec: ScoringItem, wave: WaveAnswers) -> dict[Unit, dict[str, OptionCell]]:
     """The options by unit, where the unit's cell of the item is usable."""
     usable = usable_cells([spec], wave)
     tallies = {group.code: group.answers.get(spec.code, {}) for group in wave.groups}
@@ -202,7 +202,7 @@ def _without(row: Mapping[Cell, Fraction], pivot: Cell, by: Mapping[Cell, Fracti
     return {cell: value for cell, value in found.items() if value}
 
 
-class Track(Protocol):
+class TrackScores(Protocol):
     """One track of an assessment as far as it is set against the other: just scored, or frozen in a document."""
 
     def item_scores(self) -> Mapping[str, Fraction]:
@@ -264,7 +264,7 @@ def perception_gap(
     return PerceptionGap(code, evidence, experience, gap, perception)
 
 
-def perception_gaps(evidence: Track, experience: Track) -> PerceptionGaps:
+def perception_gaps(evidence: TrackScores, experience: TrackScores) -> PerceptionGaps:
     """Return the gaps between the two tracks of one assessment, in the order of the question set.
 
     Items the evidence track gives no letter (no value, or less than half known) have no gap, nor have

@@ -9,11 +9,11 @@ from math import floor
 
 from assessments.scoring.items import ItemValue, answers_by_code, option_credits, score_item, score_items
 from assessments.scoring.model import (
-    AnswerState,
     ItemAnswer,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
     ScoringError,
+    ScoringItem,
     StateCredit,
 )
 from assessments.scoring.rules import (
@@ -63,7 +63,7 @@ class Improvement:
     state: str | None = None
 
 
-def improvements(attribute_specs: Sequence[ItemSpec], answers: Iterable[ItemAnswer]) -> tuple[Improvement, ...]:
+def improvements(attribute_specs: Sequence[ScoringItem], answers: Iterable[ItemAnswer]) -> tuple[Improvement, ...]:
     """Return what would raise the supported score of one attribute, largest gain first.
 
     Each action is recomputed exactly by method 3.5. An item gets, in this order of precedence:
@@ -135,7 +135,7 @@ def _weakest_class(value: ItemValue) -> str | None:
     return min((cap, key) for key, cap in EVIDENCE_CAPS.items() if cap >= value.supported)[1]
 
 
-def _step(spec: ItemSpec, answer: ItemAnswer, value: ItemValue) -> _Step | None:
+def _step(spec: ScoringItem, answer: ItemAnswer, value: ItemValue) -> _Step | None:
     if value.supported is None or value.supported == ONE:
         return None
     supported = replace(answer, evidence_class=FULL_EVIDENCE)
@@ -150,7 +150,7 @@ def _step(spec: ItemSpec, answer: ItemAnswer, value: ItemValue) -> _Step | None:
     return _next_option(spec, supported)
 
 
-def _next_option(spec: ItemSpec, answer: ItemAnswer) -> _Step | None:
+def _next_option(spec: ScoringItem, answer: ItemAnswer) -> _Step | None:
     """Return the step for the option that gains most, or None when every known option is at its best."""
     best: tuple[Fraction, str, StateCredit] | None = None
     for option, credit in option_credits(spec, answer).items():
@@ -174,12 +174,12 @@ FIND_OUT = "find_out"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PriorityBasis:
     """Where one item stands: the letter of its supported value (None if not known) and what adds urgency."""
 
     item: str
     attribute: str
-    state: AnswerState
+    state: ItemState
     letter: str | None
     critical: bool
     divided: bool = False
@@ -226,12 +226,12 @@ def priority(letter: str | None, critical: bool, divided: bool = False, blind_sp
 
 
 def standings(
-    specs: Sequence[ItemSpec],
+    specs: Sequence[ScoringItem],
     scorecard: Scorecard,
     divided: Collection[str] = (),
     blind_spots: Collection[str] = (),
     experience_letters: Mapping[str, str] | None = None,
-) -> tuple[Standing, ...]:
+) -> tuple[PriorityBasis, ...]:
     """Return the standing of every item of a scorecard in the order of `specs`.
 
     `divided` and `blind_spots` are item codes, `experience_letters` maps item codes to letters.
@@ -242,7 +242,7 @@ def standings(
     if missing:
         raise ScoringError(f"{', '.join(missing)}: not in this scorecard")
     return tuple(
-        Standing(
+        PriorityBasis(
             item=spec.code,
             attribute=spec.attribute,
             state=values[spec.code].state,
@@ -256,14 +256,14 @@ def standings(
     )
 
 
-def select(standing: Sequence[Standing], recommendations: Sequence[Recommendation]) -> tuple[Selected, ...]:
+def select(standing: Sequence[PriorityBasis], recommendations: Sequence[Recommendation]) -> tuple[Selected, ...]:
     """Return what to say about each applicable item, most urgent first (method 3.13).
 
     `standing` is in instrument order, which breaks ties. Where stakeholders put an item a letter or more
     below the evidence, their letter decides. Items to keep come last. Raises ScoringError for a letter
     that does not exist.
     """
-    chosen = [_choose(entry, recommendations) for entry in standing if entry.state is not AnswerState.NOT_APPLICABLE]
+    chosen = [_choose(entry, recommendations) for entry in standing if entry.state is not ItemState.NOT_APPLICABLE]
     return tuple(sorted(chosen, key=lambda entry: (entry.kind == KEEP, -entry.priority)))
 
 
@@ -283,7 +283,7 @@ def summary_actions(selected: Sequence[Selected]) -> tuple[Selected, ...]:
     return tuple(actions[:SUMMARY_ACTIONS])
 
 
-def _choose(entry: Standing, recommendations: Sequence[Recommendation]) -> Selected:
+def _choose(entry: PriorityBasis, recommendations: Sequence[Recommendation]) -> Selected:
     letter = _deciding_letter(entry)
     trigger = TRIGGER_BY_LETTER.get(letter or "")
     urgency = priority(letter, entry.critical, entry.divided, entry.blind_spot)
@@ -295,7 +295,7 @@ def _choose(entry: Standing, recommendations: Sequence[Recommendation]) -> Selec
     return Selected(entry.item, entry.attribute, codes, IMPROVE, urgency, letter)
 
 
-def _deciding_letter(entry: Standing) -> str | None:
+def _deciding_letter(entry: PriorityBasis) -> str | None:
     for letter in (entry.letter, entry.experience_letter):
         if letter is not None and letter not in LETTERS:
             raise ScoringError(f"{entry.item}: unknown letter {letter!r}")

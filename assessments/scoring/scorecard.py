@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.items import ItemValue, score_items
-from assessments.scoring.model import AnswerState, ItemAnswer, ItemSpec, ScoringError, letter_of
+from assessments.scoring.model import ItemAnswer, ItemState, ScoringError, ScoringItem, letter_of
 from assessments.scoring.rules import (
     COVERAGE_PROVISIONAL,
     COVERAGE_SHOWN,
@@ -24,7 +24,7 @@ from assessments.scoring.rules import (
 from assessments.scoring.summary import SummaryIndex, summary_index
 
 
-class Status(StrEnum):
+class ScoreStatus(StrEnum):
     """How far an attribute's score can be shown (method 3.5)."""
 
     SHOWN = "shown"
@@ -64,7 +64,7 @@ class AttributeScore:
     """
 
     code: str
-    status: Status
+    status: ScoreStatus
     score: Fraction | None
     claimed: Fraction | None
     unsupported: Fraction | None
@@ -82,7 +82,7 @@ class AttributeScore:
     items: tuple[WeightedItem, ...]
 
 
-def weights(specs: Sequence[ItemSpec], applicable: Collection[str]) -> dict[str, Fraction]:
+def weights(specs: Sequence[ScoringItem], applicable: Collection[str]) -> dict[str, Fraction]:
     """Return the weight (share of one) of each applicable item of one attribute, in the order of `specs`.
 
     Method 3.5: equal weight per question with an applicable item, shared equally by its applicable items.
@@ -93,7 +93,7 @@ def weights(specs: Sequence[ItemSpec], applicable: Collection[str]) -> dict[str,
     return {spec.code: Fraction(1, len(size) * size[spec.question]) for spec in kept}
 
 
-def default_weights(specs: Sequence[ItemSpec]) -> dict[str, Fraction]:
+def default_weights(specs: Sequence[ScoringItem]) -> dict[str, Fraction]:
     """Return the weight (share of one) of each item of one attribute with nothing left out (method 3.5)."""
     return weights(specs, {spec.code for spec in specs})
 
@@ -110,7 +110,7 @@ def step_of(item_weights: Mapping[str, Fraction], top_level: int = TOP_LEVEL) ->
 class _Basis:
     """What the figures of one attribute are computed from; `known` is weight times share known."""
 
-    specs: tuple[ItemSpec, ...]
+    specs: tuple[ScoringItem, ...]
     values: Mapping[str, ItemValue]
     default: dict[str, Fraction]
     current: dict[str, Fraction]
@@ -119,7 +119,7 @@ class _Basis:
     critical_open: tuple[str, ...]
 
 
-def score_attribute(code: str, specs: Sequence[ItemSpec], values: Mapping[str, ItemValue]) -> AttributeScore:
+def score_attribute(code: str, specs: Sequence[ScoringItem], values: Mapping[str, ItemValue]) -> AttributeScore:
     """Return the score of attribute `code` from the values of its items.
 
     Method 3.5 (score, coverage, range, scope, status) and 3.6 (letter). Specs of other attributes are
@@ -131,7 +131,7 @@ def score_attribute(code: str, specs: Sequence[ItemSpec], values: Mapping[str, I
     status = _status(basis)
     low = _points(basis, {item: values[item].supported for item in basis.known})
     score = claimed = None
-    if status in (Status.SHOWN, Status.PROVISIONAL):
+    if status in (ScoreStatus.SHOWN, ScoreStatus.PROVISIONAL):
         score = low / basis.coverage
         claimed = _points(basis, {item: values[item].claimed for item in basis.known}) / basis.coverage
     band_letter = None if score is None else letter_of(score)
@@ -151,21 +151,21 @@ def score_attribute(code: str, specs: Sequence[ItemSpec], values: Mapping[str, I
         band_letter=band_letter,
         limited_by=limited_by,
         critical_open=basis.critical_open,
-        provisional_because=_provisional_because(basis) if status is Status.PROVISIONAL else (),
+        provisional_because=_provisional_because(basis) if status is ScoreStatus.PROVISIONAL else (),
         # All items of a set share its scale.
         step=step_of(basis.default, basis.specs[0].top_level),
         items=tuple(_weighted_item(spec, basis, score is not None) for spec in basis.specs),
     )
 
 
-def _basis(code: str, specs: Sequence[ItemSpec], values: Mapping[str, ItemValue]) -> _Basis:
+def _basis(code: str, specs: Sequence[ScoringItem], values: Mapping[str, ItemValue]) -> _Basis:
     own = tuple(spec for spec in specs if spec.attribute == code)
     if not own:
         raise ScoringError(f"{code}: no item belongs to this attribute")
     for spec in own:
         if spec.code not in values:
             raise ScoringError(f"{spec.code}: no value given")
-    applicable = {spec.code for spec in own if values[spec.code].state is not AnswerState.NOT_APPLICABLE}
+    applicable = {spec.code for spec in own if values[spec.code].state is not ItemState.NOT_APPLICABLE}
     current = weights(own, applicable)
     known = {item: weight * values[item].share_known for item, weight in current.items()}
     return _Basis(
@@ -188,12 +188,12 @@ def _points(basis: _Basis, values: Mapping[str, Fraction | None]) -> Fraction:
     return FULL_SCORE * sum((basis.known[item] * (value or ZERO) for item, value in values.items()), ZERO)
 
 
-def _status(basis: _Basis) -> Status:
+def _status(basis: _Basis) -> ScoreStatus:
     if not basis.current:
-        return Status.NOT_APPLICABLE
+        return ScoreStatus.NOT_APPLICABLE
     if basis.coverage < COVERAGE_PROVISIONAL:
-        return Status.WITHHELD
-    return Status.PROVISIONAL if _provisional_because(basis) else Status.SHOWN
+        return ScoreStatus.WITHHELD
+    return ScoreStatus.PROVISIONAL if _provisional_because(basis) else ScoreStatus.SHOWN
 
 
 def _provisional_because(basis: _Basis) -> tuple[str, ...]:
@@ -212,7 +212,7 @@ def _limited_by(basis: _Basis, band_letter: str | None) -> tuple[str, ...]:
     return tuple(spec.code for spec in basis.specs if spec.critical and basis.values[spec.code].supported == ZERO)
 
 
-def _weighted_item(spec: ItemSpec, basis: _Basis, has_score: bool) -> WeightedItem:
+def _weighted_item(spec: ScoringItem, basis: _Basis, has_score: bool) -> WeightedItem:
     value = basis.values[spec.code]
     contribution = ZERO
     if has_score and value.supported is not None:
@@ -255,7 +255,7 @@ class Scorecard:
         return {result.code: result.score for result in self.attributes if result.score is not None}
 
 
-def score(specs: Sequence[ItemSpec], answers: Sequence[ItemAnswer]) -> Scorecard:
+def score(specs: Sequence[ScoringItem], answers: Sequence[ItemAnswer]) -> Scorecard:
     """Return the scorecard of the given answers; an item without an answer counts as unanswered.
 
     Method 3.5 to 3.7. Raises ScoringError for input the method refuses (method 3.11): an answer to an
@@ -281,6 +281,6 @@ def _weakest(attributes: Sequence[AttributeScore]) -> tuple[str, ...]:
 
 
 def _index(attributes: Sequence[AttributeScore]) -> SummaryIndex | None:
-    if any(result.status is not Status.SHOWN or result.reduced_scope for result in attributes):
+    if any(result.status is not ScoreStatus.SHOWN or result.reduced_scope for result in attributes):
         return None
     return summary_index({result.code: result.score for result in attributes})

@@ -10,27 +10,27 @@ from dataclasses import replace
 
 from assessments.scoring.groups import (
     POOLED,
-    Cell,
+    GroupAnswers,
     GroupResponses,
     RespondentAnswer,
     Tally,
     Unit,
-    Wave,
+    WaveAnswers,
     cell_of,
     check_wave,
     units_of,
 )
-from assessments.scoring.model import ItemSpec, ScoringError
+from assessments.scoring.model import ScoringError, ScoringItem
 from assessments.scoring.public import OptionCell, option_cells
 from assessments.scoring.rules import ATTRIBUTED_MIN
 
 
-def enough_new(shown: Wave, now: Wave) -> bool:
+def enough_new(shown: WaveAnswers, now: WaveAnswers) -> bool:
     """Return whether at least k responses are new since the last snapshot, so that another may be made."""
     return sum(group.received for group in now.groups) - sum(group.received for group in shown.groups) >= now.k
 
 
-def next_wave(specs: Sequence[ItemSpec], shown: Wave, now: Wave) -> Wave:
+def next_wave(specs: Sequence[ScoringItem], shown: WaveAnswers, now: WaveAnswers) -> WaveAnswers:
     """Return the wave to score for the next snapshot; keep it, because the one after that is compared with it.
 
     `specs` are all items that were asked, also those without a score.
@@ -63,28 +63,28 @@ def next_wave(specs: Sequence[ItemSpec], shown: Wave, now: Wave) -> Wave:
     return replace(now, groups=tuple(replace(group, answers=answers[group.code]) for group in now.groups), pool=pool)
 
 
-def _cells(spec: ItemSpec, unit: Unit, groups: Mapping[str, GroupResponses]) -> list[Cell | OptionCell]:
+def _cells(spec: ScoringItem, unit: Unit, groups: Mapping[str, GroupResponses]) -> list[GroupAnswers | OptionCell]:
     """The cell of a unit on an item, and those of the item's options."""
     tallies = [groups[code].answers.get(spec.code, {}) for code in unit.members]
     whole = cell_of(spec, tallies, sum(groups[code].received for code in unit.members))
     return [whole, *option_cells(spec, tallies).values()]
 
 
-def _may_change(old: Cell | OptionCell, new: Cell | OptionCell, k: int) -> bool:
+def _may_change(old: GroupAnswers | OptionCell, new: GroupAnswers | OptionCell, k: int) -> bool:
     if old.n < k:
         return True  # it was never shown
     needed = max(k, ATTRIBUTED_MIN) if old.n >= ATTRIBUTED_MIN else k
     return new.n - old.n >= needed
 
 
-def _check_items(specs: Sequence[ItemSpec], *waves: Wave) -> None:
+def _check_items(specs: Sequence[ScoringItem], *waves: WaveAnswers) -> None:
     asked = {spec.code for spec in specs}
     unknown = {item for wave in waves for group in wave.groups for item in group.answers} - asked
     if unknown:
         raise ScoringError(f"{', '.join(sorted(unknown))}: answer to an unknown item")
 
 
-def _check_only_grown(spec: ItemSpec, old: GroupResponses, new: GroupResponses) -> None:
+def _check_only_grown(spec: ScoringItem, old: GroupResponses, new: GroupResponses) -> None:
     lost: Tally = Counter[RespondentAnswer](old.answers.get(spec.code, {})) - Counter(new.answers.get(spec.code, {}))
     if lost or new.received < old.received:
         raise ScoringError(f"{new.code}: an answer to {spec.code} is missing that a snapshot has shown")

@@ -8,7 +8,7 @@ from assessments.scoring.balanced import ItemExperience, balanced, leave_one_out
 from assessments.scoring.compare import is_meaningful
 from assessments.scoring.experience import Experience
 from assessments.scoring.matching import MatchedComparison
-from assessments.scoring.model import ItemSpec, ScoringError
+from assessments.scoring.model import ScoringError, ScoringItem
 from assessments.scoring.rules import GROUP_COVERAGE, GROUPS_FOR_SCORE, MATCHED_SHARE, ZERO
 from assessments.scoring.scorecard import default_weights, step_of, weights
 
@@ -28,7 +28,7 @@ class WaveComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _ItemMeans:
     """The means (points) of one item in both waves by group, the same groups in each."""
 
     before: dict[str, Fraction]
@@ -36,7 +36,7 @@ class _Pair:
 
 
 def compare_waves(
-    specs_before: Sequence[ItemSpec], before: Experience, specs_after: Sequence[ItemSpec], after: Experience
+    specs_before: Sequence[ScoringItem], before: Experience, specs_after: Sequence[ScoringItem], after: Experience
 ) -> tuple[WaveComparison, ...]:
     """Return the comparison of every attribute of the later version, in its order.
 
@@ -69,7 +69,7 @@ def compare_waves(
 
 
 def _compare(
-    code: str, specs_before: Sequence[ItemSpec], specs_after: Sequence[ItemSpec], pairs: Mapping[str, _Pair]
+    code: str, specs_before: Sequence[ScoringItem], specs_after: Sequence[ScoringItem], pairs: Mapping[str, _ItemMeans]
 ) -> WaveComparison:
     default_before, default_after = default_weights(specs_before), default_weights(specs_after)
     # An item that moved to another attribute is not matched: it would weigh in one version only.
@@ -109,7 +109,7 @@ def _common_units(before: Experience, after: Experience) -> frozenset[str]:
     return frozenset(unit.code for unit in after.units if earlier.get(unit.code) == frozenset(unit.members))
 
 
-def _by_code(specs: Sequence[ItemSpec], wave: Experience) -> dict[str, ItemExperience]:
+def _by_code(specs: Sequence[ScoringItem], wave: Experience) -> dict[str, ItemExperience]:
     found = {item.code: item for item in wave.items}
     missing = [spec.code for spec in specs if spec.code not in found]
     if missing:
@@ -117,17 +117,17 @@ def _by_code(specs: Sequence[ItemSpec], wave: Experience) -> dict[str, ItemExper
     return found
 
 
-def _same(old: ItemSpec, new: ItemSpec) -> bool:
+def _same(old: ScoringItem, new: ScoringItem) -> bool:
     return (old.revision, old.kind, set(old.options)) == (new.revision, new.kind, set(new.options))
 
 
-def _pair(before: ItemExperience, after: ItemExperience, common: frozenset[str]) -> _Pair:
+def _pair(before: ItemExperience, after: ItemExperience, common: frozenset[str]) -> _ItemMeans:
     first = {group.unit: group.mean for group in before.groups if group.unit in common}
     second = {group.unit: group.mean for group in after.groups if group.unit in first}
-    return _Pair({unit: first[unit] for unit in second}, second)
+    return _ItemMeans({unit: first[unit] for unit in second}, second)
 
 
-def _groups(pairs: Mapping[str, _Pair], current: Mapping[str, Fraction]) -> tuple[str, ...]:
+def _groups(pairs: Mapping[str, _ItemMeans], current: Mapping[str, Fraction]) -> tuple[str, ...]:
     units = dict.fromkeys(unit for pair in pairs.values() for unit in pair.after)
     return tuple(
         unit
@@ -140,7 +140,7 @@ def _score(figures: Mapping[str, Fraction], current: Mapping[str, Fraction]) -> 
     return sum((current[item] * figure for item, figure in figures.items()), ZERO)
 
 
-def _differences_without(pairs: Mapping[str, _Pair], current: Mapping[str, Fraction]) -> list[Fraction]:
+def _differences_without(pairs: Mapping[str, _ItemMeans], current: Mapping[str, Fraction]) -> list[Fraction]:
     """The difference (points) with each group in turn left out of both waves."""
     changes = {
         item: {unit: pair.after[unit] - pair.before[unit] for unit in pair.after} for item, pair in pairs.items()

@@ -16,8 +16,9 @@ from django.db.models.functions import Trim
 
 from assessments.answers.counting import item_answer, item_spec
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, option_keys, takes_evidence
-from assessments.models import Answer, Assessment, AssessmentState, EvidenceClass, EvidenceFile, Track
+from assessments.models import Answer, Assessment, EvidenceFile
 from assessments.scoring import score_item
+from assessments.vocabulary import AssessmentState, EvidenceClass, Track
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
 

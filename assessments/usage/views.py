@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.models import Assessment, AssessmentState
+from assessments.models import Assessment
 from assessments.pages import paged
 from assessments.usage import file
 from assessments.usage import page as use_page
 from assessments.usage.counts import ENOUGH, ItemUse, StateUse, by_attention, item_uses, states_of
+from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from attributes.permissions import set_admin, version_for

@@ -24,14 +24,14 @@ from attributes.catalogue.types import (
     CatalogueState,
 )
 from attributes.kinds import Audience, Kind, Trigger
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 from attributes.models import QuestionSet
 
 MAX_CACHED = 32
 
 # The time of creation is part of the key because ids and content may both return after a database is restored
 # or rolled back under a running process, with other ids on the items.
-_cache: Kept[tuple[Any, ...], CatalogueSet] = Kept(MAX_CACHED)
+_cache: MemoryCache[tuple[Any, ...], CatalogueSet] = MemoryCache(MAX_CACHED)
 
 Row = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from attributes.schema import QuestionSetSpec
 EMPTY: tuple[Any, ...] = ("", None, {}, [])
 
 
-class Shape(NamedTuple):
+class FieldShape(NamedTuple):
     """What a field holds: rows or one row of `model`, texts in several languages (or a list of such), or a value."""
 
     kind: Literal["rows", "row", "texts", "list of texts", "list", "value"]
@@ -24,23 +24,23 @@ class Shape(NamedTuple):
 
 
 @cache
-def shapes(model: type[BaseModel]) -> dict[str, Shape]:
+def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
     """The shape of every field of a model, in the order of the schema."""
     return {name: _shape(field.annotation) for name, field in model.model_fields.items()}
 
 
-def _shape(annotation: Any) -> Shape:
+def _shape(annotation: Any) -> FieldShape:
     annotation = _bare(annotation)
     if get_origin(annotation) is tuple:
         inner = _bare(get_args(annotation)[0])
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            return Shape("rows", inner)
-        return Shape("list of texts" if get_origin(inner) is dict else "list")
+            return FieldShape("rows", inner)
+        return FieldShape("list of texts" if get_origin(inner) is dict else "list")
     if get_origin(annotation) is dict:
-        return Shape("texts")
+        return FieldShape("texts")
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape("row", annotation)
-    return Shape("value")
+        return FieldShape("row", annotation)
+    return FieldShape("value")
 
 
 def _bare(annotation: Any) -> Any:
@@ -84,7 +84,7 @@ def _is_default(value: Any, default: Any) -> bool:
     return bool(value == default) and isinstance(value, bool) is isinstance(default, bool)
 
 
-def _value(shape: Shape, value: Any, order: dict[str, int]) -> Any:
+def _value(shape: FieldShape, value: Any, order: dict[str, int]) -> Any:
     if shape.kind == "rows" and shape.model is not None and _is_rows(value):
         return [_row(shape.model, one, order) if isinstance(one, dict) else one for one in value]
     if shape.kind == "row" and shape.model is not None and isinstance(value, dict):

@@ -62,7 +62,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Difference:
+class DocumentDifference:
     """Everything that differs, in the order of the new document (removed parts last)."""
 
     structure: tuple[StructureChange, ...]
@@ -82,7 +82,7 @@ class _Places(NamedTuple):
     attribute: dict[Address, str]
 
 
-def difference(old: Document, new: Document) -> Difference:
+def difference(old: Document, new: Document) -> DocumentDifference:
     """Compare two documents."""
     before, after = _places(old), _places(new)
     old_parts, new_parts = _parts(old), _parts(new)
@@ -98,7 +98,7 @@ def difference(old: Document, new: Document) -> Difference:
         for where in [*new_parts, *(where for where in old_parts if where not in new_parts and where not in compared)]
         for change in _field_changes(where, old_parts.get(where), new_parts.get(where))
     ]
-    return Difference(changes, tuple(fields), {**before.attribute, **after.attribute})
+    return DocumentDifference(changes, tuple(fields), {**before.attribute, **after.attribute})
 
 
 def _with_its_codes(earlier: dict[str, Any], successor: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from attributes.documents.differences import KINDS
 from attributes.documents.documents import MODELS as _MODELS
 from attributes.documents.documents import Address, Document, Problem, nodes, tidy
-from attributes.documents.versioning import Reason, assess
+from attributes.documents.versioning import ChangeReason, assess
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -97,7 +97,9 @@ def _asks_the_same(
     # Within one minor version the author says by the number that only the spelling differs.
     is_patch = version_key(known["version"])[:2] == version_key(document["version"])[:2]
     changes = assess(_alone(known, other), _alone(document, item), declared).changes
-    return not any(change.raises_revision and not (is_patch and change.reason is Reason.WORDING) for change in changes)
+    return not any(
+        change.raises_revision and not (is_patch and change.reason is ChangeReason.WORDING) for change in changes
+    )
 
 
 def _alone(document: Document, item: dict[str, Any]) -> Document:

@@ -8,7 +8,7 @@ from attributes.documents.documents import CHILDREN, LISTS, SET_FIELDS, Address,
 NEW, CHANGED = "new", "changed"
 
 
-class Node(NamedTuple):
+class OutlineNode(NamedTuple):
     """An attribute, question or item where it stands. `row` is no copy, and holds what is below it."""
 
     address: Address
@@ -17,10 +17,10 @@ class Node(NamedTuple):
     last: bool
 
 
-def below(rows: list[dict[str, Any]], kind: Literal["attribute", "question", "item"]) -> Iterator[Node]:
+def below(rows: list[dict[str, Any]], kind: Literal["attribute", "question", "item"]) -> Iterator[OutlineNode]:
     """The rows of a list as nodes."""
     for index, row in enumerate(rows):
-        yield Node(Address(kind, str(row.get("code", ""))), row, index == 0, index == len(rows) - 1)
+        yield OutlineNode(Address(kind, str(row.get("code", ""))), row, index == 0, index == len(rows) - 1)
 
 
 def _own(kind: str, row: dict[str, Any]) -> dict[str, Any]:

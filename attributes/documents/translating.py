@@ -63,7 +63,7 @@ _QUOTED = QUOTED_FIELDS | {"quotations"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TextEntry:
     """One text of a document. `texts` is the map in the document itself, `path` leads to it from the part.
 
     `key` names it in files and forms. `quoted`: the words of the source, into which nothing is ever put.
@@ -103,18 +103,18 @@ def source_language(document: Document) -> str:
     return str(languages[0])
 
 
-def texts_of(document: Document) -> list[Entry]:
+def texts_of(document: Document) -> list[TextEntry]:
     """Every text there is, in the order of the document's parts.
 
     Keys are unique: where two rows of a draft share a name for now, the first one has it.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, TextEntry] = {}
     for entry in _walk(document):
         found.setdefault(entry.key, entry)
     return list(found.values())
 
 
-def _walk(document: Document) -> Iterator[Entry]:
+def _walk(document: Document) -> Iterator[TextEntry]:
     yield from _row(Address("set"), "set", document, "set", QuestionSetSpec, SET_GROUP)
     yield from _list(document, "scale")
     for attribute in document.get("attributes", []):
@@ -129,12 +129,12 @@ def _walk(document: Document) -> Iterator[Entry]:
             yield from _list(document, name)
 
 
-def _coded(kind: str, row: dict[str, Any], group: str) -> Iterator[Entry]:
+def _coded(kind: str, row: dict[str, Any], group: str) -> Iterator[TextEntry]:
     where = Address(kind, str(row.get("code", "")))
     yield from _row(where, str(where), row, kind, MODELS[kind], group)
 
 
-def _list(document: Document, name: str) -> Iterator[Entry]:
+def _list(document: Document, name: str) -> Iterator[TextEntry]:
     for index, row in enumerate(document.get(name, [])):
         key = f"{name}/{row.get('code') or index}"
         for entry in _row(Address(name), key, row, name, LISTS[name], SET_GROUP):
@@ -143,19 +143,19 @@ def _list(document: Document, name: str) -> Iterator[Entry]:
 
 def _row(
     where: Address, key: str, row: dict[str, Any], kind: str, model: type[BaseModel], group: str
-) -> Iterator[Entry]:
+) -> Iterator[TextEntry]:
     """The texts of a row in the order of the schema, then those of the lists below it."""
     fields = _FIELDS[kind]
     for name in fields.names:
         if row.get(name):
             required = model.model_fields[name].is_required()
-            yield Entry(f"{key}/{name}", where, (name,), row[name], required, name in _QUOTED, group)
+            yield TextEntry(f"{key}/{name}", where, (name,), row[name], required, name in _QUOTED, group)
     for field, named_by, below in fields.lists:
         for index, entry in enumerate(row.get(field, [])):
             own = f"{key}/{field}/{entry.get(named_by, index)}"
             for name in _BELOW[below]:
                 if entry.get(name):
-                    yield Entry(
+                    yield TextEntry(
                         own if field in _ONLY_TEXT else f"{own}/{name}",
                         where,
                         (field, index, name),
@@ -167,10 +167,10 @@ def _row(
     for index, prompt in enumerate(row.get("evidence_prompts", []) if kind == "item" else []):
         if prompt:
             path = ("evidence_prompts", index)
-            yield Entry(f"{key}/evidence_prompts/{index}", where, path, prompt, True, False, group)
+            yield TextEntry(f"{key}/evidence_prompts/{index}", where, path, prompt, True, False, group)
 
 
-def put_words(document: Document, entry: Entry, language: str, words: str) -> None:
+def put_words(document: Document, entry: TextEntry, language: str, words: str) -> None:
     """Set a text of this document in one language, or take it out where `words` is empty.
 
     Languages keep the order of the document.
@@ -183,7 +183,7 @@ def put_words(document: Document, entry: Entry, language: str, words: str) -> No
             entry.texts[name] = texts[name]
 
 
-def state_of(entry: Entry, language: str, source: str, marks: Mapping[str, Mapping[str, str]]) -> State:
+def state_of(entry: TextEntry, language: str, source: str, marks: Mapping[str, Mapping[str, str]]) -> State:
     """Whether a text has a translation, and whether that was made from the source text there is now."""
     if not entry.texts.get(language):
         return "missing"
@@ -193,12 +193,12 @@ def state_of(entry: Entry, language: str, source: str, marks: Mapping[str, Mappi
     return "changed"
 
 
-def translatable(entries: Iterable[Entry], source: str) -> list[Entry]:
+def translatable(entries: Iterable[TextEntry], source: str) -> list[TextEntry]:
     """What can be translated: the texts that stand in the source language."""
     return [entry for entry in entries if entry.texts.get(source)]
 
 
-def share(entries: Iterable[Entry], language: str, source: str, marks: Mapping[str, Mapping[str, str]]) -> Share:
+def share(entries: Iterable[TextEntry], language: str, source: str, marks: Mapping[str, Mapping[str, str]]) -> Share:
     """How far a language is in these texts."""
     states = [state_of(entry, language, source, marks) for entry in translatable(entries, source)]
     return Share(len(states), states.count("missing"), states.count("changed"))
@@ -208,7 +208,7 @@ def shares(document: Document, marks: Mapping[str, Mapping[str, str]]) -> dict[s
     """For each language but the source: how far it is in each group, and under "" altogether."""
     source = source_language(document)
     entries = texts_of(document)
-    groups: dict[str, list[Entry]] = {"": entries, SET_GROUP: []}
+    groups: dict[str, list[TextEntry]] = {"": entries, SET_GROUP: []}
     for entry in entries:
         groups.setdefault(entry.group, []).append(entry)
     return {
@@ -273,7 +273,7 @@ def _items(document: Document) -> Iterator[dict[str, Any]]:
             yield from question.get("items", [])
 
 
-def _predecessors(entry: Entry, replaced: Mapping[str, list[str]]) -> list[str]:
+def _predecessors(entry: TextEntry, replaced: Mapping[str, list[str]]) -> list[str]:
     """The keys of the same text in the items that this one took the place of."""
     rest = entry.key.removeprefix(f"{entry.address}/")
     return [f"item/{code}/{rest}" for code in replaced.get(entry.address.code, []) if entry.address.kind == "item"]

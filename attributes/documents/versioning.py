@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from attributes.documents.differences import Difference, FieldChange, Structure, StructureChange, difference
+from attributes.documents.differences import DocumentDifference, FieldChange, Structure, StructureChange, difference
 from attributes.documents.documents import NEW_VERSION, Address, Document, nodes
 from attributes.documents.values import ORDER, Path
 from attributes.documents.words import is_spelling
@@ -27,7 +27,7 @@ class Level(IntEnum):
     MAJOR = 3
 
 
-class Reason(StrEnum):
+class ChangeReason(StrEnum):
     """What kind of change it is. Words for each: `attributes.versions.words`."""
 
     SPELLING = "spelling"
@@ -55,11 +55,11 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class VersionChange:
     """One change with its level. `source` is what differs; `declared` says that an editor called it spelling."""
 
     level: Level
-    reason: Reason
+    reason: ChangeReason
     where: Address
     source: StructureChange | FieldChange
     raises_revision: bool = False
@@ -70,8 +70,8 @@ class Change:
 class Verdict:
     """All changes between two documents, the largest level among them, and the items that get a new revision."""
 
-    changes: tuple[Change, ...]
-    difference: Difference
+    changes: tuple[VersionChange, ...]
+    difference: DocumentDifference
 
     @property
     def level(self) -> Level:
@@ -88,7 +88,9 @@ class Verdict:
         """Parts with changed wording, and what the words alone tell: "spelling" or "wording"."""
         found: dict[Address, str] = {}
         for change in self.changes:
-            if change.reason in (Reason.SPELLING, Reason.WORDING) and isinstance(change.source, FieldChange):
+            if change.reason in (ChangeReason.SPELLING, ChangeReason.WORDING) and isinstance(
+                change.source, FieldChange
+            ):
                 small = is_spelling(str(change.source.old), str(change.source.new))
                 if found.get(change.where) != WORDING:
                     found[change.where] = SPELLING if small else WORDING
@@ -140,9 +142,9 @@ def _source_language(document: Document) -> str:
     return str(languages[0])
 
 
-def _of_structure(change: StructureChange, found: Difference) -> Change:
+def _of_structure(change: StructureChange, found: DocumentDifference) -> VersionChange:
     where = change.where
-    reason = Reason(change.what.value)
+    reason = ChangeReason(change.what.value)
     level = Level.MINOR
     if change.what in (Structure.ADDED, Structure.REMOVED):
         # A question more or less changes the weight of everything else in its attribute.
@@ -151,61 +153,71 @@ def _of_structure(change: StructureChange, found: Difference) -> Change:
         kind = "question" if where.kind == "item" else "attribute"
         attributes = {found.attribute_of.get(Address(kind, code), code) for code in (*change.before, *change.after)}
         if where.kind == "question" or len(attributes) > 1:
-            level, reason = Level.MAJOR, Reason.MOVED_AWAY
+            level, reason = Level.MAJOR, ChangeReason.MOVED_AWAY
     elif change.what in (Structure.SPLIT, Structure.MERGED, Structure.REPLACED) and _changes_attribute(change, found):
-        level, reason = Level.MAJOR, Reason.MOVED_AWAY
-    return Change(level, reason, where, change)
+        level, reason = Level.MAJOR, ChangeReason.MOVED_AWAY
+    return VersionChange(level, reason, where, change)
 
 
-def _changes_attribute(change: StructureChange, found: Difference) -> bool:
+def _changes_attribute(change: StructureChange, found: DocumentDifference) -> bool:
     codes = {change.where.code, *change.before}
     return len({found.attribute_of.get(Address("item", code)) for code in codes}) > 1
 
 
-def _of_languages(change: FieldChange) -> Iterable[Change]:
+def _of_languages(change: FieldChange) -> Iterable[VersionChange]:
     before, after = list(change.old or ()), list(change.new or ())
     if set(after) - set(before):
-        yield Change(Level.PATCH, Reason.LANGUAGE_ADDED, change.where, change)
+        yield VersionChange(Level.PATCH, ChangeReason.LANGUAGE_ADDED, change.where, change)
     if set(before) - set(after):
-        yield Change(Level.MINOR, Reason.LANGUAGE_REMOVED, change.where, change)
+        yield VersionChange(Level.MINOR, ChangeReason.LANGUAGE_REMOVED, change.where, change)
     if before[:1] != after[:1]:
-        yield Change(Level.MINOR, Reason.LANGUAGE_ORDER, change.where, change)
+        yield VersionChange(Level.MINOR, ChangeReason.LANGUAGE_ORDER, change.where, change)
     elif [one for one in before if one in after] != [one for one in after if one in before]:
-        yield Change(Level.PATCH, Reason.ORDER, change.where, change)
+        yield VersionChange(Level.PATCH, ChangeReason.ORDER, change.where, change)
 
 
-def _of_field(change: FieldChange, source: str, declared: Mapping[str, str]) -> Change:
+def _of_field(change: FieldChange, source: str, declared: Mapping[str, str]) -> VersionChange:
     where, path = change.where, change.path
     if change.language and change.language != source:
-        return Change(Level.PATCH, Reason.TRANSLATION, where, change)
+        return VersionChange(Level.PATCH, ChangeReason.TRANSLATION, where, change)
     asked = where.kind == "item" and path[0] in _ASKED
     if change.language and change.old is not None and change.new is not None:
         return _of_wording(change, asked, declared.get(str(where)))
     if where.kind == "scale":
-        return Change(Level.MAJOR, Reason.SCALE, where, change)
+        return VersionChange(Level.MAJOR, ChangeReason.SCALE, where, change)
     if path[-1] == "credit" and path[0] == "states" and change.old is not None and change.new is not None:
-        return Change(Level.MAJOR, Reason.CREDIT, where, change, raises_revision=True)
+        return VersionChange(Level.MAJOR, ChangeReason.CREDIT, where, change, raises_revision=True)
     if path[-1] == ORDER and len(path) == 2:
-        return Change(Level.MINOR, Reason.ORDER, where, change)
-    return Change(Level.MINOR, _reason(path), where, change, raises_revision=asked)
+        return VersionChange(Level.MINOR, ChangeReason.ORDER, where, change)
+    return VersionChange(Level.MINOR, _reason(path), where, change, raises_revision=asked)
 
 
-def _of_wording(change: FieldChange, asked: bool, said: str | None) -> Change:
+def _of_wording(change: FieldChange, asked: bool, said: str | None) -> VersionChange:
     small = is_spelling(str(change.old), str(change.new))
     is_wording = said == WORDING or (said != SPELLING and not small)
     if not is_wording:
         declared = said == SPELLING and not small
-        return Change(Level.PATCH, Reason.SPELLING, change.where, change, declared=declared)
+        return VersionChange(Level.PATCH, ChangeReason.SPELLING, change.where, change, declared=declared)
     if change.where.kind == "scale":
-        return Change(Level.MAJOR, Reason.SCALE, change.where, change)
-    return Change(
-        Level.MINOR, Reason.WORDING, change.where, change, raises_revision=asked, declared=said == WORDING and small
+        return VersionChange(Level.MAJOR, ChangeReason.SCALE, change.where, change)
+    return VersionChange(
+        Level.MINOR,
+        ChangeReason.WORDING,
+        change.where,
+        change,
+        raises_revision=asked,
+        declared=said == WORDING and small,
     )
 
 
-def _reason(path: Path) -> Reason:
-    groups = ((_ANSWERS, Reason.ANSWERS), (_FLAGS, Reason.FLAG), (_ADVICE, Reason.ADVICE), ({"kind"}, Reason.KIND))
-    return next((reason for names, reason in groups if path[0] in names), Reason.OTHER)
+def _reason(path: Path) -> ChangeReason:
+    groups = (
+        (_ANSWERS, ChangeReason.ANSWERS),
+        (_FLAGS, ChangeReason.FLAG),
+        (_ADVICE, ChangeReason.ADVICE),
+        ({"kind"}, ChangeReason.KIND),
+    )
+    return next((reason for names, reason in groups if path[0] in names), ChangeReason.OTHER)
 
 
 def next_version(base_version: str, level: Level) -> str:

@@ -25,7 +25,7 @@ NEGATIONS = frozenset({
 # fmt: on
 
 
-class Kind(StrEnum):
+class RunKind(StrEnum):
     """What became of a run of words."""
 
     EQUAL = "equal"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 class Segment(NamedTuple):
     """A run of words with the spaces after them."""
 
-    kind: Kind
+    kind: RunKind
     text: str
 
 
@@ -78,7 +78,7 @@ def segments(old: str, new: str, effort: Effort | None = None) -> list[Segment]:
         for old_word, new_word in zip(before[i1:i2], after[j1:j2], strict=True):
             same = old_word if old_word == new_word else old_word.rstrip()
             if same:
-                found += [*_replaced(removed, added), Segment(Kind.EQUAL, same)]
+                found += [*_replaced(removed, added), Segment(RunKind.EQUAL, same)]
                 removed, added = "", ""
             if old_word != new_word:
                 removed += old_word[len(same) :]
@@ -87,7 +87,7 @@ def segments(old: str, new: str, effort: Effort | None = None) -> list[Segment]:
 
 
 def _replaced(removed: str, added: str) -> list[Segment]:
-    return [Segment(kind, text) for kind, text in ((Kind.REMOVED, removed), (Kind.ADDED, added)) if text]
+    return [Segment(kind, text) for kind, text in ((RunKind.REMOVED, removed), (RunKind.ADDED, added)) if text]
 
 
 def _joined(parts: list[Segment]) -> list[Segment]:
@@ -101,8 +101,8 @@ def _ends_only(before: list[str], after: list[str]) -> list[Segment]:
     start = _shared(before, after)
     end = _shared(before[start:][::-1], after[start:][::-1])
     last = len(before) - end
-    head = [Segment(Kind.EQUAL, "".join(before[:start]))] if start else []
-    tail = [Segment(Kind.EQUAL, "".join(before[last:]))] if end else []
+    head = [Segment(RunKind.EQUAL, "".join(before[:start]))] if start else []
+    tail = [Segment(RunKind.EQUAL, "".join(before[last:]))] if end else []
     return [*head, *_replaced("".join(before[start:last]), "".join(after[start : len(after) - end])), *tail]
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from attributes.documents import documents
 from attributes.documents.documents import Part
-from attributes.editor.forms.fields import Field
+from attributes.editor.forms.fields import PartField
 from attributes.editor.forms.part import LIST_FIELD, PartForm
 from attributes.editor.page import draft_context, name_of
-from attributes.editor.part_page import Sent, new_page
+from attributes.editor.part_page import SentPart, new_page
 from attributes.models import Draft
 from attributes.pages import CONFLICT, UNPROCESSABLE
 
@@ -19,7 +19,7 @@ MINE, THEIRS = "mine", "theirs"
 LOOKED_AT = 20
 
 
-def start_of(sent: Sent) -> Part:
+def start_of(sent: SentPart) -> Part:
     """The part as it was when the page was drawn, or None where no step holds it any more."""
     for step in sent.draft.steps.filter(number__lte=sent.draft.step).order_by("-number")[:LOOKED_AT]:
         try:
@@ -31,20 +31,20 @@ def start_of(sent: Sent) -> Part:
     return None
 
 
-def _inside(sent: Sent, value: Part) -> dict[str, Any]:
+def _inside(sent: SentPart, value: Part) -> dict[str, Any]:
     return {LIST_FIELD: value} if sent.form.is_list else dict(value)
 
 
-def _outside(sent: Sent, value: dict[str, Any]) -> Part:
+def _outside(sent: SentPart, value: dict[str, Any]) -> Part:
     return value.get(LIST_FIELD, []) if sent.form.is_list else value
 
 
-def _differing(sent: Sent, mine: Part, theirs: Part) -> list[Field]:
+def _differing(sent: SentPart, mine: Part, theirs: Part) -> list[PartField]:
     one, other = _inside(sent, mine), _inside(sent, theirs)
     return [entry for entry in sent.form.fields if one.get(entry.name) != other.get(entry.name)]
 
 
-def merged_by_itself(sent: Sent, mine: Part, theirs: Part, start: Part) -> Part:
+def merged_by_itself(sent: SentPart, mine: Part, theirs: Part, start: Part) -> Part:
     """Both changes in one, where no field was changed by both; else None."""
     before, own, other = _inside(sent, start), _inside(sent, mine), _inside(sent, theirs)
     for entry in _differing(sent, mine, theirs):
@@ -71,7 +71,7 @@ def _take(own: dict[str, Any], other: dict[str, Any], name: str) -> None:
         own[name] = other[name]
 
 
-def read_choices(sent: Sent, mine: Part) -> tuple[Part, list[str]]:
+def read_choices(sent: SentPart, mine: Part) -> tuple[Part, list[str]]:
     """Mine with the stored fields where those were chosen, and the names of fields without a choice."""
     own, other = _inside(sent, mine), _inside(sent, sent.form.stored)
     missing = []
@@ -84,7 +84,7 @@ def read_choices(sent: Sent, mine: Part) -> tuple[Part, list[str]]:
     return _outside(sent, own), missing
 
 
-def merge_page(sent: Sent, stored: Part, missing: list[str], *, start: Part = None) -> HttpResponse:
+def merge_page(sent: SentPart, stored: Part, missing: list[str], *, start: Part = None) -> HttpResponse:
     """Both versions, and a choice for each field that differs. `missing`: fields a choice is missing for."""
     form = PartForm(Draft.objects.get(pk=sent.draft.pk).content, sent.where, base=None)
     mine = sent.form.value(sent.request.POST, is_final=True, stored=stored)

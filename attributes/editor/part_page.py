@@ -23,7 +23,7 @@ Named = list[tuple[str, str, str]]
 
 
 @dataclass
-class Sent:
+class SentPart:
     """What came with a request: who, for which part, and the form that reads it."""
 
     request: HttpRequest

@@ -15,7 +15,7 @@ from attributes.documents.documents import Document, Part
 from attributes.editor.forms.part import PartForm
 from attributes.editor.merging import merge_page, merged_by_itself, read_choices, start_of
 from attributes.editor.page import name_of
-from attributes.editor.part_page import Sent, page_context
+from attributes.editor.part_page import SentPart, page_context
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.models import Draft
@@ -25,7 +25,7 @@ MERGE = "merge"
 A_DAY = 24 * 60 * 60
 
 
-def autosave(sent: Sent) -> HttpResponse:
+def autosave(sent: SentPart) -> HttpResponse:
     """Store the part and answer with fragments: how it went, the new fingerprint, and what tells rows apart."""
     if not sent.page:
         message = _("This was not saved: the page does not fit this part. Load the page again.")
@@ -46,17 +46,17 @@ def autosave(sent: Sent) -> HttpResponse:
     return render(sent.request, "attributes/editor/_saved.html", _saved_context(sent))
 
 
-def _not_saved(sent: Sent, message: str, status: int) -> HttpResponse:
+def _not_saved(sent: SentPart, message: str, status: int) -> HttpResponse:
     return render(sent.request, "attributes/editor/_saved.html", {"errors": [message]}, status=status)
 
 
-def _clash_context(sent: Sent) -> dict[str, Any]:
+def _clash_context(sent: SentPart) -> dict[str, Any]:
     draft = Draft.objects.select_related("updated_by").get(pk=sent.draft.pk)
     own = draft.updated_by_id == sent.user.pk
     return {"clash": True, "own": own, "by": "" if own or draft.updated_by is None else str(draft.updated_by)}
 
 
-def _saved_context(sent: Sent) -> dict[str, Any]:
+def _saved_context(sent: SentPart) -> dict[str, Any]:
     form = PartForm(sent.draft.content, sent.where, base=None)
     found = [problem for problem in documents.problems(sent.draft.content) if problem.address == sent.where]
     return {
@@ -68,17 +68,17 @@ def _saved_context(sent: Sent) -> dict[str, Any]:
     }
 
 
-def _key(sent: Sent) -> str:
+def _key(sent: SentPart) -> str:
     return f"draft-page-{sent.draft.pk}-{sent.user.pk}-{sent.page}-{documents.fingerprint(str(sent.where))}"
 
 
-def _started_from(sent: Sent) -> str:
+def _started_from(sent: SentPart) -> str:
     """What this page saved last: it may not know, where the answer to that got lost on the way."""
     known: str | None = cache.get(_key(sent)) if sent.page.isalnum() else None
     return known or sent.started_from
 
 
-def _store(sent: Sent, value: Part, started_from: str) -> None:
+def _store(sent: SentPart, value: Part, started_from: str) -> None:
     """Save the part, and remember for the page what it is now."""
     if problems := sent.form.spent_codes(value):
         raise DraftRefused("", problems[0].field, problems)
@@ -101,7 +101,7 @@ def _store(sent: Sent, value: Part, started_from: str) -> None:
         cache.set(_key(sent), documents.fingerprint(documents.part(sent.draft.content, sent.where)), A_DAY)
 
 
-def save_page(sent: Sent) -> HttpResponse:
+def save_page(sent: SentPart) -> HttpResponse:
     """Store a part sent with a button, and go where the button says."""
     if not sent.page:
         message = _("Nothing was saved: the form that was sent does not fit this part. Check it and save again.")
@@ -130,7 +130,7 @@ def save_page(sent: Sent) -> HttpResponse:
     return _onward(sent, action)
 
 
-def _again(sent: Sent, value: Part, errors: list[tuple[str, str, str]], status: int) -> HttpResponse:
+def _again(sent: SentPart, value: Part, errors: list[tuple[str, str, str]], status: int) -> HttpResponse:
     context = page_context(
         sent.draft,
         sent.where,
@@ -143,7 +143,7 @@ def _again(sent: Sent, value: Part, errors: list[tuple[str, str, str]], status: 
     return render(sent.request, "attributes/editor/part.html", context, status=status)
 
 
-def _clashed(sent: Sent, value: Part, stored: Part) -> HttpResponse:
+def _clashed(sent: SentPart, value: Part, stored: Part) -> HttpResponse:
     """Where two people changed different fields both are kept; else who saves last chooses."""
     start = start_of(sent)
     merged = merged_by_itself(sent, value, stored, start) if start is not None else None
@@ -158,7 +158,7 @@ def _clashed(sent: Sent, value: Part, stored: Part) -> HttpResponse:
     return redirect("attributes:draft-part", sent.draft.code, str(sent.where))
 
 
-def _onward(sent: Sent, action: str) -> HttpResponse:
+def _onward(sent: SentPart, action: str) -> HttpResponse:
     here = reverse("attributes:draft-part", args=[sent.draft.code, str(sent.where)])
     if focus := sent.form.reading.focus:
         return redirect(f"{here}#{focus}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from attributes.documents import documents, operations, outline
 from attributes.documents.documents import Address, Document
-from attributes.documents.outline import Node
+from attributes.documents.outline import OutlineNode
 from attributes.editor.forms.part import language_of
 from attributes.editor.services.drafts import base_document
 from attributes.kinds import Kind
@@ -19,7 +19,7 @@ LONGEST_TEXT = 110
 
 
 @dataclass
-class Row:
+class TreeRow:
     """An attribute, question or item as the page draws it."""
 
     where: Address
@@ -35,7 +35,7 @@ class Row:
     last: bool = False
     is_open: bool = False
     is_folded: bool = False
-    rows: list["Row"] = field(default_factory=list)
+    rows: list["TreeRow"] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -68,16 +68,16 @@ class Tree:
             self.path.add(above)
             above = documents.parent(self.document, above)
 
-    def attributes(self) -> list[Row]:
+    def attributes(self) -> list[TreeRow]:
         """All of it, as far as it is unfolded."""
         fold = self.items + self.questions > SHOWN_AT_ONCE
         return [
             self._attribute(node, fold=fold) for node in outline.below(self.document.get("attributes", []), "attribute")
         ]
 
-    def _row(self, node: Node, text: Any) -> Row:
+    def _row(self, node: OutlineNode, text: Any) -> TreeRow:
         words = str((text or {}).get(self.language, "") or next(iter((text or {}).values()), ""))
-        return Row(
+        return TreeRow(
             node.address,
             words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1] + "…",
             missing=self.missing[node.address],
@@ -87,7 +87,7 @@ class Tree:
             is_open=node.address == self.opened,
         )
 
-    def _attribute(self, node: Node, *, fold: bool) -> Row:
+    def _attribute(self, node: OutlineNode, *, fold: bool) -> TreeRow:
         row = self._row(node, node.row.get("title"))
         questions = list(outline.below(node.row.get("questions", []), "question"))
         row.items = sum(len(question.row.get("items", [])) for question in questions)
@@ -100,11 +100,11 @@ class Tree:
         row.rows = [self._question(question, fold=too_many) for question in questions]
         return row
 
-    def _missing_in(self, question: Node) -> int:
+    def _missing_in(self, question: OutlineNode) -> int:
         items = outline.below(question.row.get("items", []), "item")
         return self.missing[question.address] + sum(self.missing[item.address] for item in items)
 
-    def _question(self, node: Node, *, fold: bool) -> Row:
+    def _question(self, node: OutlineNode, *, fold: bool) -> TreeRow:
         row = self._row(node, node.row.get("verbatim"))
         items = list(outline.below(node.row.get("items", []), "item"))
         row.items = len(items)
@@ -115,7 +115,7 @@ class Tree:
             row.rows = [self._item(item) for item in items]
         return row
 
-    def _item(self, node: Node) -> Row:
+    def _item(self, node: OutlineNode) -> TreeRow:
         row = self._row(node, node.row.get("short"))
         row.kind = str(KIND_LABELS[Kind(node.row["kind"])]) if node.row.get("kind") in set(Kind) else ""
         names = ("critical", "na_allowed", "stakeholder_primary")

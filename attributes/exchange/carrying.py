@@ -10,7 +10,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from attributes.exchange.reading import refuse
-from attributes.exchange.translations import Outcome, Row, Sheet
+from attributes.exchange.translations import ImportOutcome, SheetRow, TranslationSheet
 
 # Below what a form may send (DATA_UPLOAD_MAX_MEMORY_SIZE, 2 MB); a set of 500 questions needs a tenth.
 MOST_CARRIED = 1_500_000
@@ -38,7 +38,7 @@ def unpack(packed: str, *, purpose: str) -> dict[str, Any]:
     return value
 
 
-def sheet_to_values(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
+def sheet_to_values(sheet: TranslationSheet, outcome: ImportOutcome) -> dict[str, Any]:
     """Of a sheet what there is to take from it."""
     numbers = {int("".join(filter(str.isdigit, change.cell))) for change in outcome.changes}
     rows = [
@@ -49,6 +49,8 @@ def sheet_to_values(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
     return {"source": sheet.source, "languages": list(sheet.languages), "rows": rows}
 
 
-def sheet_from_values(values: dict[str, Any]) -> Sheet:
+def sheet_from_values(values: dict[str, Any]) -> TranslationSheet:
     """The sheet again."""
-    return Sheet(values["source"], tuple(values["languages"]), tuple(Row(*row) for row in values["rows"]))
+    return TranslationSheet(
+        values["source"], tuple(values["languages"]), tuple(SheetRow(*row) for row in values["rows"])
+    )

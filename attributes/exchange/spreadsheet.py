@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from attributes.documents import translating
 from attributes.documents.documents import Document
-from attributes.documents.translating import Entry
+from attributes.documents.translating import TextEntry
 
 KEY, CONTEXT, SOURCE, CHECK, COMMENT = "key", "context", "source", "check", "comment"
 HEADER_ROWS = 2
@@ -60,7 +60,7 @@ def to_xlsx(
     marks: Mapping[str, Mapping[str, str]],
     *,
     name: str,
-    called: Callable[[Entry], str],
+    called: Callable[[TextEntry], str],
     extra_language: str = "",
 ) -> bytes:
     """The spreadsheet of a document. `marks` say what translations were made from (`translating.Marks`).
@@ -102,7 +102,7 @@ def _texts_sheet(
     marks: Mapping[str, Mapping[str, str]],
     columns: list[Column],
     languages: list[str],
-    called: Callable[[Entry], str],
+    called: Callable[[TextEntry], str],
 ) -> None:
     sheet = book.add_worksheet(_("Texts")[:31])
     formats = _formats(book)
@@ -122,7 +122,7 @@ def _texts_sheet(
 
 
 def _text_row(
-    sheet: Any, row: int, fixed: tuple[str, ...], entry: Entry, states: Mapping[str, str], formats: dict[str, Any]
+    sheet: Any, row: int, fixed: tuple[str, ...], entry: TextEntry, states: Mapping[str, str], formats: dict[str, Any]
 ) -> None:
     for place, words in enumerate(fixed):
         sheet.write_string(row, place, cell_text(words), formats["fixed"])

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from attributes.documents import translating
 from attributes.documents.documents import Document
-from attributes.documents.translating import Entry
+from attributes.documents.translating import TextEntry
 from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused, Trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text
@@ -27,7 +27,7 @@ _WORDS: TypeAdapter[str] = TypeAdapter(Words)
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One text as it stands in the file. `number` is that of the spreadsheet's row, `places` the columns' letters."""
 
     number: int
@@ -39,16 +39,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TranslationSheet:
     """What was read: the source language, the languages with columns, and the rows with a key."""
 
     source: str
     languages: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class TranslationChange:
     """A translation that differs from the stored one. `source`: the text it was made from, as the file has it."""
 
     key: str
@@ -58,7 +58,7 @@ class Change:
     source: str
     source_now: str
     cell: str
-    entry: Entry
+    entry: TextEntry
 
     @property
     def is_stale(self) -> bool:
@@ -67,27 +67,27 @@ class Change:
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What a sheet would do to a document."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TranslationChange] = field(default_factory=list)
     unknown: list[Trouble] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
     new_languages: list[str] = field(default_factory=list)
     unchanged: int = 0
 
     @property
-    def fresh(self) -> list[Change]:
+    def fresh(self) -> list[TranslationChange]:
         """Changes made from the source text there is now."""
         return [change for change in self.changes if not change.is_stale]
 
     @property
-    def stale(self) -> list[Change]:
+    def stale(self) -> list[TranslationChange]:
         """Changes made from an earlier source text: taken only where somebody says so."""
         return [change for change in self.changes if change.is_stale]
 
 
-def read_sheet(data: bytes) -> Sheet:
+def read_sheet(data: bytes) -> TranslationSheet:
     """The texts in an XLSX file; raises `FileRefused` with the cells that cannot be taken."""
     check_package(data)
     try:
@@ -102,7 +102,7 @@ def read_sheet(data: bytes) -> Sheet:
         raise refuse(_("is not an XLSX file, or is damaged")) from error
 
 
-def _read(data: bytes) -> Sheet:
+def _read(data: bytes) -> TranslationSheet:
     book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
@@ -126,10 +126,10 @@ def _text(cell: Any) -> str:
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _read_rows(first: Any, cells: Iterator[Any]) -> Sheet:
+def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:
     source, places, comment = _columns(first)
     troubles: list[Trouble] = []
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(cells, start=2):
         if number <= HEADER_ROWS:
@@ -145,7 +145,7 @@ def _read_rows(first: Any, cells: Iterator[Any]) -> Sheet:
     if troubles:
         raise refuse_all(troubles)
     letters = tuple(places)
-    return Sheet(_text(first[source]).removeprefix(SOURCE).strip(), letters, tuple(rows))
+    return TranslationSheet(_text(first[source]).removeprefix(SOURCE).strip(), letters, tuple(rows))
 
 
 def _columns(first: Any) -> tuple[int, dict[str, int], int | None]:
@@ -191,7 +191,7 @@ def _letter(index: int) -> str:
 
 def _row(
     number: int, line: Any, source: int, places: Mapping[str, int], comment: int | None, troubles: list[Trouble]
-) -> Row | None:
+) -> SheetRow | None:
     words = {}
     for language, index in places.items():
         cell = line[index] if index < len(line) else None
@@ -208,7 +208,7 @@ def _row(
             troubles.append(Trouble(f"A{number}", _("has no key: which text the translation belongs to is not known")))
         return None
     letters = {language: _letter(index) for language, index in places.items()}
-    return Row(
+    return SheetRow(
         number,
         key,
         _shown(line, source),
@@ -244,7 +244,7 @@ def _trouble(cell: Any) -> str:
     return ""
 
 
-def outcome_of(document: Document, sheet: Sheet) -> Outcome:
+def outcome_of(document: Document, sheet: TranslationSheet) -> ImportOutcome:
     """What the sheet would change; raises `FileRefused` where it is about another source language."""
     source = translating.source_language(document)
     if sheet.source and sheet.source != source:
@@ -252,7 +252,7 @@ def outcome_of(document: Document, sheet: Sheet) -> Outcome:
         raise refuse(reason % {"there": sheet.source, "here": source})
     if source in sheet.languages:
         raise refuse(_("%(language)s is the language the set is written in, not a translation") % {"language": source})
-    outcome = Outcome()
+    outcome = ImportOutcome()
     known = document.get("languages", [])
     outcome.new_languages = [
         language
@@ -267,7 +267,7 @@ def outcome_of(document: Document, sheet: Sheet) -> Outcome:
     return outcome
 
 
-def _take_row(outcome: Outcome, row: Row, entry: Entry | None, source: str) -> None:
+def _take_row(outcome: ImportOutcome, row: SheetRow, entry: TextEntry | None, source: str) -> None:
     key = printable(row.key)
     if row.comment:
         outcome.comments.append((key, printable(row.comment, most=2000)))
@@ -282,7 +282,7 @@ def _take_row(outcome: Outcome, row: Row, entry: Entry | None, source: str) -> N
             outcome.unchanged += 1
             continue
         place = f"{row.places[language]}{row.number}"
-        outcome.changes.append(Change(entry.key, language, old, words, row.source, source_now, place, entry))
+        outcome.changes.append(TranslationChange(entry.key, language, old, words, row.source, source_now, place, entry))
 
 
 def _comparable(text: str) -> str:

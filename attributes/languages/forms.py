@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
-from attributes.documents.translating import Entry
+from attributes.documents.translating import TextEntry
 from attributes.kinds import PLACEHOLDER
 from attributes.languages.labels import label_of
 from attributes.languages.services import Typed
@@ -65,7 +65,7 @@ class TextField:
     `clash` is what is stored now, where somebody else changed it while this was typed.
     """
 
-    entry: Entry
+    entry: TextEntry
     source: str
     stored: str
     words: str
@@ -101,7 +101,7 @@ def name_of(key: str) -> str:
 class TranslationForm:
     """The texts of a page. Not a Django form: a hundred fields that are all alike, and each saved on its own."""
 
-    def __init__(self, entries: list[Entry], language: str, source: str, letters: list[str]) -> None:
+    def __init__(self, entries: list[TextEntry], language: str, source: str, letters: list[str]) -> None:
         self._sent: list[TextField] = []
         self.gone: list[str] = []
         self.fields = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import Address
-from attributes.documents.translating import Entry
+from attributes.documents.translating import TextEntry
 
 # By kind of part and field; %(row)s is the code, key or number of the row it stands in.
 _LABELS: dict[tuple[str, str], Promise] = {
@@ -55,7 +55,7 @@ _COUNTED = frozenset({"crosswalk", "quotations", "evidence_prompts"})
 _LEVELS = frozenset({"scale", "anchors"})
 
 
-def label_of(entry: Entry, letters: Sequence[str] = ()) -> str:
+def label_of(entry: TextEntry, letters: Sequence[str] = ()) -> str:
     """What a text is called within its part. `letters` are those of the levels of the scale."""
     names = [step for step in entry.path if isinstance(step, str)]
     row = ""

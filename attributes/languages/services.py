@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from attributes.documents import translating
 from attributes.documents.documents import Document, fingerprint
-from attributes.documents.translating import Entry, Marks
+from attributes.documents.translating import Marks, TextEntry
 from attributes.editor.services.drafts import change
 from attributes.exceptions import DraftRefused
 from attributes.models import Draft, DraftStep
@@ -36,7 +36,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TranslationOutcome:
     """What became of the texts: by key what is stored now of the `saved` and of the `clashes`, and what is `gone`."""
 
     saved: dict[str, str]
@@ -72,13 +72,15 @@ def remove_language(*, draft: Draft, user: "User", language: str) -> None:
 
 
 @transaction.atomic
-def save_translations(*, draft: Draft, user: "User", language: str, group: str, typed: Iterable[Typed]) -> Outcome:
+def save_translations(
+    *, draft: Draft, user: "User", language: str, group: str, typed: Iterable[Typed]
+) -> TranslationOutcome:
     """Store the texts that were changed, and keep those that somebody else changed meanwhile as they are.
 
     What one person translates of one group within a few minutes is one step. Raises DraftNotOpen.
     """
     rows = list(typed)
-    outcome = Outcome({}, {}, ())
+    outcome = TranslationOutcome({}, {}, ())
 
     def edit(content: Document) -> None:
         nonlocal outcome
@@ -103,7 +105,7 @@ def save_translations(*, draft: Draft, user: "User", language: str, group: str, 
     return outcome
 
 
-def _put(content: Document, language: str, rows: list[Typed]) -> Outcome:
+def _put(content: Document, language: str, rows: list[Typed]) -> TranslationOutcome:
     entries = {entry.key: entry for entry in translating.texts_of(content)}
     saved, clashes, gone = {}, {}, []
     for row in rows:
@@ -119,7 +121,7 @@ def _put(content: Document, language: str, rows: list[Typed]) -> Outcome:
             translating.put_words(content, entry, language, row.words)
             stored = row.words
         saved[row.key] = stored
-    return Outcome(saved, clashes, tuple(gone))
+    return TranslationOutcome(saved, clashes, tuple(gone))
 
 
 def _name_step(draft: Draft, language: str, target: str) -> None:
@@ -143,7 +145,7 @@ def _texts(step: DraftStep, language: str) -> dict[str, str]:
     return {entry.key: entry.texts.get(language, "") for entry in translating.texts_of(step.content)}
 
 
-def entries_of(draft: Draft, group: str) -> list[Entry]:
+def entries_of(draft: Draft, group: str) -> list[TextEntry]:
     """What is translated on the page of one attribute (by its code), or on that of everything else ("set")."""
     source = translating.source_language(draft.content)
     found = [entry for entry in translating.texts_of(draft.content) if entry.group == group]

@@ -13,7 +13,7 @@ from attributes.kinds import Kind
 from attributes.models.base import WrittenOnce, WrittenOnceManager, WrittenOnceQuerySet
 
 
-class Status(models.TextChoices):
+class VersionStatus(models.TextChoices):
     """Where a version of a question set stands. It only ever moves down this list; what comes before is a `Draft`."""
 
     PUBLISHED = "published", _("Published")
@@ -25,7 +25,7 @@ class QuestionSetQuerySet(WrittenOnceQuerySet["QuestionSet"]):
 
     def published(self) -> Self:
         """Versions that new assessments may use."""
-        return self.filter(status=Status.PUBLISHED)
+        return self.filter(status=VersionStatus.PUBLISHED)
 
     def with_documents(self) -> Self:
         """With their documents, for whoever reads several of them: otherwise each is read when it is asked for."""
@@ -80,8 +80,8 @@ class QuestionSetQuerySet(WrittenOnceQuerySet["QuestionSet"]):
 
     def update(self, **kwargs: Any) -> int:
         """Retire published versions; everything else is refused."""
-        if kwargs == {"status": Status.RETIRED}:
-            return models.QuerySet.update(self.filter(status=Status.PUBLISHED), **kwargs)
+        if kwargs == {"status": VersionStatus.RETIRED}:
+            return models.QuerySet.update(self.filter(status=VersionStatus.PUBLISHED), **kwargs)
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -100,7 +100,7 @@ class QuestionSet(WrittenOnce):
 
     slug = models.SlugField(max_length=80)
     version = models.CharField(max_length=20)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
+    status = models.CharField(max_length=10, choices=VersionStatus.choices, default=VersionStatus.PUBLISHED)
     # Everything that is asked, in the format of the files (`attributes.schema`), without what is at its default.
     document = models.JSONField()
     # Of the document. It says whether two installations have the same content.
@@ -127,7 +127,7 @@ class QuestionSet(WrittenOnce):
         verbose_name_plural = _("question sets")
         constraints = [
             models.UniqueConstraint(fields=["slug", "version"], name="question_set_slug_version"),
-            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="question_set_status"),
+            models.CheckConstraint(condition=models.Q(status__in=VersionStatus.values), name="question_set_status"),
         ]
 
     def __str__(self) -> str:
@@ -148,8 +148,8 @@ class QuestionSet(WrittenOnce):
 
     def retire(self) -> None:
         """Take a published version out of use for new assessments. Those that use it keep it."""
-        QuestionSet.objects.filter(pk=self.pk).update(status=Status.RETIRED)
-        self.status = Status.RETIRED
+        QuestionSet.objects.filter(pk=self.pk).update(status=VersionStatus.RETIRED)
+        self.status = VersionStatus.RETIRED
 
     retire.alters_data = True  # type: ignore[attr-defined]
 

@@ -7,15 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from attributes.documents import documents
-from attributes.documents.differences import SUCCESSION, Difference, FieldChange, Structure, difference
+from attributes.documents.differences import SUCCESSION, DocumentDifference, FieldChange, Structure, difference
 from attributes.documents.documents import Address
-from attributes.documents.words import Effort, Kind, Segment, segments
+from attributes.documents.words import Effort, RunKind, Segment, segments
 from attributes.versions.references import Referred
 from attributes.versions.words import path_words, place_words, structure_words, value_words
 
 # The name of what belongs to no attribute, where a report is limited to one attribute.
 OUTSIDE = "-"
-_MARKS = {Kind.EQUAL: ("", ""), Kind.REMOVED: ("[-", "-]"), Kind.ADDED: ("{+", "+}")}
+_MARKS = {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
 Report = dict[str, Any]
 
 
@@ -47,7 +47,7 @@ def report(old: Referred, new: Referred, attribute: str = "") -> Report:
     return {"from": old.reference, "to": new.reference, "parts": changed}
 
 
-def _told_by_succession(found: Difference) -> set[tuple[Structure, Address]]:
+def _told_by_succession(found: DocumentDifference) -> set[tuple[Structure, Address]]:
     """That new items came and old ones went, where a split or merger says so."""
     changes = [change for change in found.structure if change.what in SUCCESSION]
     return {(Structure.ADDED, change.where) for change in changes} | {
@@ -70,7 +70,7 @@ def _field(field: FieldChange, effort: Effort) -> dict[str, Any]:
 def _whole(field: FieldChange, effort: Effort) -> list[Segment]:
     if isinstance(field.old, tuple) and isinstance(field.new, tuple):
         return segments(" ".join(field.old), " ".join(field.new), effort)
-    sides = ((Kind.REMOVED, value_words(field.old)), (Kind.ADDED, value_words(field.new)))
+    sides = ((RunKind.REMOVED, value_words(field.old)), (RunKind.ADDED, value_words(field.new)))
     return [Segment(kind, words) for kind, words in sides if words]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from attributes.documents.differences import FieldChange, Structure, StructureChange
 from attributes.documents.documents import Address
 from attributes.documents.values import ORDER
-from attributes.documents.versioning import Change, Level, Reason
+from attributes.documents.versioning import ChangeReason, Level, VersionChange
 
 LEVELS: dict[Level, Promise] = {
     Level.NONE: gettext_lazy("no change"),
@@ -17,29 +17,29 @@ LEVELS: dict[Level, Promise] = {
     Level.MINOR: gettext_lazy("minor"),
     Level.MAJOR: gettext_lazy("major"),
 }
-_REASONS: dict[Reason, Promise] = {
-    Reason.SPELLING: gettext_lazy("spelling"),
-    Reason.WORDING: gettext_lazy("wording"),
-    Reason.TRANSLATION: gettext_lazy("translation"),
-    Reason.LANGUAGE_ADDED: gettext_lazy("language added"),
-    Reason.LANGUAGE_REMOVED: gettext_lazy("language taken out"),
-    Reason.LANGUAGE_ORDER: gettext_lazy("another language comes first"),
-    Reason.ANSWERS: gettext_lazy("what can be answered"),
-    Reason.KIND: gettext_lazy("kind of item"),
-    Reason.FLAG: gettext_lazy("how it is asked or counted"),
-    Reason.ADVICE: gettext_lazy("prompts and recommendations"),
-    Reason.ORDER: gettext_lazy("order"),
-    Reason.OTHER: gettext_lazy("other content"),
-    Reason.SCALE: gettext_lazy("the scale"),
-    Reason.CREDIT: gettext_lazy("credit of an answer"),
-    Reason.ADDED: gettext_lazy("added"),
-    Reason.REMOVED: gettext_lazy("removed"),
-    Reason.SPLIT: gettext_lazy("split"),
-    Reason.MERGED: gettext_lazy("merged"),
-    Reason.REPLACED: gettext_lazy("replaced"),
-    Reason.MOVED: gettext_lazy("moved within its attribute"),
-    Reason.MOVED_AWAY: gettext_lazy("moved to another attribute"),
-    Reason.REORDERED: gettext_lazy("moved up or down"),
+_REASONS: dict[ChangeReason, Promise] = {
+    ChangeReason.SPELLING: gettext_lazy("spelling"),
+    ChangeReason.WORDING: gettext_lazy("wording"),
+    ChangeReason.TRANSLATION: gettext_lazy("translation"),
+    ChangeReason.LANGUAGE_ADDED: gettext_lazy("language added"),
+    ChangeReason.LANGUAGE_REMOVED: gettext_lazy("language taken out"),
+    ChangeReason.LANGUAGE_ORDER: gettext_lazy("another language comes first"),
+    ChangeReason.ANSWERS: gettext_lazy("what can be answered"),
+    ChangeReason.KIND: gettext_lazy("kind of item"),
+    ChangeReason.FLAG: gettext_lazy("how it is asked or counted"),
+    ChangeReason.ADVICE: gettext_lazy("prompts and recommendations"),
+    ChangeReason.ORDER: gettext_lazy("order"),
+    ChangeReason.OTHER: gettext_lazy("other content"),
+    ChangeReason.SCALE: gettext_lazy("the scale"),
+    ChangeReason.CREDIT: gettext_lazy("credit of an answer"),
+    ChangeReason.ADDED: gettext_lazy("added"),
+    ChangeReason.REMOVED: gettext_lazy("removed"),
+    ChangeReason.SPLIT: gettext_lazy("split"),
+    ChangeReason.MERGED: gettext_lazy("merged"),
+    ChangeReason.REPLACED: gettext_lazy("replaced"),
+    ChangeReason.MOVED: gettext_lazy("moved within its attribute"),
+    ChangeReason.MOVED_AWAY: gettext_lazy("moved to another attribute"),
+    ChangeReason.REORDERED: gettext_lazy("moved up or down"),
 }
 _PLACES: dict[str, Promise] = {
     "attribute": gettext_lazy("Attribute %(code)s"),
@@ -128,19 +128,19 @@ def path_words(path: Sequence[str]) -> str:
     return ", ".join(words)
 
 
-def reason_words(change: Change) -> str:
+def reason_words(change: VersionChange) -> str:
     """Why a change has its level, in a few words; the place is named apart."""
     reason = str(_REASONS[change.reason])
     if isinstance(change.source, StructureChange):
-        return structure_words(change.source) if change.reason is not Reason.MOVED_AWAY else reason
-    if change.reason in (Reason.LANGUAGE_ADDED, Reason.LANGUAGE_REMOVED):
+        return structure_words(change.source) if change.reason is not ChangeReason.MOVED_AWAY else reason
+    if change.reason in (ChangeReason.LANGUAGE_ADDED, ChangeReason.LANGUAGE_REMOVED):
         return f"{reason}: {', '.join(_languages(change))}"
     where = path_words(change.source.path)
-    language = f" ({change.source.language})" if change.reason is Reason.TRANSLATION else ""
+    language = f" ({change.source.language})" if change.reason is ChangeReason.TRANSLATION else ""
     return f"{reason}: {where}{language}"
 
 
-def _languages(change: Change) -> list[str]:
+def _languages(change: VersionChange) -> list[str]:
     if not isinstance(change.source, FieldChange):
         return []
     return sorted(set(change.source.old or ()) ^ set(change.source.new or ()))
@@ -157,7 +157,7 @@ def structure_words(change: StructureChange) -> str:
         return _("takes the place of %(before)s") % names
     if change.what is Structure.MOVED:
         return _("moved from %(before)s to %(after)s") % names
-    return str(_REASONS[Reason(change.what.value)])
+    return str(_REASONS[ChangeReason(change.what.value)])
 
 
 def value_words(value: object) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class SignupForm(forms.Form):
+class NamedSignupForm(forms.Form):
     """Adds the name."""
 
     use_required_attribute = False

@@ -4,7 +4,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from assessments.models import Answer, Membership, Role
+from assessments.models import Answer, Membership
+from assessments.vocabulary import Role
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders.accounts import PASSWORD, confirm_identity, confirmed, mailed_code, sign_in

@@ -6,8 +6,8 @@ from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from assessments.models import Role
 from assessments.processes.services.invitations import invite
+from assessments.vocabulary import Role
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders.accounts import confirmed, is_signed_in, mailed_code

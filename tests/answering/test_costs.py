@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import EvidenceFile, Role
+from assessments.models import EvidenceFile
+from assessments.vocabulary import Role
 from tests import builders
 from tests.builders.question_pages import address, autosave, form_of
 

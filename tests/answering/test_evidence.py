@@ -8,7 +8,8 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from assessments.models import Answer, EvidenceFile, FrozenResult, Role
+from assessments.models import Answer, EvidenceFile, FrozenResult
+from assessments.vocabulary import Role
 from tests import builders
 from tests.builders.question_pages import address, form_of, send
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, transaction
 
 from assessments import retrying
-from assessments.answering.services.answers import Entry, LostRace, save_answers
+from assessments.answering.services.answers import AnswerToSave, LostRace, save_answers
 from assessments.answers.value import AnswerContent
 from assessments.models import Answer
 from tests import builders
@@ -71,6 +71,8 @@ def test_a_row_changed_after_it_was_read_is_not_overwritten(assessment, organise
     monkeypatch.setattr("assessments.answering.services.answers.answer_rows", lambda *args: {item.pk: row})
     with pytest.raises(LostRace):
         save_answers(
-            assessment=assessment, user=organiser, entries=[Entry(item, AnswerContent(state="answered", level=3), 1)]
+            assessment=assessment,
+            user=organiser,
+            entries=[AnswerToSave(item, AnswerContent(state="answered", level=3), 1)],
         )
     assert Answer.objects.get().value == {"level": 1}

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import Answer, Role
+from assessments.models import Answer
+from assessments.vocabulary import Role
 from tests import builders
 from tests.builders.question_pages import address, answers_form, autosave, form_of, send
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +235,7 @@ def test_lost_acknowledgement_is_no_conflict_with_oneself(as_organiser, assessme
 
 
 def merge_form(response):
-    return next(form for form in Page(response.content.decode()).forms if "IT1a-version" in form.fields)
+    return next(form for form in ParsedPage(response.content.decode()).forms if "IT1a-version" in form.fields)
 
 
 @pytest.fixture

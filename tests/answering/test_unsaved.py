@@ -5,7 +5,7 @@ from django.test import Client
 
 from assessments.models import Answer
 from tests.builders.question_pages import address, form_of
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 
 pytestmark = pytest.mark.django_db
 HERE = {"Origin": "http://testserver"}
@@ -21,7 +21,7 @@ def strict(organiser):
 
 
 def give_back_form(response):
-    return next(form for form in Page(response.content.decode()).forms if "IT1a-version" in form.fields)
+    return next(form for form in ParsedPage(response.content.decode()).forms if "IT1a-version" in form.fields)
 
 
 def test_page_asks_to_sign_in(assessment):
@@ -85,6 +85,6 @@ def test_autosave_with_an_old_token_gets_a_new_one_and_then_works(strict, assess
     response = strict.post(form.address, form.fields, headers=headers)
     assert response.status_code == 401
     assert not Answer.objects.exists()
-    form.fields["csrfmiddlewaretoken"] = Page(response.content.decode()).inputs["csrfmiddlewaretoken"]
+    form.fields["csrfmiddlewaretoken"] = ParsedPage(response.content.decode()).inputs["csrfmiddlewaretoken"]
     assert strict.post(form.address, form.fields, headers=headers).status_code == 200
     assert Answer.objects.get().value == {"level": 2}

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.answering.fields import BUILDERS, build_field
-from assessments.answering.services.answers import Entry, save_answers
+from assessments.answering.form import BUILDERS, build_field
+from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answers.counting import effective_class, item_answers, item_specs, suggested_class
 from assessments.answers.value import (
     AnswerContent,
@@ -72,11 +72,11 @@ def as_sent(field, content):
     """What a browser sends for a form that shows this content."""
     shown = field.show(content, str_of)
     data = {field.name("version"): "0", field.name("comment"): content.comment}
-    for radio in [*shown.get("levels", []), *shown.get("states", []), *shown.get("apart", [])]:
+    for radio in [*shown.get("levels", []), *shown.get("states", []), *shown.get("off_scale", [])]:
         if radio["checked"]:
             data[radio["name"]] = radio["value"]
     for line in shown.get("lines", []):
-        data |= {radio["name"]: radio["value"] for radio in [*line["scale"], *line["apart"]] if radio["checked"]}
+        data |= {radio["name"]: radio["value"] for radio in [*line["scale"], *line["off_scale"]] if radio["checked"]}
         data[line["text_name"]] = line["text"].replace("\n", "\r\n")
     if shown.get("text_name"):
         data[shown["text_name"]] = shown["text"].replace("\n", "\r\n")
@@ -108,7 +108,7 @@ def test_every_kind_survives_form_service_and_database(assessment, organiser, da
     read = field.read(as_sent(field, content), AnswerContent())
     assert read.content == content
     Answer.objects.all().delete()
-    save_answers(assessment=assessment, user=organiser, entries=[Entry(item, read.content, 0)])
+    save_answers(assessment=assessment, user=organiser, entries=[AnswerToSave(item, read.content, 0)])
     row = Answer.objects.filter(item_id=item.pk).first()
     assert content_of(item, row) == content
     # Nothing that the form can send is refused by the scoring.

@@ -7,7 +7,7 @@ import pytest
 from assessments.answers import value
 from assessments.archive import schema as archive
 from assessments.documents.result import ItemResult
-from assessments.scoring import AnswerState as ScoredState
+from assessments.scoring import ItemState as ScoredState
 from assessments.scoring import rules
 from assessments.scoring.model import RESERVED_STATES as SCORED_RESERVED
 from assessments.vocabulary import (

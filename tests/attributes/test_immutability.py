@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from attributes.exceptions import PublishedQuestionSetError
 from attributes.exporting import plain
 from attributes.loading import store_spec
-from attributes.models import Draft, DraftStep, Item, QuestionSet, Status
+from attributes.models import Draft, DraftStep, Item, QuestionSet, VersionStatus
 from attributes.models.base import WrittenOnce, WrittenOnceQuerySet
 from attributes.schema import QuestionSetSpec
 
@@ -71,8 +71,8 @@ def test_every_model_is_covered() -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", CHANGES)
 def test_published_and_retired_rows_are_refused(model: Any, way: str, published: QuestionSet) -> None:
-    for status in (Status.PUBLISHED, Status.RETIRED):
-        if status == Status.RETIRED:
+    for status in (VersionStatus.PUBLISHED, VersionStatus.RETIRED):
+        if status == VersionStatus.RETIRED:
             published.retire()
         before = stored(model)
         row = model.objects.order_by("pk")[0]
@@ -129,25 +129,29 @@ def test_publishing_overwrites_nothing(published: QuestionSet, small_spec: Quest
 
 
 def test_a_published_set_can_only_be_retired(published: QuestionSet) -> None:
-    for change in ({"status": "draft"}, {"status": Status.RETIRED, "version": "9.9.9"}, {"status": Status.PUBLISHED}):
+    for change in (
+        {"status": "draft"},
+        {"status": VersionStatus.RETIRED, "version": "9.9.9"},
+        {"status": VersionStatus.PUBLISHED},
+    ):
         with pytest.raises(PublishedQuestionSetError):
             QuestionSet.objects.update(**change)
     published.version = "9.9.9"
     published.retire()
-    assert published.status == Status.RETIRED
-    published.status = Status.PUBLISHED
+    assert published.status == VersionStatus.RETIRED
+    published.status = VersionStatus.PUBLISHED
     with pytest.raises(PublishedQuestionSetError):
         published.save()
     with pytest.raises(PublishedQuestionSetError):
-        QuestionSet.objects.update(status=Status.PUBLISHED)
+        QuestionSet.objects.update(status=VersionStatus.PUBLISHED)
     published.refresh_from_db()
-    assert (published.status, published.version) == (Status.RETIRED, "1.0.0")
+    assert (published.status, published.version) == (VersionStatus.RETIRED, "1.0.0")
 
 
 def test_many_are_retired_at_once(published: QuestionSet, small: dict[str, Any]) -> None:
     other = store_spec(QuestionSetSpec.model_validate({**small, "version": "1.0.1"}))[0]
     other.retire()
-    assert QuestionSet.objects.update(status=Status.RETIRED) == 1
+    assert QuestionSet.objects.update(status=VersionStatus.RETIRED) == 1
     assert set(QuestionSet.objects.values_list("status", flat=True)) == {"retired"}
 
 

@@ -13,7 +13,7 @@ from attributes import loading
 from attributes.documents.documents import Address, node
 from attributes.exceptions import QuestionSetConflictError, QuestionSetFileError
 from attributes.loading import MAX_FILE_BYTES, digest, parse_spec, read_spec, store_spec
-from attributes.models import Item, QuestionSet, Status
+from attributes.models import Item, QuestionSet, VersionStatus
 from attributes.schema import QuestionSetSpec
 
 
@@ -74,7 +74,7 @@ def test_digest_is_about_content(small: dict[str, Any], small_spec: QuestionSetS
 def test_storing_publishes_once(small_spec: QuestionSetSpec) -> None:
     first, created = store_spec(small_spec)
     assert created
-    assert first.status == Status.PUBLISHED
+    assert first.status == VersionStatus.PUBLISHED
     assert first.published_at is not None
     assert first.digest == digest(small_spec)
     again, created_again = store_spec(small_spec)

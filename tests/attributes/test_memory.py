@@ -2,7 +2,7 @@
 
 import pytest
 
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 
 
 def test_a_value_is_made_once_and_the_oldest_goes_first() -> None:
@@ -12,14 +12,14 @@ def test_a_value_is_made_once_and_the_oldest_goes_first() -> None:
         made.append(key)
         return key.upper()
 
-    memory: Kept[str, str] = Kept(2)
+    memory: MemoryCache[str, str] = MemoryCache(2)
     assert [memory.get_or_make(key, lambda key=key: make(key)) for key in "aabac"] == ["A", "A", "B", "A", "C"]
     assert made == ["a", "b", "c"]
     assert (len(memory), memory.get("a"), memory.get("b"), memory.get("c")) == (2, None, "B", "C")
 
 
 def test_what_is_there_already_pushes_nothing_out() -> None:
-    memory: Kept[str, int] = Kept(2)
+    memory: MemoryCache[str, int] = MemoryCache(2)
     memory.put("a", 1)
     memory.put("b", 2)
     memory.put("b", 3)
@@ -27,7 +27,7 @@ def test_what_is_there_already_pushes_nothing_out() -> None:
 
 
 def test_what_could_not_be_made_is_not_kept() -> None:
-    memory: Kept[str, int] = Kept(2)
+    memory: MemoryCache[str, int] = MemoryCache(2)
     with pytest.raises(ZeroDivisionError):
         memory.get_or_make("a", lambda: 1 // 0)
     assert len(memory) == 0

@@ -12,7 +12,7 @@ from attributes.exceptions import Refusal
 from attributes.pages import form_page, refusals_lead_to, sent, taken
 
 
-class NameForm(forms.Form):
+class ExampleForm(forms.Form):
     name = forms.CharField()
 
 
@@ -29,17 +29,17 @@ def asked(method: str = "post") -> HttpRequest:
 
 def test_what_was_sent_empty_was_sent() -> None:
     assert sent(asked("get")) is None
-    assert NameForm(sent(asked())).errors == {"name": ["This field is required."]}
+    assert ExampleForm(sent(asked())).errors == {"name": ["This field is required."]}
 
 
 def test_what_is_right_is_answered_by_the_write() -> None:
     done = HttpResponse("done")
-    assert taken(NameForm({"name": "x"}), lambda: done) is done
+    assert taken(ExampleForm({"name": "x"}), lambda: done) is done
 
 
 @pytest.mark.parametrize("data", [None, {"name": ""}])
 def test_what_was_not_sent_or_is_wrong_is_not_written(data: dict[str, str] | None) -> None:
-    assert taken(NameForm(data), lambda: pytest.fail("written")) is None
+    assert taken(ExampleForm(data), lambda: pytest.fail("written")) is None
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_what_was_not_sent_or_is_wrong_is_not_written(data: dict[str, str] | Non
     ],
 )
 def test_a_refusal_is_said_on_the_form(errors: dict[str, str], at: str, expected: dict[str, list[str]]) -> None:
-    form = NameForm({"name": "x"})
+    form = ExampleForm({"name": "x"})
     assert taken(form, lambda: refuse("No", errors), at=at) is None
     assert form.errors == expected
 
 
 def test_a_refusal_that_is_not_about_the_form_is_raised_on() -> None:
     with pytest.raises(Refusal, match="No"):
-        taken(NameForm({"name": "x"}), lambda: refuse("No"))
+        taken(ExampleForm({"name": "x"}), lambda: refuse("No"))
 
 
 @pytest.mark.parametrize(("data", "status"), [(None, 200), ({"name": ""}, 422)])
@@ -74,7 +74,7 @@ def test_the_page_of_a_form_that_cannot_be_taken_is_422(
         return HttpResponse(status=status)
 
     monkeypatch.setattr("attributes.pages.render", render)
-    form = NameForm(data)
+    form = ExampleForm(data)
     assert form_page(asked(), "page.html", form, {"more": 1}).status_code == status
     assert drawn == [("page.html", {"more": 1, "form": form})]
 

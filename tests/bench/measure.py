@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from tests.bench import processes
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 from tests.serving import Reply, Server, Visitor
 
 BROWSER = "gzip, br"
@@ -130,7 +130,7 @@ def page_weight(server: Server, session: str, first: str, second: str) -> dict[s
     """What a browser that was never here loads for `first`, and then for `second`: compressed bytes."""
     visitor = Visitor(server.port, {"sessionid": session}, "br, gzip")
     reply = expect(visitor.get(first), 200)
-    wanted = [urljoin(first, each) for each in Page(unpacked(reply).decode()).assets]
+    wanted = [urljoin(first, each) for each in ParsedPage(unpacked(reply).decode()).assets]
     weights: dict[str, int] = {}
     while wanted:
         address = wanted.pop()

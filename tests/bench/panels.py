@@ -31,7 +31,7 @@ def main(call: str, *arguments: str) -> Any:
 
 
 def closing(responses: str) -> dict[str, Any]:
-    """Fill the urns of a wave and close it."""
+    """Fill the ballot boxes of a wave and close it."""
     from django.db import connection  # noqa: PLC0415 (Django is ready only inside)
 
     from assessments.models.panel import PanelLink  # noqa: PLC0415
@@ -44,8 +44,8 @@ def closing(responses: str) -> dict[str, Any]:
     chance = random.Random(1)  # noqa: S311 - no secret
     share = int(responses) // len(GROUPS)
     for name in GROUPS:
-        sheets = [{item.code: _answer(chance, item) for item in asked} for _ in range(share)]
-        panels.put(wave, name, sheets, comments=["A comment of some length. " * 5] * (share // 5))
+        questionnaires = [{item.code: _answer(chance, item) for item in asked} for _ in range(share)]
+        panels.put(wave, name, questionnaires, comments=["A comment of some length. " * 5] * (share // 5))
         group = wave.groups.get(name=name)
         PanelLink.objects.bulk_create(
             [PanelLink(group=group, token_hash=secrets.token_hex(32), is_used=True) for _ in range(share)],
@@ -105,17 +105,24 @@ def prepare(respondents: str) -> dict[str, Any]:
 
 
 def outcome(code: str) -> dict[str, Any]:
-    """How many questionnaires arrived, in counts and in urns, and what is left unfinished."""
-    from assessments.models.panel import Sheet, Urn, Wave  # noqa: PLC0415 (Django is ready only inside)
+    """How many questionnaires arrived, in counts and in ballot boxes, and what is left unfinished."""
+    from assessments.models.panel import BallotBox, UnfinishedQuestionnaire, Wave  # noqa: PLC0415 (Django is ready only inside)
     from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
 
     wave = Wave.objects.get(code=code)
-    in_urns = sum(len(urn.content) for urn in Urn.objects.filter(group__wave=wave, holds="answers"))
+    in_ballot_boxes = sum(
+        len(ballot_box.content) for ballot_box in BallotBox.objects.filter(group__wave=wave, holds="answers")
+    )
     counted = sum(group.received for group in wave.groups.all())
-    unfinished = Sheet.objects.filter(link__group__wave=wave).count()
+    unfinished = UnfinishedQuestionnaire.objects.filter(link__group__wave=wave).count()
     snapshot = close_and_freeze(wave=wave)
     assert snapshot is not None
-    return {"received": counted, "in_urns": in_urns, "unfinished": unfinished, "frozen": snapshot.document["received"]}
+    return {
+        "received": counted,
+        "in_ballot_boxes": in_ballot_boxes,
+        "unfinished": unfinished,
+        "frozen": snapshot.document["received"],
+    }
 
 
 def respond(server: Server, tokens: Iterable[str]) -> dict[str, Any]:

@@ -17,20 +17,11 @@ from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from assessments.models import (
-    Answer,
-    AnswerVersion,
-    Assessment,
-    FrozenResult,
-    Membership,
-    Process,
-    Report,
-    Response,
-    Role,
-)
+from assessments.models import Answer, AnswerVersion, Assessment, FrozenResult, Membership, Process, Report, Response
 from assessments.processes.services.process import create_process
 from assessments.results.build import freeze
 from assessments.rounds.services.start import start_assessment
+from assessments.vocabulary import Role
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem
 from attributes.kinds import Kind

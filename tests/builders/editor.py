@@ -10,7 +10,7 @@ from attributes.editor.services import drafts
 from attributes.models import Draft
 from attributes.versions.services import publishing
 from msgov.accounts.models import User
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 
 LINK = "https://msgov.example/review/"
 A1A = Address("item", "A1a")
@@ -22,7 +22,7 @@ def address(draft: Draft, where: str) -> str:
 
 def controls(html: str, form: str = "part") -> dict[str, str]:
     """What pressing a button of this form would send, without the button."""
-    found = next(each for each in Page(html).forms if each.attributes.get("id") == form)
+    found = next(each for each in ParsedPage(html).forms if each.attributes.get("id") == form)
     # Browsers send the line ends of a text area as CR LF.
     return {name: value.replace("\n", "\r\n") if name in found.texts else value for name, value in found.fields.items()}
 

@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
-from assessments.models import Assessment, GroupMode, GroupStatement, LinkKind, StakeholderGroup, Urn, WaveGroup
+from assessments.models import Assessment, BallotBox, GroupStatement, StakeholderGroup, WaveGroup
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, setup, waves
-from assessments.scoring import Wave, score_wave
+from assessments.scoring import WaveAnswers, score_wave
+from assessments.vocabulary import GroupMode, LinkKind
 from attributes.catalogue.types import CatalogueSet
 from msgov.accounts.models import User
 from tests import builders
@@ -24,7 +25,7 @@ GROUP_NAMES = tuple(TV10["CR1a"])
 THREE_GROUPS = ("Government", "Business", "Civil society")
 
 
-def document_of(wave: Wave, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
+def document_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
     """The restricted document of a wave that is given as tallies; the groups' codes are their names."""
     specs = asked_specs(catalogue)
     about = About(
@@ -43,7 +44,7 @@ def document_of(wave: Wave, catalogue: CatalogueSet, invited: int = 50) -> Panel
 
 
 @cache
-def published_example() -> Wave:
+def published_example() -> WaveAnswers:
     """The six groups of TV8 to TV10 on Collective responsibility; nobody answered the rest."""
     return wave_of(TV10)
 
@@ -76,13 +77,15 @@ def open_wave(
 Answers = Mapping[str, Any]
 
 
-def put(wave: PanelWave, group: str, sheets: Sequence[Answers], *, comments: Sequence[str] = (), flat: int = 0) -> None:
-    """Finished questionnaires of a group, as they lie in its urns; of a group on the record its one response.
+def put(
+    wave: PanelWave, group: str, questionnaires: Sequence[Answers], *, comments: Sequence[str] = (), flat: int = 0
+) -> None:
+    """Finished questionnaires of a group, as they lie in its ballot boxes; of a group on the record its one response.
 
     A level stands for a rating, a map for the lines of a checklist, a word for a state.
     """
     row = wave.groups.get(name=group)
-    stored = [{code: stored_answer(value) for code, value in sheet.items()} for sheet in sheets]
+    stored = [{code: stored_answer(value) for code, value in questionnaire.items()} for questionnaire in questionnaires]
     if row.mode == GroupMode.ON_RECORD:
         for answers in stored:
             GroupStatement.objects.create(
@@ -102,12 +105,14 @@ def put(wave: PanelWave, group: str, sheets: Sequence[Answers], *, comments: Seq
 
 
 def fill(group: WaveGroup, holds: str, entries: Sequence[Mapping[str, Any]]) -> None:
-    """Put entries into the urns of a group, evenly."""
-    urns = list(group.urns.filter(holds=holds))
-    for urn, own in zip(urns, (entries[start :: len(urns)] for start in range(len(urns))), strict=True):
+    """Put entries into the ballot boxes of a group, evenly."""
+    ballot_boxes = list(group.ballot_boxes.filter(holds=holds))
+    for ballot_box, own in zip(
+        ballot_boxes, (entries[start :: len(ballot_boxes)] for start in range(len(ballot_boxes))), strict=True
+    ):
         made = [{"id": secrets.token_hex(16), "receipt": secrets.token_hex(32), **entry} for entry in own]
-        urn.content = sorted([*urn.content, *made], key=lambda entry: entry["id"])
-    Urn.objects.bulk_update(urns, ["content"])
+        ballot_box.content = sorted([*ballot_box.content, *made], key=lambda entry: entry["id"])
+    BallotBox.objects.bulk_update(ballot_boxes, ["content"])
 
 
 def stored_answer(value: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile, Membership, Process, Response, Role
+from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile, Membership, Process, Response
+from assessments.vocabulary import Role
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
 from tests.builders.question_sets import question_set

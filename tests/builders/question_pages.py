@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
-from tests.forms_in_pages import Page, PageForm
+from tests.forms_in_pages import PageForm, ParsedPage
 
 
 def address(assessment: Assessment, question: str) -> str:
@@ -22,7 +22,7 @@ def form_of(client: Client, assessment: Assessment, question: str) -> PageForm:
 
 def answers_form(html: str) -> PageForm:
     """The form with the answers on a page."""
-    return next(form for form in Page(html).forms if form.attributes.get("id") == "answers")
+    return next(form for form in ParsedPage(html).forms if form.attributes.get("id") == "answers")
 
 
 def send(client: Client, form: PageForm, action: str = "save", **extra: Any) -> Any:
@@ -33,6 +33,6 @@ def send(client: Client, form: PageForm, action: str = "save", **extra: Any) -> 
 def autosave(client: Client, form: PageForm) -> Any:
     """Do what htmx does, and take the new versions over."""
     response = client.post(form.attributes["hx-post"], form.fields, headers={"HX-Request": "true"})
-    fresh = Page(response.content.decode()).inputs
+    fresh = ParsedPage(response.content.decode()).inputs
     form.fields.update({name: value for name, value in fresh.items() if name in form.fields})
     return response

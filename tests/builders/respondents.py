@@ -10,7 +10,7 @@ from assessments.models.panel import PanelLink, Wave
 from assessments.respond import services
 from assessments.respond.questionnaire import AskedQuestion, asked_questions
 from attributes.catalogue.published import catalogue_of
-from tests.forms_in_pages import Page, PageForm
+from tests.forms_in_pages import PageForm, ParsedPage
 
 LEVEL = "2"
 
@@ -40,7 +40,7 @@ def come_in(token: str, client: Client | None = None) -> Client:
 
 def form_of(response: HttpResponse) -> PageForm:
     """The one form of a page."""
-    (form,) = Page(response.content.decode()).forms
+    (form,) = ParsedPage(response.content.decode()).forms
     return form
 
 

@@ -14,7 +14,7 @@ import yaml
 from assessments import scoring
 from assessments.documents import result as d
 from assessments.documents.values import item_value, points, share
-from assessments.scoring.model import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
+from assessments.scoring.model import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit
 from assessments.scoring.scorecard import score_attribute
 
 SET = Path(__file__).parents[2] / "attributes/question_sets/isoc-multistakeholder-attributes-1.0.0.yaml"
@@ -80,7 +80,7 @@ def _attribute(source: dict[str, Any], given: dict[str, Given], *, gone: bool) -
     answers = {spec.code: _answer(spec, given[spec.code]) for spec in specs}
     if gone:
         answers = {
-            s.code: ItemAnswer(s.code, AnswerState.NOT_APPLICABLE, has_na_reason=True) for s in specs if s.na_allowed
+            s.code: ItemAnswer(s.code, ItemState.NOT_APPLICABLE, has_na_reason=True) for s in specs if s.na_allowed
         }
     values = scoring.score_items(specs, answers.values())
     scored = score_attribute(source["code"], specs, values)
@@ -114,10 +114,10 @@ def _attribute(source: dict[str, Any], given: dict[str, Given], *, gone: bool) -
     )
 
 
-def _improvements(source: dict[str, Any], specs: list[ItemSpec]) -> list[d.Improvement]:
+def _improvements(source: dict[str, Any], specs: list[ScoringItem]) -> list[d.ImprovementPart]:
     shorts = {i["code"]: i["short"] for q in source["questions"] for i in q["items"]}
     return [
-        d.Improvement(
+        d.ImprovementPart(
             item=spec.code,
             short=shorts[spec.code],
             action=action,
@@ -129,9 +129,9 @@ def _improvements(source: dict[str, Any], specs: list[ItemSpec]) -> list[d.Impro
     ]
 
 
-def _spec(attribute: dict[str, Any], question: dict[str, Any], item: dict[str, Any]) -> ItemSpec:
+def _spec(attribute: dict[str, Any], question: dict[str, Any], item: dict[str, Any]) -> ScoringItem:
     rating = item["kind"] == "rating"
-    return ItemSpec(
+    return ScoringItem(
         code=item["code"],
         revision=item["revision"],
         question=question["code"],
@@ -146,11 +146,11 @@ def _spec(attribute: dict[str, Any], question: dict[str, Any], item: dict[str, A
     )
 
 
-def _answer(spec: ItemSpec, given: Given) -> ItemAnswer:
+def _answer(spec: ScoringItem, given: Given) -> ItemAnswer:
     chosen = [_state(spec, given.level + position) for position in range(len(spec.options))]
     return ItemAnswer(
         spec.code,
-        AnswerState(given.state),
+        ItemState(given.state),
         level=given.level if spec.kind is ItemKind.RATING else None,
         options=tuple(OptionAnswer(o, s, has_text=True) for o, s in zip(spec.options, chosen, strict=True))
         if spec.kind is ItemKind.CHOICE
@@ -160,7 +160,7 @@ def _answer(spec: ItemSpec, given: Given) -> ItemAnswer:
     )
 
 
-def _state(spec: ItemSpec, number: int) -> str:
+def _state(spec: ScoringItem, number: int) -> str:
     return spec.states[number % len(spec.states)].key if spec.states else ""
 
 

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment, AssessmentState, Visibility
+from assessments.models import Assessment
 from assessments.results.build import freeze
+from assessments.vocabulary import AssessmentState, Visibility
 from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests import builders

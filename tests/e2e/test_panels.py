@@ -102,7 +102,7 @@ def test_panel_from_launch_to_report(
     page.goto(f"/assessments/{assessment.code}/results/")
     press(page, "Make the restricted PDF")
     reader = download(page, tmp_path)
-    texts = [sheet.extract_text() for sheet in reader.pages]
+    texts = [questionnaire.extract_text() for questionnaire in reader.pages]
     assert all("Restricted: for the steering group" in text for text in texts)
     assert any("5 Where people disagree" in text for text in texts[1:])
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assessments.models import GroupMode, Sheet, Urn, Wave
+from assessments.models import BallotBox, UnfinishedQuestionnaire, Wave
+from assessments.vocabulary import GroupMode
 from tests.builders.panels import open_wave
 from tests.builders.respondents import new_link, questions
 from tests.e2e.journeys import fits
@@ -28,7 +29,11 @@ def telephone(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
 
 
 def entries(wave: Wave) -> list[dict[str, object]]:
-    return [entry for urn in Urn.objects.filter(group__wave=wave, holds="answers") for entry in urn.content]
+    return [
+        entry
+        for ballot_box in BallotBox.objects.filter(group__wave=wave, holds="answers")
+        for entry in ballot_box.content
+    ]
 
 
 def press(page: Page, name: str) -> None:
@@ -73,7 +78,7 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
     code = page.locator(".code").inner_text()
     (entry,) = entries(wave)
     assert entry["answers"]["IT1a"] == {"state": "answered", "level": 2}  # type: ignore[index]
-    assert Sheet.objects.count() == 0
+    assert UnfinishedQuestionnaire.objects.count() == 0
 
     page.get_by_role("link", name="/r/withdraw/").click()
     page.get_by_label("Receipt code").fill(code)
@@ -142,4 +147,4 @@ def test_questionnaire_is_answered_by_keyboard(page: Page, wave: Wave) -> None:
     expect(page.get_by_label("Don't know")).to_be_checked()
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/q/IT2/")
-    assert Sheet.objects.get().answers == {"IT1a": {"state": "dont_know"}}
+    assert UnfinishedQuestionnaire.objects.get().answers == {"IT1a": {"state": "dont_know"}}

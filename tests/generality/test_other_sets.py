@@ -50,7 +50,7 @@ def levels(letters: str) -> Callable[[], QuestionSetSpec]:
 
 
 @dataclass(frozen=True)
-class Shape:
+class SetSize:
     """A set with how large its pages may get (bytes, as sent without compression) and how long its PDF."""
 
     spec: Callable[[], QuestionSetSpec]
@@ -59,11 +59,11 @@ class Shape:
 
 
 SHAPES = {
-    "netmundial": Shape(netmundial, 130 * KB, (12, 24)),
-    "three levels": Shape(levels("ABC"), 150 * KB, (12, 26)),
-    "five levels": Shape(levels("ABCDE"), 150 * KB, (12, 26)),
-    "six levels": Shape(levels("ABCDEF"), 150 * KB, (12, 26)),
-    "wide": Shape(wide, 1700 * KB, (60, 200)),
+    "netmundial": SetSize(netmundial, 130 * KB, (12, 24)),
+    "three levels": SetSize(levels("ABC"), 150 * KB, (12, 26)),
+    "five levels": SetSize(levels("ABCDE"), 150 * KB, (12, 26)),
+    "six levels": SetSize(levels("ABCDEF"), 150 * KB, (12, 26)),
+    "wide": SetSize(wide, 1700 * KB, (60, 200)),
 }
 
 
@@ -74,10 +74,10 @@ class Submitted:
     spec: QuestionSetSpec
     client: Client
     assessments: list[Assessment]
-    shape: Shape
+    shape: SetSize
 
 
-def answered(shape: Shape, client_for: Callable[..., Client]) -> Submitted:
+def answered(shape: SetSize, client_for: Callable[..., Client]) -> Submitted:
     """Start, answer through the forms and submit in two processes."""
     builders.question_set()
     spec = shape.spec()

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management import call_command
 
-from assessments.models import Membership, Role
+from assessments.models import Membership
 from assessments.processes.services.process import create_process
 from assessments.rounds.services.start import start_assessment
+from assessments.vocabulary import Role
 from attributes.catalogue.published import catalogue_of
 from attributes.loading import store_spec
 from msgov.accounts.models import User

@@ -13,7 +13,7 @@ from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
 from assessments.models import Assessment, EvidenceFile
-from assessments.moving.proposals import Choice
+from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import move_assessment, propose, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.catalogue.published import catalogue_of
@@ -47,7 +47,7 @@ def test_export_of_an_import_is_the_same_file(filled, organiser, newer, state):
     if state == "submitted":
         submit_assessment(assessment=filled, user=organiser)
         reopen_assessment(assessment=filled, user=organiser, reason="To move it")
-    move_assessment(assessment=filled, user=organiser, to=newer, decisions={"ED2b": Choice.TAKE})
+    move_assessment(assessment=filled, user=organiser, to=newer, decisions={"ED2b": MoveChoice.TAKE})
     save(filled, organiser, "CO3d", AnswerContent(text="Since the move"))
     if state in ("moved back", "moved again"):
         undo_move(assessment=filled, user=organiser)
@@ -72,8 +72,8 @@ def test_an_imported_assessment_moves_back_and_again(filled, organiser, newer):
     assert snapshots.file_names(imported, old) == snapshots.file_names(filled, old)
     # It is still known what somebody changed since the move, and what not.
     plan = propose(imported, newer).by_code
-    assert plan["IT1a"].recommended is Choice.KEEP
-    assert plan["IT2a"].recommended is Choice.TAKE
+    assert plan["IT1a"].recommended is MoveChoice.KEEP
+    assert plan["IT2a"].recommended is MoveChoice.TAKE
 
 
 def test_shared_files_are_in_the_archive_once_and_shared_again(filled, organiser, newer):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.moving.matching import Change, match
+from assessments.moving.matching import ItemChange, match
 from attributes.catalogue.published import catalogue_of
 from tests import builders
 from tests.builders import versions
@@ -20,36 +20,36 @@ def matched(old, new, *between):
 def test_every_kind_of_change_is_found():
     first, second = builders.question_set(), versions.second()
     found = matched(first, second)
-    by_change = {change: {code for code, (kind, _) in found.items() if kind is change} for change in Change}
-    assert by_change[Change.REWORDED] == versions.REWORDED
-    assert by_change[Change.SPLIT] == versions.SPLIT
-    assert by_change[Change.MERGED] == versions.MERGED
-    assert by_change[Change.NEW] == versions.NEW
-    assert by_change[Change.GONE] == versions.GONE
-    assert len(by_change[Change.SAME]) == 37 - 4 - 1 - 4 - 1
-    assert found["ED2b"] == (Change.SPLIT, ["ED2a"])
-    assert found["CO4c"] == (Change.MERGED, ["CO4a", "CO4b"])
+    by_change = {change: {code for code, (kind, _) in found.items() if kind is change} for change in ItemChange}
+    assert by_change[ItemChange.REWORDED] == versions.REWORDED
+    assert by_change[ItemChange.SPLIT] == versions.SPLIT
+    assert by_change[ItemChange.MERGED] == versions.MERGED
+    assert by_change[ItemChange.NEW] == versions.NEW
+    assert by_change[ItemChange.GONE] == versions.GONE
+    assert len(by_change[ItemChange.SAME]) == 37 - 4 - 1 - 4 - 1
+    assert found["ED2b"] == (ItemChange.SPLIT, ["ED2a"])
+    assert found["CO4c"] == (ItemChange.MERGED, ["CO4a", "CO4b"])
 
 
 def test_spelling_alone_is_the_same_item():
     found = matched(builders.question_set(), versions.second())
-    assert found[versions.SPELLING] == (Change.SAME, [versions.SPELLING])
+    assert found[versions.SPELLING] == (ItemChange.SAME, [versions.SPELLING])
 
 
 def test_changes_are_followed_through_the_versions_between():
     first, second, third = builders.question_set(), versions.second(), versions.third()
     found = matched(first, third, second)
-    assert found["ED2b"] == (Change.SPLIT, ["ED2a"])
+    assert found["ED2b"] == (ItemChange.SPLIT, ["ED2a"])
     # Merged in 1.1.0 and split in 1.2.0: both parts come from both.
-    assert found["CO4d"] == found["CO4e"] == (Change.MERGED, ["CO4a", "CO4b"])
-    assert found["CR1d"] == (Change.GONE, ["CR1d"])
+    assert found["CO4d"] == found["CO4e"] == (ItemChange.MERGED, ["CO4a", "CO4b"])
+    assert found["CR1d"] == (ItemChange.GONE, ["CR1d"])
 
 
 def test_what_an_item_once_replaced_no_longer_counts_between_later_versions():
     found = matched(versions.second(), versions.third())
-    assert found["ED2b"] == (Change.REWORDED, ["ED2b"])
-    assert found["ED2c"] == (Change.SAME, ["ED2c"])
-    assert found["CO4d"] == (Change.SPLIT, ["CO4c"])
+    assert found["ED2b"] == (ItemChange.REWORDED, ["ED2b"])
+    assert found["ED2c"] == (ItemChange.SAME, ["ED2c"])
+    assert found["CO4d"] == (ItemChange.SPLIT, ["CO4c"])
 
 
 def test_an_item_that_takes_in_another_is_merged():
@@ -58,7 +58,7 @@ def test_an_item_that_takes_in_another_is_merged():
     taken = {"CO1a": ("CO1b",)}
     new = replace(old, version="1.0.9", attributes=tuple(_with(a, taken, gone={"CO1b"}) for a in old.attributes))
     found = {one.code: one for one in match(old, new)}
-    assert found["CO1a"].change is Change.MERGED
+    assert found["CO1a"].change is ItemChange.MERGED
     assert [item.code for item in found["CO1a"].olds] == ["CO1a", "CO1b"]
     assert "CO1b" not in found
 
@@ -78,7 +78,7 @@ def test_one_item_in_the_place_of_one_is_replaced_not_split():
     )
     new = replace(old, version="1.1.0", attributes=attributes)
     found = {one.code: one for one in match(old, new)}
-    assert found["CO1x"].change is Change.REPLACED
+    assert found["CO1x"].change is ItemChange.REPLACED
     assert [item.code for item in found["CO1x"].olds] == ["CO1b"]
     assert "CO1b" not in found
 
@@ -87,8 +87,8 @@ def test_another_scale_makes_ratings_reworded_and_leaves_the_rest():
     old = catalogue_of(builders.question_set())
     new = replace(old, version="2.0.0", scale=old.scale[:-1])
     found = {one.code: one.change for one in match(old, new)}
-    assert found["IT1a"] is Change.REWORDED
-    assert found["IT2b"] is Change.SAME
+    assert found["IT1a"] is ItemChange.REWORDED
+    assert found["IT2b"] is ItemChange.SAME
 
 
 def _with(attribute, replaces, *, gone):

@@ -5,14 +5,15 @@ import gzip
 import pytest
 from django.urls import reverse
 
-from assessments.models import Answer, AnswerVersion, Role
+from assessments.models import Answer, AnswerVersion
 from assessments.moving.services import move_assessment, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
+from assessments.vocabulary import Role
 from attributes.loading import store_spec
 from tests import builders
 from tests.builders import versions
 from tests.builders.question_sets import synthetic
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def text_of(response):
 
 
 def form_on(response, field="drawn_from"):
-    return next(form for form in Page(response.content.decode()).forms if field in form.fields)
+    return next(form for form in ParsedPage(response.content.decode()).forms if field in form.fields)
 
 
 def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(as_organiser, filled, newer):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, AnswerContent, OptionContent, canonical, fields_of
 from assessments.models import Answer
-from assessments.moving.proposals import Choice
+from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import move_assessment, propose, undo_move
 from attributes.catalogue.published import catalogue_of
 from attributes.kinds import Kind
@@ -74,7 +74,7 @@ def test_moving_back_is_the_identity_and_moving_loses_no_word(data):
     assert snapshots.rows(assessment, first) == before
     for found in plan.proposals:
         words = [text for content in found.before for text in said(content)]
-        if words and found.is_decision and decisions[found.code] is not Choice.START:
+        if words and found.is_decision and decisions[found.code] is not MoveChoice.START:
             row = Answer.objects.get(response__assessment=assessment, item_id=found.match.new.pk)
             stored = "\n".join([row.evidence_text, row.comment, str(row.value), row.not_applicable_reason])
             assert [text for text in words if text not in stored and repr(text)[1:-1] not in stored] == []

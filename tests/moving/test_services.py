@@ -2,12 +2,12 @@
 
 import pytest
 
-from assessments.answering.services.answers import Entry, save_answers
+from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answering.services.evidence import remove_evidence_file
 from assessments.answers.value import AnswerContent
 from assessments.exceptions import Conflict, MovedMeanwhile, NotAllowed, NotEditable
 from assessments.models import Answer, AnswerVersion, Assessment, AssessmentEvent, EvidenceFile, Move
-from assessments.moving.proposals import Choice
+from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
 from assessments.processes.services.process import delete_process, losses
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
@@ -29,7 +29,7 @@ def save(assessment, organiser, code, content):
     """As a page drawn a moment ago would."""
     item = catalogue_of(assessment.question_set).items[code]
     row = Answer.objects.filter(response__assessment=assessment, item_id=item.pk).first()
-    entry = Entry(item, content, row.version if row else 0)
+    entry = AnswerToSave(item, content, row.version if row else 0)
     return save_answers(assessment=assessment, user=organiser, entries=[entry])
 
 
@@ -57,7 +57,7 @@ def test_every_proposal_is_made_and_the_old_rows_stay(filled, organiser, newer):
 
 
 def test_a_move_is_told_and_recorded(filled, organiser, newer):
-    made = move(filled, organiser, newer, ED2b=Choice.TAKE, ED2c=Choice.START)
+    made = move(filled, organiser, newer, ED2b=MoveChoice.TAKE, ED2c=MoveChoice.START)
     event = filled.events.get()
     assert (event.kind, event.reason, event.by_name) == (AssessmentEvent.Kind.MOVED, "1.0.0 → 1.1.0", "Olu Organiser")
     audit = AuditEvent.objects.get(action="assessment.moved")
@@ -69,7 +69,7 @@ def test_a_move_is_told_and_recorded(filled, organiser, newer):
 
 
 def test_starting_unanswered_makes_no_row_and_takes_no_file(filled, organiser, newer):
-    start = dict.fromkeys(propose(filled, newer).by_code, Choice.START)
+    start = dict.fromkeys(propose(filled, newer).by_code, MoveChoice.START)
     move(filled, organiser, newer, **start)
     assert snapshots.contents(filled, newer) == {}
     assert snapshots.file_names(filled, newer) == []
@@ -98,18 +98,18 @@ def test_answers_of_the_newer_version_come_back_when_moved_again(filled, organis
     undo_move(assessment=filled, user=organiser)
     save(filled, organiser, "IT1a", AnswerContent("answered", 0))
     plan = propose(filled, newer).by_code
-    assert plan["IT1a"].recommended is Choice.KEEP
-    assert plan["IT1a"].becomes[Choice.TAKE].content.level == 0
-    assert plan["CO3d"].recommended is Choice.KEEP
-    assert list(plan["CO3d"].becomes) == [Choice.START, Choice.KEEP]
+    assert plan["IT1a"].recommended is MoveChoice.KEEP
+    assert plan["IT1a"].becomes[MoveChoice.TAKE].content.level == 0
+    assert plan["CO3d"].recommended is MoveChoice.KEEP
+    assert list(plan["CO3d"].becomes) == [MoveChoice.START, MoveChoice.KEEP]
     # Nobody touched these: what they become is worked out anew.
-    assert plan["IT2a"].recommended is Choice.TAKE
-    assert Choice.KEEP not in plan["IT2a"].becomes
+    assert plan["IT2a"].recommended is MoveChoice.TAKE
+    assert MoveChoice.KEEP not in plan["IT2a"].becomes
     move(filled, organiser, newer)
     assert snapshots.rows(filled, newer) == there
     # And again: what was kept once is still somebody's.
     undo_move(assessment=filled, user=organiser)
-    assert propose(filled, newer).by_code["IT1a"].recommended is Choice.KEEP
+    assert propose(filled, newer).by_code["IT1a"].recommended is MoveChoice.KEEP
 
 
 def test_answers_changed_before_moving_again_are_worked_out_anew(filled, organiser, newer):
@@ -128,7 +128,7 @@ def test_starting_unanswered_again_clears_what_is_there_and_keeps_it_in_the_hist
     move(filled, organiser, newer)
     save(filled, organiser, "IT1a", AnswerContent("answered", 3))
     undo_move(assessment=filled, user=organiser)
-    move(filled, organiser, newer, IT1a=Choice.START)
+    move(filled, organiser, newer, IT1a=MoveChoice.START)
     item = catalogue_of(newer).items["IT1a"].pk
     row = Answer.objects.get(item_id=item)
     assert (row.state, row.value) == ("unanswered", {})
@@ -141,7 +141,7 @@ def test_moving_twice_can_be_undone_step_by_step(filled, organiser, newer):
     first, third = filled.question_set, versions.third()
     move(filled, organiser, newer)
     second_rows = snapshots.rows(filled, newer)
-    move(filled, organiser, third, CO4d=Choice.TAKE)
+    move(filled, organiser, third, CO4d=MoveChoice.TAKE)
     assert snapshots.contents(filled, third)["CO4d"] == ("answered", {"level": 2}, "CO4a: Here\n\nCO4b: There")
     undo_move(assessment=filled, user=organiser, back_to="1.1.0")
     assert filled.question_set == newer
@@ -153,7 +153,7 @@ def test_moving_twice_can_be_undone_step_by_step(filled, organiser, newer):
 
 
 def test_moving_over_a_version_in_between(filled, organiser, newer):
-    move(filled, organiser, versions.third(), ED2b=Choice.TAKE)
+    move(filled, organiser, versions.third(), ED2b=MoveChoice.TAKE)
     found = snapshots.contents(filled, filled.question_set)
     assert found["ED2b"] == ("answered", {"level": 1}, "")
     assert found["CO4d"] == found["CO4e"] == ("answered", {"level": 2}, "CO4a: Here\n\nCO4b: There")
@@ -226,7 +226,7 @@ def test_what_was_loaded_before_the_move_writes_nothing_after_it(filled, organis
 
 
 def test_answers_of_other_versions_alone_cannot_be_submitted(filled, organiser, newer):
-    move(filled, organiser, newer, **dict.fromkeys(propose(filled, newer).by_code, Choice.START))
+    move(filled, organiser, newer, **dict.fromkeys(propose(filled, newer).by_code, MoveChoice.START))
     with pytest.raises(NotAllowed):
         submit_assessment(assessment=filled, user=organiser)
 

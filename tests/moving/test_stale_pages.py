@@ -8,7 +8,7 @@ from assessments.answering import views
 from assessments.models import EvidenceFile
 from assessments.moving.services import move_assessment, undo_move
 from tests.builders.question_pages import address, autosave, form_of, send
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_a_file_of_the_old_version_is_not_taken_away(as_organiser, filled, organ
 
 def test_what_was_not_seen_is_not_submitted(as_organiser, filled, organiser, newer):
     where = reverse("assessments:assessment-submit", args=[filled.code])
-    form = next(form for form in Page(as_organiser.get(where).content.decode()).forms if "set" in form.fields)
+    form = next(form for form in ParsedPage(as_organiser.get(where).content.decode()).forms if "set" in form.fields)
     move_assessment(assessment=filled, user=organiser, to=newer)
     response = as_organiser.post(where, form.fields, follow=True)
     assert "Nothing was submitted: the assessment has been moved to version 1.1.0." in response.content.decode()

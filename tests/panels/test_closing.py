@@ -1,4 +1,4 @@
-"""Closing a wave: what lies in the urns becomes the numbers of the method, once, and nothing else is left."""
+"""Closing a wave: what lies in the ballot boxes becomes the numbers of the method, once, and nothing else is left."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.values import document_digest, stored_digest
-from assessments.models import PanelComment, PanelLink, Sheet, Urn, Wave, WaveState
+from assessments.models import BallotBox, PanelComment, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services import closing
 from assessments.respond import services
+from assessments.vocabulary import WaveState
 from tests import builders
 from tests.builders import panels
 from tests.scoring.panel import TV8
@@ -72,9 +73,9 @@ def test_closing_twice_is_closing_once() -> None:
     assert again == wave.snapshots.get()
 
 
-def test_urns_are_empty_after_closing_and_counts_are_kept() -> None:
+def test_ballot_boxes_are_empty_after_closing_and_counts_are_kept() -> None:
     wave = panels.closed_wave()
-    assert not any(urn.content for urn in Urn.objects.filter(group__wave=wave))
+    assert not any(ballot_box.content for ballot_box in BallotBox.objects.filter(group__wave=wave))
     tallies = wave.snapshots.get().tallies
     assert tallies["all"]["g2"]["received"] == 40
     assert {line["level"]: line["count"] for line in tallies["all"]["g2"]["answers"]["CR1a"]} == {1: 4, 2: 16, 3: 20}
@@ -203,7 +204,9 @@ def test_few_new_answers_make_no_new_snapshot_and_wait() -> None:
     panels.put(wave, "Business", [{"CR1a": 0}] * 4, comments=["late"])
     assert closing.close_and_freeze(wave=wave) == first
     assert PanelComment.objects.count() == 0
-    assert sum(len(urn.content) for urn in Urn.objects.filter(group__wave=wave, holds="answers")) == 4
+    assert (
+        sum(len(ballot_box.content) for ballot_box in BallotBox.objects.filter(group__wave=wave, holds="answers")) == 4
+    )
     reopen(wave)
     panels.put(wave, "Business", [{"CR1a": 0}])
     second = close(wave)
@@ -247,8 +250,8 @@ def test_answers_that_are_in_a_result_cannot_be_withdrawn() -> None:
     PanelLink.objects.create(group=wave.groups.first(), token_hash=services.token_hash(token))
     link = services.usable_link(token)
     assert link is not None
-    sheet, _own = services.begin(link=link)
-    receipt = services.finish(sheet=sheet)
+    questionnaire, _own = services.begin(link=link)
+    receipt = services.finish(questionnaire=questionnaire)
     close(wave)
     reopen(wave)
     assert not services.withdraw(wave=wave, receipt=receipt)
@@ -267,7 +270,7 @@ def _queries_of_closing(size: int) -> int:
     PanelLink.objects.bulk_create(
         PanelLink(group=wave.groups.first(), token_hash=f"{wave.pk}-{n}", is_used=True) for n in range(size)
     )
-    Sheet.objects.create(link=PanelLink.objects.filter(group__wave=wave).first())
+    UnfinishedQuestionnaire.objects.create(link=PanelLink.objects.filter(group__wave=wave).first())
     with CaptureQueriesContext(connection) as found:
         closing.close_and_freeze(wave=wave)
     return len(found)

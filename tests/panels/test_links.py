@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models.panel import PanelLink, Sheet, Wave, WaveGroup
+from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.services import links, setup
 from assessments.respond import services
 from tests.builders.panels import in_days, launched, open_group, prepared
@@ -58,8 +58,8 @@ def tokens_to(address: str) -> list[str]:
 def finish(token: str) -> None:
     link = services.usable_link(token)
     assert link is not None
-    sheet, _own = services.begin(link=link)
-    services.finish(sheet=sheet)
+    questionnaire, _own = services.begin(link=link)
+    services.finish(questionnaire=questionnaire)
 
 
 class Refusing(EmailBackend):
@@ -272,15 +272,17 @@ def test_reminder_to_somebody_who_is_answering_keeps_both_ways_in(run: Run, grou
     (first,) = tokens_to("ana@example.org")
     link = services.usable_link(first)
     assert link is not None
-    sheet, _own = services.begin(link=link)
-    services.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 2}}, comments={})
+    questionnaire, _own = services.begin(link=link)
+    services.save_questionnaire(
+        questionnaire=questionnaire, answers={"IT1a": {"state": "answered", "level": 2}}, comments={}
+    )
     remind(run, group)
     second = tokens_to("ana@example.org")[1]
     for token in (first, second):
         found = services.usable_link(token)
         assert found is not None
-        assert found.sheet.answers == {"IT1a": {"state": "answered", "level": 2}}
-    services.finish(sheet=sheet)
+        assert found.questionnaire.answers == {"IT1a": {"state": "answered", "level": 2}}
+    services.finish(questionnaire=questionnaire)
     assert [services.usable_link(token) for token in (first, second)] == [None, None]
 
 
@@ -354,7 +356,7 @@ def test_open_link_is_replaced_and_revoked() -> None:
     assert services.usable_link(first) is None
     link = services.usable_link(second)
     assert link is not None
-    _sheet, token = services.begin(link=link)
+    _questionnaire, token = services.begin(link=link)
     assert token is not None
     assert services.usable_link(token) is not None
     links.revoke(group=group, user=wave.created_by)
@@ -369,10 +371,10 @@ def test_questionnaire_under_way_by_a_revoked_link_is_deleted(group: WaveGroup) 
         services.begin(link=link)
     first = links.personal_links(group)[0]
     links.revoke(group=group, user=group.wave.created_by, link=first)
-    assert Sheet.objects.count() == 2
-    assert not Sheet.objects.filter(link=first).exists()
+    assert UnfinishedQuestionnaire.objects.count() == 2
+    assert not UnfinishedQuestionnaire.objects.filter(link=first).exists()
     links.revoke(group=group, user=group.wave.created_by)
-    assert Sheet.objects.count() == 0
+    assert UnfinishedQuestionnaire.objects.count() == 0
 
 
 def test_kinds_of_links_are_not_mixed() -> None:

@@ -7,9 +7,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from assessments.models import CommentState, PanelComment, Report
+from assessments.models import PanelComment, Report
 from assessments.panels.services.moderation import moderate
 from assessments.reports.services import request_report
+from assessments.vocabulary import CommentState
 from tests import builders
 from tests.builders import panels
 

@@ -1,4 +1,4 @@
-"""No withheld answer follows from all that is published of a wave, by the real way: urns, closing, documents, files.
+"""No withheld answer follows from all that is published of a wave, by the real way: from ballot boxes to files.
 
 As tests/scoring/test_no_differencing.py, whose linear algebra is used here: every figure of every
 document is written as an equation in the answers behind it. Items are given a fine scale, so that one step of one
@@ -53,11 +53,11 @@ def fine_scale(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(replace(spec, top_level=TOP) for spec in asked if spec.code in ITEMS.values())
 
     monkeypatch.setattr(closing, "asked_specs", specs)
-    # Which urn an answer lies in does not matter here, and a wave is closed a hundred times.
+    # Which ballot box an answer lies in does not matter here, and a wave is closed a hundred times.
     monkeypatch.setattr(waves, "SHARDS", 1)
 
 
-class Undo(Exception):
+class Rollback(Exception):
     """Ends a transaction without keeping it."""
 
 
@@ -72,8 +72,8 @@ class Published:
         try:
             with transaction.atomic():
                 found = self._documents(panel)
-                raise Undo
-        except Undo:
+                raise Rollback
+        except Rollback:
             self.wave.refresh_from_db()
             return found
 
@@ -83,11 +83,11 @@ class Published:
                 reopen(self.wave)
             for group, items in answered.items():
                 size = max(map(len, items.values()), default=0)
-                sheets = [
+                questionnaires = [
                     {ITEMS[item]: "dont_know" if levels[at] is None else levels[at] for item, levels in items.items()}
                     for at in range(size)
                 ]
-                panels.put(self.wave, group, sheets)
+                panels.put(self.wave, group, questionnaires)
             closing.close_and_freeze(wave=self.wave)
         return [PanelDocument.model_validate(each.document) for each in self.wave.snapshots.order_by("number")]
 

@@ -12,11 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import PanelLink, Role, Wave, WaveGroup, WaveState
+from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.panels.services import links, setup
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.views.overview import group_row
 from assessments.respond import services
+from assessments.vocabulary import Role, WaveState
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import in_days, launched, open_group, prepared
@@ -61,9 +62,11 @@ def words(response: Any) -> str:
 def finish_with(made: links.NewLink) -> None:
     link = services.usable_link(made.token)
     assert link is not None
-    sheet, _own = services.begin(link=link)
-    services.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"})
-    services.finish(sheet=sheet)
+    questionnaire, _own = services.begin(link=link)
+    services.save_questionnaire(
+        questionnaire=questionnaire, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"}
+    )
+    services.finish(questionnaire=questionnaire)
 
 
 # --- Before the launch ----------------------------------------------------------------------------------------

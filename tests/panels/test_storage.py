@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from assessments.exceptions import NotAllowed
 from assessments.models import StakeholderGroup
-from assessments.models.panel import PanelLink, Sheet, Urn, Wave
+from assessments.models.panel import BallotBox, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services import waves
 from assessments.panels.services.closing import close_and_freeze
 from assessments.respond import services
@@ -53,9 +53,11 @@ def links(wave: Wave, number: int) -> list[str]:
 def answer(token: str, level: int, comment: str = "") -> str:
     link = services.usable_link(token)
     assert link is not None
-    sheet, _own = services.begin(link=link)
-    services.save_sheet(sheet=sheet, answers={"IT1a": {"level": level}}, comments={"IT": comment})
-    return services.finish(sheet=sheet)
+    questionnaire, _own = services.begin(link=link)
+    services.save_questionnaire(
+        questionnaire=questionnaire, answers={"IT1a": {"level": level}}, comments={"IT": comment}
+    )
+    return services.finish(questionnaire=questionnaire)
 
 
 def dump() -> dict[str, list[tuple[Any, ...]]]:
@@ -70,36 +72,40 @@ def dump() -> dict[str, list[tuple[Any, ...]]]:
 
 def marks_of_answers(wave: Wave) -> list[str]:
     """Everything the attacker can take hold of in a finished questionnaire, in the order it is stored."""
-    return [json.dumps(entry, sort_keys=True) for urn in Urn.objects.filter(group__wave=wave) for entry in urn.content]
+    return [
+        json.dumps(entry, sort_keys=True)
+        for ballot_box in BallotBox.objects.filter(group__wave=wave)
+        for entry in ballot_box.content
+    ]
 
 
-def test_answers_are_found_nowhere_but_in_the_urn(django_user_model: type[models.Model]) -> None:
+def test_answers_are_found_nowhere_but_in_the_ballot_box(django_user_model: type[models.Model]) -> None:
     wave = open_wave()
     (token,) = links(wave, 1)
     receipt = answer(token, 3, comment="A rare word: quokka")
     everything = dump()
     for table, rows in everything.items():
         text = repr(rows)
-        assert ("quokka" in text) is (table == Urn._meta.db_table), table
+        assert ("quokka" in text) is (table == BallotBox._meta.db_table), table
         assert token not in text
         assert receipt not in text
         assert receipt.replace("-", "") not in text
-    assert Sheet.objects.count() == 0
+    assert UnfinishedQuestionnaire.objects.count() == 0
 
 
 def test_no_value_of_the_two_stores_is_the_same() -> None:
     wave = open_wave()
     for token in links(wave, 12):
         answer(token, 2, comment="x")
-    urn_values = {
+    ballot_box_values = {
         str(value)
-        for urn in Urn.objects.filter(group__wave=wave)
-        for entry in urn.content
+        for ballot_box in BallotBox.objects.filter(group__wave=wave)
+        for entry in ballot_box.content
         for value in (entry["id"], entry["receipt"])
     }
-    elsewhere = repr({table: rows for table, rows in dump().items() if table != Urn._meta.db_table})
-    assert len(urn_values) == 48
-    assert not [value for value in urn_values if value in elsewhere]
+    elsewhere = repr({table: rows for table, rows in dump().items() if table != BallotBox._meta.db_table})
+    assert len(ballot_box_values) == 48
+    assert not [value for value in ballot_box_values if value in elsewhere]
 
 
 @contextmanager
@@ -125,8 +131,8 @@ def leaking(monkeypatch: pytest.MonkeyPatch, leak: str) -> Iterator[None]:
 def order_kept(wave: Wave, came: list[str]) -> float:
     """How much of the order in which answers came is left in the order they are stored in: 0.5 is chance, 1 all."""
     kept = total = 0
-    for urn in Urn.objects.filter(group__wave=wave, holds="answers"):
-        places = [came.index(json.dumps(entry["answers"])) for entry in urn.content]
+    for ballot_box in BallotBox.objects.filter(group__wave=wave, holds="answers"):
+        places = [came.index(json.dumps(entry["answers"])) for entry in ballot_box.content]
         pairs = [(first, second) for index, first in enumerate(places) for second in places[index + 1 :]]
         kept += sum(first < second for first, second in pairs)
         total += len(pairs)
@@ -144,7 +150,7 @@ def _fill(wave: Wave, number: int) -> list[str]:
 def test_order_of_answers_is_not_the_order_they_came_in() -> None:
     wave = open_wave()
     came = _fill(wave, 200)
-    # 32 urns with about six each: chance leaves 0.5 with a standard deviation of 0.03; a leak leaves more than 0.95.
+    # 32 ballot boxes of about six: chance leaves 0.5 with a standard deviation of 0.03; a leak leaves more than 0.95.
     assert 0.35 < order_kept(wave, came) < 0.65
 
 
@@ -160,13 +166,13 @@ def test_link_is_used_up_and_draft_gone(wave_and_token: tuple[Wave, str]) -> Non
     wave, token = wave_and_token
     link = services.usable_link(token)
     assert link is not None
-    sheet, _own = services.begin(link=link)
-    services.finish(sheet=sheet)
+    questionnaire, _own = services.begin(link=link)
+    services.finish(questionnaire=questionnaire)
     assert services.usable_link(token) is None
     with pytest.raises(NotAllowed):
-        services.finish(sheet=sheet)
+        services.finish(questionnaire=questionnaire)
     with pytest.raises(NotAllowed):
-        services.save_sheet(sheet=sheet, answers={}, comments={})
+        services.save_questionnaire(questionnaire=questionnaire, answers={}, comments={})
     assert [group.received for group in wave.groups.all()] == [1, 0]
 
 
@@ -191,13 +197,13 @@ def test_receipt_takes_answers_and_comments_back_until_closing(wave_and_token: t
 
 
 def test_receipt_used_twice_takes_back_as_many_as_it_was_used_for(wave_and_token: tuple[Wave, str]) -> None:
-    """A forged form can bring the code of another one; the counts fit what lies in the urns all the same."""
+    """A forged form can bring the code of another one; the counts fit what lies in the ballot boxes all the same."""
     wave, token = wave_and_token
     receipt = services.new_receipt()
     for one in (token, links(wave, 1)[0]):
         link = services.usable_link(one)
         assert link is not None
-        services.finish(sheet=services.begin(link=link)[0], receipt=receipt)
+        services.finish(questionnaire=services.begin(link=link)[0], receipt=receipt)
     assert sum(group.received for group in wave.groups.all()) == 2
     assert services.withdraw(wave=wave, receipt=receipt)
     assert marks_of_answers(wave) == []
@@ -211,9 +217,9 @@ def test_one_link_in_two_browsers_is_one_questionnaire(wave_and_token: tuple[Wav
     first, _own = services.begin(link=link)
     second, _own = services.begin(link=link)
     assert first.pk == second.pk
-    services.save_sheet(sheet=first, answers={"IT1a": {"level": 1}}, comments={})
-    services.save_sheet(sheet=second, answers={"CR1a": {"level": 2}}, comments={})
-    services.finish(sheet=second)
+    services.save_questionnaire(questionnaire=first, answers={"IT1a": {"level": 1}}, comments={})
+    services.save_questionnaire(questionnaire=second, answers={"CR1a": {"level": 2}}, comments={})
+    services.finish(questionnaire=second)
     (mark,) = marks_of_answers(wave)
     assert json.loads(mark)["answers"] == {"IT1a": {"level": 1}, "CR1a": {"level": 2}}
 
@@ -224,5 +230,5 @@ def test_closing_deletes_what_is_not_finished(wave_and_token: tuple[Wave, str]) 
     assert link is not None
     services.begin(link=link)
     close_and_freeze(wave=wave)
-    assert Sheet.objects.count() == 0
+    assert UnfinishedQuestionnaire.objects.count() == 0
     assert services.usable_link(token) is None

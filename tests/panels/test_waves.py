@@ -10,24 +10,21 @@ from django.utils import timezone
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import (
-    GroupMode,
+    BallotBox,
     GroupStatement,
-    LinkKind,
     PanelComment,
     PanelLink,
-    Role,
-    Sheet,
-    Urn,
+    UnfinishedQuestionnaire,
     Wave,
     WaveGroup,
     WaveSnapshot,
-    WaveState,
 )
 from assessments.moving import services
 from assessments.panels.services import closing, links, setup, waves
 from assessments.panels.services.closing import close_and_freeze
 from assessments.permissions import RIGHTS, Right
-from assessments.respond import services as sheets
+from assessments.respond import services as questionnaires
+from assessments.vocabulary import GroupMode, LinkKind, Role, WaveState
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders import versions
@@ -146,16 +143,18 @@ def test_test_run_is_deleted_at_the_launch() -> None:
     group = wave.groups.first()
     first = setup.start_test(group=group)
     token = setup.start_test(group=group)
-    assert sheets.usable_link(first) is None
-    link = sheets.usable_link(token)
+    assert questionnaires.usable_link(first) is None
+    link = questionnaires.usable_link(token)
     assert link is not None
     assert link.is_test
-    sheet, _own = sheets.begin(link=link)
-    sheets.save_sheet(sheet=sheet, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"})
+    questionnaire, _own = questionnaires.begin(link=link)
+    questionnaires.save_questionnaire(
+        questionnaire=questionnaire, answers={"IT1a": {"state": "answered", "level": 3}}, comments={"IT": "quokka"}
+    )
     setup.launch_prepared(wave=wave, user=wave.created_by)
-    assert (PanelLink.objects.count(), Sheet.objects.count()) == (0, 0)
-    assert sheets.usable_link(token) is None
-    assert not any(urn.content for urn in Urn.objects.all())
+    assert (PanelLink.objects.count(), UnfinishedQuestionnaire.objects.count()) == (0, 0)
+    assert questionnaires.usable_link(token) is None
+    assert not any(ballot_box.content for ballot_box in BallotBox.objects.all())
 
 
 def test_wave_is_extended_once_and_only_forward() -> None:
@@ -185,9 +184,9 @@ def test_wave_closes_by_itself_after_its_last_day(late: int, closed: int, capsys
 def test_links_take_no_answers_after_the_last_day_even_before_the_closing() -> None:
     wave = launched()
     (made,) = links.hand_out(group=wave.groups.first(), user=wave.created_by, number=1, made=0)
-    assert sheets.usable_link(made.token) is not None
+    assert questionnaires.usable_link(made.token) is not None
     Wave.objects.update(closes_on=in_days(-1))
-    assert sheets.usable_link(made.token) is None
+    assert questionnaires.usable_link(made.token) is None
     with pytest.raises(NotAllowed):
         links.hand_out(group=wave.groups.first(), user=wave.created_by, number=1, made=1)
 
@@ -279,7 +278,10 @@ def test_rights_of_panels() -> None:
     assert not RIGHTS["site_admin"] & {Right.MANAGE_PANEL, Right.MODERATE, Right.VIEW_RESTRICTED}
 
 
-@pytest.mark.parametrize("model", [Wave, WaveGroup, PanelLink, Sheet, Urn, PanelComment, GroupStatement, WaveSnapshot])
+@pytest.mark.parametrize(
+    "model",
+    [Wave, WaveGroup, PanelLink, UnfinishedQuestionnaire, BallotBox, PanelComment, GroupStatement, WaveSnapshot],
+)
 def test_nothing_of_panels_is_in_the_admin_site(model: Any) -> None:
     assert not admin.site.is_registered(model)
 
@@ -290,5 +292,5 @@ def test_deleting_a_process_deletes_its_waves() -> None:
     close_and_freeze(wave=wave)
     builders.user()
     wave.assessment.process.delete()
-    for model in (Wave, WaveGroup, PanelLink, Urn, WaveSnapshot):
+    for model in (Wave, WaveGroup, PanelLink, BallotBox, WaveSnapshot):
         assert model.objects.count() == 0, model

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessments.models import AssessmentState, Role
+from assessments.vocabulary import AssessmentState, Role
 from msgov.accounts.models import User
 from tests import builders
 

@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from assessments.models import Assessment, AssessmentState, Process, Role, Visibility
+from assessments.models import Assessment, Process
 from assessments.permissions import NONE, RIGHTS, VISITOR, Right, may_open, rights_in
+from assessments.vocabulary import AssessmentState, Role, Visibility
 from tests import builders
 
 STATES = [None, AssessmentState.DRAFT, AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED]

@@ -9,8 +9,9 @@ from django.core import mail
 from django.utils import timezone
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Invitation, InvitationState, Process, Role
+from assessments.models import Invitation, Process
 from assessments.processes.services import invitations as services
+from assessments.vocabulary import InvitationState, Role
 from msgov.accounts.models import User
 from tests import builders
 

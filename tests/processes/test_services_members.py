@@ -3,8 +3,9 @@
 import pytest
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Membership, Role
+from assessments.models import Membership
 from assessments.processes.services.members import admit, change_role, only_organiser_of, remove_member
+from assessments.vocabulary import Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ from django.core.files.storage import default_storage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.exceptions import Conflict
-from assessments.models import Answer, AnswerVersion, EvidenceFile, Process, Report, ReportKind
+from assessments.models import Answer, AnswerVersion, EvidenceFile, Process, Report
 from assessments.processes.services.process import create_process, delete_process, edit_process, losses
+from assessments.vocabulary import ReportKind
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessments.models import Invitation, Process, Role
+from assessments.models import Invitation, Process
 from assessments.processes.services import invitations as services
+from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
 

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from assessments.models import Assessment, AssessmentState, Process, Role, Visibility
+from assessments.models import Assessment, Process
 from assessments.panels.services.waves import prepare_wave
+from assessments.vocabulary import AssessmentState, Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 

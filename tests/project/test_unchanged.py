@@ -14,7 +14,7 @@ from tests.unchanged.assets import style_rules
 from tests.unchanged.compare import compare, report
 from tests.unchanged.contents import page_text, text_of
 from tests.unchanged.deterministic import SeededRandom
-from tests.unchanged.forms import Page
+from tests.unchanged.forms import RecordedPage
 from tests.unchanged.html_lines import html_lines, loose
 from tests.unchanged.recording import Recording
 
@@ -157,7 +157,7 @@ TOKEN = ("csrfmiddlewaretoken", "t")
 
 
 def test_forms_are_sent_as_a_browser_sends_them() -> None:
-    form = Page(FORM).form("there")
+    form = RecordedPage(FORM).form("there")
     kept = [TOKEN, ("version", "3")]
     assert form.as_shown() == [*kept, ("name", "Old"), ("note", "Two\nlines"), ("level", "2"), ("role", "a")]
     assert form.emptied() == [*kept, ("name", ""), ("note", "")]

@@ -15,12 +15,13 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from assessments.models import Assessment, AssessmentState, Report
+from assessments.models import Assessment, Report
 from assessments.models.panel import Wave
 from assessments.panels.services.closing import close_and_freeze
 from assessments.reports.html import document_of, render_html
 from assessments.rounds.services.submission import submit_assessment
 from assessments.scoring.rules import THRESHOLD
+from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
 from tests import builders
@@ -36,7 +37,7 @@ ANSWER_LIMIT = 35
 RESPONDENT_LIMIT = 40
 
 
-class Walk:
+class RecordedWalk:
     """The files in which a function was called, by the leg of the way on which it was."""
 
     def __init__(self) -> None:
@@ -103,9 +104,9 @@ def wave(organiser: User) -> Wave:
     return found
 
 
-def walk_of_an_answer(assessment: Assessment, client: Client) -> Walk:
+def walk_of_an_answer(assessment: Assessment, client: Client) -> RecordedWalk:
     """From the question page to the HTML of the PDF."""
-    walk = Walk()
+    walk = RecordedWalk()
     question = catalogue_of(assessment.question_set).attributes[0].questions[0].code
     with walk.leg("open the question"):
         form = question_pages.form_of(client, assessment, question)
@@ -126,9 +127,9 @@ def walk_of_an_answer(assessment: Assessment, client: Client) -> Walk:
     return walk
 
 
-def walk_of_a_respondent(wave: Wave, client: Client) -> Walk:
+def walk_of_a_respondent(wave: Wave, client: Client) -> RecordedWalk:
     """From the link to the page on disagreement, as the steering group sees it."""
-    walk = Walk()
+    walk = RecordedWalk()
     for group in [GROUPS[0]] * (THRESHOLD - 1) + [GROUPS[1]] * THRESHOLD:
         somebody = respondents.come_in(respondents.new_link(wave, group))
         respondents.fill(somebody, "CR1")
@@ -168,7 +169,7 @@ def run(source: str, path: str) -> None:
 
 
 def test_a_walk_counts_calls_and_no_imports() -> None:
-    walk = Walk()
+    walk = RecordedWalk()
     with walk.leg("nothing"):
         run("class Something:\n    pass\n", "assessments/imported.py")
     assert walk.files == set()

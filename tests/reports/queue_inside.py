@@ -6,9 +6,10 @@
 import time
 from typing import Any
 
-from assessments.models import Report, ReportKind
+from assessments.models import Report
 from assessments.reports import jobs, services
 from assessments.reports.tasks import enqueue_report
+from assessments.vocabulary import ReportKind
 from assessments.worker import start_embedded_worker
 from tests.builders import samples
 

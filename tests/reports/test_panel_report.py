@@ -12,13 +12,14 @@ from django.urls import reverse
 from assessments.comparing.build import build_comparison
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import public_part
-from assessments.models import CommentState, PanelComment, Report, Role, Visibility, WaveSnapshot
+from assessments.models import PanelComment, Report, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.html import render_html
 from assessments.reports.render import render_pdf
 from assessments.reports.services import cache_key, request_report, shown_of
 from assessments.results.both_tracks import read_together
+from assessments.vocabulary import CommentState, Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, samples

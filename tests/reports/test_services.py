@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
-from assessments.models import FrozenResult, Report, ReportState
+from assessments.models import FrozenResult, Report
 from assessments.processes.services.process import delete_process
 from assessments.reports import jobs, services
 from assessments.reports.render import RenderError
 from assessments.signals import assessment_submitted
+from assessments.vocabulary import ReportState
 from tests import builders
 from tests.builders import samples
 

@@ -5,7 +5,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Report, ReportKind, ReportState, Role, Visibility
+from assessments.models import Report
+from assessments.vocabulary import ReportKind, ReportState, Role, Visibility
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from assessments.models.panel import Sheet, Wave
+from assessments.models.panel import UnfinishedQuestionnaire, Wave
 from attributes.documents import translating
 from attributes.loading import store_spec
 from attributes.models import QuestionSet
@@ -18,7 +18,7 @@ from tests import builders
 from tests.attributes.texts import put_text
 from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, fill, form_of, new_link, questions
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 from tests.languages.marking import words_by_language
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def sent(client: Client, address: str) -> tuple[int, list[str]]:
     response = client.get(address, headers={"accept-encoding": "gzip, br"})
     assert response.status_code == 200
     assert response["Content-Encoding"] == "gzip"
-    return len(response.content), Page(client.get(address).content.decode()).assets
+    return len(response.content), ParsedPage(client.get(address).content.decode()).assets
 
 
 def test_first_load_is_light(wave: Wave) -> None:
@@ -104,7 +104,7 @@ def test_language_of_the_questions_is_chosen_on_the_way_in(two_languages: Wave) 
     page = client.get(f"/r/{token}/?language=ar")
     assert form_of(page).fields["language"] == "ar"
     client.post(f"/r/{token}/", form_of(page).fields)
-    assert Sheet.objects.get().language == "ar"
+    assert UnfinishedQuestionnaire.objects.get().language == "ar"
     html = html_of(client, "/r/q/IT1/")
     assert f'<span lang="ar" dir="rtl">{ARABIC["item/IT1a/text"]}</span>' in html
     assert '<fieldset class="item" dir="rtl"' in html

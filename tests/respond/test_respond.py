@@ -12,11 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import GroupMode, GroupStatement, LinkKind, PanelLink, Sheet, Urn, Wave
+from assessments.models import BallotBox, GroupStatement, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services import waves
 from assessments.panels.services.closing import close_and_freeze
 from assessments.respond import limits, services
 from assessments.respond.access import COOKIE, SALT
+from assessments.vocabulary import GroupMode, LinkKind
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders.panels import open_wave
@@ -37,7 +38,9 @@ def wave() -> Wave:
 
 
 def stored(wave: Wave, holds: str = "answers") -> list[dict[str, Any]]:
-    return [entry for urn in Urn.objects.filter(group__wave=wave, holds=holds) for entry in urn.content]
+    return [
+        entry for ballot_box in BallotBox.objects.filter(group__wave=wave, holds=holds) for entry in ballot_box.content
+    ]
 
 
 def text_of(response: Any) -> str:
@@ -52,7 +55,7 @@ def test_opening_the_link_starts_nothing(wave: Wave, client: Client) -> None:
     for _time in range(3):
         response = client.get(f"/r/{token}/")
     assert response.status_code == 200
-    assert Sheet.objects.count() == 0
+    assert UnfinishedQuestionnaire.objects.count() == 0
     assert not PanelLink.objects.filter(is_used=True).exists()
     assert COOKIE not in response.cookies
     assert token not in response.content.decode()
@@ -65,7 +68,7 @@ def test_button_takes_the_token_out_of_the_address(wave: Wave, client: Client) -
     assert response["Location"] == "/r/"
     assert (cookie["path"], cookie["httponly"], cookie["samesite"], cookie["expires"]) == ("/r/", True, "Lax", "")
     assert signing.loads(cookie.value, salt=SALT) == {"token": token, "began": None}
-    assert Sheet.objects.get().link.token_hash == services.token_hash(token)
+    assert UnfinishedQuestionnaire.objects.get().link.token_hash == services.token_hash(token)
 
 
 def test_forged_cookie_opens_nothing(wave: Wave, client: Client) -> None:
@@ -190,8 +193,8 @@ def test_answers_of_every_kind_are_stored_as_the_method_reads_them(wave: Wave) -
     client.post("/r/q/IT2/", {language: "mitigated", cost: "dont_know", knowledge: "", culture: "not_applicable"})
     client.post("/r/q/IT3/", {"IT3b-membership_criteria": "dont_know", "IT3b-restrictions": "dont_know"})
     client.post("/r/q/CR1/", {"CR1a": "not_applicable", "CR1d-words": "We keep\r\nthe pumps. "})
-    sheet = Sheet.objects.get()
-    assert sheet.answers == {
+    questionnaire = UnfinishedQuestionnaire.objects.get()
+    assert questionnaire.answers == {
         "IT1a": {"state": "answered", "level": 3},
         "IT2b": {
             "state": "answered",
@@ -204,14 +207,14 @@ def test_answers_of_every_kind_are_stored_as_the_method_reads_them(wave: Wave) -
         "IT3b": {"state": "dont_know"},
         "CR1a": {"state": "not_applicable"},
     }
-    assert sheet.comments == {"CR1d": "We keep\nthe pumps."}
+    assert questionnaire.comments == {"CR1d": "We keep\nthe pumps."}
 
 
 def test_answer_is_taken_back_by_no_answer(wave: Wave) -> None:
     client = come_in(new_link(wave))
     fill(client, "IT1", "3", **{})
     fill(client, "IT1", "")
-    assert Sheet.objects.get().answers == {}
+    assert UnfinishedQuestionnaire.objects.get().answers == {}
 
 
 @pytest.mark.parametrize(
@@ -221,7 +224,7 @@ def test_every_button_saves(wave: Wave, action: str, target: str) -> None:
     client = come_in(new_link(wave))
     response = fill(client, "IT2", "mitigated", action=action)
     assert response["Location"] == target
-    assert list(Sheet.objects.get().answers) == ["IT2b"]
+    assert list(UnfinishedQuestionnaire.objects.get().answers) == ["IT2b"]
 
 
 def test_last_question_leads_to_the_check_and_first_back_to_the_start(wave: Wave) -> None:
@@ -240,14 +243,14 @@ def test_too_long_comment_is_kept_on_the_page_and_nothing_is_stored(wave: Wave) 
     assert re.search(r"<title>\s*Error: ", page)
     assert "Shorten this to 2000 characters; it has 2001." in page
     assert form_of(response).fields["IT-words"] == "x" * 2001
-    assert Sheet.objects.get().answers == {}
+    assert UnfinishedQuestionnaire.objects.get().answers == {}
 
 
 @pytest.mark.parametrize("data", [{"IT1a": "9"}, {"IT1a": "answered"}, {"XX9a": "1"}, {"action": "fly"}])
 def test_what_the_page_cannot_have_sent_is_refused(wave: Wave, data: dict[str, str]) -> None:
     client = come_in(new_link(wave))
     assert client.post("/r/q/IT1/", data).status_code == 400
-    assert Sheet.objects.get().answers == {}
+    assert UnfinishedQuestionnaire.objects.get().answers == {}
 
 
 def test_question_that_is_not_asked_does_not_exist(wave: Wave) -> None:
@@ -270,18 +273,18 @@ def test_page_drawn_before_the_other_browser_saved_takes_nothing_back(wave: Wave
     code = next(one for one in questions(wave) if "CR" in one.comment_keys).code
     old = form_of(second.get(f"/r/q/{code}/")).fields
     fill(first, code, "3", **{"CR-words": "From the phone"})
-    answered = dict(Sheet.objects.get().answers)
+    answered = dict(UnfinishedQuestionnaire.objects.get().answers)
     second.post(f"/r/q/{code}/", {**old, "CR-words": "From the desk"})
-    sheet = Sheet.objects.get()
-    assert sheet.answers == answered
-    assert sheet.comments["CR"] == "From the desk\n\nFrom the phone"
+    questionnaire = UnfinishedQuestionnaire.objects.get()
+    assert questionnaire.answers == answered
+    assert questionnaire.comments["CR"] == "From the desk\n\nFrom the phone"
 
 
 def test_language_is_chosen_and_marked() -> None:
     wave = open_wave(["A", "B"])
     client = come_in(new_link(wave))
     client.post("/r/", {"language": "xx"})
-    assert Sheet.objects.get().language == "en"
+    assert UnfinishedQuestionnaire.objects.get().language == "en"
 
 
 # --- Handing in --------------------------------------------------------------------------------------------------
@@ -328,7 +331,7 @@ def test_nothing_answered_is_not_handed_in(wave: Wave) -> None:
     response = client.post("/r/finish/")
     assert response.status_code == 422
     assert "There is nothing to hand in." in text_of(response)
-    assert Sheet.objects.count() == 1
+    assert UnfinishedQuestionnaire.objects.count() == 1
 
 
 def test_handing_in_twice_shows_the_same_receipt(wave: Wave) -> None:
@@ -384,7 +387,7 @@ def test_straight_lining_is_flagged_and_nothing_else_kept(
     client.post("/r/")
     rated = [item.code for one in questions(wave) for item in one.rated if item.anchors]
     answers = {code: {"state": "answered", "level": int(level)} for code, level in zip(rated, levels, strict=False)}
-    services.save_sheet(sheet=Sheet.objects.get(), answers=answers, comments={})
+    services.save_questionnaire(questionnaire=UnfinishedQuestionnaire.objects.get(), answers=answers, comments={})
     monkeypatch.setattr("time.time", lambda: 1_800_000_000.0 + seconds)
     hand_in(client)
     (entry,) = stored(wave)
@@ -418,7 +421,7 @@ def test_test_run_works_before_the_launch_and_keeps_nothing() -> None:
     fill(client, "IT1")
     assert hand_in(client)["Location"] == "/r/receipt/"
     assert "Nothing has been kept." in text_of(client.get("/r/receipt/"))
-    assert Sheet.objects.count() == Urn.objects.count() == wave.groups.get().received == 0
+    assert UnfinishedQuestionnaire.objects.count() == BallotBox.objects.count() == wave.groups.get().received == 0
     come_in(token)
     state(wave, closes_on=timezone.localdate() + timedelta(days=3))
     wave.refresh_from_db()
@@ -431,9 +434,9 @@ def test_open_link_gives_everybody_a_link_of_their_own(wave: Wave) -> None:
     wave.groups.update(link_kind=LinkKind.OPEN)
     token = new_link(wave, is_open_link=True)
     first, second = come_in(token), come_in(token)
-    assert Sheet.objects.count() == 2
+    assert UnfinishedQuestionnaire.objects.count() == 2
     come_in(token, first)
-    assert Sheet.objects.count() == 2
+    assert UnfinishedQuestionnaire.objects.count() == 2
     fill(first, "IT1")
     own = form_of(first.get("/r/pause/")), re.search(r"/r/([\w-]{43})/", first.get("/r/pause/").content.decode())
     assert own[1] is not None
@@ -521,7 +524,7 @@ def test_dump_of_the_database_after_the_pages_names_neither_link_nor_receipt_nor
     tables = {table: repr(rows) for table, rows in dump().items()}
     for secret in (token, receipt[1], receipt[1].replace("-", ""), "1912345678", "127.0.0.1"):
         assert [table for table, rows in tables.items() if secret in rows] == [], secret
-    assert [table for table, rows in tables.items() if "quokka" in rows] == [Urn._meta.db_table]
+    assert [table for table, rows in tables.items() if "quokka" in rows] == [BallotBox._meta.db_table]
 
 
 def test_link_page_sends_its_address_to_nobody(wave: Wave, client: Client) -> None:
@@ -540,7 +543,15 @@ def test_panels_are_not_in_the_admin_site() -> None:
     from django.contrib import admin  # noqa: PLC0415 (its registry is looked at)
 
     registered = {model.__name__ for model in admin.site._registry}
-    assert not registered & {"Wave", "WaveGroup", "PanelLink", "Sheet", "Urn", "PanelComment", "WaveSnapshot"}
+    assert not registered & {
+        "Wave",
+        "WaveGroup",
+        "PanelLink",
+        "UnfinishedQuestionnaire",
+        "BallotBox",
+        "PanelComment",
+        "WaveSnapshot",
+    }
 
 
 # --- Limits ------------------------------------------------------------------------------------------------------

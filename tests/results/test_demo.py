@@ -10,8 +10,9 @@ from django.core.management import call_command
 
 from assessments.demo.seeding import seed
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, Assessment, AssessmentState, FrozenResult, Process
+from assessments.models import Answer, Assessment, FrozenResult, Process
 from assessments.results.frozen import document_of, latest
+from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import catalogue_of
 from attributes.documents.documents import nodes
 from attributes.models import Draft

@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment, CommentState, PanelComment, Role, Visibility
+from assessments.models import Assessment, PanelComment
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.rounds.services.submission import submit_assessment
+from assessments.vocabulary import CommentState, Role, Visibility
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders import panels

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments import scoring
-from assessments.models import Assessment, Visibility
+from assessments.models import Assessment
 from assessments.models.panel import Wave
 from assessments.results.build import build_document
 from assessments.rounds.services.submission import submit_assessment
+from assessments.vocabulary import Visibility
 from tests import builders
 from tests.builders import panels
 

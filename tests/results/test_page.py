@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment, AssessmentState, Role, Visibility
+from assessments.models import Assessment
 from assessments.reports.html import render_html
 from assessments.results.build import build_document, freeze
 from assessments.results.workings import workings_of
+from assessments.vocabulary import AssessmentState, Role, Visibility
 from tests import builders
 from tests.builders import worked
 

@@ -3,9 +3,10 @@
 import pytest
 
 from assessments.exceptions import NotAllowed
-from assessments.models import AssessmentEvent, AssessmentState
+from assessments.models import AssessmentEvent
 from assessments.rounds.services.start import start_assessment
-from attributes.models import QuestionSet, Status
+from assessments.vocabulary import AssessmentState
+from attributes.models import QuestionSet, VersionStatus
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -70,4 +71,4 @@ def test_start_assessment_needs_a_published_set() -> None:
     with pytest.raises(NotAllowed, match="No question set has been published"):
         start_assessment(process=process, user=ada)
     with pytest.raises(NotAllowed, match="not open for new assessments"):
-        start_assessment(process=process, user=ada, question_set=other_set(status=Status.RETIRED))
+        start_assessment(process=process, user=ada, question_set=other_set(status=VersionStatus.RETIRED))

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import Answer, Assessment, FrozenResult, Role
+from assessments.models import Answer, Assessment, FrozenResult
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.signals import assessment_submitted, process_event
+from assessments.vocabulary import Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db

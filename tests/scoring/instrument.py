@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from assessments.scoring import AnswerState, ItemAnswer, ItemKind, ItemSpec, OptionAnswer, StateCredit
+from assessments.scoring import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit
 
 VECTORS: dict[str, dict[str, Any]] = {
     vector["id"]: vector
@@ -47,9 +47,9 @@ CRITICAL = {"IT1a", "IT5a", "CR1a", "ED1a", "ED3a", "CO1a"}
 NA_ALLOWED = {"IT3c", "IT5c", "ED2a", "ED4a", "ED4c", "ED4d"}
 
 
-def _spec(code: str) -> ItemSpec:
+def _spec(code: str) -> ScoringItem:
     options, states = CHOICES.get(code, ((), ()))
-    return ItemSpec(
+    return ScoringItem(
         code=code,
         revision=1,
         question=code[:3],
@@ -66,25 +66,25 @@ SPECS = tuple(_spec(code) for code in CODES)
 BY_CODE = {spec.code: spec for spec in SPECS}
 
 
-def specs_of(attribute: str) -> tuple[ItemSpec, ...]:
+def specs_of(attribute: str) -> tuple[ScoringItem, ...]:
     return tuple(spec for spec in SPECS if spec.attribute == attribute)
 
 
 def rating(code: str, level: int | None, evidence: str = "E2") -> ItemAnswer:
     """A rating; None is "don't know"."""
-    state = AnswerState.DONT_KNOW if level is None else AnswerState.ANSWERED
+    state = ItemState.DONT_KNOW if level is None else ItemState.ANSWERED
     return ItemAnswer(code, state, level=level, evidence_class=evidence)
 
 
-def choice(code: str, states: Iterable[str], evidence: str = "E2", spec: ItemSpec | None = None) -> ItemAnswer:
+def choice(code: str, states: Iterable[str], evidence: str = "E2", spec: ScoringItem | None = None) -> ItemAnswer:
     """A choice item, one state per option in order; words are given wherever they are needed."""
     options = (spec or BY_CODE[code]).options
     answered = tuple(OptionAnswer(o, s, True) for o, s in zip(options, states, strict=True))
-    return ItemAnswer(code, AnswerState.ANSWERED, options=answered, evidence_class=evidence)
+    return ItemAnswer(code, ItemState.ANSWERED, options=answered, evidence_class=evidence)
 
 
 def not_applicable(code: str) -> ItemAnswer:
-    return ItemAnswer(code, AnswerState.NOT_APPLICABLE, has_na_reason=True)
+    return ItemAnswer(code, ItemState.NOT_APPLICABLE, has_na_reason=True)
 
 
 def worth(code: str, value: Fraction, evidence: str = "E2") -> ItemAnswer:

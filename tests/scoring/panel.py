@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from assessments.scoring import AnswerState, GroupResponses, ItemSpec, OptionAnswer, RespondentAnswer, Wave
+from assessments.scoring import GroupResponses, ItemState, OptionAnswer, RespondentAnswer, ScoringItem, WaveAnswers
 from tests.scoring.instrument import BY_CODE, SPECS
 
 STAKEHOLDER_SPECS = tuple(spec for spec in SPECS if spec.code not in {"IT5c", "CO1a", "CO1d", "CO4b"})
-DONT_KNOW = RespondentAnswer(AnswerState.DONT_KNOW)
-NOT_FOR_ME = RespondentAnswer(AnswerState.NOT_APPLICABLE)
-SKIPPED = RespondentAnswer(AnswerState.UNANSWERED)
+DONT_KNOW = RespondentAnswer(ItemState.DONT_KNOW)
+NOT_FOR_ME = RespondentAnswer(ItemState.NOT_APPLICABLE)
+SKIPPED = RespondentAnswer(ItemState.UNANSWERED)
 
 # The published example of the method: six groups, levels 0 to 3, on each item of Collective responsibility.
 TV8 = {
@@ -42,13 +42,13 @@ TV10 = {
 
 
 def rated(level: int) -> RespondentAnswer:
-    return RespondentAnswer(AnswerState.ANSWERED, level=level)
+    return RespondentAnswer(ItemState.ANSWERED, level=level)
 
 
-def ticked(spec: ItemSpec, *states: str) -> RespondentAnswer:
+def ticked(spec: ScoringItem, *states: str) -> RespondentAnswer:
     """A checklist, one state per option in order."""
     options = tuple(OptionAnswer(option, state) for option, state in zip(spec.options, states, strict=True))
-    return RespondentAnswer(AnswerState.ANSWERED, options=options)
+    return RespondentAnswer(ItemState.ANSWERED, options=options)
 
 
 def at_levels(counts: Sequence[int]) -> Counter[RespondentAnswer]:
@@ -65,10 +65,12 @@ def group(
     return GroupResponses(code, most if received is None else received, tallies, on_record)
 
 
-def wave_of(items: Mapping[str, Mapping[str, Sequence[int]]], *, k: int = 5, on_record: Iterable[str] = ()) -> Wave:
+def wave_of(
+    items: Mapping[str, Mapping[str, Sequence[int]]], *, k: int = 5, on_record: Iterable[str] = ()
+) -> WaveAnswers:
     """A wave from the numbers of answers at each level, by item and group."""
     codes = dict.fromkeys(code for groups in items.values() for code in groups)
-    return Wave(
+    return WaveAnswers(
         tuple(
             group(
                 code,
@@ -81,5 +83,5 @@ def wave_of(items: Mapping[str, Mapping[str, Sequence[int]]], *, k: int = 5, on_
     )
 
 
-def specs_named(*codes: str) -> tuple[ItemSpec, ...]:
+def specs_named(*codes: str) -> tuple[ScoringItem, ...]:
     return tuple(BY_CODE[code] for code in codes)

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import AttributeScore, ItemAnswer, ScoringError, Status, score_items
+from assessments.scoring import AttributeScore, ItemAnswer, ScoreStatus, ScoringError, score_items
 from assessments.scoring.scorecard import default_weights, score_attribute, step_of, weights
 from tests.scoring.instrument import choice, not_applicable, rating, specs_of
 
@@ -40,12 +40,12 @@ def test_default_weight_stays_when_an_item_drops_out() -> None:
 
 def test_two_of_three_items_are_enough_to_be_shown() -> None:
     found = result("CR", [rating("CR1a", 2), rating("CR1b", 2)])
-    assert (found.coverage, found.status, found.provisional_because) == (Fraction(2, 3), Status.SHOWN, ())
+    assert (found.coverage, found.status, found.provisional_because) == (Fraction(2, 3), ScoreStatus.SHOWN, ())
 
 
 def test_two_of_three_items_without_the_critical_one_are_provisional() -> None:
     found = result("CR", [rating("CR1b", 2), rating("CR1c", 2)])
-    assert (found.status, found.provisional_because) == (Status.PROVISIONAL, ("critical_open",))
+    assert (found.status, found.provisional_because) == (ScoreStatus.PROVISIONAL, ("critical_open",))
     assert found.critical_open == ("CR1a",)
 
 
@@ -57,7 +57,7 @@ def test_both_reasons_for_provisional_are_given() -> None:
 
 def test_withheld_keeps_coverage_and_range_only() -> None:
     found = result("CR", [rating("CR1a", 2)])
-    assert found.status is Status.WITHHELD
+    assert found.status is ScoreStatus.WITHHELD
     assert (found.score, found.claimed, found.unsupported) == (None, None, None)
     assert (found.letter, found.band_letter, found.limited_by) == (None, None, ())
     assert (found.low, found.high, found.coverage) == (
@@ -72,7 +72,7 @@ def test_attribute_without_applicable_items_has_no_figures() -> None:
     specs = [replace(spec, na_allowed=True) for spec in specs_of("CR")]
     values = score_items(specs, [not_applicable(spec.code) for spec in specs])
     found = score_attribute("CR", specs, values)
-    assert found.status is Status.NOT_APPLICABLE
+    assert found.status is ScoreStatus.NOT_APPLICABLE
     assert (found.score, found.low, found.high, found.letter) == (None, None, None, None)
     assert (found.coverage, found.scope, found.reduced_scope) == (0, 0, True)
     assert (found.critical_open, found.provisional_because) == ((), ())

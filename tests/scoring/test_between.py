@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from assessments.scoring import (
     ItemAnswer,
     ItemKind,
-    ItemSpec,
+    ScoreStatus,
     ScoringError,
-    Status,
+    ScoringItem,
     common_items,
     matched,
     matched_step,
@@ -38,7 +38,7 @@ def given_of(values: Mapping[str, str | None]) -> list[ItemAnswer]:
     return [answer(code, value) for code, value in values.items()]
 
 
-def versions(name: str) -> tuple[list[ItemSpec], list[ItemSpec]]:
+def versions(name: str) -> tuple[list[ScoringItem], list[ScoringItem]]:
     """The version of the method, and the one the vector describes."""
     vector = VECTORS[name]["input"]
     older = list(specs_of(vector["attribute"]))
@@ -95,7 +95,7 @@ def test_answers_to_other_options_alone_leave_the_item_unknown() -> None:
     newer = replace(LIST, options=("a", "e"))
     common = common_items([LIST], [newer])
     found = score_on(common, [newer], [LIST], [choice("X1a", ["", "yes", "yes", "yes"], spec=LIST)])
-    assert (found.score.status, found.score.coverage) == (Status.WITHHELD, 0)
+    assert (found.score.status, found.score.coverage) == (ScoreStatus.WITHHELD, 0)
 
 
 def test_checklist_without_a_common_option_and_another_kind_do_not_match() -> None:

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ScoringError, Status, comparable, compare_profiles
+from assessments.scoring import ScoreStatus, ScoringError, comparable, compare_profiles
 from assessments.scoring.compare import compare_attribute
 
 STEP = Fraction(20, 3)
@@ -92,12 +92,12 @@ def test_attribute_without_a_step_is_refused() -> None:
 @pytest.mark.parametrize(
     ("scope", "status", "reason"),
     [
-        (Fraction(2, 3), Status.SHOWN, None),
-        (Fraction(1), Status.PROVISIONAL, None),
-        (Fraction(65, 100), Status.SHOWN, "reduced_scope"),
-        (Fraction(1), Status.WITHHELD, "withheld"),
-        (Fraction(0), Status.NOT_APPLICABLE, "not_applicable"),
+        (Fraction(2, 3), ScoreStatus.SHOWN, None),
+        (Fraction(1), ScoreStatus.PROVISIONAL, None),
+        (Fraction(65, 100), ScoreStatus.SHOWN, "reduced_scope"),
+        (Fraction(1), ScoreStatus.WITHHELD, "withheld"),
+        (Fraction(0), ScoreStatus.NOT_APPLICABLE, "not_applicable"),
     ],
 )
-def test_reason_against_a_comparison(scope: Fraction, status: Status, reason: str | None) -> None:
+def test_reason_against_a_comparison(scope: Fraction, status: ScoreStatus, reason: str | None) -> None:
     assert comparable(scope, status) == reason

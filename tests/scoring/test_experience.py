@@ -12,7 +12,7 @@ from assessments.scoring import (
     ItemExperience,
     RespondentAnswer,
     ScoringError,
-    Wave,
+    WaveAnswers,
     gap_band,
     score_wave,
     standings,
@@ -26,12 +26,12 @@ CR = specs_of("CR")
 CR1A = specs_named("CR1a")
 
 
-def cr(wave: Wave) -> AttributeExperience:
+def cr(wave: WaveAnswers) -> AttributeExperience:
     (found,) = score_wave(CR, wave).attributes
     return found
 
 
-def item_of(wave: Wave) -> ItemExperience:
+def item_of(wave: WaveAnswers) -> ItemExperience:
     (item,) = score_wave(CR1A, wave).items
     return item
 
@@ -78,7 +78,7 @@ def test_nobody_answering_looks_like_nobody_shown() -> None:
     few = item_of(wave_of({"CR1a": {"Business": [0, 0, 4, 0], "Youth": []}}))
     nobody = item_of(wave_of({"CR1a": {"Business": [], "Youth": []}}))
     assert few == nobody
-    assert cr(Wave(())).result.status == "withheld"
+    assert cr(WaveAnswers(())).result.status == "withheld"
 
 
 def test_groups_that_agree_have_no_extremes() -> None:
@@ -137,7 +137,7 @@ def test_checklists_have_no_consensus_and_no_distribution() -> None:
     (spec,) = specs_named("IT2b")
     answer = ticked(spec, "absent", "mitigated", "partly", "unmitigated")
     groups = (group("a", {"IT2b": [answer] * 9}), group("b", {"IT2b": [answer] * 9}))
-    (item,) = score_wave([spec], Wave(groups)).items
+    (item,) = score_wave([spec], WaveAnswers(groups)).items
     assert (item.score, item.consensus) == (Fraction(125, 2), None)
     assert [each.distribution for each in item.groups] == [None, None]
 
@@ -168,7 +168,7 @@ def test_a_cell_below_the_threshold_is_withheld_on_that_item_only() -> None:
 
 
 def test_two_groups_are_provisional_at_most() -> None:
-    found = cr(Wave((alike("a", cr_levels(2, 2, 2)), alike("b", cr_levels(1, 1, 1)))))
+    found = cr(WaveAnswers((alike("a", cr_levels(2, 2, 2)), alike("b", cr_levels(1, 1, 1)))))
     assert (found.result.status, found.result.provisional_because) == ("provisional", ("few_groups",))
     assert (found.result.score, found.result.letter, found.group_count) == (50, "P", 2)
     assert (found.composition_low, found.composition_high) == (Fraction(100, 3), Fraction(200, 3))
@@ -177,12 +177,12 @@ def test_two_groups_are_provisional_at_most() -> None:
 
 def test_three_groups_are_shown() -> None:
     groups = [alike(code, cr_levels(2, 2, 2)) for code in "abc"]
-    assert cr(Wave(tuple(groups))).result.status == "shown"
-    assert cr(Wave(tuple(groups))).highest == ()
+    assert cr(WaveAnswers(tuple(groups))).result.status == "shown"
+    assert cr(WaveAnswers(tuple(groups))).highest == ()
 
 
 def test_an_open_critical_item_and_few_groups_are_both_named() -> None:
-    found = cr(Wave((alike("a", cr_levels(None, 2, 2)), alike("b", cr_levels(1, 1, 1)))))
+    found = cr(WaveAnswers((alike("a", cr_levels(None, 2, 2)), alike("b", cr_levels(1, 1, 1)))))
     assert found.result.coverage == Fraction(2, 3)
     assert found.result.provisional_because == ("critical_open", "few_groups")
     assert found.compared == 2
@@ -196,7 +196,7 @@ def test_groups_below_half_of_the_attribute_are_not_counted() -> None:
         alike("c", cr_levels(None, 0, None)),
         alike("d", cr_levels(None, None, 0)),
     )
-    found = cr(Wave(groups))
+    found = cr(WaveAnswers(groups))
     assert (found.group_count, found.result.status, found.result.coverage) == (1, "withheld", 1)
     assert (found.result.score, found.result.claimed, found.result.letter) == (None, None, None)
     assert (found.result.low, found.result.high) == (50, 50)
@@ -207,7 +207,7 @@ def test_groups_below_half_of_the_attribute_are_not_counted() -> None:
 
 def test_leaving_out_a_group_below_half_still_counts_for_the_range() -> None:
     groups = (*(alike(code, cr_levels(2, 2, 2)) for code in "abc"), alike("d", cr_levels(None, None, 0)))
-    found = cr(Wave(groups))
+    found = cr(WaveAnswers(groups))
     assert [each.unit for each in found.groups] == ["a", "b", "c"]
     assert found.result.score is not None
     assert found.composition_low is not None
@@ -216,30 +216,30 @@ def test_leaving_out_a_group_below_half_still_counts_for_the_range() -> None:
 
 
 def test_too_little_coverage_withholds_even_with_many_groups() -> None:
-    found = cr(Wave(tuple(alike(code, cr_levels(2, None, None)) for code in "abcd")))
+    found = cr(WaveAnswers(tuple(alike(code, cr_levels(2, None, None)) for code in "abcd")))
     assert (found.result.status, found.result.coverage, found.group_count) == ("withheld", Fraction(1, 3), 0)
     assert (found.result.low, found.result.high) == (Fraction(200, 9), Fraction(800, 9))
 
 
 def test_what_does_not_apply_to_the_process_holds_for_every_group() -> None:
     groups = tuple(alike(code, cr_levels(2, 1, 0)) for code in "abc")
-    result = score_wave(CR, Wave(groups, not_applicable=frozenset({"CR1c"})))
+    result = score_wave(CR, WaveAnswers(groups, not_applicable=frozenset({"CR1c"})))
     assert result.items[2].status is ItemStatus.NOT_APPLICABLE
     assert result.items[2].groups == ()
     (found,) = result.attributes
     assert (found.result.score, found.result.coverage, found.result.scope) == (50, 1, Fraction(2, 3))
-    everything = Wave(groups, not_applicable=frozenset({"CR1a", "CR1b", "CR1c"}))
+    everything = WaveAnswers(groups, not_applicable=frozenset({"CR1a", "CR1b", "CR1c"}))
     assert cr(everything).result.status == "not_applicable"
     assert score_wave(CR, everything).scorecard.index is None
 
 
 def test_a_critical_item_at_zero_limits_the_letter() -> None:
-    found = cr(Wave(tuple(alike(code, cr_levels(0, 3, 3)) for code in "abc"))).result
+    found = cr(WaveAnswers(tuple(alike(code, cr_levels(0, 3, 3)) for code in "abc"))).result
     assert (found.score, found.band_letter, found.letter, found.limited_by) == (Fraction(200, 3), "L", "P", ("CR1a",))
 
 
 def test_two_groups_keep_the_limited_letter_and_one_has_none() -> None:
-    two = cr(Wave(tuple(alike(code, cr_levels(0, 3, 3)) for code in "ab"))).result
+    two = cr(WaveAnswers(tuple(alike(code, cr_levels(0, 3, 3)) for code in "ab"))).result
     assert (two.status, two.letter, two.limited_by) == ("provisional", "P", ("CR1a",))
 
 
@@ -255,7 +255,7 @@ def test_the_track_has_its_own_weights_steps_and_index() -> None:
         )
         for code in "abc"
     )
-    result = score_wave(STAKEHOLDER_SPECS, Wave(groups))
+    result = score_wave(STAKEHOLDER_SPECS, WaveAnswers(groups))
     steps = {each.result.code: each.result.step for each in result.attributes}
     assert steps == {"IT": Fraction(20, 3), "CR": Fraction(100, 9), "ED": Fraction(25, 3), "CO": Fraction(25, 3)}
     assert [each.result.letter for each in result.attributes] == ["F", "F", "F", "F"]

@@ -8,14 +8,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.scoring import (
-    AnswerState,
     Experience,
     GroupResponses,
     ItemKind,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
     RespondentAnswer,
-    Wave,
+    ScoringItem,
+    WaveAnswers,
     next_wave,
     score_wave,
 )
@@ -29,8 +29,8 @@ from tests.scoring.test_properties import KNOWN, STATES
 exact = settings(database=None, max_examples=examples(60))
 
 
-def spec(code: str, question: str, options: int = 0, critical: bool = False) -> ItemSpec:
-    return ItemSpec(
+def spec(code: str, question: str, options: int = 0, critical: bool = False) -> ScoringItem:
+    return ScoringItem(
         code=code,
         revision=1,
         question=question,
@@ -48,9 +48,9 @@ Panel = dict[str, dict[str, list[RespondentAnswer]]]
 
 
 @st.composite
-def answers(draw: st.DrawFn, each: ItemSpec) -> RespondentAnswer:
-    state = draw(st.sampled_from([*AnswerState, *[AnswerState.ANSWERED] * 6]))
-    if state is not AnswerState.ANSWERED:
+def answers(draw: st.DrawFn, each: ScoringItem) -> RespondentAnswer:
+    state = draw(st.sampled_from([*ItemState, *[ItemState.ANSWERED] * 6]))
+    if state is not ItemState.ANSWERED:
         return RespondentAnswer(state)
     if each.kind is ItemKind.RATING:
         return RespondentAnswer(state, level=draw(st.integers(0, TOP_LEVEL)))
@@ -68,8 +68,8 @@ def panels(draw: st.DrawFn) -> Panel:
     return found
 
 
-def wave(panel: Panel, k: int = 3) -> Wave:
-    return Wave(tuple(group(code, given_) for code, given_ in panel.items()), k=k)
+def wave(panel: Panel, k: int = 3) -> WaveAnswers:
+    return WaveAnswers(tuple(group(code, given_) for code, given_ in panel.items()), k=k)
 
 
 def balanced_part(result: Experience) -> object:
@@ -111,12 +111,11 @@ def test_a_group_that_doubles_its_answers_moves_no_balanced_figure(panel: Panel,
 @exact
 @given(st.lists(st.lists(st.integers(0, TOP_LEVEL), min_size=5, max_size=9), min_size=2, max_size=5), st.data())
 def test_any_multiple_of_a_usable_group_weighs_the_same(levels: list[list[int]], data: st.DataObject) -> None:
-    def panel(times: int) -> Wave:
+    def panel(times: int) -> WaveAnswers:
         return wave(
             {
                 f"g{number}": {
-                    "A2a": [RespondentAnswer(AnswerState.ANSWERED, level=x) for x in each]
-                    * (times if number == 0 else 1)
+                    "A2a": [RespondentAnswer(ItemState.ANSWERED, level=x) for x in each] * (times if number == 0 else 1)
                 }
                 for number, each in enumerate(levels)
             },

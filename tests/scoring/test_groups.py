@@ -8,17 +8,17 @@ import pytest
 
 from assessments.scoring import (
     POOLED,
-    AnswerState,
     GroupResponses,
+    ItemState,
     OptionAnswer,
     RespondentAnswer,
     ScoringError,
     Unit,
-    Wave,
+    WaveAnswers,
     respondent_value,
     score_wave,
 )
-from assessments.scoring.groups import Cell, GroupCount, GroupUse, cell_of, units_of, usable_cells
+from assessments.scoring.groups import GroupAnswers, GroupCount, GroupUse, cell_of, units_of, usable_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, NOT_FOR_ME, SKIPPED, group, rated, specs_named, ticked
 
@@ -26,12 +26,12 @@ CR1A, IT2B, IT3B = BY_CODE["CR1a"], BY_CODE["IT2b"], BY_CODE["IT3b"]
 ONE_ITEM = specs_named("CR1a")
 
 
-def panel(*sizes: int, k: int = 5, on_record: tuple[int, ...] = (), pool: tuple[str, ...] | None = None) -> Wave:
+def panel(*sizes: int, k: int = 5, on_record: tuple[int, ...] = (), pool: tuple[str, ...] | None = None) -> WaveAnswers:
     """Groups a, b, c … with so many answers at level 2."""
     groups = tuple(
         group("abcdefgh"[at], {"CR1a": [rated(2)] * size}, on_record=at in on_record) for at, size in enumerate(sizes)
     )
-    return Wave(groups, k=k, pool=pool)
+    return WaveAnswers(groups, k=k, pool=pool)
 
 
 def test_levels_and_credits_give_the_value() -> None:
@@ -73,9 +73,9 @@ def test_what_does_not_apply_to_one_respondent_needs_no_permission() -> None:
     "answer",
     [
         rated(4),
-        RespondentAnswer(AnswerState.ANSWERED),
-        RespondentAnswer(AnswerState.UNANSWERED, level=1),
-        RespondentAnswer(AnswerState.ANSWERED, level=1, options=(OptionAnswer("language", "partly"),)),
+        RespondentAnswer(ItemState.ANSWERED),
+        RespondentAnswer(ItemState.UNANSWERED, level=1),
+        RespondentAnswer(ItemState.ANSWERED, level=1, options=(OptionAnswer("language", "partly"),)),
     ],
 )
 def test_an_answer_the_item_does_not_permit_is_refused(answer: RespondentAnswer) -> None:
@@ -86,7 +86,7 @@ def test_an_answer_the_item_does_not_permit_is_refused(answer: RespondentAnswer)
 def test_a_cell_counts_every_kind_of_answer() -> None:
     answers = Counter([rated(0), rated(3), rated(3), DONT_KNOW, NOT_FOR_ME, SKIPPED])
     found = cell_of(CR1A, [answers], 8)
-    assert found == Cell(3, Fraction(2), (1, 0, 0, 2), dont_know=1, not_applicable=1, skipped=3)
+    assert found == GroupAnswers(3, Fraction(2), (1, 0, 0, 2), dont_know=1, not_applicable=1, skipped=3)
     assert found.mean == Fraction(2, 3)
 
 
@@ -94,22 +94,22 @@ def test_a_cell_of_a_checklist_says_why_answers_have_no_value() -> None:
     nothing = ticked(IT2B, *["not_applicable"] * 4)
     little = ticked(IT2B, "partly", *["dont_know"] * 3)
     answers = Counter([nothing, little, ticked(IT2B, *["partly"] * 4)])
-    assert cell_of(IT2B, [answers], 3) == Cell(1, Fraction(1, 2), (), dont_know=1, not_applicable=1)
+    assert cell_of(IT2B, [answers], 3) == GroupAnswers(1, Fraction(1, 2), (), dont_know=1, not_applicable=1)
 
 
 def test_more_answers_than_responses_are_refused() -> None:
     with pytest.raises(ScoringError, match="CR1a: more answers than responses"):
-        score_wave(ONE_ITEM, Wave((group("a", {"CR1a": [rated(1)] * 3}, received=2),)))
+        score_wave(ONE_ITEM, WaveAnswers((group("a", {"CR1a": [rated(1)] * 3}, received=2),)))
 
 
 @pytest.mark.parametrize(
     ("wave", "message"),
     [
         (panel(5, k=2), "the threshold must be at least 3, not 2"),
-        (Wave((group("a", {}), group("a", {}))), "groups need codes of their own: a, a"),
-        (Wave((group(POOLED, {}),)), "groups need codes of their own: pooled_groups"),
-        (Wave((GroupResponses("a", -1, {}),)), "a: a count is negative"),
-        (Wave((GroupResponses("a", 1, {"CR1a": {rated(1): -1}}),)), "a: a count is negative"),
+        (WaveAnswers((group("a", {}), group("a", {}))), "groups need codes of their own: a, a"),
+        (WaveAnswers((group(POOLED, {}),)), "groups need codes of their own: pooled_groups"),
+        (WaveAnswers((GroupResponses("a", -1, {}),)), "a: a count is negative"),
+        (WaveAnswers((GroupResponses("a", 1, {"CR1a": {rated(1): -1}}),)), "a: a count is negative"),
         (panel(2, on_record=(0,)), "a: a group on the record answers once"),
         (panel(2, 3, pool=("a", "z")), "a, z: cannot be pooled"),
         (panel(2, 1, 3, on_record=(1,), pool=("a", "b", "c")), "a, b, c: cannot be pooled"),
@@ -117,14 +117,14 @@ def test_more_answers_than_responses_are_refused() -> None:
         (panel(5, 2, pool=("a",)), "a: cannot be pooled"),
     ],
 )
-def test_a_wave_the_method_refuses(wave: Wave, message: str) -> None:
+def test_a_wave_the_method_refuses(wave: WaveAnswers, message: str) -> None:
     with pytest.raises(ScoringError) as caught:
         score_wave(ONE_ITEM, wave)
     assert str(caught.value) == message
 
 
 def test_an_answer_that_is_refused_is_refused_in_a_withheld_group_too() -> None:
-    wave = Wave((group("a", {"CR1a": [rated(1)] * 5}), group("b", {"CR1a": [rated(7)]})))
+    wave = WaveAnswers((group("a", {"CR1a": [rated(1)] * 5}), group("b", {"CR1a": [rated(7)]})))
     with pytest.raises(ScoringError, match="CR1a: the level must be 0 to 3, not 7"):
         score_wave(ONE_ITEM, wave)
 

@@ -4,13 +4,13 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import (
-    AnswerState,
     Improvement,
     ItemAnswer,
     ItemKind,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
     ScoringError,
+    ScoringItem,
     StateCredit,
     improvements,
     score,
@@ -114,7 +114,7 @@ def test_checklist_takes_the_first_of_equal_options_one_credit_up() -> None:
 
 def test_known_options_at_their_best_leave_only_the_open_ones() -> None:
     states = (StateCredit("no", Fraction(0)), StateCredit("mostly", Fraction(3, 4)))
-    spec = ItemSpec("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c"), states)
+    spec = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c"), states)
     answer = choice("X1a", ["mostly", "mostly", ""], spec=spec)
     assert [action.action for action in improvements([spec], [answer])] == ["answer"]
 
@@ -129,7 +129,7 @@ def test_reviewed_value_goes_up_to_the_next_level() -> None:
 
 def test_text_is_assumed_when_the_next_state_needs_it() -> None:
     options = (OptionAnswer("", "no", False),)
-    answer = ItemAnswer("IT5c", AnswerState.ANSWERED, options=options, evidence_class="E2")
+    answer = ItemAnswer("IT5c", ItemState.ANSWERED, options=options, evidence_class="E2")
     others = [rating("IT1a", 1) if a.code == "IT1a" else a for a in everything_else("IT5c")]
     action = by_item(improvements(specs_of("IT"), [answer, *others]))["IT5c"]
     assert (action.option, action.state) == ("", "yes")

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import AnswerState, ItemAnswer, OptionAnswer, ScoringError, letter_of, score_item, score_items
+from assessments.scoring import ItemAnswer, ItemState, OptionAnswer, ScoringError, letter_of, score_item, score_items
 from assessments.scoring.items import option_credits
 from tests.scoring.instrument import BY_CODE, choice, not_applicable, rating, specs_of
 
@@ -28,7 +28,7 @@ def test_rating_counts_as_far_as_its_evidence_reaches(
     assert found.claimed == Fraction(level, 3)
     assert (found.supported, found.letter) == (supported, letter)
     assert (found.capped, found.rule) == (capped, rule)
-    assert (found.share_known, found.state) == (1, AnswerState.ANSWERED)
+    assert (found.share_known, found.state) == (1, ItemState.ANSWERED)
 
 
 def test_claimed_letter_is_the_one_before_the_cap() -> None:
@@ -42,9 +42,9 @@ def test_checklist_above_its_cap_is_capped() -> None:
     assert (found.capped, found.rule) == (True, "capped_by_evidence")
 
 
-@pytest.mark.parametrize("state", [AnswerState.UNANSWERED, AnswerState.DONT_KNOW])
+@pytest.mark.parametrize("state", [ItemState.UNANSWERED, ItemState.DONT_KNOW])
 @pytest.mark.parametrize("code", ["IT1a", "IT4b"])
-def test_item_without_an_answer_has_no_value(code: str, state: AnswerState) -> None:
+def test_item_without_an_answer_has_no_value(code: str, state: ItemState) -> None:
     found = score_item(BY_CODE[code], ItemAnswer(code, state, evidence_class="E2"))
     assert (found.state, found.rule) == (state, state.value)
     assert (found.claimed, found.supported, found.letter, found.claimed_letter) == (None, None, None, None)
@@ -57,18 +57,18 @@ def test_level_left_behind_by_dont_know_is_not_read() -> None:
 
 
 def test_options_left_behind_by_dont_know_are_not_read() -> None:
-    answer = replace(choice("IT4b", ["yes"] * 4), state=AnswerState.DONT_KNOW)
+    answer = replace(choice("IT4b", ["yes"] * 4), state=ItemState.DONT_KNOW)
     assert score_item(BY_CODE["IT4b"], answer).claimed is None
     assert set(option_credits(BY_CODE["IT4b"], answer).values()) == {None}
 
 
 def test_not_applicable_with_a_reason_is_accepted() -> None:
     found = score_item(BY_CODE["IT3c"], not_applicable("IT3c"))
-    assert (found.state, found.rule) == (AnswerState.NOT_APPLICABLE, "not_applicable")
+    assert (found.state, found.rule) == (ItemState.NOT_APPLICABLE, "not_applicable")
 
 
 def test_options_never_mentioned_are_unknown() -> None:
-    answer = ItemAnswer("IT4b", AnswerState.ANSWERED, options=(OptionAnswer("inclusion", "yes"),))
+    answer = ItemAnswer("IT4b", ItemState.ANSWERED, options=(OptionAnswer("inclusion", "yes"),))
     found = score_item(BY_CODE["IT4b"], answer)
     assert (found.claimed, found.share_known, found.letter) == (1, Fraction(1, 4), None)
 
@@ -82,12 +82,12 @@ def test_letter_needs_half_the_options() -> None:
 
 def test_open_options_leave_the_item_unanswered() -> None:
     found = score_item(BY_CODE["IT4b"], choice("IT4b", ["", "", "", "not_applicable"]))
-    assert (found.state, found.rule) == (AnswerState.UNANSWERED, "no_option_known")
+    assert (found.state, found.rule) == (ItemState.UNANSWERED, "no_option_known")
 
 
 def test_one_dont_know_among_open_options_is_dont_know() -> None:
     found = score_item(BY_CODE["IT4b"], choice("IT4b", ["", "dont_know", "", ""]))
-    assert (found.state, found.rule) == (AnswerState.DONT_KNOW, "no_option_known")
+    assert (found.state, found.rule) == (ItemState.DONT_KNOW, "no_option_known")
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_one_dont_know_among_open_options_is_dont_know() -> None:
 )
 def test_state_that_needs_words_counts_only_with_them(state: str, has_text: bool, known: bool) -> None:
     options = (OptionAnswer("membership", state, has_text), OptionAnswer("restrictions", "no"))
-    found = score_item(BY_CODE["IT3b"], ItemAnswer("IT3b", AnswerState.ANSWERED, options=options))
+    found = score_item(BY_CODE["IT3b"], ItemAnswer("IT3b", ItemState.ANSWERED, options=options))
     assert found.share_known == (1 if known else HALF)
 
 
 def test_yes_without_words_stays_unanswered() -> None:
-    answer = ItemAnswer("IT5c", AnswerState.ANSWERED, options=(OptionAnswer("", "yes", False),))
-    assert score_item(BY_CODE["IT5c"], answer).state is AnswerState.UNANSWERED
+    answer = ItemAnswer("IT5c", ItemState.ANSWERED, options=(OptionAnswer("", "yes", False),))
+    assert score_item(BY_CODE["IT5c"], answer).state is ItemState.UNANSWERED
 
 
 def test_reviewer_replaces_the_value_without_a_cap() -> None:
@@ -115,7 +115,7 @@ def test_reviewer_replaces_the_value_without_a_cap() -> None:
 def test_reviewer_settles_what_the_organiser_left_open() -> None:
     answer = replace(rating("IT1a", None), moderated=THIRD)
     found = score_item(BY_CODE["IT1a"], answer)
-    assert (found.state, found.claimed, found.supported) == (AnswerState.ANSWERED, THIRD, THIRD)
+    assert (found.state, found.claimed, found.supported) == (ItemState.ANSWERED, THIRD, THIRD)
     assert found.share_known == 1
 
 
@@ -127,11 +127,11 @@ def test_reviewer_settles_the_whole_checklist() -> None:
 
 def test_reviewer_does_not_make_an_item_applicable() -> None:
     answer = replace(not_applicable("IT3c"), moderated=HALF)
-    assert score_item(BY_CODE["IT3c"], answer).state is AnswerState.NOT_APPLICABLE
+    assert score_item(BY_CODE["IT3c"], answer).state is ItemState.NOT_APPLICABLE
 
 
-NA = AnswerState.NOT_APPLICABLE
-ANSWERED = AnswerState.ANSWERED
+NA = ItemState.NOT_APPLICABLE
+ANSWERED = ItemState.ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -147,10 +147,10 @@ ANSWERED = AnswerState.ANSWERED
         ("IT1a", replace(rating("IT1a", 1), options=(OptionAnswer("a", "yes"),)), "IT1a: a rating item has"),
         ("IT1a", not_applicable("IT1a"), "IT1a: this item cannot be not applicable"),
         ("IT3c", ItemAnswer("IT3c", NA), "IT3c: not applicable needs a reason"),
-        ("IT1a", ItemAnswer("IT1a", AnswerState.UNANSWERED, level=2), "IT1a: marked unanswered"),
+        ("IT1a", ItemAnswer("IT1a", ItemState.UNANSWERED, level=2), "IT1a: marked unanswered"),
         (
             "IT4b",
-            replace(choice("IT4b", ["yes", "", "", ""]), state=AnswerState.UNANSWERED),
+            replace(choice("IT4b", ["yes", "", "", ""]), state=ItemState.UNANSWERED),
             "IT4b: marked unanswered",
         ),
         ("IT4b", replace(choice("IT4b", ["no"] * 4), level=1), "IT4b: a choice item has no level"),
@@ -175,7 +175,7 @@ def test_answer_the_method_refuses_names_its_item(code: str, answer: ItemAnswer,
 
 
 def test_unanswered_with_open_options_is_no_contradiction() -> None:
-    answer = replace(choice("IT4b", [""] * 4), state=AnswerState.UNANSWERED)
+    answer = replace(choice("IT4b", [""] * 4), state=ItemState.UNANSWERED)
     assert score_item(BY_CODE["IT4b"], answer).rule == "unanswered"
 
 

@@ -3,12 +3,12 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ItemAnswer, ItemKind, ItemSpec, ScoringError, StateCredit, matched
+from assessments.scoring import ItemAnswer, ItemKind, ScoringError, ScoringItem, StateCredit, matched
 from assessments.scoring.matching import matched_profile
 from tests.scoring.instrument import SPECS, choice, not_applicable, rating, specs_of
 
 STATES = (StateCredit("no", Fraction(0)), StateCredit("yes", Fraction(1)))
-LIST = ItemSpec("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c", "d"), STATES)
+LIST = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c", "d"), STATES)
 CR = specs_of("CR")
 
 

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ItemKind, ItemSpec, ScoringError, StateCredit
+from assessments.scoring import ItemKind, ScoringError, ScoringItem, StateCredit
 from tests.scoring.instrument import BY_CODE, COVERAGE
 
 
@@ -30,6 +30,6 @@ def test_spec_that_cannot_be_scored_is_refused(changes: dict[str, object], messa
 
 
 def test_spec_cannot_be_changed() -> None:
-    spec: ItemSpec = BY_CODE["IT1a"]
+    spec: ScoringItem = BY_CODE["IT1a"]
     with pytest.raises(FrozenInstanceError):
         spec.critical = False  # type: ignore[misc]

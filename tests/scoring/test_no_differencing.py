@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.scoring import (
-    AnswerState,
     GroupResponses,
     ItemKind,
-    ItemSpec,
-    Wave,
+    ItemState,
+    ScoringItem,
+    WaveAnswers,
     next_wave,
     respondent_value,
     score_wave,
@@ -36,8 +36,8 @@ Row = tuple[Fraction, ...]
 exact = settings(database=None, max_examples=examples(15))
 
 
-def spec(code: str, question: str) -> ItemSpec:
-    return ItemSpec(code, 1, question, "A", ItemKind.RATING, False, True, top_level=TOP)
+def spec(code: str, question: str) -> ScoringItem:
+    return ScoringItem(code, 1, question, "A", ItemKind.RATING, False, True, top_level=TOP)
 
 
 SPECS = (spec("A1a", "A1"), spec("A1b", "A1"), spec("A2a", "A2"))
@@ -59,8 +59,8 @@ class Panel:
     closings: tuple[Mapping[str, Levels], ...]
     on_record: frozenset[str] = frozenset()
 
-    def wave(self, until: int = 0) -> Wave:
-        return Wave(tuple(self._group(code, until) for code in self.closings[0]), k=K)
+    def wave(self, until: int = 0) -> WaveAnswers:
+        return WaveAnswers(tuple(self._group(code, until) for code in self.closings[0]), k=K)
 
     def _group(self, code: str, until: int) -> GroupResponses:
         given = {
@@ -325,7 +325,7 @@ def test_an_answer_that_is_withheld_changes_nothing_published(panel: Panel, data
                 for answer, count in group_.answers[each.code].items():
                     for _ in range(count):
                         other = answer
-                        if answer.state is AnswerState.ANSWERED:
+                        if answer.state is ItemState.ANSWERED:
                             other = rated(data.draw(st.integers(0, TOP)))
                         answers[each.code][other] = answers[each.code].get(other, 0) + 1
         replaced.append(replace(group_, answers=answers))

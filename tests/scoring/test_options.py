@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import RespondentAnswer, ScoringError, Wave, option_matrix
+from assessments.scoring import RespondentAnswer, ScoringError, WaveAnswers, option_matrix
 from assessments.scoring.public import OptionRow, option_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, group, rated, ticked
@@ -18,7 +18,7 @@ def matrix(
     *groups: list[RespondentAnswer], on_record: int | None = None, not_applicable: frozenset[str] = frozenset()
 ) -> tuple[OptionRow, ...]:
     found = tuple(group("abc"[at], {"IT5b": given}, on_record=at == on_record) for at, given in enumerate(groups))
-    return option_matrix(IT5B, Wave(found, not_applicable=not_applicable))
+    return option_matrix(IT5B, WaveAnswers(found, not_applicable=not_applicable))
 
 
 def test_a_row_is_the_mean_credit_of_every_option() -> None:
@@ -56,7 +56,7 @@ def test_what_does_not_apply_has_no_rows() -> None:
 
 def test_a_rating_has_no_options() -> None:
     spec = BY_CODE["CR1a"]
-    wave = Wave(tuple(group(code, {"CR1a": [rated(2)] * 5}) for code in "ab"))
+    wave = WaveAnswers(tuple(group(code, {"CR1a": [rated(2)] * 5}) for code in "ab"))
     with pytest.raises(ScoringError, match="CR1a: a rating item has no options"):
         option_matrix(spec, wave)
     assert option_cells(spec, [wave.groups[0].answers["CR1a"]]) == {}

@@ -5,7 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import OptionAnswer, Perception, PerceptionGaps, Wave, perception_gaps, score, score_wave
+from assessments.scoring import (
+    OptionAnswer,
+    Perception,
+    PerceptionGaps,
+    WaveAnswers,
+    perception_gaps,
+    score,
+    score_wave,
+)
 from assessments.scoring.public import perception_gap as gap
 from tests.scoring.instrument import choice, rating, specs_of
 from tests.scoring.panel import group, rated, ticked
@@ -13,11 +21,11 @@ from tests.scoring.panel import group, rated, ticked
 CR, IT = specs_of("CR"), specs_of("IT")
 
 
-def cr_gaps(*, evidence: tuple[int | None, ...], felt: tuple[int, ...]) -> PerceptionGaps:
+def cr_gaps(*, evidence: tuple[int | None, ...], experience: tuple[int, ...]) -> PerceptionGaps:
     codes = ("CR1a", "CR1b", "CR1c")
     answers = [rating(code, level) for code, level in zip(codes, evidence, strict=True)]
-    each = {code: [rated(level)] * 5 for code, level in zip(codes, felt, strict=True)}
-    return perception_gaps(score(CR, answers), score_wave(CR, Wave((group("a", each), group("b", each)))))
+    each = {code: [rated(level)] * 5 for code, level in zip(codes, experience, strict=True)}
+    return perception_gaps(score(CR, answers), score_wave(CR, WaveAnswers((group("a", each), group("b", each)))))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,7 @@ def test_a_whole_level_is_a_perception_gap(evidence: str, experience: str, perce
 
 
 def test_items_and_attributes_are_compared() -> None:
-    found = cr_gaps(evidence=(3, 1, 2), felt=(1, 2, 2))
+    found = cr_gaps(evidence=(3, 1, 2), experience=(1, 2, 2))
     assert (found.blind_spots, found.hidden_strengths) == (("CR1a",), ("CR1b",))
     assert [each.gap for each in found.items] == [Fraction(200, 3), Fraction(-100, 3), 0]
     (attribute,) = found.attributes
@@ -42,15 +50,15 @@ def test_items_and_attributes_are_compared() -> None:
 
 
 def test_an_attribute_has_a_narrower_limit() -> None:
-    (attribute,) = cr_gaps(evidence=(2, 2, 3), felt=(2, 2, 1)).attributes
+    (attribute,) = cr_gaps(evidence=(2, 2, 3), experience=(2, 2, 1)).attributes
     assert (attribute.gap, attribute.perception) == (Fraction(200, 9), Perception.BLIND_SPOT)
 
 
 def test_without_a_score_on_both_tracks_there_is_no_gap() -> None:
-    found = cr_gaps(evidence=(None, None, 2), felt=(1, 1, 1))
+    found = cr_gaps(evidence=(None, None, 2), experience=(1, 1, 1))
     assert [each.code for each in found.items] == ["CR1c"]
     assert found.attributes == ()
-    nobody = perception_gaps(score(CR, [rating(f"CR1{x}", 2) for x in "abc"]), score_wave(CR, Wave(())))
+    nobody = perception_gaps(score(CR, [rating(f"CR1{x}", 2) for x in "abc"]), score_wave(CR, WaveAnswers(())))
     assert nobody == PerceptionGaps((), ())
 
 
@@ -60,4 +68,4 @@ def test_a_checklist_the_organiser_hardly_knows_is_no_blind_spot() -> None:
     unknown = tuple(OptionAnswer(each.option, "dont_know") for each in answer.options[1:])
     evidence = score(IT, [replace(answer, options=(answer.options[0], *unknown))])
     groups = tuple(group(code, {"IT4b": [ticked(spec, *["no"] * 4)] * 5}) for code in "ab")
-    assert perception_gaps(evidence, score_wave(IT, Wave(groups))).items == ()
+    assert perception_gaps(evidence, score_wave(IT, WaveAnswers(groups))).items == ()

@@ -8,14 +8,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.scoring import (
-    AnswerState,
     AttributeScore,
     ItemAnswer,
     ItemKind,
-    ItemSpec,
+    ItemState,
     OptionAnswer,
+    ScoreStatus,
+    ScoringItem,
     StateCredit,
-    Status,
     improvements,
     score,
 )
@@ -28,7 +28,7 @@ from tests.scoring.instrument import SPECS
 # Nothing found needs to be stored between runs.
 exact = settings(database=None, max_examples=examples(120))
 
-Assessment = tuple[list[ItemSpec], list[ItemAnswer]]
+Assessment = tuple[list[ScoringItem], list[ItemAnswer]]
 STATES = (
     StateCredit("none", Fraction(0), False),
     StateCredit("some", Fraction(1, 2), False),
@@ -38,14 +38,14 @@ KNOWN = [state.key for state in STATES]
 
 
 @st.composite
-def specs(draw: st.DrawFn, attributes: int = 1) -> list[ItemSpec]:
+def specs(draw: st.DrawFn, attributes: int = 1) -> list[ScoringItem]:
     """One to six items per attribute in up to four questions, ratings and checklists."""
     found = []
     for attribute in range(attributes):
         for number in range(draw(st.integers(1, 6))):
             size = draw(st.integers(0, 4))
             found.append(
-                ItemSpec(
+                ScoringItem(
                     code=f"A{attribute}-{number}",
                     revision=1,
                     question=f"A{attribute}Q{draw(st.integers(1, 4))}",
@@ -61,10 +61,10 @@ def specs(draw: st.DrawFn, attributes: int = 1) -> list[ItemSpec]:
 
 
 @st.composite
-def answer_to(draw: st.DrawFn, spec: ItemSpec) -> ItemAnswer:
-    state = draw(st.sampled_from([*AnswerState, AnswerState.ANSWERED, AnswerState.ANSWERED]))
+def answer_to(draw: st.DrawFn, spec: ScoringItem) -> ItemAnswer:
+    state = draw(st.sampled_from([*ItemState, ItemState.ANSWERED, ItemState.ANSWERED]))
     evidence = draw(st.sampled_from(sorted(EVIDENCE_CAPS)))
-    if state is not AnswerState.ANSWERED:
+    if state is not ItemState.ANSWERED:
         return ItemAnswer(spec.code, state, evidence_class=evidence, has_na_reason=True)
     if spec.kind is ItemKind.RATING:
         return ItemAnswer(spec.code, state, level=draw(st.integers(0, TOP_LEVEL)), evidence_class=evidence)
@@ -79,7 +79,7 @@ def assessments(draw: st.DrawFn, attributes: int = 1) -> Assessment:
     return items, [draw(answer_to(spec)) for spec in items]
 
 
-def only(items: list[ItemSpec], answers: list[ItemAnswer]) -> AttributeScore:
+def only(items: list[ScoringItem], answers: list[ItemAnswer]) -> AttributeScore:
     (found,) = score(items, answers).attributes
     return found
 
@@ -101,7 +101,7 @@ def not_lower(after: AttributeScore, before: AttributeScore) -> bool:
 @given(assessments(), st.data())
 def test_score_never_falls_when_an_answer_gets_better(given_: Assessment, data: st.DataObject) -> None:
     items, answers = given_
-    answered = [a for a in answers if a.state is AnswerState.ANSWERED]
+    answered = [a for a in answers if a.state is ItemState.ANSWERED]
     assume(answered)
     chosen = data.draw(st.sampled_from(answered))
     if chosen.level is not None:
@@ -137,17 +137,17 @@ def test_range_never_widens_when_an_unknown_is_answered(given_: Assessment, data
     items, answers = given_
     position = data.draw(st.integers(0, len(items) - 1))
     spec, chosen = items[position], answers[position]
-    assume(chosen.state is not AnswerState.NOT_APPLICABLE)
+    assume(chosen.state is not ItemState.NOT_APPLICABLE)
     if spec.kind is ItemKind.RATING:
         level = chosen.level if chosen.level is not None else data.draw(st.integers(0, TOP_LEVEL))
-        answered = replace(chosen, state=AnswerState.ANSWERED, level=level)
+        answered = replace(chosen, state=ItemState.ANSWERED, level=level)
     else:
         open_options = chosen.options or tuple(OptionAnswer(option, "") for option in spec.options)
         options = tuple(
             OptionAnswer(o.option, data.draw(st.sampled_from(KNOWN))) if o.state in ("", "dont_know") else o
             for o in open_options
         )
-        answered = replace(chosen, state=AnswerState.ANSWERED, options=options)
+        answered = replace(chosen, state=ItemState.ANSWERED, options=options)
     before, after = only(items, answers), only(items, swap(answers, answered))
     if before.low is None or before.high is None:
         assert after.low is before.low
@@ -210,13 +210,13 @@ def test_score_lies_in_its_range_and_contributions_add_up(given_: Assessment) ->
     assert 0 <= found.coverage <= 1
     assert 0 <= found.scope <= 1
     if found.low is None or found.high is None:
-        assert found.status is Status.NOT_APPLICABLE
+        assert found.status is ScoreStatus.NOT_APPLICABLE
         return
     assert 0 <= found.low <= found.high <= 100
     assert found.high - found.low == 100 * (1 - found.coverage)
     total = sum(item.contribution for item in found.items)
     if found.score is None or found.claimed is None:
-        assert found.status is Status.WITHHELD
+        assert found.status is ScoreStatus.WITHHELD
         assert total == 0
         return
     assert found.low <= found.score <= found.high
@@ -226,12 +226,12 @@ def test_score_lies_in_its_range_and_contributions_add_up(given_: Assessment) ->
 
 @exact
 @given(specs())
-def test_both_ends_of_the_scale_can_be_reached(items: list[ItemSpec]) -> None:
-    def extreme(spec: ItemSpec, level: int, state: str) -> ItemAnswer:
+def test_both_ends_of_the_scale_can_be_reached(items: list[ScoringItem]) -> None:
+    def extreme(spec: ScoringItem, level: int, state: str) -> ItemAnswer:
         rated = spec.kind is ItemKind.RATING
         return ItemAnswer(
             spec.code,
-            AnswerState.ANSWERED,
+            ItemState.ANSWERED,
             level=level if rated else None,
             options=tuple(OptionAnswer(option, state) for option in spec.options),
             evidence_class="E2",
@@ -245,7 +245,7 @@ def test_both_ends_of_the_scale_can_be_reached(items: list[ItemSpec]) -> None:
 
 @exact
 @given(specs(), st.data())
-def test_weights_add_up_to_one_and_questions_weigh_the_same(items: list[ItemSpec], data: st.DataObject) -> None:
+def test_weights_add_up_to_one_and_questions_weigh_the_same(items: list[ScoringItem], data: st.DataObject) -> None:
     applicable = data.draw(st.sets(st.sampled_from([spec.code for spec in items]), min_size=1))
     found = weights(items, applicable)
     assert sum(found.values()) == 1

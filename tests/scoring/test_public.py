@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 
-from assessments.scoring import Wave, public_attributes, score_wave
+from assessments.scoring import WaveAnswers, public_attributes, score_wave
 from assessments.scoring.groups import GroupUse
 from assessments.scoring.public import PublicAttribute, solvable
 from tests.examples import examples
@@ -17,7 +17,7 @@ from tests.scoring.test_no_differencing import SPECS, Block, Figures, Panel, equ
 CR = specs_of("CR")
 
 
-def public(wave: Wave) -> PublicAttribute:
+def public(wave: WaveAnswers) -> PublicAttribute:
     (found,) = public_attributes(score_wave(CR, wave))
     return found
 
@@ -47,7 +47,7 @@ def test_groups_by_attribute_are_public() -> None:
 
 def test_a_profile_that_gives_an_item_away_is_not_public() -> None:
     groups = tuple(group(code, {"CR1a": [rated(level)] * 5}) for code, level in (("a", 1), ("b", 2), ("c", 3)))
-    found = public(Wave(groups, not_applicable=frozenset({"CR1b", "CR1c"})))
+    found = public(WaveAnswers(groups, not_applicable=frozenset({"CR1b", "CR1c"})))
     # One item left: the profile is the cell.
     assert not found.by_group
     assert found.result.score == Fraction(200, 3)
@@ -68,7 +68,7 @@ def test_profiles_of_groups_that_answer_different_items_are_not_public() -> None
         group("b", {"CR1a": [rated(3)] * 5, "CR1b": unknown, "CR1c": [rated(0)] * 5}),
         group("c", {"CR1a": unknown, "CR1b": [rated(2)] * 5, "CR1c": [rated(3)] * 5}),
     )
-    assert not public(Wave(groups)).by_group
+    assert not public(WaveAnswers(groups)).by_group
 
 
 def test_leaving_out_a_group_used_on_one_item_would_tell_its_answers_to_it() -> None:
@@ -78,7 +78,7 @@ def test_leaving_out_a_group_used_on_one_item_would_tell_its_answers_to_it() -> 
 
 
 def test_without_a_score_there_is_nothing_by_group() -> None:
-    found = public(Wave(()))
+    found = public(WaveAnswers(()))
     assert (found.by_group, found.groups, found.result.status) == (False, {}, "withheld")
 
 

@@ -1,10 +1,10 @@
 import pytest
 
 from assessments.scoring import (
-    AnswerState,
+    ItemState,
+    PriorityBasis,
     Recommendation,
     ScoringError,
-    Standing,
     score,
     select,
     standings,
@@ -13,12 +13,12 @@ from assessments.scoring import (
 from assessments.scoring.recommend import priority
 from tests.scoring.instrument import SPECS, choice, not_applicable, rating
 
-ANSWERED = AnswerState.ANSWERED
+ANSWERED = ItemState.ANSWERED
 
 
-def standing(item: str, letter: str | None, critical: bool = False, **more: object) -> Standing:
-    state = ANSWERED if letter else AnswerState.DONT_KNOW
-    return Standing(item, item[:1], state, letter, critical, **more)  # type: ignore[arg-type]
+def standing(item: str, letter: str | None, critical: bool = False, **more: object) -> PriorityBasis:
+    state = ANSWERED if letter else ItemState.DONT_KNOW
+    return PriorityBasis(item, item[:1], state, letter, critical, **more)  # type: ignore[arg-type]
 
 
 def advice(item: str) -> list[Recommendation]:
@@ -60,7 +60,7 @@ def test_letter_selects_the_recommendations(letter: str | None, kind: str, codes
 
 
 def test_item_not_applicable_is_left_out() -> None:
-    entry = Standing("A1", "A", AnswerState.NOT_APPLICABLE, None, True)
+    entry = PriorityBasis("A1", "A", ItemState.NOT_APPLICABLE, None, True)
     assert select([entry], advice("A1")) == ()
 
 
@@ -131,9 +131,9 @@ def test_standings_come_from_the_scorecard() -> None:
     )
     by_item = {entry.item: entry for entry in found}
     assert [entry.item for entry in found] == [spec.code for spec in SPECS]
-    assert by_item["IT1a"] == Standing("IT1a", "IT", ANSWERED, "P", True, True, False, "N")
-    assert by_item["IT4b"] == Standing("IT4b", "IT", ANSWERED, None, False)
-    assert by_item["ED2a"].state is AnswerState.NOT_APPLICABLE
+    assert by_item["IT1a"] == PriorityBasis("IT1a", "IT", ANSWERED, "P", True, True, False, "N")
+    assert by_item["IT4b"] == PriorityBasis("IT4b", "IT", ANSWERED, None, False)
+    assert by_item["ED2a"].state is ItemState.NOT_APPLICABLE
     assert by_item["ED3a"].blind_spot
 
 

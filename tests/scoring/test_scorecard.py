@@ -3,11 +3,12 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import METHOD_VERSION, ItemAnswer, ItemKind, ItemSpec, ScoringError, score
+from assessments.scoring import METHOD_VERSION, ItemAnswer, ItemKind, ScoringError, ScoringItem, score
 from tests.scoring.instrument import SPECS, not_applicable, rating
 
 TWO = [
-    ItemSpec(f"{attribute}1a", 1, f"{attribute}1", attribute, ItemKind.RATING, False, True) for attribute in ("A", "B")
+    ScoringItem(f"{attribute}1a", 1, f"{attribute}1", attribute, ItemKind.RATING, False, True)
+    for attribute in ("A", "B")
 ]
 
 
@@ -85,6 +86,6 @@ def test_no_items_give_an_empty_card() -> None:
         (TWO, [rating("A1a", 7)], "A1a: the level must be"),
     ],
 )
-def test_refused_input_names_the_item(specs: list[ItemSpec], answers: list[ItemAnswer], message: str) -> None:
+def test_refused_input_names_the_item(specs: list[ScoringItem], answers: list[ItemAnswer], message: str) -> None:
     with pytest.raises(ScoringError, match=message):
         score(specs, answers)

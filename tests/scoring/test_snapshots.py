@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.scoring import POOLED, ItemExperience, RespondentAnswer, ScoringError, Wave, enough_new, next_wave
+from assessments.scoring import (
+    POOLED,
+    ItemExperience,
+    RespondentAnswer,
+    ScoringError,
+    WaveAnswers,
+    enough_new,
+    next_wave,
+)
 from assessments.scoring import score_wave as scored
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
@@ -13,12 +21,12 @@ ITEM = specs_named("CR1a")
 IT5B = BY_CODE["IT5b"]
 
 
-def wave(pool: tuple[str, ...] | None = None, k: int = 5, **levels: list[int]) -> Wave:
+def wave(pool: tuple[str, ...] | None = None, k: int = 5, **levels: list[int]) -> WaveAnswers:
     groups = tuple(group(code, {"CR1a": [rated(level) for level in given]}) for code, given in levels.items())
-    return Wave(groups, k=k, pool=pool)
+    return WaveAnswers(groups, k=k, pool=pool)
 
 
-def item_after(shown: Wave, now: Wave) -> ItemExperience:
+def item_after(shown: WaveAnswers, now: WaveAnswers) -> ItemExperience:
     (item,) = scored(ITEM, next_wave(ITEM, shown, now)).items
     return item
 
@@ -54,7 +62,7 @@ def test_a_group_that_was_hidden_may_appear() -> None:
 
 
 def test_a_cell_that_was_hidden_may_appear() -> None:
-    def with_cell(*valid: int) -> Wave:
+    def with_cell(*valid: int) -> WaveAnswers:
         answers = [*map(rated, valid), *[DONT_KNOW] * (6 - len(valid))]
         return replace(SHOWN, groups=(*SHOWN.groups, group("c", {"CR1a": answers})))
 
@@ -84,7 +92,7 @@ def test_small_groups_that_were_hidden_may_be_pooled_later() -> None:
 
 
 def test_a_group_on_the_record_may_change_its_answer() -> None:
-    def with_record(level: int) -> Wave:
+    def with_record(level: int) -> WaveAnswers:
         return replace(SHOWN, groups=(*SHOWN.groups, group("r", {"CR1a": [rated(level)]}, on_record=True)))
 
     item = item_after(with_record(0), with_record(3))
@@ -92,9 +100,9 @@ def test_a_group_on_the_record_may_change_its_answer() -> None:
 
 
 def test_a_checklist_waits_for_each_of_its_options() -> None:
-    def checklists(*answers: RespondentAnswer) -> Wave:
+    def checklists(*answers: RespondentAnswer) -> WaveAnswers:
         same = [ticked(IT5B, "yes", "no", "no")] * 6
-        return Wave((group("a", {"IT5b": answers}), group("b", {"IT5b": same})))
+        return WaveAnswers((group("a", {"IT5b": answers}), group("b", {"IT5b": same})))
 
     first = [ticked(IT5B, "yes", "partly", "no")] * 6
     one_option_little = [ticked(IT5B, "no", "no", "dont_know")] * 4 + [ticked(IT5B, "no", "no", "no")]
@@ -112,10 +120,10 @@ def test_a_checklist_waits_for_each_of_its_options() -> None:
         (wave(a=[1] * 6, b=[2] * 7, k=4), "same groups"),
         (wave(a=[1] * 5, b=[2] * 12), "a: an answer to CR1a is missing"),
         (wave(a=[1] * 5 + [2] * 5, b=[2] * 7), "a: an answer to CR1a is missing"),
-        (Wave((group("a", {"X9": [rated(1)]}), group("b", {}))), "X9: answer to an unknown item"),
+        (WaveAnswers((group("a", {"X9": [rated(1)]}), group("b", {}))), "X9: answer to an unknown item"),
     ],
 )
-def test_what_a_reopened_wave_may_not_do(now: Wave, message: str) -> None:
+def test_what_a_reopened_wave_may_not_do(now: WaveAnswers, message: str) -> None:
     with pytest.raises(ScoringError, match=message):
         next_wave(ITEM, SHOWN, now)
 

@@ -10,8 +10,8 @@ from assessments.scoring import (
     AttributeScore,
     ItemAnswer,
     ItemKind,
-    ItemSpec,
     OptionAnswer,
+    ScoringItem,
     letter_of,
     one_decimal,
     parse_fraction,
@@ -188,10 +188,10 @@ def test_tv15_screener(name: str) -> None:
     assert found.share == (None if share is None else Fraction(share))
 
 
-def checklist(states: list[str]) -> tuple[ItemSpec, ItemAnswer]:
+def checklist(states: list[str]) -> tuple[ScoringItem, ItemAnswer]:
     kinds = COVERAGE if "yes" in states else BARRIERS
     options = tuple(f"option {number}" for number in range(len(states)))
-    spec = ItemSpec("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, options, kinds)
+    spec = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, options, kinds)
     names = {"dk": "dont_know", "na": "not_applicable"}
     answer = choice("X1a", [names.get(state, state) for state in states], spec=spec)
     return spec, answer
@@ -217,7 +217,7 @@ def test_tv17_the_scaled_sum_agrees_with_a_published_example() -> None:
     given = VECTORS["TV17"]["input"]
     span = given["maximum"] - given["minimum"]
     level = (given["obtained"] - given["minimum"]) * Fraction(3, span)
-    spec = ItemSpec("X1a", 1, "X1", "X", ItemKind.RATING, False, False)
+    spec = ScoringItem("X1a", 1, "X1", "X", ItemKind.RATING, False, False)
     answer = replace(rating("X1a", 0), moderated=level / 3)
     (found,) = score([spec], [answer]).attributes
     assert found.score is not None

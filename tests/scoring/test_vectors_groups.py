@@ -10,9 +10,9 @@ from assessments.scoring import (
     POOLED,
     ItemExperience,
     ItemKind,
-    ItemSpec,
     Perception,
-    Wave,
+    ScoringItem,
+    WaveAnswers,
     one_decimal,
     respondent_value,
     score_wave,
@@ -30,7 +30,7 @@ def named(unit: str) -> str:
     return "Other groups (pooled)" if unit == POOLED else unit
 
 
-def item_of(wave: Wave) -> ItemExperience:
+def item_of(wave: WaveAnswers) -> ItemExperience:
     (item,) = score_wave(CR1A, wave).items
     return item
 
@@ -153,7 +153,7 @@ def test_tv16_a_respondents_checklist(name: str) -> None:
     states = VECTORS[name]["input"]
     options = tuple(f"option {number}" for number in range(len(states)))
     kinds = COVERAGE if "yes" in states else BARRIERS
-    spec = ItemSpec("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, options, kinds)
+    spec = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, options, kinds)
     names = {"dk": "dont_know", "na": "not_applicable"}
     found = respondent_value(spec, ticked(spec, *(names.get(state, state) for state in states)))
     expected = VECTORS[name]["expected"]["respondent"]
@@ -161,7 +161,7 @@ def test_tv16_a_respondents_checklist(name: str) -> None:
 
 
 def test_tv16_half_known_counts_and_all_not_applicable_is_nothing() -> None:
-    spec = ItemSpec("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b"), COVERAGE)
+    spec = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b"), COVERAGE)
     assert respondent_value(spec, ticked(spec, "yes", "dont_know")) == 1
     assert respondent_value(spec, ticked(spec, "not_applicable", "not_applicable")) is None
 

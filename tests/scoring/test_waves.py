@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import Experience, ItemSpec, RespondentAnswer, ScoringError, Wave, score_wave
+from assessments.scoring import Experience, RespondentAnswer, ScoringError, ScoringItem, WaveAnswers, score_wave
 from assessments.scoring.waves import WaveComparison, compare_waves
 from tests.scoring.instrument import BY_CODE, specs_of
 from tests.scoring.panel import DONT_KNOW, group, rated, specs_named, ticked
@@ -14,7 +14,7 @@ CR = specs_of("CR")
 Answers = dict[str, tuple[int | None, int | None, int | None]]
 
 
-def experience(levels: Answers, sizes: dict[str, int] | None = None, specs: tuple[ItemSpec, ...] = CR) -> Experience:
+def experience(levels: Answers, sizes: dict[str, int] | None = None, specs: tuple[ScoringItem, ...] = CR) -> Experience:
     """Groups of five, or as said, who all answer alike."""
     groups = []
     for code, given in levels.items():
@@ -23,7 +23,7 @@ def experience(levels: Answers, sizes: dict[str, int] | None = None, specs: tupl
             for spec, level in zip(CR, given, strict=True)
         }
         groups.append(group(code, answers))
-    return score_wave(specs, Wave(tuple(groups)))
+    return score_wave(specs, WaveAnswers(tuple(groups)))
 
 
 def compared(before: Answers, after: Answers) -> WaveComparison:
@@ -121,9 +121,9 @@ def test_a_checklist_with_other_options_is_not_matched() -> None:
     spec = BY_CODE["IT5b"]
     fewer = replace(spec, options=spec.options[:2])
 
-    def asked(each: ItemSpec) -> Experience:
+    def asked(each: ScoringItem) -> Experience:
         answer = ticked(each, *["yes"] * len(each.options))
-        return score_wave([each], Wave(tuple(group(code, {"IT5b": [answer] * 5}) for code in "ab")))
+        return score_wave([each], WaveAnswers(tuple(group(code, {"IT5b": [answer] * 5}) for code in "ab")))
 
     (found,) = compare_waves([spec], asked(spec), [fewer], asked(fewer))
     assert (found.matched.status, found.matched.items) == ("not_comparable", ())

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from msgov.accounts.models import AuditEvent, User
-from tests.security.world import World
+from tests.security.world import SecurityWorld
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +61,14 @@ class Visit:
 class Walk:
     """Every address looked at by two people, each time with a new browser."""
 
-    world: World
+    world: SecurityWorld
     visits: list[Visit]
     actions: set[str]  # what was put on record meanwhile
 
 
 def walk_everywhere() -> Walk:
     """Build one of everything, and look at all of it."""
-    world = World()
+    world = SecurityWorld()
     visits = []
     for address in world.addresses():
         for signed_in in (True, False):

@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.security.world import World
+from tests.security.world import SecurityWorld
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def world(build_once: Callable[[type[World]], World]) -> World:
+def world(build_once: Callable[[type[SecurityWorld]], SecurityWorld]) -> SecurityWorld:
     """One of everything."""
-    return build_once(World)
+    return build_once(SecurityWorld)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def world(build_once: Callable[[type[World]], World]) -> World:
         ("/compare/result/?code=a%00b&code=c", 400),
     ],
 )
-def test_nul_in_an_address_is_answered(world: World, address: str, status: int) -> None:
+def test_nul_in_an_address_is_answered(world: SecurityWorld, address: str, status: int) -> None:
     client = Client()
     client.force_login(world.user)
     answer = client.get(address)
@@ -36,7 +36,7 @@ def test_nul_in_an_address_is_answered(world: World, address: str, status: int) 
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_nul_in_the_code_of_a_form_is_404(world: World) -> None:
+def test_nul_in_the_code_of_a_form_is_404(world: SecurityWorld) -> None:
     client = Client()
     client.force_login(world.user)
     codes = ["a\x00b", world.assessment.code]

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Assessment, Process, Report, ReportKind
+from assessments.models import Assessment, Process, Report
 from assessments.models.panel import PanelLink, Wave
 from assessments.respond.services import token_hash
+from assessments.vocabulary import ReportKind
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import confirmed
@@ -22,7 +23,7 @@ LINK = "x" * 43
 
 
 @dataclass
-class World:
+class SecurityWorld:
     """One of everything, owned by one administrator who organises the process."""
 
     user: User = field(default_factory=lambda: confirmed("ana@example.org", is_staff=True, is_superuser=True))

@@ -1,7 +1,7 @@
 """An answer of the application as text: status, headers that matter, content."""
 
 from tests.unchanged.contents import page_text, text_of
-from tests.unchanged.people import Answer, Person
+from tests.unchanged.people import ReceivedAnswer, RecordedVisitor
 from tests.unchanged.recording import Recording
 
 # As far as they are there. Not those that differ every time, and not the length.
@@ -29,7 +29,7 @@ HEADERS = (
 )
 
 
-def answer_text(asked: str, answer: Answer, content: str | None = None) -> str:
+def answer_text(asked: str, answer: ReceivedAnswer, content: str | None = None) -> str:
     """What was asked, and all of the answer that is compared. `content`: as text, if that is known."""
     lines = [asked, f"status: {answer.status}"]
     lines += [f"{name}: {_in_order(name, answer.headers[name])}" for name in HEADERS if name in answer.headers]
@@ -45,7 +45,9 @@ def _in_order(name: str, value: str) -> str:
     return separator.join(sorted(value.split(separator))) if separator else value
 
 
-def record_answer(recording: Recording, folder: str, person: Person, asked: str, answer: Answer) -> None:
+def record_answer(
+    recording: Recording, folder: str, person: RecordedVisitor, asked: str, answer: ReceivedAnswer
+) -> None:
     """Write one answer, as `folder/person/what was asked`."""
     name = f"{folder}/{person.name}/{recording.file_name(asked)}.txt"
     content = None

@@ -21,7 +21,7 @@ MARK = re.compile(r"[0-9a-f]{8}\b")
 
 
 @dataclass(frozen=True)
-class Difference:
+class LineDifference:
     """Lines that are others, with what stands around them."""
 
     removed: tuple[str, ...]
@@ -52,7 +52,7 @@ class Found:
     same: int = 0
     only_a: list[str] = field(default_factory=list)
     only_b: list[str] = field(default_factory=list)
-    changed: dict[str, list[Difference]] = field(default_factory=dict)
+    changed: dict[str, list[LineDifference]] = field(default_factory=dict)
     known: int = 0
 
     @property
@@ -106,7 +106,7 @@ def _compare_file(found: Found, name: str, a: Path, b: Path, *, is_loose: bool, 
         found.same += 1
 
 
-def differences(a: Sequence[str], b: Sequence[str]) -> Iterator[Difference]:
+def differences(a: Sequence[str], b: Sequence[str]) -> Iterator[LineDifference]:
     """Where two texts differ."""
     start = _common(a, b)
     end = _common(a[start:][::-1], b[start:][::-1])
@@ -116,7 +116,7 @@ def differences(a: Sequence[str], b: Sequence[str]) -> Iterator[Difference]:
     for kind, from_a, to_a, from_b, to_b in matcher.get_opcodes():
         if kind != "equal":
             first, last = from_a + start, to_a + start
-            yield Difference(
+            yield LineDifference(
                 removed=tuple(middle_a[from_a:to_a]),
                 added=tuple(middle_b[from_b:to_b]),
                 before=tuple(a[max(0, first - CONTEXT) : first]),
@@ -161,7 +161,7 @@ def _by_file(found: Found) -> Iterator[str]:
 
 def _by_difference(found: Found) -> Iterator[str]:
     """Each difference once; what is in most files comes first."""
-    places: dict[str, list[tuple[str, Difference]]] = {}
+    places: dict[str, list[tuple[str, LineDifference]]] = {}
     for name, changes in found.changed.items():
         for change in changes:
             places.setdefault(change.mark, []).append((name, change))

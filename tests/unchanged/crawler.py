@@ -6,8 +6,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from tests.unchanged.addresses import route_of
 from tests.unchanged.answers import record_answer
-from tests.unchanged.forms import CHOICES, Form, Page
-from tests.unchanged.people import Answer, Person, rolled_back
+from tests.unchanged.forms import CHOICES, Form, RecordedPage
+from tests.unchanged.people import ReceivedAnswer, RecordedVisitor, rolled_back
 from tests.unchanged.recording import Recording
 
 # Somebody else's pages, and what leads back here: the page to sign in has the page before in its address.
@@ -21,14 +21,14 @@ class Crawler:
     """Opens pages as one person, each once, and writes down what comes. Nothing that is done stays done."""
 
     recording: Recording
-    person: Person
+    person: RecordedVisitor
     per_route: int | None = None  # how many pages of each kind are opened, None for all
     folder: str = "pages"
     pages: dict[str, str] = field(default_factory=dict)  # address: HTML, of what was found
     _seen: set[str] = field(default_factory=set)
     _opened: Counter[str] = field(default_factory=Counter)
 
-    def open(self, address: str) -> Answer | None:
+    def open(self, address: str) -> ReceivedAnswer | None:
         """Open a page and write it down; None for one that was opened before."""
         if address in self._seen:
             return None
@@ -62,7 +62,7 @@ class Crawler:
 
 def leads_to(html: str, address: str) -> list[str]:
     """The addresses on this site that a page leads to, also by forms that only ask."""
-    page = Page(html)
+    page = RecordedPage(html)
     asked = [each for form in page.forms if not form.is_post for each in questions_asked(form, address)]
     found = []
     for link in [*page.links, *asked]:

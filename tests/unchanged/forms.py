@@ -26,7 +26,7 @@ CHOICES = frozenset({"radio", "checkbox", "select"})
 
 
 @dataclass
-class Field:
+class FormField:
     """A field: its kind, and what can be chosen with what is chosen now. Texts have one choice, their content."""
 
     name: str
@@ -40,7 +40,7 @@ class Form:
     """A form of a page."""
 
     attributes: dict[str, str]
-    fields: list[Field] = field(default_factory=list)
+    fields: list[FormField] = field(default_factory=list)
     buttons: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -64,12 +64,12 @@ class Form:
         buttons = (button.get("name", "") for button in self.buttons)
         return tuple(dict.fromkeys(name for name in (*(each.name for each in self.fields), *buttons) if name))
 
-    def field(self, name: str, kind: str) -> Field:
+    def field(self, name: str, kind: str) -> FormField:
         """The field of a name, added if it is not there."""
         for known in self.fields:
             if known.name == name and known.kind == kind and kind in CHOICES:
                 return known
-        self.fields.append(Field(name, kind))
+        self.fields.append(FormField(name, kind))
         return self.fields[-1]
 
     def as_shown(self) -> Sent:
@@ -89,7 +89,7 @@ class Form:
     def changed(self, place: int = -1) -> Sent:
         """What is sent if everything is changed: of choices the one at a place is taken, the empty one left aside."""
 
-        def value_of(each: Field) -> list[str]:
+        def value_of(each: FormField) -> list[str]:
             offered = [value for value in each.offered if value] or each.offered
             if each.kind in CHOICES:
                 return [offered[place % len(offered)]]
@@ -111,7 +111,7 @@ class Form:
             raise LookupError(f"The form has no field {', '.join(sorted(missing))}, but {', '.join(self.names)}.")
         return [pair for pair in self.as_shown() if pair[0] not in given] + list(given.items())
 
-    def _with(self, value_of: Callable[["Field"], list[str]]) -> Sent:
+    def _with(self, value_of: Callable[["FormField"], list[str]]) -> Sent:
         found: Sent = []
         for each in self.fields:
             if each.kind == "file":
@@ -121,7 +121,7 @@ class Form:
         return found
 
 
-class Page(HTMLParser):
+class RecordedPage(HTMLParser):
     """A page taken apart."""
 
     def __init__(self, html: str) -> None:
@@ -130,7 +130,7 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._named: dict[str, Form] = {}
-        self._field: Field | None = None
+        self._field: FormField | None = None
         self.feed(html)
 
     def form(self, part: str = "") -> Form:
@@ -172,7 +172,7 @@ class Page(HTMLParser):
                 here.chosen = [value]
                 self._field = here if tag == "textarea" else None
 
-    def _choice(self, here: Field, value: str, *, is_chosen: bool) -> None:
+    def _choice(self, here: FormField, value: str, *, is_chosen: bool) -> None:
         here.offered.append(value)
         if is_chosen:
             here.chosen = [*here.chosen, value] if here.kind == "checkbox" else [value]

@@ -44,7 +44,7 @@ class Node:
 
 
 @dataclass
-class Line:
+class OpenLine:
     """Where in a line of text the parser is: whether it has only begun, and which text ends in a space so far."""
 
     has_begun: bool = False
@@ -61,19 +61,19 @@ class Line:
 class Lines:
     """The line that is being written, and those around the box it is in."""
 
-    current: Line = field(default_factory=Line)
-    outer: list[Line] = field(default_factory=list)
+    current: OpenLine = field(default_factory=OpenLine)
+    outer: list[OpenLine] = field(default_factory=list)
 
     def enter(self) -> None:
         """Into a box: it stands in its line like a letter."""
         self.current.has_begun, self.current.open_space = True, None
         self.outer.append(self.current)
-        self.current = Line()
+        self.current = OpenLine()
 
     def leave(self) -> None:
         """Out of it again."""
         self.current.end()
-        self.current = self.outer.pop() if self.outer else Line()
+        self.current = self.outer.pop() if self.outer else OpenLine()
 
 
 class _Tree(HTMLParser):

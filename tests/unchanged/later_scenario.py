@@ -2,7 +2,7 @@
 
 from attributes.models import Draft
 from tests.unchanged.crawler import Crawler
-from tests.unchanged.forms import Page
+from tests.unchanged.forms import RecordedPage
 from tests.unchanged.recording import Recording
 from tests.unchanged.scenario import Scenario, questions_of
 from tests.unchanged.world import command
@@ -38,7 +38,7 @@ def close_wave(scenario: Scenario, hub: str) -> None:
     scenario.do("organiser", "move while others answer", f"{hub}move/", move.as_shown())
     scenario.fill("organiser", "close the wave", f"{hub}panel/close/")
     comments = "/assessments/demo-northvale-2/panel/comments/"
-    page = Page(scenario.people["reviewer"].get(comments).html)
+    page = RecordedPage(scenario.people["reviewer"].get(comments).html)
     for form in [each for each in page.forms if each.is_post and "logout" not in each.address][:2]:
         scenario.do("reviewer", "decide on a comment", form.address or comments, form.changed(0))
     scenario.fill("organiser", "open the wave again", f"{hub}panel/reopen/", closes_on="2026-04-20", reason="Too few.")

@@ -31,7 +31,7 @@ class _Undo(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReceivedAnswer:
     """What came back, read to its end."""
 
     status: int
@@ -56,18 +56,20 @@ class Answer:
 
 
 @dataclass
-class Person:
+class RecordedVisitor:
     """Somebody with a browser. `name` says what kind of person."""
 
     name: str
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def get(self, address: str) -> Answer:
+    def get(self, address: str) -> ReceivedAnswer:
         """Open a page."""
         randomness.begin(f"GET {address} {self.name}")
         return _read(self.client.get(address, REMOTE_ADDR=address_of(f"{self.name} {address}")))
 
-    def post(self, address: str, sent: Sent, *, label: str, in_parts: bool = False, htmx: bool = False) -> Answer:
+    def post(
+        self, address: str, sent: Sent, *, label: str, in_parts: bool = False, htmx: bool = False
+    ) -> ReceivedAnswer:
         """Send a form. `label` tells it from the same form sent at another time."""
         randomness.begin(f"POST {label} {self.name}")
         headers = {"HX-Request": "true"} if htmx else {}
@@ -79,7 +81,7 @@ class Person:
 
 
 @contextmanager
-def rolled_back(person: Person) -> Iterator[None]:
+def rolled_back(person: RecordedVisitor) -> Iterator[None]:
     """Within, everything is taken back at the end: rows, and what the browser was given."""
     cookies = deepcopy(person.client.cookies)
     try:
@@ -92,9 +94,9 @@ def rolled_back(person: Person) -> Iterator[None]:
         person.client.cookies = cookies
 
 
-def everybody() -> dict[str, Person]:
+def everybody() -> dict[str, RecordedVisitor]:
     """One person of each kind, signed in."""
-    found = {"anonymous": Person("anonymous")}
+    found = {"anonymous": RecordedVisitor("anonymous")}
     users = get_user_model().objects
     for name, fields in ADDED.items():
         randomness.begin(f"add {name}")
@@ -111,17 +113,17 @@ def upload(name: str, text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode(), content_type="text/plain")
 
 
-def _signed_in(name: str, user: Any) -> Person:
-    person = Person(name)
+def _signed_in(name: str, user: Any) -> RecordedVisitor:
+    person = RecordedVisitor(name)
     randomness.begin(f"sign in {name}")
     person.client.force_login(user)
     return person
 
 
-def _read(response: Any) -> Answer:
+def _read(response: Any) -> ReceivedAnswer:
     content = b"".join(response) if response.streaming else response.content  # read to its end, a file is closed
     cookies = tuple(sorted(_cookie(morsel) for morsel in response.cookies.values()))
-    return Answer(response.status_code, dict(response.headers.items()), cookies, content)
+    return ReceivedAnswer(response.status_code, dict(response.headers.items()), cookies, content)
 
 
 def _cookie(morsel: Any) -> str:

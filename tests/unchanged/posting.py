@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from tests.unchanged.addresses import route_of
 from tests.unchanged.answers import answer_text, record_answer
-from tests.unchanged.forms import Form, Page, Sent
-from tests.unchanged.people import Answer, Person, rolled_back, upload
+from tests.unchanged.forms import Form, RecordedPage, Sent
+from tests.unchanged.people import ReceivedAnswer, RecordedVisitor, rolled_back, upload
 from tests.unchanged.recording import Recording
 
 # In the values of buttons: numbers of rows, and codes of items.
@@ -22,7 +22,7 @@ class FormPoster:
     """Sends the forms of pages as one person. Forms that differ in numbers and codes only count as one."""
 
     recording: Recording
-    person: Person
+    person: RecordedVisitor
     of_each: int = 1
     folder: str = "forms"
     _sent: Counter[tuple[str, str, frozenset[str]]] = field(default_factory=Counter)
@@ -31,7 +31,7 @@ class FormPoster:
     def send_all(self, pages: dict[str, str]) -> None:
         """Send the forms of these pages, given as HTML by address."""
         for address, html in pages.items():
-            for form in Page(html).forms:
+            for form in RecordedPage(html).forms:
                 if form.is_post:
                     self._send_form(address, form)
 
@@ -84,7 +84,7 @@ class FormPoster:
             text = answer_text(f"{asked} as {self.person.name}", answer) + self._next(answer)
         self.recording.write(f"{self.folder}/{self.person.name}/{self.recording.file_name(asked)}.txt", text)
 
-    def _next(self, answer: Answer) -> str:
+    def _next(self, answer: ReceivedAnswer) -> str:
         """The page that an answer leads on to: it says what was done."""
         if not answer.location.startswith("/"):
             return ""

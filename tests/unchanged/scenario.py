@@ -10,8 +10,8 @@ from assessments.models import Assessment
 from tests.unchanged.addresses import Subjects
 from tests.unchanged.answers import answer_text
 from tests.unchanged.deterministic import clock
-from tests.unchanged.forms import Form, Page, Sent
-from tests.unchanged.people import Answer, Person
+from tests.unchanged.forms import Form, RecordedPage, Sent
+from tests.unchanged.people import ReceivedAnswer, RecordedVisitor
 from tests.unchanged.recording import Recording
 from tests.unchanged.world import codes
 
@@ -29,13 +29,15 @@ class Scenario:
     """Does one thing after the other and writes down what comes of it."""
 
     recording: Recording
-    people: dict[str, Person]
+    people: dict[str, RecordedVisitor]
     subjects: Subjects = field(default_factory=Subjects)
     hub: str = ""  # of the draft that most is told of
     step: int = 0
     mails: list[str] = field(default_factory=list)
 
-    def do(self, who: str | Person, what: str, address: str, sent: Sent, *, in_parts: bool = False) -> Answer:
+    def do(
+        self, who: str | RecordedVisitor, what: str, address: str, sent: Sent, *, in_parts: bool = False
+    ) -> ReceivedAnswer:
         """Send a form as somebody, and note the answer and the mails that went out."""
         person = self.people[who] if isinstance(who, str) else who
         clock.tick(minutes=5)
@@ -50,23 +52,25 @@ class Scenario:
             raise RuntimeError(f"{what} failed: {answer.content[:2000]!r}")
         return answer
 
-    def form(self, who: str | Person, address: str, part: str = "") -> Form:
+    def form(self, who: str | RecordedVisitor, address: str, part: str = "") -> Form:
         """A form of a page as somebody sees it."""
         person = self.people[who] if isinstance(who, str) else who
         answer = person.get(address)
         if answer.location:
             answer = person.get(answer.location)
-        return Page(answer.html).form(part)
+        return RecordedPage(answer.html).form(part)
 
     def form_with(self, who: str, address: str, name: str, value: str) -> Form:
         """The form of a page that has a button with this name and value, or failing that a hidden field."""
-        for form in Page(self.people[who].get(address).html).forms:
+        for form in RecordedPage(self.people[who].get(address).html).forms:
             buttons = [(each.get("name"), each.get("value")) for each in form.buttons]
             if (name, value) in [*buttons, *form.as_shown()]:
                 return form
         raise LookupError(f"No form of {address} sends {name}={value}.")
 
-    def fill(self, who: str | Person, what: str, address: str, part: str = "", **values: str) -> Answer:
+    def fill(
+        self, who: str | RecordedVisitor, what: str, address: str, part: str = "", **values: str
+    ) -> ReceivedAnswer:
         """Open a page, fill in a form of it, and send that."""
         form = self.form(who, address, part)
         return self.do(who, what, form.address or address, form.filled(**values))
@@ -142,7 +146,7 @@ def answer_questions(scenario: Scenario, process: str) -> str:
 
 def questions_of(html: str, hub: str) -> list[str]:
     """The addresses of the questions that a page leads to, in order."""
-    links = (link for link in Page(html).links if "#" not in link)
+    links = (link for link in RecordedPage(html).links if "#" not in link)
     return list(dict.fromkeys(link for link in links if link.startswith(f"{hub}questions/")))
 
 
@@ -167,7 +171,7 @@ def ask_stakeholders(scenario: Scenario, hub: str) -> None:
     scenario.do("organiser", "prepare a wave", form.address, form.as_shown())
     settings = {"notice": "We ask, to do better.", "closes_on": "2026-03-20"}
     scenario.fill("organiser", "settle the wave", f"{address}setup/", **settings)
-    groups = [link for link in Page(scenario.people["organiser"].get(address).html).links if GROUP.search(link)]
+    groups = [link for link in RecordedPage(scenario.people["organiser"].get(address).html).links if GROUP.search(link)]
     for group in groups[3:]:
         scenario.fill("organiser", "ask a group no more", f"{group}remove/")
     for group, fields in zip(groups, ASKED, strict=False):
@@ -187,7 +191,7 @@ def ask_stakeholders(scenario: Scenario, hub: str) -> None:
 def answer_as_respondents(scenario: Scenario, personal: str, opened: str, record: str) -> None:
     """Three who were asked: one stops half way, one hands in, one speaks for a group and has not filed yet."""
     for name, link, pages in (("respondent", personal, 3), ("finished", opened, 99), ("speaker", record, 99)):
-        person = scenario.people[name] = Person(name)
+        person = scenario.people[name] = RecordedVisitor(name)
         scenario.fill(person, f"come in as {name}", link)
         form = scenario.form(person, "/r/")
         answer = scenario.do(person, f"start as {name}", "/r/", form.as_shown())

@@ -15,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.csv_files import harmless
-from assessments.models import Answer, Assessment, AssessmentState, EvidenceFile
+from assessments.models import Answer, Assessment, EvidenceFile
 from assessments.usage.counts import ItemUse, assessments_by_set, by_attention, item_uses, states_of
 from assessments.usage.page import notes_of
+from assessments.vocabulary import AssessmentState
 from attributes import usage
 from msgov.accounts.models import User
 from tests import builders

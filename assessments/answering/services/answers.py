@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from assessments.answers.counting import evidence_given
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
-from assessments.models import Answer, AnswerVersion, Assessment, AssessmentState, EvidenceFile, Response, Track
+from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile, Response
 from assessments.retrying import LostRace, retrying
+from assessments.vocabulary import AssessmentState, Track
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Entry:
+class AnswerToSave:
     """What a page wants an answer to be, and the version it started from (0: there was none).
 
     `content` may be a function of what is stored, for a page that shows only a part of the answer.
@@ -49,11 +50,11 @@ class Clash:
 
 
 # What is to be written: the entry, its canonical content, and the row it takes the place of.
-Write = tuple[Entry, AnswerContent, Answer | None]
+Write = tuple[AnswerToSave, AnswerContent, Answer | None]
 
 
 @dataclass
-class Outcome:
+class SaveOutcome:
     """What became of the entries.
 
     `versions` holds, by item code, the versions a page may go on from. `overtaken` are answers that somebody else
@@ -92,7 +93,9 @@ def editable_response(assessment: Assessment) -> int:
 
 @retrying
 @transaction.atomic
-def save_answers(*, assessment: Assessment, user: "User", entries: Sequence[Entry], page: str = "") -> Outcome:
+def save_answers(
+    *, assessment: Assessment, user: "User", entries: Sequence[AnswerToSave], page: str = ""
+) -> SaveOutcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
     `page` names the page that sends them. Raises NotEditable unless the assessment is a draft, and MovedMeanwhile if
@@ -100,7 +103,7 @@ def save_answers(*, assessment: Assessment, user: "User", entries: Sequence[Entr
     """
     response_id = editable_response(assessment)
     rows = answer_rows(response_id, [entry.item.pk for entry in entries])
-    outcome = Outcome()
+    outcome = SaveOutcome()
     writes: list[Write] = []
     for entry in entries:
         row = rows.get(entry.item.pk)
@@ -139,7 +142,7 @@ def _may_depend_on_files(write: Write) -> bool:
     return row is not None and not evidence_given(wanted, has_files=False)
 
 
-def _may_follow(entry: Entry, wanted: AnswerContent, row: Answer, page: str, outcome: Outcome) -> bool:
+def _may_follow(entry: AnswerToSave, wanted: AnswerContent, row: Answer, page: str, outcome: SaveOutcome) -> bool:
     """Whether an entry made from an older version may be stored all the same; else say in `outcome` why not."""
     item = entry.item
     since = list(
@@ -167,7 +170,7 @@ def _write(
     response_id: int,
     user: "User",
     page: str,
-    outcome: Outcome,
+    outcome: SaveOutcome,
 ) -> None:
     now = timezone.now()
     new, changed = [], []
@@ -199,7 +202,7 @@ def compare_and_swap(row: Answer, fields: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def _record_set_aside(row: Answer, entry: Entry, user: "User") -> None:
+def _record_set_aside(row: Answer, entry: AnswerToSave, user: "User") -> None:
     """Keep the version that a merge decided against: in the history, not in the answer."""
     if entry.set_aside is None:
         return

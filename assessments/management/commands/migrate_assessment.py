@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
-from assessments.moving.matching import Change
+from assessments.moving.matching import ItemChange
 from assessments.moving.proposals import Proposal
 from assessments.moving.services import move_assessment, newer_versions, propose
 from attributes.management.base import DatabaseCommand
@@ -40,7 +40,7 @@ class Command(DatabaseCommand):
                 raise CommandError(error.message) from error
         for proposal in plan.proposals:
             self.stdout.write("\t".join(_row(proposal)))
-        counts = ", ".join(f"{plan.counts[change]} {change}" for change in Change if plan.counts[change])
+        counts = ", ".join(f"{plan.counts[change]} {change}" for change in ItemChange if plan.counts[change])
         done = "would be moved" if dry_run else "moved"
         self.stdout.write(f"{code} {done} from {earlier} to {to}: {counts}")
 

@@ -1,7 +1,7 @@
-"""From urns to frozen numbers: the one place where what people answered becomes what is shown (docs/adr/0008).
+"""From ballot boxes to frozen numbers: the one place where what people answered becomes what is shown (docs/adr/0008).
 
-A closing counts the answers of each item by group, freezes the result, and empties the urns: from then on nobody can
-read a questionnaire, only how often each answer was given.
+A closing counts the answers of each item by group, freezes the result, and empties the ballot boxes: from then
+on nobody can read a questionnaire, only how often each answer was given.
 """
 
 import logging
@@ -17,17 +17,15 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import (
-    GroupMode,
+    BallotBox,
+    BallotBoxContent,
     GroupStatement,
     PanelComment,
     PanelLink,
-    Sheet,
-    Urn,
-    UrnContent,
+    UnfinishedQuestionnaire,
     Wave,
     WaveGroup,
     WaveSnapshot,
-    WaveState,
 )
 from assessments.panels.build import About, AskedGroup, build_panel, may_show_by_group
 from assessments.panels.counting import (
@@ -41,11 +39,12 @@ from assessments.panels.counting import (
     wave_json,
     wave_of,
 )
-from assessments.results.build import Rows, rows_of
+from assessments.results.build import StoredRows, rows_of
 from assessments.retrying import retrying
-from assessments.scoring import ATTRIBUTED_MIN, Experience, ItemSpec, enough_new, next_wave, score_wave
-from assessments.scoring import Wave as ScoredWave
+from assessments.scoring import ATTRIBUTED_MIN, Experience, ScoringItem, enough_new, next_wave, score_wave
+from assessments.scoring import WaveAnswers as ScoredWave
 from assessments.signals import process_event
+from assessments.vocabulary import GroupMode, WaveState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -59,7 +58,7 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     """Close a wave and freeze its result; return the snapshot that holds now.
 
     Closing again what is closed does nothing. A reopened wave with less than k new answers keeps the snapshot it has,
-    and the new answers wait in the urns. A wave that nobody answered has a snapshot too, which says so. Raises
+    and the new answers wait in the ballot boxes. A wave that nobody answered has a snapshot too, which says so. Raises
     NotAllowed for a wave that was never opened.
     """
     row = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
@@ -67,7 +66,12 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     if row.state == WaveState.CLOSED:
         return last
     # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
-    list(Sheet.objects.select_for_update().filter(link__group__wave=row).order_by("pk").values_list("pk"))
+    list(
+        UnfinishedQuestionnaire.objects.select_for_update()
+        .filter(link__group__wave=row)
+        .order_by("pk")
+        .values_list("pk")
+    )
     list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
     _close_wave(wave, user)
     row.refresh_from_db()
@@ -80,7 +84,7 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
 def _close_wave(wave: Wave, user: "User | None") -> None:
     """End a wave and delete unfinished questionnaires. Raises NotAllowed."""
     row = wave.locked(WaveState.OPEN)
-    Sheet.objects.filter(link__group__wave=row).delete()
+    UnfinishedQuestionnaire.objects.filter(link__group__wave=row).delete()
     # In one statement, however many there are.
     PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
     row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
@@ -90,13 +94,13 @@ def _close_wave(wave: Wave, user: "User | None") -> None:
 
 
 def _rewrite_urns(wave: Wave) -> None:
-    """Write every urn of a wave once more, so that none is left that was written together with one link only."""
-    for urn in Urn.objects.select_for_update().filter(group__wave=wave):
-        urn.save(update_fields=["content"])
+    """Write every ballot box of a wave once more, so that none is left that was written together with one link only."""
+    for ballot_box in BallotBox.objects.select_for_update().filter(group__wave=wave):
+        ballot_box.save(update_fields=["content"])
 
 
 def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
-    """Make the next snapshot and empty the urns; None where too little is new for one."""
+    """Make the next snapshot and empty the ballot boxes; None where too little is new for one."""
     rows = rows_of(row.assessment)
     specs = asked_specs(rows.catalogue)
     groups = _groups(row)
@@ -132,7 +136,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
     before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
     new = {code: tally.received - before_this.get(code, 0) for code, tally in everything.items()}
     _take_comments(row, groups, new, is_first=last is None)
-    Urn.objects.filter(group__wave=row).update(content=[])
+    BallotBox.objects.filter(group__wave=row).update(content=[])
     return snapshot
 
 
@@ -146,18 +150,18 @@ def _on_record(group: WaveGroup) -> bool:
 
 
 def _tallies(
-    groups: Mapping[str, WaveGroup], specs: Sequence[ItemSpec], last: WaveSnapshot | None
+    groups: Mapping[str, WaveGroup], specs: Sequence[ScoringItem], last: WaveSnapshot | None
 ) -> dict[str, GroupTally]:
-    """All answers so far, by group: those of earlier closings, and what lies in the urns."""
+    """All answers so far, by group: those of earlier closings, and what lies in the ballot boxes."""
     counting = Counting(specs)
     found = {code: GroupTally() for code in groups}
     codes = {group.pk: code for code, group in groups.items()}
     for code, group in groups.items():
         if last is not None and not _on_record(group):
             found[code] = tally_of(last.tallies["all"][code])
-    locked = Urn.objects.select_for_update().filter(group__in=codes, holds=UrnContent.ANSWERS)
-    for urn in locked.order_by("pk").iterator(chunk_size=8):
-        found[codes[urn.group_id]] = found[codes[urn.group_id]].plus(counting.tally(urn.content))
+    locked = BallotBox.objects.select_for_update().filter(group__in=codes, holds=BallotBoxContent.ANSWERS)
+    for ballot_box in locked.order_by("pk").iterator(chunk_size=8):
+        found[codes[ballot_box.group_id]] = found[codes[ballot_box.group_id]].plus(counting.tally(ballot_box.content))
     for statement in GroupStatement.objects.filter(group__in=codes):
         if _on_record(groups[codes[statement.group_id]]):
             found[codes[statement.group_id]] = counting.tally([{"answers": statement.answers}])
@@ -175,7 +179,7 @@ def _flat(experience: Experience, everything: Mapping[str, GroupTally], before: 
 
 
 def _about(
-    row: Wave, rows: Rows, groups: Mapping[str, WaveGroup], before: PanelDocument | None, flat_count: int
+    row: Wave, rows: StoredRows, groups: Mapping[str, WaveGroup], before: PanelDocument | None, flat_count: int
 ) -> About:
     return About(
         assessment=rows.assessment.code,
@@ -207,16 +211,16 @@ def _named_in_comments(groups: Mapping[str, WaveGroup], new: Mapping[str, int], 
 
 
 def _take_comments(row: Wave, groups: Mapping[str, WaveGroup], new: Mapping[str, int], *, is_first: bool) -> None:
-    """Turn the comments in the urns into rows for moderation, in random order. `new`: responses by group.
+    """Turn the comments in the ballot boxes into rows for moderation, in random order. `new`: responses by group.
 
     A comment has its group only where enough answered in it, or where the group answers on the record.
     """
     named = _named_in_comments(groups, new, max(row.threshold, ATTRIBUTED_MIN))
     codes = {group.pk: code for code, group in groups.items()}
     found = []
-    for urn in Urn.objects.filter(group__in=codes, holds=UrnContent.COMMENTS):
-        group = urn.group_id if codes[urn.group_id] in named else None
-        for entry in urn.content:
+    for ballot_box in BallotBox.objects.filter(group__in=codes, holds=BallotBoxContent.COMMENTS):
+        group = ballot_box.group_id if codes[ballot_box.group_id] in named else None
+        for entry in ballot_box.content:
             found.append(PanelComment(wave=row, group_id=group, attribute=entry["attribute"], text=entry["text"]))
     for statement in GroupStatement.objects.filter(group__in=codes) if is_first else ():
         for attribute, text in statement.comments.items():

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import LinkKind, PanelLink, Sheet, Wave, WaveGroup, WaveState
+from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.tasks import enqueue_panel_mails
 from assessments.signals import process_event
+from assessments.vocabulary import LinkKind, WaveState
+from attributes.codes import new_token, token_hash
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -248,8 +249,8 @@ def revoke(*, group: WaveGroup, user: "User", link: PanelLink | None = None) -> 
     links = PanelLink.objects.filter(group=group, is_test=False)
     if link is not None:
         links = links.filter(pk=link.pk)
-    # As finishing takes them: sheets first.
-    Sheet.objects.filter(link__in=links).delete()
+    # As finishing takes them: unfinished questionnaires first.
+    UnfinishedQuestionnaire.objects.filter(link__in=links).delete()
     links.update(is_revoked=True)
     _record("panel.links_revoked" if link is None else "panel.link_revoked", user, group)
 

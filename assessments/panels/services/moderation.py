@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer
-from assessments.models import CommentState, PanelComment, Report
+from assessments.models import PanelComment, Report
 from assessments.signals import process_event
+from assessments.vocabulary import CommentState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -8,12 +8,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.codes import new_token, token_hash
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import GroupMode, LinkKind, PanelLink, Wave, WaveGroup, WaveState
+from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.models.panel import DEFAULT_THRESHOLD, LOWEST_THRESHOLD
 from assessments.panels.services.waves import launch_wave
 from assessments.signals import process_event
+from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from attributes.codes import new_token, token_hash
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

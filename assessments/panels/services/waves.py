@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import LinkKind, PanelLink, Sheet, Urn, UrnContent, Wave, WaveGroup, WaveState
+from assessments.models import BallotBox, BallotBoxContent, PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.signals import process_event
+from assessments.vocabulary import LinkKind, WaveState
 
 if TYPE_CHECKING:
     from assessments.models import Assessment
     from msgov.accounts.models import User
 
-# An urn is written anew with every questionnaire: several per group keep that small. All are made when the wave
+# A ballot box is written anew with every questionnaire: several per group keep that small. All are made when the wave
 # opens, so that the order in which they were made says nothing.
 SHARDS = 16
 
@@ -54,14 +55,14 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
         raise NotAllowed(_("Add at least one stakeholder group."))
     # The test run and what was answered in it. Nobody else could have got in yet.
     PanelLink.objects.filter(group__wave=row, is_test=True).delete()
-    Sheet.objects.filter(link__group__wave=row).delete()
+    UnfinishedQuestionnaire.objects.filter(link__group__wave=row).delete()
     row.groups.update(received=0)
     # Not more answers than people were invited, however often links are replaced.
     row.groups.filter(link_kind=LinkKind.PERSONAL, invited__gt=0).update(cap=F("invited"))
-    Urn.objects.bulk_create(
-        Urn(group=group, holds=holds, shard=shard)
+    BallotBox.objects.bulk_create(
+        BallotBox(group=group, holds=holds, shard=shard)
         for group in groups
-        for holds in UrnContent.values
+        for holds in BallotBoxContent.values
         for shard in range(SHARDS)
     )
     row.state = WaveState.OPEN

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Assessment, CommentState, PanelComment
+from assessments.models import Assessment, PanelComment
 from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.results.frozen import comment_heads
+from assessments.vocabulary import CommentState
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, taken, whole_number
 

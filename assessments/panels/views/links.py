@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.models import LinkKind, PanelLink, WaveGroup, WaveState
+from assessments.models import PanelLink, WaveGroup
 from assessments.pages import paged
-from assessments.panels.forms import HandOutForm, InviteForm
+from assessments.panels.forms import HandOutForm, InviteRespondentsForm
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
+from assessments.vocabulary import LinkKind, WaveState
 from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken, whole_number
 
 PAGE = 50
@@ -55,7 +56,7 @@ def _page(
     request: HttpRequest,
     group: WaveGroup,
     *,
-    invite: InviteForm | None = None,
+    invite: InviteRespondentsForm | None = None,
     handing: HandOutForm | None = None,
 ) -> HttpResponse:
     wave = group.wave
@@ -80,7 +81,7 @@ def _page(
         "mailed": personal.filter(is_revoked=False).exclude(email="").exclude(sent_on=None).exists(),
         "open_link": PanelLink.objects.filter(group=group, is_open_link=True).first(),
         "reminded_today": group.reminded_on == timezone.localdate(),
-        "invite": invite or InviteForm(),
+        "invite": invite or InviteRespondentsForm(),
         "handing": handing or HandOutForm(initial={"number": min(left, services.MAX_HANDED_OUT) or 1, "made": made}),
         "form": invite or handing,
         "most": services.MAX_HANDED_OUT,
@@ -112,7 +113,7 @@ def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     group = _group(request, code, pk)
     if early := _too_early(request, group):
         return early
-    form = InviteForm(request.POST)
+    form = InviteRespondentsForm(request.POST)
 
     def invite() -> HttpResponse:
         number = services.invite_by_mail(

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from assessments.models import Assessment, GroupMode, Wave, WaveGroup, WaveState
+from assessments.models import Assessment, Wave, WaveGroup
 from assessments.panels.services.setup import missing_for_launch
 from assessments.permissions import Right, may_open, panel_for, rights_in
 from assessments.scoring import whole
+from assessments.vocabulary import GroupMode, WaveState
 from attributes.texts import language_name
 
 

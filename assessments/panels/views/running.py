@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Wave, WaveState
+from assessments.models import Wave
 from assessments.panels.forms import ExtendForm, ReopenWaveForm
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.waves import extend_wave, reopen_wave
 from assessments.panels.views.overview import group_row, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
+from assessments.vocabulary import WaveState
 from attributes.pages import form_page, refusals_lead_to, sent, taken
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import PlainForm
-from assessments.models import Role
+from assessments.vocabulary import Role
 
 ROLE_CHOICES = [
     (Role.CONTRIBUTOR, _("Contributor: answers questions and gives evidence")),
@@ -13,7 +13,7 @@ ROLE_CHOICES = [
 ]
 
 
-class InviteForm(PlainForm):
+class InviteMemberForm(PlainForm):
     """Invite one person by e-mail."""
 
     email = forms.EmailField(

@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import LongTextField, PlainForm
-from assessments.models import Process, Promise, Role, Visibility
+from assessments.models import Process
 from assessments.processes.services.process import EDITABLE
+from assessments.vocabulary import Promise, Role, Visibility
 
 
 def _size(name: str) -> int:

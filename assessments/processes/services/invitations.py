@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.codes import new_token, token_hash
 from assessments.exceptions import NotAllowed
-from assessments.models import Invitation, InvitationState, Membership, Process
+from assessments.models import Invitation, Membership, Process
 from assessments.processes.services.members import admit
 from assessments.signals import process_event
+from assessments.vocabulary import InvitationState
+from attributes.codes import new_token, token_hash
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

@@ -7,8 +7,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Membership, Process, Role
+from assessments.models import Membership, Process
 from assessments.signals import process_event
+from assessments.vocabulary import Role
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

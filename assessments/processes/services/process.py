@@ -19,12 +19,12 @@ from assessments.models import (
     Process,
     Report,
     Response,
-    Role,
     StakeholderGroup,
     Wave,
     WaveGroup,
 )
 from assessments.signals import process_event
+from assessments.vocabulary import Role
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

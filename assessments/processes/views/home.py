@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.models import Assessment, AssessmentState, Invitation, Process
+from assessments.models import Assessment, Invitation, Process
 from assessments.permissions import signed_in
 from assessments.processes.lists import listed, process_rows
 from assessments.processes.views.invitations import SESSION_KEY
+from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import latest_catalogue
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.codes import token_hash
 from assessments.exceptions import NotAllowed
-from assessments.models import Invitation, InvitationState
+from assessments.models import Invitation
 from assessments.permissions import role_in, signed_in
 from assessments.processes.forms.members import AcceptForm
 from assessments.processes.services.invitations import accept_invitation, is_addressed_to
+from assessments.vocabulary import InvitationState
+from attributes.codes import token_hash
 from attributes.pages import form_page
 
 SESSION_KEY = "invitation"

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.models import Invitation, Membership, Role
+from assessments.models import Invitation, Membership
 from assessments.permissions import Right, process_for, rights_in, signed_in
-from assessments.processes.forms.members import InviteForm, RoleForm
+from assessments.processes.forms.members import InviteMemberForm, RoleForm
 from assessments.processes.services.invitations import invite, revoke_invitation, send_invitation
 from assessments.processes.services.members import change_role, remove_member
+from assessments.vocabulary import Role
 from attributes.pages import form_page, refusals_lead_to, sent, taken
 
 
@@ -23,7 +24,7 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
     may_manage = Right.MANAGE_MEMBERS in rights_in(process, request.user)
     if request.method == "POST" and not may_manage:
         raise PermissionDenied
-    form = InviteForm(sent(request))
+    form = InviteMemberForm(sent(request))
 
     def invited() -> HttpResponse:
         email, role = form.cleaned_data["email"], form.cleaned_data["role"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import Conflict
-from assessments.models import Assessment, AssessmentState, Membership, Process, Wave
+from assessments.models import Assessment, Membership, Process, Wave
 from assessments.pages import paged
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
@@ -17,6 +17,7 @@ from assessments.processes.services.process import create_process, delete_proces
 from assessments.processes.views.background import fit_of
 from assessments.rounds.forms import StartForm
 from assessments.rounds.services.start import set_of, sets_to_start_with, start_assessment
+from assessments.vocabulary import AssessmentState
 from attributes.pages import CONFLICT, form_page, refusals_lead_to, sent, taken
 
 PAGE = 20

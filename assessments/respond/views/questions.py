@@ -12,25 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import Sheet
+from assessments.models.panel import UnfinishedQuestionnaire
 from assessments.respond import services
 from assessments.respond.access import (
     USABLE,
-    Pass,
+    Access,
+    access_of_browser,
     answering,
-    carried,
-    carry,
     confidential,
-    let_go,
+    forget_access,
     new_signed_receipt,
     page,
     receipt_in,
+    remember_access,
     set_cookie,
     speaking,
     stopped,
 )
 from assessments.respond.forms import FilingForm, RespondForm, words_name
-from assessments.respond.questionnaire import AskedQuestion, Standing, is_flat
+from assessments.respond.questionnaire import AskedQuestion, LinkState, is_flat
 from attributes.kinds import Kind
 from attributes.texts import direction, localise
 
@@ -42,34 +42,39 @@ NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 
 @answering
 @require_http_methods(["GET", "HEAD", "POST"])
-def respond_question(request: HttpRequest, held: Pass, sheet: Sheet, question: str) -> HttpResponse:
+def respond_question(
+    request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire, question: str
+) -> HttpResponse:
     """One question with its items; POST stores what was chosen and goes on, back, to the check, or stops."""
     asked = next((one for one in held.questions if one.code == question), None)
     if asked is None:
         raise Http404
-    form = RespondForm(held.catalogue, asked, sheet.answers, sheet.comments)
+    form = RespondForm(held.catalogue, asked, questionnaire.answers, questionnaire.comments)
     if request.method != "POST":
-        return _show(request, held, asked, form, sheet)
-    with speaking(sheet.language or held.languages[0]):
+        return _show(request, held, asked, form, questionnaire)
+    with speaking(questionnaire.language or held.languages[0]):
         form.read(request.POST)
     action = request.POST.get("action", NEXT)
     if form.forged or action not in {NEXT, BACK, STOP, CHECK}:
         raise BadRequest
     if form.errors:
-        return _show(request, held, asked, form, sheet, status=422)
+        return _show(request, held, asked, form, questionnaire, status=422)
     try:
-        services.save_sheet(
-            sheet=sheet, answers=form.answers(), comments=form.comments(), seen=request.POST.get("seen", "")
+        services.save_questionnaire(
+            questionnaire=questionnaire,
+            answers=form.answers(),
+            comments=form.comments(),
+            seen=request.POST.get("seen", ""),
         )
     except NotAllowed:
         return stopped(request, held)
     response = redirect(*_target(held, asked, action))
-    if held.began is None and not sheet.answers:
-        carry(response, held.token, int(time.time()))
+    if held.began is None and not questionnaire.answers:
+        remember_access(response, held.token, int(time.time()))
     return response
 
 
-def _target(held: Pass, asked: AskedQuestion, action: str) -> tuple[str, ...]:
+def _target(held: Access, asked: AskedQuestion, action: str) -> tuple[str, ...]:
     if action == STOP:
         return ("assessments:respond-pause",)
     place = asked.number - 1 + (1 if action == NEXT else -1)
@@ -79,9 +84,14 @@ def _target(held: Pass, asked: AskedQuestion, action: str) -> tuple[str, ...]:
 
 
 def _show(
-    request: HttpRequest, held: Pass, asked: AskedQuestion, form: RespondForm, sheet: Sheet, status: int = 200
+    request: HttpRequest,
+    held: Access,
+    asked: AskedQuestion,
+    form: RespondForm,
+    questionnaire: UnfinishedQuestionnaire,
+    status: int = 200,
 ) -> HttpResponse:
-    with speaking(sheet.language or held.languages[0]):
+    with speaking(questionnaire.language or held.languages[0]):
         say = held.say
         title = say(held.catalogue.attribute(asked.question.attribute_code).title)
         context = {
@@ -92,7 +102,7 @@ def _show(
             "blocks": form.blocks(say),
             "comment": form.comment(title),
             "errors": form.errors,
-            "seen": request.POST.get("seen") or services.page_mark(sheet, _codes(asked)),
+            "seen": request.POST.get("seen") or services.page_mark(questionnaire, _codes(asked)),
         }
     return page(request, held, "question", context, status=status)
 
@@ -103,22 +113,28 @@ def _codes(asked: AskedQuestion) -> list[str]:
 
 @answering
 @require_safe
-def respond_check(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
+def respond_check(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     """What is answered and what is skipped, with ways back; and the button that hands everything in."""
-    return check_page(request, held, sheet, FilingForm() if held.on_record else None)
+    return check_page(request, held, questionnaire, FilingForm() if held.on_record else None)
 
 
 def check_page(
-    request: HttpRequest, held: Pass, sheet: Sheet, filing: FilingForm | None, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    held: Access,
+    questionnaire: UnfinishedQuestionnaire,
+    filing: FilingForm | None,
+    *,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """Draw the check page."""
-    with speaking(sheet.language or held.languages[0]):
-        rows = [_row(held, asked, sheet) for asked in held.questions]
+    with speaking(questionnaire.language or held.languages[0]):
+        rows = [_row(held, asked, questionnaire) for asked in held.questions]
     context: dict[str, Any] = {
         "rows": rows,
         "skipped": sum(len(row["skipped"]) for row in rows),
         "words": sum(bool(row["words"]) for row in rows),
-        "is_empty": not sheet.answers and not sheet.comments,
+        "is_empty": not questionnaire.answers and not questionnaire.comments,
         "filing": filing,
         "problem": problem,
         "receipt_code": new_signed_receipt(),
@@ -126,77 +142,79 @@ def check_page(
     return page(request, held, "check", context, status=status)
 
 
-def _row(held: Pass, asked: AskedQuestion, sheet: Sheet) -> dict[str, Any]:
+def _row(held: Access, asked: AskedQuestion, questionnaire: UnfinishedQuestionnaire) -> dict[str, Any]:
     """A question with what is missing. Words are welcome, not missed."""
     say = held.say
     return {
         "asked": asked,
         "verbatim": say(asked.question.verbatim),
         "direction": direction(localise(asked.question.verbatim).lang),
-        "skipped": [say(item.short) for item in asked.rated if item.code not in sheet.answers],
-        "answered": sum(item.code in sheet.answers for item in asked.rated),
+        "skipped": [say(item.short) for item in asked.rated if item.code not in questionnaire.answers],
+        "answered": sum(item.code in questionnaire.answers for item in asked.rated),
         "items": len(asked.rated),
-        "words": [(label, sheet.comments[key], words_name(key)) for key, label in _words(held, asked, sheet)],
+        "words": [
+            (label, questionnaire.comments[key], words_name(key)) for key, label in _words(held, asked, questionnaire)
+        ],
     }
 
 
-def _words(held: Pass, asked: AskedQuestion, sheet: Sheet) -> list[tuple[str, str]]:
+def _words(held: Access, asked: AskedQuestion, questionnaire: UnfinishedQuestionnaire) -> list[tuple[str, str]]:
     """The keys of what was written on a page, with what it was written about."""
     labels = {item.code: held.say(item.short) for item in asked.items if item.kind is Kind.OPEN_TEXT}
-    return [(key, labels.get(key) or _("Comment")) for key in asked.comment_keys if key in sheet.comments]
+    return [(key, labels.get(key) or _("Comment")) for key in asked.comment_keys if key in questionnaire.comments]
 
 
 @confidential
 @require_POST
 def respond_finish(request: HttpRequest) -> HttpResponse:
     """Hand in what was answered. Sent twice, because the answer got lost on the way, it shows the same receipt."""
-    held = carried(request)
-    if held is None or held.standing not in USABLE or held.sheet is None:
+    held = access_of_browser(request)
+    if held is None or held.standing not in USABLE or held.questionnaire is None:
         return _once_more(request, held)
-    sheet = held.sheet
-    if not sheet.answers and not sheet.comments:
-        return check_page(request, held, sheet, FilingForm() if held.on_record else None, status=422)
+    questionnaire = held.questionnaire
+    if not questionnaire.answers and not questionnaire.comments:
+        return check_page(request, held, questionnaire, FilingForm() if held.on_record else None, status=422)
     try:
         if held.is_test:
-            services.finish_test(sheet=sheet)
+            services.finish_test(questionnaire=questionnaire)
             return _receipt(held, TEST)
         if held.on_record:
-            return _file(request, held, sheet)
+            return _file(request, held, questionnaire)
         receipt = receipt_in(request.POST.get("receipt_code", ""))
-        flat = is_flat(held.catalogue, sheet.answers, _seconds(held))
-        return _receipt(held, ANSWERS, services.finish(sheet=sheet, is_flat=flat, receipt=receipt))
+        flat = is_flat(held.catalogue, questionnaire.answers, _seconds(held))
+        return _receipt(held, ANSWERS, services.finish(questionnaire=questionnaire, is_flat=flat, receipt=receipt))
     except NotAllowed:
-        return _once_more(request, carried(request))
+        return _once_more(request, access_of_browser(request))
 
 
-def _seconds(held: Pass) -> int | None:
+def _seconds(held: Access) -> int | None:
     """How long it took, as far as this browser can tell."""
     return None if held.began is None else int(time.time()) - held.began
 
 
-def _file(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
+def _file(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     form = FilingForm(request.POST)
     if not form.is_valid():
-        return check_page(request, held, sheet, form, status=422)
-    services.finish_on_record(sheet=sheet, filing=form.filing())
+        return check_page(request, held, questionnaire, form, status=422)
+    services.finish_on_record(questionnaire=questionnaire, filing=form.filing())
     return _receipt(held, RECORD)
 
 
-def _once_more(request: HttpRequest, held: Pass | None) -> HttpResponse:
+def _once_more(request: HttpRequest, held: Access | None) -> HttpResponse:
     receipt = receipt_in(request.POST.get("receipt_code", ""))
-    is_used = held is not None and held.standing is Standing.USED
+    is_used = held is not None and held.standing is LinkState.USED
     if held is not None and is_used and receipt and services.is_kept(group=held.group, receipt=receipt):
         return _receipt(held, ANSWERS, receipt)
     return stopped(request, held)
 
 
-def _receipt(held: Pass, kind: str, receipt: str = "") -> HttpResponse:
+def _receipt(held: Access, kind: str, receipt: str = "") -> HttpResponse:
     """Go on to the receipt. The browser carries the code there, and nothing else any more."""
     address = reverse("assessments:respond-receipt")
     response = redirect(address)
-    language = (held.sheet.language if held.sheet else "") or held.languages[0]
+    language = (held.questionnaire.language if held.questionnaire else "") or held.languages[0]
     content = {"kind": kind, "receipt": receipt, "wave": held.wave.code, "language": language}
     value = signing.dumps(content, salt=RECEIPT_SALT)
     set_cookie(response, RECEIPT_COOKIE, value, address)
-    let_go(response)
+    forget_access(response)
     return response

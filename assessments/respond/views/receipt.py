@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Wave, WaveState
+from assessments.models import Wave
 from assessments.respond import limits, services
 from assessments.respond.access import confidential, speaking
 from assessments.respond.forms import ReceiptForm
 from assessments.respond.views.questions import RECEIPT_COOKIE, RECEIPT_SALT
 from assessments.respond.views.start import RETRY_AFTER
+from assessments.vocabulary import WaveState
 
 
 @confidential

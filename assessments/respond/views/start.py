@@ -7,22 +7,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import Sheet
+from assessments.models.panel import UnfinishedQuestionnaire
 from assessments.respond import limits, services
 from assessments.respond.access import (
     USABLE,
-    Pass,
+    Access,
+    access_by_token,
+    access_of_browser,
     answering,
-    carried,
-    carry,
     confidential,
-    let_go,
+    forget_access,
     page,
-    pass_by,
     preferred_language,
+    remember_access,
     stopped,
 )
-from assessments.respond.questionnaire import Standing
+from assessments.respond.questionnaire import LinkState
 from assessments.scoring.rules import ATTRIBUTED_MIN
 
 RETRY_AFTER = str(limits.WINDOW)
@@ -32,12 +32,12 @@ RETRY_AFTER = str(limits.WINDOW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show who asks; nothing starts before the button (POST) is pressed, which takes the token out of the address."""
-    held = pass_by(token)
+    held = access_by_token(token)
     if held is None:
         if limits.exceeded(request, limits.UNKNOWN_LINKS):
             return _too_many(request)
         limits.count(request, limits.UNKNOWN_LINKS)
-        return stopped(request, None, Standing.UNKNOWN)
+        return stopped(request, None, LinkState.UNKNOWN)
     if held.standing not in USABLE:
         return stopped(request, held)
     if request.method == "POST":
@@ -46,8 +46,8 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
     return page(request, held, "link", {"languages": held.languages}, language=language)
 
 
-def _come_in(request: HttpRequest, held: Pass) -> HttpResponse:
-    here = carried(request)
+def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
+    here = access_of_browser(request)
     response = redirect("assessments:respond")
     if here is not None and here.standing in USABLE and _goes_on(here, held):
         return response
@@ -56,16 +56,16 @@ def _come_in(request: HttpRequest, held: Pass) -> HttpResponse:
             return _too_many(request)
         limits.count(request, limits.BEGINNINGS)
     try:
-        _sheet, own = services.begin(link=held.link, language=preferred_language(request, held.languages))
+        _questionnaire, own = services.begin(link=held.link, language=preferred_language(request, held.languages))
     except NotAllowed:
-        return stopped(request, held, Standing.FULL)
-    carry(response, own or held.token, None)
+        return stopped(request, held, LinkState.FULL)
+    remember_access(response, own or held.token, None)
     return response
 
 
-def _goes_on(here: Pass, held: Pass) -> bool:
+def _goes_on(here: Access, held: Access) -> bool:
     """Whether this browser already has the questionnaire of the link: who comes by an open one again gets no second."""
-    if here.sheet is None:
+    if here.questionnaire is None:
         return False
     return here.link.pk == held.link.pk or (held.link.is_open_link and here.group.pk == held.group.pk)
 
@@ -78,46 +78,46 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 
 @answering
 @require_http_methods(["GET", "HEAD", "POST"])
-def respond(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
+def respond(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     """Everything that is to be known before the first question; POST takes the language and starts."""
-    first = _first_open(held, sheet)
+    first = _first_open(held, questionnaire)
     if request.method == "POST":
         language = preferred_language(request, held.languages)
-        if language != sheet.language:
-            services.choose_language(sheet=sheet, language=language)
+        if language != questionnaire.language:
+            services.choose_language(questionnaire=questionnaire, language=language)
         response = redirect("assessments:respond-question", first)
-        if not sheet.answers:
+        if not questionnaire.answers:
             # Only who starts here can be found to be quick: somebody who goes on elsewhere has taken longer.
-            carry(response, held.token, int(time.time()))
+            remember_access(response, held.token, int(time.time()))
         return response
     context = {
         "languages": held.languages,
-        "is_started": bool(sheet.answers or sheet.comments),
+        "is_started": bool(questionnaire.answers or questionnaire.comments),
         "comments_from": max(ATTRIBUTED_MIN, held.wave.threshold),
         "needs": max(0, held.wave.threshold),
     }
     return page(request, held, "start", context)
 
 
-def _first_open(held: Pass, sheet: Sheet) -> str:
+def _first_open(held: Access, questionnaire: UnfinishedQuestionnaire) -> str:
     """The first question of which nothing is answered; the first of all where there is none."""
     for asked in held.questions:
-        if not any(item.code in sheet.answers for item in asked.rated):
+        if not any(item.code in questionnaire.answers for item in asked.rated):
             return asked.code
     return held.questions[0].code
 
 
 @answering
 @require_http_methods(["GET", "HEAD", "POST"])
-def respond_pause(request: HttpRequest, held: Pass, sheet: Sheet) -> HttpResponse:
+def respond_pause(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     """How to go on later, and elsewhere; POST makes this browser forget the link."""
     if request.method == "POST":
         response = render(request, "assessments/respond/paused.html")
-        let_go(response)
+        forget_access(response)
         return response
     return page(request, held, "pause", {"own_link": _own_link(request, held) if held.came_by_open_link else ""})
 
 
-def _own_link(request: HttpRequest, held: Pass) -> str:
+def _own_link(request: HttpRequest, held: Access) -> str:
     """The address of a questionnaire begun by an open link: nobody but its respondent has it."""
     return request.build_absolute_uri(redirect("assessments:respond-link", held.token).url)

@@ -30,10 +30,10 @@ from assessments.results.panel_lines import panel_context
 from assessments.scoring import ATTRIBUTED_MIN
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 from attributes.texts import TextMap
 
-_kept: Kept[tuple[Hashable, ...], SafeString] = Kept(32)
+_kept: MemoryCache[tuple[Hashable, ...], SafeString] = MemoryCache(32)
 
 
 @open_to_visitors

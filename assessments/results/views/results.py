@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.models import Assessment, Report, ReportKind
+from assessments.models import Assessment, Report
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
 from assessments.results.frozen import PanelSource, document_of, latest, panel_source
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
+from assessments.vocabulary import ReportKind
 from attributes.pages import refusals_lead_to
 
 REPORTS_LISTED = 5

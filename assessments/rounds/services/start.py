@@ -7,11 +7,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Assessment, AssessmentEvent, AssessmentState, Process, Response, Track
+from assessments.models import Assessment, AssessmentEvent, Process, Response
 from assessments.signals import process_event
+from assessments.vocabulary import AssessmentState, Track
 from attributes.catalogue.published import catalogue_of, latest_catalogue
 from attributes.catalogue.types import CatalogueSet
-from attributes.models import QuestionSet, Status
+from attributes.models import QuestionSet, VersionStatus
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -29,7 +30,7 @@ def start_assessment(*, process: Process, user: "User", question_set: QuestionSe
     if rounds.filter(state=AssessmentState.DRAFT).exists():
         raise NotAllowed(_("There is a draft already. Submit it before you start the next round."))
     chosen = question_set or _only_set()
-    if chosen.status != Status.PUBLISHED:
+    if chosen.status != VersionStatus.PUBLISHED:
         raise NotAllowed(_("This question set is not open for new assessments."))
     last = rounds.aggregate(last=Max("round"))["last"] or 0
     assessment = Assessment.objects.create(process=process, question_set=chosen, round=last + 1, created_by=user)

@@ -8,19 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import (
-    Answer,
-    AnswerState,
-    Assessment,
-    AssessmentEvent,
-    AssessmentState,
-    FrozenResult,
-    Process,
-    Track,
-)
+from assessments.models import Answer, Assessment, AssessmentEvent, FrozenResult, Process
 from assessments.results.build import freeze
 from assessments.retrying import retrying
 from assessments.signals import assessment_submitted, process_event
+from assessments.vocabulary import AnswerState, AssessmentState, Track
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User

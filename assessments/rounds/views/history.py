@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.answers.value import content_of
-from assessments.answers.wording import Line, answer_lines
-from assessments.models import AnswerVersion, Assessment, Move, Track
+from assessments.answers.wording import WordedLine, answer_lines
+from assessments.models import AnswerVersion, Assessment, Move
 from assessments.pages import paged
 from assessments.permissions import Right, assessment_for
 from assessments.rounds.forms import HistoryFilterForm
+from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
@@ -27,7 +28,7 @@ PAGE_LENGTH = 25
 
 
 @dataclass(frozen=True)
-class Change:
+class HistoryLine:
     """One entry: each part that changed with its old and its new words."""
 
     at: Any
@@ -81,7 +82,7 @@ def _entries(assessment: Assessment, versions: list[CatalogueSet], chosen: str) 
     return entries.annotate(item_id=F("answer__item_id"))
 
 
-def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> list[Change]:
+def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> list[HistoryLine]:
     items = {item.pk: (version, item) for version in versions for item in version.items.values()}
     before = _before(entries)
     changes = []
@@ -89,7 +90,7 @@ def _changes(versions: list[CatalogueSet], entries: list[Any], say: Wording) -> 
         catalogue, item = items[entry.item_id]
         base = before.get(_base_of(entry))
         changes.append(
-            Change(
+            HistoryLine(
                 at=entry.at,
                 by=str(entry.user) if entry.user else "",
                 item=item,
@@ -147,5 +148,5 @@ def _parts(
     ]
 
 
-def _lines(catalogue: CatalogueSet, item: CatalogueItem, entry: Any, say: Wording) -> dict[str, Line]:
+def _lines(catalogue: CatalogueSet, item: CatalogueItem, entry: Any, say: Wording) -> dict[str, WordedLine]:
     return {line.key: line for line in answer_lines(catalogue, item, content_of(item, entry), say)}

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.answering.page import Place
+from assessments.answering.page import QuestionPlace
 from assessments.answers.value import AnswerContent, content_of, is_complete, is_empty
-from assessments.models import Answer, Assessment, AssessmentEvent, Membership, Role, Track
+from assessments.models import Answer, Assessment, AssessmentEvent, Membership
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.vocabulary import Role, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
 
@@ -72,7 +73,7 @@ def hub_sections(
         questions, done, total = [], 0, 0
         for question in attribute.questions:
             number += 1
-            place = Place(assessment, catalogue, question)
+            place = QuestionPlace(assessment, catalogue, question)
             finished, asked = progress(question, contents)
             questions.append(
                 {

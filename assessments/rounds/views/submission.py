@@ -9,17 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.answering.page import Place, is_of_another_version
+from assessments.answering.page import QuestionPlace, is_of_another_version
 from assessments.answers.counting import effective_class, explain, item_answer, item_specs, standing_of
 from assessments.answers.value import ANSWERED, AnswerContent, is_complete, is_empty
 from assessments.answers.wording import answer_lines
 from assessments.documents.values import share
-from assessments.models import Assessment, EvidenceFile, Track
+from assessments.models import Assessment, EvidenceFile
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.forms import ReopenForm
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.rounds.views.hub import contents_by_item
-from assessments.scoring import AttributeScore, Scorecard, Status, score
+from assessments.scoring import AttributeScore, Scorecard, ScoreStatus, score
+from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.pages import form_page, refusals_lead_to, sent, taken
@@ -64,7 +65,7 @@ def _sections(
     for attribute in catalogue.attributes:
         questions = []
         for question in attribute.questions:
-            place = Place(assessment, catalogue, question)
+            place = QuestionPlace(assessment, catalogue, question)
             items = [_checked_item(place, item, contents[item.code], files.get(item.pk, [])) for item in question.items]
             questions.append(
                 {"place": place, "number": place.position, "verbatim": place.say(question.verbatim), "items": items}
@@ -75,7 +76,7 @@ def _sections(
 
 
 def _checked_item(
-    place: Place, item: CatalogueItem, content: AnswerContent, files: list[EvidenceFile]
+    place: QuestionPlace, item: CatalogueItem, content: AnswerContent, files: list[EvidenceFile]
 ) -> dict[str, Any]:
     return {
         "code": item.code,
@@ -135,11 +136,11 @@ def _scorecard(
 
 def _meaning(result: AttributeScore) -> str:
     """What the answers as they stand mean for the score of an attribute."""
-    if result.status is Status.NOT_APPLICABLE:
+    if result.status is ScoreStatus.NOT_APPLICABLE:
         return _("No item applies: there will be no score.")
-    if result.status is Status.WITHHELD:
+    if result.status is ScoreStatus.WITHHELD:
         return _("The score will be withheld: less than half is known. Only its possible range is shown.")
-    if result.status is Status.PROVISIONAL:
+    if result.status is ScoreStatus.PROVISIONAL:
         if len(result.provisional_because) > 1:
             return _(
                 "The score will be marked provisional: less than two thirds is known and a critical item has no "

@@ -31,7 +31,7 @@ def _languages() -> list[tuple[str, str]]:
     return sorted(known.items(), key=lambda entry: entry[1].casefold())
 
 
-class PlainForm(forms.Form):
+class EditorForm(forms.Form):
     """Checked by the server alone, without colons behind labels."""
 
     use_required_attribute = False
@@ -41,7 +41,7 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class NewSetForm(PlainForm):
+class NewSetForm(EditorForm):
     """A new question set: what it is called, and the language it is written in."""
 
     title = forms.CharField(
@@ -133,7 +133,7 @@ def _code_message() -> str:
     }
 
 
-class CodeForm(PlainForm):
+class CodeForm(EditorForm):
     """The code of a new attribute or question."""
 
     code = forms.RegexField(
@@ -157,7 +157,7 @@ class NewItemForm(CodeForm):
     field_order = ["kind", "code"]
 
 
-class MoveForm(PlainForm):
+class MoveForm(EditorForm):
     """Where else a question or an item should stand."""
 
     to = forms.ChoiceField(label=gettext_lazy("Move it to"), error_messages={"required": gettext_lazy("Choose one")})
@@ -169,7 +169,7 @@ class MoveForm(PlainForm):
         field.choices = places
 
 
-class SplitForm(PlainForm):
+class SplitForm(EditorForm):
     """The codes of the items that take the place of one."""
 
     codes = CodesField(

@@ -18,7 +18,7 @@ LONGEST_LINE = 100
 
 
 @dataclass
-class Reading:
+class PartReading:
     """What reading and showing a form need to know beside the form. `language` is the one that is written in."""
 
     language: str
@@ -48,7 +48,7 @@ def clean(text: str, stored: str = "") -> str:
 
 
 @dataclass(frozen=True)
-class Field:
+class PartField:
     """Base of all: one value under one name."""
 
     name: str
@@ -60,23 +60,23 @@ class Field:
     # Whether "no" is written down, and not the same as nothing.
     keeps_false = False
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> Any:
         """The value as sent; the stored one where the field was not sent. None or "" for nothing."""
         raise NotImplementedError
 
-    def is_blank(self, value: Any, reading: Reading) -> bool:
+    def is_blank(self, value: Any, reading: PartReading) -> bool:
         """Whether nothing was typed."""
         return not value
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         """The value in lines, to compare two versions of it."""
         return [str(value)] if value not in (None, "") else []
 
-    def errors(self, name: str, reading: Reading) -> list[str]:
+    def errors(self, name: str, reading: PartReading) -> list[str]:
         """What is wrong with what was typed."""
         return reading.errors.get(name, [])
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         """What the template draws."""
         errors = self.errors(name, reading)
         described_by = [f"{name}-hint"] if self.hint else []
@@ -93,14 +93,14 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Words(Field):
+class WordsField(PartField):
     """A text in several languages, of which the first is edited. `rows` is how high its box is; 0 for one line."""
 
     rows: int = 2
 
     template = "words"
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> dict[str, str]:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> dict[str, str]:
         stored = stored or {}
         if name not in data:
             return dict(stored)
@@ -111,13 +111,13 @@ class Words(Field):
         # What is optional and was emptied has no translations either.
         return {} if self.optional and reading.is_final else others
 
-    def is_blank(self, value: Any, reading: Reading) -> bool:
+    def is_blank(self, value: Any, reading: PartReading) -> bool:
         return not (value or {}).get(reading.language)
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         return [text for text in [(value or {}).get(reading.language, "")] if text]
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         value = value or {}
         text = value.get(reading.language, "")
         others = [(language, words) for language, words in value.items() if language != reading.language]
@@ -127,33 +127,33 @@ class Words(Field):
 
 
 @dataclass(frozen=True)
-class Line(Field):
+class LineField(PartField):
     """A plain text of one line. `size` is how many letters wide."""
 
     size: int = 20
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> Any:
         return clean(data[name], str(stored or "")) if name in data else stored
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         return super().show(name, "" if value is None else value, reading) | {"size": self.size}
 
 
 @dataclass(frozen=True)
-class Number(Line):
+class NumberField(LineField):
     """A whole number. What is none stays as typed, and is refused with its field."""
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> Any:
         text = super().read(name, data, stored, reading)
         number = whole_number(text, LONGEST_LINE - 1) if isinstance(text, str) else None
         return number if number is not None else (text if text != "" else None)
 
 
 @dataclass(frozen=True)
-class Credit(Line):
+class CreditField(LineField):
     """A share of full credit, as a fraction; 0.5 and 50 % are understood."""
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> Any:
         text = super().read(name, data, stored, reading)
         if not isinstance(text, str) or not text or len(text) > LONGEST_LINE:
             return text or None
@@ -167,87 +167,87 @@ class Credit(Line):
 
 
 @dataclass(frozen=True)
-class Flag(Field):
+class FlagField(PartField):
     """Yes or no. A box that is not ticked is not sent: `name`-shown says that it was there."""
 
     template = "flag"
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> bool:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> bool:
         return name in data if f"{name}-shown" in data else bool(stored)
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         return [str(self.label)] if value else []
 
 
 @dataclass(frozen=True)
-class Decision(Flag):
+class DecisionField(FlagField):
     """Yes or no, where no is written down too."""
 
     keeps_false = True
 
 
 @dataclass(frozen=True)
-class Choice(Field):
+class WordChoiceField(PartField):
     """One of a few words."""
 
     choices: tuple[tuple[str, Label], ...] = ()
 
     template = "choice"
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> Any:
         return data.get(name, stored)
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         return [str(dict(self.choices).get(value, value))] if value else []
 
-    def is_blank(self, value: Any, reading: Reading) -> bool:
+    def is_blank(self, value: Any, reading: PartReading) -> bool:
         return True  # something is always chosen
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         return super().show(name, value or (self.choices[0][0] if self.choices else ""), reading) | {
             "choices": self.choices
         }
 
 
 @dataclass(frozen=True)
-class Codes(Field):
+class CodeListField(PartField):
     """Codes with spaces or commas between them."""
 
     template = "line"
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> list[str]:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> list[str]:
         return data[name].replace(",", " ").split() if name in data else list(stored or [])
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         return [" ".join(value)] if value else []
 
-    def errors(self, name: str, reading: Reading) -> list[str]:
+    def errors(self, name: str, reading: PartReading) -> list[str]:
         return [text for key, texts in reading.errors.items() if key.startswith(name) for text in texts]
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         return super().show(name, " ".join(value or []), reading) | {"size": 60}
 
 
 @dataclass(frozen=True)
-class Group(Field):
+class GroupField(PartField):
     """Fields of a value inside the part."""
 
-    fields: tuple[Field, ...] = ()
+    fields: tuple[PartField, ...] = ()
 
     template = "group"
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> dict[str, Any]:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> dict[str, Any]:
         return read_all(self.fields, f"{name}-", data, stored or {}, reading)
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         return [line for entry in self.fields for line in entry.words((value or {}).get(entry.name), reading)]
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         return super().show(name, None, reading) | {"fields": show_all(self.fields, f"{name}-", value or {}, reading)}
 
 
 def read_all(
-    fields: tuple[Field, ...], prefix: str, data: Data, stored: Mapping[str, Any], reading: Reading
+    fields: tuple[PartField, ...], prefix: str, data: Data, stored: Mapping[str, Any], reading: PartReading
 ) -> dict[str, Any]:
     """The stored values with what was sent in the place of what the fields show; nothing for what is empty."""
     value = dict(stored)
@@ -261,7 +261,7 @@ def read_all(
 
 
 def show_all(
-    fields: tuple[Field, ...], prefix: str, value: Mapping[str, Any], reading: Reading
+    fields: tuple[PartField, ...], prefix: str, value: Mapping[str, Any], reading: PartReading
 ) -> list[dict[str, Any]]:
     """What the templates draw for several fields."""
     return [entry.show(prefix + entry.name, value.get(entry.name), reading) for entry in fields]

@@ -5,7 +5,7 @@ from typing import Any
 
 from attributes.documents.documents import LISTS, MODELS, Address, Document, Part, Problem, part, tidy
 from attributes.editor.forms.definitions import FIELDS, item_fields
-from attributes.editor.forms.fields import Data, Field, Reading, read_all, show_all
+from attributes.editor.forms.fields import Data, PartField, PartReading, read_all, show_all
 from attributes.editor.forms.reasons import SPENT, reason_of
 from attributes.kinds import Kind
 from attributes.pages import whole_number
@@ -26,7 +26,7 @@ class PartForm:
         # What the page shows: what is stored, or what was sent and refused.
         self.shown = self.stored
         self.fields = self._fields(document)
-        self.reading = Reading(
+        self.reading = PartReading(
             language=language_of(document),
             locked=_locked(base, where),
             code=where.code or self._prefix(),
@@ -38,7 +38,7 @@ class PartForm:
         codes = [row.get("code", "") for row in self.stored] if self.is_list else []
         return next((code.rstrip("0123456789") for code in reversed(codes) if code), self.where.kind[0].upper())
 
-    def _fields(self, document: Document) -> tuple[Field, ...]:
+    def _fields(self, document: Document) -> tuple[PartField, ...]:
         if self.where.kind != "item":
             return FIELDS[self.where.kind]
         language = language_of(document)

@@ -14,7 +14,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
-from attributes.editor.forms.fields import Data, Field, Label, Line, Reading, Words, read_all, show_all
+from attributes.editor.forms.fields import (
+    Data,
+    Label,
+    LineField,
+    PartField,
+    PartReading,
+    WordsField,
+    read_all,
+    show_all,
+)
 from attributes.kinds import RESERVED_STATES
 from attributes.schema_rules import RESERVED_OPTIONS
 
@@ -23,7 +32,7 @@ ACTS = ("up", "down", "remove")
 
 
 @dataclass
-class Sent:
+class SentRow:
     """A line as sent: under which number, and its value."""
 
     number: int
@@ -32,39 +41,39 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Rows(Field):
+class RowsField(PartField):
     """A list of values with the same fields. `single` names one line: "Option"."""
 
-    fields: tuple[Field, ...] = ()
+    fields: tuple[PartField, ...] = ()
     single: Label = ""
     # The field that tells a line from the others and is proposed: "key" or "code". None: the words do.
     identity: str = ""
 
     template = "rows"
 
-    def token(self, row: Any, reading: Reading) -> str:
+    def token(self, row: Any, reading: PartReading) -> str:
         """What tells this line from the others, also when it is translated meanwhile."""
         if self.identity:
             return str(row.get(self.identity, ""))
         return fingerprint([entry.words(self._at(row, entry), reading) for entry in self.fields])[:8]
 
-    def _at(self, row: Any, entry: Field) -> Any:
+    def _at(self, row: Any, entry: PartField) -> Any:
         return row.get(entry.name)
 
-    def _read_row(self, prefix: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def _read_row(self, prefix: str, data: Data, stored: Any, reading: PartReading) -> Any:
         return read_all(self.fields, prefix, data, stored or {}, reading)
 
     def _anchor(self, name: str, number: int) -> str:
         """The id of the line as a whole."""
         return f"{name}-{number}"
 
-    def _is_blank(self, row: Any, reading: Reading, *, is_new: bool) -> bool:
+    def _is_blank(self, row: Any, reading: PartReading, *, is_new: bool) -> bool:
         """Whether nothing stands in it. A key alone, which was proposed, is nothing; one that was typed is."""
         skipped = self.identity if self.identity and not is_new else None
         looked_at = [entry for entry in self.fields if entry.name != skipped]
         return all(entry.is_blank(self._at(row, entry), reading) for entry in looked_at)
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> list[Any]:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> list[Any]:
         stored_rows: list[Any] = list(stored or [])
         if f"{name}-shown" not in data:
             return stored_rows
@@ -88,7 +97,7 @@ class Rows(Field):
                 row[self.identity] = token
             if self._is_blank(row, reading, is_new=not token) and self._goes(token, name, reading):
                 continue
-            sent.append(Sent(number, row, before is None))
+            sent.append(SentRow(number, row, before is None))
         sent = self._acted(name, sent, reading)
         self._propose(name, sent, data, reading)
         self._number(sent, reading)
@@ -96,11 +105,11 @@ class Rows(Field):
             reading.tokens[f"{name}-{row_sent.number}-from"] = self.token(row_sent.value, reading)
         return [row_sent.value for row_sent in sent]
 
-    def _goes(self, token: str, name: str, reading: Reading) -> bool:
+    def _goes(self, token: str, name: str, reading: PartReading) -> bool:
         """Whether an empty line is left out: while somebody types, only one that never held anything."""
         return not token or (reading.is_final and token not in reading.locked.get(name, ()))
 
-    def _acted(self, name: str, sent: list[Sent], reading: Reading) -> list[Sent]:
+    def _acted(self, name: str, sent: list[SentRow], reading: PartReading) -> list[SentRow]:
         if reading.action is None or reading.action[1] != name:
             return sent
         verb, _name, number = reading.action
@@ -117,7 +126,7 @@ class Rows(Field):
         reading.focus = self._anchor(name, place)
         return sent
 
-    def _propose(self, name: str, sent: list[Sent], data: Data, reading: Reading) -> None:
+    def _propose(self, name: str, sent: list[SentRow], data: Data, reading: PartReading) -> None:
         """Give a key or code to every line that has none."""
         if not self.identity:
             return
@@ -130,7 +139,7 @@ class Rows(Field):
             row.value = {self.identity: proposed} | row.value
             taken.add(proposed.casefold())
 
-    def _proposed(self, name: str, row: Sent, token: str, taken: Collection[str], reading: Reading) -> str:
+    def _proposed(self, name: str, row: SentRow, token: str, taken: Collection[str], reading: PartReading) -> str:
         if self.identity == "key":
             words = (row.value.get("label") or {}).get(reading.language, "")
             reserved = RESERVED_OPTIONS | RESERVED_STATES
@@ -142,17 +151,17 @@ class Rows(Field):
         prefix = f"{reading.code}-R" if name == "recommendations" else reading.code
         return next(f"{prefix}{number}" for number in count(1) if f"{prefix}{number}".casefold() not in spent)
 
-    def _number(self, sent: list[Sent], reading: Reading) -> None:
+    def _number(self, sent: list[SentRow], reading: PartReading) -> None:
         """Where lines are numbered, by their place."""
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         lines = []
         for row in value or []:
             said = [line for entry in self.fields for line in entry.words(self._at(row, entry), reading)]
             lines.append(" · ".join(said))
         return lines
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         rows = list(value or [])
         locked = reading.locked.get(name, frozenset())
         shown = [self._show_row(name, number, row, locked, reading) for number, row in enumerate(rows)]
@@ -165,7 +174,9 @@ class Rows(Field):
             "add": f"add {name} 0",
         }
 
-    def _show_row(self, name: str, number: int, row: Any, locked: Collection[str], reading: Reading) -> dict[str, Any]:
+    def _show_row(
+        self, name: str, number: int, row: Any, locked: Collection[str], reading: PartReading
+    ) -> dict[str, Any]:
         token = "" if row is None else self.token(row, reading)
         is_locked = bool(token) and token in locked
         fields = [entry for entry in self.fields if not (is_locked and entry.name == self.identity)]
@@ -181,42 +192,46 @@ class Rows(Field):
             "actions": [(f"{verb} {name} {number}", verb) for verb in ACTS if row is not None],
         }
 
-    def _show_fields(self, fields: tuple[Field, ...], prefix: str, row: Any, reading: Reading) -> list[dict[str, Any]]:
+    def _show_fields(
+        self, fields: tuple[PartField, ...], prefix: str, row: Any, reading: PartReading
+    ) -> list[dict[str, Any]]:
         return show_all(fields, prefix, row or {}, reading)
 
 
 @dataclass(frozen=True)
-class TextRows(Rows):
+class TextRowsField(RowsField):
     """A list of texts: each line is the text itself."""
 
     def _anchor(self, name: str, number: int) -> str:
         return f"{name}-{number}-line"  # the input has the other
 
-    def _at(self, row: Any, entry: Field) -> Any:
+    def _at(self, row: Any, entry: PartField) -> Any:
         return row
 
-    def _read_row(self, prefix: str, data: Data, stored: Any, reading: Reading) -> Any:
+    def _read_row(self, prefix: str, data: Data, stored: Any, reading: PartReading) -> Any:
         return self.fields[0].read(prefix.removesuffix("-"), data, stored, reading)
 
-    def _show_fields(self, fields: tuple[Field, ...], prefix: str, row: Any, reading: Reading) -> list[dict[str, Any]]:
+    def _show_fields(
+        self, fields: tuple[PartField, ...], prefix: str, row: Any, reading: PartReading
+    ) -> list[dict[str, Any]]:
         return [fields[0].show(prefix.removesuffix("-"), row, reading)]
 
 
 @dataclass(frozen=True)
-class Levels(Rows):
+class LevelsField(RowsField):
     """The levels of the scale: numbered by where they stand."""
 
-    def token(self, row: Any, reading: Reading) -> str:
+    def token(self, row: Any, reading: PartReading) -> str:
         return str(row.get("value", ""))
 
-    def _number(self, sent: list[Sent], reading: Reading) -> None:
+    def _number(self, sent: list[SentRow], reading: PartReading) -> None:
         reading.origins = [row.value.get("value") for row in sent]
         for index, row in enumerate(sent):
             row.value = {"value": index} | {key: entry for key, entry in row.value.items() if key != "value"}
 
 
 @dataclass(frozen=True)
-class Anchors(Field):
+class AnchorsField(PartField):
     """What each level means: one text per level of the scale."""
 
     # (number, letter and label) of each level.
@@ -224,10 +239,10 @@ class Anchors(Field):
 
     template = "group"
 
-    def _texts(self) -> list[tuple[int, str, Words]]:
-        return [(level, f"{level}-text", Words("text", label, rows=3)) for level, label in self.levels]
+    def _texts(self) -> list[tuple[int, str, WordsField]]:
+        return [(level, f"{level}-text", WordsField("text", label, rows=3)) for level, label in self.levels]
 
-    def read(self, name: str, data: Data, stored: Any, reading: Reading) -> list[Any]:
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> list[Any]:
         before = {row.get("level"): row for row in stored or []}
         if not any(f"{name}-{path}" in data for _level, path, _entry in self._texts()):
             return list(stored or [])
@@ -238,14 +253,14 @@ class Anchors(Field):
             rows.append({"level": level} | ({"text": text} if text else {}))
         return rows if any(row.get("text") for row in rows) else []
 
-    def words(self, value: Any, reading: Reading) -> list[str]:
+    def words(self, value: Any, reading: PartReading) -> list[str]:
         labels = dict(self.levels)
         return [
             f"{labels.get(row.get('level'), row.get('level'))}: {(row.get('text') or {}).get(reading.language, '')}"
             for row in value or []
         ]
 
-    def show(self, name: str, value: Any, reading: Reading) -> dict[str, Any]:
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
         stored = {row.get("level"): row for row in value or []}
         fields = [
             entry.show(f"{name}-{path}", stored.get(level, {}).get("text"), reading)
@@ -254,9 +269,9 @@ class Anchors(Field):
         return super().show(name, None, reading) | {"fields": fields}
 
 
-def key_line(hint: Label) -> Line:
+def key_line(hint: Label) -> LineField:
     """The field of a key."""
-    return Line("key", gettext_lazy("Key"), hint, optional=True, size=30)
+    return LineField("key", gettext_lazy("Key"), hint, optional=True, size=30)
 
 
 def free_key(words: str, *, single: str, taken: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from attributes.documents.operations import codes_of
 from attributes.documents.translating import Marks, carried_marks, completed_marks
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
 from attributes.exporting import document_of
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 from attributes.models import Draft, DraftStep, QuestionSet
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ ONE_STEP = timedelta(minutes=5)
 Edit = Callable[[Document], object]
 
 # By digest: versions never change, and putting the document of a large one in order takes some 50 ms.
-_bases: Kept[str, Document] = Kept(4)
+_bases: MemoryCache[str, Document] = MemoryCache(4)
 
 
 def base_document(draft: Draft) -> Document | None:

@@ -15,7 +15,7 @@ from attributes.documents import documents
 from attributes.documents.documents import Address
 from attributes.editor.forms.definitions import names_of
 from attributes.editor.forms.part import PartForm
-from attributes.editor.part_page import Sent, part_page
+from attributes.editor.part_page import SentPart, part_page
 from attributes.editor.saving import autosave, save_page
 from attributes.editor.services import structure
 from attributes.editor.services.drafts import base_document
@@ -67,7 +67,7 @@ def _receive(request: HttpRequest, code: str, named: str) -> HttpResponse:
     if request.POST.get("action") == "kind" and where.kind == "item":
         return _change_kind(request, draft, where)
     form = PartForm(draft.content, where, base=base_document(draft), spent=draft.spent_codes)
-    sent = Sent(request, user, draft, where, form)
+    sent = SentPart(request, user, draft, where, form)
     return autosave(sent) if from_htmx(request) else save_page(sent)
 
 

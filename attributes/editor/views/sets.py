@@ -13,7 +13,7 @@ from attributes import usage
 from attributes.editor.forms.drafts import NewSetForm
 from attributes.editor.page import draft_context, title_of
 from attributes.editor.services.drafts import discard, start_draft
-from attributes.models import Draft, QuestionSet, Status
+from attributes.models import Draft, QuestionSet, VersionStatus
 from attributes.pages import form_page, refusals_lead_to, sent, taken
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import localise
@@ -29,7 +29,7 @@ def sets(request: HttpRequest) -> HttpResponse:
     for version in versions:
         entry = found.setdefault(version.slug, _entry(version.slug, version.title))
         entry["versions"].append((version, used[version.pk]))
-        if version.status == Status.PUBLISHED and entry["newest"] is None:
+        if version.status == VersionStatus.PUBLISHED and entry["newest"] is None:
             entry["newest"] = version
     drafts = Draft.objects.visible_to(request.user).defer("content").select_related("updated_by").with_base()
     for draft in drafts.annotate(title=F("content__title")):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from attributes.documents.documents import LISTS, Document
-from attributes.documents.translating import Entry
+from attributes.documents.translating import TextEntry
 from attributes.exchange.spreadsheet import to_xlsx
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.models import Draft, QuestionSet
@@ -39,7 +39,7 @@ FORMATS: dict[str, ExportFormat] = {
 }
 
 
-def text_words(entry: Entry) -> str:
+def text_words(entry: TextEntry) -> str:
     """What a text is, such as "Item IT1a: level 2"."""
     where = entry.address
     steps = entry.key.removeprefix(f"{where}/").split("/")

@@ -12,7 +12,7 @@ from attributes.documents.documents import Document, fingerprint
 from attributes.documents.operations import codes_of
 from attributes.editor.services import drafts
 from attributes.exceptions import DraftClash, DraftRefused
-from attributes.exchange.translations import Change, Sheet, outcome_of
+from attributes.exchange.translations import TranslationChange, TranslationSheet, outcome_of
 from attributes.models import Draft, QuestionSet
 
 if TYPE_CHECKING:
@@ -60,14 +60,20 @@ def _refuse_clash(content: Document, started_from: str) -> None:
 
 
 def take_translations(
-    *, draft: Draft, user: "User", sheet: Sheet, also: Collection[tuple[str, str]], started_from: str, summary: str
+    *,
+    draft: Draft,
+    user: "User",
+    sheet: TranslationSheet,
+    also: Collection[tuple[str, str]],
+    started_from: str,
+    summary: str,
 ) -> int:
     """Take translations from a spreadsheet, and return how many.
 
     Those made from an earlier source text only where `also` names their key and language; they keep the mark that
     the source has changed since. Raises DraftClash, DraftNotOpen, FileRefused.
     """
-    taken: list[Change] = []
+    taken: list[TranslationChange] = []
 
     def edit(content: Document) -> None:
         _refuse_clash(content, started_from)

@@ -19,7 +19,7 @@ from attributes.exchange.reading import MAX_BYTES, XLSX_START, FileRefused, prin
 from attributes.exchange.services import importing
 from attributes.exchange.services.exported import text_words
 from attributes.exchange.services.previewing import preview_of
-from attributes.exchange.translations import Change, Sheet, outcome_of, read_sheet
+from attributes.exchange.translations import TranslationChange, TranslationSheet, outcome_of, read_sheet
 from attributes.exchange.views.uploads import takes_file
 from attributes.exporting import document_of
 from attributes.models import Draft, QuestionSet
@@ -36,7 +36,7 @@ MOST_PROBLEMS = 10
 
 
 @dataclass
-class Page:
+class ImportPage:
     """Where an import happens: who, into which draft (or None for a new one), and the form for a file."""
 
     request: HttpRequest
@@ -100,37 +100,41 @@ def new_draft(request: HttpRequest, *, limit: SizeLimit) -> HttpResponse:
         return _choose(page, notice=_lost(), status=UNPROCESSABLE)
 
 
-def _page(request: HttpRequest, user: "User", draft: Draft | None, limit: SizeLimit) -> Page:
+def _page(request: HttpRequest, user: "User", draft: Draft | None, limit: SizeLimit) -> ImportPage:
     sent = request.method == "POST" and "carried" not in request.POST
     arguments: tuple[Any, ...] = (request.POST, request.FILES) if sent else ()
-    return Page(request, user, draft, UploadForm(*arguments, spreadsheets=draft is not None, too_large=limit.exceeded))
+    return ImportPage(
+        request, user, draft, UploadForm(*arguments, spreadsheets=draft is not None, too_large=limit.exceeded)
+    )
 
 
 def _lost() -> str:
     return _("This preview is too old or was changed on its way. Nothing was stored: choose the file again.")
 
 
-def _data(page: Page) -> bytes:
+def _data(page: ImportPage) -> bytes:
     data: bytes = page.form.cleaned_data["file"].read(MAX_BYTES + 1)
     return data
 
 
-def _file_name(page: Page) -> str:
+def _file_name(page: ImportPage) -> str:
     return printable(str(page.form.cleaned_data["file"].name), most=100)
 
 
-def _choose(page: Page, *, refused: FileRefused | None = None, notice: str = "", status: int = 200) -> HttpResponse:
+def _choose(
+    page: ImportPage, *, refused: FileRefused | None = None, notice: str = "", status: int = 200
+) -> HttpResponse:
     context = {"form": page.form, "draft": page.draft, "refused": refused, "notice": notice}
     return render(page.request, "attributes/exchange/import.html", context, status=status)
 
 
-def _preview(page: Page, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+def _preview(page: ImportPage, template: str, context: dict[str, Any], status: int) -> HttpResponse:
     context |= {"draft": page.draft, "user": page.user}
     return render(page.request, f"attributes/exchange/{template}.html", context, status=status)
 
 
 def _document_preview(
-    page: Page, draft: Draft, document: Document, *, name: str = "", overtaken: bool = False
+    page: ImportPage, draft: Draft, document: Document, *, name: str = "", overtaken: bool = False
 ) -> HttpResponse:
     name = name or _file_name(page)
     coming = importing.merged(draft.content, document)
@@ -154,7 +158,7 @@ def _problems(document: Document) -> dict[str, Any]:
 
 
 def _translations_preview(
-    page: Page, draft: Draft, sheet: Sheet, *, name: str = "", overtaken: bool = False
+    page: ImportPage, draft: Draft, sheet: TranslationSheet, *, name: str = "", overtaken: bool = False
 ) -> HttpResponse:
     name = name or _file_name(page)
     outcome = outcome_of(draft.content, sheet)
@@ -178,7 +182,7 @@ def _translations_preview(
     return _preview(page, "translations", context, CONFLICT if overtaken else 200)
 
 
-def _shown(change: Change, ticked: set[str]) -> dict[str, Any]:
+def _shown(change: TranslationChange, ticked: set[str]) -> dict[str, Any]:
     return {
         "called": text_words(change.entry),
         "ticked": f"{change.language} {change.key}" in ticked,
@@ -186,7 +190,7 @@ def _shown(change: Change, ticked: set[str]) -> dict[str, Any]:
     }
 
 
-def _apply_to_draft(page: Page, draft: Draft, carried: dict[str, Any]) -> HttpResponse:
+def _apply_to_draft(page: ImportPage, draft: Draft, carried: dict[str, Any]) -> HttpResponse:
     name = carried["name"]
     summary = _("Imported “%(name)s”") % {"name": name}
     common: dict[str, Any] = {"draft": draft, "user": page.user, "started_from": carried["on"], "summary": summary}
@@ -215,7 +219,7 @@ def _ticked(value: str) -> tuple[str, str, str]:
 
 
 def _new_preview(
-    page: Page, document: Document, name: str, *, chosen: str | None = None, notice: str = "", status: int = 200
+    page: ImportPage, document: Document, name: str, *, chosen: str | None = None, notice: str = "", status: int = 200
 ) -> HttpResponse:
     versions = _versions(document)
     form = _base_form(versions, chosen)
@@ -246,7 +250,7 @@ def _base_form(versions: list[QuestionSet], chosen: str | None) -> BaseForm | No
     return BaseForm({"base": chosen} if chosen is not None else None, versions=versions)
 
 
-def _start(page: Page, carried: dict[str, Any]) -> HttpResponse:
+def _start(page: ImportPage, carried: dict[str, Any]) -> HttpResponse:
     document, name = carried["document"], carried["name"]
     chosen = page.request.POST.get("base")
     form = _base_form(_versions(document), chosen)

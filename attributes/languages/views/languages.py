@@ -94,7 +94,7 @@ def _table(draft: Draft) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Group:
+class TextGroup:
     """What is translated on one page: an attribute, or everything that belongs to none. `where` as in the address."""
 
     code: str
@@ -102,12 +102,12 @@ class Group:
     title: TextMap | None
 
 
-def groups_of(draft: Draft) -> list[Group]:
+def groups_of(draft: Draft) -> list[TextGroup]:
     """The pages of a translation, in order."""
     attributes = nodes(draft.content, "attribute")
     return [
-        Group(SET_GROUP, SET_GROUP, None),
-        *(Group(row["code"], str(Address("attribute", row["code"])), row.get("title", {})) for row in attributes),
+        TextGroup(SET_GROUP, SET_GROUP, None),
+        *(TextGroup(row["code"], str(Address("attribute", row["code"])), row.get("title", {})) for row in attributes),
     ]
 
 

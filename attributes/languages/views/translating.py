@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from attributes.documents import translating
 from attributes.documents.documents import fingerprint
-from attributes.documents.translating import Entry, State
+from attributes.documents.translating import State, TextEntry
 from attributes.exceptions import DraftNotOpen
 from attributes.languages.forms import TextField, TranslationForm, name_of
 from attributes.languages.labels import part_label
 from attributes.languages.services import entries_of, save_translations
-from attributes.languages.views.languages import Group, groups_of, language_of
+from attributes.languages.views.languages import TextGroup, groups_of, language_of
 from attributes.models import Draft
 from attributes.pages import CONFLICT, OK, UNPROCESSABLE, from_htmx
 from attributes.permissions import draft_for, set_admin
@@ -32,7 +32,7 @@ ALL, MISSING, CHANGED = "all", "missing", "changed"
 
 
 @dataclass
-class Page:
+class TranslationPage:
     """Texts of a group on one page. `before` and `after` are the keys that the pages around it start with.
 
     Pages start at a text and not at a number, because texts leave the filter while one works through it.
@@ -40,9 +40,9 @@ class Page:
 
     draft: Draft
     language: str
-    group: Group
+    group: TextGroup
     show: str
-    entries: list[Entry]
+    entries: list[TextEntry]
     before: str = ""
     after: str = ""
     form: TranslationForm = field(init=False)
@@ -56,7 +56,7 @@ class Page:
         """The language translated from."""
         return translating.source_language(self.draft.content)
 
-    def address(self, group: Group | None = None, *, show: str = "", start: str = "") -> str:
+    def address(self, group: TextGroup | None = None, *, show: str = "", start: str = "") -> str:
         """Where a group is translated, which texts of it, and from which on."""
         address = reverse(
             "attributes:draft-translate", args=[self.draft.code, self.language, (group or self.group).where]
@@ -70,7 +70,7 @@ class Page:
         first = self.entries[0].key if self.entries and self.before else ""
         return self.address(show=self.show, start=first)
 
-    def state(self, entry: Entry) -> State:
+    def state(self, entry: TextEntry) -> State:
         """How far a text is."""
         return translating.state_of(entry, self.language, self.source, self.draft.translated_from)
 
@@ -97,7 +97,7 @@ def draft_translate(request: HttpRequest, code: str, language: str, where: str) 
     return _answer(request, page, problem, saved)
 
 
-def _page(request: HttpRequest, draft: Draft, language: str, where: str) -> Page:
+def _page(request: HttpRequest, draft: Draft, language: str, where: str) -> TranslationPage:
     group = next((group for group in groups_of(draft) if group.where == where), None)
     if group is None:
         raise Http404
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, draft: Draft, language: str, where: str) -> Page
     entries = entries_of(draft, group.code)
     source = translating.source_language(draft.content)
 
-    def wanted(entry: Entry) -> bool:
+    def wanted(entry: TextEntry) -> bool:
         return show == ALL or translating.state_of(entry, language, source, draft.translated_from) == show
 
     start = next((index for index, entry in enumerate(entries) if entry.key == request.GET.get("from")), 0)
@@ -119,10 +119,12 @@ def _page(request: HttpRequest, draft: Draft, language: str, where: str) -> Page
         if sent:
             rest = [entry for entry in entries[sent[-1] + 1 :] if wanted(entry)]
     earlier = [entry for entry in entries[:start] if wanted(entry)][-PAGE_LENGTH:]
-    return Page(draft, language, group, show, shown, earlier[0].key if earlier else "", rest[0].key if rest else "")
+    return TranslationPage(
+        draft, language, group, show, shown, earlier[0].key if earlier else "", rest[0].key if rest else ""
+    )
 
 
-def _answer(request: HttpRequest, page: Page, problem: str, saved: dict[str, str]) -> HttpResponse:
+def _answer(request: HttpRequest, page: TranslationPage, problem: str, saved: dict[str, str]) -> HttpResponse:
     """Say what became of what was sent: by fragments to a page that saves itself, else by a page."""
     form = page.form
     status = OK
@@ -141,16 +143,16 @@ def _answer(request: HttpRequest, page: Page, problem: str, saved: dict[str, str
     return render(request, "attributes/languages/translate.html", _context(page, problem), status=status)
 
 
-def _renewed(page: Page) -> Page:
+def _renewed(page: TranslationPage) -> TranslationPage:
     """The same texts as they are stored now, with what could not be stored."""
     keys = {entry.key for entry in page.entries}
     entries = [entry for entry in entries_of(page.draft, page.group.code) if entry.key in keys]
-    renewed = Page(page.draft, page.language, page.group, page.show, entries, page.before, page.after)
+    renewed = TranslationPage(page.draft, page.language, page.group, page.show, entries, page.before, page.after)
     renewed.form.carry_over(page.form)
     return renewed
 
 
-def _onward(request: HttpRequest, page: Page) -> str:
+def _onward(request: HttpRequest, page: TranslationPage) -> str:
     """Where the button leads: the next texts, the next group, or the same page again."""
     if request.POST.get("action") != "continue":
         return page.here
@@ -162,13 +164,13 @@ def _onward(request: HttpRequest, page: Page) -> str:
     )
 
 
-def _neighbours(page: Page) -> tuple[Group | None, Group | None]:
+def _neighbours(page: TranslationPage) -> tuple[TextGroup | None, TextGroup | None]:
     groups = groups_of(page.draft)
     place = groups.index(page.group)
     return groups[place - 1] if place else None, groups[place + 1] if place + 1 < len(groups) else None
 
 
-def _fragments(page: Page, problem: str, saved: dict[str, str]) -> dict[str, Any]:
+def _fragments(page: TranslationPage, problem: str, saved: dict[str, str]) -> dict[str, Any]:
     entries = {entry.key: entry for entry in entries_of(page.draft, page.group.code)}
     rows = []
     for row in page.form.fields:
@@ -186,11 +188,11 @@ def _fragments(page: Page, problem: str, saved: dict[str, str]) -> dict[str, Any
     }
 
 
-def _full_label(entry: Entry, label: str) -> str:
+def _full_label(entry: TextEntry, label: str) -> str:
     return f"{part_label(entry.address)}, {label}"
 
 
-def _context(page: Page, problem: str = "") -> dict[str, Any]:
+def _context(page: TranslationPage, problem: str = "") -> dict[str, Any]:
     entries = entries_of(page.draft, page.group.code)
     before, after = _neighbours(page)
     states = [page.state(entry) for entry in entries]
@@ -226,5 +228,5 @@ def _context(page: Page, problem: str = "") -> dict[str, Any]:
     }
 
 
-def _row(page: Page, row: TextField) -> dict[str, Any]:
+def _row(page: TranslationPage, row: TextField) -> dict[str, Any]:
     return {"field": row, "state": page.state(row.entry)}

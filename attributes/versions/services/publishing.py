@@ -14,7 +14,7 @@ from attributes.documents.history import problems_with_history, version_key
 from attributes.documents.versioning import Verdict, assess, with_revisions
 from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflictError
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
-from attributes.models import Draft, DraftStatus, QuestionSet, Status
+from attributes.models import Draft, DraftStatus, QuestionSet, VersionStatus
 from attributes.signals import question_set_event
 from attributes.versions.services.review_mail import tell
 
@@ -262,7 +262,7 @@ def _refuse_unapproved(row: Draft) -> None:
 def retire_version(*, question_set: QuestionSet, user: "User") -> bool:
     """Take a version out of use for new assessments; those that use it keep it. False if it was done before."""
     row = QuestionSet.objects.select_for_update().get(pk=question_set.pk)
-    if row.status != Status.PUBLISHED:
+    if row.status != VersionStatus.PUBLISHED:
         return False
     row.retire()
     question_set_event.send(

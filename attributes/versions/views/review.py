@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from attributes.documents import documents
 from attributes.documents.differences import FieldChange
 from attributes.documents.documents import Address
-from attributes.documents.versioning import Change, Level, Reason
+from attributes.documents.versioning import ChangeReason, Level, VersionChange
 from attributes.editor.forms.part import explained
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.models import Draft, DraftStatus
@@ -198,7 +198,7 @@ def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any
         return []
     declared = publishing.declarations(draft)
     order = {where: place for place, where in enumerate(documents.addresses(draft.content))}
-    grouped: dict[Address, list[Change]] = {}
+    grouped: dict[Address, list[VersionChange]] = {}
     for change in review.verdict.changes:
         grouped.setdefault(change.where, []).append(change)
     return [
@@ -215,14 +215,14 @@ def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any
     ]
 
 
-def _reasons(changes: list[Change]) -> list[str]:
+def _reasons(changes: list[VersionChange]) -> list[str]:
     """Why a part has its level; translations are counted, as a new language has hundreds."""
     translated = Counter(
         change.source.language
         for change in changes
-        if change.reason is Reason.TRANSLATION and isinstance(change.source, FieldChange)
+        if change.reason is ChangeReason.TRANSLATION and isinstance(change.source, FieldChange)
     )
-    named = [reason_words(change) for change in changes if change.reason is not Reason.TRANSLATION]
+    named = [reason_words(change) for change in changes if change.reason is not ChangeReason.TRANSLATION]
     words = [
         ngettext("translation: %(count)d text (%(language)s)", "translation: %(count)d texts (%(language)s)", count)
         % {"count": count, "language": language_name(language)}

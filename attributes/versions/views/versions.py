@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
-from attributes.models import Draft, QuestionSet, Status
+from attributes.models import Draft, QuestionSet, VersionStatus
 from attributes.pages import OK, UNPROCESSABLE
 from attributes.permissions import set_admin, version_for
 from attributes.texts import localise
@@ -38,7 +38,7 @@ def version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "base": base,
         "base_reference": reference_of(base) if base else "",
         "uses": usage.uses([row.pk])[row.pk],
-        "is_published": row.status == Status.PUBLISHED,
+        "is_published": row.status == VersionStatus.PUBLISHED,
     }
     return render(request, "attributes/versions/version.html", context)
 
@@ -59,7 +59,7 @@ def version_retire(request: HttpRequest, slug: str, version: str) -> HttpRespons
     if request.method == "POST":
         if retire_version(question_set=row, user=user):
             messages.success(request, _("%(version)s is retired.") % {"version": row})
-    elif row.status == Status.PUBLISHED:
+    elif row.status == VersionStatus.PUBLISHED:
         context = {"version": row, "uses": usage.uses([row.pk])[row.pk]}
         return render(request, "attributes/versions/retire.html", context)
     return redirect("attributes:version", row.slug, row.version)
@@ -132,7 +132,7 @@ def _choices() -> Choices:
     versions = QuestionSet.objects.only("slug", "version", "status", "experimental")
     for row in versions.newest_first():
         label = row.version
-        if row.status == Status.RETIRED:
+        if row.status == VersionStatus.RETIRED:
             label = _("%(version)s (retired)") % {"version": row.version}
         groups.setdefault(row.slug, []).append((reference_of(row), label))
     for draft in Draft.objects.select_related("base").only("slug", "code", "updated_at", "base__version"):

@@ -14,7 +14,7 @@ from attributes.catalogue.published import catalogue_of, latest_catalogue
 from attributes.exporting import document_of
 from attributes.kinds import Audience, Kind, Trigger
 from attributes.loading import store_spec
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 from attributes.models import Item, QuestionSet
 from attributes.schema import QuestionSetSpec
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 
 @pytest.fixture(autouse=True)
 def _empty_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "_cache", Kept(catalogues.MAX_CACHED))
+    monkeypatch.setattr(catalogues, "_cache", MemoryCache(catalogues.MAX_CACHED))
 
 
 def test_content_is_that_of_the_file(published: QuestionSet, small: dict[str, Any]) -> None:
@@ -124,7 +124,7 @@ def test_retiring_shows(published: QuestionSet) -> None:
 
 
 def test_the_cache_stays_small(published: QuestionSet, shipped: QuestionSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "_cache", Kept(1))
+    monkeypatch.setattr(catalogues, "_cache", MemoryCache(1))
     catalogue_of(published)
     catalogue_of(shipped)
     assert len(catalogues._cache) == 1

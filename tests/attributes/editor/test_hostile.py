@@ -9,7 +9,7 @@ from django.test import Client
 from attributes.documents import documents, operations
 from attributes.documents.differences import difference
 from attributes.documents.documents import Address, Document
-from attributes.editor.forms.fields import Credit, Reading
+from attributes.editor.forms.fields import CreditField, PartReading
 from attributes.editor.forms.part import PartForm
 from attributes.editor.services import drafts
 from attributes.models import Draft
@@ -102,7 +102,7 @@ def test_a_form_is_drawn_as_often_for_many_mistakes_as_for_one(draft: Draft, mon
 
 @pytest.mark.parametrize("typed", ["1e999999999", "1e999999999%", "1E999999999", "1e-999999999"])
 def test_numbers_with_an_exponent_are_not_written_out(typed: str) -> None:
-    assert Credit("credit", "Credit").read("credit", {"credit": typed}, None, Reading("en")) == typed
+    assert CreditField("credit", "Credit").read("credit", {"credit": typed}, None, PartReading("en")) == typed
     item = {"code": "A1a", "kind": "coverage_checklist", "states": [{"key": "yes", "credit": typed}]}
     (problem,) = documents.refused(Address("item", "A1a"), item)
     assert (problem.path, problem.reason) == (("states", 0, "credit"), 'Value error, is not a fraction such as "1/2"')

@@ -16,7 +16,7 @@ from attributes.documents.documents import fingerprint
 from attributes.exchange import package_check, spreadsheet
 from attributes.exchange.reading import FileRefused
 from attributes.exchange.services.exported import text_words
-from attributes.exchange.translations import Outcome, outcome_of, read_sheet
+from attributes.exchange.translations import ImportOutcome, outcome_of, read_sheet
 from tests.attributes.exchange import generated, workbooks
 from tests.examples import examples
 from tests.work import at_most
@@ -28,7 +28,7 @@ def exported(document: dict[str, Any], marks: Any = None, **options: Any) -> byt
     return spreadsheet.to_xlsx(document, marks or {}, name="Small", called=text_words, **options)
 
 
-def outcome(document: dict[str, Any], data: bytes) -> Outcome:
+def outcome(document: dict[str, Any], data: bytes) -> ImportOutcome:
     return outcome_of(document, read_sheet(data))
 
 

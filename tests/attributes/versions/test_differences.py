@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from attributes.documents import operations
 from attributes.documents.differences import Structure, StructureChange, difference
 from attributes.documents.documents import Address, Document, node
-from attributes.documents.words import Effort, Kind
+from attributes.documents.words import Effort, RunKind
 from tests.builders.small_set import SMALL
 
 
@@ -35,8 +35,8 @@ def test_text_is_found_by_place_language_and_words() -> None:
     english, french = difference(SMALL, new).fields
     assert (english.where, english.path, english.language) == (item("A1a"), ("anchors", "1", "text"), "en")
     assert [(segment.kind, segment.text) for segment in english.segments(Effort())] == [
-        (Kind.REMOVED, "yes"),
-        (Kind.ADDED, "yes, always"),
+        (RunKind.REMOVED, "yes"),
+        (RunKind.ADDED, "yes, always"),
     ]
     assert (french.language, french.old, french.new) == ("fr", None, "oui")
 

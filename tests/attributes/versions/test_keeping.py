@@ -16,7 +16,7 @@ from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue import published
 from attributes.editor.services import drafts
-from attributes.memory import Kept
+from attributes.memory import MemoryCache
 from attributes.models import Draft, QuestionSet
 from attributes.versions.services import publishing
 from msgov.accounts.models import User
@@ -86,7 +86,7 @@ def test_report_is_the_same_to_the_byte_after_the_next_version_and_after_retirin
     assert newer.version == "2.0.0"
     assert html_of(submitted) == html
     publishing.retire_version(question_set=base, user=ada)
-    monkeypatch.setattr(published, "_cache", Kept(published.MAX_CACHED))
+    monkeypatch.setattr(published, "_cache", MemoryCache(published.MAX_CACHED))
     cache.clear()
     assert html_of(submitted) == html
     assert render_pdf(html_of(submitted)).content == pdf

@@ -12,7 +12,7 @@ from attributes.editor.services import drafts
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.exporting import document_of
 from attributes.loading import digest, store_spec
-from attributes.models import Draft, DraftStatus, DraftStep, QuestionSet, Status
+from attributes.models import Draft, DraftStatus, DraftStep, QuestionSet, VersionStatus
 from attributes.schema import QuestionSetSpec
 from attributes.versions.services import publishing
 from msgov.accounts.models import AuditEvent, User
@@ -43,7 +43,7 @@ def test_version_is_what_the_draft_said_and_who_answers_for_it(
     Draft.objects.filter(pk=draft.pk).update(translated_from={"fr": {"set/title": "x"}})
     version = publish(draft, ada, ben)
     version.refresh_from_db()
-    assert (version.slug, version.version, version.status) == ("small", "1.1.0", Status.PUBLISHED)
+    assert (version.slug, version.version, version.status) == ("small", "1.1.0", VersionStatus.PUBLISHED)
     assert (version.based_on, version.changelog) == ("1.0.0", "- Reworded A1a.")
     assert (version.published_by_name, version.approved_by_name) == ("Ben Ruiz", "Ben Ruiz")
     assert version.translated_from == {"fr": {"set/title": "x"}}

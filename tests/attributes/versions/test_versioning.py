@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from attributes.documents import operations
 from attributes.documents.differences import difference
 from attributes.documents.documents import Address, Document, node
-from attributes.documents.versioning import Level, Reason, assess, next_version, with_revisions
+from attributes.documents.versioning import ChangeReason, Level, assess, next_version, with_revisions
 from tests.builders.small_set import SMALL
 
 Edit = Callable[[Document], object]
@@ -56,59 +56,59 @@ def new_language(document: Document) -> None:
 
 PATCH, MINOR, MAJOR = Level.PATCH, Level.MINOR, Level.MAJOR
 # name: what is done, its level, its reason, the items that get a new revision
-CASES: dict[str, tuple[Edit, Level, Reason, set[str]]] = {
-    "spelling": (words(A1A, "Is {resource} carred for?"), PATCH, Reason.SPELLING, set()),
-    "language": (new_language, PATCH, Reason.LANGUAGE_ADDED, set()),
-    "translation": (lambda d: d["title"].update(fr="Menu"), PATCH, Reason.TRANSLATION, set()),
-    "translation gone": (lambda d: d["title"].pop("fr"), PATCH, Reason.TRANSLATION, set()),
-    "wording": (words(A1A, "Is {resource} looked after?"), MINOR, Reason.WORDING, {"A1a"}),
-    "short name": (words(A1A, "It could be", "short"), MINOR, Reason.WORDING, {"A1a"}),
-    "note": (put(A1A, note={"en": "Think of all."}), MINOR, Reason.OTHER, {"A1a"}),
-    "anchor": (lambda d: node(d, A1A)["anchors"][0]["text"].update(en="never"), MINOR, Reason.WORDING, {"A1a"}),
-    "critical": (put(A1A, critical=False), MINOR, Reason.FLAG, set()),
-    "N/A": (put(A1B, na_allowed=False, na_condition={}), MINOR, Reason.FLAG, {"A1b"}),
-    "audience": (put(B1A, audience="both"), MINOR, Reason.FLAG, {"B1a"}),
-    "scored": (put(B1A, scored=False), MINOR, Reason.FLAG, {"B1a"}),
-    "kind": (put(B1A, kind="diagnosis_checklist"), MINOR, Reason.KIND, {"B1a"}),
-    "line taken out": (lambda d: node(d, A1B)["options"].pop(), MINOR, Reason.ANSWERS, {"A1b"}),
-    "line renamed": (lambda d: node(d, A1B)["options"][0].update(key="near"), MINOR, Reason.ANSWERS, {"A1b"}),
-    "lines in another order": (lambda d: node(d, A1B)["options"].reverse(), MINOR, Reason.ORDER, set()),
-    "answer in other words": (state("partly", label={"en": "a little"}), MINOR, Reason.WORDING, {"A1b"}),
-    "answer needs a text": (state("partly", needs_text=True), MINOR, Reason.ANSWERS, {"A1b"}),
-    "prompt": (put(A1A, evidence_prompts=[{"en": "A list"}, {"en": "Another"}]), MINOR, Reason.ADVICE, set()),
+CASES: dict[str, tuple[Edit, Level, ChangeReason, set[str]]] = {
+    "spelling": (words(A1A, "Is {resource} carred for?"), PATCH, ChangeReason.SPELLING, set()),
+    "language": (new_language, PATCH, ChangeReason.LANGUAGE_ADDED, set()),
+    "translation": (lambda d: d["title"].update(fr="Menu"), PATCH, ChangeReason.TRANSLATION, set()),
+    "translation gone": (lambda d: d["title"].pop("fr"), PATCH, ChangeReason.TRANSLATION, set()),
+    "wording": (words(A1A, "Is {resource} looked after?"), MINOR, ChangeReason.WORDING, {"A1a"}),
+    "short name": (words(A1A, "It could be", "short"), MINOR, ChangeReason.WORDING, {"A1a"}),
+    "note": (put(A1A, note={"en": "Think of all."}), MINOR, ChangeReason.OTHER, {"A1a"}),
+    "anchor": (lambda d: node(d, A1A)["anchors"][0]["text"].update(en="never"), MINOR, ChangeReason.WORDING, {"A1a"}),
+    "critical": (put(A1A, critical=False), MINOR, ChangeReason.FLAG, set()),
+    "N/A": (put(A1B, na_allowed=False, na_condition={}), MINOR, ChangeReason.FLAG, {"A1b"}),
+    "audience": (put(B1A, audience="both"), MINOR, ChangeReason.FLAG, {"B1a"}),
+    "scored": (put(B1A, scored=False), MINOR, ChangeReason.FLAG, {"B1a"}),
+    "kind": (put(B1A, kind="diagnosis_checklist"), MINOR, ChangeReason.KIND, {"B1a"}),
+    "line taken out": (lambda d: node(d, A1B)["options"].pop(), MINOR, ChangeReason.ANSWERS, {"A1b"}),
+    "line renamed": (lambda d: node(d, A1B)["options"][0].update(key="near"), MINOR, ChangeReason.ANSWERS, {"A1b"}),
+    "lines in another order": (lambda d: node(d, A1B)["options"].reverse(), MINOR, ChangeReason.ORDER, set()),
+    "answer in other words": (state("partly", label={"en": "a little"}), MINOR, ChangeReason.WORDING, {"A1b"}),
+    "answer needs a text": (state("partly", needs_text=True), MINOR, ChangeReason.ANSWERS, {"A1b"}),
+    "prompt": (put(A1A, evidence_prompts=[{"en": "A list"}, {"en": "Another"}]), MINOR, ChangeReason.ADVICE, set()),
     "recommendation": (
-        lambda d: node(d, A1A)["recommendations"][0]["text"].update(en="Do more"), MINOR, Reason.WORDING, set(),
+        lambda d: node(d, A1A)["recommendations"][0]["text"].update(en="Do more"), MINOR, ChangeReason.WORDING, set(),
     ),
-    "item added": (add_item, MINOR, Reason.ADDED, set()),
-    "item removed": (lambda d: operations.remove(d, A1B), MINOR, Reason.REMOVED, set()),
-    "item split": (lambda d: operations.split(d, "A1b", ["A1c", "A1d"]), MINOR, Reason.SPLIT, set()),
-    "items merged": (lambda d: operations.merge(d, ["A1a", "A1b"], "A1c"), MINOR, Reason.MERGED, set()),
-    "item moved within": (lambda d: operations.move_under(d, A1B, "A2"), MINOR, Reason.MOVED, set()),
-    "order of items": (lambda d: operations.move(d, A1A, 1), MINOR, Reason.REORDERED, set()),
-    "order of attributes": (lambda d: d["attributes"].reverse(), MINOR, Reason.REORDERED, set()),
+    "item added": (add_item, MINOR, ChangeReason.ADDED, set()),
+    "item removed": (lambda d: operations.remove(d, A1B), MINOR, ChangeReason.REMOVED, set()),
+    "item split": (lambda d: operations.split(d, "A1b", ["A1c", "A1d"]), MINOR, ChangeReason.SPLIT, set()),
+    "items merged": (lambda d: operations.merge(d, ["A1a", "A1b"], "A1c"), MINOR, ChangeReason.MERGED, set()),
+    "item moved within": (lambda d: operations.move_under(d, A1B, "A2"), MINOR, ChangeReason.MOVED, set()),
+    "order of items": (lambda d: operations.move(d, A1A, 1), MINOR, ChangeReason.REORDERED, set()),
+    "order of attributes": (lambda d: d["attributes"].reverse(), MINOR, ChangeReason.REORDERED, set()),
     "question in other words": (
-        words(Address("question", "A2"), "Wherefore?", "verbatim"), MINOR, Reason.WORDING, set(),
+        words(Address("question", "A2"), "Wherefore?", "verbatim"), MINOR, ChangeReason.WORDING, set(),
     ),
-    "summary": (words(Address("attribute", "A"), "All of {resource}", "summary"), MINOR, Reason.WORDING, set()),
-    "criterion": (lambda d: d["criteria"][0].update(text={"en": "Narrow"}), MINOR, Reason.WORDING, set()),
-    "goal added": (lambda d: d["goals"].append({"code": "G2", "text": {"en": "X"}}), MINOR, Reason.OTHER, set()),
-    "language taken out": (lambda d: d.update(languages=["en"]), MINOR, Reason.LANGUAGE_REMOVED, set()),
-    "experimental": (lambda d: d.update(experimental=True), MINOR, Reason.FLAG, set()),
-    "source": (lambda d: d["source"].update(year=2021), MINOR, Reason.OTHER, set()),
-    "level in other words": (lambda d: d["scale"][0]["label"].update(en="Hardly"), MAJOR, Reason.SCALE, set()),
-    "letter": (lambda d: d["scale"][0].update(letter="X"), MAJOR, Reason.SCALE, set()),
+    "summary": (words(Address("attribute", "A"), "All of {resource}", "summary"), MINOR, ChangeReason.WORDING, set()),
+    "criterion": (lambda d: d["criteria"][0].update(text={"en": "Narrow"}), MINOR, ChangeReason.WORDING, set()),
+    "goal added": (lambda d: d["goals"].append({"code": "G2", "text": {"en": "X"}}), MINOR, ChangeReason.OTHER, set()),
+    "language taken out": (lambda d: d.update(languages=["en"]), MINOR, ChangeReason.LANGUAGE_REMOVED, set()),
+    "experimental": (lambda d: d.update(experimental=True), MINOR, ChangeReason.FLAG, set()),
+    "source": (lambda d: d["source"].update(year=2021), MINOR, ChangeReason.OTHER, set()),
+    "level in other words": (lambda d: d["scale"][0]["label"].update(en="Hardly"), MAJOR, ChangeReason.SCALE, set()),
+    "letter": (lambda d: d["scale"][0].update(letter="X"), MAJOR, ChangeReason.SCALE, set()),
     "level added": (
         lambda d: d["scale"].append({"value": 2, "letter": "Z", "label": {"en": "Z"}, "meaning": {"en": "Z"}}),
-        MAJOR, Reason.SCALE, set(),
+        MAJOR, ChangeReason.SCALE, set(),
     ),
-    "credit": (state("partly", credit="1/3"), MAJOR, Reason.CREDIT, {"A1b"}),
-    "question added": (add_question, MAJOR, Reason.ADDED, set()),
-    "question removed": (lambda d: operations.remove(d, Address("question", "A2")), MAJOR, Reason.REMOVED, set()),
+    "credit": (state("partly", credit="1/3"), MAJOR, ChangeReason.CREDIT, {"A1b"}),
+    "question added": (add_question, MAJOR, ChangeReason.ADDED, set()),
+    "question removed": (lambda d: operations.remove(d, Address("question", "A2")), MAJOR, ChangeReason.REMOVED, set()),
     "question moved away": (
-        lambda d: operations.move_under(d, Address("question", "A2"), "B"), MAJOR, Reason.MOVED_AWAY, set(),
+        lambda d: operations.move_under(d, Address("question", "A2"), "B"), MAJOR, ChangeReason.MOVED_AWAY, set(),
     ),
-    "item moved away": (lambda d: operations.move_under(d, A1B, "B1"), MAJOR, Reason.MOVED_AWAY, set()),
-    "attribute removed": (lambda d: operations.remove(d, Address("attribute", "B")), MAJOR, Reason.REMOVED, set()),
+    "item moved away": (lambda d: operations.move_under(d, A1B, "B1"), MAJOR, ChangeReason.MOVED_AWAY, set()),
+    "attribute gone": (lambda d: operations.remove(d, Address("attribute", "B")), MAJOR, ChangeReason.REMOVED, set()),
 }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_declared_spelling_is_a_patch_and_says_so() -> None:
     reworded = edited(words(A1A, "Is {resource} looked after?"))
     (change,) = assess(SMALL, reworded, {"item/A1a": "spelling"}).changes
     assert (change.level, change.reason, change.declared, change.raises_revision) == (
-        PATCH, Reason.SPELLING, True, False,
+        PATCH, ChangeReason.SPELLING, True, False,
     )  # fmt: skip
 
 

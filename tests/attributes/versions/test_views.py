@@ -14,7 +14,7 @@ from attributes.documents import documents, operations
 from attributes.documents.documents import Address, node
 from attributes.editor.services import drafts
 from attributes.loading import store_spec
-from attributes.models import Draft, DraftStatus, QuestionSet, Status
+from attributes.models import Draft, DraftStatus, QuestionSet, VersionStatus
 from attributes.schema import QuestionSetSpec
 from attributes.versions.services import publishing
 from msgov.accounts.models import User
@@ -96,7 +96,7 @@ def test_retiring_is_asked_once_more_and_then_done(at: Client, published: Questi
     assert "small 1.0.0 is retired." in words(answer)
     assert "Retire this version" not in words(answer)
     published.refresh_from_db()
-    assert published.status == Status.RETIRED
+    assert published.status == VersionStatus.RETIRED
     assert at.get(f"{V1}retire/").status_code == 302
     assert at.post(f"{V1}retire/").status_code == 302
 

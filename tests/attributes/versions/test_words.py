@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attributes.documents.words import Effort, Kind, Segment, is_spelling, segments
+from attributes.documents.words import Effort, RunKind, Segment, is_spelling, segments
 
 TEXTS = st.text(alphabet=st.sampled_from("ab c\n\tä.") | st.characters(codec="utf-8"), max_size=60)
 
 
-def joined(found: list[Segment], *kinds: Kind) -> str:
+def joined(found: list[Segment], *kinds: RunKind) -> str:
     return "".join(segment.text for segment in found if segment.kind in kinds)
 
 
 @given(TEXTS, TEXTS)
 def test_segments_lose_nothing(old: str, new: str) -> None:
     found = segments(old, new)
-    assert joined(found, Kind.EQUAL, Kind.REMOVED) == old
-    assert joined(found, Kind.EQUAL, Kind.ADDED) == new
+    assert joined(found, RunKind.EQUAL, RunKind.REMOVED) == old
+    assert joined(found, RunKind.EQUAL, RunKind.ADDED) == new
 
 
 @given(
@@ -25,14 +25,14 @@ def test_segments_lose_nothing(old: str, new: str) -> None:
 )
 def test_segments_of_long_texts_lose_nothing(old: list[str], new: list[str]) -> None:
     found = segments("".join(old), "".join(new), Effort(0))
-    assert joined(found, Kind.EQUAL, Kind.REMOVED) == "".join(old)
-    assert joined(found, Kind.EQUAL, Kind.ADDED) == "".join(new)
+    assert joined(found, RunKind.EQUAL, RunKind.REMOVED) == "".join(old)
+    assert joined(found, RunKind.EQUAL, RunKind.ADDED) == "".join(new)
 
 
 def test_texts_written_to_be_slow_are_compared_at_their_ends() -> None:
     old, new = (" ".join(f"a {side}{number}" for number in range(1200)) for side in "xy")
     effort = Effort()
-    assert [segment.kind for segment in segments(old, new, effort)] == [Kind.EQUAL, Kind.REMOVED, Kind.ADDED]
+    assert [segment.kind for segment in segments(old, new, effort)] == [RunKind.EQUAL, RunKind.REMOVED, RunKind.ADDED]
     assert effort == Effort()
 
 
@@ -42,24 +42,27 @@ def test_effort_is_spent_by_all_texts_of_a_page() -> None:
     assert [segment.text for segment in first] == ["one ", "two ", "2 ", "three"]
     assert effort.left == 40 - 2 * (2 + 3) * 2
     assert second == first
-    assert segments("a b a b", "b a b a", effort) == [Segment(Kind.REMOVED, "a b a b"), Segment(Kind.ADDED, "b a b a")]
+    assert segments("a b a b", "b a b a", effort) == [
+        Segment(RunKind.REMOVED, "a b a b"),
+        Segment(RunKind.ADDED, "b a b a"),
+    ]
 
 
 def test_segments_are_words() -> None:
     assert segments("Is it open to all?", "Is it closed to all?") == [
-        Segment(Kind.EQUAL, "Is it "),
-        Segment(Kind.REMOVED, "open "),
-        Segment(Kind.ADDED, "closed "),
-        Segment(Kind.EQUAL, "to all?"),
+        Segment(RunKind.EQUAL, "Is it "),
+        Segment(RunKind.REMOVED, "open "),
+        Segment(RunKind.ADDED, "closed "),
+        Segment(RunKind.EQUAL, "to all?"),
     ]
 
 
 def test_what_is_appended_is_all_that_differs() -> None:
     assert segments("Who they are.", "Who they are. Nobody asks.") == [
-        Segment(Kind.EQUAL, "Who they are."),
-        Segment(Kind.ADDED, " Nobody asks."),
+        Segment(RunKind.EQUAL, "Who they are."),
+        Segment(RunKind.ADDED, " Nobody asks."),
     ]
-    assert segments("en", "en fr") == [Segment(Kind.EQUAL, "en"), Segment(Kind.ADDED, " fr")]
+    assert segments("en", "en fr") == [Segment(RunKind.EQUAL, "en"), Segment(RunKind.ADDED, " fr")]
 
 
 @pytest.mark.parametrize(
