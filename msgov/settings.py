@@ -97,6 +97,8 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["msgov.template_loading.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
+            # What the pages of every application are made of belongs to none of them.
+            "libraries": {"components": "msgov.components"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
