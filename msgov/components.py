@@ -49,9 +49,9 @@ def htmx_config(*, forms: bool = True) -> SafeString:
 
 
 @register.simple_block_tag
-def page_title(content: str) -> SafeString:
-    """The title of a page in one line, however its parts are laid out in their templates."""
-    return SafeString(f"<title>{LAYOUT.sub(' ', content).strip(' ')}</title>")
+def one_line(content: str) -> SafeString:
+    """A text whose parts are laid out in several templates, such as the title of a page, without that layout."""
+    return SafeString(LAYOUT.sub(" ", content).strip(" "))
 
 
 @register.simple_block_tag

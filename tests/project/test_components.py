@@ -31,8 +31,8 @@ class Attributes(HTMLParser):
         ('{% cell _("Score") %} <b>{{ x }}</b> {% endcell %}', '<td role="cell" data-label="Score"><b>&lt;</b></td>'),
         ('{% cell x classes="number" %}1{% endcell %}', '<td role="cell" data-label="&lt;" class="number">1</td>'),
         (
-            "{% page_title %} a\n  b&nbsp;\u00a0 {{ x }}  – c\n{% endpage_title %}",
-            "<title>a b&nbsp;\u00a0 &lt; – c</title>",
+            "{% one_line %} a\n  b&nbsp;\u00a0 {{ x }}  – c\n{% endone_line %}",
+            "a b&nbsp;\u00a0 &lt; – c",
         ),
         ("{% fact x %}\n{{ x }}\n{% endfact %}", "<div><dt>&lt;</dt><dd>&lt;</dd></div>"),
         ("{% cell 1 classes=x %}{% endcell %}", '<td role="cell" data-label="1" class="&lt;"></td>'),
