@@ -1,14 +1,17 @@
 """Queries and bytes: constant in the number of answers, files, questions and processes."""
 
 import gzip
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import EvidenceFile
+from assessments.models import Assessment, EvidenceFile
 from assessments.vocabulary import Role
+from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_pages import address, autosave, form_of
 
@@ -16,14 +19,14 @@ pytestmark = pytest.mark.django_db
 TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
 
 
-def queries(act):
+def queries(act: Callable[[], object]) -> list[str]:
     """How many statements `act` sends, those that only begin and end transactions left out."""
     with CaptureQueriesContext(connection) as captured:
         act()
     return [entry["sql"] for entry in captured.captured_queries if not entry["sql"].startswith(TRANSACTION)]
 
 
-def fill(assessment, organiser, rows):
+def fill(assessment: Assessment, organiser: User, rows: int) -> None:
     """Give the assessment more of everything."""
     for code in list(builders.items().items)[: 10 * rows]:
         answer = builders.answer(assessment, code)
@@ -39,7 +42,9 @@ def fill(assessment, organiser, rows):
 @pytest.mark.parametrize(
     ("name", "limit"), [("assessment-hub", 8), ("assessment-check", 6), ("assessment-history", 9), ("question", 6)]
 )
-def test_pages_cost_a_constant_number_of_queries(as_organiser, assessment, organiser, rows, name, limit):
+def test_pages_cost_a_constant_number_of_queries(
+    as_organiser: Client, assessment: Assessment, organiser: User, rows: int, name: str, limit: int
+) -> None:
     fill(assessment, organiser, rows)
     where = address(assessment, "IT2") if name == "question" else reverse(f"assessments:{name}", args=[assessment.code])
     as_organiser.get(where)  # warms the catalogue
@@ -47,7 +52,9 @@ def test_pages_cost_a_constant_number_of_queries(as_organiser, assessment, organ
     assert len(sent) <= limit, "\n".join(sent)
 
 
-def test_no_page_reads_the_document_of_a_version_that_is_in_memory(as_organiser, assessment, organiser):
+def test_no_page_reads_the_document_of_a_version_that_is_in_memory(
+    as_organiser: Client, assessment: Assessment, organiser: User
+) -> None:
     """It is large: a page that joins question sets leaves it out (`with_question_set`)."""
     fill(assessment, organiser, 1)
     names = ("assessment-hub", "assessment-check", "assessment-history", "assessment-results")
@@ -65,7 +72,9 @@ def test_no_page_reads_the_document_of_a_version_that_is_in_memory(as_organiser,
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("stored_before", [False, True])
-def test_autosave_costs_at_most_eight_queries(as_organiser, assessment, organiser, rows, stored_before):
+def test_autosave_costs_at_most_eight_queries(
+    as_organiser: Client, assessment: Assessment, organiser: User, rows: int, stored_before: bool
+) -> None:
     fill(assessment, organiser, rows)
     form = form_of(as_organiser, assessment, "IT2")
     if stored_before:
@@ -76,13 +85,13 @@ def test_autosave_costs_at_most_eight_queries(as_organiser, assessment, organise
     assert len(sent) <= 8, "\n".join(sent)
 
 
-def test_autosave_of_a_first_answer(as_organiser, assessment):
+def test_autosave_of_a_first_answer(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT2")
     form.fields["IT2b-language-state"] = "mitigated"
     assert len(queries(lambda: autosave(as_organiser, form))) == 7
 
 
 @pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "ED4", "CO1"])
-def test_question_page_weighs_at_most_15_kb(as_organiser, assessment, question):
+def test_question_page_weighs_at_most_15_kb(as_organiser: Client, assessment: Assessment, question: str) -> None:
     page = as_organiser.get(address(assessment, question)).content
     assert len(gzip.compress(page, 6)) <= 15_000

@@ -2,14 +2,21 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 
-from assessments.models import Answer, EvidenceFile, FrozenResult
+from assessments.models import Answer, Assessment, EvidenceFile, FrozenResult
 from assessments.vocabulary import Role
+from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_pages import address, form_of, send
 
@@ -17,7 +24,7 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%rest"
 
 
-def zipped(**entries):
+def zipped(**entries: str | bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, data in entries.items():
@@ -28,7 +35,7 @@ def zipped(**entries):
 ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
 
 
-def upload(client, assessment, name, content, **fields):
+def upload(client: Client, assessment: Assessment, name: str, content: bytes, **fields: str) -> HttpResponse:
     form = form_of(client, assessment, "IT1")
     form.fields |= fields
     return send(client, form, "upload IT1a", **{"IT1a-file": SimpleUploadedFile(name, content)})
@@ -50,7 +57,7 @@ def upload(client, assessment, name, content, **fields):
         ("a.md", b"# Title"),
     ],
 )
-def test_allowed_types_are_stored(as_organiser, assessment, name, content):
+def test_allowed_types_are_stored(as_organiser: Client, assessment: Assessment, name: str, content: bytes) -> None:
     response = upload(as_organiser, assessment, name, content)
     assert response.status_code == 302
     assert response.url == address(assessment, "IT1") + "#IT1a"
@@ -76,7 +83,9 @@ def test_allowed_types_are_stored(as_organiser, assessment, name, content):
         ("a.csv", PDF),
     ],
 )
-def test_other_types_are_refused_and_the_rest_is_saved(as_organiser, assessment, name, content):
+def test_other_types_are_refused_and_the_rest_is_saved(
+    as_organiser: Client, assessment: Assessment, name: str, content: bytes
+) -> None:
     response = upload(as_organiser, assessment, name, content, **{"IT1a-evidence": "Typed"})
     assert response.status_code == 422
     message = f"“{name}” was not stored: the file has to be one of PDF, PNG, JPG, DOCX, XLSX, ODT, ODS, TXT, CSV, MD"
@@ -86,7 +95,9 @@ def test_other_types_are_refused_and_the_rest_is_saved(as_organiser, assessment,
 
 
 @pytest.mark.parametrize("length", [1001, 200_000])
-def test_too_large_file_names_the_limit_and_the_rest_is_saved(as_organiser, assessment, settings, length):
+def test_too_large_file_names_the_limit_and_the_rest_is_saved(
+    as_organiser: Client, assessment: Assessment, settings: Settings, length: int
+) -> None:
     settings.EVIDENCE_MAX_BYTES = 1000
     response = upload(
         as_organiser, assessment, "big.txt", b"x" * length, **{"IT1a-evidence": "Typed", "IT1a-answer": "2"}
@@ -97,12 +108,12 @@ def test_too_large_file_names_the_limit_and_the_rest_is_saved(as_organiser, asse
     assert (Answer.objects.get().evidence_text, Answer.objects.get().value) == ("Typed", {"level": 2})
 
 
-def test_empty_file_is_refused(as_organiser, assessment):
+def test_empty_file_is_refused(as_organiser: Client, assessment: Assessment) -> None:
     upload(as_organiser, assessment, "a.txt", b"")
     assert not EvidenceFile.objects.exists()
 
 
-def test_request_over_the_limit_says_so(as_organiser, assessment, settings):
+def test_request_over_the_limit_says_so(as_organiser: Client, assessment: Assessment, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5000
     form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-evidence"] = "x" * 6000
@@ -114,8 +125,10 @@ def test_request_over_the_limit_says_so(as_organiser, assessment, settings):
     assert "<html" not in response.content.decode()
 
 
-def test_full_disk_loses_nothing_else(as_organiser, assessment, monkeypatch):
-    def refuse(*args, **kwargs):
+def test_full_disk_loses_nothing_else(
+    as_organiser: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(FileSystemStorage, "_save", refuse)
@@ -127,13 +140,13 @@ def test_full_disk_loses_nothing_else(as_organiser, assessment, monkeypatch):
 
 
 def test_disk_that_fills_up_while_a_file_is_stored_keeps_no_half_of_it(
-    as_organiser, assessment, monkeypatch, settings, tmp_path
-):
+    as_organiser: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     once = SimpleUploadedFile.chunks
     calls = []
 
-    def half(self, *args, **kwargs):
+    def half(self: object, *args: object, **kwargs: object) -> Iterator[bytes]:
         calls.append(self)
         if len(calls) == 1:
             yield from once(self)  # to take the digest
@@ -149,7 +162,7 @@ def test_disk_that_fills_up_while_a_file_is_stored_keeps_no_half_of_it(
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_file_counts_and_is_in_the_history(as_organiser, assessment):
+def test_a_file_counts_and_is_in_the_history(as_organiser: Client, assessment: Assessment) -> None:
     upload(as_organiser, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3"})
     html = as_organiser.get(address(assessment, "IT1")).content.decode()
     assert "Counts as L (66.7 % of full) until others can open the evidence" in html
@@ -158,22 +171,26 @@ def test_a_file_counts_and_is_in_the_history(as_organiser, assessment):
     assert (last.reason, last.detail) == ("file_added", "minutes.pdf")
 
 
-def test_file_with_a_path_as_its_name_is_stored_under_the_last_part(as_organiser, assessment):
+def test_file_with_a_path_as_its_name_is_stored_under_the_last_part(
+    as_organiser: Client, assessment: Assessment
+) -> None:
     upload(as_organiser, assessment, "..\\..\\evil\u202e.pdf", PDF)
     assert EvidenceFile.objects.get().name == "evil.pdf"
 
 
 @pytest.fixture
-def stored(as_organiser, assessment):
+def stored(as_organiser: Client, assessment: Assessment) -> EvidenceFile:
     upload(as_organiser, assessment, "minutes.pdf", PDF)
     return EvidenceFile.objects.get()
 
 
-def download(assessment, file):
+def download(assessment: Assessment, file: EvidenceFile) -> str:
     return reverse("assessments:evidence-file", args=[assessment.code, file.code])
 
 
-def test_download_is_never_shown_in_the_page(as_organiser, assessment, stored):
+def test_download_is_never_shown_in_the_page(
+    as_organiser: Client, assessment: Assessment, stored: EvidenceFile
+) -> None:
     response = as_organiser.get(download(assessment, stored))
     assert b"".join(response.streaming_content) == PDF
     assert response.headers["Content-Disposition"] == 'attachment; filename="minutes.pdf"'
@@ -183,7 +200,9 @@ def test_download_is_never_shown_in_the_page(as_organiser, assessment, stored):
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 200), (Role.REVIEWER, 403), (None, 404)])
-def test_who_may_read_a_file_of_a_draft(client_for, assessment, stored, role, status):
+def test_who_may_read_a_file_of_a_draft(
+    client_for: Callable[[User], Client], assessment: Assessment, stored: EvidenceFile, role: Role | None, status: int
+) -> None:
     person = builders.user()
     if role:
         builders.member(assessment.process, person, role)
@@ -192,19 +211,24 @@ def test_who_may_read_a_file_of_a_draft(client_for, assessment, stored, role, st
     assert response.status_code == status
 
 
-def test_file_of_another_assessment_is_404(as_organiser, organiser, stored):
+def test_file_of_another_assessment_is_404(as_organiser: Client, organiser: User, stored: EvidenceFile) -> None:
     other = builders.assessment(builders.process(organiser=organiser))
     assert as_organiser.get(download(other, stored)).status_code == 404
 
 
-def test_lost_file_is_404(as_organiser, assessment, stored):
+def test_lost_file_is_404(as_organiser: Client, assessment: Assessment, stored: EvidenceFile) -> None:
     stored.file.delete(save=False)
     stored.file.name = "gone"
     EvidenceFile.objects.update(file="evidence/gone")
     assert as_organiser.get(download(assessment, stored)).status_code == 404
 
 
-def test_removing_asks_first_and_deletes(as_organiser, assessment, stored, django_capture_on_commit_callbacks):
+def test_removing_asks_first_and_deletes(
+    as_organiser: Client,
+    assessment: Assessment,
+    stored: EvidenceFile,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     where = reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code])
     assert "Remove “minutes.pdf”?" in as_organiser.get(where).content.decode()
     assert EvidenceFile.objects.exists()
@@ -215,7 +239,9 @@ def test_removing_asks_first_and_deletes(as_organiser, assessment, stored, djang
     assert as_organiser.post(where).status_code == 404
 
 
-def test_removing_keeps_what_a_frozen_result_names(as_organiser, assessment, stored):
+def test_removing_keeps_what_a_frozen_result_names(
+    as_organiser: Client, assessment: Assessment, stored: EvidenceFile
+) -> None:
     FrozenResult.objects.create(assessment=assessment, number=1, method_version="1", document={}, digest="x")
     as_organiser.post(reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code]))
     assert not EvidenceFile.objects.exists()

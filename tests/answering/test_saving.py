@@ -1,22 +1,27 @@
 """Saving a question page: what is stored, what is refused, and that nothing is lost between two people."""
 
+from collections.abc import Callable
+
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
 from assessments.vocabulary import Role
+from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_pages import address, answers_form, autosave, form_of, send
-from tests.forms_in_pages import ParsedPage
+from tests.forms_in_pages import PageForm, ParsedPage
 
 pytestmark = pytest.mark.django_db
 
 
-def stored(code):
+def stored(code: str) -> Answer:
     return Answer.objects.get(item__code=code)
 
 
-def test_page_stores_a_rating_with_evidence_and_goes_on(as_organiser, assessment):
+def test_page_stores_a_rating_with_evidence_and_goes_on(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields |= {
         "IT1a-answer": "2",
@@ -36,7 +41,7 @@ def test_page_stores_a_rating_with_evidence_and_goes_on(as_organiser, assessment
     assert (shown["IT1a-answer"], shown["IT1a-version"]) == ("2", "1")
 
 
-def test_autosave_stores_only_what_changed(as_organiser, assessment):
+def test_autosave_stores_only_what_changed(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "ED4")
     form.fields["ED4b-answer"] = "3"
     response = autosave(as_organiser, form)
@@ -48,7 +53,7 @@ def test_autosave_stores_only_what_changed(as_organiser, assessment):
     assert "ED4a-counts" not in html
 
 
-def test_autosave_again_without_change_writes_nothing(as_organiser, assessment):
+def test_autosave_again_without_change_writes_nothing(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-answer"] = "1"
     autosave(as_organiser, form)
@@ -58,7 +63,7 @@ def test_autosave_again_without_change_writes_nothing(as_organiser, assessment):
     assert stored("IT1a").history.count() == 1
 
 
-def test_radio_can_be_undone(as_organiser, assessment):
+def test_radio_can_be_undone(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-answer"] = "1"
     autosave(as_organiser, form)
@@ -67,7 +72,7 @@ def test_radio_can_be_undone(as_organiser, assessment):
     assert (stored("IT1a").state, stored("IT1a").value) == ("unanswered", {})
 
 
-def test_checklist_is_stored_by_option(as_organiser, assessment):
+def test_checklist_is_stored_by_option(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT2")
     form.fields |= {
         "IT2b-language-state": "partly",
@@ -89,7 +94,7 @@ def test_checklist_is_stored_by_option(as_organiser, assessment):
     assert "1 line is not counted until you say why." in html
 
 
-def test_yes_without_words_does_not_count(as_organiser, assessment):
+def test_yes_without_words_does_not_count(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT5")
     form.fields |= {"IT5c-answer": "yes", "IT5c-justification": ""}
     assert "Not counted until you say why." in autosave(as_organiser, form).content.decode()
@@ -98,7 +103,7 @@ def test_yes_without_words_does_not_count(as_organiser, assessment):
     assert stored("IT5c").value == {"options": {"": {"state": "yes", "text": "There is a register."}}}
 
 
-def test_not_applicable_counts_only_with_a_reason(as_organiser, assessment):
+def test_not_applicable_counts_only_with_a_reason(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "ED2")
     form.fields["ED2a-answer"] = "not_applicable"
     assert "Not counted until you say why it is not applicable." in autosave(as_organiser, form).content.decode()
@@ -122,7 +127,9 @@ def test_not_applicable_counts_only_with_a_reason(as_organiser, assessment):
     ],
 )
 @pytest.mark.parametrize("htmx", [False, True])
-def test_forged_form_is_refused_with_the_page_kept(as_organiser, assessment, change, htmx):
+def test_forged_form_is_refused_with_the_page_kept(
+    as_organiser: Client, assessment: Assessment, change: dict[str, None] | dict[str, str], htmx: bool
+) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields |= {"IT1a-evidence": "Typed with care", **change}
     data = {name: value for name, value in form.fields.items() if value is not None}
@@ -133,19 +140,19 @@ def test_forged_form_is_refused_with_the_page_kept(as_organiser, assessment, cha
         assert "There is a problem" in response.content.decode()
 
 
-def test_forged_page_keeps_what_was_typed(as_organiser, assessment):
+def test_forged_page_keeps_what_was_typed(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "ED4")
     form.fields |= {"ED4a-evidence": "Typed with care", "ED4b-answer": "7"}
     html = send(as_organiser, form).content.decode()
     assert answers_form(html).fields["ED4a-evidence"] == "Typed with care"
 
 
-def test_unknown_question_is_404(as_organiser, assessment):
+def test_unknown_question_is_404(as_organiser: Client, assessment: Assessment) -> None:
     assert as_organiser.get(address(assessment, "XX1")).status_code == 404
     assert as_organiser.post(address(assessment, "XX1"), {}).status_code == 404
 
 
-def test_bad_link_is_stored_and_named(as_organiser, assessment):
+def test_bad_link_is_stored_and_named(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields |= {"IT1a-answer": "2", "IT1a-links": "example.org\nhttps://example.org/"}
     response = send(as_organiser, form, "continue")
@@ -157,7 +164,9 @@ def test_bad_link_is_stored_and_named(as_organiser, assessment):
     assert answers_form(html).fields["IT1a-version"] == "1"
 
 
-def test_text_over_the_limit_is_kept_on_the_page_and_the_rest_is_saved(as_organiser, assessment):
+def test_text_over_the_limit_is_kept_on_the_page_and_the_rest_is_saved(
+    as_organiser: Client, assessment: Assessment
+) -> None:
     form = form_of(as_organiser, assessment, "ED4")
     form.fields |= {"ED4a-comment": "x" * 20_001, "ED4b-answer": "1"}
     response = send(as_organiser, form)
@@ -167,7 +176,7 @@ def test_text_over_the_limit_is_kept_on_the_page_and_the_rest_is_saved(as_organi
     assert autosave(as_organiser, form).status_code == 422
 
 
-def test_two_tabs_do_not_overwrite_each_other(as_organiser, assessment):
+def test_two_tabs_do_not_overwrite_each_other(as_organiser: Client, assessment: Assessment) -> None:
     first, second = form_of(as_organiser, assessment, "IT1"), form_of(as_organiser, assessment, "IT1")
     first.fields |= {"IT1a-answer": "1", "IT1a-comment": "first"}
     second.fields |= {"IT1a-answer": "3", "IT1a-comment": "second"}
@@ -182,7 +191,7 @@ def test_two_tabs_do_not_overwrite_each_other(as_organiser, assessment):
     assert second.fields["IT1a-version"] == "0"
 
 
-def test_conflict_names_somebody_else(as_organiser, assessment):
+def test_conflict_names_somebody_else(as_organiser: Client, assessment: Assessment) -> None:
     first, second = form_of(as_organiser, assessment, "IT1"), form_of(as_organiser, assessment, "IT1")
     first.fields |= {"IT1a-answer": "1"}
     second.fields |= {"IT1a-answer": "3"}
@@ -193,7 +202,7 @@ def test_conflict_names_somebody_else(as_organiser, assessment):
     assert "another tab" not in send(as_organiser, second, "compare").content.decode()
 
 
-def test_same_change_by_two_is_no_conflict(as_organiser, assessment):
+def test_same_change_by_two_is_no_conflict(as_organiser: Client, assessment: Assessment) -> None:
     first, second = form_of(as_organiser, assessment, "IT1"), form_of(as_organiser, assessment, "IT1")
     for form in (first, second):
         form.fields["IT1a-answer"] = "1"
@@ -202,7 +211,7 @@ def test_same_change_by_two_is_no_conflict(as_organiser, assessment):
     assert second.fields["IT1a-version"] == "1"
 
 
-def test_different_items_of_a_page_are_no_conflict(as_organiser, assessment):
+def test_different_items_of_a_page_are_no_conflict(as_organiser: Client, assessment: Assessment) -> None:
     first, second = form_of(as_organiser, assessment, "ED4"), form_of(as_organiser, assessment, "ED4")
     first.fields["ED4a-answer"] = "1"
     second.fields["ED4b-answer"] = "2"
@@ -213,7 +222,7 @@ def test_different_items_of_a_page_are_no_conflict(as_organiser, assessment):
     assert stored("ED4b").value == {"level": 2}
 
 
-def test_old_page_does_not_take_back_what_it_did_not_touch(as_organiser, assessment):
+def test_old_page_does_not_take_back_what_it_did_not_touch(as_organiser: Client, assessment: Assessment) -> None:
     builders.answer(assessment, "ED4a", 0)
     first, second = form_of(as_organiser, assessment, "ED4"), form_of(as_organiser, assessment, "ED4")
     first.fields["ED4a-answer"] = "3"
@@ -225,7 +234,7 @@ def test_old_page_does_not_take_back_what_it_did_not_touch(as_organiser, assessm
     assert second.fields["ED4a-version"] == "1"
 
 
-def test_lost_acknowledgement_is_no_conflict_with_oneself(as_organiser, assessment):
+def test_lost_acknowledgement_is_no_conflict_with_oneself(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-comment"] = "one"
     as_organiser.post(form.address, form.fields, headers={"HX-Request": "true"})  # the answer never arrives
@@ -234,12 +243,12 @@ def test_lost_acknowledgement_is_no_conflict_with_oneself(as_organiser, assessme
     assert (stored("IT1a").comment, stored("IT1a").version) == ("one two", 2)
 
 
-def merge_form(response):
+def merge_form(response: HttpResponse) -> PageForm:
     return next(form for form in ParsedPage(response.content.decode()).forms if "IT1a-version" in form.fields)
 
 
 @pytest.fixture
-def clash(as_organiser, assessment):
+def clash(as_organiser: Client, assessment: Assessment) -> HttpResponse:
     """The merge page after somebody else saved first."""
     form = form_of(as_organiser, assessment, "IT1")
     other = form_of(as_organiser, assessment, "IT1")
@@ -251,7 +260,7 @@ def clash(as_organiser, assessment):
     return response
 
 
-def test_merge_page_shows_both_versions(clash):
+def test_merge_page_shows_both_versions(clash: HttpResponse) -> None:
     html = clash.content.decode()
     for words in (
         "theirs",
@@ -268,7 +277,9 @@ def test_merge_page_shows_both_versions(clash):
     ("keep", "level", "text"),
     [("mine", 3, "mine"), ("theirs", 1, "theirs"), ("both", 3, "mine\n\ntheirs")],
 )
-def test_merge_keeps_what_was_chosen_and_the_history_has_both(as_organiser, clash, keep, level, text):
+def test_merge_keeps_what_was_chosen_and_the_history_has_both(
+    as_organiser: Client, clash: HttpResponse, keep: str, level: int, text: str
+) -> None:
     form = merge_form(clash)
     response = as_organiser.post(form.address, {**form.fields, "IT1a-keep": keep, "action": "merge"})
     assert response.status_code == 302
@@ -279,7 +290,7 @@ def test_merge_keeps_what_was_chosen_and_the_history_has_both(as_organiser, clas
     assert "mine" in history
 
 
-def test_merge_without_a_choice_asks_again_and_keeps_both(as_organiser, clash):
+def test_merge_without_a_choice_asks_again_and_keeps_both(as_organiser: Client, clash: HttpResponse) -> None:
     form = merge_form(clash)
     response = as_organiser.post(form.address, {**form.fields, "action": "merge"})
     assert response.status_code == 422
@@ -288,7 +299,7 @@ def test_merge_without_a_choice_asks_again_and_keeps_both(as_organiser, clash):
     assert stored("IT1a").evidence_text == "theirs"
 
 
-def test_merge_meets_a_third_version(as_organiser, assessment, clash):
+def test_merge_meets_a_third_version(as_organiser: Client, assessment: Assessment, clash: HttpResponse) -> None:
     third = form_of(as_organiser, assessment, "IT1")
     third.fields["IT1a-evidence"] = "third"
     autosave(as_organiser, third)
@@ -299,7 +310,7 @@ def test_merge_meets_a_third_version(as_organiser, assessment, clash):
     assert stored("IT1a").evidence_text == "third"
 
 
-def test_submitted_assessment_refuses_and_keeps_what_was_typed(as_organiser, assessment):
+def test_submitted_assessment_refuses_and_keeps_what_was_typed(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-evidence"] = "Typed with care"
     type(assessment).objects.update(state="submitted")
@@ -312,7 +323,7 @@ def test_submitted_assessment_refuses_and_keeps_what_was_typed(as_organiser, ass
     assert not Answer.objects.exists()
 
 
-def test_history_names_the_person(as_organiser, assessment, organiser):
+def test_history_names_the_person(as_organiser: Client, assessment: Assessment, organiser: User) -> None:
     form = form_of(as_organiser, assessment, "IT1")
     form.fields["IT1a-answer"] = "1"
     autosave(as_organiser, form)
@@ -324,14 +335,16 @@ def test_history_names_the_person(as_organiser, assessment, organiser):
 
 
 @pytest.mark.parametrize("question", [f"IT{n}" for n in range(1, 6)] + ["CR1", "ED4", "CO1"])
-def test_page_sent_unchanged_stores_nothing(as_organiser, assessment, question):
+def test_page_sent_unchanged_stores_nothing(as_organiser: Client, assessment: Assessment, question: str) -> None:
     form = form_of(as_organiser, assessment, question)
     assert autosave(as_organiser, form).status_code == 200
     assert not Answer.objects.exists()
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 200), (Role.REVIEWER, 403), (None, 404)])
-def test_who_may_answer(client_for, assessment, role, status):
+def test_who_may_answer(
+    client_for: Callable[[User], Client], assessment: Assessment, role: Role | None, status: int
+) -> None:
     person = builders.user()
     if role:
         builders.member(assessment.process, person, role)
@@ -342,8 +355,8 @@ def test_who_may_answer(client_for, assessment, role, status):
     assert Answer.objects.count() == (status == 200)
 
 
-def test_buttons_lead_on(as_organiser, assessment):
-    def send_to(question, action):
+def test_buttons_lead_on(as_organiser: Client, assessment: Assessment) -> None:
+    def send_to(question: str, action: str) -> str:
         return send(as_organiser, form_of(as_organiser, assessment, question), action).url
 
     assert send_to("IT1", "list") == reverse("assessments:assessment-hub", args=[assessment.code])

@@ -1,11 +1,13 @@
 """Signed out, or signed in anew, while a page was open: nothing typed is lost, and nothing foreign gets in."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
+from msgov.accounts.models import User
 from tests.builders.question_pages import address, form_of
-from tests.forms_in_pages import ParsedPage
+from tests.forms_in_pages import PageForm, ParsedPage
 
 pytestmark = pytest.mark.django_db
 HERE = {"Origin": "http://testserver"}
@@ -13,24 +15,24 @@ TYPED = {"IT1a-version": "0", "IT1a-evidence": "Typed <with> care", "IT1a-answer
 
 
 @pytest.fixture
-def strict(organiser):
+def strict(organiser: User) -> Client:
     """A client that checks tokens, as browsers have to pass them."""
     found = Client(enforce_csrf_checks=True)
     found.force_login(organiser)
     return found
 
 
-def give_back_form(response):
+def give_back_form(response: HttpResponse) -> PageForm:
     return next(form for form in ParsedPage(response.content.decode()).forms if "IT1a-version" in form.fields)
 
 
-def test_page_asks_to_sign_in(assessment):
+def test_page_asks_to_sign_in(assessment: Assessment) -> None:
     response = Client().get(address(assessment, "IT1"))
     assert response.status_code == 302
     assert response.url.startswith("/account/login/?next=")
 
 
-def test_autosave_while_signed_out_is_401_with_a_way_to_sign_in(assessment):
+def test_autosave_while_signed_out_is_401_with_a_way_to_sign_in(assessment: Assessment) -> None:
     response = Client().post(address(assessment, "IT1"), TYPED, headers={"HX-Request": "true"})
     html = response.content.decode()
     assert response.status_code == 401
@@ -40,7 +42,7 @@ def test_autosave_while_signed_out_is_401_with_a_way_to_sign_in(assessment):
     assert not Answer.objects.exists()
 
 
-def test_page_sent_while_signed_out_comes_back_with_everything(assessment, organiser):
+def test_page_sent_while_signed_out_comes_back_with_everything(assessment: Assessment, organiser: User) -> None:
     client = Client()
     response = client.post(address(assessment, "IT1"), TYPED, headers=HERE)
     assert response.status_code == 401
@@ -51,20 +53,22 @@ def test_page_sent_while_signed_out_comes_back_with_everything(assessment, organ
     assert Answer.objects.get().evidence_text == "Typed <with> care"
 
 
-def test_what_another_site_sends_is_not_offered_for_saving(assessment):
+def test_what_another_site_sends_is_not_offered_for_saving(assessment: Assessment) -> None:
     response = Client().post(address(assessment, "IT1"), TYPED, headers={"Origin": "https://evil.example"})
     assert response.status_code == 401
     assert "Typed" not in response.content.decode()
 
 
-def test_form_without_a_token_is_not_saved(strict, assessment):
+def test_form_without_a_token_is_not_saved(strict: Client, assessment: Assessment) -> None:
     response = strict.post(address(assessment, "IT1"), TYPED)
     assert response.status_code == 403
     assert "Typed" not in response.content.decode()
     assert not Answer.objects.exists()
 
 
-def test_token_from_before_signing_in_again_comes_back_with_a_new_one(strict, assessment, organiser):
+def test_token_from_before_signing_in_again_comes_back_with_a_new_one(
+    strict: Client, assessment: Assessment, organiser: User
+) -> None:
     form = form_of(strict, assessment, "IT1")
     form.fields |= {"IT1a-evidence": "Typed with care"}
     strict.force_login(organiser)  # makes a new token
@@ -77,7 +81,7 @@ def test_token_from_before_signing_in_again_comes_back_with_a_new_one(strict, as
     assert Answer.objects.get().evidence_text == "Typed with care"
 
 
-def test_autosave_with_an_old_token_gets_a_new_one_and_then_works(strict, assessment):
+def test_autosave_with_an_old_token_gets_a_new_one_and_then_works(strict: Client, assessment: Assessment) -> None:
     form = form_of(strict, assessment, "IT1")
     form.fields["IT1a-answer"] = "2"
     strict.cookies["csrftoken"] = "x" * 32

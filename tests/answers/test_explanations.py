@@ -1,5 +1,7 @@
 """The sentence beside an answer: one per rule of the scoring."""
 
+from typing import Any
+
 import pytest
 
 from assessments.answers.counting import RULES, explain, standing_of
@@ -9,11 +11,11 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 
-def say(code, *, has_files=False, **content):
+def say(code: str, *, has_files: bool = False, **content: Any) -> str:
     return explain(standing_of(builders.items().items[code], AnswerContent(**content), has_files=has_files))
 
 
-def lines(*states, text=""):
+def lines(*states: str, text: str = "") -> dict[str, OptionContent]:
     keys = ["language", "cost_of_participation", "technical_and_process_knowledge", "cultural_norms"]
     return {key: OptionContent(state, text) for key, state in zip(keys, states, strict=False)}
 
@@ -75,10 +77,10 @@ def lines(*states, text=""):
         ),
     ],
 )
-def test_sentence(code, content, sentence):
+def test_sentence(code: str, content: dict[Any, Any], sentence: str) -> None:
     assert say(code, **content) == sentence
 
 
-def test_every_rule_of_the_scoring_has_a_sentence():
+def test_every_rule_of_the_scoring_has_a_sentence() -> None:
     known = {"level", "credits", "capped_by_evidence", "moderated", "no_option_known", "all_options_not_applicable"}
     assert known | {"unanswered", "dont_know", "not_applicable"} <= set(RULES)

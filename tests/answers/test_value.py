@@ -1,12 +1,15 @@
 """Every kind of answer survives form → service → database → form; and what may count is decided in one place."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject, SearchStrategy
 
 from assessments.answering.form import BUILDERS, build_field
 from assessments.answering.services.answers import AnswerToSave, save_answers
@@ -23,16 +26,18 @@ from assessments.answers.value import (
     option_keys,
     web_links,
 )
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
 from assessments.scoring import score
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
+from msgov.accounts.models import User
 from tests import builders
 from tests.examples import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(clean_text)
 
 
-def contents(item):
+def contents(item: CatalogueItem) -> SearchStrategy[AnswerContent]:
     """Any answer that the form of an item can give."""
     states = [state.key for state in item.states]
     apart = ["dont_know", *(["not_applicable"] if item.scored else [])] if item.options else []
@@ -64,11 +69,11 @@ def contents(item):
     return st.builds(lambda content, extra: canonical(item, replace(content, **extra)), proper, beside)
 
 
-def needs_words(item):
+def needs_words(item: CatalogueItem) -> bool:
     return not item.options or any(state.needs_text for state in item.states)
 
 
-def as_sent(field, content):
+def as_sent(field: Any, content: AnswerContent) -> dict[str, Any]:
     """What a browser sends for a form that shows this content."""
     shown = field.show(content, str_of)
     data = {field.name("version"): "0", field.name("comment"): content.comment}
@@ -93,14 +98,16 @@ def as_sent(field, content):
     return sent
 
 
-def str_of(text_map):
+def str_of(text_map: Mapping[str, str]) -> str:
     return next(iter(text_map.values()), "")
 
 
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(60))
 @given(data=st.data())
-def test_every_kind_survives_form_service_and_database(assessment, organiser, data):
+def test_every_kind_survives_form_service_and_database(
+    assessment: Assessment, organiser: User, data: DataObject
+) -> None:
     catalogue = builders.items()
     item = data.draw(st.sampled_from(list(catalogue.items.values())), label="item")
     content = data.draw(contents(item), label="content")
@@ -115,16 +122,16 @@ def test_every_kind_survives_form_service_and_database(assessment, organiser, da
     score(item_specs(catalogue), item_answers(catalogue, [row] if row else [], set()))
 
 
-def test_there_is_exactly_one_builder_per_kind():
+def test_there_is_exactly_one_builder_per_kind() -> None:
     assert set(BUILDERS) == set(Kind)
 
 
 @pytest.fixture
-def catalogue(db):
+def catalogue(db: None) -> CatalogueSet:
     return builders.items()
 
 
-def test_dont_know_as_a_whole_is_dont_know_on_every_line(catalogue):
+def test_dont_know_as_a_whole_is_dont_know_on_every_line(catalogue: CatalogueSet) -> None:
     item = catalogue.items["IT4b"]
     as_a_whole = content_of(item, Answer(state="dont_know"))
     every_line = Answer(
@@ -148,25 +155,27 @@ def test_dont_know_as_a_whole_is_dont_know_on_every_line(catalogue):
         ({"evidence_links": "https://example.org/", "evidence_class": "E2"}, True, "E1", "E2"),
     ],
 )
-def test_evidence_class_follows_what_is_given(catalogue, given_, primary, suggested, held):
+def test_evidence_class_follows_what_is_given(
+    catalogue: CatalogueSet, given_: dict[Any, Any], primary: bool, suggested: str, held: str
+) -> None:
     item = catalogue.items["IT4a" if primary else "IT1a"]
     content = AnswerContent(**given_)
     assert suggested_class(item, content, has_files=False) == suggested
     assert effective_class(item, content, has_files=False) == held
 
 
-def test_a_file_suggests_e1(catalogue):
+def test_a_file_suggests_e1(catalogue: CatalogueSet) -> None:
     assert suggested_class(catalogue.items["IT1a"], AnswerContent(), has_files=True) == "E1"
 
 
-def test_not_applicable_without_a_reason_is_unanswered_to_the_scoring(catalogue):
+def test_not_applicable_without_a_reason_is_unanswered_to_the_scoring(catalogue: CatalogueSet) -> None:
     item = catalogue.items["IT3c"]
     row = Answer(item_id=item.pk, state="not_applicable")
     [answer] = [found for found in item_answers(catalogue, [row], set()) if found.code == "IT3c"]
     assert (answer.state.value, answer.has_na_reason) == ("unanswered", False)
 
 
-def test_specs_carry_the_credits_of_the_question_set(catalogue):
+def test_specs_carry_the_credits_of_the_question_set(catalogue: CatalogueSet) -> None:
     specs = {spec.code: spec for spec in item_specs(catalogue)}
     assert len(specs) == 30
     assert {state.key: state.credit for state in specs["IT2b"].states} == {
@@ -190,11 +199,13 @@ def test_specs_carry_the_credits_of_the_question_set(catalogue):
         ("IT3b", AnswerContent(state="answered", options={"restrictions": OptionContent("no")}), False),
     ],
 )
-def test_complete_means_that_nothing_more_is_asked(catalogue, code, content, complete):
+def test_complete_means_that_nothing_more_is_asked(
+    catalogue: CatalogueSet, code: str, content: AnswerContent, complete: bool
+) -> None:
     assert is_complete(catalogue.items[code], content) is complete
 
 
-def test_both_versions_keep_all_words():
+def test_both_versions_keep_all_words() -> None:
     mine = AnswerContent(state="answered", level=3, evidence_text="a", evidence_links="https://x.example/")
     theirs = AnswerContent(
         state="answered", level=1, evidence_text="b", comment="c", evidence_links="https://y.example/"
@@ -212,10 +223,10 @@ def test_both_versions_keep_all_words():
     "line",
     ["example.org", "ftp://example.org", "javascript:alert(1)", "https://", "http://a b", "https://[x", "https://a:b/"],
 )
-def test_only_web_addresses_become_links(line):
+def test_only_web_addresses_become_links(line: str) -> None:
     assert web_links(f"{line}\nhttps://example.org/a?b=c") == ["https://example.org/a?b=c"]
 
 
-def test_stored_columns_are_those_of_the_model(catalogue):
+def test_stored_columns_are_those_of_the_model(catalogue: CatalogueSet) -> None:
     names = {field.name for field in Answer._meta.get_fields()}
     assert set(fields_of(catalogue.items["IT1a"], AnswerContent())) <= names

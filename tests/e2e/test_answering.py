@@ -1,15 +1,19 @@
 """Answering in a real browser: autosave, lost connections, ended sessions, two people, no JavaScript, no mouse."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
+from msgov.accounts.models import User
 from tests import builders
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -17,18 +21,18 @@ PATIENCE = 20_000
 
 
 @pytest.fixture
-def organiser(live_server):
+def organiser(live_server: LiveServer) -> User:
     person = builders.user("organiser@example.org", name="Olu Organiser")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 
 @pytest.fixture
-def assessment(organiser):
+def assessment(organiser: User) -> Assessment:
     return builders.assessment(builders.process(organiser=organiser, name="River forum"))
 
 
-def sign_in(page, user, site_url):
+def sign_in(page: Page, user: User, site_url: str) -> None:
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
@@ -36,31 +40,33 @@ def sign_in(page, user, site_url):
 
 
 @pytest.fixture
-def open_question(organiser, assessment, site_url):
+def open_question(organiser: User, assessment: Assessment, site_url: str) -> Callable[..., None]:
     """Open a question page as somebody; the organiser, unless said."""
 
-    def act(page, question, user=organiser):
+    def act(page: Page, question: str, user: User = organiser) -> None:
         sign_in(page, user, site_url)
         page.goto(f"/assessments/{assessment.code}/questions/{question}/")
 
     return act
 
 
-def stored(code):
+def stored(code: str) -> Answer:
     return Answer.objects.get(item__code=code)
 
 
-def forgive(browser_errors, cause):
+def forgive(browser_errors: list[str], cause: str) -> None:
     """Take out what the test itself has caused: the failed request, and that htmx mentions it."""
     assert any(cause in line for line in browser_errors)
     browser_errors[:] = [line for line in browser_errors if cause not in line and "htmx:" not in line]
 
 
-def status(page):
+def status(page: Page) -> Locator:
     return page.locator("#save-status")
 
 
-def test_autosave_is_visible_and_says_what_the_answer_counts_as(page, open_question, axe):
+def test_autosave_is_visible_and_says_what_the_answer_counts_as(
+    page: Page, open_question: Callable[..., None], axe: Callable[[Page], None]
+) -> None:
     open_question(page, "IT1")
     page.get_by_label(re.compile("^F – ")).check()
     expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
@@ -74,7 +80,9 @@ def test_autosave_is_visible_and_says_what_the_answer_counts_as(page, open_quest
 
 
 @pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "CR1"])
-def test_every_kind_of_item_is_accessible_on_a_phone(phone, open_question, axe, question):
+def test_every_kind_of_item_is_accessible_on_a_phone(
+    phone: Page, open_question: Callable[..., None], axe: Callable[[Page], None], question: str
+) -> None:
     open_question(phone, question)
     for summary in phone.locator("details.evidence > summary").all():
         summary.click()
@@ -83,14 +91,18 @@ def test_every_kind_of_item_is_accessible_on_a_phone(phone, open_question, axe, 
 
 
 @pytest.mark.parametrize("name", ["", "check/", "submit/", "history/"])
-def test_other_pages_are_accessible(page, open_question, assessment, axe, name):
+def test_other_pages_are_accessible(
+    page: Page, open_question: Callable[..., None], assessment: Assessment, axe: Callable[[Page], None], name: str
+) -> None:
     builders.answer(assessment, "IT1a", 2)
     open_question(page, "IT1")
     page.goto(f"/assessments/{assessment.code}/{name}")
     axe(page)
 
 
-def test_typing_on_after_a_dropped_connection_loses_nothing(page, open_question, browser_errors):
+def test_typing_on_after_a_dropped_connection_loses_nothing(
+    page: Page, open_question: Callable[..., None], browser_errors: list[str]
+) -> None:
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     page.context.set_offline(True)
@@ -103,7 +115,7 @@ def test_typing_on_after_a_dropped_connection_loses_nothing(page, open_question,
     forgive(browser_errors, "ERR_INTERNET_DISCONNECTED")
 
 
-def test_server_error_is_tried_again(page, open_question, browser_errors):
+def test_server_error_is_tried_again(page: Page, open_question: Callable[..., None], browser_errors: list[str]) -> None:
     open_question(page, "IT1")
     page.route("**/questions/IT1/", lambda route: route.fulfill(status=503, body="<html>Down</html>"), times=1)
     page.get_by_label(re.compile("^P – ")).check()
@@ -113,7 +125,9 @@ def test_server_error_is_tried_again(page, open_question, browser_errors):
     forgive(browser_errors, "503")
 
 
-def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(page, open_question, organiser, browser_errors):
+def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(
+    page: Page, open_question: Callable[..., None], organiser: User, browser_errors: list[str]
+) -> None:
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     Session.objects.all().delete()
@@ -132,7 +146,9 @@ def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(page, open_q
     forgive(browser_errors, "401")
 
 
-def test_two_people_compare_and_choose(page, open_question, assessment, browser_errors):
+def test_two_people_compare_and_choose(
+    page: Page, open_question: Callable[..., None], assessment: Assessment, browser_errors: list[str]
+) -> None:
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
@@ -147,7 +163,9 @@ def test_two_people_compare_and_choose(page, open_question, assessment, browser_
     forgive(browser_errors, "409")
 
 
-def test_message_does_not_cover_what_one_is_writing_in(phone, open_question, assessment, browser_errors):
+def test_message_does_not_cover_what_one_is_writing_in(
+    phone: Page, open_question: Callable[..., None], assessment: Assessment, browser_errors: list[str]
+) -> None:
     open_question(phone, "IT1")
     phone.get_by_text("Evidence and comment").click()
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
@@ -162,7 +180,13 @@ def test_message_does_not_cover_what_one_is_writing_in(phone, open_question, ass
     forgive(browser_errors, "409")
 
 
-def test_merge_page_is_accessible(page, open_question, assessment, axe, browser_errors):
+def test_merge_page_is_accessible(
+    page: Page,
+    open_question: Callable[..., None],
+    assessment: Assessment,
+    axe: Callable[[Page], None],
+    browser_errors: list[str],
+) -> None:
     open_question(page, "IT1")
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
     page.get_by_label(re.compile("^F – ")).check()
@@ -172,7 +196,7 @@ def test_merge_page_is_accessible(page, open_question, assessment, axe, browser_
     forgive(browser_errors, "409")
 
 
-def test_link_saves_before_it_leaves(page, open_question):
+def test_link_saves_before_it_leaves(page: Page, open_question: Callable[..., None]) -> None:
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     page.get_by_label("Describe the evidence").press_sequentially("Quick")
@@ -181,7 +205,7 @@ def test_link_saves_before_it_leaves(page, open_question):
     assert stored("IT1a").evidence_text == "Quick"
 
 
-def test_everything_works_without_javascript(nojs, open_question):
+def test_everything_works_without_javascript(nojs: Page, open_question: Callable[..., None]) -> None:
     open_question(nojs, "ED2")
     nojs.get_by_label("Not applicable", exact=True).check()
     nojs.get_by_label("If not applicable: why?").fill("A dialogue")
@@ -191,8 +215,8 @@ def test_everything_works_without_javascript(nojs, open_question):
 
 
 def test_upload_without_javascript_names_what_is_wrong_and_keeps_the_rest(
-    nojs, open_question, tmp_path, browser_errors
-):
+    nojs: Page, open_question: Callable[..., None], tmp_path: Path, browser_errors: list[str]
+) -> None:
     open_question(nojs, "IT1")
     nojs.get_by_text("Evidence and comment").click()
     nojs.get_by_label("Describe the evidence").fill("See the file")
@@ -210,7 +234,7 @@ def test_upload_without_javascript_names_what_is_wrong_and_keeps_the_rest(
     forgive(browser_errors, "422")
 
 
-def test_keyboard_alone_is_enough(page, open_question):
+def test_keyboard_alone_is_enough(page: Page, open_question: Callable[..., None]) -> None:
     open_question(page, "IT1")
     page.locator("#IT1a-answer-open").focus()
     page.keyboard.press("ArrowUp")

@@ -1,12 +1,15 @@
 """Translating and reading in a real browser: no barriers, nothing cut off, from left and from right."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
+from attributes.documents.documents import Document
 from attributes.editor.services.drafts import change, start_draft
 from attributes.languages.services import add_language
 from attributes.models import Draft
@@ -20,14 +23,14 @@ ARABIC = "لم يسأل أحد عمّن يعنيه الأمر."
 
 
 @pytest.fixture
-def draft(live_server) -> Draft:
+def draft(live_server: LiveServer) -> Draft:
     """Of the shipped set, with a little French and Arabic, and one source text changed since."""
     editor = builders.user("editor@example.org", is_question_set_admin=True)
     draft = start_draft(user=editor, base=builders.question_set())
     for language in ("fr", "ar"):
         add_language(draft=draft, user=editor, language=language)
 
-    def translate(content):
+    def translate(content: Document) -> None:
         put_text(content, "item/IT1a/anchors/0", "ar", ARABIC)
         put_text(content, "item/IT1a/anchors/0", "fr", "Personne ne s’est demandé qui est concerné.")
 
@@ -43,7 +46,7 @@ def draft(live_server) -> Draft:
 
 
 @pytest.fixture
-def sign_in(draft, site_url):
+def sign_in(draft: Draft, site_url: str) -> Callable[[Page], Page]:
     def act(page: Page) -> Page:
         client = Client()
         client.force_login(User.objects.get(email="editor@example.org"))
@@ -54,7 +57,9 @@ def sign_in(draft, site_url):
     return act
 
 
-def test_pages_have_no_barriers_and_fit_a_telephone(sign_in, draft, page, phone, axe):
+def test_pages_have_no_barriers_and_fit_a_telephone(
+    sign_in: Callable[[Page], Page], draft: Draft, page: Page, phone: Page, axe: Callable[[Page], None]
+) -> None:
     start = f"/question-sets/drafts/{draft.code}"
     for window in (page, phone):
         sign_in(window)
@@ -72,7 +77,9 @@ def test_pages_have_no_barriers_and_fit_a_telephone(sign_in, draft, page, phone,
             assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
 
 
-def test_translation_saves_itself_and_old_one_is_confirmed(sign_in, draft, page):
+def test_translation_saves_itself_and_old_one_is_confirmed(
+    sign_in: Callable[[Page], Page], draft: Draft, page: Page
+) -> None:
     sign_in(page).goto(f"/question-sets/drafts/{draft.code}/languages/fr/attribute/IT/?show=changed")
     page.get_by_label("Still right (What level N means)").check()
     expect(page.locator("#save-status")).to_contain_text("Saved")
@@ -84,14 +91,14 @@ def test_translation_saves_itself_and_old_one_is_confirmed(sign_in, draft, page)
     expect(page.get_by_label("Title (français)")).to_have_value("Inclusion et transparence")
 
 
-def test_translation_works_without_javascript(sign_in, draft, nojs):
+def test_translation_works_without_javascript(sign_in: Callable[[Page], Page], draft: Draft, nojs: Page) -> None:
     sign_in(nojs).goto(f"/question-sets/drafts/{draft.code}/languages/fr/attribute/IT/")
     nojs.get_by_label("Title (français)").fill("Inclusion et transparence")
     nojs.get_by_role("button", name="Save and continue").click()
     expect(nojs.get_by_text("texts saved.")).to_be_visible()
 
 
-def test_arabic_stands_at_the_right(sign_in, draft, page):
+def test_arabic_stands_at_the_right(sign_in: Callable[[Page], Page], draft: Draft, page: Page) -> None:
     sign_in(page).goto(f"/question-sets/drafts/{draft.code}/languages/ar/attribute/IT/")
     field = page.locator("#t_item_IT1a_anchors_0")
     assert field.evaluate("field => getComputedStyle(field).direction") == "rtl"

@@ -2,26 +2,30 @@
 assessment moves to the new version, and back, and loses nothing."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
 from attributes.models import Draft, QuestionSet
 from tests import builders
+from tests.e2e.conftest import NewContext
 from tests.e2e.journeys import fits, sign_in, verified
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SLUG = "isoc-multistakeholder-attributes"
 
 
-def answers(assessment):
+def answers(assessment: Assessment) -> list[dict[str, Any]]:
     """Every stored answer, whichever version it belongs to."""
     rows = Answer.objects.filter(response__assessment=assessment).order_by("pk")
     return list(rows.values("pk", "item_id", "state", "value", "comment", "evidence_text", "version"))
 
 
-def _publish(page, phone, nojs, axe):
+def _publish(page: Page, phone: Page, nojs: Page, axe: Callable[[Page], None]) -> None:
     """Ada edits, splits and translates on her desk; Ben approves on his phone; Ada publishes without JavaScript."""
     sign_in(page, "ada@example.org")
     page.goto("/question-sets/")
@@ -68,8 +72,8 @@ def _publish(page, phone, nojs, axe):
 
 
 def test_question_set_changes_and_a_half_answered_assessment_goes_along_and_back(
-    live_server, page, phone, nojs, new_context, axe
-):
+    live_server: LiveServer, page: Page, phone: Page, nojs: Page, new_context: NewContext, axe: Callable[[Page], None]
+) -> None:
     for name in ("Ada", "Ben"):
         verified(builders.user(f"{name.lower()}@example.org", name=name, is_question_set_admin=True))
     olga = verified(builders.user("olga@example.org", name="Olga"))

@@ -1,15 +1,20 @@
 """Question sets in a real browser: a new draft, edited, taken back; by keyboard, without JavaScript, on a phone."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from attributes.documents import documents
+from attributes.documents.documents import Document
 from attributes.editor.services import drafts
 from attributes.models import Draft
+from msgov.accounts.models import User
 from tests import builders
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -17,16 +22,16 @@ PATIENCE = 20_000
 
 
 @pytest.fixture
-def editor(live_server):
+def editor(live_server: LiveServer) -> User:
     return builders.user("editor@example.org", name="Edda Editor", is_question_set_admin=True)
 
 
 @pytest.fixture
-def draft(editor):
+def draft(editor: User) -> Draft:
     return drafts.start_draft(user=editor, base=builders.question_set())
 
 
-def sign_in(page, user, site_url):
+def sign_in(page: Page, user: User, site_url: str) -> None:
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
@@ -34,27 +39,27 @@ def sign_in(page, user, site_url):
 
 
 @pytest.fixture
-def desk(page, editor, site_url):
+def desk(page: Page, editor: User, site_url: str) -> Page:
     sign_in(page, editor, site_url)
     return page
 
 
-def stored(draft, where):
+def stored(draft: Draft, where: str) -> dict[str, Any]:
     draft.refresh_from_db()
     return documents.part(draft.content, documents.address(where))
 
 
-def status(page):
+def status(page: Page) -> Locator:
     return page.locator("#save-status")
 
 
-def forgive(browser_errors, cause):
+def forgive(browser_errors: list[str], cause: str) -> None:
     """Take out what the test itself has caused."""
     assert any(cause in line for line in browser_errors)
     browser_errors[:] = [line for line in browser_errors if cause not in line and "htmx:" not in line]
 
 
-def test_new_draft_is_edited_and_taken_back(desk, editor, axe):
+def test_new_draft_is_edited_and_taken_back(desk: Page, editor: User, axe: Callable[[Page], None]) -> None:
     builders.question_set()
     desk.goto("/")
     desk.get_by_role("link", name="Question sets").click()
@@ -98,14 +103,16 @@ def test_new_draft_is_edited_and_taken_back(desk, editor, axe):
         "discard/",
     ],
 )
-def test_pages_of_a_draft_are_accessible_on_a_phone(phone, editor, draft, site_url, axe, where):
+def test_pages_of_a_draft_are_accessible_on_a_phone(
+    phone: Page, editor: User, draft: Draft, site_url: str, axe: Callable[[Page], None], where: str
+) -> None:
     sign_in(phone, editor, site_url)
     phone.goto(f"/question-sets/drafts/{draft.code}/{where}")
     axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_row_moved_by_keyboard_has_the_focus_afterwards(desk, draft):
+def test_row_moved_by_keyboard_has_the_focus_afterwards(desk: Page, draft: Draft) -> None:
     desk.goto(f"/question-sets/drafts/{draft.code}/")
     desk.get_by_role("button", name="Move IT3c up").focus()
     desk.keyboard.press("Enter")
@@ -121,12 +128,12 @@ def test_row_moved_by_keyboard_has_the_focus_afterwards(desk, draft):
     expect(desk.get_by_role("button", name="Move IT3c up")).to_be_focused()
 
 
-def _content(draft):
+def _content(draft: Draft) -> Document:
     draft.refresh_from_db()
     return draft.content
 
 
-def test_new_line_gets_its_key_while_one_types(desk, draft):
+def test_new_line_gets_its_key_while_one_types(desk: Page, draft: Draft) -> None:
     desk.goto(f"/question-sets/drafts/{draft.code}/parts/item/IT2b/")
     label = desk.locator("#options-4-label")
     for words in ("Fe", "Fees"):
@@ -140,7 +147,7 @@ def test_new_line_gets_its_key_while_one_types(desk, draft):
     expect(desk.locator("#options-5-label")).to_be_visible()
 
 
-def test_what_is_missing_is_named_while_one_types(desk, draft):
+def test_what_is_missing_is_named_while_one_types(desk: Page, draft: Draft) -> None:
     desk.goto(f"/question-sets/drafts/{draft.code}/parts/item/IT1a/")
     desk.get_by_label("Short text").fill("")
     expect(desk.locator("#missing")).to_contain_text("Short text: Nothing is written here yet", timeout=PATIENCE)
@@ -148,7 +155,9 @@ def test_what_is_missing_is_named_while_one_types(desk, draft):
     expect(desk.locator("#missing")).to_be_empty(timeout=PATIENCE)
 
 
-def test_two_people_compare_and_choose(desk, draft, browser_errors, axe):
+def test_two_people_compare_and_choose(
+    desk: Page, draft: Draft, browser_errors: list[str], axe: Callable[[Page], None]
+) -> None:
     desk.goto(f"/question-sets/drafts/{draft.code}/parts/item/IT1a/")
     now = stored(draft, "item/IT1a")
     drafts.save_part(
@@ -171,7 +180,7 @@ def test_two_people_compare_and_choose(desk, draft, browser_errors, axe):
     forgive(browser_errors, "409")
 
 
-def test_dropped_connection_loses_nothing(desk, draft, browser_errors):
+def test_dropped_connection_loses_nothing(desk: Page, draft: Draft, browser_errors: list[str]) -> None:
     desk.goto(f"/question-sets/drafts/{draft.code}/parts/item/IT1a/")
     desk.context.set_offline(True)
     desk.get_by_label("What is asked").fill("First words")
@@ -183,7 +192,9 @@ def test_dropped_connection_loses_nothing(desk, draft, browser_errors):
     forgive(browser_errors, "ERR_INTERNET_DISCONNECTED")
 
 
-def test_everything_works_without_javascript(nojs, editor, site_url, browser_errors):
+def test_everything_works_without_javascript(
+    nojs: Page, editor: User, site_url: str, browser_errors: list[str]
+) -> None:
     sign_in(nojs, editor, site_url)
     nojs.goto("/question-sets/drafts/new/")
     nojs.get_by_label("Title").fill("River forum")

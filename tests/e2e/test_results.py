@@ -1,11 +1,13 @@
 """Results and comparison in a real browser: no barriers, nothing cut off on a telephone, nothing needs JavaScript."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from assessments.demo.people import ORGANISER
 from assessments.demo.seeding import seed
@@ -20,14 +22,14 @@ FOUR = "/compare/result/?code=demo-northvale-2&code=demo-iana-1&code=demo-oecd-1
 
 
 @pytest.fixture
-def demo(live_server):
+def demo(live_server: LiveServer) -> None:
     builders.question_set()
     seed(password="northvale-demo")
 
 
 @pytest.fixture
-def sign_in(demo, site_url):
-    def act(page):
+def sign_in(demo: None, site_url: str) -> Callable[[Page], Page]:
+    def act(page: Page) -> Page:
         client = Client()
         client.force_login(User.objects.get(email=ORGANISER.email))
         name = settings.SESSION_COOKIE_NAME
@@ -37,7 +39,9 @@ def sign_in(demo, site_url):
     return act
 
 
-def test_pages_have_no_barriers_and_fit_a_telephone(sign_in, page, phone, axe):
+def test_pages_have_no_barriers_and_fit_a_telephone(
+    sign_in: Callable[[Page], Page], page: Page, phone: Page, axe: Callable[[Page], None]
+) -> None:
     for window in (page, phone):
         sign_in(window)
         for address in (RESULTS, WITHHELD, "/compare/?code=demo-iana-1", FOUR):
@@ -47,7 +51,7 @@ def test_pages_have_no_barriers_and_fit_a_telephone(sign_in, page, phone, axe):
             assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
 
 
-def test_score_opens_to_its_formula_without_javascript(sign_in, nojs):
+def test_score_opens_to_its_formula_without_javascript(sign_in: Callable[[Page], Page], nojs: Page) -> None:
     sign_in(nojs).goto(RESULTS)
     formula = nojs.get_by_text("÷ 97.5 % = 83.8")
     expect(formula).to_be_hidden()
@@ -55,7 +59,7 @@ def test_score_opens_to_its_formula_without_javascript(sign_in, nojs):
     expect(formula).to_be_visible()
 
 
-def test_choice_survives_filtering_and_leads_to_the_comparison(sign_in, nojs):
+def test_choice_survives_filtering_and_leads_to_the_comparison(sign_in: Callable[[Page], Page], nojs: Page) -> None:
     sign_in(nojs).goto("/compare/")
     nojs.get_by_label("NETmundial, round 1").check()
     nojs.get_by_label("Name of the process").fill("oecd")
@@ -67,7 +71,9 @@ def test_choice_survives_filtering_and_leads_to_the_comparison(sign_in, nojs):
     expect(nojs.get_by_role("cell", name=re.compile("-16.7 meaningful"))).to_be_visible()
 
 
-def test_too_few_choices_are_refused_with_the_page_kept(sign_in, page, axe, browser_errors):
+def test_too_few_choices_are_refused_with_the_page_kept(
+    sign_in: Callable[[Page], Page], page: Page, axe: Callable[[Page], None], browser_errors: list[str]
+) -> None:
     sign_in(page).goto("/compare/")
     page.get_by_label("IANA transition, round 1").check()
     page.get_by_role("button", name="Compare").click()
@@ -80,7 +86,7 @@ def test_too_few_choices_are_refused_with_the_page_kept(sign_in, page, axe, brow
     browser_errors.clear()
 
 
-def test_example_can_be_read_without_an_account(demo, page, axe):
+def test_example_can_be_read_without_an_account(demo: None, page: Page, axe: Callable[[Page], None]) -> None:
     page.goto(WITHHELD)
     expect(page.get_by_role("heading", level=1)).to_have_text("IANA transition")
     axe(page)

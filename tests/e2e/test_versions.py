@@ -1,15 +1,17 @@
 """The way of a draft to a version in a real browser: differences, review, approval, publication, retiring."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from attributes.documents import operations
-from attributes.documents.documents import Address, node
+from attributes.documents.documents import Address, Document, node
 from attributes.editor.services.drafts import change, start_draft
-from attributes.models import QuestionSet
+from attributes.models import Draft, QuestionSet
 from tests import builders
 from tests.e2e.journeys import fits, sign_in, verified
 
@@ -19,7 +21,7 @@ SLUG = "isoc-multistakeholder-attributes"
 
 
 @pytest.fixture
-def draft(live_server):
+def draft(live_server: LiveServer) -> Draft:
     """A draft of the first of two administrators, with an item reworded and one split."""
     ada, _ben = (
         verified(builders.user(f"{name.lower()}@example.org", name=name, is_question_set_admin=True))
@@ -27,7 +29,7 @@ def draft(live_server):
     )
     found = start_draft(user=ada, base=builders.question_set())
 
-    def edit(content):
+    def edit(content: Document) -> None:
         node(content, Address("item", "IT1a"))["text"] = {"en": "Can those affected take part?"}
         operations.split(content, "IT4b", ["IT4c", "IT4d"])
 
@@ -35,7 +37,9 @@ def draft(live_server):
     return found
 
 
-def test_two_administrators_publish_a_version(draft, page, phone, nojs, axe, browser_errors):
+def test_two_administrators_publish_a_version(
+    draft: Draft, page: Page, phone: Page, nojs: Page, axe: Callable[[Page], None], browser_errors: list[str]
+) -> None:
     review = f"/question-sets/drafts/{draft.code}/review/"
     sign_in(page, "ada@example.org")
     page.goto(review)

@@ -1,35 +1,42 @@
 """An assessment of 1.0.0 with an answer for every kind of change, and 1.1.0 published."""
 
-import pytest
+from collections.abc import Callable, Mapping
 
+import pytest
+from django.test import Client
+
+from assessments.models import Assessment
+from assessments.moving.plan import Plan
 from assessments.moving.services import propose
+from attributes.models import QuestionSet
+from msgov.accounts.models import User
 from tests import builders
 from tests.builders import versions
 from tests.builders.processes import add_file
 
 
 @pytest.fixture
-def organiser():
+def organiser() -> User:
     return builders.user("organiser@example.org", name="Olu Organiser")
 
 
 @pytest.fixture
-def assessment(organiser):
+def assessment(organiser: User) -> Assessment:
     return builders.assessment(builders.process(organiser=organiser))
 
 
 @pytest.fixture
-def newer(assessment):
+def newer(assessment: Assessment) -> QuestionSet:
     return versions.second()
 
 
 @pytest.fixture
-def as_organiser(client_for, organiser):
+def as_organiser(client_for: Callable[[User], Client], organiser: User) -> Client:
     return client_for(organiser)
 
 
 @pytest.fixture
-def filled(assessment):
+def filled(assessment: Assessment) -> Assessment:
     """The assessment with answers."""
     first = builders.answer(assessment, "IT1a", 2, comment="As known", evidence_links="https://example.org/")
     add_file(first)
@@ -50,6 +57,6 @@ def filled(assessment):
 
 
 @pytest.fixture
-def plan(filled, newer):
+def plan(filled: Assessment, newer: QuestionSet) -> Mapping[str, Plan]:
     """What a move would do, by code."""
     return propose(filled, newer).by_code

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,18 +18,20 @@ from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import move_assessment, propose, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.catalogue.published import catalogue_of
+from attributes.models import QuestionSet
+from msgov.accounts.models import User
 from tests.moving import snapshots
 from tests.moving.test_services import save
 
 pytestmark = pytest.mark.django_db
 
 
-def exported(assessment):
+def exported(assessment: Assessment) -> bytes:
     return archive_bytes(export_archive(assessment=Assessment.objects.get(pk=assessment.pk)))
 
 
 @pytest.fixture(autouse=True)
-def true_digests(filled):
+def true_digests(filled: Assessment) -> None:
     """Archives check what the other tests only compare."""
     for file in EvidenceFile.objects.all():
         with file.file.open("rb") as content:
@@ -36,14 +39,16 @@ def true_digests(filled):
         file.save()
 
 
-def test_an_assessment_that_was_never_moved_is_written_as_before(filled):
+def test_an_assessment_that_was_never_moved_is_written_as_before(filled: Assessment) -> None:
     found = json.loads(exported(filled))
     assert {"moves", "other_versions"}.isdisjoint(found)
     assert not any("same_as" in file for file in found["files"])
 
 
 @pytest.mark.parametrize("state", ["moved", "moved back", "moved again", "submitted"])
-def test_export_of_an_import_is_the_same_file(filled, organiser, newer, state):
+def test_export_of_an_import_is_the_same_file(
+    filled: Assessment, organiser: User, newer: QuestionSet, state: str
+) -> None:
     if state == "submitted":
         submit_assessment(assessment=filled, user=organiser)
         reopen_assessment(assessment=filled, user=organiser, reason="To move it")
@@ -61,7 +66,7 @@ def test_export_of_an_import_is_the_same_file(filled, organiser, newer, state):
     assert imported.question_set == filled.question_set
 
 
-def test_an_imported_assessment_moves_back_and_again(filled, organiser, newer):
+def test_an_imported_assessment_moves_back_and_again(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     old = filled.question_set
     move_assessment(assessment=filled, user=organiser, to=newer)
     save(filled, organiser, "IT1a", AnswerContent("answered", 3))
@@ -76,7 +81,9 @@ def test_an_imported_assessment_moves_back_and_again(filled, organiser, newer):
     assert plan["IT2a"].recommended is MoveChoice.TAKE
 
 
-def test_shared_files_are_in_the_archive_once_and_shared_again(filled, organiser, newer):
+def test_shared_files_are_in_the_archive_once_and_shared_again(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     found = json.loads(exported(filled))
     files = [*found["files"], *found["other_versions"][0]["files"]]
@@ -106,7 +113,9 @@ def test_shared_files_are_in_the_archive_once_and_shared_again(filled, organiser
         (["moves", 0, "decisions", "IT1a", "choice"], "burn", "$.moves[0].decisions.IT1a.choice: Input should be"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_its_path(filled, organiser, newer, path, value, problem):
+def test_what_does_not_fit_is_refused_by_its_path(
+    filled: Assessment, organiser: User, newer: QuestionSet, path: list[int | str] | list[str], value: Any, problem: str
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     found = json.loads(exported(filled))
     *parents, last = path
@@ -121,7 +130,9 @@ def test_what_does_not_fit_is_refused_by_its_path(filled, organiser, newer, path
     assert Assessment.objects.count() == count
 
 
-def test_earlier_results_may_be_of_a_version_it_was_moved_from_only(filled, organiser, newer):
+def test_earlier_results_may_be_of_a_version_it_was_moved_from_only(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     submit_assessment(assessment=filled, user=organiser)
     reopen_assessment(assessment=filled, user=organiser, reason="To move it")
     move_assessment(assessment=filled, user=organiser, to=newer)
@@ -132,7 +143,9 @@ def test_earlier_results_may_be_of_a_version_it_was_moved_from_only(filled, orga
         import_archive(archive=read_archive(json.dumps(found).encode()))
 
 
-def test_a_file_added_after_the_move_belongs_to_the_newer_version(filled, organiser, newer):
+def test_a_file_added_after_the_move_belongs_to_the_newer_version(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     item = catalogue_of(newer).items["CO3a"]
     upload = SimpleUploadedFile("new.txt", b"new", "text/plain")

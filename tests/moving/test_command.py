@@ -5,19 +5,22 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.models import Assessment
 from assessments.rounds.services.submission import submit_assessment
+from attributes.models import QuestionSet
+from msgov.accounts.models import User
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
 
 
-def run(code, *arguments):
+def run(code: str, *arguments: str) -> list[str]:
     out = io.StringIO()
     call_command("migrate_assessment", code, *arguments, stdout=out)
     return out.getvalue().splitlines()
 
 
-def test_a_dry_run_prints_what_would_become_of_each_answer(filled, newer):
+def test_a_dry_run_prints_what_would_become_of_each_answer(filled: Assessment, newer: QuestionSet) -> None:
     before = snapshots.rows(filled, filled.question_set)
     lines = run(filled.code, "--to", "1.1.0", "--dry-run")
     rows = {line.split("\t")[1]: line for line in lines[:-1]}
@@ -35,7 +38,7 @@ def test_a_dry_run_prints_what_would_become_of_each_answer(filled, newer):
     assert snapshots.contents(filled, newer) == {}
 
 
-def test_it_moves_with_the_proposals(filled, newer):
+def test_it_moves_with_the_proposals(filled: Assessment, newer: QuestionSet) -> None:
     lines = run(filled.code, "--to", "1.1.0")
     assert lines[-1].startswith(f"{filled.code} moved from 1.0.0 to 1.1.0: 27 same")
     filled.refresh_from_db()
@@ -45,7 +48,7 @@ def test_it_moves_with_the_proposals(filled, newer):
     assert (move.by, move.by_name) == (None, "")
 
 
-def test_it_says_what_it_cannot_do(filled, organiser, newer):
+def test_it_says_what_it_cannot_do(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     with pytest.raises(CommandError, match=r"There is no assessment nosuchcode\."):
         run("nosuchcode", "--to", "1.1.0")
     with pytest.raises(CommandError, match=r"1\.0\.0 is not a published version after .* There are: 1\.1\.0\."):

@@ -1,23 +1,27 @@
 """Which item comes from which."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from assessments.moving.matching import ItemChange, match
 from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueAttribute
+from attributes.models import QuestionSet
 from tests import builders
 from tests.builders import versions
 
 pytestmark = pytest.mark.django_db
 
 
-def matched(old, new, *between):
+def matched(old: QuestionSet, new: QuestionSet, *between: QuestionSet) -> dict[str, tuple[Any, list[str]]]:
     found = match(catalogue_of(old), catalogue_of(new), [catalogue_of(one) for one in between])
     return {one.code: (one.change, [item.code for item in one.olds]) for one in found}
 
 
-def test_every_kind_of_change_is_found():
+def test_every_kind_of_change_is_found() -> None:
     first, second = builders.question_set(), versions.second()
     found = matched(first, second)
     by_change = {change: {code for code, (kind, _) in found.items() if kind is change} for change in ItemChange}
@@ -31,12 +35,12 @@ def test_every_kind_of_change_is_found():
     assert found["CO4c"] == (ItemChange.MERGED, ["CO4a", "CO4b"])
 
 
-def test_spelling_alone_is_the_same_item():
+def test_spelling_alone_is_the_same_item() -> None:
     found = matched(builders.question_set(), versions.second())
     assert found[versions.SPELLING] == (ItemChange.SAME, [versions.SPELLING])
 
 
-def test_changes_are_followed_through_the_versions_between():
+def test_changes_are_followed_through_the_versions_between() -> None:
     first, second, third = builders.question_set(), versions.second(), versions.third()
     found = matched(first, third, second)
     assert found["ED2b"] == (ItemChange.SPLIT, ["ED2a"])
@@ -45,14 +49,14 @@ def test_changes_are_followed_through_the_versions_between():
     assert found["CR1d"] == (ItemChange.GONE, ["CR1d"])
 
 
-def test_what_an_item_once_replaced_no_longer_counts_between_later_versions():
+def test_what_an_item_once_replaced_no_longer_counts_between_later_versions() -> None:
     found = matched(versions.second(), versions.third())
     assert found["ED2b"] == (ItemChange.REWORDED, ["ED2b"])
     assert found["ED2c"] == (ItemChange.SAME, ["ED2c"])
     assert found["CO4d"] == (ItemChange.SPLIT, ["CO4c"])
 
 
-def test_an_item_that_takes_in_another_is_merged():
+def test_an_item_that_takes_in_another_is_merged() -> None:
     first = builders.question_set()
     old = catalogue_of(first)
     taken = {"CO1a": ("CO1b",)}
@@ -63,7 +67,7 @@ def test_an_item_that_takes_in_another_is_merged():
     assert "CO1b" not in found
 
 
-def test_one_item_in_the_place_of_one_is_replaced_not_split():
+def test_one_item_in_the_place_of_one_is_replaced_not_split() -> None:
     old = catalogue_of(builders.question_set())
     renamed = replace(old.items["CO1b"], code="CO1x", replaces=("CO1b",))
     attributes = tuple(
@@ -83,7 +87,7 @@ def test_one_item_in_the_place_of_one_is_replaced_not_split():
     assert "CO1b" not in found
 
 
-def test_another_scale_makes_ratings_reworded_and_leaves_the_rest():
+def test_another_scale_makes_ratings_reworded_and_leaves_the_rest() -> None:
     old = catalogue_of(builders.question_set())
     new = replace(old, version="2.0.0", scale=old.scale[:-1])
     found = {one.code: one.change for one in match(old, new)}
@@ -91,7 +95,9 @@ def test_another_scale_makes_ratings_reworded_and_leaves_the_rest():
     assert found["IT2b"] is ItemChange.SAME
 
 
-def _with(attribute, replaces, *, gone):
+def _with(
+    attribute: CatalogueAttribute, replaces: Mapping[str, tuple[str, ...]], *, gone: set[str]
+) -> CatalogueAttribute:
     questions = []
     for question in attribute.questions:
         items = tuple(

@@ -1,37 +1,46 @@
 """The page that shows what would change, the one that moves back, and what the list of questions says."""
 
 import gzip
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
-from assessments.models import Answer, AnswerVersion
+from assessments.models import Answer, AnswerVersion, Assessment
 from assessments.moving.services import move_assessment, undo_move
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.vocabulary import Role
 from attributes.loading import store_spec
+from attributes.models import QuestionSet
+from msgov.accounts.models import User
 from tests import builders
 from tests.builders import versions
 from tests.builders.question_sets import synthetic
-from tests.forms_in_pages import ParsedPage
+from tests.forms_in_pages import PageForm, ParsedPage
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
 
 
-def address(assessment, name="assessment-move"):
+def address(assessment: Assessment, name: str = "assessment-move") -> str:
     return reverse(f"assessments:{name}", args=[assessment.code])
 
 
-def text_of(response):
+def text_of(response: HttpResponse) -> str:
     return " ".join(response.content.decode().split())
 
 
-def form_on(response, field="drawn_from"):
+def form_on(response: HttpResponse, field: str = "drawn_from") -> PageForm:
     return next(form for form in ParsedPage(response.content.decode()).forms if field in form.fields)
 
 
-def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(as_organiser, filled, newer):
+def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(
+    as_organiser: Client, filled: Assessment, newer: QuestionSet
+) -> None:
     response = as_organiser.get(address(filled))
     html = text_of(response)
     assert response.status_code == 200
@@ -62,7 +71,7 @@ def test_page_shows_old_and_new_side_by_side_with_the_proposals_chosen(as_organi
     assert Answer.objects.count() == 11
 
 
-def test_choices_are_made_item_by_item(as_organiser, filled, newer):
+def test_choices_are_made_item_by_item(as_organiser: Client, filled: Assessment, newer: QuestionSet) -> None:
     form = form_on(as_organiser.get(address(filled)))
     form.fields |= {"decide-ED2b": "take", "decide-IT1a": "start", "action": "decide"}
     response = as_organiser.post(address(filled), form.fields, follow=True)
@@ -77,13 +86,15 @@ def test_choices_are_made_item_by_item(as_organiser, filled, newer):
     assert "IT1a" not in found
 
 
-def test_all_proposals_are_accepted_whatever_was_chosen(as_organiser, filled, newer):
+def test_all_proposals_are_accepted_whatever_was_chosen(
+    as_organiser: Client, filled: Assessment, newer: QuestionSet
+) -> None:
     form = form_on(as_organiser.get(address(filled)))
     as_organiser.post(address(filled), {**form.fields, "decide-IT1a": "start", "action": "accept"})
     assert snapshots.contents(filled, newer)["IT1a"] == ("answered", {"level": 2}, "As known")
 
 
-def test_a_second_click_leads_to_the_same_place(as_organiser, filled, newer):
+def test_a_second_click_leads_to_the_same_place(as_organiser: Client, filled: Assessment, newer: QuestionSet) -> None:
     form = form_on(as_organiser.get(address(filled)))
     for _ in range(2):
         response = as_organiser.post(address(filled), {**form.fields, "action": "accept"})
@@ -91,7 +102,9 @@ def test_a_second_click_leads_to_the_same_place(as_organiser, filled, newer):
     assert filled.moves.count() == 1
 
 
-def test_changed_answers_show_the_page_again_with_the_decisions_kept(as_organiser, filled, newer):
+def test_changed_answers_show_the_page_again_with_the_decisions_kept(
+    as_organiser: Client, filled: Assessment, newer: QuestionSet
+) -> None:
     form = form_on(as_organiser.get(address(filled)))
     Answer.objects.filter(response__assessment=filled, item__code="IT1a").update(value={"level": 0}, version=2)
     response = as_organiser.post(address(filled), {**form.fields, "decide-ED2b": "start", "action": "decide"})
@@ -107,14 +120,16 @@ def test_changed_answers_show_the_page_again_with_the_decisions_kept(as_organise
 
 
 @pytest.mark.parametrize("sent", [{}, {"to": "9.9.9", "drawn_from": "x"}, {"to": "1.1.0"}])
-def test_what_the_page_cannot_have_sent_moves_nothing(as_organiser, filled, newer, sent):
+def test_what_the_page_cannot_have_sent_moves_nothing(
+    as_organiser: Client, filled: Assessment, newer: QuestionSet, sent: dict[Any, Any]
+) -> None:
     response = as_organiser.post(address(filled), sent)
     assert response.status_code == 422
     assert "Nothing was moved" in text_of(response)
     assert filled.moves.count() == 0
 
 
-def test_forged_choices_are_left_to_the_proposal(as_organiser, filled, newer):
+def test_forged_choices_are_left_to_the_proposal(as_organiser: Client, filled: Assessment, newer: QuestionSet) -> None:
     form = form_on(as_organiser.get(address(filled)))
     forged = {"decide-IT1a": "<script>", "decide-XX": "take", "decide-CO4c": "words", "action": "decide"}
     assert as_organiser.post(address(filled), {**form.fields, **forged}).status_code == 302
@@ -122,7 +137,7 @@ def test_forged_choices_are_left_to_the_proposal(as_organiser, filled, newer):
     assert snapshots.contents(filled, newer)["CO4c"][0] == "answered"
 
 
-def test_of_several_versions_one_is_chosen(as_organiser, filled, newer):
+def test_of_several_versions_one_is_chosen(as_organiser: Client, filled: Assessment, newer: QuestionSet) -> None:
     versions.third()
     assert "Move to version 1.2.0 of the questions?" in text_of(as_organiser.get(address(filled)))
     html = text_of(as_organiser.get(address(filled), {"to": "1.1.0"}))
@@ -130,13 +145,15 @@ def test_of_several_versions_one_is_chosen(as_organiser, filled, newer):
     assert '<a href="?to=1.2.0">1.2.0</a>' in html
 
 
-def test_without_a_newer_version_there_is_nothing_to_move_to(as_organiser, assessment):
+def test_without_a_newer_version_there_is_nothing_to_move_to(as_organiser: Client, assessment: Assessment) -> None:
     html = text_of(as_organiser.get(address(assessment)))
     assert "There is nothing to move to: version 1.0.0 is the newest one" in html
     assert "See what would change" not in text_of(as_organiser.get(address(assessment, "assessment-hub")))
 
 
-def test_what_is_submitted_has_to_be_reopened_first(as_organiser, filled, organiser, newer):
+def test_what_is_submitted_has_to_be_reopened_first(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     submit_assessment(assessment=filled, user=organiser)
     html = text_of(as_organiser.get(address(filled)))
     assert "To move it, reopen it first" in html
@@ -144,7 +161,9 @@ def test_what_is_submitted_has_to_be_reopened_first(as_organiser, filled, organi
     assert "See what would change" not in text_of(as_organiser.get(address(filled, "assessment-hub")))
 
 
-def test_contributors_see_that_it_was_moved_and_are_offered_nothing(client_for, filled, organiser, newer):
+def test_contributors_see_that_it_was_moved_and_are_offered_nothing(
+    client_for: Callable[[User], Client], filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     contributor = builders.user()
     builders.member(filled.process, contributor, Role.CONTRIBUTOR)
     client = client_for(contributor)
@@ -155,7 +174,7 @@ def test_contributors_see_that_it_was_moved_and_are_offered_nothing(client_for, 
     assert "Move back" not in html
 
 
-def test_moving_back_asks_first(as_organiser, filled, organiser, newer):
+def test_moving_back_asks_first(as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     before = snapshots.rows(filled, filled.question_set)
     move_assessment(assessment=filled, user=organiser, to=newer)
     hub = text_of(as_organiser.get(address(filled, "assessment-hub")))
@@ -174,7 +193,9 @@ def test_moving_back_asks_first(as_organiser, filled, organiser, newer):
     assert "This assessment has been at version 1.1.0 before." in html
 
 
-def test_there_is_no_way_back_after_it_was_submitted(as_organiser, filled, organiser, newer):
+def test_there_is_no_way_back_after_it_was_submitted(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     submit_assessment(assessment=filled, user=organiser)
     reopen_assessment(assessment=filled, user=organiser, reason="A typing error")
@@ -185,7 +206,9 @@ def test_there_is_no_way_back_after_it_was_submitted(as_organiser, filled, organ
     assert as_organiser.get(address(filled, "assessment-move-undo")).status_code == 302
 
 
-def test_moved_and_moved_back_do_not_hide_why_it_was_reopened(as_organiser, filled, organiser, newer):
+def test_moved_and_moved_back_do_not_hide_why_it_was_reopened(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     submit_assessment(assessment=filled, user=organiser)
     reopen_assessment(assessment=filled, user=organiser, reason="The minutes were found")
     move_assessment(assessment=filled, user=organiser, to=newer)
@@ -194,12 +217,16 @@ def test_moved_and_moved_back_do_not_hide_why_it_was_reopened(as_organiser, fill
 
 
 @pytest.mark.parametrize("name", ["assessment-history", "assessment-check", "assessment-results", "assessment-hub"])
-def test_every_page_works_after_a_move(as_organiser, filled, organiser, newer, name):
+def test_every_page_works_after_a_move(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, name: str
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     assert as_organiser.get(address(filled, name)).status_code == 200
 
 
-def test_history_says_which_version_was_answered(as_organiser, filled, organiser, newer):
+def test_history_says_which_version_was_answered(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     record = Answer.objects.get(item__code="CR1d")
     record.comment = "Written in 1.0.0"
     record.save()
@@ -213,7 +240,7 @@ def test_history_says_which_version_was_answered(as_organiser, filled, organiser
     assert '<span class="tag">Version 1.0.0</span>' in only
 
 
-def large_move(size):
+def large_move(size: int) -> tuple[User, Assessment, QuestionSet]:
     """A draft with everything answered, and a version in which every second item is reworded."""
     spec = synthetic(size)
     first = store_spec(spec)[0]
@@ -231,7 +258,9 @@ def large_move(size):
 
 
 @pytest.mark.parametrize("size", [8, 500])
-def test_page_stays_small_and_quick_for_many_items(client_for, size, django_assert_max_num_queries):
+def test_page_stays_small_and_quick_for_many_items(
+    client_for: Callable[[User], Client], size: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     organiser, assessment, newer = large_move(size)
     client = client_for(organiser)
     response = client.get(address(assessment))

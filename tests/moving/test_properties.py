@@ -1,15 +1,20 @@
 """Whatever was answered and decided: moving back gives back everything, and no word is lost by moving."""
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject, DrawFn
 
 from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, AnswerContent, OptionContent, canonical, fields_of
 from assessments.models import Answer
 from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import move_assessment, propose, undo_move
 from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueItem
 from attributes.kinds import Kind
+from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import versions
@@ -22,7 +27,7 @@ WORDS = st.sampled_from(["", "", "alpha", "beta\ngamma", "δ <b>"])
 
 
 @st.composite
-def contents(draw, item):
+def contents(draw: DrawFn, item: CatalogueItem) -> AnswerContent:
     """Any answer that can be stored for an item."""
     options = {}
     states = [state.key for state in item.states]
@@ -45,7 +50,7 @@ def contents(draw, item):
     return canonical(item, content)
 
 
-def said(content):
+def said(content: AnswerContent) -> list[str]:
     """All words of an answer, whatever part they are in."""
     parts = [content.other, content.text, content.not_applicable_reason, content.evidence_text, content.comment]
     return [text for text in [*parts, *(line.text for line in content.options.values())] if text]
@@ -54,7 +59,7 @@ def said(content):
 @pytest.mark.django_db
 @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_moving_back_is_the_identity_and_moving_loses_no_word(data):
+def test_moving_back_is_the_identity_and_moving_loses_no_word(data: DataObject) -> None:
     organiser = User.objects.filter(email="organiser@example.org").first() or builders.user("organiser@example.org")
     assessment = builders.assessment(builders.process(organiser=organiser))
     first, newer = assessment.question_set, versions.second()
@@ -89,6 +94,6 @@ def test_moving_back_is_the_identity_and_moving_loses_no_word(data):
     assert snapshots.contents(assessment, newer) == _contents_of(moved, newer)
 
 
-def _contents_of(rows, question_set):
+def _contents_of(rows: Any, question_set: QuestionSet) -> dict[str, tuple[Any, ...]]:
     codes = {item.pk: code for code, item in catalogue_of(question_set).items.items()}
     return {codes[row["item_id"]]: (row["state"], row["value"], row["comment"]) for row in rows[0]}

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
-from assessments.models import FrozenResult
+from assessments.models import Assessment, FrozenResult
 from assessments.moving.services import move_assessment, undo_move
 from assessments.reports.html import render_html
 from assessments.reports.render import render_pdf
@@ -13,20 +13,24 @@ from assessments.results.build import rows_of
 from assessments.results.frozen import document_of
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.catalogue.published import catalogue_of
+from attributes.models import QuestionSet
+from msgov.accounts.models import User
 from tests.moving import snapshots
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def frozen(filled, organiser, newer):
+def frozen(filled: Assessment, organiser: User, newer: QuestionSet) -> FrozenResult:
     """The result of 1.0.0, the assessment reopened since."""
     result = submit_assessment(assessment=filled, user=organiser)
     reopen_assessment(assessment=filled, user=organiser, reason="To move it")
     return result
 
 
-def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(filled, organiser, newer, frozen):
+def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(
+    filled: Assessment, organiser: User, newer: QuestionSet, frozen: FrozenResult
+) -> None:
     before = FrozenResult.objects.filter(pk=frozen.pk).values().get()
     html = render_html(document_of(frozen), "en")
     pdf = render_pdf(html).content
@@ -43,7 +47,9 @@ def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(filled, organ
     assert out.getvalue().endswith("2 results checked, 0 with differences.\n")
 
 
-def test_answers_and_files_of_other_versions_do_not_count(filled, organiser, newer):
+def test_answers_and_files_of_other_versions_do_not_count(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     items = {item.pk for item in catalogue_of(newer).items.values()}
     rows = rows_of(filled)
@@ -53,7 +59,9 @@ def test_answers_and_files_of_other_versions_do_not_count(filled, organiser, new
     assert len(rows_of(filled).answers) == 11
 
 
-def test_the_result_as_it_stands_is_that_of_the_version_it_is_at(filled, organiser, newer):
+def test_the_result_as_it_stands_is_that_of_the_version_it_is_at(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     before = snapshots.document(filled)
     move_assessment(assessment=filled, user=organiser, to=newer)
     moved = snapshots.document(filled)

@@ -1,6 +1,9 @@
 """Moving and moving back: what is stored, what counts, and what is refused."""
 
+from typing import Any
+
 import pytest
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answering.services.evidence import remove_evidence_file
@@ -13,7 +16,8 @@ from assessments.processes.services.process import delete_process, losses
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from attributes.catalogue.published import catalogue_of
 from attributes.loading import store_spec
-from msgov.accounts.models import AuditEvent
+from attributes.models import QuestionSet
+from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders import versions
 from tests.moving import snapshots
@@ -21,11 +25,11 @@ from tests.moving import snapshots
 pytestmark = pytest.mark.django_db
 
 
-def move(assessment, organiser, to, **decisions):
+def move(assessment: Assessment, organiser: User, to: QuestionSet, **decisions: Any) -> Move:
     return move_assessment(assessment=assessment, user=organiser, to=to, decisions=decisions)
 
 
-def save(assessment, organiser, code, content):
+def save(assessment: Assessment, organiser: User, code: str, content: AnswerContent) -> Any:
     """As a page drawn a moment ago would."""
     item = catalogue_of(assessment.question_set).items[code]
     row = Answer.objects.filter(response__assessment=assessment, item_id=item.pk).first()
@@ -33,7 +37,7 @@ def save(assessment, organiser, code, content):
     return save_answers(assessment=assessment, user=organiser, entries=[entry])
 
 
-def test_every_proposal_is_made_and_the_old_rows_stay(filled, organiser, newer):
+def test_every_proposal_is_made_and_the_old_rows_stay(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     first = filled.question_set
     before = snapshots.rows(filled, first)
     move(filled, organiser, newer)
@@ -56,7 +60,7 @@ def test_every_proposal_is_made_and_the_old_rows_stay(filled, organiser, newer):
     assert snapshots.file_names(filled, newer) == [("ED2b", "may.txt"), ("ED2c", "may.txt"), ("IT1a", "minutes.txt")]
 
 
-def test_a_move_is_told_and_recorded(filled, organiser, newer):
+def test_a_move_is_told_and_recorded(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     made = move(filled, organiser, newer, ED2b=MoveChoice.TAKE, ED2c=MoveChoice.START)
     event = filled.events.get()
     assert (event.kind, event.reason, event.by_name) == (AssessmentEvent.Kind.MOVED, "1.0.0 → 1.1.0", "Olu Organiser")
@@ -68,14 +72,16 @@ def test_a_move_is_told_and_recorded(filled, organiser, newer):
     assert (entry.reason, entry.detail, entry.user, entry.value) == ("moved", "1.0.0", organiser, {"level": 1})
 
 
-def test_starting_unanswered_makes_no_row_and_takes_no_file(filled, organiser, newer):
+def test_starting_unanswered_makes_no_row_and_takes_no_file(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     start = dict.fromkeys(propose(filled, newer).by_code, MoveChoice.START)
     move(filled, organiser, newer, **start)
     assert snapshots.contents(filled, newer) == {}
     assert snapshots.file_names(filled, newer) == []
 
 
-def test_moving_back_restores_everything(filled, organiser, newer):
+def test_moving_back_restores_everything(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     first, before = filled.question_set, snapshots.rows(filled, filled.question_set)
     document = snapshots.document(filled)
     move(filled, organiser, newer)
@@ -90,7 +96,9 @@ def test_moving_back_restores_everything(filled, organiser, newer):
     assert active_move(filled) is None
 
 
-def test_answers_of_the_newer_version_come_back_when_moved_again(filled, organiser, newer):
+def test_answers_of_the_newer_version_come_back_when_moved_again(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move(filled, organiser, newer)
     save(filled, organiser, "CO3d", AnswerContent(text="Written in 1.1.0"))
     save(filled, organiser, "IT1a", AnswerContent("answered", 3, comment="Changed in 1.1.0"))
@@ -112,7 +120,9 @@ def test_answers_of_the_newer_version_come_back_when_moved_again(filled, organis
     assert propose(filled, newer).by_code["IT1a"].recommended is MoveChoice.KEEP
 
 
-def test_answers_changed_before_moving_again_are_worked_out_anew(filled, organiser, newer):
+def test_answers_changed_before_moving_again_are_worked_out_anew(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move(filled, organiser, newer)
     undo_move(assessment=filled, user=organiser)
     save(filled, organiser, "IT1a", AnswerContent("answered", 0))
@@ -124,7 +134,9 @@ def test_answers_changed_before_moving_again_are_worked_out_anew(filled, organis
     assert snapshots.file_names(filled, newer) == [("ED2b", "may.txt"), ("ED2c", "may.txt"), ("IT1a", "minutes.txt")]
 
 
-def test_starting_unanswered_again_clears_what_is_there_and_keeps_it_in_the_history(filled, organiser, newer):
+def test_starting_unanswered_again_clears_what_is_there_and_keeps_it_in_the_history(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move(filled, organiser, newer)
     save(filled, organiser, "IT1a", AnswerContent("answered", 3))
     undo_move(assessment=filled, user=organiser)
@@ -137,7 +149,7 @@ def test_starting_unanswered_again_clears_what_is_there_and_keeps_it_in_the_hist
     assert EvidenceFile.everything.filter(item_id=item).count() == 1
 
 
-def test_moving_twice_can_be_undone_step_by_step(filled, organiser, newer):
+def test_moving_twice_can_be_undone_step_by_step(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     first, third = filled.question_set, versions.third()
     move(filled, organiser, newer)
     second_rows = snapshots.rows(filled, newer)
@@ -152,14 +164,14 @@ def test_moving_twice_can_be_undone_step_by_step(filled, organiser, newer):
     assert filled.question_set == first
 
 
-def test_moving_over_a_version_in_between(filled, organiser, newer):
+def test_moving_over_a_version_in_between(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     move(filled, organiser, versions.third(), ED2b=MoveChoice.TAKE)
     found = snapshots.contents(filled, filled.question_set)
     assert found["ED2b"] == ("answered", {"level": 1}, "")
     assert found["CO4d"] == found["CO4e"] == ("answered", {"level": 2}, "CO4a: Here\n\nCO4b: There")
 
 
-def test_newer_versions_are_published_and_of_the_same_set(assessment, newer):
+def test_newer_versions_are_published_and_of_the_same_set(assessment: Assessment, newer: QuestionSet) -> None:
     retired = versions.third()
     retired.retire()
     store_spec(builders.netmundial_spec())
@@ -167,7 +179,9 @@ def test_newer_versions_are_published_and_of_the_same_set(assessment, newer):
 
 
 @pytest.mark.parametrize("of", ["same", "retired", "older"])
-def test_it_moves_to_newer_published_versions_only(assessment, organiser, newer, of):
+def test_it_moves_to_newer_published_versions_only(
+    assessment: Assessment, organiser: User, newer: QuestionSet, of: str
+) -> None:
     first = assessment.question_set
     if of == "older":
         move(assessment, organiser, newer)
@@ -178,7 +192,7 @@ def test_it_moves_to_newer_published_versions_only(assessment, organiser, newer,
     assert Move.objects.count() == (of == "older")
 
 
-def test_only_drafts_move(filled, organiser, newer):
+def test_only_drafts_move(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     submit_assessment(assessment=filled, user=organiser)
     with pytest.raises(NotEditable):
         move(filled, organiser, newer)
@@ -189,7 +203,7 @@ def test_only_drafts_move(filled, organiser, newer):
         undo_move(assessment=filled, user=organiser)
 
 
-def test_what_was_submitted_since_stays_at_its_version(filled, organiser, newer):
+def test_what_was_submitted_since_stays_at_its_version(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     move(filled, organiser, newer)
     assert may_undo(filled, active_move(filled))
     submit_assessment(assessment=filled, user=organiser)
@@ -200,7 +214,7 @@ def test_what_was_submitted_since_stays_at_its_version(filled, organiser, newer)
     assert filled.question_set == newer
 
 
-def test_changed_answers_stop_a_move_drawn_before(filled, organiser, newer):
+def test_changed_answers_stop_a_move_drawn_before(filled: Assessment, organiser: User, newer: QuestionSet) -> None:
     drawn_from = propose(filled, newer).fingerprint
     save(filled, organiser, "IT1a", AnswerContent("answered", 0))
     with pytest.raises(Conflict) as caught:
@@ -210,7 +224,9 @@ def test_changed_answers_stop_a_move_drawn_before(filled, organiser, newer):
     assert not Move.objects.exists()
 
 
-def test_what_was_loaded_before_the_move_writes_nothing_after_it(filled, organiser, newer):
+def test_what_was_loaded_before_the_move_writes_nothing_after_it(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     loaded = Assessment.objects.with_question_set().get(pk=filled.pk)
     file = EvidenceFile.objects.get(name="minutes.txt", response__assessment=filled)
     move(filled, organiser, newer)
@@ -225,15 +241,20 @@ def test_what_was_loaded_before_the_move_writes_nothing_after_it(filled, organis
     assert [snapshots.rows(filled, version) for version in (loaded.question_set, newer)] == rows
 
 
-def test_answers_of_other_versions_alone_cannot_be_submitted(filled, organiser, newer):
+def test_answers_of_other_versions_alone_cannot_be_submitted(
+    filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     move(filled, organiser, newer, **dict.fromkeys(propose(filled, newer).by_code, MoveChoice.START))
     with pytest.raises(NotAllowed):
         submit_assessment(assessment=filled, user=organiser)
 
 
 def test_a_shared_file_is_there_until_the_last_answer_lets_it_go(
-    filled, organiser, newer, django_capture_on_commit_callbacks
-):
+    filled: Assessment,
+    organiser: User,
+    newer: QuestionSet,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     old = EvidenceFile.objects.get(name="minutes.txt")
     storage, name = old.file.storage, old.file.name
     move(filled, organiser, newer)
@@ -251,7 +272,12 @@ def test_a_shared_file_is_there_until_the_last_answer_lets_it_go(
     assert not storage.exists(name)
 
 
-def test_deleting_the_process_deletes_every_version(filled, organiser, newer, django_capture_on_commit_callbacks):
+def test_deleting_the_process_deletes_every_version(
+    filled: Assessment,
+    organiser: User,
+    newer: QuestionSet,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     stored = EvidenceFile.objects.get(name="minutes.txt").file
     before = losses(filled.process)
     move(filled, organiser, newer)
@@ -268,8 +294,12 @@ def test_deleting_the_process_deletes_every_version(filled, organiser, newer, dj
 
 @pytest.mark.parametrize("answers", [2, 20])
 def test_a_move_costs_a_constant_number_of_queries(
-    assessment, organiser, newer, answers, django_assert_max_num_queries
-):
+    assessment: Assessment,
+    organiser: User,
+    newer: QuestionSet,
+    answers: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     for code in list(catalogue_of(assessment.question_set).items)[:answers]:
         builders.answer(assessment, code, comment="Words")
     propose(assessment, newer)  # the versions are in memory

@@ -1,12 +1,19 @@
 """Pages that were opened before a move: nothing of them is stored anywhere, and nothing typed is lost."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import Client
 from django.urls import reverse
 
 from assessments.answering import views
-from assessments.models import EvidenceFile
+from assessments.models import Assessment, EvidenceFile
 from assessments.moving.services import move_assessment, undo_move
+from attributes.models import QuestionSet
+from msgov.accounts.models import User
 from tests.builders.question_pages import address, autosave, form_of, send
 from tests.forms_in_pages import ParsedPage
 from tests.moving import snapshots
@@ -15,13 +22,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stored(filled, newer):
+def stored(filled: Assessment, newer: QuestionSet) -> Callable[[], list[Any]]:
     """What is stored in both versions."""
     first = filled.question_set
     return lambda: [snapshots.rows(filled, version) for version in (first, newer)]
 
 
-def test_autosave_from_the_old_page_says_so(as_organiser, filled, organiser, newer, stored):
+def test_autosave_from_the_old_page_says_so(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, stored: Callable[[], list[Any]]
+) -> None:
     form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
@@ -34,7 +43,9 @@ def test_autosave_from_the_old_page_says_so(as_organiser, filled, organiser, new
     assert stored() == before
 
 
-def test_the_old_page_gives_back_what_was_typed(as_organiser, filled, organiser, newer, stored):
+def test_the_old_page_gives_back_what_was_typed(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, stored: Callable[[], list[Any]]
+) -> None:
     form = form_of(as_organiser, filled, "IT2")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
@@ -51,7 +62,9 @@ def test_the_old_page_gives_back_what_was_typed(as_organiser, filled, organiser,
     assert stored() == before
 
 
-def test_an_untouched_old_page_says_that_nothing_is_lost(as_organiser, filled, organiser, newer):
+def test_an_untouched_old_page_says_that_nothing_is_lost(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     response = send(as_organiser, form)
@@ -59,7 +72,9 @@ def test_an_untouched_old_page_says_that_nothing_is_lost(as_organiser, filled, o
     assert "You had written nothing that is not saved." in response.content.decode()
 
 
-def test_a_file_sent_from_the_old_page_is_not_stored(as_organiser, filled, organiser, newer, stored):
+def test_a_file_sent_from_the_old_page_is_not_stored(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, stored: Callable[[], list[Any]]
+) -> None:
     form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
@@ -70,7 +85,9 @@ def test_a_file_sent_from_the_old_page_is_not_stored(as_organiser, filled, organ
     assert stored() == before
 
 
-def test_what_is_no_longer_asked_is_given_back_too(as_organiser, filled, organiser, newer):
+def test_what_is_no_longer_asked_is_given_back_too(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     form = form_of(as_organiser, filled, "CR1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     form.fields["CR1d-answer"] = "Of an item that is gone"
@@ -79,7 +96,9 @@ def test_what_is_no_longer_asked_is_given_back_too(as_organiser, filled, organis
     assert "This is no longer asked under this code." in html
 
 
-def test_a_question_that_is_gone_still_gives_back_what_was_typed(as_organiser, filled, organiser, newer):
+def test_a_question_that_is_gone_still_gives_back_what_was_typed(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     form = form_of(as_organiser, filled, "IT1")
     move_assessment(assessment=filled, user=organiser, to=newer)
     fields = {"set": "1.0.0", "Gone1-version": "0", "Gone1-comment": "Typed"}
@@ -89,8 +108,8 @@ def test_a_question_that_is_gone_still_gives_back_what_was_typed(as_organiser, f
 
 
 def test_a_page_that_does_not_name_its_version_is_not_believed_after_a_move(
-    as_organiser, filled, organiser, newer, stored
-):
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, stored: Callable[[], list[Any]]
+) -> None:
     form = form_of(as_organiser, filled, "IT1")
     del form.fields["set"]
     form.fields["IT1a-comment"] = "From before the upgrade"
@@ -103,7 +122,9 @@ def test_a_page_that_does_not_name_its_version_is_not_believed_after_a_move(
     assert stored() == before
 
 
-def test_pages_of_the_newer_version_are_stale_after_moving_back(as_organiser, filled, organiser, newer, stored):
+def test_pages_of_the_newer_version_are_stale_after_moving_back(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, stored: Callable[[], list[Any]]
+) -> None:
     move_assessment(assessment=filled, user=organiser, to=newer)
     form = form_of(as_organiser, filled, "ED2")
     undo_move(assessment=filled, user=organiser)
@@ -117,13 +138,19 @@ def test_pages_of_the_newer_version_are_stale_after_moving_back(as_organiser, fi
 
 @pytest.mark.parametrize("how", ["autosave", "page"])
 def test_a_move_between_loading_and_saving_is_noticed_too(
-    as_organiser, filled, organiser, newer, stored, how, monkeypatch
-):
+    as_organiser: Client,
+    filled: Assessment,
+    organiser: User,
+    newer: QuestionSet,
+    stored: Callable[[], list[Any]],
+    how: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     form = form_of(as_organiser, filled, "IT1")
     form.fields["IT1a-comment"] = "Typed meanwhile"
     check, kept = views.is_of_another_version, []
 
-    def moved_just_now(request, assessment):
+    def moved_just_now(request: HttpRequest, assessment: Assessment) -> Any:
         found = check(request, assessment)
         move_assessment(assessment=filled, user=organiser, to=newer)
         kept.extend(stored())
@@ -137,7 +164,9 @@ def test_a_move_between_loading_and_saving_is_noticed_too(
     assert stored() == kept
 
 
-def test_a_file_of_the_old_version_is_not_taken_away(as_organiser, filled, organiser, newer, stored):
+def test_a_file_of_the_old_version_is_not_taken_away(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet, stored: Callable[[], list[Any]]
+) -> None:
     file = EvidenceFile.objects.get(name="minutes.txt")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
@@ -150,7 +179,9 @@ def test_a_file_of_the_old_version_is_not_taken_away(as_organiser, filled, organ
     assert b"".join(response) == b"minutes"
 
 
-def test_what_was_not_seen_is_not_submitted(as_organiser, filled, organiser, newer):
+def test_what_was_not_seen_is_not_submitted(
+    as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
+) -> None:
     where = reverse("assessments:assessment-submit", args=[filled.code])
     form = next(form for form in ParsedPage(as_organiser.get(where).content.decode()).forms if "set" in form.fields)
     move_assessment(assessment=filled, user=organiser, to=newer)

@@ -3,6 +3,7 @@
 import socket
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,17 +13,17 @@ from tests import builders, conftest, database
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 80), ("203.0.113.9", 443)])
-def test_no_test_reaches_another_computer(address):
+def test_no_test_reaches_another_computer(address: tuple[Any, ...]) -> None:
     with socket.socket() as client, pytest.raises(RuntimeError, match=r"A test tried to connect to"):
         client.connect(address)
 
 
-def test_this_computer_can_be_reached():
+def test_this_computer_can_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname()).close()
 
 
-def test_a_name_is_refused_as_well():
+def test_a_name_is_refused_as_well() -> None:
     with pytest.raises(RuntimeError, match=r"example\.invalid"):
         conftest.refuse_network("socket.connect", (None, ("example.invalid", 80)))
 
@@ -36,7 +37,9 @@ def test_a_name_is_refused_as_well():
         (False, "postgres", "tests/e2e/test_x.py", "skipped"),
     ],
 )
-def test_a_skip_where_ci_promises_a_test_is_a_failure(in_ci, database, path, outcome, monkeypatch):
+def test_a_skip_where_ci_promises_a_test_is_a_failure(
+    in_ci: bool, database: str, path: str, outcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(conftest, "IN_CI", in_ci)
     monkeypatch.setenv("MSGOV_TEST_DB", database)
     report = SimpleNamespace(outcome="skipped", skipped=True, longrepr="no browser")
@@ -44,7 +47,7 @@ def test_a_skip_where_ci_promises_a_test_is_a_failure(in_ci, database, path, out
     assert report.outcome == outcome
 
 
-def test_the_database_of_the_tests_is_never_the_one_in_the_environment(monkeypatch):
+def test_the_database_of_the_tests_is_never_the_one_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://production")
     monkeypatch.delenv(database.URL_VARIABLE, raising=False)
     monkeypatch.setenv("MSGOV_TEST_DB", "sqlite")
@@ -53,7 +56,7 @@ def test_the_database_of_the_tests_is_never_the_one_in_the_environment(monkeypat
     assert database.database_url() == "postgres://elsewhere/"
 
 
-def stored():
+def stored() -> list[Any]:
     return list(QuestionSet.objects.values_list("slug", "version", "status"))
 
 
@@ -61,18 +64,18 @@ SHIPPED = [("isoc-multistakeholder-attributes", "1.0.0", "published")]
 
 
 @pytest.mark.django_db
-def test_the_shipped_question_set_is_there_without_being_stored():
+def test_the_shipped_question_set_is_there_without_being_stored() -> None:
     assert stored() == SHIPPED
 
 
 @pytest.mark.usefixtures("empty_site")
-def test_an_empty_site_has_no_question_set_and_can_be_given_one():
+def test_an_empty_site_has_no_question_set_and_can_be_given_one() -> None:
     assert stored() == []
     assert builders.question_set().status == "published"
     assert stored() == SHIPPED
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_shipped_question_set_is_back_after_tables_were_emptied():
+def test_the_shipped_question_set_is_back_after_tables_were_emptied() -> None:
     call_command("flush", interactive=False, verbosity=0)
     assert stored() == SHIPPED

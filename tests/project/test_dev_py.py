@@ -8,20 +8,22 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import dev
+from tests.project.conftest import Programs
 
 SOURCE = Path(dev.__file__)
 
 
-def test_old_pythons_can_read_the_file_as_far_as_their_message():
+def test_old_pythons_can_read_the_file_as_far_as_their_message() -> None:
     ast.parse(SOURCE.read_text(), feature_version=(3, 6))
 
 
 @pytest.mark.parametrize("version", ["3.6", "3.10"])
-def test_an_old_python_is_told_what_is_needed(version):
+def test_an_old_python_is_told_what_is_needed(version: str) -> None:
     python = shutil.which(f"python{version}")
     works = python and not subprocess.run([python, "-V"], capture_output=True).returncode
     fake = f"import sys; sys.version_info = ({version.replace('.', ', ')}, 0); sys.argv = ['dev.py', 'run']; "
@@ -33,7 +35,7 @@ def test_an_old_python_is_told_what_is_needed(version):
     assert "Traceback" not in result.stderr
 
 
-def test_an_environment_is_made_once(programs):
+def test_an_environment_is_made_once(programs: Programs) -> None:
     dev.ensure_environment("run")
     assert [line.split()[2] for line in programs.started] == ["venv", "install"]
     assert "--require-hashes" in programs.started[1]
@@ -41,20 +43,20 @@ def test_an_environment_is_made_once(programs):
     assert len(programs.started) == 2
 
 
-def test_the_environment_of_the_tests_is_enough_to_run(programs):
+def test_the_environment_of_the_tests_is_enough_to_run(programs: Programs) -> None:
     dev.ensure_environment("test")
     dev.ensure_environment("run")
     assert len(programs.started) == 2
 
 
-def test_a_changed_lock_file_is_installed_into_the_same_environment(programs):
+def test_a_changed_lock_file_is_installed_into_the_same_environment(programs: Programs) -> None:
     dev.ensure_environment("run")
     dev.LOCKS["run"].write_text("another==1")
     dev.ensure_environment("run")
     assert [line.split()[2] for line in programs.started] == ["venv", "install", "install"]
 
 
-def test_a_half_made_environment_is_made_anew(programs):
+def test_a_half_made_environment_is_made_anew(programs: Programs) -> None:
     programs.code = 1
     with pytest.raises(SystemExit, match="could not be installed"):
         dev.ensure_environment("run")
@@ -65,21 +67,23 @@ def test_a_half_made_environment_is_made_anew(programs):
 
 
 @pytest.mark.parametrize("stamp", ["", "{", "[]", "{}", '{"python": "2.7 /usr /elsewhere"}'])
-def test_a_stamp_of_another_python_or_place_or_a_broken_one_does_not_count(project, stamp):
+def test_a_stamp_of_another_python_or_place_or_a_broken_one_does_not_count(project: Path, stamp: str) -> None:
     dev.PYTHON.parent.mkdir(parents=True)
     dev.PYTHON.touch()
     dev.STAMP.write_text(stamp)
     assert dev.read_stamp() == {}
 
 
-def test_a_stamp_without_an_interpreter_does_not_count(project):
+def test_a_stamp_without_an_interpreter_does_not_count(project: Path) -> None:
     dev.VENV.mkdir()
     dev.STAMP.write_text(json.dumps({"python": dev.interpreter(), "run": dev.fingerprint("run")}))
     assert dev.read_stamp() == {}
 
 
 @pytest.mark.parametrize("module", ["", "venv"])
-def test_without_any_installer_the_package_to_install_is_named(programs, module, monkeypatch):
+def test_without_any_installer_the_package_to_install_is_named(
+    programs: Programs, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dev.shutil, "which", lambda name: None)
     monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: name == module or None)
     with pytest.raises(SystemExit) as caught:
@@ -88,12 +92,14 @@ def test_without_any_installer_the_package_to_install_is_named(programs, module,
     assert not dev.VENV.exists()
 
 
-def test_a_pip_elsewhere_serves_a_python_without_one(programs, monkeypatch):
+def test_a_pip_elsewhere_serves_a_python_without_one(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev.shutil, "which", lambda name: f"/bin/{name}" if name == "pip" else None)
     assert [command[:3] for command in dev.installers()] == [["/bin/pip", "--python", str(dev.PYTHON)]]
 
 
-def test_ci_installs_with_the_pip_of_its_python_and_nothing_else(programs, monkeypatch):
+def test_ci_installs_with_the_pip_of_its_python_and_nothing_else(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = [str(dev.PYTHON), "-m", "pip"]
     monkeypatch.setattr(dev.shutil, "which", lambda name: f"/bin/{name}")
     monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: True)
@@ -104,7 +110,7 @@ def test_ci_installs_with_the_pip_of_its_python_and_nothing_else(programs, monke
     assert dev.installers() == []
 
 
-def test_the_key_is_random_private_and_never_replaced(project):
+def test_the_key_is_random_private_and_never_replaced(project: Path) -> None:
     dev.ensure_env_file()
     file = project / ".env"
     text = file.read_text()
@@ -117,13 +123,15 @@ def test_the_key_is_random_private_and_never_replaced(project):
     assert file.read_text() == text
 
 
-def test_every_command_is_in_the_help():
+def test_every_command_is_in_the_help() -> None:
     text = subprocess.run([sys.executable, str(SOURCE), "--help"], capture_output=True, text=True).stdout
     for name in dev.COMMANDS:
         assert f"\n  {name}" in text
 
 
-def test_doctor_says_what_to_do_about_what_is_missing(project, monkeypatch, capsys):
+def test_doctor_says_what_to_do_about_what_is_missing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(dev, "missing_pango", lambda: ["libpango"])
     monkeypatch.setenv("MSGOV_DATA_DIR", str(project))
     assert dev.command_doctor([]) == 1
@@ -142,7 +150,7 @@ def test_doctor_says_what_to_do_about_what_is_missing(project, monkeypatch, caps
         (["-k", "scoring"], ["sqlite", "postgres", "e2e"]),
     ],
 )
-def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
+def test_the_stages_of_a_test_run(arguments: list[Any], expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     names = {
         "unit tests": "fast",
         "tests on SQLite": "sqlite",
@@ -162,7 +170,7 @@ def test_the_stages_of_a_test_run(arguments, expected, monkeypatch):
     assert (ran[0], ran[-1]) == (expected[0], expected[-1]) or "lint" not in expected
 
 
-def test_a_quick_run_takes_names_of_rooms(monkeypatch, capfd):
+def test_a_quick_run_takes_names_of_rooms(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(dev, "PYTHON", sys.executable)
     assert dev.rooms(["answering", "-k", "scoring"]) == ["tests/answering", "-k", "scoring"]
     with pytest.raises(SystemExit) as stopped:
@@ -174,7 +182,9 @@ def test_a_quick_run_takes_names_of_rooms(monkeypatch, capfd):
 @pytest.mark.parametrize(
     ("printed", "said"), [("tests/answering\n-x\n", "Changed: tests/answering -x"), ("", "Changed: nothing")]
 )
-def test_a_run_of_what_changed_names_it_first(printed, said, monkeypatch, capsys):
+def test_a_run_of_what_changed_names_it_first(
+    printed: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(
         dev.subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 0, stdout=printed)
     )
@@ -187,7 +197,9 @@ def test_a_run_of_what_changed_names_it_first(printed, said, monkeypatch, capsys
     assert capsys.readouterr().out.strip() == said
 
 
-def test_stages_side_by_side_are_each_shown_whole(capfd, monkeypatch):
+def test_stages_side_by_side_are_each_shown_whole(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dev, "PYTHON", sys.executable)
     stages = [(name, ["platform", name], {}) for name in ("first", "second", "third")]
     assert dev.side_by_side(stages, []) == []
@@ -195,12 +207,14 @@ def test_stages_side_by_side_are_each_shown_whole(capfd, monkeypatch):
     assert [line for line in lines if line.startswith("──")] == ["── first ──", "── second ──", "── third ──"]
 
 
-def test_stage_that_fails_beside_others_is_named(monkeypatch):
+def test_stage_that_fails_beside_others_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "PYTHON", sys.executable)
     assert dev.side_by_side([("good", ["platform"], {}), ("bad", ["no_such_module"], {})], []) == ["bad"]
 
 
-def test_a_failed_stage_is_named_and_does_not_stop_the_others(monkeypatch, capsys):
+def test_a_failed_stage_is_named_and_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     monkeypatch.setattr(dev, "lint", lambda: ["mypy"])
@@ -209,7 +223,7 @@ def test_a_failed_stage_is_named_and_does_not_stop_the_others(monkeypatch, capsy
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy, tests on SQLite"
 
 
-def test_finding_no_test_is_a_failure_unless_one_was_looked_for():
+def test_finding_no_test_is_a_failure_unless_one_was_looked_for() -> None:
     command = [sys.executable, "-c", "raise SystemExit(5)"]
     assert not dev.stage("empty", command, {})
     assert dev.stage("empty", command, {}, True)

@@ -1,5 +1,7 @@
 """The page of a list that an address asks for."""
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
 
@@ -21,7 +23,7 @@ from assessments.pages import page_number, paged
         ("page=" + 5000 * "9", 1),
     ],
 )
-def test_page_number_is_a_number_within_reach(query, page):
+def test_page_number_is_a_number_within_reach(query: str, page: int) -> None:
     assert page_number(RequestFactory().get(f"/?{query}")) == page
 
 
@@ -34,16 +36,16 @@ def test_page_number_is_a_number_within_reach(query, page):
         ("page=4", [], 9, "?page=3", ""),
     ],
 )
-def test_a_page_of_a_list(query, rows, start, previous, following):
+def test_a_page_of_a_list(query: str, rows: list[Any], start: int, previous: str, following: str) -> None:
     found = paged(RequestFactory().get(f"/?{query}"), range(1, 8), 3)
     assert (found.rows, found.start, found.previous, found.next) == (rows, start, previous, following)
 
 
-def test_no_next_page_behind_a_full_one():
+def test_no_next_page_behind_a_full_one() -> None:
     found = paged(RequestFactory().get("/?page=2"), range(6), 3)
     assert (found.rows, found.next) == ([3, 4, 5], "")
 
 
-def test_addresses_keep_what_they_are_told_to():
+def test_addresses_keep_what_they_are_told_to() -> None:
     found = paged(RequestFactory().get("/?page=2&item=no&x=1"), range(9), 3, {"item": "IT1a"})
     assert found.context == {"page": 2, "previous": "?item=IT1a&page=1", "next": "?item=IT1a&page=3"}

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ MACHINE_PATH = re.compile(
 )
 
 
-def tracked_texts():
+def tracked_texts() -> Iterator[tuple[str, str]]:
     """Every text file that is, or is about to be, in the repository."""
     listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],  # noqa: S607
@@ -47,36 +48,36 @@ def tracked_texts():
 
 
 @pytest.fixture(scope="module")
-def texts():
+def texts() -> dict[str, str]:
     """Name and text of every text file."""
     return dict(tracked_texts())
 
 
 @pytest.fixture(scope="module")
-def documentation(texts):
+def documentation(texts: dict[str, str]) -> str:
     """What people read: README.md and everything in docs/, in one string."""
     return "\n".join(text for name, text in texts.items() if name == "README.md" or re.match(r"docs/.*\.md$", name))
 
 
-def test_no_file_names_a_package_registry(texts):
+def test_no_file_names_a_package_registry(texts: dict[str, str]) -> None:
     """Which registry is asked is a matter of each machine's configuration."""
     found = [(name, host) for name, text in texts.items() for host in REGISTRIES if host in text]
     assert found == []
 
 
-def test_no_file_names_a_place_on_one_machine(texts):
+def test_no_file_names_a_place_on_one_machine(texts: dict[str, str]) -> None:
     found = [(name, match[0]) for name, text in texts.items() for match in MACHINE_PATH.finditer(text)]
     assert found == []
 
 
-def test_every_setting_read_from_the_environment_is_in_the_example(texts):
+def test_every_setting_read_from_the_environment_is_in_the_example(texts: dict[str, str]) -> None:
     names = re.findall(r"(?:\benv(?:\.\w+)?|\bsecret)\(\s*\"([A-Z_]+)\"", texts["msgov/settings.py"])
     assert names
     missing = {name for name in names if not re.search(rf"^#? ?{name}=", texts[".env.example"], re.MULTILINE)}
     assert missing == set()
 
 
-def test_the_example_documents_no_setting_that_nothing_reads(texts):
+def test_the_example_documents_no_setting_that_nothing_reads(texts: dict[str, str]) -> None:
     names = re.findall(r"^#? ?([A-Z_]+)=", texts[".env.example"], re.MULTILINE)
     assert {name for name in names if f'"{name.removesuffix("_FILE")}"' not in texts["msgov/settings.py"]} == set()
 
@@ -84,11 +85,11 @@ def test_the_example_documents_no_setting_that_nothing_reads(texts):
 @pytest.mark.parametrize(
     "command", sorted(name for name, app in get_commands().items() if app in ("attributes", "assessments"))
 )
-def test_every_management_command_is_documented(command, documentation):
+def test_every_management_command_is_documented(command: str, documentation: str) -> None:
     assert re.search(rf"(`|manage(\.py)? ){command}\b", documentation), f"Describe `{command}` in README.md or docs/."
 
 
-def test_every_command_of_dev_py_is_documented(texts, documentation):
+def test_every_command_of_dev_py_is_documented(texts: dict[str, str], documentation: str) -> None:
     commands = re.findall(r'^    "(\w+)": command_\w+,$', texts["dev.py"], re.MULTILINE)
     assert len(commands) > 5
     assert [name for name in commands if f"dev.py {name}" not in documentation] == []

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import get_finder
+from pytest_django.fixtures import Settings
 
 from assessments.management.commands import serve
 
 
 @pytest.fixture
-def folder(settings, tmp_path: Path) -> Iterator[Path]:
+def folder(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """The only source of static files."""
     source = tmp_path / "static"
     source.mkdir()
@@ -23,7 +24,7 @@ def folder(settings, tmp_path: Path) -> Iterator[Path]:
     get_finder.cache_clear()
 
 
-def test_static_files_are_collected_again_only_when_they_changed(folder: Path, settings) -> None:
+def test_static_files_are_collected_again_only_when_they_changed(folder: Path, settings: Settings) -> None:
     collected = settings.STATIC_ROOT / "site.css"
     serve.collect_static_files()
     assert collected.read_text() == "p { color: red }"

@@ -4,16 +4,19 @@ import os
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
 from fontTools.ttLib import TTFont
+from pypdf import PdfReader
 
 from assessments.comparing.build import build_comparison
 from assessments.reports import child, render
 from assessments.reports.html import render_html
-from assessments.reports.render import PdfUnavailable, RenderError, render_pdf
+from assessments.reports.render import PdfUnavailable, RenderedPdf, RenderError, render_pdf
 from tests.builders import samples
 from tests.builders.samples import Given
 
@@ -23,17 +26,17 @@ CHINESE = "多利益相关方进程的评估"
 EMOJI = "😀🎉"
 
 
-def reader(pdf):
+def reader(pdf: RenderedPdf) -> PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf.content))
 
 
-def text_of(pdf):
+def text_of(pdf: RenderedPdf) -> str:
     """The text of all pages without break marks and spaces: bold text is read letter by letter."""
     found = "".join(page.extract_text() for page in reader(pdf).pages)
     return "".join(unicodedata.normalize("NFKC", found).replace("\u200b", "").split())
 
 
-def structure(pdf):
+def structure(pdf: RenderedPdf) -> Iterator[Any]:
     """All structure elements of the document with their types."""
     waiting = [reader(pdf).trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
@@ -45,7 +48,7 @@ def structure(pdf):
         waiting += [kid for kid in kids if not isinstance(kid, int) and hasattr(kid.get_object(), "get")]
 
 
-def test_report_is_tagged_and_says_what_it_is(pdf):
+def test_report_is_tagged_and_says_what_it_is(pdf: RenderedPdf) -> None:
     document = reader(pdf)
     root = document.trailer["/Root"]
     assert pdf.content.startswith(b"%PDF-1.7")
@@ -58,8 +61,8 @@ def test_report_is_tagged_and_says_what_it_is(pdf):
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
 
 
-def test_report_has_bookmarks_for_its_sections(pdf):
-    def titles(outline):
+def test_report_has_bookmarks_for_its_sections(pdf: RenderedPdf) -> None:
+    def titles(outline: list[Any]) -> Iterator[str]:
         for entry in outline:
             yield from titles(entry) if isinstance(entry, list) else [entry.title]
 
@@ -70,7 +73,7 @@ def test_report_has_bookmarks_for_its_sections(pdf):
     assert "Collective responsibility" in found
 
 
-def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf):
+def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf: RenderedPdf) -> None:
     elements = list(structure(pdf))
     pictures = [e for e in elements if e["/S"] == "/Figure"]
     headers = [e for e in elements if e["/S"] == "/TH"]
@@ -79,18 +82,18 @@ def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf):
     assert {e["/A"]["/Scope"] for e in headers} == {"/Row", "/Column"}
 
 
-def test_running_heads_and_page_numbers_are_artifacts(pdf):
+def test_running_heads_and_page_numbers_are_artifacts(pdf: RenderedPdf) -> None:
     content = b" ".join(reader(pdf).pages[3].get_contents().get_data().split())
     assert content.count(b"/Artifact <</Type /Pagination>> BDC") >= 3
 
 
-def test_links_can_be_printed(pdf):
+def test_links_can_be_printed(pdf: RenderedPdf) -> None:
     annotations = [a.get_object() for page in reader(pdf).pages for a in page.get("/Annots", [])]
     assert annotations
     assert all(a["/F"] == 4 for a in annotations)
 
 
-def test_fonts_are_the_bundled_ones(pdf):
+def test_fonts_are_the_bundled_ones(pdf: RenderedPdf) -> None:
     fonts = {
         str(font.get_object()["/BaseFont"]).split("+")[-1]
         for page in reader(pdf).pages
@@ -103,14 +106,14 @@ def test_fonts_are_the_bundled_ones(pdf):
 @pytest.mark.parametrize(
     "name", ["NotoSans-Regular", "NotoSansArabic-Regular", "NotoSansSC-Regular", "NotoEmoji-Regular"]
 )
-def test_fonts_have_a_space_of_usual_width(name):
+def test_fonts_have_a_space_of_usual_width(name: str) -> None:
     """Pango draws a space in the font of what is before it: a missing one would be an empty box."""
     font = TTFont(child.FONTS / f"{name}.ttf")
     width = font["hmtx"][font.getBestCmap()[ord(" ")]][0] / font["head"].unitsPerEm
     assert 0.2 < width < 0.3
 
 
-def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf):
+def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf: RenderedPdf) -> None:
     for number, page in enumerate(reader(pdf).pages, 1):
         text = "".join(page.extract_text().split())
         assert "SELF-ASSESSED,NOTREVIEWED" in text
@@ -118,7 +121,7 @@ def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf
         assert f"{number}/{pdf.pages}" in text
 
 
-def test_draft_of_invented_process_says_so_on_every_page():
+def test_draft_of_invented_process_says_so_on_every_page() -> None:
     found = render_pdf(render_html(samples.result(status="draft", is_invented=True), "en"))
     for page in reader(found).pages:
         text = "".join(page.extract_text().split())
@@ -126,7 +129,7 @@ def test_draft_of_invented_process_says_so_on_every_page():
         assert "INVENTEDDATA" in text
 
 
-def test_same_document_gives_same_bytes_in_another_process(pdf):
+def test_same_document_gives_same_bytes_in_another_process(pdf: RenderedPdf) -> None:
     script = (
         "import django; django.setup()\n"
         "from tests.builders import samples; from assessments.reports import child\n"
@@ -142,7 +145,7 @@ def test_same_document_gives_same_bytes_in_another_process(pdf):
     assert done.stdout.strip() == hashlib.sha256(pdf.content).hexdigest()
 
 
-def test_long_and_foreign_text_comes_out_readable():
+def test_long_and_foreign_text_comes_out_readable() -> None:
     sentence = "Every group was asked twice. "
     given = {
         "IT1a": Given(text=f"{ARABIC}\n{CHINESE}\n{EMOJI}", comment="w" * 300),
@@ -159,7 +162,7 @@ def test_long_and_foreign_text_comes_out_readable():
     assert text.count("x") > 9_900
 
 
-def test_comparison_is_drawn_without_ranks():
+def test_comparison_is_drawn_without_ranks() -> None:
     documents = [
         samples.result("Beta", code="b222222222"),
         samples.result("Alpha", code="a222222222", default=lambda index: samples.pattern(index + 3)),
@@ -174,18 +177,18 @@ def test_comparison_is_drawn_without_ranks():
 
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans"])
-def test_report_is_drawn_in_other_directions_and_scripts(language):
+def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
     found = render_pdf(render_html(samples.result(name=CHINESE, missing=("CO",)), language))
     assert reader(found).trailer["/Root"]["/Lang"] == language
 
 
-def test_error_that_the_engine_only_logs_makes_the_report_fail():
+def test_error_that_the_engine_only_logs_makes_the_report_fail() -> None:
     with pytest.raises(RenderError) as caught:
         render_pdf('<html lang="en"><title>x</title><p><a href="#nowhere">x</a>')
     assert "nowhere" in caught.value.detail
 
 
-def test_report_that_takes_too_long_is_ended():
+def test_report_that_takes_too_long_is_ended() -> None:
     beats = []
     html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 200_000
     with pytest.raises(RenderError, match="longer than 1 seconds"):
@@ -193,28 +196,28 @@ def test_report_that_takes_too_long_is_ended():
     assert beats
 
 
-def test_report_beyond_its_time_of_work_is_ended_by_the_system():
+def test_report_beyond_its_time_of_work_is_ended_by_the_system() -> None:
     html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 200_000
     with pytest.raises(RenderError, match="ended by the system"):
         render_pdf(html, cpu_seconds=1)
 
 
-def test_report_beyond_its_memory_fails():
+def test_report_beyond_its_memory_fails() -> None:
     html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 60_000
     with pytest.raises(RenderError, match=r"memory|limits"):
         render_pdf(html, memory=400 * 1024 * 1024)
 
 
-def test_deep_nesting_is_an_error_and_not_a_crash():
+def test_deep_nesting_is_an_error_and_not_a_crash() -> None:
     with pytest.raises(RenderError):
         render_pdf('<html lang="en"><title>x</title>' + "<div>" * 3000)
 
 
-def test_drawing_works_after_failures():
+def test_drawing_works_after_failures() -> None:
     assert render_pdf('<html lang="en"><title>x</title><p>x').pages == 1
 
 
-def test_without_pango_the_reason_names_the_packages(monkeypatch):
+def test_without_pango_the_reason_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "_wait", lambda *args: ("unavailable", "x", "cannot load library 'libgobject-2.0-0'"))
     with pytest.raises(PdfUnavailable) as caught:
         render_pdf("<p>x")
@@ -222,8 +225,8 @@ def test_without_pango_the_reason_names_the_packages(monkeypatch):
     assert "libgobject" in caught.value.detail
 
 
-def test_engine_that_cannot_be_loaded_is_reported_not_raised(monkeypatch):
-    def fail(self):
+def test_engine_that_cannot_be_loaded_is_reported_not_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: object) -> None:
         raise OSError("cannot load library 'libpangoft2-1.0-0'")
 
     monkeypatch.setattr(child, "_engine", None)
@@ -235,7 +238,7 @@ def test_engine_that_cannot_be_loaded_is_reported_not_raised(monkeypatch):
     assert (kind, detail) == ("unavailable", "cannot load library 'libpangoft2-1.0-0'")
 
 
-def test_web_process_does_not_load_the_engine():
+def test_web_process_does_not_load_the_engine() -> None:
     script = (
         "import sys, django; django.setup(); import assessments.urls, assessments.reports.render\n"
         "print('weasyprint' in sys.modules)"
@@ -245,7 +248,7 @@ def test_web_process_does_not_load_the_engine():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
-def test_what_reports_are_forked_from_holds_neither_fonts_nor_threads():
+def test_what_reports_are_forked_from_holds_neither_fonts_nor_threads() -> None:
     """Newer versions of Pango look for fonts in a thread of their map, which a forked process would wait for."""
     script = (
         "import gc, time\nfrom pathlib import Path\nfrom assessments.reports import child\n"

@@ -2,7 +2,10 @@
 
 import base64
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,18 +18,18 @@ SECRET = "QK7-do-not-print-me-4411"
 
 
 @pytest.fixture(scope="module")
-def server():
+def server() -> Iterator[Any]:
     """A server on this machine that counts who comes."""
     hits = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
+        def do_GET(self) -> None:
             hits.append(self.path)
             self.send_response(200)
             self.end_headers()
             self.wfile.write(SECRET.encode())
 
-        def log_message(self, *args):
+        def log_message(self, *args: object) -> None:
             pass
 
     listening = HTTPServer(("127.0.0.1", 0), Handler)
@@ -40,13 +43,13 @@ def server():
 
 
 @pytest.fixture(scope="module")
-def secret_file(tmp_path_factory):
+def secret_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("secret") / "secret.txt"
     path.write_text(SECRET)
     return path
 
 
-def svg_data(inside):
+def svg_data(inside: str) -> str:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{inside}</svg>'
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
@@ -83,7 +86,7 @@ VECTORS = [
 ]
 
 
-def attempt(html):
+def attempt(html: str) -> bytes:
     """Draw it; a refusal is as good as an empty page."""
     try:
         return render_pdf(f'<html lang="en"><head><title>x</title></head><body>{html}</body></html>').content
@@ -93,7 +96,7 @@ def attempt(html):
 
 @pytest.mark.parametrize("vector", VECTORS)
 @pytest.mark.parametrize("scheme", ["http", "file", "ftp"])
-def test_html_given_to_the_engine_fetches_nothing(vector, scheme, server, secret_file):
+def test_html_given_to_the_engine_fetches_nothing(vector: str, scheme: str, server: Any, secret_file: Path) -> None:
     url = {
         "http": f"http://127.0.0.1:{server.server_port}/{abs(hash(vector))}",
         "file": secret_file.as_uri(),
@@ -109,7 +112,7 @@ def test_html_given_to_the_engine_fetches_nothing(vector, scheme, server, secret
     "inside",
     ['<image href="{url}" width="9" height="9"/>', '<image xlink:href="{url}"/>', "<style>@import '{url}';</style>"],
 )
-def test_picture_inside_a_data_address_fetches_nothing(inside, server, secret_file):
+def test_picture_inside_a_data_address_fetches_nothing(inside: str, server: Any, secret_file: Path) -> None:
     before = len(server.hits)
     for url in (f"http://127.0.0.1:{server.server_port}/nested", secret_file.as_uri()):
         content = attempt(f'<img alt="x" src="{svg_data(inside.format(url=url))}">')
@@ -117,7 +120,7 @@ def test_picture_inside_a_data_address_fetches_nothing(inside, server, secret_fi
     assert server.hits[before:] == []
 
 
-def test_xml_entities_in_a_picture_open_no_file(secret_file):
+def test_xml_entities_in_a_picture_open_no_file(secret_file: Path) -> None:
     svg = (
         f'<!DOCTYPE svg [<!ENTITY x SYSTEM "{secret_file.as_uri()}">]>'
         '<svg xmlns="http://www.w3.org/2000/svg"><text>&x;</text></svg>'
@@ -126,7 +129,7 @@ def test_xml_entities_in_a_picture_open_no_file(secret_file):
     assert SECRET.encode() not in attempt(f'<img alt="x" src="{data}">')
 
 
-def test_text_of_people_is_printed_as_they_wrote_it(server, secret_file):
+def test_text_of_people_is_printed_as_they_wrote_it(server: Any, secret_file: Path) -> None:
     url = f"http://127.0.0.1:{server.server_port}/text"
     hostile = " ".join(vector.format(url=url) for vector in VECTORS) + "\x00\x07\u202e\ufffe{{ 7|add:7 }} {% now 'Y' %}"
     given = {"IT1a": Given(text=hostile, comment=hostile, links=[url, "javascript:alert(1)", secret_file.as_uri()])}

@@ -1,14 +1,20 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 
 from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
-from assessments.models import FrozenResult, Report
+from assessments.models import Assessment, FrozenResult, Report
 from assessments.processes.services.process import delete_process
 from assessments.reports import jobs, services
-from assessments.reports.render import RenderError
+from assessments.reports.render import RenderedPdf, RenderError
 from assessments.signals import assessment_submitted
 from assessments.vocabulary import ReportState
 from tests import builders
@@ -18,16 +24,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
+def committed(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Callable[[], AbstractContextManager[Any]]:
     """Run what happens on commit."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def request(assessment, language="en"):
+def request(assessment: Assessment, language: str = "en") -> Report:
     return services.request_report(assessment=assessment, user=None, language=language)
 
 
-def test_report_is_drawn_once_and_then_served(submitted, quick, committed):
+def test_report_is_drawn_once_and_then_served(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     assessment = submitted()
     with committed():
         first = request(assessment)
@@ -43,13 +53,13 @@ def test_report_is_drawn_once_and_then_served(submitted, quick, committed):
     assert not first.is_draft
 
 
-def test_double_request_before_drawing_gives_one_report(submitted):
+def test_double_request_before_drawing_gives_one_report(submitted: Callable[..., Assessment]) -> None:
     assessment = submitted()
     assert request(assessment).pk == request(assessment).pk
     assert Report.objects.get().state == ReportState.QUEUED
 
 
-def test_another_result_or_language_is_another_report(submitted, settings):
+def test_another_result_or_language_is_another_report(submitted: Callable[..., Assessment], settings: Settings) -> None:
     settings.LANGUAGES = [("en", "English"), ("fr", "French")]
     assessment = submitted()
     english, french, unknown = (request(assessment, language) for language in ("en", "fr", "xx"))
@@ -66,14 +76,18 @@ def test_another_result_or_language_is_another_report(submitted, settings):
     assert request(assessment).pk not in (english.pk, french.pk)
 
 
-def test_report_prints_the_digest_of_the_frozen_result(submitted, quick, committed):
+def test_report_prints_the_digest_of_the_frozen_result(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     assessment = submitted()
     with committed():
         request(assessment)
     assert assessment.results.get().digest in quick[0]
 
 
-def test_draft_is_drawn_as_it_stands_and_marked(quick, committed):
+def test_draft_is_drawn_as_it_stands_and_marked(
+    quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     with committed():
         report = request(assessment)
@@ -83,8 +97,13 @@ def test_draft_is_drawn_as_it_stands_and_marked(quick, committed):
     assert 'data-mark="DRAFT"' in quick[0]
 
 
-def test_failed_drawing_says_why_and_can_be_repeated(submitted, quick, committed, monkeypatch):
-    def fail(html, on_wait):
+def test_failed_drawing_says_why_and_can_be_repeated(
+    submitted: Callable[..., Assessment],
+    quick: list[str],
+    committed: Callable[[], AbstractContextManager[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(html: str, on_wait: object) -> RenderedPdf:
         raise RenderError("The report needs more memory than allowed.", "limit: 1")
 
     assessment = submitted()
@@ -101,7 +120,9 @@ def test_failed_drawing_says_why_and_can_be_repeated(submitted, quick, committed
     assert (report.state, report.error, report.attempts) == (ReportState.READY, "", 1)
 
 
-def test_asking_again_for_a_failed_report_repeats_it(submitted, quick, committed):
+def test_asking_again_for_a_failed_report_repeats_it(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     assessment = submitted()
     report = request(assessment)
     Report.objects.update(state=ReportState.FAILED, error="x", attempts=3)
@@ -111,7 +132,12 @@ def test_asking_again_for_a_failed_report_repeats_it(submitted, quick, committed
     assert report.state == ReportState.READY
 
 
-def test_unforeseen_error_is_kept_with_its_traceback(submitted, quick, committed, monkeypatch):
+def test_unforeseen_error_is_kept_with_its_traceback(
+    submitted: Callable[..., Assessment],
+    quick: list[str],
+    committed: Callable[[], AbstractContextManager[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(jobs, "render_html", lambda *args: 1 / 0)
     with committed():
         report = request(submitted())
@@ -121,8 +147,13 @@ def test_unforeseen_error_is_kept_with_its_traceback(submitted, quick, committed
     assert "Traceback" in detail
 
 
-def test_full_disk_fails_with_the_reason_and_leaves_nothing(submitted, quick, committed, monkeypatch):
-    def full(self, name, content, max_length=None):
+def test_full_disk_fails_with_the_reason_and_leaves_nothing(
+    submitted: Callable[..., Assessment],
+    quick: list[str],
+    committed: Callable[[], AbstractContextManager[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(self: object, name: str, content: object, max_length: object = None) -> str:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage.save", full)
@@ -134,7 +165,13 @@ def test_full_disk_fails_with_the_reason_and_leaves_nothing(submitted, quick, co
     assert not report.file
 
 
-def test_media_folder_that_cannot_be_made_fails_with_the_reason(submitted, quick, committed, settings, tmp_path):
+def test_media_folder_that_cannot_be_made_fails_with_the_reason(
+    submitted: Callable[..., Assessment],
+    quick: list[str],
+    committed: Callable[[], AbstractContextManager[Any]],
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
     (tmp_path / "file").write_text("in the way")
     settings.MEDIA_ROOT = tmp_path / "file" / "media"
     with committed():
@@ -149,7 +186,9 @@ def test_media_folder_that_cannot_be_made_fails_with_the_reason(submitted, quick
     assert report.state == ReportState.READY
 
 
-def test_lost_file_is_drawn_again_when_asked_for(submitted, quick, committed):
+def test_lost_file_is_drawn_again_when_asked_for(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     assessment = submitted()
     with committed():
         report = request(assessment)
@@ -162,7 +201,9 @@ def test_lost_file_is_drawn_again_when_asked_for(submitted, quick, committed):
     assert len(quick) == 2
 
 
-def test_retry_is_refused_while_drawing_and_when_ready(submitted, quick, committed):
+def test_retry_is_refused_while_drawing_and_when_ready(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     report = request(submitted())
     with pytest.raises(NotAllowed, match="being drawn"):
         services.retry_report(report=report)
@@ -171,14 +212,14 @@ def test_retry_is_refused_while_drawing_and_when_ready(submitted, quick, committ
         services.retry_report(report=report)
 
 
-def test_job_delivered_twice_draws_once(submitted, quick):
+def test_job_delivered_twice_draws_once(submitted: Callable[..., Assessment], quick: list[str]) -> None:
     report = request(submitted())
     jobs.run_report(report.pk)
     jobs.run_report(report.pk)
     assert len(quick) == 1
 
 
-def test_job_of_a_deleted_report_does_nothing(submitted, quick):
+def test_job_of_a_deleted_report_does_nothing(submitted: Callable[..., Assessment], quick: list[str]) -> None:
     report = request(submitted())
     pk = report.pk
     report.delete()
@@ -186,7 +227,9 @@ def test_job_of_a_deleted_report_does_nothing(submitted, quick):
     assert quick == []
 
 
-def test_report_being_drawn_elsewhere_is_left_alone_until_its_heart_stops(submitted, quick):
+def test_report_being_drawn_elsewhere_is_left_alone_until_its_heart_stops(
+    submitted: Callable[..., Assessment], quick: list[str]
+) -> None:
     report = request(submitted())
     Report.objects.update(state=ReportState.RENDERING, heartbeat_at=timezone.now(), attempts=1)
     jobs.run_report(report.pk)
@@ -197,10 +240,12 @@ def test_report_being_drawn_elsewhere_is_left_alone_until_its_heart_stops(submit
     assert (report.state, report.attempts) == (ReportState.READY, 2)
 
 
-def test_worker_that_was_given_up_does_not_overwrite_the_other_ones_report(submitted, monkeypatch, quick):
+def test_worker_that_was_given_up_does_not_overwrite_the_other_ones_report(
+    submitted: Callable[..., Assessment], monkeypatch: pytest.MonkeyPatch, quick: list[str]
+) -> None:
     report = request(submitted())
 
-    def overtaken(html, on_wait):
+    def overtaken(html: str, on_wait: object) -> RenderedPdf:
         Report.objects.update(attempts=2, state=ReportState.READY, pages=7)
         raise RenderError("too late")
 
@@ -210,7 +255,7 @@ def test_worker_that_was_given_up_does_not_overwrite_the_other_ones_report(submi
     assert (report.state, report.pages, report.error) == (ReportState.READY, 7, "")
 
 
-def test_sweep_takes_up_dead_and_lost_reports_only(submitted, quick):
+def test_sweep_takes_up_dead_and_lost_reports_only(submitted: Callable[..., Assessment], quick: list[str]) -> None:
     now = timezone.now()
     made = [request(submitted(name=f"P{n}")) for n in range(5)]
     states = [
@@ -227,7 +272,7 @@ def test_sweep_takes_up_dead_and_lost_reports_only(submitted, quick):
     assert found == ["ready", "ready", "rendering", "queued", "failed"]
 
 
-def test_sweep_gives_up_after_three_attempts(submitted, quick):
+def test_sweep_gives_up_after_three_attempts(submitted: Callable[..., Assessment], quick: list[str]) -> None:
     report = request(submitted())
     Report.objects.update(
         state=ReportState.RENDERING, heartbeat_at=timezone.now() - timedelta(minutes=2), attempts=jobs.MAX_ATTEMPTS
@@ -237,20 +282,22 @@ def test_sweep_gives_up_after_three_attempts(submitted, quick):
     assert (report.state, report.error) == (ReportState.FAILED, "Drawing was interrupted 3 times.")
 
 
-def test_submission_starts_drawing(submitted, quick, committed):
+def test_submission_starts_drawing(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     assessment = submitted()
     with committed():
         assessment_submitted.send(sender=None, assessment=assessment, result=None, user=builders.user())
     assert Report.objects.get().state == ReportState.READY
 
 
-def test_submission_survives_a_report_that_cannot_be_asked_for():
+def test_submission_survives_a_report_that_cannot_be_asked_for() -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()), state="submitted")
     assessment_submitted.send(sender=None, assessment=assessment, result=None, user=None)
     assert not Report.objects.exists()
 
 
-def test_comparison_needs_two_that_can_be_compared(submitted):
+def test_comparison_needs_two_that_can_be_compared(submitted: Callable[..., Assessment]) -> None:
     one = submitted(name="A")
     draft = builders.assessment(builders.process(organiser=builders.user()))
     for chosen, message in (([one], "2 to 12"), ([one, one], "2 to 12"), ([one, draft], "Only 1")):
@@ -259,7 +306,9 @@ def test_comparison_needs_two_that_can_be_compared(submitted):
     assert not Report.objects.exists()
 
 
-def test_comparison_is_drawn_once_whatever_the_order(submitted, quick, committed):
+def test_comparison_is_drawn_once_whatever_the_order(
+    submitted: Callable[..., Assessment], quick: list[str], committed: Callable[[], AbstractContextManager[Any]]
+) -> None:
     one, two = submitted(name="A"), submitted(name="B")
     with committed():
         first = services.request_comparison(assessments=[one, two], user=None, language="en")
@@ -270,14 +319,16 @@ def test_comparison_is_drawn_once_whatever_the_order(submitted, quick, committed
     assert len(quick) == 1
 
 
-def test_request_takes_the_same_number_of_queries_for_two_and_for_six(submitted, django_assert_max_num_queries):
+def test_request_takes_the_same_number_of_queries_for_two_and_for_six(
+    submitted: Callable[..., Assessment], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     made = [submitted(name=f"P{n}") for n in range(6)]
     for chosen in (made[:2], made):
         with django_assert_max_num_queries(9):
             services.request_comparison(assessments=chosen, user=None, language="en")
 
 
-def test_same_result_stored_twice_has_a_report_for_each(submitted):
+def test_same_result_stored_twice_has_a_report_for_each(submitted: Callable[..., Assessment]) -> None:
     first = submitted(name="Forum")
     second = submitted(name="Forum")
     FrozenResult.objects.filter(assessment=second).update(
@@ -289,12 +340,17 @@ def test_same_result_stored_twice_has_a_report_for_each(submitted):
     assert request(second).pk == two.pk
 
 
-def test_process_deleted_while_its_report_is_drawn_leaves_no_file(submitted, quick, committed, monkeypatch):
+def test_process_deleted_while_its_report_is_drawn_leaves_no_file(
+    submitted: Callable[..., Assessment],
+    quick: list[str],
+    committed: Callable[[], AbstractContextManager[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assessment = submitted()
     report = request(assessment)
     store = jobs._store
 
-    def delete_first(report, content):
+    def delete_first(report: Report, content: bytes) -> Any:
         with committed():
             delete_process(process=assessment.process, user=builders.user())
         return store(report, content)

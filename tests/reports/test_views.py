@@ -1,29 +1,33 @@
 import io
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from assessments.models import Report
+from assessments.models import Assessment, Report
 from assessments.vocabulary import ReportKind, ReportState, Role, Visibility
+from msgov.accounts.models import User
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def organiser():
+def organiser() -> User:
     return builders.user("organiser@example.org")
 
 
 @pytest.fixture
-def forum(submitted, organiser):
+def forum(submitted: Callable[..., Assessment], organiser: User) -> Assessment:
     """A submitted assessment of a process that only its members see."""
     return submitted(builders.process(organiser=organiser, name="Forum on rural access"))
 
 
-def make(*assessments, **fields):
+def make(*assessments: Assessment, **fields: Any) -> Report:
     """A report as it stands in the database."""
     fields = {"kind": ReportKind.SINGLE, "document": {}, "cache_key": "0" * 64, **fields}
     report = Report.objects.create(**fields)
@@ -31,7 +35,7 @@ def make(*assessments, **fields):
     return report
 
 
-def ready(*assessments, **fields):
+def ready(*assessments: Assessment, **fields: Any) -> Report:
     """A finished report with a file."""
     report = make(*assessments, state=ReportState.READY, pages=3, **fields)
     name = report.file.storage.save(f"reports/x/{report.code}.pdf", io.BytesIO(b"%PDF-1.7 stored"))
@@ -40,18 +44,22 @@ def ready(*assessments, **fields):
     return report
 
 
-def address(name, thing):
+def address(name: str, thing: Any) -> str:
     return reverse(f"assessments:{name}", args=[thing.code])
 
 
-def content(response):
+def content(response: Any) -> bytes:
     """The body. Reading a file to its end closes it, and the request with it."""
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def test_asking_leads_to_the_report_and_the_report_to_the_file(
-    forum, organiser, client_for, quick, django_capture_on_commit_callbacks
-):
+    forum: Assessment,
+    organiser: User,
+    client_for: Callable[[User], Client],
+    quick: list[str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = client_for(organiser)
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(address("report-request", forum))
@@ -65,7 +73,9 @@ def test_asking_leads_to_the_report_and_the_report_to_the_file(
     assert "Refresh" not in page.headers
 
 
-def test_file_is_sent_as_a_download_with_a_good_name(forum, organiser, client_for):
+def test_file_is_sent_as_a_download_with_a_good_name(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
     report = ready(forum)
     response = client_for(organiser).get(address("report-file", report))
     assert response.headers["Content-Type"] == "application/pdf"
@@ -76,7 +86,9 @@ def test_file_is_sent_as_a_download_with_a_good_name(forum, organiser, client_fo
     assert content(response) == b"%PDF-1.7 stored"
 
 
-def test_file_of_a_chinese_process_keeps_its_name(submitted, organiser, client_for):
+def test_file_of_a_chinese_process_keeps_its_name(
+    submitted: Callable[..., Assessment], organiser: User, client_for: Callable[[User], Client]
+) -> None:
     report = ready(submitted(builders.process(organiser=organiser, name="多利益相关方")))
     response = client_for(organiser).get(address("report-file", report))
     content(response)
@@ -84,7 +96,9 @@ def test_file_of_a_chinese_process_keeps_its_name(submitted, organiser, client_f
 
 
 @pytest.mark.parametrize("state", [ReportState.QUEUED, ReportState.RENDERING])
-def test_waiting_page_goes_on_by_itself(forum, organiser, client_for, state):
+def test_waiting_page_goes_on_by_itself(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client], state: ReportState
+) -> None:
     report = make(forum, state=state, progress="Drawing the pages")
     client = client_for(organiser)
     page = client.get(address("report-detail", report))
@@ -98,20 +112,28 @@ def test_waiting_page_goes_on_by_itself(forum, organiser, client_for, state):
 
 
 @pytest.mark.parametrize("state", [ReportState.READY, ReportState.FAILED])
-def test_polling_ends_with_a_fresh_page(forum, organiser, client_for, state):
+def test_polling_ends_with_a_fresh_page(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client], state: ReportState
+) -> None:
     report = make(forum, state=state)
     part = client_for(organiser).get(address("report-detail", report), headers={"HX-Request": "true"})
     assert part.headers["HX-Refresh"] == "true"
 
 
-def test_file_that_is_not_ready_leads_to_the_page(forum, organiser, client_for):
+def test_file_that_is_not_ready_leads_to_the_page(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
     report = make(forum, state=ReportState.QUEUED)
     assert client_for(organiser).get(address("report-file", report)).url == address("report-detail", report)
 
 
 def test_failed_report_says_why_and_can_be_repeated(
-    forum, organiser, client_for, quick, django_capture_on_commit_callbacks
-):
+    forum: Assessment,
+    organiser: User,
+    client_for: Callable[[User], Client],
+    quick: list[str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = client_for(organiser)
     with django_capture_on_commit_callbacks():
         client.post(address("report-request", forum))
@@ -128,13 +150,15 @@ def test_failed_report_says_why_and_can_be_repeated(
     assert report.state == ReportState.READY
 
 
-def test_site_admin_sees_the_technical_part(forum, client_for):
+def test_site_admin_sees_the_technical_part(forum: Assessment, client_for: Callable[[User], Client]) -> None:
     report = make(forum, state=ReportState.FAILED, error="The disk is full.\nTraceback secret-path")
     page = client_for(builders.user(is_superuser=True)).get(address("report-detail", report))
     assert "secret-path" in page.text
 
 
-def test_lost_file_is_said_and_can_be_drawn_again(forum, organiser, client_for):
+def test_lost_file_is_said_and_can_be_drawn_again(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
     report = ready(forum)
     report.file.storage.delete(report.file.name)
     client = client_for(organiser)
@@ -145,13 +169,13 @@ def test_lost_file_is_said_and_can_be_drawn_again(forum, organiser, client_for):
 
 
 @pytest.mark.parametrize("name", ["report-detail", "report-file"])
-def test_strangers_learn_nothing(forum, client_for, name):
+def test_strangers_learn_nothing(forum: Assessment, client_for: Callable[[User], Client], name: str) -> None:
     report = ready(forum)
     assert client_for(builders.user()).get(address(name, report)).status_code == 404
     assert Client().get(address(name, report)).status_code == 302
 
 
-def test_strangers_can_neither_ask_nor_repeat(forum, client_for):
+def test_strangers_can_neither_ask_nor_repeat(forum: Assessment, client_for: Callable[[User], Client]) -> None:
     report = make(forum, state=ReportState.FAILED)
     client = client_for(builders.user())
     assert client.post(address("report-request", forum)).status_code == 404
@@ -162,7 +186,9 @@ def test_strangers_can_neither_ask_nor_repeat(forum, client_for):
 @pytest.mark.parametrize(
     ("role", "final", "draft"), [(Role.ORGANISER, 200, 200), (Role.CONTRIBUTOR, 200, 200), (Role.REVIEWER, 200, 403)]
 )
-def test_members_read_reports_by_their_role(forum, client_for, role, final, draft):
+def test_members_read_reports_by_their_role(
+    forum: Assessment, client_for: Callable[[User], Client], role: Role, final: int, draft: int
+) -> None:
     member = builders.user()
     builders.member(forum.process, member, role)
     client = client_for(member)
@@ -173,7 +199,9 @@ def test_members_read_reports_by_their_role(forum, client_for, role, final, draf
         content(response)
 
 
-def test_reader_of_a_shared_process_gets_the_report_but_not_the_draft(forum, client_for):
+def test_reader_of_a_shared_process_gets_the_report_but_not_the_draft(
+    forum: Assessment, client_for: Callable[[User], Client]
+) -> None:
     type(forum.process).objects.update(visibility=Visibility.SIGNED_IN)
     client = client_for(builders.user())
     report, draft = ready(forum), ready(forum, is_draft=True)
@@ -182,7 +210,9 @@ def test_reader_of_a_shared_process_gets_the_report_but_not_the_draft(forum, cli
     assert client.get(address("report-file", draft)).status_code == 403
 
 
-def test_comparison_is_hidden_from_who_may_not_see_one_of_its_processes(forum, submitted, organiser, client_for):
+def test_comparison_is_hidden_from_who_may_not_see_one_of_its_processes(
+    forum: Assessment, submitted: Callable[..., Assessment], organiser: User, client_for: Callable[[User], Client]
+) -> None:
     other = submitted(name="Other")
     report = ready(forum, other, kind=ReportKind.COMPARISON)
     assert client_for(organiser).get(address("report-detail", report)).status_code == 404
@@ -195,8 +225,13 @@ def test_comparison_is_hidden_from_who_may_not_see_one_of_its_processes(forum, s
 
 
 def test_comparison_of_chosen_assessments(
-    forum, submitted, organiser, client_for, quick, django_capture_on_commit_callbacks
-):
+    forum: Assessment,
+    submitted: Callable[..., Assessment],
+    organiser: User,
+    client_for: Callable[[User], Client],
+    quick: list[str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     second = submitted(builders.process(organiser=organiser, name="Second"))
     with django_capture_on_commit_callbacks(execute=True):
         response = client_for(organiser).post(
@@ -207,7 +242,9 @@ def test_comparison_of_chosen_assessments(
     assert (report.kind, report.state, report.assessments.count()) == (ReportKind.COMPARISON, ReportState.READY, 2)
 
 
-def test_comparison_of_one_says_how_many_are_needed(forum, organiser, client_for):
+def test_comparison_of_one_says_how_many_are_needed(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
     response = client_for(organiser).post(
         reverse("assessments:comparison-request"), {"code": [forum.code]}, follow=True
     )
@@ -215,7 +252,9 @@ def test_comparison_of_one_says_how_many_are_needed(forum, organiser, client_for
     assert response.request["QUERY_STRING"] == f"code={forum.code}"
 
 
-def test_comparison_with_an_unknown_code_is_not_found(forum, organiser, client_for):
+def test_comparison_with_an_unknown_code_is_not_found(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
     response = client_for(organiser).post(
         reverse("assessments:comparison-request"), {"code": [forum.code, "nosuchcode"]}
     )
@@ -223,14 +262,19 @@ def test_comparison_with_an_unknown_code_is_not_found(forum, organiser, client_f
 
 
 @pytest.mark.parametrize("name", ["report-request", "report-retry"])
-def test_reading_changes_nothing(forum, organiser, client_for, name):
+def test_reading_changes_nothing(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client], name: str
+) -> None:
     thing = forum if name == "report-request" else make(forum, state=ReportState.FAILED)
     assert client_for(organiser).get(address(name, thing)).status_code == 405
 
 
 def test_download_takes_the_same_few_queries_for_two_and_four_processes(
-    submitted, organiser, client_for, django_assert_max_num_queries
-):
+    submitted: Callable[..., Assessment],
+    organiser: User,
+    client_for: Callable[[User], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     client = client_for(organiser)
     made = [submitted(builders.process(organiser=organiser)) for _ in range(4)]
     counts = []
@@ -242,7 +286,9 @@ def test_download_takes_the_same_few_queries_for_two_and_four_processes(
     assert counts[0] == counts[1]
 
 
-def test_pages_have_one_heading_and_a_title(forum, organiser, client_for):
+def test_pages_have_one_heading_and_a_title(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
     client = client_for(organiser)
     titles = set()
     for state in ReportState.values:

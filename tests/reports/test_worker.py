@@ -6,9 +6,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from assessments import worker
 from tests.serving import call_inside, environment
@@ -18,7 +21,7 @@ STEPS = "tests.reports.queue_inside"
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database file, copied for each test."""
     folder = tmp_path_factory.mktemp("queue")
     manage(environment(folder, "", "tests.serving_settings"), "migrate", "--verbosity=0")
@@ -26,7 +29,7 @@ def empty(tmp_path_factory):
 
 
 @pytest.fixture
-def site(empty, tmp_path):
+def site(empty: Path, tmp_path: Path) -> dict[str, str]:
     """The environment of a site with one report waiting."""
     with sqlite3.connect(empty / "msgov.sqlite3") as source, sqlite3.connect(tmp_path / "msgov.sqlite3") as target:
         source.backup(target)
@@ -37,14 +40,14 @@ def site(empty, tmp_path):
     return variables
 
 
-def manage(variables, *arguments):
+def manage(variables: Mapping[str, str], *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
 
 
-def wait_for(variables, state):
+def wait_for(variables: Mapping[str, str], state: str) -> None:
     for _ in range(300):
         if call_state(variables) == state:
             return
@@ -52,7 +55,7 @@ def wait_for(variables, state):
     raise AssertionError(f"never {state}: {call_state(variables)}")
 
 
-def execute(variables, statement):
+def execute(variables: Mapping[str, str], statement: str) -> Any:
     connection = sqlite3.connect(Path(variables["MSGOV_DATA_DIR"]) / "msgov.sqlite3", timeout=20)
     try:
         with connection:
@@ -61,11 +64,11 @@ def execute(variables, statement):
         connection.close()
 
 
-def call_state(variables):
+def call_state(variables: Mapping[str, str]) -> str:
     return execute(variables, "SELECT state FROM assessments_report")[0]
 
 
-def test_report_of_a_killed_worker_is_taken_up_again(site):
+def test_report_of_a_killed_worker_is_taken_up_again(site: dict[str, str]) -> None:
     hanging = subprocess.Popen([sys.executable, "-m", "tests.inside", STEPS, "hang"], cwd=ROOT, env=site)
     try:
         wait_for(site, "rendering")
@@ -79,12 +82,12 @@ def test_report_of_a_killed_worker_is_taken_up_again(site):
     assert call_inside(site, STEPS, "look") == ["ready", 2, "%PDF"]
 
 
-def test_worker_inside_the_web_process_draws_and_starts_once(site):
+def test_worker_inside_the_web_process_draws_and_starts_once(site: dict[str, str]) -> None:
     found = call_inside({**site, "EMBEDDED_WORKER": "1"}, STEPS, "embedded")
     assert found == [True, False, "ready", 1, "%PDF"]
 
 
-def test_worker_is_not_started_where_it_is_not_wanted(settings, monkeypatch):
+def test_worker_is_not_started_where_it_is_not_wanted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_started", False)
     settings.EMBEDDED_WORKER = False
     assert worker.start_embedded_worker() is False
@@ -92,13 +95,13 @@ def test_worker_is_not_started_where_it_is_not_wanted(settings, monkeypatch):
     assert worker.start_embedded_worker() is False
 
 
-def test_worker_that_stops_is_started_again(monkeypatch):
+def test_worker_that_stops_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = []
 
     class Enough(BaseException):
         pass
 
-    def stop():
+    def stop() -> None:
         runs.append(1)
         if len(runs) == 3:
             raise Enough

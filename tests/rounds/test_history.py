@@ -1,19 +1,24 @@
 """The history page: who changed what, from what to what."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from assessments.models import Assessment
+from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_pages import autosave, form_of
 
 pytestmark = pytest.mark.django_db
 
 
-def page(client, assessment, query=""):
+def page(client: Client, assessment: Assessment, query: str = "") -> str:
     return client.get(reverse("assessments:assessment-history", args=[assessment.code]) + query).content.decode()
 
 
-def test_old_and_new_words_newest_first(as_organiser, assessment):
+def test_old_and_new_words_newest_first(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "CR1")
     form.fields["CR1b-answer"] = "1"
     autosave(as_organiser, form)
@@ -26,7 +31,7 @@ def test_old_and_new_words_newest_first(as_organiser, assessment):
     assert newest.index("P – Partially achieved") < newest.index("L – Largely achieved")
 
 
-def test_filter_by_item(as_organiser, assessment):
+def test_filter_by_item(as_organiser: Client, assessment: Assessment) -> None:
     builders.answer(assessment, "CR1a", 2, comment="one")
     builders.answer(assessment, "CR1b", 2, comment="two")
     html = page(as_organiser, assessment, "?item=CR1a")
@@ -37,7 +42,7 @@ def test_filter_by_item(as_organiser, assessment):
     assert page(as_organiser, assessment, "?item=nonsense&page=x")
 
 
-def test_pages(as_organiser, assessment):
+def test_pages(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "CR1")
     for number in range(27):
         form.fields["CR1d-answer"] = f"Words {number:02}"
@@ -48,12 +53,14 @@ def test_pages(as_organiser, assessment):
     assert "Words 00" in second
 
 
-def test_empty(as_organiser, assessment):
+def test_empty(as_organiser: Client, assessment: Assessment) -> None:
     assert "Nobody has answered anything yet." in page(as_organiser, assessment)
 
 
 @pytest.mark.parametrize(("role", "status"), [("contributor", 200), ("reviewer", 403), (None, 404)])
-def test_members_only_and_reviewers_after_submission(client_for, assessment, role, status):
+def test_members_only_and_reviewers_after_submission(
+    client_for: Callable[[User], Client], assessment: Assessment, role: str | None, status: int
+) -> None:
     person = builders.user()
     if role:
         builders.member(assessment.process, person, role)

@@ -1,31 +1,39 @@
 """Check, submit, reopen."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Answer, Assessment, FrozenResult
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.signals import assessment_submitted, process_event
 from assessments.vocabulary import Role
+from msgov.accounts.models import User
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
 
-def go(client, assessment, name, data=None):
+def go(client: Client, assessment: Assessment, name: str, data: dict[str, Any] | None = None) -> HttpResponse:
     where = reverse(f"assessments:assessment-{name}", args=[assessment.code])
     return client.get(where) if data is None else client.post(where, data)
 
 
 @pytest.fixture
-def answered(assessment):
+def answered(assessment: Assessment) -> Assessment:
     builders.answer(assessment, "CR1a", 2, evidence_text="Charter")
     builders.answer(assessment, "CR1b", 3)
     return assessment
 
 
-def test_check_says_what_is_missing_and_what_that_means(as_organiser, answered):
+def test_check_says_what_is_missing_and_what_that_means(as_organiser: Client, answered: Assessment) -> None:
     html = go(as_organiser, answered, "check").content.decode()
     assert "66.7 % is known. Enough is known: the score will be shown." in html
     assert "0 % is known. The score will be withheld: less than half is known." in html
@@ -33,14 +41,14 @@ def test_check_says_what_is_missing_and_what_that_means(as_organiser, answered):
     assert 'Change<span class="visually-hidden"> CR1c Shared stewardship goals</span>' in html
 
 
-def test_check_names_an_open_critical_item(as_organiser, assessment):
+def test_check_names_an_open_critical_item(as_organiser: Client, assessment: Assessment) -> None:
     builders.answer(assessment, "CR1b", 3)
     builders.answer(assessment, "CR1c", 3)
     html = go(as_organiser, assessment, "check").content.decode()
     assert "The score will be marked provisional: a critical item has no answer that counts." in html
 
 
-def test_submitting_asks_first_then_freezes_once(as_organiser, answered, organiser):
+def test_submitting_asks_first_then_freezes_once(as_organiser: Client, answered: Assessment, organiser: User) -> None:
     assert "Nothing is submitted before you press the button" in go(as_organiser, answered, "submit").content.decode()
     assert not FrozenResult.objects.exists()
     results = reverse("assessments:assessment-results", args=[answered.code])
@@ -59,19 +67,19 @@ def test_submitting_asks_first_then_freezes_once(as_organiser, answered, organis
     assert go(as_organiser, answered, "submit").url == results
 
 
-def test_submitting_twice_answers_with_the_same_result(answered, organiser):
+def test_submitting_twice_answers_with_the_same_result(answered: Assessment, organiser: User) -> None:
     assert submit_assessment(assessment=answered, user=organiser) == submit_assessment(
         assessment=Assessment.objects.get(), user=organiser
     )
 
 
-def test_nothing_answered_is_nothing_to_submit(as_organiser, assessment):
+def test_nothing_answered_is_nothing_to_submit(as_organiser: Client, assessment: Assessment) -> None:
     response = as_organiser.post(reverse("assessments:assessment-submit", args=[assessment.code]), follow=True)
     assert "Answer at least one item before you submit" in response.content.decode()
     assert not FrozenResult.objects.exists()
 
 
-def test_later_round_supersedes_the_earlier(answered, organiser):
+def test_later_round_supersedes_the_earlier(answered: Assessment, organiser: User) -> None:
     submit_assessment(assessment=answered, user=organiser)
     second = builders.assessment(answered.process)
     builders.answer(second, "CR1a", 3)
@@ -82,12 +90,17 @@ def test_later_round_supersedes_the_earlier(answered, organiser):
     assert second.state == "submitted"
 
 
-def test_listeners_hear_after_the_commit(answered, organiser, settings, django_capture_on_commit_callbacks):
+def test_listeners_hear_after_the_commit(
+    answered: Assessment,
+    organiser: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     # The project's own listener draws a report, which is not what this is about.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     heard = []
 
-    def listen(sender, **kwargs):
+    def listen(sender: object, **kwargs: Any) -> None:
         heard.append((kwargs.get("action"), kwargs.get("result")))
 
     process_event.connect(listen)
@@ -102,7 +115,9 @@ def test_listeners_hear_after_the_commit(answered, organiser, settings, django_c
         assessment_submitted.disconnect(listen)
 
 
-def test_reopening_needs_a_reason_and_keeps_the_result(as_organiser, answered, organiser):
+def test_reopening_needs_a_reason_and_keeps_the_result(
+    as_organiser: Client, answered: Assessment, organiser: User
+) -> None:
     submit_assessment(assessment=answered, user=organiser)
     response = go(as_organiser, answered, "reopen", {"reason": "  "})
     assert response.status_code == 422
@@ -117,14 +132,14 @@ def test_reopening_needs_a_reason_and_keeps_the_result(as_organiser, answered, o
     assert submit_assessment(assessment=answered, user=organiser).number == 2
 
 
-def test_only_the_latest_round_can_be_reopened(answered, organiser):
+def test_only_the_latest_round_can_be_reopened(answered: Assessment, organiser: User) -> None:
     submit_assessment(assessment=answered, user=organiser)
     builders.assessment(answered.process)
     with pytest.raises(NotAllowed, match="Only the latest round"):
         reopen_assessment(assessment=answered, user=organiser, reason="x")
 
 
-def test_a_draft_cannot_be_reopened(assessment, organiser):
+def test_a_draft_cannot_be_reopened(assessment: Assessment, organiser: User) -> None:
     with pytest.raises(NotAllowed):
         reopen_assessment(assessment=assessment, user=organiser, reason="x")
     with pytest.raises(InvalidAnswer):
@@ -133,7 +148,9 @@ def test_a_draft_cannot_be_reopened(assessment, organiser):
 
 @pytest.mark.parametrize("name", ["submit", "reopen"])
 @pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 403), (Role.REVIEWER, 403), (None, 404)])
-def test_only_organisers_change_the_state(client_for, answered, name, role, status):
+def test_only_organisers_change_the_state(
+    client_for: Callable[[User], Client], answered: Assessment, name: str, role: Role | None, status: int
+) -> None:
     person = builders.user()
     if role:
         builders.member(answered.process, person, role)
@@ -142,7 +159,7 @@ def test_only_organisers_change_the_state(client_for, answered, name, role, stat
     assert answered.state == "draft"
 
 
-def test_hub_counts_what_is_complete(as_organiser, assessment):
+def test_hub_counts_what_is_complete(as_organiser: Client, assessment: Assessment) -> None:
     builders.answer(assessment, "CR1a", 2)
     builders.answer(assessment, "IT1a", state="dont_know")
     builders.answer(assessment, "IT5c", {"options": {"": {"state": "yes"}}})
@@ -153,7 +170,7 @@ def test_hub_counts_what_is_complete(as_organiser, assessment):
     assert html.count("Completed") == 1
 
 
-def test_hub_names_who_else_works_on_it(as_organiser, assessment):
+def test_hub_names_who_else_works_on_it(as_organiser: Client, assessment: Assessment) -> None:
     builders.member(assessment.process, builders.user(name="Chi Contributor"), Role.CONTRIBUTOR)
     builders.member(assessment.process, builders.user(name="Rui Reviewer"), Role.REVIEWER)
     html = go(as_organiser, assessment, "hub").content.decode()
@@ -161,7 +178,7 @@ def test_hub_names_who_else_works_on_it(as_organiser, assessment):
     assert "Rui Reviewer" not in html
 
 
-def test_submitted_pages_can_be_read_not_changed(as_organiser, answered, organiser):
+def test_submitted_pages_can_be_read_not_changed(as_organiser: Client, answered: Assessment, organiser: User) -> None:
     submit_assessment(assessment=answered, user=organiser)
     html = as_organiser.get(reverse("assessments:question", args=[answered.code, "CR1"])).content.decode()
     assert "This assessment has been submitted, so its answers cannot be changed." in html

@@ -65,7 +65,7 @@ class Subjects:
         row = Invitation.objects.order_by("pk").last()
         return [{"token": token, "pk": row.pk if row else 1} for token in (self.invitation, UNKNOWN)]
 
-    def _assessment(self, assessment: Any) -> Values:
+    def _assessment(self, assessment: Assessment) -> Values:
         file = EvidenceFile.objects.filter(response__assessment=assessment).order_by("pk").first()
         group = WaveGroup.objects.filter(wave__assessment=assessment).order_by("pk").first()
         return {

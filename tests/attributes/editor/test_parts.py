@@ -3,11 +3,14 @@
 import copy
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from attributes.documents import documents
+from attributes.documents.documents import Document
 from attributes.editor.services import drafts
 from attributes.exporting import plain
 from attributes.models import Draft
@@ -19,7 +22,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = [str(where) for where in documents.addresses(plain(builders.shipped_spec()))]
 
 
-def stored(draft: Draft, where: str):
+def stored(draft: Draft, where: str) -> dict[str, Any]:
     draft.refresh_from_db()
     return documents.part(draft.content, documents.address(where))
 
@@ -143,7 +146,7 @@ def test_locked_key_cannot_be_forged(desk: Client, draft: Draft) -> None:
 
 
 def test_translations_stay_with_their_lines(desk: Client, draft: Draft, editor: User) -> None:
-    def translate(content) -> None:
+    def translate(content: Document) -> None:
         content["languages"] = ["en", "fr"]
         item = documents.node(content, documents.address("item/IT2b"))
         item["text"]["fr"] = "Y a-t-il ?"
@@ -180,7 +183,7 @@ def test_save_whose_answer_got_lost_is_no_clash(desk: Client, draft: Draft) -> N
     assert stored(draft, "item/IT1a")["text"] == {"en": "First and more"}
 
 
-def _other_saves(draft: Draft, **fields) -> None:
+def _other_saves(draft: Draft, **fields: Any) -> None:
     where = documents.address("item/IT1a")
     draft.refresh_from_db()
     now = documents.part(draft.content, where)
@@ -291,7 +294,7 @@ def test_session_that_ended_gives_back_what_was_typed(desk: Client, draft: Draft
 
 @pytest.mark.parametrize("where", ["item/IT1a", "set", "crosswalk"])
 def test_page_of_a_part_costs_few_queries(
-    desk: Client, draft: Draft, where: str, django_assert_max_num_queries
+    desk: Client, draft: Draft, where: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     data = opened(desk, draft, where)
     with django_assert_max_num_queries(8):

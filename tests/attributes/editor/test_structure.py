@@ -4,7 +4,9 @@ import copy
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from attributes.documents import documents
 from attributes.documents.documents import Address
@@ -21,7 +23,7 @@ def place(draft: Draft, name: str = "") -> str:
     return f"/question-sets/drafts/{draft.code}/{name}"
 
 
-def do(desk: Client, draft: Draft, what: str, **fields):
+def do(desk: Client, draft: Draft, what: str, **fields: str) -> HttpResponse:
     return desk.post(place(draft, "structure/"), {"do": what, **fields})
 
 
@@ -53,7 +55,7 @@ def large(attributes: int, questions: int) -> dict:
     ("attributes", "opened"), [(12, ""), (12, "?open=item/A3Q7b"), (12, "?at=item/A3Q7b"), (1, "?open=question/A0Q499")]
 )
 def test_page_of_500_questions_stays_small(
-    desk: Client, editor: User, attributes: int, opened: str, django_assert_max_num_queries
+    desk: Client, editor: User, attributes: int, opened: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     draft = drafts.start_draft(user=editor, document=large(attributes, 500))
     with django_assert_max_num_queries(10):
@@ -64,7 +66,7 @@ def test_page_of_500_questions_stays_small(
 
 
 def test_list_of_sets_costs_the_same_for_many(
-    desk: Client, draft: Draft, editor: User, django_assert_num_queries
+    desk: Client, draft: Draft, editor: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk.get("/question-sets/")
     with django_assert_num_queries(5):
@@ -247,7 +249,9 @@ def test_draft_leads_to_preview_files_and_differences(desk: Client, draft: Draft
         ("move item/IT3b", {"to": ""}, "Choose one"),
     ],
 )
-def test_refused_change_of_structure_names_its_field(desk: Client, draft: Draft, what, fields, words) -> None:
+def test_refused_change_of_structure_names_its_field(
+    desk: Client, draft: Draft, what: str, fields: dict[str, list[str] | str] | dict[str, str], words: str
+) -> None:
     before = copy.deepcopy(draft.content)
     response = do(desk, draft, what, **fields)
     assert response.status_code == 422
