@@ -436,7 +436,7 @@ def checks(purpose: str, host: str = "127.0.0.1", port: int = 8000) -> list[Chec
     """
     found = [project_folder(purpose), temporary_folder(), disk_space(purpose)]
     if purpose == "run":
-        found += [secret_key(), data_folder(), database(), free_port(host, port)]
+        found += [secret_key(), data_folder(), database(), free_port(host, port), debug_at(host)]
     if purpose == "test" or not setting("DATABASE_URL").startswith(POSTGRES):
         found.append(sqlite())
     return found
@@ -567,6 +567,16 @@ def free_port(host: str, port: int) -> Check:
         elif isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             hint = "--host takes an address of this computer: 127.0.0.1, or 0.0.0.0 for all of them."
     return Check(f"free port {port}", problem, hint)
+
+
+def debug_at(host: str) -> Check:
+    """With DEBUG everybody who reaches the server could sign in: the passwords are published."""
+    # Without a .env the first start writes one with DEBUG=1.
+    debug = setting("DEBUG") or str(int(not (ROOT / ".env").exists()))
+    alone = host == "localhost" or host.startswith("127.") or host == "::1"
+    wrong = debug.lower() in ("1", "true", "on", "ok", "y", "yes") and not alone
+    problem = f"DEBUG is for this computer only, and {host} would let others in" if wrong else ""
+    return Check("nobody else with DEBUG", problem, "Leave --host out, or set DEBUG=0 as docs/deployment.md says.")
 
 
 def setting(name: str) -> str:

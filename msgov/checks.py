@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.db import DatabaseError
 
+from assessments.demo import people
 from msgov.middleware.probes import media_writable
 
 NOT_SHARED = ("locmem.LocMemCache", "dummy.DummyCache")
@@ -65,3 +67,17 @@ def pango_is_installed(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "`python3 dev.py doctor` names the package to install."
     return [Info("Pango is missing: PDF reports cannot be drawn.", hint=hint, id="msgov.I002")]
+
+
+@register(Tags.security, deploy=True)
+def no_published_password(**kwargs: Any) -> list[CheckMessage]:
+    """A trial that became the real site keeps an administrator whose password everybody knows."""
+    if settings.DEBUG:
+        return []
+    try:
+        found = people.still_published()
+    except DatabaseError:  # no tables yet, so nobody either; that it does not answer is said by `/readyz`
+        return []
+    hint = "python3 dev.py manage close_demo_logins, or changepassword for each."
+    emails = ", ".join(user.email for user in found)
+    return [Error(f"These people have a published password: {emails}.", hint=hint, id="msgov.E003")] if found else []

@@ -28,7 +28,8 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (python3 dev.py setup writes one into .env).")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 if DEBUG and (foreign := hosts.not_local(ALLOWED_HOSTS)):
-    # Pages of errors show settings and source: never for anybody but the person at the keyboard.
+    # Pages of errors show settings and source, and everybody knows the passwords of the demonstration: for nobody but
+    # the person at the keyboard. Names alone keep nobody out, because a visitor can send any: see the middleware.
     raise ImproperlyConfigured(f"DEBUG is for this computer only; remove {', '.join(foreign)} or set DEBUG=0.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -84,6 +85,9 @@ MIDDLEWARE = [
     "msgov.middleware.reading.ReadingLanguageMiddleware",
 ]
 
+if DEBUG:
+    MIDDLEWARE.insert(0, "msgov.middleware.this_computer.ThisComputerMiddleware")
+
 ROOT_URLCONF = "msgov.urls"
 WSGI_APPLICATION = "msgov.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -137,7 +141,7 @@ CACHES = {
 
 # --- Accounts -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["msgov.accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = [
     "msgov.accounts.hashers.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

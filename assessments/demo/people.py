@@ -5,10 +5,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
+from django.db.models import Q
 
 from assessments.vocabulary import Role
 
-# Known to everybody: used with DEBUG only, so that the first start needs no thought.
+# Known to everybody: used with DEBUG only, so that the first start needs no thought. Without DEBUG nobody who has it
+# is let in (`msgov.accounts.backends`), and nothing starts while somebody has it (`still_published`).
 DEMO_PASSWORD = "northvale-demo"  # noqa: S105 - meant to be printed
 
 
@@ -34,6 +37,29 @@ PEOPLE = (ORGANISER, CONTRIBUTOR, REVIEWER, EDITOR, ADMIN)
 def exists() -> bool:
     """Whether any of them is there."""
     return get_user_model().objects.filter(email__in=[person.email for person in PEOPLE]).exists()
+
+
+def still_published() -> list[Any]:
+    """The people who could sign in with the password that everybody knows: of the demonstration, and with a role.
+
+    Each takes a tenth of a second, because passwords are hashed slowly; other people are therefore not looked at.
+    """
+    powers = Q(is_staff=True) | Q(is_superuser=True) | Q(is_question_set_admin=True)
+    people = get_user_model().objects.filter(powers | Q(email__in=[person.email for person in PEOPLE]), is_active=True)
+    return [user for user in people.order_by("pk") if _has_published_password(user)]
+
+
+def _has_published_password(user: Any) -> bool:
+    # Not `user.check_password`, which would store what was hashed with other parameters anew.
+    return check_password(DEMO_PASSWORD, user.password)
+
+
+def close_logins(users: list[Any]) -> None:
+    """Take password, role and sessions from people of the demonstration; what they did in it stays."""
+    for user in users:
+        user.set_unusable_password()
+        user.is_active = user.is_staff = user.is_superuser = user.is_question_set_admin = False
+        user.save()
 
 
 def person_of(person: DemoPerson, password: str) -> Any:

@@ -14,7 +14,15 @@ import pytest
 import dev
 from tests.project.conftest import Programs
 
-RUN_NAMES = ["writable project folder", "temporary folder", "disk space", "secret key", "database", "free port 8000"]
+RUN_NAMES = [
+    "writable project folder",
+    "temporary folder",
+    "disk space",
+    "secret key",
+    "database",
+    "free port 8000",
+    "nobody else with DEBUG",
+]
 
 
 def problems(purpose: str = "run", host: str = "127.0.0.1", port: int = 0) -> list[str]:
@@ -72,6 +80,17 @@ def test_a_foreign_address_and_a_forbidden_port_have_hints_of_their_own(monkeypa
     check = dev.free_port("127.0.0.1", 80)
     assert check.problem == "127.0.0.1 port 80: Permission denied"
     assert "below 1024" in check.hint
+
+
+@pytest.mark.parametrize("text", ["", "DEBUG=1\nSECRET_KEY=x\n", "DEBUG=True\nSECRET_KEY=x\n"])
+def test_debug_is_not_for_other_computers(project: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEBUG", raising=False)
+    if text:
+        (project / ".env").write_text(text)
+    assert problems(host="0.0.0.0") == ["DEBUG is for this computer only, and 0.0.0.0 would let others in"]  # noqa: S104
+    assert problems(host="127.0.0.2") == problems(host="localhost") == []
+    (project / ".env").write_text("DEBUG=0\nSECRET_KEY=x\n")
+    assert problems(host="0.0.0.0") == []  # noqa: S104
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])

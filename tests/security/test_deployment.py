@@ -78,15 +78,17 @@ def test_deployment_check_is_clean(tmp_path: Path) -> None:
     assert "msgov.I001" in result.stderr
 
 
-@pytest.mark.parametrize("host", ["msgov.example", "*", ".example.org", "8.8.8.8"])
+@pytest.mark.parametrize("host", ["msgov.example", "*", ".example.org", "8.8.8.8", "192.168.1.20"])
 def test_debug_does_not_start_for_others(tmp_path: Path, host: str) -> None:
     result = run("manage.py", "check", folder=tmp_path, DEBUG="1", ALLOWED_HOSTS=f"localhost,{host}")
     assert result.returncode != 0
     assert f"DEBUG is for this computer only; remove {host} or set DEBUG=0." in result.stderr
 
 
-@pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "[::1]", "192.168.1.20", "testserver"])
-def test_own_computer_and_network_are_local(host: str) -> None:
+@pytest.mark.parametrize(
+    "host", ["localhost", "a.localhost", "127.0.0.1", "127.8.8.8", "[::1]", "::ffff:127.0.0.1", "testserver"]
+)
+def test_own_computer_is_local(host: str) -> None:
     assert hosts.is_local(host)
 
 
@@ -128,3 +130,10 @@ def test_missing_pango_is_said_without_failing(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(checks, "PANGO", {sys.platform: ["libnothing.so.0"]})
     (found,) = checks.pango_is_installed()
     assert (found.id, found.level) == ("msgov.I002", 20)
+
+
+@pytest.mark.parametrize(("debug", "expected"), [("1", True), ("0", False)])
+def test_with_debug_the_first_thing_looked_at_is_who_asks(tmp_path: Path, debug: str, expected: bool) -> None:
+    code = "import django; django.setup(); from django.conf import settings; print(settings.MIDDLEWARE[0])"
+    found = run("-c", code, folder=tmp_path, DEBUG=debug, ALLOWED_HOSTS="localhost")
+    assert (found.stdout.strip() == "msgov.middleware.this_computer.ThisComputerMiddleware") is expected

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -35,10 +35,23 @@ class Command(BaseCommand):
                 call_command("seed_demo", stdout=self.stdout)
             elif people.exists():
                 self._logins()
+        else:
+            refuse_published_logins()
 
     def _logins(self) -> None:
         emails = ", ".join(person.email for person in people.PEOPLE)
         self.stdout.write(f"Demonstration logins: {emails} (password {people.DEMO_PASSWORD} unless changed)")
+
+
+def refuse_published_logins() -> None:
+    """Stop where somebody could sign in with the password of the demonstration: everybody knows it."""
+    if found := people.still_published():
+        emails = ", ".join(user.email for user in found)
+        raise CommandError(
+            f"Without DEBUG nothing starts while a published password works. It is the password of: {emails}.\n"
+            "Start with an empty MSGOV_DATA_DIR or database; or give each a password of its own (python3 dev.py "
+            "manage changepassword EMAIL);\nor close these accounts: python3 dev.py manage close_demo_logins"
+        )
 
 
 def _sets_are_stored() -> bool:

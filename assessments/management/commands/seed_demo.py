@@ -26,6 +26,8 @@ class Command(DatabaseCommand):
         """Add what is missing and print how to sign in."""
         if not settings.DEBUG and not force:
             raise CommandError("This adds people whose password is printed. Use --force if you mean it.")
+        if password == people.DEMO_PASSWORD and not settings.DEBUG:
+            raise CommandError("Everybody knows this password. Choose another one, or none.")
         newcomers = not people.exists()
         password = password or (people.DEMO_PASSWORD if settings.DEBUG else secrets.token_urlsafe(12))
         try:

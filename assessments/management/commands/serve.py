@@ -1,6 +1,7 @@
 """Prepare the database and serve the application, in one process: what `dev.py run` starts."""
 
 import hashlib
+import ipaddress
 import logging
 import signal
 import socket
@@ -33,6 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, threads: int, **options: Any) -> None:
         """Listen first, so that a port that is taken is known before the database is touched."""
+        if settings.DEBUG and not is_loopback(host):
+            raise CommandError(f"DEBUG is for this computer only: {host} would let others in. Set DEBUG=0 first.")
         try:
             listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
         except OSError as error:
@@ -61,6 +64,14 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
             collect_static_files()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def collect_static_files() -> None:
