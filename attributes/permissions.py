@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def set_admin(request: HttpRequest) -> "User":
     """Return the question set administrator at the screen, or answer 404."""
-    if not request.user.is_authenticated or not request.user.is_question_set_admin:
+    if not request.user.is_authenticated or not request.user.edits_question_sets:
         raise Http404
     return request.user
 

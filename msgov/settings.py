@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "msgov.middleware.sign_in.LoginRequiredMiddleware",
-    "msgov.middleware.sign_in.StaffSecondFactorMiddleware",
+    "msgov.middleware.sign_in.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from tests.permission_world import COLUMNS, PermissionWorld
 
@@ -287,6 +288,30 @@ def worlds(
 ) -> dict[str, PermissionWorld]:
     """One of everything, by the state of its assessment."""
     return build_once(lambda: {state: PermissionWorld(state) for state in ("draft", "submitted")})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["admin", "setadmin"])
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_without_a_second_factor_administrators_are_strangers(
+    worlds: dict[str, World], state: str, column: str, settings: Settings
+) -> None:
+    """What does not exist for a stranger leads them to where they can get one."""
+    settings.REQUIRE_ADMIN_MFA = True
+    world = worlds[state]
+    client = world.seen_by(column)
+    wrong = []
+    for name in ADDRESSES:
+        values = world.values(name.split(":")[-1])
+        address = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})
+        for method, row in zip(("get", "post"), ROWS[name], strict=True):
+            meant = expected(row, state, "stranger")
+            # That no invitation was opened has a page of its own, the same for everybody.
+            leads_on = method == "get" and meant == 404 and name != "assessments:invitation-accept"
+            meant = 302 if leads_on else meant
+            if (status := answer(client, method, address)) != meant:
+                wrong.append(f"{method.upper()} {name} as {column}: {status}, not {meant}")
+    assert wrong == []
 
 
 @pytest.mark.django_db

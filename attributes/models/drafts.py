@@ -35,7 +35,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """All drafts for question set administrators, none for anybody else."""
-        if user.is_authenticated and user.is_question_set_admin:
+        if user.is_authenticated and user.edits_question_sets:
             return self
         return self.none()
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 # Fields that give somebody power over the site, or take it away.
@@ -74,8 +76,23 @@ class User(AbstractUser):
 
     @property
     def is_site_admin(self) -> bool:
-        """Whether the person administers the whole site."""
-        return self.is_superuser
+        """Whether the person administers the whole site, now: where a second factor is required, only with one."""
+        return self.is_superuser and self.is_protected
+
+    @property
+    def edits_question_sets(self) -> bool:
+        """Whether the person may edit, version and publish question sets, now."""
+        return self.is_question_set_admin and self.is_protected
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the person has powers over the site that wait for a second factor."""
+        return (self.is_staff or self.is_superuser or self.is_question_set_admin) and not self.is_protected
+
+    @cached_property
+    def is_protected(self) -> bool:
+        """Whether the account is protected as its powers require. Looked up only for those who have any."""
+        return not settings.REQUIRE_ADMIN_MFA or self.authenticator_set.exists()  # type: ignore[attr-defined]
 
     def get_full_name(self) -> str:
         return self.name or self.email

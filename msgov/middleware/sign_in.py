@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import middleware as auth_middleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from attributes.pages import from_htmx
 from msgov import errors
+from msgov.accounts.models import User
 from msgov.middleware import GetResponse
 
 
@@ -37,8 +36,12 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-class StaffSecondFactorMiddleware:
-    """The admin site asks for a second factor (`REQUIRE_ADMIN_MFA`); without one there is a way to get it."""
+class SecondFactorMiddleware:
+    """Powers over the site need a second factor (`REQUIRE_ADMIN_MFA`); without one there is a way to get it.
+
+    What a person may do is decided by `User.is_site_admin` and `User.edits_question_sets`. Here the admin site, which
+    asks for flags alone, is closed; and who is answered 404 for want of a second factor is told why.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -47,11 +50,26 @@ class StaffSecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        """Close the admin site, but for its sign-in page."""
         match = request.resolver_match
-        if not settings.REQUIRE_ADMIN_MFA or match is None or "admin" not in match.app_names:
+        if match is None or "admin" not in match.app_names or not _lacks_second_factor(request):
             return None
-        user = request.user
-        if not (user.is_authenticated and user.is_staff) or is_mfa_enabled(user):
+        return _to_second_factor(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Instead of 404: perhaps only a second factor is missing."""
+        if not isinstance(exception, Http404) or request.method != "GET" or not _lacks_second_factor(request):
             return None
-        messages.warning(request, _("To use the admin site, first protect your account with a second factor."))
-        return redirect("mfa_index")
+        return _to_second_factor(request)
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.lacks_second_factor
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    text = _(
+        "You look after this site or its question sets. To do that, first protect your account with a second factor."
+    )
+    messages.warning(request, text)
+    return redirect("mfa_index")

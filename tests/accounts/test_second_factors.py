@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from msgov.accounts import encryption
 from msgov.accounts.models import AuditEvent
+from tests import builders
 from tests.builders.accounts import app_code, confirmed, is_signed_in, set_up_app, sign_in, wait_for_another_code
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,44 @@ def test_admin_site_asks_for_a_second_factor_where_required(client: Client, sett
     assert "first protect your account with a second factor" in answer.content.decode()
     set_up_app(client)
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("flags", "page"),
+    [({"is_superuser": True}, "process"), ({"is_question_set_admin": True}, "sets"), ({"is_staff": True}, "admin")],
+)
+def test_powers_wait_for_a_second_factor(client: Client, settings: Settings, flags: dict[str, bool], page: str) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    code = builders.process(organiser=builders.user()).code
+    address = {"process": f"/processes/{code}/members/", "sets": "/question-sets/", "admin": "/admin/"}[page]
+    confirmed("ana@example.org", **flags)
+    sign_in(client)
+    assert client.get(address)["Location"] == "/account/2fa/"
+    for own in ("/", "/account/"):
+        assert "Set up two-step sign-in" in client.get(own).content.decode()
+    assert "/question-sets/" not in client.get("/").content.decode()
+    set_up_app(client)
+    assert client.get(address).status_code == 200
+    assert "Set up two-step sign-in" not in client.get("/").content.decode()
+
+
+def test_an_administrator_without_second_factor_cannot_invite_themself(client: Client, settings: Settings) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    process = builders.process(organiser=builders.user())
+    confirmed("ana@example.org", is_superuser=True, is_staff=True)
+    sign_in(client)
+    invited = {"email": "ana@example.org", "role": "organiser"}
+    assert client.post(f"/processes/{process.code}/members/", invited).status_code == 404
+    assert not process.invitations.exists()
+
+
+def test_whoever_has_no_powers_is_not_sent_to_two_step_sign_in(client: Client, settings: Settings) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    process = builders.process(organiser=builders.user())
+    confirmed("ana@example.org")
+    sign_in(client)
+    assert client.get(f"/processes/{process.code}/").status_code == 404
+    assert "Set up two-step sign-in" not in client.get("/").content.decode()
 
 
 def test_encryption_takes_a_new_key_and_still_reads_the_old(settings: Settings) -> None:

@@ -252,7 +252,7 @@ def _refuse_unapproved(row: Draft) -> None:
     if row.status != DraftStatus.APPROVED:
         raise DraftRefused(_("Another administrator has to approve this draft first."))
     approver = row.approved_by
-    if approver is None or not (approver.is_active and approver.is_question_set_admin):
+    if approver is None or not (approver.is_active and approver.edits_question_sets):
         raise DraftRefused(
             _("Whoever approved this is no longer a question set administrator. Take it back and ask again.")
         )
