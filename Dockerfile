@@ -15,7 +15,7 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin msgov \
-    && install --directory --owner=10001 --group=10001 /data
+    && install --directory --mode=0700 --owner=10001 --group=10001 /data
 COPY --from=packages /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

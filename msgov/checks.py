@@ -1,6 +1,8 @@
 """Mistakes of deployment that would otherwise show only when somebody is hurt by them. Run by `manage.py check`."""
 
 import ctypes
+import os
+import stat
 import sys
 from typing import Any
 
@@ -35,6 +37,16 @@ def media_can_be_written(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Make it writable for the user of the server, or set MSGOV_DATA_DIR."
     return [Error(f"Nothing can be stored in {settings.MEDIA_ROOT}.", hint=hint, id="msgov.E002")]
+
+
+@register(Tags.files, deploy=True)
+def data_folder_is_private(**kwargs: Any) -> list[CheckMessage]:
+    """SQLite's file and the evidence can be read by whoever may enter the folder."""
+    others = stat.S_IRWXO & settings.DATA_DIR.stat().st_mode
+    if os.name == "nt" or not others:
+        return []
+    hint = f"chmod 700 {settings.DATA_DIR}"
+    return [Warning("Every user of this computer can look into the data folder.", hint=hint, id="msgov.W002")]
 
 
 @register()

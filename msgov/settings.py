@@ -36,6 +36,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where the embedded database, uploads and rendered reports live.
 DATA_DIR = Path(env.str("MSGOV_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
+if not DATA_DIR.exists():
+    # For nobody else on this computer: it has everything people entered.
+    DATA_DIR.mkdir(parents=True, mode=0o700)
 
 INSTALLED_APPS = [
     "msgov.accounts",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "msgov.middleware.compression.TextCompressionMiddleware",
+    "msgov.middleware.parameters.ParametersMiddleware",
     "msgov.middleware.nul.NulMiddleware",  # before anything looks into the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -118,7 +122,6 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'msgov.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
     # Without IMMEDIATE, two writers that start by reading fail at once instead of waiting for each other.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

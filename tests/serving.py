@@ -77,9 +77,11 @@ def free_port() -> int:
 
 
 class Server:
-    """Gunicorn as the container runs it: two processes with four threads each."""
+    """Gunicorn as the container runs it: two processes with four threads each. Or Waitress, as `dev.py run` does."""
 
-    def __init__(self, variables: Mapping[str, str], log: Path, *, wsgi: str = "msgov.wsgi") -> None:
+    def __init__(
+        self, variables: Mapping[str, str], log: Path, *, wsgi: str = "msgov.wsgi", waitress: bool = False
+    ) -> None:
         self.variables = variables
         self.log = log
         self.port = free_port()
@@ -88,6 +90,8 @@ class Server:
             f"--workers={WORKERS}", f"--threads={THREADS}", "--no-control-socket", "--keep-alive=60",
             "--timeout=120", "--log-level=warning",
         ]  # fmt: skip
+        if waitress:
+            self.command = [sys.executable, "manage.py", "serve", f"--port={self.port}"]
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Server":

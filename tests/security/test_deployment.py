@@ -118,6 +118,22 @@ def test_media_folder_that_cannot_be_written_is_an_error(settings: Settings, tmp
     assert (found.id, type(found)) == ("msgov.E002", Error)
 
 
+def test_data_folder_open_to_others_is_a_warning(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    tmp_path.chmod(0o755)
+    (found,) = checks.data_folder_is_private()
+    assert (found.id, type(found)) == ("msgov.W002", Warning)
+    for private in (0o700, 0o750):
+        tmp_path.chmod(private)
+        assert checks.data_folder_is_private() == []
+
+
+def test_new_data_folder_is_private_whatever_the_database(tmp_path: Path) -> None:
+    for name, url in (("a", "sqlite://:memory:"), ("b", "postgres://nobody@127.0.0.1:1/none")):
+        run("-c", "import django; django.setup()", folder=tmp_path / name, DATABASE_URL=url)
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o700
+
+
 def test_reports_drawn_in_the_request_are_a_warning(settings: Settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     (found,) = checks.reports_are_drawn_in_the_background()

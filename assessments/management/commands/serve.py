@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import logging
+import select
 import signal
 import socket
 import sys
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             name = f"[{host}]" if ":" in host else host
             self.stdout.write(f"msgov is at http://{name}:{port}/ (Ctrl-C stops it)")
             self.stdout.flush()
-            serve(application, sockets=[listener], threads=threads, ident=None)
+            serve(application, sockets=[listener], threads=threads, ident=None, **limits())
 
     def prepare(self) -> None:
         """Bring the database up to date, and the static files when they are served by hashed names."""
@@ -64,6 +65,38 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
             collect_static_files()
+
+
+def limits() -> dict[str, Any]:
+    """What Waitress is told about proxies, and about clients that are slow or send too much.
+
+    A connection costs it next to nothing, so many slow ones keep nobody else waiting; each may hold three files.
+    """
+    return {
+        # Where proxies are expected, their headers go through to the application, which knows how many to believe.
+        "clear_untrusted_proxy_headers": not settings.TRUSTED_PROXY_COUNT,
+        "connection_limit": min(1000, max(100, open_files() // 4)),
+        # select() takes no more than 1024 files.
+        "asyncore_use_poll": hasattr(select, "poll"),
+        "channel_timeout": 30,
+        "cleanup_interval": 10,
+        # Five of the largest files at once; what is a little too large still gets a page that says so.
+        "max_request_body_size": 5 * settings.EVIDENCE_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+
+
+def open_files() -> int:
+    """How many files this process may have open, after asking for as many as it can use."""
+    try:
+        import resource  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        return 400
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4096 if hard == resource.RLIM_INFINITY else min(hard, 4096)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return 4096 if soft == resource.RLIM_INFINITY else soft
 
 
 def is_loopback(host: str) -> bool:
