@@ -174,13 +174,31 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[msgov] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Counted in the shared cache. The rest is as allauth has it: 20 sign-ups and resets a minute from one address, …
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "confirm_email": "1/10s/key"}
+# Counted in the shared cache: first for an account (key), or for a device its owner has used before; last for an
+# address, generously, because an office or a class may share one. What is empty is counted by our forms, under
+# "…_form", so that a form that is refused keeps what was typed (`msgov.accounts.forms.Limited`).
+ADDRESS_LIMIT = env.int("ADDRESS_LIMIT", default=100)
+_PER_ADDRESS = f"{ADDRESS_LIMIT}/m/ip"
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_form": f"{3 * ADDRESS_LIMIT}/m/ip",
+    "login_failed": f"5/300s/key,{_PER_ADDRESS}",
+    "login_failed_on_device": "5/300s/key",
+    "code_failed_on_device": "5/300s/key",
+    "signup": "",
+    "signup_form": f"3/300s/key,{_PER_ADDRESS}",
+    "reset_password": "",
+    "reset_password_form": f"5/300s/key,{_PER_ADDRESS}",
+    "reset_password_from_key": _PER_ADDRESS,
+    "confirm_email": "1/10s/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": _PER_ADDRESS}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_ADAPTER = "msgov.accounts.adapters.MFAAdapter"
 MFA_FORMS = {f"{verb.lower()}_webauthn": f"msgov.accounts.forms.{verb}PasskeyForm" for verb in ("Add", "Edit")}
+MFA_FORMS["authenticate"] = "msgov.accounts.forms.AuthenticateForm"
 MFA_TOTP_ISSUER = "msgov"
 # Encrypts the secrets of second factors; the first key is used, the others are still accepted. Else SECRET_KEY.
 MFA_ENCRYPTION_KEYS = [key for key in secret("MFA_ENCRYPTION_KEY").split(",") if key]
@@ -260,6 +278,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+DEVICE_COOKIE_NAME = "device"
 CSRF_FAILURE_VIEW = "msgov.errors.csrf_failure"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
@@ -271,6 +290,7 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    DEVICE_COOKIE_NAME = "__Secure-device"
 
 # --- Logs -----------------------------------------------------------------------------------------------------
 LOGGING = logs.configuration(

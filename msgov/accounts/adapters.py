@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from msgov.accounts import encryption
+from msgov.accounts import devices, encryption
 
 # Where the page of an invitation keeps its hash in the session.
 INVITATION_KEY = "invitation"
+TOO_MANY = _("Too many attempts. Wait five minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": _(
             "The e-mail address or the password is not right. Check both, or ask for a new password."
         ),
-        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+        "too_many_login_attempts": TOO_MANY,
         "incorrect_code": _("This is not the code we sent, or it is too old. Check it, or ask for a new one."),
     }
 
@@ -37,6 +39,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         invitations: Any = apps.get_model("assessments", "Invitation")._default_manager
         hashed = request.session.get(INVITATION_KEY, "")
         return bool(invitations.pending().filter(token_hash=hashed).exists())
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a guess: on a device the person has used before by itself, so that nobody elsewhere can lock it out."""
+        device = devices.known_for(request, credentials.get("email", ""))
+        if not device:
+            super().pre_authenticate(request, **credentials)
+            return
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_on_device", key=device
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest, HttpResponse
 
+from msgov.accounts import devices
 from msgov.logs import CONFIDENTIAL
 from msgov.middleware import GetResponse
 
@@ -18,8 +19,8 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class HeadersMiddleware:
-    """Adds Permissions-Policy; keeps pages of signed-in people out of every cache; empties the browser on sign-out;
-    keeps the links of respondents out of `Referer`."""
+    """Adds Permissions-Policy; keeps pages of signed-in people out of every cache; lets the device be known after sign-in,
+    empties the browser after sign-out; keeps the links of respondents out of `Referer`."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -33,6 +34,7 @@ class HeadersMiddleware:
             response.headers["Referrer-Policy"] = "strict-origin"
         if is_personal(request) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store, private"
+        devices.set_cookie(request, response)
         if getattr(request, "signed_out", False):
             # Not "cookies": the message that says "you have signed out" travels in one.
             response.headers["Clear-Site-Data"] = '"cache", "storage"'

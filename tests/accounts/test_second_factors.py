@@ -73,6 +73,40 @@ def test_second_factor_guesses_are_limited(client: Client, monkeypatch: pytest.M
     assert not is_signed_in(thief)
 
 
+def test_second_step_on_a_known_device_is_not_locked_by_guesses_made_elsewhere(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    secret = set_up_app(client)
+    client.post("/account/logout/")
+    wait_for_another_code(monkeypatch)
+    thief = Client()
+    sign_in(thief)
+    for number in range(6):
+        thief.post("/account/2fa/authenticate/", {"code": f"{number:06d}"})
+    sign_in(client)
+    wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert "Codes change every 30 seconds" in wrong.content.decode()
+    client.post("/account/2fa/authenticate/", {"code": app_code(secret)})
+    assert is_signed_in(client)
+
+
+def test_second_step_on_a_known_device_has_its_own_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    secret = set_up_app(client)
+    client.post("/account/logout/")
+    wait_for_another_code(monkeypatch)
+    sign_in(client)
+    for number in range(6):
+        page = client.post("/account/2fa/authenticate/", {"code": f"{number:06d}"})
+    assert "Too many attempts" in page.content.decode()
+    client.post("/account/2fa/authenticate/", {"code": app_code(secret)})
+    assert not is_signed_in(client)
+    assert AuditEvent.objects.filter(action="factor.failed").exists()
+
+
 def test_recovery_code_works_once(client: Client) -> None:
     confirmed("ana@example.org")
     sign_in(client)

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
+from msgov.accounts import devices
 from msgov.accounts.models import AuditEvent
 from tests.builders.accounts import PASSWORD, confirmed, is_signed_in, sign_in
 
@@ -55,11 +57,77 @@ def test_lock_of_one_account_leaves_others_alone(client: Client) -> None:
     assert sign_in(Client(), "bea@example.org", REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
-def test_many_sign_ins_from_one_address_are_refused_with_429(client: Client) -> None:
+def test_a_known_device_is_not_locked_by_guesses_made_elsewhere(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    client.post("/account/logout/")
+    for number in range(8):
+        sign_in(Client(), password="wrong password", REMOTE_ADDR=f"198.51.100.{number}")
+    assert "Too many attempts." in sign_in(Client(), REMOTE_ADDR="203.0.113.9").content.decode()
+    sign_in(client)
+    assert is_signed_in(client)
+
+
+def test_guesses_on_a_known_device_are_limited_there(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    client.post("/account/logout/")
+    for _attempt in range(5):
+        assert "is not right" in sign_in(client, password="wrong password").content.decode()
+    assert "Too many attempts." in sign_in(client).content.decode()
+    assert not is_signed_in(client)
+    assert sign_in(Client()).status_code == 302
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "eyJ9:1:x", "of somebody else"])
+def test_a_device_is_known_to_its_owner_only_and_by_nothing_made_up(client: Client, cookie: str) -> None:
+    confirmed("ana@example.org")
+    other = Client()
+    confirmed("bea@example.org")
+    sign_in(other, "bea@example.org")
+    client.cookies["device"] = other.cookies["device"].value if cookie == "of somebody else" else cookie
+    for _attempt in range(5):
+        sign_in(client, password="wrong password")
+    assert "Too many attempts." in sign_in(Client()).content.decode()
+
+
+def test_the_cookie_of_a_device_goes_to_the_account_pages_alone_and_lets_nobody_in(client: Client) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    cookie = client.cookies["device"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/account/", True, "Lax")
+    assert "ana" not in cookie.value
+    stranger = Client()
+    stranger.cookies["device"] = cookie.value
+    assert not is_signed_in(stranger)
+    assert stranger.get("/account/").status_code == 302
+
+
+def test_five_people_share_a_device(client: Client) -> None:
+    emails = [f"person-{number}@example.org" for number in range(6)]
+    for email in emails:
+        confirmed(email)
+        sign_in(client, email)
+        client.post("/account/logout/")
+    request = RequestFactory().get("/account/login/")
+    request.COOKIES["device"] = client.cookies["device"].value
+    assert [bool(devices.known_for(request, email)) for email in emails] == [False, True, True, True, True, True]
+
+
+def test_people_behind_one_address_do_not_lock_each_other_out(client: Client) -> None:
+    confirmed("ana@example.org")
+    for number in range(30):
+        answer = sign_in(Client(), f"nobody{number}@example.org", "wrong password")
+        assert "is not right" in answer.content.decode()
+    assert sign_in(client).status_code == 302
+
+
+def test_one_address_cannot_guess_for_ever(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_form": "30/m/ip"}
     for number in range(31):
         answer = sign_in(client, f"nobody{number}@example.org", "wrong password")
-    assert answer.status_code == 429
     assert "Too many attempts" in answer.content.decode()
+    assert 'value="nobody30@example.org"' in answer.content.decode()
 
 
 def test_sign_in_starts_a_new_session(client: Client) -> None:

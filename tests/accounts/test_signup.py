@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -106,6 +107,48 @@ def test_signup_refuses_weak_passwords(client: Client, password: str, complaint:
 def test_signup_takes_any_characters_and_long_passwords_as_typed(client: Client, password: str) -> None:
     assert client.post("/account/signup/", {**NEW, "password1": password, "password2": password}).status_code == 302
     assert User.objects.get().check_password(password)
+
+
+def test_a_class_signs_up_behind_one_address() -> None:
+    for number in range(40):
+        answer = Client().post("/account/signup/", {**NEW, "email": f"person{number}@example.org"})
+        assert answer.status_code == 302
+    assert User.objects.count() == 40
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_one_address_is_not_mailed_for_ever_and_the_form_keeps_what_was_typed(client: Client, known: bool) -> None:
+    if known:
+        confirmed("bea@example.org")
+    for _attempt in range(4):
+        answer = Client().post("/account/signup/", NEW)
+    page = answer.content.decode()
+    assert "Too many attempts." in page
+    assert 'value="Bea"' in page
+    assert 'value="Bea@Example.org"' in page
+    assert "a long enough phrase" not in page
+    assert len(mail.outbox) == 1  # and not one for each attempt
+
+
+def test_signup_hashes_a_password_whether_or_not_the_address_is_known(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the answer comes ten times as fast for a known one."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def count(hasher: MD5PasswordHasher, password: str, salt: str, *more: object) -> str:
+        hashed.append(password)
+        return encode(hasher, password, salt)
+
+    confirmed("bea@example.org")
+    monkeypatch.setattr(MD5PasswordHasher, "encode", count)
+    numbers = []
+    for email in ("bea@example.org", "new@example.org"):
+        hashed.clear()
+        Client().post("/account/signup/", {**NEW, "email": email})
+        numbers.append(len(hashed))
+    assert numbers == [1, 1]
 
 
 def test_signup_closed_says_how_to_get_in(client: Client, settings: Settings) -> None:
