@@ -212,6 +212,11 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else 
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="msgov@localhost")
 
+# So that nobody sends advertising through this site. Within 24 hours, everything that people have it send together.
+MAILS_A_DAY_PER_PERSON = env.int("MAILS_A_DAY_PER_PERSON", default=2000)
+MAILS_A_DAY_NEW_ACCOUNT = env.int("MAILS_A_DAY_NEW_ACCOUNT", default=300)  # in its first week
+MAILS_A_DAY = env.int("MAILS_A_DAY", default=10_000)
+
 # --- Languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

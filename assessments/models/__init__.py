@@ -8,6 +8,7 @@ from assessments.models.assessment import (
     EvidenceFile,
     Response,
 )
+from assessments.models.mail import MailsQueued
 from assessments.models.move import Move
 from assessments.models.panel import (
     BallotBox,
@@ -42,6 +43,7 @@ __all__ = [
     "Goal",
     "GroupStatement",
     "Invitation",
+    "MailsQueued",
     "Membership",
     "Move",
     "PanelComment",

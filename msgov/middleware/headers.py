@@ -19,7 +19,7 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class HeadersMiddleware:
-    """Adds Permissions-Policy; keeps pages of signed-in people out of every cache; lets the device be known after sign-in,
+    """Adds Permissions-Policy; keeps pages of signed-in people out of every cache; knows the device after sign-in, and
     empties the browser after sign-out; keeps the links of respondents out of `Referer`."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from pytest_django import Settings
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.services import links, setup
 from assessments.respond import services
+from tests import builders
 from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
@@ -124,11 +126,27 @@ def test_no_more_people_are_invited_than_was_said(run: Run, group: WaveGroup) ->
         invite(run, group, "\n".join(f"p{number}@example.org" for number in range(41)))
 
 
-def test_mails_in_a_day_are_limited(run: Run, group: WaveGroup, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "MAX_MAILS_A_DAY", 2)
-    invite(run, group, "a@example.org")
-    with pytest.raises(InvalidAnswer, match="No more than 2 mails"):
-        invite(run, group, "b@example.org\nc@example.org")
+def test_mails_are_limited_when_they_are_queued_not_when_they_are_sent(group: WaveGroup, settings: Settings) -> None:
+    settings.MAILS_A_DAY_NEW_ACCOUNT = 2
+    user = builders.user()
+    links.invite_by_mail(group=group, user=user, text="a@example.org", root="http://testserver/")
+    assert mail.outbox == []
+    with pytest.raises(InvalidAnswer, match=r"No more than 2 mails .* In the first week"):
+        links.invite_by_mail(group=group, user=user, text="b@example.org\nc@example.org", root="http://testserver/")
+    links.send_again(group=group, user=user, link=None, root="http://testserver/")
+    with pytest.raises(NotAllowed, match="No more than 2"):
+        links.send_again(group=group, user=user, link=None, root="http://testserver/")
+
+
+def test_a_reminder_counts_as_many_mails_as_people_were_invited(run: Run, group: WaveGroup, settings: Settings) -> None:
+    invite(run, group, "a@example.org\nb@example.org")
+    PanelLink.objects.filter(email="a@example.org").update(is_used=True)
+    user = builders.user()
+    settings.MAILS_A_DAY_NEW_ACCOUNT = 1
+    with pytest.raises(NotAllowed, match="No more than 1 mails"):
+        links.remind(group=group, user=user, root="http://testserver/")
+    settings.MAILS_A_DAY_NEW_ACCOUNT = 2
+    links.remind(group=group, user=user, root="http://testserver/")
 
 
 # --- Mails ----------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.tasks import enqueue_panel_mails
 from assessments.signals import process_event
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 MAX_ADDRESSES = 1000  # at once
 MAX_HANDED_OUT = 200  # at once: each has a picture to print
-# So that nobody sends advertising through this site. Mails of one wave in a day.
-MAX_MAILS_A_DAY = 2000
 MAX_NAMED = 20
 
 
@@ -111,7 +110,7 @@ def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str) -> i
     invited = PanelLink.objects.filter(group__wave=row.wave_id, is_revoked=False).exclude(email="")
     problems = _problems(entries, dict(invited.values_list("email", "group__name")))
     if not problems:
-        problems = _too_many(row, len(entries))
+        problems = _too_many(row, len(entries), user)
     if problems:
         more = len(problems) - MAX_NAMED
         if more > 0:
@@ -128,7 +127,7 @@ def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str) -> i
     return len(entries)
 
 
-def _too_many(group: WaveGroup, number: int) -> list[str]:
+def _too_many(group: WaveGroup, number: int, user: "User") -> list[str]:
     if not number:
         return [_("Enter at least one e-mail address.")]
     if number > MAX_ADDRESSES:
@@ -139,15 +138,11 @@ def _too_many(group: WaveGroup, number: int) -> list[str]:
             _("These are %(number)s addresses, but only %(left)s of the %(invited)s people invited have no link yet.")
             % {"number": number, "left": left, "invited": group.invited}
         ]
-    return _over_limit(group, number)
-
-
-def _over_limit(group: WaveGroup, number: int) -> list[str]:
-    today = PanelLink.objects.filter(group__wave__assessment__process=group.wave.assessment.process_id)
-    sent = today.filter(sent_on=timezone.localdate()).count()
-    if sent + number <= MAX_MAILS_A_DAY:
-        return []
-    return [_("No more than %(max)s mails can be sent in a day. Send the rest tomorrow.") % {"max": MAX_MAILS_A_DAY}]
+    try:
+        queue_mails(user, number)
+    except NotAllowed as refused:
+        return [refused.message]
+    return []
 
 
 @transaction.atomic
@@ -160,9 +155,7 @@ def send_again(*, group: WaveGroup, user: "User", link: PanelLink | None, root: 
     row = _open_group(group, LinkKind.PERSONAL)
     mailed = personal_links(row).filter(is_revoked=False).exclude(email="")
     mailed = mailed.filter(pk=link.pk) if link is not None else mailed.filter(sent_on=None)
-    problems = _over_limit(row, mailed.count())
-    if problems:
-        raise NotAllowed(problems[0])
+    queue_mails(user, mailed.count())
     mailed.update(sent_on=None, failure="")
     _record("panel.sent_again", user, row)
     _mail(row, root)
@@ -185,6 +178,8 @@ def remind(*, group: WaveGroup, user: "User", root: str) -> None:
     today = timezone.localdate()
     if row.reminded_on == today:
         raise NotAllowed(_("This group has been reminded today. Wait at least until tomorrow."))
+    # All that were invited are counted: how many are reminded would tell how many have answered.
+    queue_mails(user, personal_links(row).filter(is_revoked=False).exclude(email="").count())
     row.reminded_on = today
     row.save(update_fields=["reminded_on"])
     _record("panel.reminded", user, row)

@@ -1,5 +1,6 @@
 """Forms about a process itself."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from assessments.fields import LongTextField, PlainForm
 from assessments.models import Process
 from assessments.processes.services.process import EDITABLE
 from assessments.vocabulary import Promise, Role, Visibility
+
+ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 def _size(name: str) -> int:
@@ -100,7 +103,11 @@ class ProcessForm(PlainForm):
 
     def clean_name(self) -> str:
         """One line: the name is used in titles and in mail."""
-        return " ".join(self.cleaned_data["name"].split())
+        name = " ".join(self.cleaned_data["name"].split())
+        if ADDRESS.search(name):
+            # Else it would stand in the subject of mails that come from this site.
+            raise forms.ValidationError(_("A name has no web address in it. Put it into the description."))
+        return name
 
     def described(self) -> dict[str, Any]:
         """The description, as services take it."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.exceptions import NotAllowed
+from assessments.mail_limits import queue_mails
 from assessments.models import Invitation, Membership, Process
 from assessments.processes.services.members import admit
 from assessments.signals import process_event
@@ -39,6 +40,7 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
     if Membership.objects.filter(process=process, user__email__iexact=email).exists():
         raise NotAllowed(_("%(email)s is a member already. Change the role in the list.") % {"email": email})
     _refuse_too_many(process, user)
+    queue_mails(user, 1)
     token = new_token()
     now = timezone.now()
     Invitation.objects.open().filter(process=process, email__iexact=email).update(revoked_at=now)
