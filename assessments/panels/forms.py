@@ -1,9 +1,10 @@
 """Forms of the organiser's side of stakeholder panels."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from attributes.texts import language_name
 
 REOPEN_REASON_MAX = 2000
 COMMENT_MAX = 5000
+LONGEST = 730  # days until a wave closes
 
 
 def _day(**options: Any) -> forms.DateField:
@@ -28,8 +30,15 @@ def _day(**options: Any) -> forms.DateField:
             "required": gettext_lazy("Enter a closing date"),
             "invalid": gettext_lazy("Enter the date as year, month and day, such as 2026-03-31"),
         },
+        validators=[_not_too_late],
         **options,
     )
+
+
+def _not_too_late(day: date) -> None:
+    """Within two years: a wave is not meant to stay open, and days are added to its date."""
+    if day > timezone.localdate() + timedelta(days=LONGEST):
+        raise forms.ValidationError(_("Choose a date within two years"))
 
 
 class WaveForm(PlainForm):

@@ -5,7 +5,7 @@ from django_tasks import task
 from assessments.panels.mailing import mail_links
 
 
-@task()
+@task(priority=10)  # before reports, which take a minute each
 def mail_panel(group_id: int, root: str, is_reminder: bool) -> None:
     """Mail links to questionnaires."""
     mail_links(group_id, root, is_reminder=is_reminder)

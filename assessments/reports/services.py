@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 # A job that nobody took for this long is put into the queue again.
 LOST_AFTER = timedelta(minutes=5)
+MAX_WAITING = 5  # reports of one person at once
 
 ROOT = Path(__file__).parents[2]
 # Everything that has a say in how a document looks on paper.
@@ -206,6 +207,7 @@ def _request(
         if known.state == ReportState.FAILED or (known.state == ReportState.READY and not has_file(known)):
             _queue_again(known)
         return known
+    _refuse_too_many(user)
     report = Report.objects.create(
         kind=kind,
         language=chosen,
@@ -217,6 +219,16 @@ def _request(
     report.assessments.set(assessments)
     transaction.on_commit(partial(enqueue_report, report.pk))
     return report
+
+
+def _refuse_too_many(user: "User | None") -> None:
+    """Leave room for others: drawing takes up to a minute, one after the other."""
+    waiting = Report.objects.filter(requested_by=user, state__in=(ReportState.QUEUED, ReportState.RENDERING))
+    if user is not None and waiting.count() >= MAX_WAITING:
+        raise NotAllowed(
+            _("%(max)s reports you asked for are still being drawn. Ask again when one of them is ready.")
+            % {"max": MAX_WAITING}
+        )
 
 
 def _queue_again(report: Report) -> None:

@@ -47,11 +47,12 @@ def change_name(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """Delete the account after a confirmation, unless somebody depends on it. What was answered stays."""
     user = signed_in(request)
-    orphans = orphans_of(user)
-    if request.method != "POST" or orphans:
-        status = 409 if request.method == "POST" else 200
-        return render(request, "accounts/delete.html", {"orphans": orphans}, status=status)
+    if request.method != "POST":
+        return render(request, "accounts/delete.html", {"orphans": orphans_of(user)})
     with transaction.atomic():
+        # Within the transaction, where the answer stays true until the account is gone.
+        if orphans := orphans_of(user):
+            return render(request, "accounts/delete.html", {"orphans": orphans}, status=409)
         audit.record("account.deleted", user=user, obj=user)
         user.delete()
     logout(request)

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
-from assessments.models import Answer, Membership
+from assessments.models import Answer, Membership, Process
+from assessments.processes.services.members import only_organiser_of
 from assessments.vocabulary import Role
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
@@ -112,3 +114,24 @@ def test_deleting_needs_a_fresh_password(client: Client) -> None:
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     client.post("/account/delete/")
     assert not User.objects.filter(pk=user.pk).exists()
+
+
+def test_two_organisers_who_delete_their_accounts_leave_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second asks when the first is gone: it looks for orphans within the transaction that deletes."""
+    ana, bea = confirmed("ana@example.org"), confirmed("bea@example.org")
+    process = builders.process(organiser=ana)
+    builders.member(process, bea, Role.ORGANISER)
+    seen: list[bool] = []
+
+    def look(user: User) -> list[Process]:
+        seen.append(bool(connection.savepoint_ids))  # the test itself is a transaction already
+        return only_organiser_of(user)
+
+    monkeypatch.setattr("assessments.processes.services.members.only_organiser_of", look)
+    for email, status in (("ana@example.org", 302), ("bea@example.org", 409)):
+        client = Client()
+        sign_in(client, email)
+        confirm_identity(client)
+        assert client.post("/account/delete/").status_code == status
+    assert process.memberships.get().user == bea
+    assert all(seen)

@@ -305,6 +305,17 @@ def test_wave_is_extended_once(as_organiser: Client, wave: Wave) -> None:
 # --- Afterwards -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("page", ["panel-reopen", "panel-extend", "panel-setup"])
+def test_a_closing_date_is_within_two_years(as_organiser: Client, wave: Wave, page: str) -> None:
+    if page == "panel-reopen":
+        as_organiser.post(at("panel-close", wave))
+    answer = as_organiser.post(at(page, wave), {"closes_on": "9999-12-31", "reason": "Late mails"})
+    if page != "panel-setup":  # which is locked once a wave was launched
+        assert answer.status_code == 422
+        assert "Choose a date within two years" in words(answer)
+    assert as_organiser.get(at("panel-extend", wave)).status_code in (200, 302)
+
+
 def test_wave_is_closed_after_asking_and_reopened_with_a_reason(as_organiser: Client, wave: Wave) -> None:
     assert "Close the wave now?" in words(as_organiser.get(at("panel-close", wave)))
     as_organiser.post(at("panel-close", wave))

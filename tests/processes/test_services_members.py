@@ -3,9 +3,10 @@
 import pytest
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Membership
+from assessments.models import Invitation, Membership
+from assessments.processes.services.invitations import invite
 from assessments.processes.services.members import admit, change_role, only_organiser_of, remove_member
-from assessments.vocabulary import Role
+from assessments.vocabulary import InvitationState, Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,19 @@ def test_member_removed_by_somebody_else_in_the_same_moment_is_said() -> None:
         change_role(membership=membership, role=Role.ORGANISER, user=ada)
     with pytest.raises(NotAllowed, match="Bob is no member any more"):
         remove_member(membership=membership, user=ada)
+
+
+@pytest.mark.parametrize("step", ["removed", "left", "reviewer"])
+def test_invitations_of_who_no_longer_manages_members_stop_working(step: str) -> None:
+    ana, bea = builders.user(), builders.user()
+    process = builders.process(organiser=ana)
+    membership = builders.member(process, bea, Role.ORGANISER)
+    kept, _token = invite(process=process, user=ana, email="kept@example.org", role=Role.REVIEWER)
+    gone, _token = invite(process=process, user=bea, email="gone@example.org", role=Role.ORGANISER)
+    if step == "reviewer":
+        change_role(membership=membership, role=Role.REVIEWER, user=ana)
+    else:
+        remove_member(membership=membership, user=bea if step == "left" else ana)
+    assert list(Invitation.objects.open()) == [kept]
+    gone.refresh_from_db()
+    assert gone.state == InvitationState.REVOKED

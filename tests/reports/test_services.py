@@ -12,9 +12,11 @@ from pytest_django.fixtures import Settings
 from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, FrozenResult, Report
+from assessments.panels.tasks import mail_panel
 from assessments.processes.services.process import delete_process
 from assessments.reports import jobs, services
 from assessments.reports.render import RenderedPdf, RenderError
+from assessments.reports.tasks import draw_report
 from assessments.signals import assessment_submitted
 from assessments.vocabulary import ReportState
 from tests import builders
@@ -359,3 +361,20 @@ def test_process_deleted_while_its_report_is_drawn_leaves_no_file(
     jobs.run_report(report.pk)
     assert not Report.objects.exists()
     assert not report.file.storage.exists(report.file.field.generate_filename(report, "report.pdf"))
+
+
+def test_one_person_cannot_fill_the_queue(submitted):
+    ana, bea = builders.user(), builders.user()
+    for _number in range(services.MAX_WAITING):
+        services.request_report(assessment=submitted(), user=ana, language="en")
+    one_more = submitted()
+    with pytest.raises(NotAllowed, match="5 reports you asked for are still being drawn"):
+        services.request_report(assessment=one_more, user=ana, language="en")
+    services.request_report(assessment=one_more, user=bea, language="en")
+    assert services.request_report(assessment=one_more, user=ana, language="en").requested_by == bea
+    Report.objects.filter(requested_by=ana).update(state=ReportState.READY)
+    services.request_report(assessment=submitted(), user=ana, language="en")
+
+
+def test_mails_are_sent_before_reports_are_drawn():
+    assert mail_panel.priority > draw_report.priority

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Membership, Process
+from assessments.models import Invitation, Membership, Process
 from assessments.signals import process_event
 from assessments.vocabulary import Role
 
@@ -49,6 +50,8 @@ def change_role(*, membership: Membership, role: str, user: "User") -> Membershi
     details = {"member": membership.user_id, "from": str(membership.role), "to": str(role)}
     membership.role = role
     membership.save(update_fields=["role"])
+    if role != Role.ORGANISER:
+        withdraw_invitations(membership)
     process_event.send(
         sender=change_role, action="member.role_changed", user=user, obj=membership.process, details=details
     )
@@ -69,6 +72,13 @@ def remove_member(*, membership: Membership, user: "User") -> None:
         details={"member": membership.user_id, "role": str(membership.role)},
     )
     membership.delete()
+    withdraw_invitations(membership)
+
+
+def withdraw_invitations(membership: Membership) -> None:
+    """Let open invitations of somebody who no longer manages members stop working: they were that person's word."""
+    own = Invitation.objects.open().filter(process=membership.process, invited_by=membership.user)
+    own.update(revoked_at=timezone.now())
 
 
 @transaction.atomic
@@ -82,7 +92,13 @@ def admit(*, process: Process, user: "User", role: str) -> Membership:
 
 
 def only_organiser_of(user: "User") -> list[Process]:
-    """Return the processes that nobody else could look after if the user went, by name."""
+    """Return the processes that nobody else could look after if the user went, by name.
+
+    Within a transaction they are locked, so that two organisers cannot both go at once.
+    """
+    if connection.in_atomic_block:
+        mine = Process.objects.select_for_update().filter(memberships__user=user).order_by("pk")
+        list(mine.values_list("pk", flat=True))
     organisers: Any = Count("memberships", filter=Q(memberships__role=Role.ORGANISER))
     own = Membership.objects.filter(user=user, role=Role.ORGANISER).values("process")
     return list(Process.objects.filter(pk__in=own).annotate(organisers=organisers).filter(organisers=1))
