@@ -12,6 +12,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from attributes.exceptions import Refusal
@@ -20,6 +21,9 @@ from attributes.exceptions import Refusal
 OK, BAD_REQUEST, CONFLICT, UNPROCESSABLE = 200, 400, 409, 422
 # Of what is given back.
 NOT_CARRIED = "csrfmiddlewaretoken"
+WORTH_COPYING = 12  # characters; what is shorter are choices and versions
+# The field that says for whom a page was drawn. What one person typed is never saved under another's name.
+DRAWN_FOR = "drawn_for"
 
 P = ParamSpec("P")
 
@@ -102,7 +106,9 @@ def _no_response(request: HttpRequest) -> HttpResponse:
 
 
 def token_is_wrong(request: HttpRequest) -> bool:
-    """Run the check that the view has put off until its upload handlers were set."""
+    """Run the check that the view has put off until its upload handlers were set; and whether it is the same person."""
+    if is_of_another(request):
+        return True
     check = _TokenCheck(_no_response)
     return check.process_view(request, _no_response, (), {}) is not None
 
@@ -116,22 +122,35 @@ def is_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == own
 
 
+def mark_of(request: HttpRequest) -> str:
+    """Stands for the person at the screen; says nothing to anybody else."""
+    return salted_hmac(DRAWN_FOR, str(request.user.pk)).hexdigest()[:20]
+
+
+def is_of_another(request: HttpRequest) -> bool:
+    """Whether the page that sent this form was drawn for another person, who has signed out since."""
+    return request.POST.get(DRAWN_FOR, "") not in ("", mark_of(request))
+
+
 def give_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
     """Answer with what was sent, in a form that sends it again: 401, or 403 where only the token is outdated.
 
-    Autosave always gets 401, which it takes for "try again when signed in".
+    Autosave always gets 401, which it takes for "try again when signed in". Where another person has signed in
+    meanwhile, neither gets what would save it: autosave tries until the first one is back.
     """
-    context = {
+    context: dict[str, Any] = {
         "signed_out": signed_out,
+        "other": not signed_out and request.POST.get(DRAWN_FOR, "") != mark_of(request),
         "sign_in": f"{resolve_url('account_login')}?{urlencode({'next': request.path})}",
         "fields": [(name, value) for name, values in request.POST.lists() if name != NOT_CARRIED for value in values],
     }
     if from_htmx(request):
         # The page still has everything: it only needs to know, and a token that fits the new session.
-        token = "" if signed_out else get_token(request)
+        token = "" if signed_out or context["other"] else get_token(request)
         return render(request, "unsaved/_unsaved.html", {**context, "token": token}, status=401)
     if not is_from_here(request):
         context["fields"] = []
+    context["texts"] = [value for _name, value in context["fields"] if len(value.strip()) >= WORTH_COPYING]
     return render(request, "unsaved/unsaved.html", context, status=401 if signed_out else 403)
 
 

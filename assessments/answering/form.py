@@ -26,6 +26,7 @@ from assessments.answers.value import (
 from assessments.models import Answer
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.kinds import Kind
+from attributes.pages import DRAWN_FOR
 from attributes.texts import Wording
 
 
@@ -207,7 +208,7 @@ def build_field(item: CatalogueItem, catalogue: CatalogueSet) -> ItemField:
 
 # What else the page sends: which button, which page, which version of the question set, and the token.
 VERSION_NAME = "set"
-CONTROLS = frozenset({"csrfmiddlewaretoken", "page", "action", VERSION_NAME})
+CONTROLS = frozenset({"csrfmiddlewaretoken", "page", DRAWN_FOR, "action", VERSION_NAME})
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 PAGE_PATTERN = re.compile(r"[a-z0-9]{8,32}")
 VERSION_PATTERN = re.compile(r"[0-9]{1,9}")

@@ -5,7 +5,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from assessments.models import Answer, Assessment
+from assessments.vocabulary import Role
 from msgov.accounts.models import User
+from tests import builders
 from tests.builders.question_pages import address, form_of
 from tests.forms_in_pages import PageForm, ParsedPage
 
@@ -92,3 +94,57 @@ def test_autosave_with_an_old_token_gets_a_new_one_and_then_works(strict: Client
     form.fields["csrfmiddlewaretoken"] = ParsedPage(response.content.decode()).inputs["csrfmiddlewaretoken"]
     assert strict.post(form.address, form.fields, headers=headers).status_code == 200
     assert Answer.objects.get().value == {"level": 2}
+
+
+@pytest.fixture
+def other(assessment: Assessment) -> User:
+    """A contributor who may answer as well."""
+    return builders.member(assessment.process, builders.user(name="Cato"), Role.CONTRIBUTOR).user
+
+
+@pytest.mark.parametrize("autosave", [True, False])
+def test_what_one_person_typed_is_never_saved_under_another(
+    strict: Client, assessment: Assessment, organiser: User, other: User, autosave: bool
+) -> None:
+    form = form_of(strict, assessment, "IT1")
+    form.fields |= {"IT1a-evidence": "Typed by the organiser", "IT1a-answer": "2"}
+    strict.force_login(other)  # signed in in another tab
+    headers = {**HERE, "HX-Request": "true"} if autosave else HERE
+    response = strict.post(form.address, form.fields, headers=headers)
+    html = response.content.decode()
+    assert response.status_code == (401 if autosave else 403)
+    assert "Cato is signed in now" in html
+    assert "data-again" not in html
+    found = ParsedPage(html)
+    assert not [each for each in found.forms if "IT1a-version" in each.fields]
+    if autosave:
+        assert "csrfmiddlewaretoken" not in found.inputs
+    else:
+        assert "Typed by the organiser" in html  # to be copied
+    assert not Answer.objects.exists()
+
+
+def test_not_even_with_a_token_that_fits(strict: Client, assessment: Assessment, other: User) -> None:
+    form = form_of(strict, assessment, "IT1")
+    form.fields |= {"IT1a-evidence": "Typed by the organiser", "IT1a-answer": "2"}
+    strict.force_login(other)
+    form.fields["csrfmiddlewaretoken"] = form_of(strict, assessment, "IT1").fields["csrfmiddlewaretoken"]
+    assert strict.post(form.address, form.fields, headers=HERE).status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_it_is_saved_when_the_first_person_is_back(
+    strict: Client, assessment: Assessment, organiser: User, other: User
+) -> None:
+    form = form_of(strict, assessment, "IT1")
+    form.fields |= {"IT1a-evidence": "Typed by the organiser", "IT1a-answer": "2"}
+    headers = {**HERE, "HX-Request": "true"}
+    strict.force_login(other)
+    assert strict.post(form.address, form.fields, headers=headers).status_code == 401
+    strict.force_login(organiser)
+    strict.cookies["csrftoken"] = "x" * 32  # as signing in makes another
+    response = strict.post(form.address, form.fields, headers=headers)
+    assert "data-again" in response.content.decode()
+    form.fields["csrfmiddlewaretoken"] = ParsedPage(response.content.decode()).inputs["csrfmiddlewaretoken"]
+    assert strict.post(form.address, form.fields, headers=headers).status_code == 200
+    assert Answer.objects.get().updated_by == organiser
