@@ -535,7 +535,7 @@ def database() -> Check:
             problem = f"DATABASE_URL names {path}, which cannot be written" if wrong else ""
     elif scheme in POSTGRES:
         problem = server_problem(rest.rpartition("@")[2])
-    elif scheme and not scheme.startswith("$"):  # which stands for another variable
+    elif scheme:
         problem = "DATABASE_URL names neither PostgreSQL nor SQLite"
     return Check("database", problem, "Start it, or correct DATABASE_URL; .env.example shows how to write it.")
 

@@ -3,38 +3,31 @@
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from msgov import environment as env
 from msgov import hosts, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
-environ.Env.read_env(BASE_DIR / ".env")
+env.read_file(BASE_DIR / ".env")
 
-
-def secret(name: str, default: str = "") -> str:
-    """A secret from NAME or NAME_FILE. Files end in a newline that is not part of the secret."""
-    return str(env.str(name, default=default)).strip()
-
-
-DEBUG = env.bool("DEBUG", default=False)
-HTTPS = env.bool("HTTPS", default=not DEBUG)
-SECRET_KEY = secret("SECRET_KEY")
+DEBUG = env.flag("DEBUG", default=False)
+HTTPS = env.flag("HTTPS", default=not DEBUG)
+SECRET_KEY = env.text("SECRET_KEY")
 # Former keys: what they signed or encrypted is still accepted while a new key takes over.
-SECRET_KEY_FALLBACKS = [key for key in secret("SECRET_KEY_FALLBACKS").split(",") if key]
+SECRET_KEY_FALLBACKS = env.several("SECRET_KEY_FALLBACKS")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (python3 dev.py setup writes one into .env).")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = env.several("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 if DEBUG and (foreign := hosts.not_local(ALLOWED_HOSTS)):
     # Pages of errors show settings and source, and everybody knows the passwords of the demonstration: for nobody but
     # the person at the keyboard. Names alone keep nobody out, because a visitor can send any: see the middleware.
     raise ImproperlyConfigured(f"DEBUG is for this computer only; remove {', '.join(foreign)} or set DEBUG=0.")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.several("CSRF_TRUSTED_ORIGINS")
 
 # Where the embedded database, uploads and rendered reports live.
-DATA_DIR = Path(env.str("MSGOV_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = Path(env.text("MSGOV_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
 if not DATA_DIR.exists():
     # For nobody else on this computer: it has everything people entered.
@@ -119,7 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- Database -------------------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'msgov.sqlite3'}")
+    "default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'msgov.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without IMMEDIATE, two writers that start by reading fail at once instead of waiting for each other.
@@ -129,7 +122,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 # Opening a connection costs more than a whole request; keep them, and check them before use.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -156,8 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Each returns what nobody else could look after if a person deleted the account; so the accounts know no app.
 ACCOUNT_DELETION_CHECKS = ["assessments.processes.services.members.only_organiser_of"]
-SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
-REQUIRE_ADMIN_MFA = env.bool("REQUIRE_ADMIN_MFA", default=not DEBUG)
+SIGNUP_OPEN = env.flag("SIGNUP_OPEN", default=True)
+REQUIRE_ADMIN_MFA = env.flag("REQUIRE_ADMIN_MFA", default=not DEBUG)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -177,7 +170,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Counted in the shared cache: first for an account (key), or for a device its owner has used before; last for an
 # address, generously, because an office or a class may share one. What is empty is counted by our forms, under
 # "…_form", so that a form that is refused keeps what was typed (`msgov.accounts.forms.Limited`).
-ADDRESS_LIMIT = env.int("ADDRESS_LIMIT", default=100)
+ADDRESS_LIMIT = env.number("ADDRESS_LIMIT", default=100)
 _PER_ADDRESS = f"{ADDRESS_LIMIT}/m/ip"
 ACCOUNT_RATE_LIMITS = {
     "login": "",
@@ -201,21 +194,21 @@ MFA_FORMS = {f"{verb.lower()}_webauthn": f"msgov.accounts.forms.{verb}PasskeyFor
 MFA_FORMS["authenticate"] = "msgov.accounts.forms.AuthenticateForm"
 MFA_TOTP_ISSUER = "msgov"
 # Encrypts the secrets of second factors; the first key is used, the others are still accepted. Else SECRET_KEY.
-MFA_ENCRYPTION_KEYS = [key for key in secret("MFA_ENCRYPTION_KEY").split(",") if key]
+MFA_ENCRYPTION_KEYS = env.several("MFA_ENCRYPTION_KEY")
 # HTTPS ends at a proxy. Without it in the count all visitors would share the limits of its address.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # --- Mail -----------------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+vars().update(env.mail("EMAIL_URL", "consolemail://" if DEBUG else "smtp://localhost:25"))
 # Seconds. Mail goes out during requests: a silent mail server must not hold them for ever.
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="msgov@localhost")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "msgov@localhost")
 
 # So that nobody sends advertising through this site. Within 24 hours, everything that people have it send together.
-MAILS_A_DAY_PER_PERSON = env.int("MAILS_A_DAY_PER_PERSON", default=2000)
-MAILS_A_DAY_NEW_ACCOUNT = env.int("MAILS_A_DAY_NEW_ACCOUNT", default=300)  # in its first week
-MAILS_A_DAY = env.int("MAILS_A_DAY", default=10_000)
+MAILS_A_DAY_PER_PERSON = env.number("MAILS_A_DAY_PER_PERSON", default=2000)
+MAILS_A_DAY_NEW_ACCOUNT = env.number("MAILS_A_DAY_NEW_ACCOUNT", default=300)  # in its first week
+MAILS_A_DAY = env.number("MAILS_A_DAY", default=10_000)
 
 # --- Languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -223,10 +216,13 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "msgov.formats"
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # --- Files ----------------------------------------------------------------------------------------------------
-STATIC_URL = "static/"
+# The path below which a proxy or WSGI server shows the site, such as /gov; empty at the root of its host.
+BASE_PATH = "/".join(["", *filter(None, env.text("BASE_PATH").split("/"))])
+FORCE_SCRIPT_NAME = BASE_PATH or None
+STATIC_URL = f"{BASE_PATH}/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -242,19 +238,19 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # Evidence uploads: the limit is named in the form, in the error and here.
-EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
+EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # without files; the longest page of answers has about 0.5 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Question sets ---------------------------------------------------------------------------------------------
 # The slug of the set that the framework pages show first and that new assessments propose.
-DEFAULT_QUESTION_SET = env.str("DEFAULT_QUESTION_SET", default="isoc-multistakeholder-attributes")
+DEFAULT_QUESTION_SET = env.text("DEFAULT_QUESTION_SET", "isoc-multistakeholder-attributes")
 
 # --- Background work ------------------------------------------------------------------------------------------
-TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 # True runs the worker as a thread inside the web process: one process to start, nothing to look after.
-EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=False)
+EMBEDDED_WORKER = env.flag("EMBEDDED_WORKER", default=False)
 # Remarks in /readyz that do not fail it.
 READINESS_NOTES = ["msgov.middleware.probes.queue_note"]
 
@@ -291,7 +287,10 @@ if HTTPS:
     if TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    # Browsers keep to these for a year, for hosts beside this one that may not speak https: only if asked for.
+    SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=False)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=SECURE_HSTS_PRELOAD)
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -299,5 +298,5 @@ if HTTPS:
 
 # --- Logs -----------------------------------------------------------------------------------------------------
 LOGGING = logs.configuration(
-    as_json=env.bool("LOG_JSON", default=False), access=env.bool("LOG_ACCESS", default=not DEBUG)
+    as_json=env.flag("LOG_JSON", default=False), access=env.flag("LOG_ACCESS", default=not DEBUG)
 )

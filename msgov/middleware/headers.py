@@ -28,7 +28,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if request.path.startswith(CONFIDENTIAL):
+        if request.path_info.startswith(CONFIDENTIAL):
             # The address may hold a token, and a proxy logs where requests for style sheets come from. Not
             # "no-referrer": browsers would then send forms without an origin, and they would be refused.
             response.headers["Referrer-Policy"] = "strict-origin"

@@ -46,7 +46,7 @@ def client_address(request: HttpRequest) -> str:
 
 def log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     """Write the line. The user only if something looked them up already: a log line is not worth a query."""
-    user = None if request.path.startswith(CONFIDENTIAL) else getattr(request, "_cached_user", None)
+    user = None if request.path_info.startswith(CONFIDENTIAL) else getattr(request, "_cached_user", None)
     logger.info(
         "%s %s %s",
         request.method,

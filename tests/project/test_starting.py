@@ -254,7 +254,6 @@ def test_a_database_that_cannot_be_reached(
         "postgres://u:p@/msgov?host=/run/postgresql",
         "postgres://%2Frun%2Fpostgresql/msgov",
         "postgres://one.invalid:1,two.invalid:2/msgov",
-        "$OTHER_URL",
     ],
 )
 def test_a_database_that_can_be_reached_or_is_not_for_dev_py_to_judge(project: Path, listening: int, url: str) -> None:

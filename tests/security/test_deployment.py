@@ -66,7 +66,7 @@ def test_https_cookies_redirects_and_probes(tmp_path: Path) -> None:
     assert found == {
         "cookies": {"__Host-csrftoken": [True, True, "/", "", "Lax"]},
         "session": ["__Host-sessionid", True, True],
-        "hsts": "max-age=31536000; includeSubDomains; preload",
+        "hsts": "max-age=31536000",
         "plain": [301, "https://msgov.example/account/login/"],
         "probe": 200,
     }
