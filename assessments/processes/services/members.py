@@ -81,6 +81,12 @@ def withdraw_invitations(membership: Membership) -> None:
     own.update(revoked_at=timezone.now())
 
 
+def forget_person(user: "User") -> None:
+    """Delete invitations to the person's address, and let those stop working that they sent."""
+    Invitation.objects.filter(Q(email__iexact=user.email) | Q(accepted_by=user)).delete()
+    Invitation.objects.open().filter(invited_by=user).update(revoked_at=timezone.now())
+
+
 @transaction.atomic
 def admit(*, process: Process, user: "User", role: str) -> Membership:
     """Make the user a member with at least this role; a member's role is raised, never lowered."""
