@@ -7,10 +7,11 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from assessments.processes.views import home
+from msgov.admin_site import show_only_what_is_meant
 
 # The admin site's own login knows neither rate limits nor second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "msgov"
+show_only_what_is_meant()
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +19,7 @@ urlpatterns = [
     # Passwords are changed in one place, where it is written down and other sessions are ended.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
+    path("site/", include("msgov.site.urls")),
     path("account/", include("msgov.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("attributes.urls")),

@@ -144,6 +144,7 @@ class PermissionWorld:
             "question": "IT1",
             "file": self.file.code,
             "token": self.token,
+            "number": self.member.user_id,
         }
 
     def _editor_values(self, name: str) -> dict[str, Any]:

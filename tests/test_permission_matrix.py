@@ -39,6 +39,11 @@ def whoever_has_the_link(preparing: int, launched: int) -> tuple[str, str]:
     return f"{preparing} " * 9, f"{launched} " * 9
 
 
+def site_admins(status: int) -> str:
+    """Site administrators only; for others it does not exist."""
+    return f"302 302 404 404 404 404 404 {status} 404"
+
+
 # name of the address: (looking, sending), each for both states or as a pair (draft, submitted)
 Row = str | tuple[str, str]
 ROWS: dict[str, tuple[Row, Row]] = {
@@ -229,6 +234,21 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
     "assessments:respond-withdraw": (whoever_has_the_link(404, 200), whoever_has_the_link(404, 422)),
     "account_name": (OWN_PAGE, OWN_PAGE),
+    # Asks for the password again first, like deleting.
+    "account_data": ("                  302  302  302  302  302  302  302  302  302",
+                     "                  302  302  302  302  302  302  302  302  302"),
+    #                                   anon guest strg visi revi cont orga admi sadm
+    "site:overview": (site_admins(200), NO_POST),
+    "site:test-mail": (NO_GET, site_admins(302)),
+    "site:people": (site_admins(200), NO_POST),
+    "site:person-add": (site_admins(200), site_admins(422)),
+    # These ask for the password again first: people, their data, their end.
+    "site:person": (site_admins(302), site_admins(302)),
+    "site:person-reset": (NO_GET, site_admins(302)),
+    "site:person-data": (NO_GET, site_admins(302)),
+    "site:person-erase": (site_admins(302), site_admins(302)),
+    "site:trail": (site_admins(200), NO_POST),
+    "site:trail-file": (site_admins(200), NO_POST),
     # Both ask for the password again first.
     "account_delete": ("                302  302  302  302  302  302  302  302  302",
                        "                302  302  302  302  302  302  302  302  302"),

@@ -1,52 +1,11 @@
-"""People and the audit trail in the admin site."""
+"""The audit trail in the admin site."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-from msgov.accounts.models import AuditEvent, User
-
-
-class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
-    """Asks for the address where Django's own asks for a user name."""
-
-    class Meta:
-        model = User
-        fields = ("email",)
-
-
-@admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
-    """People by address. A change of their flags is written into the audit trail."""
-
-    add_form = NewUserForm
-    ordering = ("email",)
-    list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "is_question_set_admin", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", "is_question_set_admin")
-    search_fields = ("email", "name")
-    readonly_fields = ("last_login", "date_joined")
-    fieldsets = (
-        (None, {"fields": ("email", "password", "name")}),
-        (
-            _("Rights"),
-            {
-                "fields": (
-                    "is_active",
-                    "is_staff",
-                    "is_superuser",
-                    "is_question_set_admin",
-                    "groups",
-                    "user_permissions",
-                )
-            },
-        ),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
+from msgov.accounts.models import AuditEvent
 
 
 @admin.register(AuditEvent)

@@ -49,6 +49,7 @@ class User(AbstractUser):
         _("question set administrator"), default=False, help_text=_("May edit, version and publish question sets.")
     )
 
+    changed_by: "User | None" = None  # who is about to save other flags, for the audit trail
     loaded_flags: dict[str, bool] | None = None  # as they are stored; None for a user not yet stored
 
     USERNAME_FIELD = "email"

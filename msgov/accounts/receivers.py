@@ -91,7 +91,7 @@ def flags_changed(sender: Any, instance: User, created: bool, raw: bool = False,
     changed = {name: value for name, value in after.items() if value != before.get(name, False)}
     instance.loaded_flags = after
     if changed and not raw:
-        audit.record("account.flags_changed", obj=instance, details=changed)
+        audit.record("account.flags_changed", user=instance.changed_by, obj=instance, details=changed)
 
 
 def process_event_sent(sender: Any, action: str, user: Any = None, obj: Any = None, **kwargs: Any) -> None:

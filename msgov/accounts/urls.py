@@ -7,5 +7,6 @@ from msgov.accounts import views
 urlpatterns = [
     path("", views.overview, name="account"),
     path("name/", views.change_name, name="account_name"),
+    path("data/", views.own_data, name="account_data"),
     path("delete/", views.delete, name="account_delete"),
 ]

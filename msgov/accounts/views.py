@@ -1,22 +1,19 @@
 """The account: one page that leads to everything about oneself, and the way out."""
 
-from typing import Any
-
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from msgov.accounts import audit
+from msgov.accounts import erasure
 from msgov.accounts.forms import NameForm
 from msgov.accounts.models import User
+from msgov.accounts.own_data import data_of
 
 
 @require_safe
@@ -44,17 +41,31 @@ def change_name(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required  # type: ignore[untyped-decorator]
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Say what is stored, and give it as a file."""
+    if request.method == "POST":
+        return data_file(signed_in(request))
+    return render(request, "accounts/data.html")
+
+
+def data_file(user: User) -> HttpResponse:
+    """What is stored of a person, as a download."""
+    response = JsonResponse(data_of(user), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="msgov-data-{user.pk}.json"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required  # type: ignore[untyped-decorator]
 def delete(request: HttpRequest) -> HttpResponse:
-    """Delete the account after a confirmation, unless somebody depends on it. What was answered stays."""
+    """Delete the account after a confirmation, unless somebody depends on it."""
     user = signed_in(request)
     if request.method != "POST":
-        return render(request, "accounts/delete.html", {"orphans": orphans_of(user)})
-    with transaction.atomic():
-        # Within the transaction, where the answer stays true until the account is gone.
-        if orphans := orphans_of(user):
-            return render(request, "accounts/delete.html", {"orphans": orphans}, status=409)
-        audit.record("account.deleted", user=user, obj=user)
-        user.delete()
+        return render(request, "accounts/delete.html", {"orphans": erasure.needed_for(user)})
+    try:
+        erasure.erase(user=user, by=user)
+    except erasure.StillNeeded as refused:
+        return render(request, "accounts/delete.html", {"orphans": refused.things}, status=409)
     logout(request)
     messages.success(request, _("Your account is deleted."))
     return redirect("home")
@@ -64,8 +75,3 @@ def signed_in(request: HttpRequest) -> User:
     """Return the person; the middleware has made sure that there is one."""
     assert isinstance(request.user, User)  # noqa: S101 - tells the type checker what the middleware guarantees
     return request.user
-
-
-def orphans_of(user: User) -> list[Any]:
-    """Ask the functions named in `ACCOUNT_DELETION_CHECKS` what nobody else could look after."""
-    return [thing for path in settings.ACCOUNT_DELETION_CHECKS for thing in import_string(path)(user)]

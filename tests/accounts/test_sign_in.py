@@ -188,7 +188,7 @@ def test_admin_site_sends_to_the_same_sign_in(client: Client) -> None:
 def test_admin_site_is_closed_to_others(client: Client) -> None:
     client.force_login(confirmed("ana@example.org"))
     assert client.get("/admin/login/").status_code == 403
-    assert client.get("/admin/accounts/user/").status_code == 302
+    assert client.get("/admin/accounts/auditevent/").status_code == 302
 
 
 def test_admin_password_change_is_the_account_page(client: Client) -> None:

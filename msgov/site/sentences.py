@@ -1,0 +1,99 @@
+"""What stands in the audit trail, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise] = {
+    "login.succeeded": _("signed in"),
+    "login.failed": _("wrong password at sign-in"),
+    "logout.done": _("signed out"),
+    "account.created": _("created an account"),
+    "account.added": _("made an account for somebody"),
+    "account.deleted": _("deleted their account"),
+    "account.erased": _("erased somebody's account"),
+    "account.data_taken": _("downloaded what is stored of somebody"),
+    "account.flags_changed": _("roles on the site were changed"),
+    "password.set": _("set a password"),
+    "password.changed": _("changed their password"),
+    "password.reset": _("chose a new password by a link"),
+    "password.reset_sent": _("had a link to choose a new password sent to somebody"),
+    "email.changed": _("changed their e-mail address"),
+    "factor.added": _("added a second factor"),
+    "factor.removed": _("removed a second factor"),
+    "factor.renewed": _("renewed recovery codes"),
+    "factor.failed": _("wrong code at sign-in"),
+    "trail.downloaded": _("downloaded the audit trail"),
+    "access.denied": _("was refused a page"),
+    "process.created": _("described a process"),
+    "process.edited": _("changed the description of a process"),
+    "process.deleted": _("deleted a process"),
+    "member.invited": _("invited somebody to a process"),
+    "member.role_changed": _("changed the role of a member"),
+    "member.removed": _("removed a member"),
+    "member.left": _("left a process"),
+    "invitation.accepted": _("accepted an invitation"),
+    "invitation.revoked": _("withdrew an invitation"),
+    "screener.saved": _("answered whether the approach fits"),
+    "groups.changed": _("changed stakeholder groups"),
+    "group.removed": _("removed a stakeholder group"),
+    "goal.added": _("added a goal"),
+    "goal.edited": _("changed a goal"),
+    "goal.deleted": _("deleted a goal"),
+    "assessment.started": _("started an assessment"),
+    "assessment.submitted": _("submitted an assessment"),
+    "assessment.reopened": _("reopened an assessment"),
+    "assessment.moved": _("moved an assessment to other questions"),
+    "assessment.moved_back": _("moved an assessment back"),
+    "wave.launched": _("opened a stakeholder panel"),
+    "wave.extended": _("extended a stakeholder panel"),
+    "wave.closed": _("closed a stakeholder panel"),
+    "wave.reopened": _("reopened a stakeholder panel"),
+    "wave.discarded": _("discarded a stakeholder panel"),
+    "panel.invited": _("invited stakeholders by mail"),
+    "panel.sent_again": _("had invitations of stakeholders sent again"),
+    "panel.reminded": _("reminded stakeholders"),
+    "panel.links_made": _("made links for stakeholders"),
+    "panel.open_link_made": _("made an open link for stakeholders"),
+    "panel.link_revoked": _("revoked a link of a stakeholder"),
+    "panel.links_revoked": _("revoked links of stakeholders"),
+    "draft.review_asked": _("asked for a review of a question set"),
+    "draft.review_withdrawn": _("withdrew a question set from review"),
+    "draft.approved": _("approved a question set"),
+    "question_set.published": _("published a question set"),
+    "question_set.retired": _("retired a question set"),
+}
+
+
+def sentence(action: str) -> str:
+    """What happened, or its code where a newer or older part of the program wrote it."""
+    return str(SENTENCES.get(action, action))
+
+
+DETAILS: dict[str, Promise] = {
+    "is_active": _("may sign in"),
+    "is_superuser": _("site administrator"),
+    "is_staff": _("admin site"),
+    "is_question_set_admin": _("question set administrator"),
+    "role": _("role"),
+    "from": _("from"),
+    "to": _("to"),
+    "member": _("number of the account"),
+    "factor": _("kind"),
+    "number": _("number"),
+    "wave": _("wave"),
+    "path": _("page"),
+}
+
+
+def in_words(details: Mapping[str, Any]) -> str:
+    """What else is known of an event."""
+    words = {True: gettext("yes"), False: gettext("no")}
+    parts = [
+        f"{DETAILS.get(name, name)}: {words[value] if isinstance(value, bool) else value}"
+        for name, value in details.items()
+    ]
+    return ", ".join(parts)

@@ -1,0 +1,19 @@
+"""Addresses of the pages for site administrators."""
+
+from django.urls import path
+
+from msgov.site.views import overview, people, trail
+
+app_name = "site"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("test-mail/", overview.test_mail, name="test-mail"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="person-add"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/reset/", people.send_reset, name="person-reset"),
+    path("people/<int:number>/data/", people.data, name="person-data"),
+    path("people/<int:number>/erase/", people.erase, name="person-erase"),
+    path("trail/", trail.trail, name="trail"),
+    path("trail.csv", trail.trail_file, name="trail-file"),
+]
