@@ -248,7 +248,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "site:person-data": (NO_GET, site_admins(302)),
     "site:person-erase": (site_admins(302), site_admins(302)),
     "site:trail": (site_admins(200), NO_POST),
-    "site:trail-file": (site_admins(200), NO_POST),
+    "site:trail-file": (NO_GET, site_admins(200)),
     # Both ask for the password again first.
     "account_delete": ("                302  302  302  302  302  302  302  302  302",
                        "                302  302  302  302  302  302  302  302  302"),

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.models import Assessment
@@ -43,14 +43,13 @@ PAGES = {
 @for_site_admins
 def trail(request: HttpRequest) -> HttpResponse:
     """What happened, the newest first."""
-    wanted = _wanted(request)
+    wanted = _wanted(request.GET)
     page = Paginator(_found(wanted), ON_A_PAGE).get_page(request.GET.get("page"))
     query = urlencode(wanted)
     events = list(page.object_list)
     context = {
         "events": [_line(event, _people_in(events)) for event in events],
         "wanted": wanted,
-        "query": query,
         "actions": sorted(((code, str(words)) for code, words in SENTENCES.items()), key=lambda pair: pair[1].lower()),
         "page": page.number,
         "previous": f"?{query}&page={page.number - 1}" if page.has_previous() else "",
@@ -59,19 +58,19 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "site/trail.html", context)
 
 
-@require_safe
+@require_POST
 @for_site_admins
 def trail_file(request: HttpRequest) -> StreamingHttpResponse:
     """The same as CSV, without pages; that it was taken is written down as well."""
-    wanted = _wanted(request)
+    wanted = _wanted(request.POST)
     audit.record("trail.downloaded", user=site_admin(request), details=wanted)
     response = StreamingHttpResponse(_rows(_found(wanted)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="msgov-trail.csv"'
     return response
 
 
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").strip()[:100] for name in ("process", "person", "action")}
+def _wanted(sent: QueryDict) -> dict[str, str]:
+    return {name: sent.get(name, "").strip()[:100] for name in ("process", "person", "action")}
 
 
 def _found(wanted: dict[str, str]) -> "QuerySet[AuditEvent]":
