@@ -1,0 +1,85 @@
+"""The pages for administrators in a browser: without barriers, on a laptop, a telephone, and without JavaScript."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from playwright.sync_api import Page, expect
+
+from msgov.accounts.models import User
+from tests import builders
+from tests.builders.accounts import PASSWORD, confirmed
+from tests.builders.panels import open_wave
+
+pytestmark = pytest.mark.e2e
+Check = Callable[[Page], None]
+
+
+@pytest.fixture
+def bea() -> User:
+    """Somebody with an account and a place in a process; and an administrator, and a panel that is open."""
+    root = confirmed("root@example.org", name="Rut", is_staff=True, is_superuser=True)
+    user = confirmed("bea.with-quite-a-long-address@organisation.example.org", name="Beatriz")
+    builders.member(builders.process(organiser=root), user, "contributor")
+    open_wave(["Group"])
+    return user
+
+
+def sign_in(page: Page) -> None:
+    """Sign in as the administrator."""
+    page.goto("/account/login/")
+    page.get_by_label("E-mail address").fill("root@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_load_state()
+
+
+def confirm(page: Page) -> None:
+    """Type the password once more, where a page asks for it."""
+    if "/reauthenticate/" in page.url:
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button").first.click()
+        page.wait_for_load_state()
+
+
+def look(page: Page, axe: Check, heading: str) -> None:
+    """Expect a page by its heading, without barriers and without sideways scrolling."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("where", ["page", "phone"])
+def test_every_page_of_the_site(request: pytest.FixtureRequest, where: str, bea: User, axe: Check) -> None:
+    page: Page = request.getfixturevalue(where)
+    sign_in(page)
+    for path, heading in (
+        ("/site/", "Site"),
+        ("/site/people/", "People"),
+        ("/site/people/add/", "Add a person"),
+        ("/site/trail/", "Audit trail"),
+        (f"/site/people/{bea.pk}/", "Beatriz"),
+        (f"/site/people/{bea.pk}/erase/", "Erase Beatriz"),
+        ("/account/data/", "Your data"),
+        ("/account/delete/", "Delete your account"),
+    ):
+        page.goto(path)
+        confirm(page)
+        look(page, axe, heading)
+
+
+def test_a_person_gets_a_role_and_is_erased_without_javascript(nojs: Page, bea: User) -> None:
+    sign_in(nojs)
+    nojs.get_by_role("link", name="Site", exact=True).click()
+    nojs.get_by_role("navigation", name="Site").get_by_role("link", name="People").click()
+    nojs.get_by_role("link", name=bea.email).click()
+    confirm(nojs)
+    nojs.get_by_label("Question set administrator").check()
+    nojs.get_by_role("button", name="Save the roles").click()
+    expect(nojs.get_by_text("Saved. The person is told by mail.")).to_be_visible()
+    assert mail.outbox[-1].to == [bea.email]
+    nojs.get_by_role("link", name="Erase the person").click()
+    nojs.get_by_label("Type the e-mail address of the person").fill(bea.email)
+    nojs.get_by_role("button", name="Erase the person").click()
+    expect(nojs.get_by_text("The account is erased.")).to_be_visible()
+    assert not User.objects.filter(pk=bea.pk).exists()
