@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": f"5/300s/key,{_PER_ADDRESS}",
     "login_failed_on_device": "5/300s/key",
     "code_failed_on_device": "5/300s/key",
+    "first_factor": "10/300s/key",
     "signup": "",
     "signup_form": f"3/300s/key,{_PER_ADDRESS}",
     "reset_password": "",

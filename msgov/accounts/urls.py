@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from msgov.accounts import views
+from msgov.accounts import first_factor, views
 
 urlpatterns = [
     path("", views.overview, name="account"),
     path("name/", views.change_name, name="account_name"),
+    path("first-factor/", first_factor.first_factor, name="account_first_factor"),
     path("data/", views.own_data, name="account_data"),
     path("delete/", views.delete, name="account_delete"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from attributes.pages import from_htmx
 from msgov import errors
+from msgov.accounts import first_factor
 from msgov.accounts.models import User
 from msgov.middleware import GetResponse
 
@@ -50,9 +51,13 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
-        """Close the admin site, but for its sign-in page."""
+        """Close the admin site; and where a first factor is added, without a code that was mailed."""
         match = request.resolver_match
-        if match is None or "admin" not in match.app_names or not _lacks_second_factor(request):
+        if match is None or not _lacks_second_factor(request):
+            return None
+        if isinstance(request.user, User) and first_factor.is_closed(request, request.user, match.view_name):
+            return redirect("account_first_factor")
+        if "admin" not in match.app_names:
             return None
         return _to_second_factor(request)
 

@@ -1,5 +1,6 @@
 """Second factors: secrets encrypted, codes that work once, and an admin site that asks for one."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,16 @@ from pytest_django.fixtures import Settings
 from msgov.accounts import encryption
 from msgov.accounts.models import AuditEvent
 from tests import builders
-from tests.builders.accounts import app_code, confirmed, is_signed_in, set_up_app, sign_in, wait_for_another_code
+from tests.builders.accounts import (
+    app_code,
+    confirm_identity,
+    confirmed,
+    is_signed_in,
+    mailed_code,
+    set_up_app,
+    sign_in,
+    wait_for_another_code,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,8 +144,68 @@ def test_admin_site_asks_for_a_second_factor_where_required(client: Client, sett
     answer = client.get("/admin/", follow=True)
     assert answer.redirect_chain == [("/account/2fa/", 302)]
     assert "first protect your account with a second factor" in answer.content.decode()
+    type_mailed_code(client)
     set_up_app(client)
     assert client.get("/admin/").status_code == 200
+
+
+def type_mailed_code(client: Client) -> None:
+    """Ask for the code that the first factor of an administrator needs, and type it."""
+    client.post("/account/first-factor/", {"send": "1"})
+    assert client.post("/account/first-factor/", {"code": mailed_code().lower()})["Location"] == "/account/2fa/"
+
+
+GUARDED = ["/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/account/email/"]
+
+
+@pytest.mark.parametrize("path", GUARDED)
+def test_who_has_the_password_only_cannot_add_the_first_factor_of_an_administrator(
+    client: Client, settings: Settings, path: str
+) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    confirmed("ana@example.org", is_question_set_admin=True)
+    sign_in(client)
+    confirm_identity(client)
+    for send in (client.get, client.post):
+        assert send(path)["Location"] == "/account/first-factor/"
+    client.post("/account/first-factor/", {"send": "1"})
+    assert mail.outbox[-1].to == ["ana@example.org"]
+    wrong = client.post("/account/first-factor/", {"code": "AAAA-AAAA"})
+    assert wrong.status_code == 422
+    assert "This is not the code we sent" in wrong.content.decode()
+    assert client.get(path)["Location"] == "/account/first-factor/"
+    client.post("/account/first-factor/", {"code": mailed_code()})
+    assert client.get(path).status_code == 200
+
+
+def test_the_code_for_a_first_factor_is_limited_ages_and_is_of_one_session(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    confirmed("ana@example.org", is_superuser=True)
+    sign_in(client)
+    client.post("/account/first-factor/", {"send": "1"})
+    code, elsewhere = mailed_code(), Client()
+    sign_in(elsewhere)
+    assert elsewhere.post("/account/first-factor/", {"code": code}).status_code == 422
+    too_late = time.time() + 901
+    with monkeypatch.context() as later:
+        later.setattr("msgov.accounts.first_factor.time.time", lambda: too_late)
+        assert client.post("/account/first-factor/", {"code": code}).status_code == 422
+    cache.clear()
+    for _guess in range(10):
+        client.post("/account/first-factor/", {"code": "AAAA-AAAA"})
+    assert "Too many attempts" in client.post("/account/first-factor/", {"code": code}).content.decode()
+
+
+@pytest.mark.parametrize("path", GUARDED)
+def test_others_add_a_factor_with_their_password(client: Client, settings: Settings, path: str) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    confirmed("ana@example.org")
+    sign_in(client)
+    confirm_identity(client)
+    assert client.get(path).status_code == 200
+    assert client.get("/account/first-factor/")["Location"] == "/account/2fa/"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +222,7 @@ def test_powers_wait_for_a_second_factor(client: Client, settings: Settings, fla
     for own in ("/", "/account/"):
         assert "Set up two-step sign-in" in client.get(own).content.decode()
     assert "/question-sets/" not in client.get("/").content.decode()
+    type_mailed_code(client)
     set_up_app(client)
     assert client.get(address).status_code == 200
     assert "Set up two-step sign-in" not in client.get("/").content.decode()

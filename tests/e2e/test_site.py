@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from msgov.accounts.models import User
 from tests import builders
-from tests.builders.accounts import PASSWORD, confirmed
+from tests.builders.accounts import PASSWORD, confirmed, mailed_code
 from tests.builders.panels import open_wave
 
 pytestmark = pytest.mark.e2e
@@ -83,3 +84,32 @@ def test_a_person_gets_a_role_and_is_erased_without_javascript(nojs: Page, bea: 
     nojs.get_by_role("button", name="Erase the person").click()
     expect(nojs.get_by_text("The account is erased.")).to_be_visible()
     assert not User.objects.filter(pk=bea.pk).exists()
+
+
+@pytest.mark.parametrize("where", ["phone", "nojs"])
+def test_the_first_factor_of_an_administrator_takes_a_mailed_code(
+    request: pytest.FixtureRequest,
+    where: str,
+    bea: User,
+    axe: Check,
+    settings: Settings,
+    browser_errors: list[str],
+) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
+    page: Page = request.getfixturevalue(where)
+    sign_in(page)
+    page.get_by_role("link", name="Set up two-step sign-in").click()
+    page.get_by_role("link", name="Set up an authenticator app").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up two-step sign-in")
+    page.get_by_role("button", name="Send the code").click()
+    page.get_by_label("Code").fill("AAAA-AAAA")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("This is not the code we sent")
+    assert "422" in browser_errors.pop()
+    if where == "phone":
+        look(page, axe, "Set up two-step sign-in")
+    page.get_by_label("Code").fill(mailed_code())
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Set up an authenticator app").click()
+    confirm(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up an authenticator app")
