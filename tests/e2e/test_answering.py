@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from assessments.models import Answer, Assessment
 from msgov.accounts.models import User
 from tests import builders
+from tests.builders.accounts import confirmed
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PATIENCE = 20_000
@@ -144,6 +145,39 @@ def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(
     expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
     assert stored("IT1a").evidence_text == "Typed with care"
     forgive(browser_errors, "401")
+
+
+def test_what_one_person_types_is_not_saved_when_another_has_signed_in(
+    page: Page,
+    open_question: Callable[..., None],
+    assessment: Assessment,
+    organiser: User,
+    browser_errors: list[str],
+) -> None:
+    cato = builders.member(assessment.process, confirmed("cato@example.org", name="Cato"), "contributor").user
+    open_question(page, "IT1")
+    page.get_by_text("Evidence and comment").click()
+    tab = page.context.new_page()
+    sign_in_by_form(tab, cato)
+    page.get_by_label("Describe the evidence").fill("Words of the organiser")
+    expect(status(page)).to_contain_text("Not saved: Cato is signed in now.", timeout=PATIENCE)
+    assert not Answer.objects.exists()
+    sign_in_by_form(tab, organiser)
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    assert stored("IT1a").updated_by == organiser
+    forgive(browser_errors, "401")
+
+
+def sign_in_by_form(tab: Page, user: User) -> None:
+    """As somebody else before, with a new token: sign out and in again."""
+    tab.goto("/")
+    if tab.get_by_role("button", name="Sign out").count():
+        tab.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    tab.goto("/account/login/")
+    tab.get_by_label("E-mail address").fill(user.email)
+    tab.get_by_label("Password", exact=True).fill(builders.PASSWORD)
+    tab.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(tab.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_two_people_compare_and_choose(
