@@ -135,12 +135,16 @@ def request_comparison(*, assessments: Sequence[Assessment], user: "User | None"
 
 @transaction.atomic
 def retry_report(*, report: Report) -> Report:
-    """Draw a failed report, or one whose file is gone, again. Raises NotAllowed while it is being drawn."""
+    """Draw a failed report, or one whose file is gone, again.
+
+    Raises NotAllowed while it is being drawn, or too many others of the same person are.
+    """
     stored = Report.objects.select_for_update().get(pk=report.pk)
     if stored.state in (ReportState.QUEUED, ReportState.RENDERING):
         raise NotAllowed(_("This report is being drawn."))
     if stored.state == ReportState.READY and has_file(stored):
         raise NotAllowed(_("This report is ready."))
+    _refuse_too_many(stored.requested_by)
     _queue_again(stored)
     return stored
 

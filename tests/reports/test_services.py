@@ -378,3 +378,15 @@ def test_one_person_cannot_fill_the_queue(submitted):
 
 def test_mails_are_sent_before_reports_are_drawn():
     assert mail_panel.priority > draw_report.priority
+
+
+def test_failed_reports_are_not_all_drawn_again_at_once(submitted):
+    ana = builders.user()
+    reports = []
+    for _number in range(services.MAX_WAITING + 1):
+        reports.append(services.request_report(assessment=submitted(), user=ana, language="en"))
+        Report.objects.update(state=ReportState.FAILED)
+    for report in reports[:-1]:
+        services.retry_report(report=report)
+    with pytest.raises(NotAllowed, match="5 reports you asked for"):
+        services.retry_report(report=reports[-1])
