@@ -317,7 +317,7 @@ def worlds(
 @pytest.mark.parametrize("column", ["admin", "setadmin"])
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_without_a_second_factor_administrators_are_strangers(
-    worlds: dict[str, World], state: str, column: str, settings: Settings
+    worlds: dict[str, PermissionWorld], state: str, column: str, settings: Settings
 ) -> None:
     """What does not exist for a stranger leads them to where they can get one."""
     settings.REQUIRE_ADMIN_MFA = True

@@ -28,7 +28,7 @@ CODE, OPEN_SINCE = "first_factor_code", "first_factor_open_since"
 GUARDED = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_email"})
 
 
-class CodeForm(forms.Form):
+class MailedCodeForm(forms.Form):
     """The code from the mail."""
 
     use_required_attribute = False
@@ -69,7 +69,9 @@ def first_factor(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User) or not user.lacks_second_factor:
         return redirect("mfa_index")
     sending = request.method == "POST" and "send" in request.POST
-    form = CodeForm(request.POST if request.method == "POST" and not sending else None, request=request, user=user)
+    form = MailedCodeForm(
+        request.POST if request.method == "POST" and not sending else None, request=request, user=user
+    )
     if sending:
         _send(request, user)
         return redirect("account_first_factor")

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from assessments.models import Invitation, PanelLink, Process, Report, ReportState, Wave, WaveState
+from assessments.models import Invitation, PanelLink, Process, Report, Wave
+from assessments.vocabulary import ReportState, WaveState
 from msgov.accounts.models import User
 
 LATELY = timedelta(days=7)

@@ -8,9 +8,9 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.test import Client
 
-from assessments.models import Role
 from assessments.processes.services.invitations import invite
 from assessments.rounds.services.submission import submit_assessment
+from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import confirm_identity, confirmed, set_up_app, sign_in

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms_in_pages import Page
+from tests.forms_in_pages import ParsedPage
 from tests.serving import Server, Visitor, environment
 
 pytestmark = pytest.mark.load
@@ -53,7 +53,7 @@ def visitor(server: Server, address: str, **headers: str) -> Iterator[Visitor]:
 
 def wrong_password(someone: Visitor) -> int:
     """Send the sign-in form; return the status."""
-    page = Page(someone.get("/account/login/").text)
+    page = ParsedPage(someone.get("/account/login/").text)
     form = next(form for form in page.forms if "password" in form.fields)
     fields = {**form.fields, "login": "nobody@example.org", "password": "wrong"}
     return someone.post("/account/login/", fields, Origin=ORIGIN).status

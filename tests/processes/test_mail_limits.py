@@ -1,8 +1,10 @@
 """How many mails a person and the site may send: everything queued, over all processes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -11,6 +13,7 @@ from assessments.mail_limits import queue_mails
 from assessments.models import MailsQueued
 from assessments.processes.services.invitations import invite
 from assessments.vocabulary import Role
+from msgov.accounts.models import User
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +59,9 @@ def test_a_day_later_there_is_room_again_and_after_a_month_nothing_is_kept(setti
 
 
 @pytest.mark.parametrize("name", ["You won! http://evil.example", "Prize at www.evil.example", "HTTPS://EVIL.example"])
-def test_a_name_with_a_web_address_does_not_become_the_subject_of_mails(client_for, name: str) -> None:
+def test_a_name_with_a_web_address_does_not_become_the_subject_of_mails(
+    client_for: Callable[[User], Client], name: str
+) -> None:
     answer = client_for(builders.user()).post("/processes/new/", {"name": name})
     assert answer.status_code == 422
     assert "A name has no web address in it" in answer.content.decode()

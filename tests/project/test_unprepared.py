@@ -21,6 +21,7 @@ PREPARE = "python3 dev.py manage prepare"
 # What to give each command of ours, and whether it needs more than tables.
 ARGUMENTS: dict[str, list[str]] = {
     "check_results": [],
+    "close_demo_logins": [],
     "close_waves": [],
     "diff_question_sets": ["small@1.0.0", "small@1.1.0"],
     "export_assessment": ["nosuchcode"],

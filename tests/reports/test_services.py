@@ -363,7 +363,7 @@ def test_process_deleted_while_its_report_is_drawn_leaves_no_file(
     assert not report.file.storage.exists(report.file.field.generate_filename(report, "report.pdf"))
 
 
-def test_one_person_cannot_fill_the_queue(submitted):
+def test_one_person_cannot_fill_the_queue(submitted: Callable[..., Assessment]) -> None:
     ana, bea = builders.user(), builders.user()
     for _number in range(services.MAX_WAITING):
         services.request_report(assessment=submitted(), user=ana, language="en")
@@ -376,11 +376,11 @@ def test_one_person_cannot_fill_the_queue(submitted):
     services.request_report(assessment=submitted(), user=ana, language="en")
 
 
-def test_mails_are_sent_before_reports_are_drawn():
+def test_mails_are_sent_before_reports_are_drawn() -> None:
     assert mail_panel.priority > draw_report.priority
 
 
-def test_failed_reports_are_not_all_drawn_again_at_once(submitted):
+def test_failed_reports_are_not_all_drawn_again_at_once(submitted: Callable[..., Assessment]) -> None:
     ana = builders.user()
     reports = []
     for _number in range(services.MAX_WAITING + 1):

@@ -22,7 +22,9 @@ def trial(db: None) -> list[User]:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_published_password_opens_nothing_without_debug(trial: list[User], person: DemoPerson, settings: Settings) -> None:
+def test_published_password_opens_nothing_without_debug(
+    trial: list[User], person: DemoPerson, settings: Settings
+) -> None:
     client = Client()
     answer = sign_in(client, person.email, DEMO_PASSWORD)
     assert answer.status_code == 200

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import Settings
 
-from assessments.models import Report, ReportState
+from assessments.models import Report
+from assessments.vocabulary import ReportState
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import confirmed

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
@@ -104,7 +105,15 @@ def _line(event: AuditEvent, people: dict[str, User]) -> dict[str, Any]:
     elif event.object_code in people and event.object_kind == "accounts.user":
         address, thing = reverse("site:person", args=[event.object_code]), str(people[event.object_code])
     what = {"what": sentence(event.action), "details": in_words(event.details)}
-    return {"event": event, "address": address, "object": thing, **what}
+    return {"event": event, "who": _who(event), "address": address, "object": thing, **what}
+
+
+def _who(event: AuditEvent) -> str:
+    if event.actor:
+        return str(event.actor)
+    if event.actor_number:
+        return _("Account %(number)s (deleted)") % {"number": event.actor_number}
+    return _("Nobody signed in, or a command")
 
 
 class _Line:
