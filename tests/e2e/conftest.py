@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from django.db import connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 import dev
@@ -38,6 +39,18 @@ def allow_queries_beside_playwright() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let SQLite have a file, as it has where it serves people.
+
+    In memory all threads of the server would share one connection: two requests at the same time then mix up their
+    transactions and the rows that they read.
+    """
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
 
 
 @pytest.fixture(autouse=True)
