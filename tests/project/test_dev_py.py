@@ -170,6 +170,17 @@ def test_the_stages_of_a_test_run(arguments: list[Any], expected: list[str], mon
     assert (ran[0], ran[-1]) == (expected[0], expected[-1]) or "lint" not in expected
 
 
+def test_a_whole_run_tests_the_scoring_once_and_every_other_run_what_is_asked_for() -> None:
+    def commands(whole: bool) -> dict[str, list[str]]:
+        groups = dev.test_stages(fast=False, whole=whole)
+        return {name: options for stages in groups for name, options, _variables in stages}
+
+    whole = commands(True)
+    assert [name for name, options in whole.items() if "tests/scoring" in options] == ["coverage of the scoring"]
+    assert "--ignore=tests/scoring" in whole["tests on SQLite"]
+    assert "--ignore=tests/scoring" not in commands(False)["tests on SQLite"]
+
+
 def test_a_quick_run_takes_names_of_rooms(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(dev, "PYTHON", sys.executable)
     assert dev.rooms(["answering", "-k", "scoring"]) == ["tests/answering", "-k", "scoring"]
