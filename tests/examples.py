@@ -14,6 +14,8 @@ settings.register_profile("ci", deadline=None, max_examples=WHOLE, derandomize=T
 # Both say so themselves: where CI is set, Hypothesis would choose "always the same" for every profile.
 settings.register_profile("home", deadline=None, max_examples=WHOLE, derandomize=False)
 settings.register_profile("dev", deadline=None, max_examples=QUICK, derandomize=False)
+# What a second database sees of what the first saw whole.
+settings.register_profile("few", deadline=None, max_examples=QUICK, derandomize=IN_CI)
 
 
 def examples(number: int) -> int:

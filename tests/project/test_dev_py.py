@@ -143,7 +143,7 @@ def test_doctor_says_what_to_do_about_what_is_missing(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], ["lint", "sqlite", "coverage", "postgres", "e2e"]),
+        ([], ["lint", "coverage", "postgres", "sqlite", "e2e"]),
         (["--fast"], ["fast"]),
         (["--fast", "answering"], ["fast"]),
         (["--changed"], ["fast"]),
@@ -165,9 +165,19 @@ def test_the_stages_of_a_test_run(arguments: list[Any], expected: list[str], mon
     monkeypatch.setattr(dev, "stage", lambda name, *rest: ran.append(names[name]) or True)
     monkeypatch.setattr(dev, "rooms", lambda chosen: chosen)
     assert dev.command_test(arguments) == 0
-    # What runs side by side may come in any order; the static checks are first and the browser is last.
+    # What runs side by side may come in any order.
     assert sorted(ran) == sorted(expected)
-    assert (ran[0], ran[-1]) == (expected[0], expected[-1]) or "lint" not in expected
+    assert "lint" not in expected or ran[0] == "lint"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_output_ends_with_the_browser(*, whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for has_postgres in (True, False):
+        monkeypatch.setattr(dev, "has_package", lambda name, found=has_postgres: found)
+        monkeypatch.delenv("CI", raising=False)
+        *_earlier, last = dev.test_stages(fast=False, whole=whole)
+        assert last[-1][0] == "tests in a browser"
+        assert len(last) > 1, "the first is shown at once, the others when all are done"
 
 
 def test_a_whole_run_tests_the_scoring_once_and_every_other_run_what_is_asked_for() -> None:

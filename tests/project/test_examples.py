@@ -13,7 +13,8 @@ TESTS = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    ("profile", "number", "is_fixed"), [("ci", 100, True), ("home", 100, False), ("dev", 15, False)]
+    ("profile", "number", "is_fixed"),
+    [("ci", 100, True), ("home", 100, False), ("dev", 15, False), ("few", 15, examples.IN_CI)],
 )
 def test_profiles(profile: str, number: int, is_fixed: bool) -> None:
     found = settings.get_profile(profile)
