@@ -23,7 +23,7 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         """Do not look who it is where the page must not know (`asks_nobody`)."""
-        if getattr(view_func, "asks_nobody", False):
+        if _asks_nobody(view_func):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
@@ -68,7 +68,15 @@ class SecondFactorMiddleware:
         return _to_second_factor(request)
 
 
+def _asks_nobody(view: Callable[..., Any]) -> bool:
+    """Whether a page must not know who looks at it: those of respondents."""
+    return bool(getattr(view, "asks_nobody", False))
+
+
 def _lacks_second_factor(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is None or _asks_nobody(match.func):
+        return False
     return isinstance(request.user, User) and request.user.lacks_second_factor
 
 
