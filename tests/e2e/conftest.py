@@ -42,7 +42,7 @@ def allow_queries_beside_playwright() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let SQLite have a file, as it has where it serves people.
 
     In memory all threads of the server would share one connection: two requests at the same time then mix up their
