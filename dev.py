@@ -255,6 +255,15 @@ NEEDS = {
         f"{SCRIPTS.relative_to(ROOT) / 'playwright'} install --with-deps chromium",
         "The tests in tests/e2e cannot run: they are skipped, and fail in CI",
     ),
+    "driver": Need(
+        "libatomic, for the program that drives the browser",
+        "test",
+        # Only the Linux build of Playwright's Node asks for it, and Debian's Chromium brings it along in some releases.
+        lambda: SYSTEM == "linux" and not loads("libatomic.so.1"),
+        {"apt": "libatomic1", "dnf": "libatomic", "apk": "so:libatomic.so.1", "pacman": "gcc-libs"},
+        "install libatomic",
+        "The tests in tests/e2e fail: the program that drives the browser does not start",
+    ),
     "git": Need(
         "Git, for tests of the repository",
         "test",
@@ -661,7 +670,7 @@ def command_setup(arguments: Sequence[str]) -> int:
 def install_for_tests(options: argparse.Namespace, *, browser: bool = True) -> None:
     """Get what tests need from the system, into .venv, and as a browser."""
     stop_for_problems(checks("test"))
-    get_system_packages("test", options, but=[] if browser else ["chromium"])
+    get_system_packages("test", options, but=[] if browser else ["chromium", "driver"])
     ensure_environment("test")
     if browser:
         get_browser(options)

@@ -301,4 +301,4 @@ def test_fast_tests_need_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "get_browser", lambda given: left_out.append("browser"))
     dev.install_for_tests(options(), browser=False)
     dev.install_for_tests(options())
-    assert left_out == [["chromium"], [], "browser"]
+    assert left_out == [["chromium", "driver"], [], "browser"]
