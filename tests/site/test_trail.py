@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from assessments.signals import process_event
 from msgov.accounts import audit
@@ -70,3 +72,18 @@ def test_details_and_people_are_told_in_words(admin: Client, root: User) -> None
     page = " ".join(admin.get("/site/trail/?action=account.flags_changed&person=bea@").content.decode().split())
     assert f'<a href="/site/people/{bea.pk}/">Bea</a> · question set administrator: yes' in page
     assert '<span class="line-name">Rut: roles on the site were changed</span>' in page
+
+
+def test_a_page_of_the_trail_asks_for_all_people_at_once(admin: Client) -> None:
+    admin.get("/site/trail/")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert admin.get("/site/trail/").status_code == 200
+        return len(asked)
+
+    audit.record("account.created", obj=confirmed("ana@example.org"))
+    few = queries()
+    for number in range(8):
+        audit.record("account.created", obj=confirmed(f"person-{number}@example.org"))
+    assert queries() == few

@@ -5,17 +5,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.models import Assessment
+from assessments.pages import paged
 from msgov.accounts import audit
 from msgov.accounts.models import AuditEvent, User
 from msgov.site.access import for_site_admins, site_admin
@@ -45,16 +44,13 @@ PAGES = {
 def trail(request: HttpRequest) -> HttpResponse:
     """What happened, the newest first."""
     wanted = _wanted(request.GET)
-    page = Paginator(_found(wanted), ON_A_PAGE).get_page(request.GET.get("page"))
-    query = urlencode(wanted)
-    events = list(page.object_list)
+    page = paged(request, _found(wanted), ON_A_PAGE, wanted)
+    people = _people_in(page.rows)
     context = {
-        "events": [_line(event, _people_in(events)) for event in events],
+        "events": [_line(event, people) for event in page.rows],
         "wanted": wanted,
         "actions": sorted(((code, str(words)) for code, words in SENTENCES.items()), key=lambda pair: pair[1].lower()),
-        "page": page.number,
-        "previous": f"?{query}&page={page.number - 1}" if page.has_previous() else "",
-        "next": f"?{query}&page={page.number + 1}" if page.has_next() else "",
+        **page.context,
     }
     return render(request, "site/trail.html", context)
 
