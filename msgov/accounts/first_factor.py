@@ -12,13 +12,13 @@ from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from attributes.pages import UNPROCESSABLE
+from attributes.pages import form_page, sent
 from msgov.accounts.adapters import TOO_MANY
 from msgov.accounts.models import User
 
@@ -69,19 +69,16 @@ def first_factor(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User) or not user.lacks_second_factor:
         return redirect("mfa_index")
     sending = request.method == "POST" and "send" in request.POST
-    form = MailedCodeForm(
-        request.POST if request.method == "POST" and not sending else None, request=request, user=user
-    )
+    form = MailedCodeForm(None if sending else sent(request), request=request, user=user)
     if sending:
         _send(request, user)
         return redirect("account_first_factor")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         del request.session[CODE]
         request.session[OPEN_SINCE] = time.time()
         return redirect("mfa_index")
-    context = {"form": form, "is_sent": CODE in request.session, "email": user.email}
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "accounts/first_factor.html", context, status=status)
+    context = {"is_sent": CODE in request.session, "email": user.email}
+    return form_page(request, "accounts/first_factor.html", form, context)
 
 
 def _send(request: HttpRequest, user: User) -> None:

@@ -21,6 +21,7 @@ from msgov.accounts.models import User
 LATELY = timedelta(days=7)
 LATE = timedelta(minutes=5)
 SHOWN = 10
+HAS_POWERS = Q(is_superuser=True) | Q(is_question_set_admin=True)  # over the site
 # Whoever makes backups touches it, so that this site knows of them (docs/deployment.md).
 BACKUP_MARK = "last-backup"
 
@@ -42,14 +43,13 @@ class Worker:
 
 def people() -> dict[str, int]:
     """Numbers of accounts."""
-    powers = Q(is_superuser=True) | Q(is_question_set_admin=True)
     return User.objects.aggregate(
         all=Count("pk"),
         inactive=Count("pk", filter=Q(is_active=False)),
         site_admins=Count("pk", filter=Q(is_superuser=True, is_active=True)),
         set_admins=Count("pk", filter=Q(is_question_set_admin=True, is_active=True)),
         new=Count("pk", filter=Q(date_joined__gt=timezone.now() - LATELY)),
-        unprotected=Count("pk", filter=powers & Q(is_active=True, authenticator=None), distinct=True),
+        unprotected=Count("pk", filter=HAS_POWERS & Q(is_active=True, authenticator=None), distinct=True),
     )
 
 

@@ -2,26 +2,25 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.models import Membership
-from attributes.pages import UNPROCESSABLE
+from assessments.pages import paged
+from attributes.pages import form_page, sent
 from msgov.accounts import erasure
 from msgov.accounts.models import User
 from msgov.accounts.views import data_file
-from msgov.site import services
+from msgov.site import services, state
 from msgov.site.access import for_site_admins, site_admin
 from msgov.site.forms import EraseForm, PersonForm, RolesForm
 
 ON_A_PAGE = 50
 SHOW = {
-    "admins": Q(is_superuser=True) | Q(is_question_set_admin=True),
+    "admins": state.HAS_POWERS,
     "inactive": Q(is_active=False),
 }
 
@@ -34,17 +33,9 @@ def people(request: HttpRequest) -> HttpResponse:
     found = User.objects.filter(SHOW.get(show, Q())).order_by("email")
     if text:
         found = found.filter(Q(email__icontains=text) | Q(name__icontains=text))
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    query = urlencode({"q": text, "show": show})
-    context = {
-        "people": page.object_list,
-        "count": page.paginator.count,
-        "q": text,
-        "show": show,
-        "page": page.number,
-        "previous": f"?{query}&page={page.number - 1}" if page.has_previous() else "",
-        "next": f"?{query}&page={page.number + 1}" if page.has_next() else "",
-    }
+    asked = {"q": text, "show": show}
+    page = paged(request, found, ON_A_PAGE, asked)
+    context = {"people": page.rows, "count": found.count(), **asked, **page.context}
     return render(request, "site/people.html", context)
 
 
@@ -52,13 +43,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @for_site_admins
 def add(request: HttpRequest) -> HttpResponse:
     """Let somebody in, also where sign-up is closed."""
-    form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PersonForm(sent(request))
+    if form.is_valid():
         user = services.add_person(request=request, by=site_admin(request), **form.cleaned_data)
         messages.success(request, _("%(email)s gets a mail with a link to choose a password.") % {"email": user.email})
         return redirect("site:person", number=user.pk)
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "site/person_add.html", {"form": form}, status=status)
+    return form_page(request, "site/person_add.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,19 +58,18 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     """Show what an administrator needs to know of a person, and change their roles."""
     found, admin = get_object_or_404(User, pk=number), site_admin(request)
     is_self = found.pk == admin.pk
-    form = RolesForm(request.POST if request.method == "POST" else None, initial=RolesForm.of(found))
-    if request.method == "POST" and not is_self and form.is_valid():
+    form = RolesForm(sent(request), initial=RolesForm.of(found))
+    if not is_self and form.is_valid():
         if services.change_roles(user=found, by=admin, roles=form.cleaned_data):
             messages.success(request, _("Saved. The person is told by mail."))
         return redirect("site:person", number=number)
     context = {
         "person": found,
         "is_self": is_self,
-        "form": form,
         "memberships": Membership.objects.filter(user=found).select_related("process").order_by("process__name"),
         "protected": found.authenticator_set.exists(),  # type: ignore[attr-defined]
     }
-    return render(request, "site/person.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
+    return form_page(request, "site/person.html", form, context)
 
 
 @require_POST
@@ -111,9 +100,9 @@ def erase(request: HttpRequest, number: int) -> HttpResponse:
     found, admin = get_object_or_404(User, pk=number), site_admin(request)
     if found.pk == admin.pk:
         return redirect("account_delete")
-    form = EraseForm(request.POST if request.method == "POST" else None, person=found)
+    form = EraseForm(sent(request), person=found)
     needed = erasure.needed_for(found)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             services.erase(user=found, by=admin)
         except erasure.StillNeeded as refused:
@@ -121,5 +110,4 @@ def erase(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The account is erased."))
             return redirect("site:people")
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "site/person_erase.html", {"person": found, "form": form, "needed": needed}, status=status)
+    return form_page(request, "site/person_erase.html", form, {"person": found, "needed": needed})
