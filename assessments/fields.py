@@ -5,16 +5,6 @@ from typing import Any
 from django import forms
 
 
-class PlainForm(forms.Form):
-    """A form that leaves checking to the server: no browser bubbles, no `required` attributes."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-
 class LongTextField(forms.CharField):
     """Text of several lines. Browsers send line ends as CR LF: here they are, and count as, one character."""
 

@@ -28,6 +28,16 @@ DRAWN_FOR = "drawn_for"
 P = ParamSpec("P")
 
 
+class PlainForm(forms.Form):
+    """A form that leaves checking to the server: no browser bubbles, no `required` attributes."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to. Sent empty is sent: `request.POST or None` would show a form without its errors."""
     return request.POST if request.method == "POST" else None

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.fields import LongTextField, PlainForm
+from assessments.fields import LongTextField
 from assessments.models import PanelComment, Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
 from assessments.vocabulary import CommentState, GroupMode, LinkKind
+from attributes.pages import PlainForm
 from attributes.texts import language_name
 
 REOPEN_REASON_MAX = 2000

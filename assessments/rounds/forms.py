@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.fields import LongTextField, PlainForm
+from assessments.fields import LongTextField
 from attributes.models import QuestionSet
+from attributes.pages import PlainForm
 from attributes.texts import localise
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.fields import LongTextField, PlainForm, ShownField
+from assessments.fields import LongTextField, ShownField
 from assessments.models import Goal
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
 from assessments.vocabulary import SCREENER_LABELS
 from attributes.catalogue.types import CatalogueCriterion
+from attributes.pages import PlainForm
 from attributes.texts import text
 
 CHOICES = list(SCREENER_LABELS.items())

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.fields import PlainForm
 from assessments.vocabulary import Role
+from attributes.pages import PlainForm
 
 ROLE_CHOICES = [
     (Role.CONTRIBUTOR, _("Contributor: answers questions and gives evidence")),

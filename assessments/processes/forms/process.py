@@ -8,10 +8,11 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.fields import LongTextField, PlainForm
+from assessments.fields import LongTextField
 from assessments.models import Process
 from assessments.processes.services.process import EDITABLE
 from assessments.vocabulary import Promise, Role, Visibility
+from attributes.pages import PlainForm
 
 ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 

@@ -12,6 +12,7 @@ from attributes.documents.documents import Document
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft, QuestionSet
+from attributes.pages import PlainForm
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -31,17 +32,7 @@ def _languages() -> list[tuple[str, str]]:
     return sorted(known.items(), key=lambda entry: entry[1].casefold())
 
 
-class EditorForm(forms.Form):
-    """Checked by the server alone, without colons behind labels."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-
-class NewSetForm(EditorForm):
+class NewSetForm(PlainForm):
     """A new question set: what it is called, and the language it is written in."""
 
     title = forms.CharField(
@@ -133,7 +124,7 @@ def _code_message() -> str:
     }
 
 
-class CodeForm(EditorForm):
+class CodeForm(PlainForm):
     """The code of a new attribute or question."""
 
     code = forms.RegexField(
@@ -157,7 +148,7 @@ class NewItemForm(CodeForm):
     field_order = ["kind", "code"]
 
 
-class MoveForm(EditorForm):
+class MoveForm(PlainForm):
     """Where else a question or an item should stand."""
 
     to = forms.ChoiceField(label=gettext_lazy("Move it to"), error_messages={"required": gettext_lazy("Choose one")})
@@ -169,7 +160,7 @@ class MoveForm(EditorForm):
         field.choices = places
 
 
-class SplitForm(EditorForm):
+class SplitForm(PlainForm):
     """The codes of the items that take the place of one."""
 
     codes = CodesField(
