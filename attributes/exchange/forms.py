@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from attributes.exchange.reading import MAX_BYTES
 from attributes.models import QuestionSet
+from attributes.pages import PlainForm
 
 NEW = "new"
 
 
-class UploadForm(forms.Form):
+class UploadForm(PlainForm):
     """A file. What it is is told by its content, never by its name."""
-
-    use_required_attribute = False
 
     file = forms.FileField(
         label=_("File"),
@@ -24,7 +23,6 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, *args: Any, spreadsheets: bool, too_large: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.too_large = too_large
         megabytes = {"limit": MAX_BYTES // (1024 * 1024)}
@@ -37,10 +35,8 @@ class UploadForm(forms.Form):
             self.fields["file"].error_messages["required"] = message
 
 
-class BaseForm(forms.Form):
+class BaseForm(PlainForm):
     """Which version a draft from a file is based on: the newest, unless another one is chosen."""
-
-    use_required_attribute = False
 
     base = forms.ChoiceField(
         label=_("Based on version"),
@@ -48,7 +44,6 @@ class BaseForm(forms.Form):
     )
 
     def __init__(self, *args: Any, versions: list[QuestionSet], **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.versions = {row.version: row for row in versions}
         field = self.fields["base"]

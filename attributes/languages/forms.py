@@ -14,6 +14,7 @@ from attributes.documents.translating import TextEntry
 from attributes.kinds import PLACEHOLDER
 from attributes.languages.labels import label_of
 from attributes.languages.services import Typed
+from attributes.pages import PlainForm
 from attributes.schema import LANGUAGE_PATTERN
 
 TEXT_LIMIT = 10_000
@@ -29,10 +30,8 @@ def canonical_language(code: str) -> str:
     return "-".join([first.lower(), *(usual.get(len(part), str.lower)(part) for part in others)])
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(PlainForm):
     """A language by its code."""
-
-    use_required_attribute = False
 
     language = forms.CharField(
         label=gettext_lazy("Code of the language"),
@@ -42,7 +41,6 @@ class LanguageForm(forms.Form):
     )
 
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.languages = languages
 

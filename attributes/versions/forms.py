@@ -8,22 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from attributes.documents.documents import Address
 from attributes.documents.versioning import SPELLING, WORDING
+from attributes.pages import PlainForm
 from attributes.versions.words import place_words
 
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-class _PlainForm(forms.Form):
-    """A form that leaves checking to the server."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-
-class ReviewForm(_PlainForm):
+class ReviewForm(PlainForm):
     """The changelog, and for each part with changed wording whether it is spelling or wording.
 
     `proposed`: what the words alone tell of each part; `said`: what editors said.
@@ -72,7 +63,7 @@ def _declarations(proposed: str) -> list[tuple[str, Any]]:
     return [("", _("Wording, as the words tell")), (SPELLING, _("Spelling only: it means the same"))]
 
 
-class ActionForm(_PlainForm):
+class ActionForm(PlainForm):
     """What to do with a draft. `seen` stands for what the page showed."""
 
     action = forms.ChoiceField(
@@ -82,7 +73,7 @@ class ActionForm(_PlainForm):
     seen = forms.CharField(required=False)
 
 
-class DiffForm(_PlainForm):
+class DiffForm(PlainForm):
     """Which two versions or drafts to compare, and in which attribute."""
 
     field_order = ("a", "b", "attribute")

@@ -70,7 +70,7 @@ def diff(request: HttpRequest) -> HttpResponse:
     """Choose two versions or drafts, and see what differs word by word."""
     set_admin(request)
     is_asked = bool(request.GET.get("a") or request.GET.get("b"))
-    form = DiffForm(request.GET if is_asked else None, choices=_choices(), label_suffix="")
+    form = DiffForm(request.GET if is_asked else None, choices=_choices())
     sides = _sides(form) if is_asked else None
     if sides is None:
         context: dict[str, Any] = {"form": form}
