@@ -79,8 +79,8 @@ def site_url(live_server: Any) -> str:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], site_url: str) -> dict[str, Any]:
-    """So that tests can say `page.goto("/")`."""
-    return {**browser_context_args, "base_url": site_url}
+    """So that tests can say `page.goto("/")`, and nothing is still on its way when a test looks where it is."""
+    return {**browser_context_args, "base_url": site_url, "reduced_motion": "reduce"}
 
 
 @pytest.fixture
