@@ -27,6 +27,7 @@ from attributes.kinds import Kind
 from attributes.texts import localise
 
 BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
+LOW_LETTERS = ("N", "P")
 BAND_ORDER = {"divided": 0, "differing": 1, "aligned": 2, None: 3}
 UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
 
@@ -129,6 +130,8 @@ class Matrix:
     matrix: OptionMatrix
     options: list[Text]
     lines: list[MatrixLine]
+    # What an answer may say where it counts in full, in the words of the item: not the same in every list.
+    full: list[Text]
 
 
 def panel_context(joint: JointDocument) -> dict[str, Any]:
@@ -154,6 +157,15 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "blind_spots": _apart(perceived[code] for code in joint.blind_spots),
         "hidden_strengths": _apart(perceived[code] for code in joint.hidden_strengths),
         "by_gap": by_size,
+        "experience_concerns": experience_concerns(lines.values()),
+        "no_experience_concern": panel_sentences.no_concern(len(by_size)),
+        "compared": len(joint.items),
+        "nowhere_apart": panel_sentences.nowhere_apart(
+            len(joint.items),
+            by_evidence=any(item.letter for item in items.values()),
+            by_experience=any(item.letter for item in panel.items),
+        ),
+        "not_divided": panel_sentences.not_divided(sum(item.band is not None for item in panel.items)),
         "divided": [line for line in by_size if line.item.band == "divided"],
         "barrier_items": [line for line in lines.values() if line.item.kind in BARRIERS],
         "barriers": [entry for entry in matrices if entry.matrix.kind in BARRIERS],
@@ -193,6 +205,14 @@ def by_gap(lines: Iterable[ItemLine]) -> list[ItemLine]:
         return BAND_ORDER[line.item.band], -(cells.gap.number if cells else 0)
 
     return sorted((line for line in lines if line.item.score is not None), key=order)
+
+
+def experience_concerns(lines: Iterable[ItemLine]) -> list[ItemLine]:
+    """Items that stakeholders put at N or P, the lowest first; then those on which groups are divided."""
+    scored = by_gap(lines)
+    low = [line for line in scored if line.item.letter in LOW_LETTERS]
+    low.sort(key=lambda line: line.item.score.number if line.item.score else 0)
+    return low + [line for line in scored if line.item.band == "divided" and line not in low]
 
 
 def _apart(found: Iterable[Perceived]) -> list[Perceived]:
@@ -282,7 +302,9 @@ def _matrix(entry: OptionMatrix, units: Sequence[NumberedUnit], evidence: ItemRe
     ]
     if lines and evidence is not None:
         lines.insert(0, MatrixLine(None, _of_organiser(entry, evidence)))
-    return Matrix(entry, list(labels.values()), lines)
+    # What the groups were asked in other words than the organiser is not explained with the organiser's words.
+    full = [state.label for state in evidence.states if state.credit == "1"] if evidence is not None else []
+    return Matrix(entry, list(labels.values()), lines, full)
 
 
 def _of_organiser(entry: OptionMatrix, evidence: ItemResult) -> list[tuple[Text, str | None, Figure | None]]:

@@ -93,6 +93,48 @@ def flat(document: PanelDocument) -> str:
     ) % {"n": document.flat_count}
 
 
+def nowhere_apart(compared: int, *, by_evidence: bool, by_experience: bool) -> str:
+    """Say that evidence and experience are close, with on how many items; or why that cannot be said.
+
+    `by_evidence` and `by_experience`: whether either side has a letter on any item.
+    """
+    if compared:
+        return ngettext(
+            "None: %(n)s item has a score on both sides, and there evidence and experience are less than a full level "
+            "apart.",
+            "None: %(n)s items have a score on both sides, and evidence and experience are nowhere a full level apart "
+            "on them.",
+            compared,
+        ) % {"n": compared}
+    if not by_evidence:
+        return gettext("Cannot be said: the organiser has answered nothing that counts.")
+    if not by_experience:
+        return gettext("Cannot be said: stakeholders give no item a score.")
+    return gettext("Cannot be said: no item has a score on both sides.")
+
+
+def not_divided(compared: int) -> str:
+    """Say that groups are divided on nothing, with of how many items; or that nothing could be compared."""
+    if not compared:
+        return gettext("Whether groups are divided cannot be said: no item was answered by enough groups.")
+    return ngettext(
+        "Groups are divided on no item; %(n)s could be compared.",
+        "Groups are divided on no item; %(n)s could be compared.",
+        compared,
+    ) % {"n": compared}
+
+
+def no_concern(scored: int) -> str:
+    """Say why the experience gives no concern, of how many items."""
+    if not scored:
+        return gettext("Cannot be said: stakeholders give no item a score.")
+    return ngettext(
+        "%(n)s item has a score; it does not stand at N or P, and groups are not divided on it.",
+        "None of the %(n)s items with a score stands at N or P or divides the groups.",
+        scored,
+    ) % {"n": scored}
+
+
 def per_head(attribute: PanelAttribute) -> str:
     """Say what counting heads would give where it differs much from counting groups; empty otherwise."""
     if not attribute.depends_on_who or attribute.per_head is None or attribute.score is None:

@@ -1,7 +1,7 @@
 """Standard sentences of the method, in one place: the PDF and the web pages say the same thing in the
 same words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.answers.counting import NOT_SCORED, CountingStanding
 from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
-from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
+from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, RecommendationPart, ResultDocument
 from assessments.documents.values import exact
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
@@ -138,6 +138,27 @@ def unsupported(items: Iterable[ItemResult]) -> str:
         "%(n)s answers claim more than their evidence supports; they count as %(letters)s until evidence is added.",
         len(found),
     ) % {"n": len(found), "letters": letters}
+
+
+def nothing_to_do(recommendations: Sequence[RecommendationPart]) -> str:
+    """Say that nothing is to be done, where the letters say so; empty otherwise, also where no advice was written."""
+    if not recommendations:
+        return gettext("Nothing to recommend: no item that counts applies.")
+    if all(entry.letter == "F" for entry in recommendations):
+        return gettext("Nothing to recommend: every item that applies is fully achieved.")
+    return ""
+
+
+def without_advice(recommendations: Iterable[RecommendationPart]) -> list[RecommendationPart]:
+    """The items that could be better, and for which the question set has no recommendation."""
+    return [entry for entry in recommendations if entry.kind == "improve" and not entry.texts]
+
+
+def no_concern(document: ResultDocument) -> str:
+    """Say why the evidence gives no concern: nothing stands low, or nothing is known."""
+    if any(item.letter for item in document.items().values()):
+        return gettext("No answer stands at N or P.")
+    return gettext("Cannot be said: nothing that counts has been answered.")
 
 
 def one_question(attribute: AttributeResult) -> str:

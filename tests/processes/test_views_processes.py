@@ -300,3 +300,12 @@ def test_detail_leads_reviewers_to_a_panel_once_there_is_a_wave(client_for: Clie
     assert (sees(ada), sees(bob)) == (True, False)
     prepare_wave(assessment=draft, user=ada)
     assert (sees(ada), sees(bob)) == (True, True)
+
+
+def test_page_does_not_say_what_is_governed_before_questions_were_chosen(client: Client) -> None:
+    process = builders.process(organiser=builders.user())
+    client.force_login(process.created_by)
+    address = reverse("assessments:process-detail", args=[process.code])
+    assert "Governs" not in client.get(address).content.decode()
+    builders.assessment(process)
+    assert "Governs" in client.get(address).content.decode()

@@ -104,7 +104,8 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
         "groups": process.groups.all(),
         "goals": process.goals.all(),
         "fit": fit_of(process, catalogue_set),
-        "resource_default": catalogue_set.resource_default if catalogue_set else {},
+        # Before a round is started nobody has chosen the questions, and so not what they are about.
+        "resource_default": catalogue_set.resource_default if catalogue_set and rounds else {},
         "members": members[:5],
         "has_more_members": len(members) > 5,
         "start_form": _start_form(rounds) if may_start else None,
