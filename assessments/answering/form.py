@@ -107,7 +107,7 @@ class ChecklistField(ItemField):
         off_scale = [(DONT_KNOW, escape(_("Don't know")))]
         if self.item.scored:
             off_scale.append((NOT_APPLICABLE, escape(_("Not applicable"))))
-        off_scale.append(("", escape(_("Not answered yet"))))
+        off_scale.append(("", escape(_("No answer (takes the answer back)"))))
         lines = []
         for option in self.item.options:
             line = content.options.get(option.key, OptionContent())

@@ -156,7 +156,8 @@ class ItemField:
             "name": name,
             "value": value,
             "id": f"{name}-{value or 'open'}",
-            "checked": value == chosen,
+            # Nothing is chosen before somebody has chosen: no answer is not an answer.
+            "checked": bool(value) and value == chosen,
             "label": label,
             "text": text,
             "letter": letter,
@@ -167,5 +168,5 @@ class ItemField:
         offered = [self.radio(name, DONT_KNOW, chosen, _("Don't know"))]
         if left_out:
             offered.append(self.radio(name, NOT_APPLICABLE, chosen, _("Not applicable")))
-        offered.append(self.radio(name, "", chosen, _("Not answered yet")))
+        offered.append(self.radio(name, "", chosen, _("No answer (takes the answer back)")))
         return offered

@@ -4,8 +4,8 @@
   const form = document.querySelector("form[data-autosave]");
   const status = document.getElementById("save-status");
   if (!form || !status || !window.htmx) return;
-  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000;
-  let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "", renewed = false;
+  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000, SHOWN = 5000;
+  let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "", renewed = false, byArrow = false, fading = 0;
 
   const dirty = () => edits !== saved;
   const say = (key) => { status.textContent = status.dataset[key]; };
@@ -16,10 +16,20 @@
 
   for (const name of ["input", "change"]) {
     form.addEventListener(name, (event) => {
-      if (event.target.type === "file") event.stopPropagation(); // sent by its own button only
-      else edits += 1;
+      if (event.target.type === "file") return event.stopPropagation(); // sent by its own button only
+      edits += 1;
+      // An arrow key chooses every radio button on its way: only where it ends is meant.
+      if (event.target.type === "radio" && byArrow) event.stopPropagation();
     }, true);
   }
+  form.addEventListener("keydown", (event) => {
+    byArrow = event.target.type === "radio" && event.key.startsWith("Arrow");
+  });
+  form.addEventListener("keyup", () => { byArrow = false; });
+  form.addEventListener("focusout", (event) => {
+    const { target, relatedTarget: next } = event;
+    if (target.type === "radio" && dirty() && next?.name !== target.name) save();
+  });
   form.addEventListener("htmx:beforeRequest", () => {
     clearTimeout(timer);
     sent = edits;
@@ -34,8 +44,10 @@
       saved = sent;
       wait = FIRST_WAIT;
       renewed = false;
+      clearTimeout(fading);
+      fading = setTimeout(() => { if (!dirty()) status.textContent = ""; }, SHOWN);
       for (const time of status.querySelectorAll("time")) {
-        time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+        time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       }
       if (goingTo && !dirty()) location.assign(goingTo);
     } else if (code === 0 || code >= 500 || code === 429) {
@@ -48,7 +60,7 @@
       say("failed");
     }
     // The message grew the bar: what one is writing in must not be under it.
-    if (!good && form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
+    if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
     if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave
     if (!good) goingTo = "";
   });

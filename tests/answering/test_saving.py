@@ -362,3 +362,15 @@ def test_buttons_lead_on(as_organiser: Client, assessment: Assessment) -> None:
     assert send_to("IT1", "list") == reverse("assessments:assessment-hub", args=[assessment.code])
     assert send_to("CO4", "continue") == reverse("assessments:assessment-check", args=[assessment.code])
     assert send_to("IT1", "save") == address(assessment, "IT1")
+
+
+def test_nothing_is_chosen_before_somebody_has_chosen(client: Client) -> None:
+    organiser = builders.user()
+    assessment = builders.assessment(builders.process(organiser=organiser))
+    client.force_login(organiser)
+    for question in ("IT1", "IT2"):
+        form = form_of(client, assessment, question)
+        assert form.choices
+        assert set(form.choices).isdisjoint(form.fields)
+        # And an answer can be taken back.
+        assert all("" in offered for offered in form.choices.values())

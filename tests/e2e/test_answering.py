@@ -272,9 +272,9 @@ def test_keyboard_alone_is_enough(page: Page, open_question: Callable[..., None]
     open_question(page, "IT1")
     page.locator("#IT1a-answer-open").focus()
     page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")  # from "not answered yet" over "don't know" to the top of the scale
-    expect(status(page)).to_contain_text("Saved")
+    page.keyboard.press("ArrowUp")  # from "no answer" over "don't know" to the top of the scale
     page.keyboard.press("Tab")
+    expect(status(page)).to_contain_text("Saved")
     page.keyboard.press("Enter")  # opens the evidence
     page.keyboard.press("Tab")
     page.keyboard.type("By keyboard")
@@ -293,3 +293,38 @@ def test_keyboard_alone_is_enough(page: Page, open_question: Callable[..., None]
     expect(page).to_have_url(re.compile("/questions/IT2/"))
     row = stored("IT1a")
     assert (row.value, row.evidence_text) == ({"level": 3}, "By keyboard")
+
+
+def test_arrow_keys_save_only_where_they_end(page: Page, open_question: Callable[..., None]) -> None:
+    open_question(page, "IT1")
+    assert page.locator("#answers input[type=radio]:checked").count() == 0
+    page.locator("#IT1a-answer-0").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(600)  # longer than a change waits before it is sent
+    assert not Answer.objects.filter(item__code="IT1a").exists()
+    page.keyboard.press("Tab")
+    expect(status(page)).to_contain_text("Saved")
+    assert stored("IT1a").value == {"level": 2}
+    assert stored("IT1a").version == 1
+
+
+def test_saved_mark_lies_over_nothing_that_can_be_used(page: Page, open_question: Callable[..., None]) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_question(page, "IT1")
+    page.get_by_label(re.compile("^P – ")).check()
+    expect(status(page)).to_contain_text("Saved")
+    bar = status(page).bounding_box()
+    assert bar is not None
+    for box in (
+        found.bounding_box() for found in page.locator("#answers label, #answers input, #answers button").all()
+    ):
+        if box is not None:
+            assert box["x"] + box["width"] <= bar["x"] or bar["x"] + bar["width"] <= box["x"], (box, bar)
+    expect(status(page)).to_be_empty(timeout=PATIENCE)
+
+
+def test_class_menu_has_its_arrow(page: Page, open_question: Callable[..., None]) -> None:
+    open_question(page, "IT1")
+    page.get_by_text("Evidence and comment").click()
+    assert page.locator("#IT1a-class").evaluate("it => getComputedStyle(it).backgroundImage") != "none"
