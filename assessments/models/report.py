@@ -48,9 +48,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Reads and deletions that depend on what a stored report shows."""
 
     def with_version(self) -> Any:
-        """Say of each report, as `is_restricted`, whether it is for the steering group only."""
+        """Say of each report, as `is_restricted`, whether it is for the steering group only.
+
+        And which frozen result it shows, as `number_alone`, or `number_beside` where stakeholders were asked too.
+        """
         restricted = models.When(document__panel__version="restricted", then=True)
-        return self.annotate(is_restricted=models.Case(restricted, default=False))
+        return self.annotate(
+            is_restricted=models.Case(restricted, default=False),
+            number_alone=models.F("document__assessment__number"),
+            number_beside=models.F("document__result__assessment__number"),
+        )
 
     def delete_restricted(self, assessment: Assessment) -> None:
         """Delete the restricted reports on an assessment, with their files. Within a transaction."""

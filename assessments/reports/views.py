@@ -27,6 +27,7 @@ from assessments.permissions import (
 )
 from assessments.reports import services
 from assessments.reports.jobs import split_error
+from assessments.results.frozen import latest
 from assessments.vocabulary import ReportKind, ReportState
 from attributes.pages import from_htmx, refusals_lead_to
 
@@ -73,7 +74,13 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     reason, detail = split_error(report.error)
     lost = report.state == ReportState.READY and not services.has_file(report)
+    number = report.number_alone or report.number_beside
+    single = report.assessments.all()[0] if report.kind == ReportKind.SINGLE and number else None
+    newest = latest(single) if single else None
     context = {
+        "number": number,
+        # A comparison shows several results, a draft none.
+        "replaced_by": newest.number if newest and number and newest.number > number else None,
         "report": report,
         "assessments": sorted(report.assessments.all(), key=lambda a: (a.process.name.casefold(), a.round)),
         "waiting": waiting,

@@ -25,6 +25,11 @@ def latest(assessment: Assessment) -> FrozenResult | None:
     return FrozenResult.objects.filter(assessment=assessment).defer("document").order_by("-number").first()
 
 
+def results_of(assessment: Assessment) -> list[FrozenResult]:
+    """Return the results of an assessment without their documents, the one that holds last. One query."""
+    return list(FrozenResult.objects.filter(assessment=assessment).defer("document").order_by("number"))
+
+
 def document_of(result: FrozenResult) -> ResultDocument:
     """Return the document of a frozen result. One query."""
     return _document(raw_documents(FrozenResult.objects.filter(pk=result.pk)).get().raw)

@@ -1,15 +1,16 @@
 """The results of one assessment: from the frozen document, or as a draft computed on the spot."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments.models import Assessment, Report
+from assessments.models import Assessment, FrozenResult, Report
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results.build import build_document
-from assessments.results.frozen import PanelSource, document_of, latest, panel_source
+from assessments.results.frozen import PanelSource, document_of, panel_source, results_of
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
 from assessments.vocabulary import ReportKind
@@ -21,43 +22,71 @@ REPORTS_LISTED = 5
 @open_to_visitors
 @require_safe
 def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
-    """The profile, what stands out, what to do, and how each score came about."""
+    """The profile, what stands out, what to do, and how each score came about.
+
+    With `?result=1` a result that was frozen before the assessment was reopened.
+    """
     assessment = assessment_for(request, code, Right.VIEW_RESULTS)
     rights = rights_in(assessment.process, request.user)
-    panel = panel_source(assessment, restricted=Right.VIEW_RESTRICTED in rights)
+    results = results_of(assessment)
+    asked = _asked_for(request, results)
+    newest = results[-1] if results and not assessment.is_draft else None
+    replaced = asked is not None and asked != newest
+    # What stakeholders said stands beside the result that holds now.
+    panel = None if replaced else panel_source(assessment, restricted=Right.VIEW_RESTRICTED in rights)
     context = {
         "assessment": assessment,
         "process": assessment.process,
-        "page": _page(assessment, panel),
+        "page": _page(assessment, asked or newest, panel),
+        "results": results,
+        "shown": asked or newest,
+        "is_replaced": replaced,
         "panel": panel,
         "may_moderate": Right.MODERATE in rights,
         "may_restrict": panel is not None and panel.restricted,
         "rights": rights,
-        "reports": _reports(request, assessment, restricted=Right.VIEW_RESTRICTED in rights),
-        "may_request": request.user.is_authenticated and Right.DOWNLOAD in rights,
-        "sign_in": not request.user.is_authenticated,
+        "reports": _reports(request, assessment, asked, restricted=Right.VIEW_RESTRICTED in rights),
+        "may_request": not replaced and request.user.is_authenticated and Right.DOWNLOAD in rights,
+        "sign_in": not replaced and not request.user.is_authenticated,
         "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
     }
     return render(request, "assessments/results/results.html", context)
 
 
-def _page(assessment: Assessment, panel: PanelSource | None) -> ResultsPage:
-    if assessment.is_draft:
-        return drawn(build_document(assessment), panel=panel)
-    result = latest(assessment)
-    if result is None:
+def _asked_for(request: HttpRequest, results: list[FrozenResult]) -> FrozenResult | None:
+    """The result that the address names by its number; None if it names none."""
+    number = request.GET.get("result")
+    if number is None:
+        return None
+    found = next((result for result in results if str(result.number) == number), None)
+    if found is None:
         raise Http404
+    return found
+
+
+def _page(assessment: Assessment, result: FrozenResult | None, panel: PanelSource | None) -> ResultsPage:
+    if result is None:
+        if not assessment.is_draft:
+            raise Http404
+        return drawn(build_document(assessment), panel=panel)
     return frozen_page(result, lambda: document_of(result), panel)
 
 
-def _reports(request: HttpRequest, assessment: Assessment, *, restricted: bool) -> list[Report]:
-    """The newest reports on this assessment alone. Visitors without an account may not make any, and see none."""
+def _reports(
+    request: HttpRequest, assessment: Assessment, result: FrozenResult | None, *, restricted: bool
+) -> list[Report]:
+    """The newest reports on this assessment alone, or on one of its results.
+
+    Visitors without an account may not make any, and see none.
+    """
     if not request.user.is_authenticated:
         return []
     reports = Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE).with_version()
     if not restricted:
         reports = reports.filter(is_restricted=False)
-    if not assessment.is_draft:
+    if result is not None:
+        reports = reports.filter(Q(number_alone=result.number) | Q(number_beside=result.number))
+    if not assessment.is_draft or result is not None:
         reports = reports.filter(is_draft=False)
     return list(reports.defer("document").order_by("-requested_at", "-pk")[:REPORTS_LISTED])
 
