@@ -51,7 +51,7 @@ class Role(TextChoices):
 
     ORGANISER = "organiser", _("Organiser")
     CONTRIBUTOR = "contributor", _("Contributor")
-    REVIEWER = "reviewer", _("Reviewer")
+    REVIEWER = "reviewer", _("Reader and comment moderator")
 
 
 class Visibility(TextChoices):

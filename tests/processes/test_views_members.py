@@ -294,3 +294,11 @@ def test_the_list_needs_six_queries(
 
     with django_assert_num_queries(6):
         own.get(url("process-members", process))
+
+
+def test_role_is_called_what_it_can_do(client: Client) -> None:
+    process = builders.process(organiser=builders.user())
+    client.force_login(process.created_by)
+    html = client.get(reverse("assessments:process-members", args=[process.code])).content.decode()
+    assert "Reader and comment moderator: reads submitted assessments and reports, decides on comments" in html
+    assert ">Reviewer" not in html

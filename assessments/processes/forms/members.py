@@ -8,7 +8,10 @@ from attributes.pages import PlainForm
 
 ROLE_CHOICES = [
     (Role.CONTRIBUTOR, _("Contributor: answers questions and gives evidence")),
-    (Role.REVIEWER, _("Reviewer: reads submitted assessments and downloads reports")),
+    (
+        Role.REVIEWER,
+        _("Reader and comment moderator: reads submitted assessments and reports, decides on comments of stakeholders"),
+    ),
     (Role.ORGANISER, _("Organiser: everything, including members, submitting and deleting")),
 ]
 

@@ -114,3 +114,9 @@ def test_texts_of_a_set_are_escaped(client: Client, small: dict[str, Any]) -> No
     small["attributes"][0]["summary"]["en"] = "<script>alert(1)</script>"
     store_spec(QuestionSetSpec.model_validate(small))
     assert "<script>alert" not in client.get(reverse("attributes:framework")).content.decode()
+
+
+def test_method_promises_no_review_that_nobody_can_make(client: Client, shipped: QuestionSet) -> None:
+    words = re.sub(r"\s+", " ", read(client, "method"))
+    assert "A reviewer who has looked may replace a value" not in words
+    assert "unless a reviewer has looked at them" not in words
