@@ -10,6 +10,7 @@ from assessments.models import Assessment, Report
 from assessments.reports.services import request_report
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.vocabulary import Visibility
+from msgov.accounts.models import User
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +39,20 @@ def resubmitted(reopened: Assessment) -> Assessment:
     row = reopened.responses.get().answers.get(item__code="CR1a")
     row.value, row.evidence_class, row.evidence_links = {"level": 3}, "E2", "https://example.org/minutes"
     row.save()
-    submit_assessment(assessment=reopened, user=reopened.process.created_by)
+    submit_assessment(assessment=reopened, user=organiser_of(reopened))
     reopened.refresh_from_db()
-    request_report(assessment=reopened, user=reopened.process.created_by, language="en")
+    request_report(assessment=reopened, user=organiser_of(reopened), language="en")
     return reopened
 
 
+def organiser_of(assessment: Assessment) -> User:
+    found = assessment.process.created_by
+    assert found is not None
+    return found
+
+
 def page(client: Client, assessment: Assessment, query: str = "", status: int = 200) -> str:
-    client.force_login(assessment.process.created_by)
+    client.force_login(organiser_of(assessment))
     response = client.get(reverse("assessments:assessment-results", args=[assessment.code]) + query)
     assert response.status_code == status
     return words(response.content.decode())
@@ -81,7 +88,7 @@ def test_result_that_never_was_is_not_found(client: Client, resubmitted: Assessm
 
 
 def test_report_says_which_result_it_shows_and_that_it_was_replaced(client: Client, resubmitted: Assessment) -> None:
-    client.force_login(resubmitted.process.created_by)
+    client.force_login(organiser_of(resubmitted))
     found = {}
     for report in Report.objects.filter(is_draft=False):
         html = client.get(reverse("assessments:report-detail", args=[report.code])).content.decode()
