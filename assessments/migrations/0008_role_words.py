@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0006_names'),
+        ('assessments', '0007_mails_queued'),
     ]
 
     operations = [
