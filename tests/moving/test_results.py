@@ -17,7 +17,7 @@ from attributes.models import QuestionSet
 from msgov.accounts.models import User
 from tests.moving import snapshots
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

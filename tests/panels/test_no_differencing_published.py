@@ -41,7 +41,7 @@ from tests.scoring.test_no_differencing import (
     independent,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Which real item stands for which of the example.
 ITEMS = dict(zip((spec.code for spec in SPECS), ("CR1a", "CR1b", "CR1c"), strict=True))
 

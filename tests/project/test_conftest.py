@@ -79,3 +79,18 @@ def test_an_empty_site_has_no_question_set_and_can_be_given_one() -> None:
 def test_the_shipped_question_set_is_back_after_tables_were_emptied() -> None:
     call_command("flush", interactive=False, verbosity=0)
     assert stored() == SHIPPED
+
+
+def test_what_may_look_into_the_database_is_marked(request: pytest.FixtureRequest, db: None) -> None:
+    assert request.node.get_closest_marker("database")
+
+
+@pytest.mark.django_db
+def test_what_says_so_itself_is_marked_too(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("database")
+
+
+def test_what_may_not_is_not_marked(request: pytest.FixtureRequest) -> None:
+    assert not request.node.get_closest_marker("database")
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        stored()

@@ -143,7 +143,7 @@ def test_doctor_says_what_to_do_about_what_is_missing(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], ["lint", "coverage", "postgres", "sqlite", "e2e"]),
+        ([], ["lint", "coverage", "sqlite", "postgres", "e2e"]),
         (["--fast"], ["fast"]),
         (["--fast", "answering"], ["fast"]),
         (["--changed"], ["fast"]),
@@ -162,12 +162,10 @@ def test_the_stages_of_a_test_run(arguments: list[Any], expected: list[str], mon
     monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     monkeypatch.setattr(dev, "lint", lambda: ran.append("lint") or [])
-    monkeypatch.setattr(dev, "stage", lambda name, *rest: ran.append(names[name]) or True)
+    monkeypatch.setattr(dev, "stage", lambda name, *rest, **also: ran.append(names[name]) or True)
     monkeypatch.setattr(dev, "rooms", lambda chosen: chosen)
     assert dev.command_test(arguments) == 0
-    # What runs side by side may come in any order.
-    assert sorted(ran) == sorted(expected)
-    assert "lint" not in expected or ran[0] == "lint"
+    assert ran == expected
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -176,14 +174,12 @@ def test_the_output_ends_with_the_browser(*, whole: bool, monkeypatch: pytest.Mo
         monkeypatch.setattr(dev, "has_package", lambda name, found=has_postgres: found)
         monkeypatch.delenv("CI", raising=False)
         *_earlier, last = dev.test_stages(fast=False, whole=whole)
-        assert last[-1][0] == "tests in a browser"
-        assert len(last) > 1, "the first is shown at once, the others when all are done"
+        assert last[0] == "tests in a browser"
 
 
 def test_a_whole_run_tests_the_scoring_once_and_every_other_run_what_is_asked_for() -> None:
     def commands(whole: bool) -> dict[str, list[str]]:
-        groups = dev.test_stages(fast=False, whole=whole)
-        return {name: options for stages in groups for name, options, _variables in stages}
+        return {name: options for name, options, _variables in dev.test_stages(fast=False, whole=whole)}
 
     whole = commands(True)
     assert [name for name, options in whole.items() if "tests/scoring" in options] == ["coverage of the scoring"]
@@ -218,28 +214,13 @@ def test_a_run_of_what_changed_names_it_first(
     assert capsys.readouterr().out.strip() == said
 
 
-def test_stages_side_by_side_are_each_shown_whole(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dev, "PYTHON", sys.executable)
-    stages = [(name, ["platform", name], {}) for name in ("first", "second", "third")]
-    assert dev.side_by_side(stages, []) == []
-    lines = [line for line in capfd.readouterr().out.splitlines() if line]
-    assert [line for line in lines if line.startswith("──")] == ["── first ──", "── second ──", "── third ──"]
-
-
-def test_stage_that_fails_beside_others_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "PYTHON", sys.executable)
-    assert dev.side_by_side([("good", ["platform"], {}), ("bad", ["no_such_module"], {})], []) == ["bad"]
-
-
 def test_a_failed_stage_is_named_and_does_not_stop_the_others(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     monkeypatch.setattr(dev, "lint", lambda: ["mypy"])
-    monkeypatch.setattr(dev, "stage", lambda name, *rest: name != "tests on SQLite")
+    monkeypatch.setattr(dev, "stage", lambda name, *rest, **also: name != "tests on SQLite")
     assert dev.command_test([]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy, tests on SQLite"
 
@@ -247,4 +228,4 @@ def test_a_failed_stage_is_named_and_does_not_stop_the_others(
 def test_finding_no_test_is_a_failure_unless_one_was_looked_for() -> None:
     command = [sys.executable, "-c", "raise SystemExit(5)"]
     assert not dev.stage("empty", command, {})
-    assert dev.stage("empty", command, {}, True)
+    assert dev.stage("empty", command, {}, may_be_empty=True)

@@ -15,6 +15,8 @@ from django.core.management import CommandError, call_command, get_commands, loa
 import manage
 from attributes.management import base
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PREPARE = "python3 dev.py manage prepare"
 

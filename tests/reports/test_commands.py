@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from assessments.models import Assessment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_one_code_gives_the_report_on_one(submitted: Callable[..., Assessment], tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from tests.reports.test_render import structure
 from tests.results.test_both_tracks import result_of
 from tests.results.test_disagreement_pages import plain, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ClientFor = Callable[[User], Client]
 RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "Restricted: for the steering group", "SECRET-COMMENT")

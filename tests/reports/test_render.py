@@ -20,6 +20,8 @@ from assessments.reports.render import PdfUnavailable, RenderedPdf, RenderError,
 from tests.builders import samples
 from tests.builders.samples import Given
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ARABIC = "عملية أصحاب المصلحة"
 CHINESE = "多利益相关方进程的评估"

@@ -16,6 +16,8 @@ from pytest_django.fixtures import Settings
 from assessments import worker
 from tests.serving import call_inside, environment
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 STEPS = "tests.reports.queue_inside"
 

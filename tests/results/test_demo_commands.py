@@ -14,7 +14,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_sets import synthetic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_demo_is_refused_without_debug() -> None:

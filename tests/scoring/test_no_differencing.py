@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from assessments.scoring import (
 )
 from tests.examples import examples
 from tests.scoring.panel import DONT_KNOW, group, rated
+
+pytestmark = pytest.mark.slow
 
 # A fine scale, so that one step of one answer hardly ever changes which group is the highest.
 TOP = 60

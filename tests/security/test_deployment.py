@@ -12,6 +12,8 @@ from pytest_django.fixtures import Settings
 
 from msgov import checks, hosts
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 ASK = """

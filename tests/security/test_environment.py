@@ -12,6 +12,8 @@ from msgov import environment
 from msgov.middleware.headers import HeadersMiddleware
 from tests.security.test_deployment import run
 
+pytestmark = pytest.mark.slow
+
 SHOW = """
 import django, json; django.setup()
 from django.conf import settings as s

@@ -19,6 +19,7 @@ from tests.examples import examples
 from tests.work import at_most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", corpus.files(), ids=lambda bad: bad.name)
 def test_bad_file_is_refused_with_place_and_reason_and_soon(bad: Bad) -> None:
     with at_most(10_000_000), pytest.raises(FileRefused) as refused:

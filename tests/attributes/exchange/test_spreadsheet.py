@@ -145,7 +145,7 @@ def test_new_language_and_unknown_texts_are_named(small: dict[str, Any]) -> None
     [
         ("=A1", "is a formula"),
         ("=HYPERLINK(\"http://example.org\")", "is a formula"),
-        (ArrayFormula("C3:C4", "=A1:A2"), "is a formula"),
+        pytest.param(ArrayFormula("C3:C4", "=A1:A2"), "is a formula", id="formula of an area"),
         ("#N/A", "holds an error value"),
         (2016, "holds a number, a date or true/false"),
         (0.5, "holds a number, a date or true/false"),
@@ -261,6 +261,7 @@ PACKAGES: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKAGES)
 def test_bad_package_is_refused_with_a_reason_and_soon(name: str) -> None:
     data, reason = PACKAGES[name]
@@ -304,6 +305,7 @@ def test_texts_are_read_whatever_program_wrote_them(small: dict[str, Any]) -> No
     assert [one.new for one in outcome(small, rich).changes] == ["bold words"]
 
 
+@pytest.mark.slow
 def test_large_set_goes_out_and_comes_back_in_time() -> None:
     languages = ["en", "fr", "es", "pt", "ar", "zh"]
     texts = {language: f"{language} " + "words " * 20 for language in languages}

@@ -23,6 +23,8 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.builders.editor import note
 
+pytestmark = pytest.mark.slow
+
 Publish = Callable[[Draft, User, User], QuestionSet]
 
 
