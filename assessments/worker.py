@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from assessments.panels.services.closing import close_due_waves
+from assessments.panels.services.traces import erase_due_traces
 from assessments.reports.render import warm_up
 from assessments.reports.services import sweep
 
@@ -71,6 +72,7 @@ def keep_sweeping() -> None:
         closed = close_due_waves()
         if closed:
             logger.info("Closed %s waves", closed)
+        erase_due_traces()
         # An idle connection would be held for a minute for nothing.
         connections.close_all()
         time.sleep(SWEEP_EVERY)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,9 +24,10 @@ from assessments.models import (
     Wave,
     WaveGroup,
 )
+from assessments.panels.services.traces import erase_traces_after, write_group_anew
 from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
-from assessments.retrying import LostRace, retrying
+from assessments.retrying import retrying
 from assessments.vocabulary import GroupMode
 from attributes.codes import ALPHABET, new_token, token_hash
 
@@ -138,8 +139,9 @@ def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnair
     stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
+    # The group first: who holds it writes all of its links, those of others who are finishing too.
+    group = WaveGroup.objects.select_for_update().get(links=stored.link_id)
     link = PanelLink.objects.select_for_update().get(pk=stored.link_id)
-    group = WaveGroup.objects.select_for_update().get(pk=link.group_id)
     link.group, group.wave = group, Wave.objects.get(pk=group.wave_id)
     standing = link_state_of(link)
     if standing is LinkState.FULL:
@@ -151,8 +153,11 @@ def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnair
 
 def _use_up(link: PanelLink, group: WaveGroup) -> None:
     WaveGroup.objects.filter(pk=group.pk).update(received=F("received") + 1)
-    if not PanelLink.objects.filter(pk=link.pk, is_used=False).update(is_used=True):
-        raise LostRace
+    # All links of the group in one statement: one by one, their places in the file would be the order of handing in.
+    used = Case(When(pk=link.pk, then=True), default=F("is_used"))
+    PanelLink.objects.filter(group=group).update(is_used=used)
+    write_group_anew(group)
+    erase_traces_after()
 
 
 @retrying
@@ -249,6 +254,8 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
             ballot_box.save(update_fields=["content"])
     for group_id, number in taken.items():
         WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
+        write_group_anew(WaveGroup(pk=group_id))
+    erase_traces_after()
     return taken.total() > 0
 
 

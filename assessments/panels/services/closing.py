@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
@@ -21,7 +20,6 @@ from assessments.models import (
     BallotBoxContent,
     GroupStatement,
     PanelComment,
-    PanelLink,
     UnfinishedQuestionnaire,
     Wave,
     WaveGroup,
@@ -39,6 +37,7 @@ from assessments.panels.counting import (
     wave_json,
     wave_of,
 )
+from assessments.panels.services.traces import erase_traces_after, write_group_anew
 from assessments.results.build import StoredRows, rows_of
 from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, Experience, ScoringItem, enough_new, next_wave, score_wave
@@ -76,8 +75,9 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     _close_wave(wave, user)
     row.refresh_from_db()
     snapshot = _freeze(row, last)
-    if snapshot is None:
-        _rewrite_urns(row)
+    for group in row.groups.order_by("pk"):
+        write_group_anew(group)
+    erase_traces_after(closing=True)
     return snapshot or last
 
 
@@ -85,18 +85,10 @@ def _close_wave(wave: Wave, user: "User | None") -> None:
     """End a wave and delete unfinished questionnaires. Raises NotAllowed."""
     row = wave.locked(WaveState.OPEN)
     UnfinishedQuestionnaire.objects.filter(link__group__wave=row).delete()
-    # In one statement, however many there are.
-    PanelLink.objects.filter(group__wave=row).update(is_used=F("is_used"))
     row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
     row.save(update_fields=["state", "closed_on"])
     process_event.send(sender=close_and_freeze, action="wave.closed", user=user, obj=row.assessment, details={})
     wave.state, wave.closed_on = row.state, row.closed_on
-
-
-def _rewrite_urns(wave: Wave) -> None:
-    """Write every ballot box of a wave once more, so that none is left that was written together with one link only."""
-    for ballot_box in BallotBox.objects.select_for_update().filter(group__wave=wave):
-        ballot_box.save(update_fields=["content"])
 
 
 def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
