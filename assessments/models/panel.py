@@ -17,7 +17,8 @@ from assessments.vocabulary import CommentState, GroupMode, LinkKind, WaveState
 from attributes.codes import new_code
 
 DEFAULT_THRESHOLD = 5
-LOWEST_THRESHOLD = 3
+LOWEST_THRESHOLD = 5
+HIGHEST_THRESHOLD = 20
 
 
 class Wave(models.Model):
@@ -48,7 +49,10 @@ class Wave(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="wave_number"),
             models.UniqueConstraint(fields=["assessment"], condition=~Q(state="closed"), name="one_wave_at_a_time"),
-            models.CheckConstraint(condition=Q(threshold__gte=LOWEST_THRESHOLD), name="wave_threshold"),
+            # Waves that were closed under an earlier rule keep the number they were closed with.
+            models.CheckConstraint(
+                condition=Q(threshold__gte=LOWEST_THRESHOLD) | Q(state="closed"), name="wave_threshold"
+            ),
         ]
 
     def __str__(self) -> str:

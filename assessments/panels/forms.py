@@ -68,10 +68,9 @@ class WaveForm(PlainForm):
     threshold = forms.TypedChoiceField(
         label=gettext_lazy("How many must have answered before a group is shown"),
         coerce=int,
-        widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Answers of smaller groups are in no figure. Fewer than 5 protects people less: respondents are told "
-            "the number before the first question."
+            "Answers of smaller groups are in no figure, and a group with fewer people cannot answer confidentially. "
+            "More than 5 protects people better. Respondents are told the number before the first question."
         ),
     )
 

@@ -49,11 +49,13 @@ def test_second_wave_waits_for_the_first_to_close() -> None:
     assert waves.prepare_wave(assessment=wave.assessment, user=wave.created_by).number == 2
 
 
-@pytest.mark.parametrize("threshold", [2, 6, 0])
-def test_threshold_is_three_to_five(threshold: int) -> None:
+@pytest.mark.parametrize("threshold", [0, 3, 4, 21])
+def test_threshold_is_five_to_twenty(threshold: int) -> None:
     wave = prepared()
     with pytest.raises(InvalidAnswer):
         setup.save_settings(wave=wave, fields={"threshold": threshold})
+    for allowed in (5, 8, 20):
+        assert setup.save_settings(wave=wave, fields={"threshold": allowed}).threshold == allowed
 
 
 def test_languages_are_those_of_the_question_set() -> None:
@@ -122,7 +124,7 @@ def test_everything_is_locked_at_the_launch() -> None:
     wave = launched()
     group = wave.groups.first()
     refused = [
-        lambda: setup.save_settings(wave=wave, fields={"threshold": 3}),
+        lambda: setup.save_settings(wave=wave, fields={"threshold": 6}),
         lambda: setup.save_group(wave=wave, fields=GROUP),
         lambda: setup.save_group(wave=wave, fields=GROUP, group=group),
         lambda: setup.remove_group(group=group),
@@ -294,3 +296,18 @@ def test_deleting_a_process_deletes_its_waves() -> None:
     wave.assessment.process.delete()
     for model in (Wave, WaveGroup, PanelLink, BallotBox, WaveSnapshot):
         assert model.objects.count() == 0, model
+
+
+def test_groups_smaller_than_the_threshold_do_not_answer_confidentially() -> None:
+    """Their number alone would tell who took part: a group of one is “received: 1”."""
+    wave = prepared()
+    wave.groups.update(invited=8)
+    setup.save_settings(wave=wave, fields={"threshold": 8})
+    wave.groups.filter(name="Business").update(invited=7)
+    wave.refresh_from_db()
+    (problem,) = setup.missing_for_launch(wave)
+    assert problem.startswith("Business: fewer than 8 people cannot answer confidentially")
+    with pytest.raises(NotAllowed):
+        setup.launch_prepared(wave=wave, user=wave.created_by)
+    wave.groups.filter(name="Business").update(mode=GroupMode.ON_RECORD, invited=1)
+    assert setup.missing_for_launch(wave) == []

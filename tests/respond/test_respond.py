@@ -150,14 +150,13 @@ def test_everything_is_said_before_the_first_question(wave: Wave) -> None:
     ):  # fmt: skip
         assert words in text, words
     assert "anonym" not in text.lower()
-    assert "usual limit" not in text
 
 
-def test_lower_threshold_is_said() -> None:
-    client = come_in(new_link(open_wave(["A", "B"], k=3)))
+def test_told_what_whoever_hands_out_links_could_do_and_a_higher_threshold() -> None:
+    client = come_in(new_link(open_wave(["A", "B"], k=9)))
     text = text_of(client.get("/r/"))
-    assert "at least 3 people" in text
-    assert "The usual limit is 5" in text
+    assert "at least 9 people" in text
+    assert "Whoever hands out the links could keep some back and answer by them." in text
 
 
 # --- Answering ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import PanelLink, Wave, WaveGroup
-from assessments.models.panel import DEFAULT_THRESHOLD, LOWEST_THRESHOLD
+from assessments.models.panel import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from assessments.panels.services.waves import launch_wave
 from assessments.signals import process_event
 from assessments.vocabulary import GroupMode, LinkKind, WaveState
@@ -19,7 +19,7 @@ from attributes.codes import new_token, token_hash
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-THRESHOLDS = tuple(range(DEFAULT_THRESHOLD, LOWEST_THRESHOLD - 1, -1))
+THRESHOLDS = tuple(range(LOWEST_THRESHOLD, HIGHEST_THRESHOLD + 1))
 MAX_GROUPS = 30
 MAX_INVITED = 100_000
 SETTINGS = ("threshold", "languages", "notice", "closes_on")
@@ -96,6 +96,15 @@ def missing_for_launch(wave: Wave) -> list[str]:
     for group in groups:
         if group.invited < 1:
             problems.append(_("%(group)s: say how many people are invited.") % {"group": group.name})
+        elif group.mode == GroupMode.INDIVIDUAL and group.invited < wave.threshold:
+            problems.append(
+                _(
+                    "%(group)s: fewer than %(threshold)s people cannot answer confidentially, because their number "
+                    "alone would tell who took part. Put them together with another group, or let the group answer "
+                    "on the record."
+                )
+                % {"group": group.name, "threshold": wave.threshold}
+            )
         elif group.link_kind == LinkKind.OPEN and not group.cap:
             problems.append(_("%(group)s: say how many answers the open link takes.") % {"group": group.name})
     return problems

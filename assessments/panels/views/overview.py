@@ -6,7 +6,6 @@ from fractions import Fraction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Wave, WaveGroup
@@ -57,11 +56,10 @@ def group_row(wave: Wave, group: WaveGroup) -> GroupRow:
     if group.mode == GroupMode.ON_RECORD:
         not_filed = _("No response filed") if wave.state == WaveState.CLOSED else _("Not filed yet")
         return GroupRow(group, _("Response filed") if group.received else not_filed, None)
+    if group.received < wave.threshold:
+        # The exact number would tell in a small group who took part, and its changes when somebody did.
+        return GroupRow(group, _("fewer than %(threshold)s received") % {"threshold": wave.threshold}, None)
     counted = _("%(received)s received") % {"received": group.received}
-    missing = wave.threshold - group.received
-    if missing > 0 and wave.state == WaveState.OPEN:
-        more = ngettext("%(missing)s more needed", "%(missing)s more needed", missing) % {"missing": missing}
-        counted = f"{counted}, {more}"
     rate = whole(Fraction(100 * group.received, group.invited)) if group.invited else None
     return GroupRow(group, counted, rate)
 
