@@ -5,6 +5,8 @@ what was answered: ballot boxes, each one row with the finished questionnaires o
 random numbers. No row, id, time or order of the second leads to one of the first but the group.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,6 +69,11 @@ class Wave(models.Model):
     def is_due(self) -> bool:
         """Whether it is open though its last day is over. The next sweep closes it."""
         return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day on which answers were taken: somebody may have closed it before the closing date."""
+        return min((day for day in (self.closes_on, self.closed_on) if day is not None), default=None)
 
     @property
     def is_preparing(self) -> bool:
