@@ -32,8 +32,9 @@ COOKIE = "respondent"
 SALT = "assessments.respondent"
 RECEIPT_SALT = "assessments.respondent.receipt"
 USABLE = frozenset({LinkState.USABLE, LinkState.TEST})
-# Longer texts only: what a page that cannot store them gives back.
-WORTH_GIVING_BACK = 12
+# Inputs for words: what a page that cannot store them gives back. Never the hidden ones, such as the forgery token.
+WORDS_END = "-words"
+FILED_WORDS = ("filed_by", "capacity", "how_agreed")
 
 
 def confidential(view: View) -> View:
@@ -205,8 +206,8 @@ def receipt_in(signed: str) -> str:
 def stopped(request: HttpRequest, held: Access | None, standing: LinkState | None = None) -> HttpResponse:
     """Say why there is nothing to answer: 403 without a link, 404 for one that does not exist, else 410."""
     standing = standing or (held.standing if held else None)
-    texts = [value for value in request.POST.values() if len(str(value).strip()) >= WORTH_GIVING_BACK]
-    context = {"standing": standing, "texts": texts if held is None and standing is None else ()}
+    typed = [value for name, value in request.POST.items() if name.endswith(WORDS_END) or name in FILED_WORDS]
+    context = {"standing": standing, "texts": [text for text in typed if str(text).strip()]}
     if held is None:
         status = 403 if standing is None else 404
         return render(request, "assessments/respond/stopped.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from assessments.models import PanelLink
 from assessments.panels.services.closing import close_and_freeze
 from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, new_link
@@ -42,3 +43,23 @@ def test_link_opened_again_does_not_say_that_nothing_has_started(client: Client)
     assert "Nothing has started yet" in client.get(f"/r/{token}/").content.decode()
     come_in(token).post("/r/q/IT1/", {"IT1a": "2", "action": "next"})
     assert "Nothing has started yet" not in client.get(f"/r/{token}/").content.decode()
+
+
+@pytest.mark.parametrize("happening", ["closed", "full", "revoked", "cookie lost"])
+def test_words_that_cannot_be_stored_are_given_back(happening: str) -> None:
+    wave = open_wave(["A", "B"])
+    browser = come_in(new_link(wave))
+    if happening == "closed":
+        close_and_freeze(wave=wave)
+    elif happening == "full":
+        wave.groups.update(cap=1, received=1)
+    elif happening == "revoked":
+        PanelLink.objects.update(is_revoked=True)
+    else:
+        browser.cookies.clear()
+    sent = {"IT-words": "a quokka", "csrfmiddlewaretoken": "secret-of-the-form", "action": "next"}
+    response = browser.post("/r/q/IT1/", sent)
+    assert response.status_code in {403, 410}
+    page = response.content.decode()
+    assert "a quokka</textarea>" in page
+    assert "secret-of-the-form" not in page
