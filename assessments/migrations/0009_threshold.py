@@ -8,7 +8,7 @@ def raise_thresholds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0006_names")]
+    dependencies = [("assessments", "0008_role_words")]
 
     operations = [
         migrations.RunPython(raise_thresholds, migrations.RunPython.noop),
