@@ -24,7 +24,7 @@ from assessments.models import (
     Wave,
     WaveGroup,
 )
-from assessments.panels.services.traces import erase_traces_after, write_group_anew
+from assessments.panels.services.traces import erase_traces_after, write_boxes_anew, written_together
 from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
 from assessments.retrying import retrying
@@ -153,10 +153,10 @@ def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnair
 
 def _use_up(link: PanelLink, group: WaveGroup) -> None:
     WaveGroup.objects.filter(pk=group.pk).update(received=F("received") + 1)
-    # All links of the group in one statement: one by one, their places in the file would be the order of handing in.
+    # With others in one statement: one by one, their places in the file would be the order of handing in.
     used = Case(When(pk=link.pk, then=True), default=F("is_used"))
-    PanelLink.objects.filter(group=group).update(is_used=used)
-    write_group_anew(group)
+    PanelLink.objects.filter(pk__in=written_together(link)).update(is_used=used)
+    write_boxes_anew(group)
     erase_traces_after()
 
 
@@ -242,6 +242,8 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
     row = Wave.objects.select_for_update().get(pk=wave.pk)
     if not row.is_open:
         raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
+    # Groups before ballot boxes, as finishing takes them.
+    list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
     taken: Counter[int] = Counter()
     for ballot_box in BallotBox.objects.select_for_update().filter(group__wave=wave).order_by("pk"):
         left = [entry for entry in ballot_box.content if entry["receipt"] != _mark_of(ballot_box, entry, receipt)]
@@ -254,7 +256,7 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
             ballot_box.save(update_fields=["content"])
     for group_id, number in taken.items():
         WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
-        write_group_anew(WaveGroup(pk=group_id))
+        write_boxes_anew(WaveGroup(pk=group_id))
     erase_traces_after()
     return taken.total() > 0
 

@@ -20,6 +20,7 @@ from assessments.models import BallotBox, PanelLink, UnfinishedQuestionnaire
 from assessments.models.panel import Wave
 from assessments.panels.services import links as link_services
 from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.traces import TOGETHER, erase_due_traces, written_together
 from assessments.respond import services
 from tests import builders
 from tests.panels.test_storage import answer, links, open_wave
@@ -132,6 +133,23 @@ def test_no_transaction_wrote_one_link_and_its_answers() -> None:
         assert len(used[transaction]) == PEOPLE // 2
 
 
+@pytest.mark.parametrize("number", [1, TOGETHER, TOGETHER + 1, 3 * TOGETHER - 1])
+@pytest.mark.django_db
+def test_every_link_is_written_with_the_same_others_and_enough_of_them(number: int) -> None:
+    links(open_wave(), 2 * number)  # in each of the two groups
+    everybody = list(PanelLink.objects.all())
+    for link in everybody:
+        own = {other.pk for other in everybody if other.group_id == link.group_id}
+        together = set(written_together(link))
+        assert link.pk in together <= own
+        assert len(together) >= min(TOGETHER, number)
+        assert len(together) < 2 * TOGETHER
+        assert all(
+            set(written_together(PanelLink(pk=pk, group_id=link.group_id))) == together
+            for pk in (min(together), max(together))
+        )
+
+
 @on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_wrote_one_comment_and_its_answers() -> None:
@@ -192,6 +210,7 @@ def test_files_hold_no_ballot_box_after_closing(on_disk: None) -> None:
     hand_in(wave)
     marks = [entry["receipt"] for box in BallotBox.objects.filter(holds="comments") for entry in box.content]
     close_and_freeze(wave=wave)
+    erase_due_traces()  # as the sweeper does within a minute
     assert len(marks) == PEOPLE
     for canary in CANARIES:
         # The row for moderation.

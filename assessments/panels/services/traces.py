@@ -1,17 +1,18 @@
 """What databases keep beside their rows, and how it is kept from tying a link to answers (docs/adr/0011).
 
 PostgreSQL marks each row with the transaction that wrote it, keeps earlier versions of rows in the table's file, and
-stores rows in the order they were written. SQLite keeps earlier versions in its write-ahead log. So everything that
-one transaction could give away is written anew for the whole group (`write_group_anew`), and what is left behind is
-erased once the transaction is done (`erase_traces`).
+stores rows in the order they were written. SQLite keeps earlier versions in its write-ahead log. So whoever writes one
+link or ballot box writes others with it (`written_together`, `write_boxes_anew`), and what is left behind is erased
+once the transaction is done (`erase_traces`).
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import BallotBox, PanelComment, PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
@@ -19,8 +20,10 @@ from assessments.vocabulary import WaveState
 
 logger = logging.getLogger(__name__)
 
-# Tables whose earlier versions could tie a person to words.
-TABLES = tuple(model._meta.db_table for model in (UnfinishedQuestionnaire, BallotBox, PanelLink, PanelComment))
+# Tables whose earlier versions hold what somebody answered. They are small, and written anew with every hand-in.
+WITH_ANSWERS = tuple(model._meta.db_table for model in (UnfinishedQuestionnaire, BallotBox))
+# And those whose earlier versions say who had which link, and what comments were like before: after a closing.
+TABLES = (*WITH_ANSWERS, *(model._meta.db_table for model in (PanelLink, PanelComment)))
 # PostgreSQL's planner samples values of columns into a table of its own, single answers and words among them.
 NOT_SAMPLED = (
     (UnfinishedQuestionnaire, ("answers", "comments")),
@@ -28,9 +31,14 @@ NOT_SAMPLED = (
     (PanelLink, ("token_hash", "former_hash", "email")),
     (PanelComment, ("text", "edited")),
 )
-# A hand-in does not wait longer than this for somebody who reads the tables; the sweeper erases it then.
-WAIT = 500  # milliseconds
-WAIT_AFTER_CLOSING = 20_000
+# A hand-in does not wait longer than this for somebody who uses the tables: whoever comes meanwhile waits behind it.
+# The sweeper erases it then.
+WAIT = 50  # milliseconds
+WAIT_OF_SWEEPER = 500
+# What SQLite's file has as its `user_version` from a closing until it has been written anew.
+WHOLE_FILE_DUE = 1
+# So many links of a group are written together: none of them stands out.
+TOGETHER = 32
 # The number of PostgreSQL's lock that lets one process at a time rewrite tables. Any number would do.
 ERASING = 0x6D73676F76
 
@@ -47,15 +55,26 @@ def keep_out_of_statistics(**_signal: object) -> None:
                 cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET STATISTICS 0')
 
 
-def write_group_anew(group: WaveGroup) -> None:
-    """Write all links and ballot boxes of a group once more, in one transaction and whatever has changed.
+def written_together(link: PanelLink) -> list[int]:
+    """The links, by number, that are written in one statement with this one, and always the same ones with each other.
 
-    Then no transaction wrote one link and one ballot box, and the place of a row in its file does not say when it was
-    changed. Needs the group to be locked: otherwise two writers of the same rows would wait for each other.
+    At least TOGETHER of the group, or all of it: then neither a transaction nor the place of a row in its file says
+    which of them was used. All links of a large group would take a tenth of a second, in which others wait.
+    """
+    links = PanelLink.objects.filter(group=link.group_id).order_by("pk")
+    bundles = max(1, links.count() // TOGETHER)
+    bundle = min(links.filter(pk__lt=link.pk).count() // TOGETHER, bundles - 1)
+    end = None if bundle == bundles - 1 else (bundle + 1) * TOGETHER
+    return list(links.values_list("pk", flat=True)[bundle * TOGETHER : end])
+
+
+def write_boxes_anew(group: WaveGroup) -> None:
+    """Write all ballot boxes of a group once more, whatever has changed: no transaction then wrote one of them alone.
+
+    Needs the group to be locked: otherwise two writers of the same rows would wait for each other.
     """
     if connection.vendor != "postgresql":
         return
-    PanelLink.objects.filter(group=group).update(is_used=F("is_used"))
     with connection.cursor() as cursor:
         # Another value as far as PostgreSQL knows: large ones are stored apart, and are else not written again.
         cursor.execute(
@@ -64,38 +83,55 @@ def write_group_anew(group: WaveGroup) -> None:
         )
 
 
+def write_group_anew(group: WaveGroup) -> None:
+    """Write all links and ballot boxes of a locked group once more, in one transaction and whatever has changed."""
+    if connection.vendor == "postgresql":
+        PanelLink.objects.filter(group=group).update(is_used=F("is_used"))
+    write_boxes_anew(group)
+
+
 def erase_traces_after(*, closing: bool = False) -> None:
-    """Have what this transaction leaves behind erased as soon as it is committed."""
-    transaction.on_commit(lambda: erase_traces(closing=closing))
+    """Have what this transaction leaves behind erased as soon as it is committed.
+
+    SQLite's whole file takes seconds if it is large: after a closing the sweeper does that, and finds a mark for it.
+    """
+    if closing and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA user_version = {WHOLE_FILE_DUE}")
+    transaction.on_commit(lambda: erase_traces(everything=closing))
 
 
-def erase_traces(*, closing: bool = False) -> bool:
+def erase_traces(*, everything: bool = False, wait: int = WAIT) -> bool:
     """Erase earlier versions of rows from the files of the database. Returns whether it could be done.
 
-    Where others are reading it waits a moment only (longer after a closing); the sweeper then does it a minute later.
+    `everything`: on PostgreSQL those of links and comments too. Where others use the tables it waits so many
+    milliseconds; the sweeper does it a minute later.
     """
     if connection.in_atomic_block:
         return False
-    wait = WAIT_AFTER_CLOSING if closing else WAIT
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                return _rewrite_tables(cursor, wait)
+                return _rewrite_tables(cursor, TABLES if everything else WITH_ANSWERS, wait)
             if connection.vendor == "sqlite":
-                return _empty_log(cursor, wait, whole_file=closing)
-    except DatabaseError:
-        logger.warning("Earlier versions of rows could not be erased; it is tried again in a minute", exc_info=True)
+                return _empty_log(cursor, wait)
+    except DatabaseError as error:
+        # In words only: a stack trace for each would fill the log where many hand in at once.
+        logger.info("Earlier versions of rows are erased later: %s", " ".join(str(error).split()))
     return False
 
 
-def _rewrite_tables(cursor: CursorWrapper, wait: int) -> bool:
-    """PostgreSQL: VACUUM alone leaves the bytes of dead rows in the file; FULL writes the file anew."""
+def _rewrite_tables(cursor: CursorWrapper, tables: Iterable[str], wait: int) -> bool:
+    """PostgreSQL: VACUUM alone leaves the bytes of dead rows in the file; FULL writes the file anew.
+
+    Whoever comes while another process does it leaves it to the sweeper.
+    """
     cursor.execute("SELECT pg_try_advisory_lock(%s)", [ERASING])
     if not cursor.fetchone()[0]:
         return False
     try:
         cursor.execute(f"SET lock_timeout = {int(wait)}")
-        for table in TABLES:
+        for table in tables:
             cursor.execute(f'VACUUM FULL "{table}"')
     finally:
         cursor.execute("RESET lock_timeout")
@@ -103,23 +139,35 @@ def _rewrite_tables(cursor: CursorWrapper, wait: int) -> bool:
     return True
 
 
-def _empty_log(cursor: CursorWrapper, wait: int, *, whole_file: bool) -> bool:
+def _empty_log(cursor: CursorWrapper, wait: int) -> bool:
     """SQLite: deleted rows are overwritten in the file (`secure_delete`), but the log has them until it is emptied."""
     before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
     cursor.execute(f"PRAGMA busy_timeout = {int(wait)}")
     try:
-        if whole_file:
-            # What was moved inside a page can leave bytes behind that no row counts among its own.
-            cursor.execute("VACUUM")
         return bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
 
 
+def _rewrite_file() -> None:
+    """SQLite, after a closing: what was moved inside a page can leave bytes behind that no row counts among its own."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if cursor.execute("PRAGMA user_version").fetchone()[0] == WHOLE_FILE_DUE:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA user_version = 0")
+
+
 def erase_due_traces() -> bool:
     """Erase what could not be erased at once: while a wave is open, and two days after. Returns whether it was due."""
     lately = timezone.localdate() - timedelta(days=2)
-    is_due = Wave.objects.filter(Q(state=WaveState.OPEN) | Q(closed_on__gte=lately)).exists()
-    if is_due:
-        erase_traces()
-    return is_due
+    was_closed = Wave.objects.filter(closed_on__gte=lately).exists()
+    if not was_closed and not Wave.objects.filter(state=WaveState.OPEN).exists():
+        return False
+    try:
+        _rewrite_file()
+    except DatabaseError as error:
+        logger.warning("The file could not be written anew; it is tried again in a minute: %s", error)
+    erase_traces(everything=was_closed, wait=WAIT_OF_SWEEPER)
+    return True
