@@ -16,3 +16,7 @@ process_event = Signal()
 # After the submission was committed: `assessment`, `result` (the FrozenResult) and `user`. Who draws a report for it
 # listens, so that submitting does not have to know about reports.
 assessment_submitted = Signal()
+
+# What a transaction wrote about respondents has been committed, and what it left behind in files is to be erased
+# (docs/adr/0011). Sent with `closing`: whether a wave was closed.
+traces_left = Signal()

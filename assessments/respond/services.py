@@ -24,10 +24,10 @@ from assessments.models import (
     Wave,
     WaveGroup,
 )
-from assessments.panels.services.traces import erase_traces_after, write_boxes_anew, written_together
 from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
 from assessments.retrying import retrying
+from assessments.signals import traces_left
 from assessments.vocabulary import GroupMode
 from attributes.codes import ALPHABET, new_token, token_hash
 
@@ -151,13 +151,17 @@ def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnair
     return stored, link, group
 
 
+def _erase_traces_after() -> None:
+    transaction.on_commit(lambda: traces_left.send(sender=BallotBox))
+
+
 def _use_up(link: PanelLink, group: WaveGroup) -> None:
     WaveGroup.objects.filter(pk=group.pk).update(received=F("received") + 1)
     # With others in one statement: one by one, their places in the file would be the order of handing in.
     used = Case(When(pk=link.pk, then=True), default=F("is_used"))
-    PanelLink.objects.filter(pk__in=written_together(link)).update(is_used=used)
-    write_boxes_anew(group)
-    erase_traces_after()
+    PanelLink.objects.filter(pk__in=link.written_together()).update(is_used=used)
+    group.write_boxes_anew()
+    _erase_traces_after()
 
 
 @retrying
@@ -256,8 +260,8 @@ def withdraw(*, wave: Wave, receipt: str) -> bool:
             ballot_box.save(update_fields=["content"])
     for group_id, number in taken.items():
         WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
-        write_boxes_anew(WaveGroup(pk=group_id))
-    erase_traces_after()
+        WaveGroup(pk=group_id).write_boxes_anew()
+    _erase_traces_after()
     return taken.total() > 0
 
 

@@ -17,10 +17,10 @@ from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
 from assessments.models import BallotBox, PanelLink, UnfinishedQuestionnaire
-from assessments.models.panel import Wave
+from assessments.models.panel import TOGETHER, Wave
 from assessments.panels.services import links as link_services
 from assessments.panels.services.closing import close_and_freeze
-from assessments.panels.services.traces import TOGETHER, erase_due_traces, written_together
+from assessments.panels.services.traces import erase_due_traces
 from assessments.respond import services
 from tests import builders
 from tests.panels.test_storage import answer, links, open_wave
@@ -140,12 +140,12 @@ def test_every_link_is_written_with_the_same_others_and_enough_of_them(number: i
     everybody = list(PanelLink.objects.all())
     for link in everybody:
         own = {other.pk for other in everybody if other.group_id == link.group_id}
-        together = set(written_together(link))
+        together = set(link.written_together())
         assert link.pk in together <= own
         assert len(together) >= min(TOGETHER, number)
         assert len(together) < 2 * TOGETHER
         assert all(
-            set(written_together(PanelLink(pk=pk, group_id=link.group_id))) == together
+            set(PanelLink(pk=pk, group_id=link.group_id).written_together()) == together
             for pk in (min(together), max(together))
         )
 

@@ -37,12 +37,11 @@ from assessments.panels.counting import (
     wave_json,
     wave_of,
 )
-from assessments.panels.services.traces import erase_traces_after, write_group_anew
 from assessments.results.build import StoredRows, rows_of
 from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, Experience, ScoringItem, enough_new, next_wave, score_wave
 from assessments.scoring import WaveAnswers as ScoredWave
-from assessments.signals import process_event
+from assessments.signals import process_event, traces_left
 from assessments.vocabulary import GroupMode, WaveState
 
 if TYPE_CHECKING:
@@ -76,8 +75,8 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     row.refresh_from_db()
     snapshot = _freeze(row, last)
     for group in row.groups.order_by("pk"):
-        write_group_anew(group)
-    erase_traces_after(closing=True)
+        group.write_anew()
+    transaction.on_commit(lambda: traces_left.send(sender=close_and_freeze, closing=True))
     return snapshot or last
 
 

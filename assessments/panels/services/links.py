@@ -20,9 +20,8 @@ from django.utils.translation import ngettext
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
-from assessments.panels.services.traces import erase_traces_after, write_group_anew
 from assessments.panels.tasks import enqueue_panel_mails
-from assessments.signals import process_event
+from assessments.signals import process_event, traces_left
 from assessments.vocabulary import LinkKind, WaveState
 from attributes.codes import new_token, token_hash
 
@@ -247,10 +246,10 @@ def revoke(*, group: WaveGroup, user: "User", link: PanelLink | None = None) -> 
         links = links.filter(pk=link.pk)
     # As finishing takes them: unfinished questionnaires first.
     UnfinishedQuestionnaire.objects.filter(link__in=links).delete()
-    WaveGroup.objects.select_for_update().get(pk=group.pk)
+    row = WaveGroup.objects.select_for_update().get(pk=group.pk)
     links.update(is_revoked=True)
-    write_group_anew(group)
-    erase_traces_after()
+    row.write_anew()
+    transaction.on_commit(lambda: traces_left.send(sender=revoke))
     _record("panel.links_revoked" if link is None else "panel.link_revoked", user, group)
 
 

@@ -2,20 +2,19 @@
 
 PostgreSQL marks each row with the transaction that wrote it, keeps earlier versions of rows in the table's file, and
 stores rows in the order they were written. SQLite keeps earlier versions in its write-ahead log. So whoever writes one
-link or ballot box writes others with it (`written_together`, `write_boxes_anew`), and what is left behind is erased
-once the transaction is done (`erase_traces`).
+link or ballot box writes others with it (`PanelLink.written_together`, `WaveGroup.write_boxes_anew`), and what is left
+behind is erased here once the transaction is done.
 """
 
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import F
 from django.utils import timezone
 
-from assessments.models import BallotBox, PanelComment, PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.models import BallotBox, PanelComment, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.vocabulary import WaveState
 
 logger = logging.getLogger(__name__)
@@ -37,8 +36,6 @@ WAIT = 50  # milliseconds
 WAIT_OF_SWEEPER = 500
 # What SQLite's file has as its `user_version` from a closing until it has been written anew.
 WHOLE_FILE_DUE = 1
-# So many links of a group are written together: none of them stands out.
-TOGETHER = 32
 # The number of PostgreSQL's lock that lets one process at a time rewrite tables. Any number would do.
 ERASING = 0x6D73676F76
 
@@ -55,57 +52,16 @@ def keep_out_of_statistics(**_signal: object) -> None:
                 cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" SET STATISTICS 0')
 
 
-def written_together(link: PanelLink) -> list[int]:
-    """The links, by number, that are written in one statement with this one, and always the same ones with each other.
-
-    At least TOGETHER of the group, or all of it: then neither a transaction nor the place of a row in its file says
-    which of them was used. All links of a large group would take a tenth of a second, in which others wait.
-    """
-    links = PanelLink.objects.filter(group=link.group_id).order_by("pk")
-    bundles = max(1, links.count() // TOGETHER)
-    bundle = min(links.filter(pk__lt=link.pk).count() // TOGETHER, bundles - 1)
-    end = None if bundle == bundles - 1 else (bundle + 1) * TOGETHER
-    return list(links.values_list("pk", flat=True)[bundle * TOGETHER : end])
-
-
-def write_boxes_anew(group: WaveGroup) -> None:
-    """Write all ballot boxes of a group once more, whatever has changed: no transaction then wrote one of them alone.
-
-    Needs the group to be locked: otherwise two writers of the same rows would wait for each other.
-    """
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        # Another value as far as PostgreSQL knows: large ones are stored apart, and are else not written again.
-        cursor.execute(
-            f"UPDATE {BallotBox._meta.db_table} SET content = content || '[]'::jsonb WHERE group_id = %s",  # noqa: S608
-            [group.pk],
-        )
-
-
-def write_group_anew(group: WaveGroup) -> None:
-    """Write all links and ballot boxes of a locked group once more, in one transaction and whatever has changed."""
-    if connection.vendor == "postgresql":
-        PanelLink.objects.filter(group=group).update(is_used=F("is_used"))
-    write_boxes_anew(group)
-
-
-def erase_traces_after(*, closing: bool = False) -> None:
-    """Have what this transaction leaves behind erased as soon as it is committed.
-
-    SQLite's whole file takes seconds if it is large: after a closing the sweeper does that, and finds a mark for it.
-    """
-    if closing and connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA user_version = {WHOLE_FILE_DUE}")
-    transaction.on_commit(lambda: erase_traces(everything=closing))
+def erase_what_was_left(*, closing: bool = False, **_signal: object) -> None:
+    """Erase what a transaction left behind that has been committed: receives `assessments.signals.traces_left`."""
+    erase_traces(everything=closing)
 
 
 def erase_traces(*, everything: bool = False, wait: int = WAIT) -> bool:
     """Erase earlier versions of rows from the files of the database. Returns whether it could be done.
 
-    `everything`: on PostgreSQL those of links and comments too. Where others use the tables it waits so many
-    milliseconds; the sweeper does it a minute later.
+    `everything`, after a closing: those of links and comments too. Where others use the tables it waits so many
+    milliseconds; the sweeper does it a minute later, and SQLite's whole file, which takes seconds if it is large.
     """
     if connection.in_atomic_block:
         return False
@@ -114,6 +70,8 @@ def erase_traces(*, everything: bool = False, wait: int = WAIT) -> bool:
             if connection.vendor == "postgresql":
                 return _rewrite_tables(cursor, TABLES if everything else WITH_ANSWERS, wait)
             if connection.vendor == "sqlite":
+                if everything:
+                    cursor.execute(f"PRAGMA user_version = {WHOLE_FILE_DUE}")
                 return _empty_log(cursor, wait)
     except DatabaseError as error:
         # In words only: a stack trace for each would fill the log where many hand in at once.
@@ -169,5 +127,5 @@ def erase_due_traces() -> bool:
         _rewrite_file()
     except DatabaseError as error:
         logger.warning("The file could not be written anew; it is tried again in a minute: %s", error)
-    erase_traces(everything=was_closed, wait=WAIT_OF_SWEEPER)
+    erase_traces(everything=was_closed and connection.vendor == "postgresql", wait=WAIT_OF_SWEEPER)
     return True
