@@ -42,6 +42,7 @@ class Right(StrEnum):
     VIEW_HISTORY = "view_history"
     SUBMIT = "submit"
     REOPEN = "reopen"
+    DISCARD = "discard"  # a draft begun by mistake
     MOVE = "move"  # to a newer version of the question set, and back
     VIEW_RESULTS = "view_results"
     DOWNLOAD = "download"

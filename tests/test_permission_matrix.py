@@ -120,6 +120,11 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                        " 302  302  404  403  403  403  200  403  404"),
                                       (" 302  302  404  404  403  403  302  403  404",
                                        " 302  302  404  403  403  403  422  403  404")),
+    # What was submitted leads back to the process, with the reason.
+    "assessments:assessment-discard": (("302  302  404  404  403  403  200  403  404",
+                                        "302  302  404  403  403  403  302  403  404"),
+                                       ("302  302  404  404  403  403  422  403  404",
+                                        "302  302  404  403  403  403  302  403  404")),
     "assessments:assessment-move": (("  302  302  404  404  403  403  200  403  404",
                                      "  302  302  404  403  403  403  200  403  404"),
                                     # Nothing newer to move to; and what is submitted has to be reopened first.

@@ -1,4 +1,4 @@
-"""Forms about rounds: which question set to start with, why to reopen, which changes to show."""
+"""Forms about rounds: which question set to start with, why to reopen, what to throw away, which changes to show."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -63,6 +63,20 @@ class ReopenForm(PlainForm):
         max_length=2000,
         error_messages={"required": gettext_lazy("Say why you reopen it")},
     )
+
+
+class DiscardForm(PlainForm):
+    """Throwing a draft away asks for a tick where something would be lost."""
+
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("I know that this cannot be undone"),
+        error_messages={"required": gettext_lazy("Tick the box to throw the draft away")},
+    )
+
+    def __init__(self, *args: Any, is_empty: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_empty:
+            del self.fields["confirmed"]
 
 
 class HistoryFilterForm(PlainForm):

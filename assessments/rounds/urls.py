@@ -1,8 +1,9 @@
-"""Addresses of the life of an assessment: the list of questions, checking, submitting, reopening, its history."""
+"""Addresses of the life of an assessment: the list of questions, checking, submitting, reopening,
+throwing a draft away, its history."""
 
 from django.urls import path
 
-from assessments.rounds.views import history, hub, submission
+from assessments.rounds.views import discarding, history, hub, submission
 
 ASSESSMENT = "assessments/<str:code>/"
 
@@ -11,5 +12,6 @@ urlpatterns = [
     path(ASSESSMENT + "check/", submission.assessment_check, name="assessment-check"),
     path(ASSESSMENT + "submit/", submission.assessment_submit, name="assessment-submit"),
     path(ASSESSMENT + "reopen/", submission.assessment_reopen, name="assessment-reopen"),
+    path(ASSESSMENT + "discard/", discarding.assessment_discard, name="assessment-discard"),
     path(ASSESSMENT + "history/", history.assessment_history, name="assessment-history"),
 ]

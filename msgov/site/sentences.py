@@ -46,6 +46,7 @@ SENTENCES: dict[str, Promise] = {
     "assessment.started": _("started an assessment"),
     "assessment.submitted": _("submitted an assessment"),
     "assessment.reopened": _("reopened an assessment"),
+    "assessment.discarded": _("threw a draft away"),
     "assessment.moved": _("moved an assessment to other questions"),
     "assessment.moved_back": _("moved an assessment back"),
     "wave.launched": _("opened a stakeholder panel"),

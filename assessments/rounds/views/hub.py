@@ -12,6 +12,7 @@ from assessments.answers.value import AnswerContent, content_of, is_complete, is
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.rounds.services.discarding import why_not_discarded
 from assessments.vocabulary import Role, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
@@ -46,6 +47,7 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         **move_context(assessment, rights),
         "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
+        "may_discard": Right.DISCARD in rights and assessment.is_draft and not why_not_discarded(assessment),
         "may_reopen": assessment.is_submitted and Right.REOPEN in rights,
     }
     return render(request, "assessments/rounds/hub.html", context)
