@@ -17,6 +17,13 @@ class LongTextField(forms.CharField):
         return str(super().to_python(str(value).replace("\r\n", "\n") if value else value))
 
 
+class OpenRadioSelect(forms.RadioSelect):
+    """Radio buttons of which none is chosen before somebody has chosen: the empty choice takes an answer back."""
+
+    def create_option(self, name: str, value: Any, label: Any, selected: bool, index: int, **kwargs: Any) -> Any:
+        return super().create_option(name, value, label, selected and bool(str(value)), index, **kwargs)
+
+
 class ShownField(LongTextField):
     """Hidden: what the page showed when it was drawn, to tell own changes from those of others."""
 

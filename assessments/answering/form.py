@@ -78,6 +78,9 @@ class ChecklistField(ItemField):
             parts | ({"other"} if self.item.other_allowed else set()) | ({"answer"} if self.can_be_left_out else set())
         )
 
+    def reason_name(self, key: str) -> str:
+        return self.option_name(key, "text")
+
     def _states(self) -> tuple[str, ...]:
         left_out = [NOT_APPLICABLE] if self.item.scored else []
         return (*(state.key for state in self.item.states), DONT_KNOW, *left_out, "")
@@ -267,6 +270,11 @@ class AnswersForm:
         self.contents[code] = reading.content
         self.errors |= reading.errors
         self.remarks |= reading.remarks
+
+    def missing_reasons(self) -> dict[str, str]:
+        """What of the page needs words to count, by name of input."""
+        fields = self.fields.items()
+        return {name: text for code, own in fields for name, text in own.missing_reasons(self.contents[code]).items()}
 
     @property
     def sent_codes(self) -> list[str]:

@@ -18,6 +18,7 @@ from assessments.answers.value import (
     canonical,
     clean_text,
     is_web_address,
+    lines_without_reason,
     link_lines,
     takes_evidence,
 )
@@ -143,6 +144,19 @@ class ItemField:
             reading.remarks[self.name("links")] = _(
                 "“%(line)s” is not a web address. Start it with https:// or http://, one address per line."
             ) % {"line": wrong[0][:100]}
+
+    def missing_reasons(self, content: AnswerContent) -> dict[str, str]:
+        """By name of input, the words without which the answer, or a line of it, does not count."""
+        if content.state == NOT_APPLICABLE:
+            wanting = self.can_be_left_out and not content.not_applicable_reason.strip()
+            text = _("Say why it is not applicable. Until then it counts as not answered.")
+            return {self.name("reason"): text} if wanting else {}
+        text = _("Say why. Until then this does not count.")
+        return {self.reason_name(key): text for key in lines_without_reason(self.item, content)}
+
+    def reason_name(self, key: str) -> str:
+        """The input for the words that belong to a line of the answer."""
+        return self.name("justification")
 
     # --- Showing --------------------------------------------------------------------------------------------
 

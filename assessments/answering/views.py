@@ -94,7 +94,8 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
     return save_page(sent)
 
 
-MERGE = "merge"
+MERGE, ONWARD = "merge", "onward"
+LEAVING = frozenset({"continue", "list"})
 
 
 @dataclass
@@ -177,6 +178,10 @@ def save_page(sent: SentAnswers) -> HttpResponse:
         return _merge_page(sent, form, outcome.clashes, CONFLICT)
     if form.errors or form.remarks:
         return _page_again(sent, form, [], UNPROCESSABLE)
+    # Asked for once, on leaving; everything is stored, and whoever has no words goes on without.
+    if action in LEAVING and (missing := form.missing_reasons()):
+        form.remarks = missing
+        return _page_again(sent, form, [], UNPROCESSABLE, asks_for_reasons=True)
     return _onward(sent, action)
 
 
@@ -201,8 +206,11 @@ def _store_files(sent: SentAnswers, form: AnswersForm) -> None:
         messages.success(sent.request, _("“%(name)s” was added.") % {"name": name})
 
 
-def _page_again(sent: SentAnswers, form: AnswersForm, problems: list[str], status: int) -> HttpResponse:
+def _page_again(
+    sent: SentAnswers, form: AnswersForm, problems: list[str], status: int, *, asks_for_reasons: bool = False
+) -> HttpResponse:
     context = question_context(sent.place, form, may_edit=True, problems=problems)
+    context["asks_for_reasons"] = asks_for_reasons
     return render(sent.request, "assessments/answering/question.html", context, status=status)
 
 
@@ -262,9 +270,9 @@ def _onward(sent: SentAnswers, action: str) -> HttpResponse:
         return redirect(f"{place.address}#{action.removeprefix('upload ')}")
     if action == "list":
         return redirect("assessments:assessment-hub", place.assessment.code)
-    if action == "continue" and after is not None:
+    if action in {"continue", ONWARD} and after is not None:
         return redirect("assessments:question", place.assessment.code, after.code)
-    if action == "continue":
+    if action in {"continue", ONWARD}:
         return redirect("assessments:assessment-check", place.assessment.code)
     messages.success(sent.request, _("Your answers were saved."))
     return redirect(place.address)

@@ -147,6 +147,8 @@ class ItemResult(DocumentPart):
     other: str
     answer_text: str
     not_applicable_reason: str
+    # Said to be not applicable, but not why: it counts as unanswered, and is printed as said.
+    without_reason: bool = False
     comment: str
     evidence_class: str
     evidence_text: str

@@ -204,14 +204,21 @@ def _way(text: TextMap) -> str:
 
 def _choices(line: ChoiceLine, chosen: str, texts: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
     """The radio buttons of a line: those on the scale, and those off it."""
-    off_scale = {DONT_KNOW: _("Don't know"), NOT_APPLICABLE: _("Not applicable to me"), "": _("No answer")}
+    off_scale = {
+        DONT_KNOW: _("Don't know"),
+        NOT_APPLICABLE: _("Not applicable to me"),
+        "": _("No answer (takes the answer back)"),
+    }
     return {
         "name": line.name,
         "scale": [
             {"value": value, "label": label, "text": text, "dir": way, "checked": value == chosen}
             for value, (label, text, way) in zip(line.values, texts, strict=True)
         ],
-        "off_scale": [{"value": value, "label": off_scale[value], "checked": value == chosen} for value in OFF_SCALE],
+        "off_scale": [
+            {"value": value, "label": off_scale[value], "checked": bool(value) and value == chosen}
+            for value in OFF_SCALE  # nothing is chosen before somebody has chosen
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import override
 
-from assessments.answers.value import AnswerContent, OptionContent, content_of, link_lines, option_keys
+from assessments.answers.value import NOT_APPLICABLE, AnswerContent, OptionContent, content_of, link_lines, option_keys
 from assessments.documents.result import (
     AttributeResult,
     EvidenceFileLine,
@@ -91,6 +91,7 @@ def item_result(
         other=content.other,
         answer_text=content.text,
         not_applicable_reason=content.not_applicable_reason if stated is ItemState.NOT_APPLICABLE else "",
+        without_reason=content.state == NOT_APPLICABLE and stated is ItemState.UNANSWERED,
         comment=content.comment,
         evidence_class=given.evidence_class if given else content.evidence_class,
         evidence_text=content.evidence_text,

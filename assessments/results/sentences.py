@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.answers.counting import NOT_SCORED, CountingStanding
+from assessments.answers.counting import NOT_SCORED, REASON_MISSING, CountingStanding
 from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, RecommendationPart, ResultDocument
 from assessments.documents.values import exact
@@ -92,6 +92,8 @@ NOT_COMPARED = {
     "matched_share": _("less than two thirds of it can be matched"),
     "not_rebuilt": _("the stored result does not hold what matching needs"),
 }
+# The rule of a list in which something was answered and nothing counts.
+NO_OPTION_KNOWN = "no_option_known"
 ACTIONS = {
     "add_evidence": _("give evidence for what is claimed"),
     "next_level": _("reach the next level"),
@@ -113,9 +115,9 @@ def standing_of(item: ItemResult) -> CountingStanding:
     """Return where an item of a document stands, for the sentence that explains it on the page and in the report."""
     applicable = [line for line in item.options if line.state != "not_applicable"]
     wordy = {state.key for state in item.states if state.needs_text}
-    answered = item.state == "answered" or item.rule == "no_option_known"
+    answered = item.state == "answered" or item.rule == NO_OPTION_KNOWN
     return CountingStanding(
-        rule=item.rule or NOT_SCORED,
+        rule=REASON_MISSING if item.without_reason else item.rule or NOT_SCORED,
         supported=exact(item.supported),
         claimed=exact(item.claimed),
         letter=item.letter,

@@ -129,6 +129,22 @@ def label(value: str | None, vocabulary: str) -> str:
 
 
 @register.filter
+def said(item: ItemResult) -> str:
+    """What was said of an item that has no value: what was answered and does not count is not "not answered"."""
+    if item.without_reason:
+        return gettext("Not applicable, no reason given: counts as not answered")
+    if item.rule == sentences.NO_OPTION_KNOWN:
+        return gettext("Answered, but not counted")
+    return str(STATE_LABELS[item.state])
+
+
+@register.filter
+def lacks_reason(item: ItemResult) -> bool:
+    """Whether it was answered and would count, had somebody said why."""
+    return item.without_reason or bool(sentences.standing_of(item).wordless)
+
+
+@register.filter
 def breakable(text: object) -> str:
     """Let words of more than 40 letters break: setting one long word takes time with the square of its length."""
     return " ".join(
@@ -201,9 +217,7 @@ def counts_as(item: ItemResult) -> str:
         }
     if item.capped:
         return gettext("limited by the evidence")
-    if item.state != ANSWERED:
-        return str(STATE_LABELS[item.state])
-    return ""
+    return said(item) if item.state != ANSWERED else ""
 
 
 @register.simple_tag

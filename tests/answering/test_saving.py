@@ -112,6 +112,34 @@ def test_not_applicable_counts_only_with_a_reason(as_organiser: Client, assessme
 
 
 @pytest.mark.parametrize(
+    ("question", "given", "missing"),
+    [
+        ("ED2", {"ED2a-answer": "not_applicable"}, "ED2a-reason"),
+        ("IT5", {"IT5c-answer": "yes"}, "IT5c-justification"),
+        ("IT2", {"IT2a-language-state": "does_not_exist"}, "IT2a-language-text"),
+    ],
+)
+def test_words_that_are_needed_are_asked_for_once_on_leaving(
+    as_organiser: Client, assessment: Assessment, question: str, given: dict[str, str], missing: str
+) -> None:
+    form = form_of(as_organiser, assessment, question)
+    form.fields |= given
+    item = missing.partition("-")[0]
+
+    page = send(as_organiser, form, "list")
+
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert f'<a href="#{missing}">' in html
+    assert "Everything is saved" in html
+    assert stored(item).pk  # kept as it was given
+    again = answers_form(html)
+    assert send(as_organiser, again, "onward").status_code == 302
+    again.fields[missing] = "Because"
+    assert send(as_organiser, again, "list").status_code == 302
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"IT1a-answer": "4"},

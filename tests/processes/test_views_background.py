@@ -89,6 +89,16 @@ def test_a_group_of_another_process_is_not_found(own: Client, process: Process) 
     assert own.get(url("group-remove", process, 10**30)).status_code == 404
 
 
+def test_nothing_is_chosen_of_a_criterion_before_somebody_has_chosen(own: Client, process: Process) -> None:
+    page = url("process-screener", process)
+    assert " checked" not in own.get(page).content.decode()
+
+    own.post(page, screener(SU1="yes"))
+    assert own.get(page).content.decode().count(" checked") == 1
+    own.post(page, {"SU1-choice": "", "SU1-choice-shown": "yes"})
+    assert " checked" not in own.get(page).content.decode()
+
+
 def screener(**choices: str) -> dict[str, str]:
     return {f"{code}-choice": choice for code, choice in choices.items()}
 

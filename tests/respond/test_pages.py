@@ -73,6 +73,15 @@ def test_every_further_page_is_light(wave: Wave) -> None:
     }
 
 
+def test_nothing_is_chosen_before_somebody_has_chosen(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    chosen = r"<input[^>]*\schecked\b"
+    assert not re.search(chosen, client.get("/r/q/IT1/").content.decode())
+
+    fill(client, "IT1", IT1a="dont_know")
+    assert len(re.findall(chosen, client.get("/r/q/IT1/").content.decode())) == 1
+
+
 # --- Languages ---------------------------------------------------------------------------------------------------
 
 

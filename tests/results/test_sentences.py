@@ -15,6 +15,7 @@ from assessments.documents.result import RecommendationPart, ResultDocument
 from assessments.reports.html import render_html
 from assessments.results import panel_sentences, sentences
 from assessments.results.both_tracks import read_together
+from assessments.results.build import build_document
 from assessments.results.page import drawn
 from assessments.results.panel_lines import panel_context
 from tests import builders
@@ -50,6 +51,28 @@ def recommendation(letter: str | None, kind: str) -> RecommendationPart:
         item="A1a", attribute="A", short={"en": "It"}, letter=letter, critical=False, kind=kind, priority=0,
         in_summary=False, texts=[], settle_by={},
     )  # fmt: skip
+
+
+def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_needs() -> None:
+    assessment = builders.assessment(builders.process())
+    builders.answer(assessment, "ED4a", None, state="not_applicable")
+    builders.answer(assessment, "IT5c", {"": "yes"})
+    builders.answer(assessment, "CR1a", 2)
+    document = build_document(assessment)
+    printed = render_html(document, "en")
+    annex = words(printed[printed.index('id="answers"') :])
+    advice = words(render_to_string("assessments/results/_action.html", {
+        "document": document, "action": next(part for part in document.recommendations if part.item == "ED4a")
+    }))  # fmt: skip
+
+    for html in (annex, page(document)):
+        assert "Not counted until you say why it is not applicable." in html
+    for code, answer in (("ED4a", "Not applicable, no reason given"), ("IT5c", "yes, with justification")):
+        own = annex[annex.index(f" {code} ") :]
+        assert answer in own[:600]
+        assert "Not answered" not in own[: own.index("Weight")]
+    assert "Give the reason that is missing" in advice
+    assert "Find out" not in advice
 
 
 def joint(levels: dict[str, Any], *, public: bool = False) -> JointDocument:

@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.fields import LongTextField, ShownField
+from assessments.fields import LongTextField, OpenRadioSelect, ShownField
 from assessments.models import Goal
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
-from assessments.vocabulary import SCREENER_LABELS
+from assessments.vocabulary import ScreenerChoice
 from attributes.catalogue.types import CatalogueCriterion
 from attributes.pages import PlainForm
 from attributes.texts import text
 
-CHOICES = list(SCREENER_LABELS.items())
+CHOICES = [*ScreenerChoice.choices, ("", _("No answer (takes the answer back)"))]
 
 
 class ScreenerForm(PlainForm):
@@ -35,7 +35,7 @@ class ScreenerForm(PlainForm):
                 label=text(criterion.text, resource or None),
                 help_text=text(criterion.help, resource or None),
                 choices=CHOICES,
-                widget=forms.RadioSelect,
+                widget=OpenRadioSelect,
                 required=False,
                 initial=choice,
             )
