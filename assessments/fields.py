@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from attributes.texts import plain_lines
+
 
 class LongTextField(forms.CharField):
     """Text of several lines. Browsers send line ends as CR LF: here they are, and count as, one character."""
@@ -14,7 +16,7 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with plain line ends."""
-        return str(super().to_python(str(value).replace("\r\n", "\n") if value else value))
+        return str(super().to_python(plain_lines(str(value)) if value else value))
 
 
 class OpenRadioSelect(forms.RadioSelect):

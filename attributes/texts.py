@@ -1,5 +1,6 @@
 """Texts that exist in several languages: pick one, say which it is, and mark it where the page is in another."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,9 @@ _RIGHT_TO_LEFT = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm"})
 
 # The language the reader wants the texts of question sets in; empty: the one of the page.
 _reading: ContextVar[str] = ContextVar("reading_language", default="")
+
+# Office programs write the break of a line within a paragraph as a vertical tab, and that of a page as a form feed.
+_LINE_END = re.compile("\r\n|[\r\v\f]")
 
 
 class LocalisedText(str):
@@ -157,3 +161,14 @@ def question_languages(context: dict[str, Any], languages: tuple[str, ...]) -> d
         "back": back,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def plain_lines(text: str) -> str:
+    """Return text with one kind of line end: browsers send CR LF."""
+    return _LINE_END.sub("\n", text)
+
+
+def clean_text(text: str) -> str:
+    """Return typed text with one kind of line end and without what cannot be stored or printed."""
+    kept = (char for char in plain_lines(text) if char in "\n\t" or (char >= " " and char != "\x7f"))
+    return "".join(kept).strip()

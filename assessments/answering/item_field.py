@@ -16,7 +16,6 @@ from assessments.answers.value import (
     NOT_APPLICABLE,
     AnswerContent,
     canonical,
-    clean_text,
     is_web_address,
     lines_without_reason,
     link_lines,
@@ -24,7 +23,7 @@ from assessments.answers.value import (
 )
 from assessments.vocabulary import EvidenceClass
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.texts import Wording
+from attributes.texts import Wording, clean_text
 
 Choice = dict[str, Any]
 

@@ -232,12 +232,6 @@ def is_empty(content: AnswerContent) -> bool:
     return content == AnswerContent()
 
 
-def clean_text(text: str) -> str:
-    """Return typed text with one kind of line end and without what cannot be stored or printed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if char in "\n\t" or (char >= " " and char != "\x7f")).strip()
-
-
 def link_lines(links: str) -> list[str]:
     """The lines of the links field that hold something, as typed."""
     return [line.strip() for line in links.splitlines() if line.strip()]

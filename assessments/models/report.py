@@ -1,5 +1,6 @@
 """Frozen results, and the reports drawn from them."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessment import Assessment
 from assessments.vocabulary import ReportKind, ReportState
 from attributes.codes import new_code
+
+# For the reports of others that are asked for at the same time.
+USUAL_WAIT = timedelta(seconds=30)
 
 
 class FrozenResult(models.Model):
@@ -101,3 +105,9 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether nobody has begun to draw it for longer than it should take: perhaps no worker runs."""
+        since = self.heartbeat_at or self.requested_at
+        return self.state == ReportState.QUEUED and since < timezone.now() - USUAL_WAIT

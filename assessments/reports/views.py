@@ -84,6 +84,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
         "report": report,
         "assessments": sorted(report.assessments.all(), key=lambda a: (a.process.name.casefold(), a.round)),
         "waiting": waiting,
+        "is_late": report.waits_long,
         "lost": lost,
         "reason": _("The file is no longer where it was stored.") if lost else reason,
         "detail": detail if signed_in(request).is_site_admin else "",

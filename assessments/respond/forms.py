@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.answering.item_field import ForgedInput
-from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION, clean_text
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.fields import LongTextField
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.pages import PlainForm
-from attributes.texts import TextMap, Wording, direction, localise
+from attributes.texts import TextMap, Wording, clean_text, direction, localise
 
 WORDS_LIMIT = 2_000
 OFF_SCALE = (DONT_KNOW, NOT_APPLICABLE, "")

@@ -18,6 +18,7 @@ from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused, Trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text
 from attributes.schema import MAX_LANGUAGES, Language, Words
+from attributes.texts import plain_lines
 
 MAX_ROWS = 60_000
 MAX_COLUMNS = MAX_LANGUAGES + 10
@@ -123,7 +124,7 @@ def _text(cell: Any) -> str:
     if not isinstance(value, str):
         return ""
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return plain_lines(plain).strip()
 
 
 def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:
@@ -287,4 +288,4 @@ def _take_row(outcome: ImportOutcome, row: SheetRow, entry: TextEntry | None, so
 
 def _comparable(text: str) -> str:
     """As it would come back from a spreadsheet."""
-    return cell_text(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return plain_lines(cell_text(text)).strip()

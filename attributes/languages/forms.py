@@ -16,6 +16,7 @@ from attributes.languages.labels import label_of
 from attributes.languages.services import Typed
 from attributes.pages import PlainForm
 from attributes.schema import LANGUAGE_PATTERN
+from attributes.texts import clean_text
 
 TEXT_LIMIT = 10_000
 PREFIX = "t_"
@@ -124,11 +125,11 @@ class TranslationForm:
         for name, words in data.items():
             known = name.removesuffix("-from").removesuffix("-right") in names
             if name.startswith(PREFIX) and not known and not name.endswith(("-from", "-right")) and words:
-                self.gone.append(_clean(str(words)))
+                self.gone.append(clean_text(str(words)))
         for field in self.fields:
             if field.name not in data:
                 continue
-            field.words = _clean(str(data[field.name]))
+            field.words = clean_text(str(data[field.name]))
             marks = str(data.get(f"{field.name}-from", "")).split(".")
             if len(marks) == 2 and all(_FINGERPRINT.fullmatch(mark) for mark in marks):
                 field.started_from, field.source_mark = marks
@@ -164,11 +165,6 @@ class TranslationForm:
     def clashes(self) -> list[TextField]:
         """The texts that somebody else changed meanwhile."""
         return [field for field in self.fields if field.clash is not None]
-
-
-def _clean(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if char in "\n\t" or (char >= " " and char != "\x7f")).strip()
 
 
 def _error(field: TextField) -> str:

@@ -18,7 +18,6 @@ from assessments.answers.value import (
     AnswerContent,
     OptionContent,
     canonical,
-    clean_text,
     combined,
     content_of,
     fields_of,
@@ -30,6 +29,7 @@ from assessments.models import Answer, Assessment
 from assessments.scoring import score
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
+from attributes.texts import clean_text
 from msgov.accounts.models import User
 from tests import builders
 from tests.examples import examples
@@ -230,3 +230,7 @@ def test_only_web_addresses_become_links(line: str) -> None:
 def test_stored_columns_are_those_of_the_model(catalogue: CatalogueSet) -> None:
     names = {field.name for field in Answer._meta.get_fields()}
     assert set(fields_of(catalogue.items["IT1a"], AnswerContent())) <= names
+
+
+def test_line_ends_of_office_programs_stay_line_ends() -> None:
+    assert clean_text("one\x0btwo\x0cthree\r\nfour\rfive\x00 \x07") == "one\ntwo\nthree\nfour\nfive"

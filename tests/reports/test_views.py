@@ -1,11 +1,13 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessments.models import Assessment, Report
@@ -109,6 +111,24 @@ def test_waiting_page_goes_on_by_itself(
     assert part.text.startswith('<div id="report-state"')
     assert "Refresh" not in part.headers
     assert "<h1" not in part.text
+
+
+def test_page_says_if_nobody_begins_to_draw(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
+    report = make(forum, state=ReportState.QUEUED, heartbeat_at=timezone.now())
+    client = client_for(organiser)
+
+    def says_so() -> bool:
+        return "the program that draws them is not running" in " ".join(
+            client.get(address("report-detail", report)).text.split()
+        )
+
+    assert not says_so()
+    Report.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=1))
+    assert says_so()
+    Report.objects.update(state=ReportState.RENDERING)
+    assert not says_so()
 
 
 @pytest.mark.parametrize("state", [ReportState.READY, ReportState.FAILED])

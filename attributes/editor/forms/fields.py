@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from attributes.pages import whole_number
+from attributes.texts import plain_lines
 
 Data = Mapping[str, str]
 Label = str | Promise
@@ -43,7 +44,7 @@ class PartReading:
 
 def clean(text: str, stored: str = "") -> str:
     """The text with plain line ends, and without space around it unless it is stored like that."""
-    text = text.replace("\r\n", "\n")
+    text = plain_lines(text)
     return text if text == stored else text.strip()
 
 

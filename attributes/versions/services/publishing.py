@@ -16,6 +16,7 @@ from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflic
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
 from attributes.models import Draft, DraftStatus, QuestionSet, VersionStatus
 from attributes.signals import question_set_event
+from attributes.texts import plain_lines
 from attributes.versions.services.review_mail import tell
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def save_notes(
     row = _locked(draft, DraftStatus.EDITING)
     if declared != declarations(row) and of != documents.fingerprint(row.content):
         raise DraftRefused(_("The draft was changed since this page was shown. Look at what changed and choose again."))
-    changelog, started_from = changelog.replace("\r\n", "\n"), started_from.replace("\r\n", "\n")
+    changelog, started_from = plain_lines(changelog), plain_lines(started_from)
     if row.changelog not in (started_from, changelog):
         raise DraftRefused(
             _("Somebody else wrote a changelog meanwhile: %(text)s") % {"text": row.changelog}, "changelog"
