@@ -1,11 +1,16 @@
 """Short random codes for addresses and paper, and secret tokens for links."""
 
 import hashlib
+import re
 import secrets
+
+from django.urls import register_converter
 
 # No 0/o, 1/i/l: codes are read aloud and typed from paper.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 10
+# Stops, brackets, quotation marks and blanks behind a link.
+_SIGNS_BEHIND = re.compile(r"[^\w-]+$")
 
 
 def new_code() -> str:
@@ -21,3 +26,23 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """Return what is stored of a token: SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+class TokenConverter:
+    """Takes a token out of an address, also with what stood behind the link in a sentence: “…/r/TOKEN/).”.
+
+    For URL patterns, as `<token:token>`.
+    """
+
+    regex = r"[^/]+(?:/[^\w/-]+)?"
+
+    def to_python(self, value: str) -> str:
+        """The token. Its letters are those of URL-safe Base64, the hyphen among them."""
+        return _SIGNS_BEHIND.sub("", value)
+
+    def to_url(self, value: str) -> str:
+        """The token as it is."""
+        return value
+
+
+register_converter(TokenConverter, "token")

@@ -28,5 +28,5 @@ urlpatterns = [
     path(PROCESS + "invitations/<int:pk>/withdraw/", members.invitation_revoke, name="invitation-revoke"),
     path("invitations/accept/", invitations.invitation_accept, name="invitation-accept"),
     path("invitations/<int:pk>/open/", invitations.invitation_open, name="invitation-open"),
-    path("invitations/<str:token>/", invitations.invitation_link, name="invitation-link"),
+    path("invitations/<token:token>/", invitations.invitation_link, name="invitation-link"),
 ]

@@ -12,5 +12,5 @@ urlpatterns = [
     path("r/receipt/", receipt.respond_receipt, name="respond-receipt"),
     path("r/q/<str:question>/", questions.respond_question, name="respond-question"),
     path("r/withdraw/<str:wave>/", receipt.respond_withdraw, name="respond-withdraw"),
-    path("r/<str:token>/", start.respond_link, name="respond-link"),
+    path("r/<token:token>/", start.respond_link, name="respond-link"),
 ]

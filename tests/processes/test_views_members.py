@@ -189,9 +189,10 @@ def test_opening_the_link_starts_nothing_and_leaves_a_clean_address(
     response = client.get(link)
 
     assert (response.status_code, response.headers["Location"]) == (302, ACCEPT)
+    assert client.get(f"{link}),/").headers["Location"] == ACCEPT, "with what stood behind it in a sentence"
     assert response.headers["X-Robots-Tag"] == "noindex"
     html = text(client.get(ACCEPT))
-    assert "Ada invites you to this process as: Reviewer." in html
+    assert "Ada invites you to this process as: Reader and comment moderator." in html
     assert f"{reverse('account_login')}?next={ACCEPT}" in html
     assert list(Invitation.objects.values()) == before
     assert len(roles(process)) == 1
@@ -257,6 +258,7 @@ def test_a_replaced_link_says_so(own: Client, client: Client, process: Process) 
 
 def test_an_unknown_link_is_not_found(client: Client) -> None:
     assert client.get("/invitations/abc/").status_code == 404
+    assert client.get("/invitations/abc/)/").status_code == 404
     assert client.get(ACCEPT).status_code == 404
 
 

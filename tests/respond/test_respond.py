@@ -18,6 +18,7 @@ from assessments.panels.services.closing import close_and_freeze
 from assessments.respond import limits, services
 from assessments.respond.access import COOKIE, SALT
 from assessments.vocabulary import GroupMode, LinkKind
+from attributes.codes import TokenConverter
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders.panels import open_wave
@@ -137,6 +138,21 @@ def test_unknown_link_says_so(client: Client) -> None:
     response = client.get("/r/no-such-token/")
     assert response.status_code == 404
     assert "There is no such link" in text_of(response)
+
+
+@pytest.mark.parametrize("behind", [".", ",", ")/", "/)", "/).", "/>", "/%20", "%E2%80%9D"])
+def test_signs_behind_a_link_do_no_harm(behind: str, wave: Wave, client: Client) -> None:
+    token = new_link(wave, "Business")
+    response = client.get(f"/r/{token}{behind}", follow=True)
+    assert response.status_code == 200
+    assert "Business" in text_of(response)
+
+
+def test_every_letter_of_a_token_counts() -> None:
+    converter = TokenConverter()
+    assert converter.to_python("ab-") == "ab-"
+    assert converter.to_python("ab_/).”") == "ab_"
+    assert converter.to_python("ab/") == "ab"
 
 
 def test_everything_is_said_before_the_first_question(wave: Wave) -> None:
