@@ -69,10 +69,14 @@ def test_what_others_have_seen_or_answered_stays(as_organiser: Client, organiser
     submit_assessment(assessment=submitted, user=organiser)
     reopen_assessment(assessment=submitted, user=organiser, reason="A mistake")
 
-    for assessment, reason in ((asked, "Stakeholders have been asked"), (submitted, "has been submitted before")):
+    for assessment, reason, is_linked in (
+        (asked, "Stakeholders have been asked", True),
+        (submitted, "has been submitted before", False),
+    ):
         where = reverse("assessments:assessment-discard", args=[assessment.code])
         hub = reverse("assessments:assessment-hub", args=[assessment.code])
-        assert where not in as_organiser.get(hub).content.decode()
+        assert (where in as_organiser.get(hub).content.decode()) is is_linked
+        assert reason in as_organiser.get(where, follow=True).content.decode()
         assert reason in as_organiser.post(where, {"confirmed": "on"}, follow=True).content.decode()
         with pytest.raises(NotAllowed, match=reason):
             discard_draft(assessment=assessment, user=organiser)

@@ -12,7 +12,6 @@ from assessments.answers.value import AnswerContent, content_of, is_complete, is
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from assessments.rounds.services.discarding import why_not_discarded
 from assessments.vocabulary import Role, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
@@ -34,6 +33,8 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     rights = rights_in(assessment.process, request.user)
     contents = contents_by_item(assessment, catalogue)
     sections = hub_sections(assessment, catalogue, contents)
+    last_event = assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first()
+    was_submitted = last_event is not None and last_event.kind == AssessmentEvent.Kind.REOPENED
     context = {
         "assessment": assessment,
         "process": assessment.process,
@@ -42,12 +43,13 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "done": sum(section["done"] for section in sections),
         "total": sum(section["total"] for section in sections),
         "others": _others(assessment, signed_in(request)),
-        "last_event": assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first(),
+        "last_event": last_event,
         "reopened": AssessmentEvent.Kind.REOPENED,
         **move_context(assessment, rights),
         "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
-        "may_discard": Right.DISCARD in rights and assessment.is_draft and not why_not_discarded(assessment),
+        # What else stands against it costs queries; its page says it.
+        "may_discard": Right.DISCARD in rights and assessment.is_draft and not was_submitted,
         "may_reopen": assessment.is_submitted and Right.REOPEN in rights,
     }
     return render(request, "assessments/rounds/hub.html", context)
