@@ -23,14 +23,23 @@ NEW_FOR = timedelta(days=7)  # accounts
 KEPT = timedelta(days=30)
 
 
-def queue_mails(user: "User", number: int) -> None:
-    """Count mails that the user is about to have sent, in the transaction that queues them.
+def queue_mails(user: "User | None", number: int) -> None:
+    """Count mails that the user is about to have sent, in the transaction that queues them. None: nobody, by date.
 
     Raises NotAllowed beyond what one person (a new account: less), or all together, may send in a day.
     """
+    lately = MailsQueued.objects.filter(at__gt=timezone.now() - WINDOW)
+    if user is not None:
+        _refuse_too_many(user, number, lately)
+    if _sum(lately) + number > settings.MAILS_A_DAY:
+        raise NotAllowed(_("This site has sent as many mails as it may in 24 hours. Send yours later."))
+    MailsQueued.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    MailsQueued.objects.create(user=user, number=number)
+
+
+def _refuse_too_many(user: "User", number: int, lately: "QuerySet[MailsQueued]") -> None:
     # One after the other, so that two requests at once cannot both find room.
     person = get_user_model().objects.select_for_update().only("date_joined").get(pk=user.pk)
-    lately = MailsQueued.objects.filter(at__gt=timezone.now() - WINDOW)
     is_new = person.date_joined > timezone.now() - NEW_FOR
     limit = settings.MAILS_A_DAY_NEW_ACCOUNT if is_new else settings.MAILS_A_DAY_PER_PERSON
     if _sum(lately.filter(user=user)) + number > limit:
@@ -38,10 +47,6 @@ def queue_mails(user: "User", number: int) -> None:
         if is_new:
             text += " " + _("In the first week of an account it is fewer.")
         raise NotAllowed(text)
-    if _sum(lately) + number > settings.MAILS_A_DAY:
-        raise NotAllowed(_("This site has sent as many mails as it may in 24 hours. Send yours later."))
-    MailsQueued.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    MailsQueued.objects.create(user=user, number=number)
 
 
 def _sum(rows: "QuerySet[MailsQueued]") -> int:

@@ -14,10 +14,14 @@ ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 @dataclass(frozen=True, slots=True)
 class RequestInfo:
-    """`address_hash` tells two addresses apart without naming either; the key makes guessing it useless."""
+    """`address_hash` tells two addresses apart without naming either; the key makes guessing it useless.
+
+    `root` is the scheme and the name under which this site was reached, for links in mails.
+    """
 
     request_id: str
     address_hash: str
+    root: str = ""
 
 
 NOTHING = RequestInfo("", "")

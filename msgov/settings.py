@@ -36,6 +36,7 @@ if not DATA_DIR.exists():
 INSTALLED_APPS = [
     "msgov.accounts",
     "msgov.site",
+    "msgov.notices",
     "attributes",
     "assessments",
     "django.contrib.admin",

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
@@ -21,12 +24,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
+from assessments.models.process import Membership
+from assessments.vocabulary import Role
 from attributes.codes import new_token, token_hash
 
 logger = logging.getLogger(__name__)
 
 PER_CONNECTION = 50  # mail servers end connections that bring too many
 GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
+NAME_LIMIT = 100  # characters of a process name that stand before the address
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,12 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
         group = WaveGroup.objects.select_related("wave__assessment__process").get(pk=group_id)
         if not group.wave.is_open:
             return
+        contact = contact_of(group)
         with _connection() as connection:
             for pk in waiting[start : start + PER_CONNECTION]:
                 if unreachable >= GIVE_UP_AFTER:
                     break
-                outcome = _mail_one(group, pk, root, connection, is_reminder=is_reminder)
+                outcome = _mail_one(group, contact, pk, root, connection, is_reminder=is_reminder)
                 unreachable = 0 if outcome.is_reachable else unreachable + 1
     if unreachable >= GIVE_UP_AFTER and not is_reminder:
         _waiting(group_id, is_reminder).update(failure=_unreachable())
@@ -80,20 +87,15 @@ def _connection() -> Iterator[Any]:
             logger.info("The mail server ended the connection before it was closed")
 
 
-def _mail_one(group: WaveGroup, pk: int, root: str, connection: Any, *, is_reminder: bool) -> MailOutcome:
+def _mail_one(group: WaveGroup, contact: str, pk: int, root: str, connection: Any, *, is_reminder: bool) -> MailOutcome:
     """Give a link a new token and mail it. Where the mail is not taken, the link has its former token again."""
     token = new_token()
     before = _claim(pk, token, is_reminder)
     if before is None:
         return MailOutcome()
-    context = {
-        "group": group,
-        "wave": group.wave,
-        "process": group.wave.assessment.process,
-        "link": root.rstrip("/") + reverse("assessments:respond-link", args=[token]),
-        "is_used": before.is_used,
-    }
-    outcome = _send("reminder" if is_reminder else "invitation", context, before.email, connection)
+    link = root.rstrip("/") + reverse("assessments:respond-link", args=[token])
+    mail = written(group, link, contact, is_reminder=is_reminder, is_used=before.is_used)
+    outcome = _send(mail, before.email, connection)
     if outcome.failure:
         _give_back(before, token, "" if is_reminder else outcome.failure, is_reminder)
     return outcome
@@ -121,15 +123,84 @@ def _give_back(before: PanelLink, token: str, failure: str, is_reminder: bool) -
         links.update(sent_on=None, failure=failure[:300])
 
 
-def _send(template: str, context: dict[str, Any], address: str, connection: Any) -> MailOutcome:
+@dataclass(frozen=True)
+class WrittenMail:
+    """A mail as whoever gets it sees it; `reply_to` is empty where answers would go to this site."""
+
+    sender_name: str
+    sender_address: str
+    reply_to: str
+    subject: str
+    body: str
+
+
+def written(
+    group: WaveGroup, link: str, contact: str, *, is_reminder: bool = False, is_used: bool = False
+) -> WrittenMail:
+    """Write a mail to somebody of a group. `group` comes with its wave, assessment and process.
+
+    It comes from this site under the name of the process: people know that, and not us.
+    """
+    process = group.wave.assessment.process
+    template = "reminder" if is_reminder else "invitation"
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    context = {
+        "group": group,
+        "wave": group.wave,
+        "process": process,
+        "link": link,
+        "is_used": is_used,
+        "contact": contact,
+    }
     subject = " ".join(render_to_string(f"assessments/panels/mail/{template}_subject.txt", context).split())
-    # What does not apply leaves empty lines behind.
-    body = (
-        re.sub(r"\n{3,}", "\n\n", render_to_string(f"assessments/panels/mail/{template}.txt", context)).strip() + "\n"
+    body = render_to_string(f"assessments/panels/mail/{template}.txt", context)
+    return WrittenMail(
+        sender_name=" ".join(process.name.split())[:NAME_LIMIT],
+        sender_address=address,
+        # Reminders go only to those who have not answered. An automatic reply to one must not reach the organiser:
+        # it would tell who that is.
+        reply_to="" if is_reminder else contact,
+        subject=subject[:200],
+        # What does not apply leaves empty lines behind.
+        body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
     )
-    # Automatic replies to it go nowhere (RFC 3834).
-    headers = {"Auto-Submitted": "auto-generated"}
-    message = EmailMessage(subject[:200], body, None, [address], connection=connection, headers=headers)
+
+
+def contact_of(group: WaveGroup) -> str:
+    """Whom those who are asked can write to: the organiser who prepared the wave, else the first; empty for none."""
+    wave = group.wave
+    organisers = Membership.objects.filter(
+        process=wave.assessment.process_id, role=Role.ORGANISER, user__is_active=True
+    )
+    found = dict(organisers.order_by("pk").values_list("user_id", "user__email"))
+    return found.get(wave.created_by_id) or next(iter(found.values()), "")
+
+
+def mail_test(group_id: int, user_id: int) -> None:
+    """Mail the invitation of a group to the person who wants to see it first, without a link that works."""
+    group = WaveGroup.objects.select_related("wave__assessment__process").filter(pk=group_id).first()
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    if group is None or user is None:
+        return
+    with _connection() as connection:
+        outcome = _send(written(group, link_placeholder(), contact_of(group)), user.email, connection)
+    if outcome.failure:
+        logger.warning("A test mail was not sent: %s", outcome.failure)
+
+
+def link_placeholder() -> str:
+    """What stands where a link would: nobody is given one to look at a mail."""
+    return _("(here stands the personal link)")
+
+
+def _send(mail: WrittenMail, address: str, connection: Any) -> MailOutcome:
+    # Automatic replies to it go nowhere (RFC 3834; the second is what Exchange reads).
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    reply_to = [mail.reply_to] if mail.reply_to else None
+    sender = formataddr((mail.sender_name, mail.sender_address))
+    message = EmailMessage(
+        mail.subject, mail.body, sender, [address], connection=connection, headers=headers, reply_to=reply_to
+    )
     try:
         connection.open()  # else each mail would have a connection of its own
         message.send()

@@ -2,13 +2,24 @@
 
 from django_tasks import task
 
-from assessments.panels.mailing import mail_links
+from assessments.panels.mailing import mail_links, mail_test
 
 
 @task(priority=10)  # before reports, which take a minute each
 def mail_panel(group_id: int, root: str, is_reminder: bool) -> None:
     """Mail links to questionnaires."""
     mail_links(group_id, root, is_reminder=is_reminder)
+
+
+@task(priority=10)
+def mail_panel_test(group_id: int, user_id: int) -> None:
+    """Mail an invitation to the organiser who wants to see it."""
+    mail_test(group_id, user_id)
+
+
+def enqueue_test_mail(group_id: int, user_id: int) -> None:
+    """Hand the mail that an organiser wants to see to the workers."""
+    mail_panel_test.enqueue(group_id=group_id, user_id=user_id)
 
 
 def enqueue_panel_mails(group_id: int, root: str, *, is_reminder: bool) -> None:

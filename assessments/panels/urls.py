@@ -22,6 +22,7 @@ urlpatterns = [
     path(PANEL + "close/", running.close, name="panel-close"),
     path(PANEL + "reopen/", running.reopen, name="panel-reopen"),
     path(GROUP + "links/", links.links, name="panel-links"),
+    path(GROUP + "mail/", links.mail, name="panel-mail"),
     path(GROUP + "send/", links.send, name="panel-send"),
     path(GROUP + "again/", links.again, name="panel-again"),
     path(GROUP + "undeliverable/", links.undeliverable, name="panel-undeliverable"),

@@ -5,7 +5,7 @@ import secrets
 import time
 
 from allauth.account.adapter import get_adapter
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from msgov.logs import CONFIDENTIAL, scrub
@@ -24,7 +24,7 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if ID.fullmatch(given) else secrets.token_hex(8)
-        token = current.set(RequestInfo(request_id, hash_address(client_address(request))))
+        token = current.set(RequestInfo(request_id, hash_address(client_address(request)), root_of(request)))
         started = time.perf_counter()
         try:
             response = self.get_response(request)
@@ -41,6 +41,14 @@ def client_address(request: HttpRequest) -> str:
     try:
         return str(get_adapter().get_client_ip(request))
     except (PermissionDenied, ImproperlyConfigured):
+        return ""
+
+
+def root_of(request: HttpRequest) -> str:
+    """Scheme and name under which the visitor reached the site; nothing for a name that is not its own."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
         return ""
 
 

@@ -64,9 +64,9 @@ def test_an_invitation_leads_a_newcomer_through_signing_up(page: Page, new_conte
     process = builders.process(organiser=verified(builders.user("ada@example.org")), name="River council")
     sign_in(page, "ada@example.org")
     page.goto(f"/processes/{process.code}/members/")
-    page.get_by_label("E-mail address").fill("bob@example.org")
+    page.get_by_label("E-mail addresses").fill("bob@example.org")
     page.get_by_label("Contributor: answers questions and gives evidence").check()
-    press(page, "Send the invitation")
+    press(page, "Send the invitations")
     expect(page.get_by_role("status")).to_contain_text("An invitation has been sent to bob@example.org.")
     link = re.search(r"http\S+/invitations/\S+", str(mail.outbox[-1].body))
     assert link

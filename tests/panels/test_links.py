@@ -3,14 +3,19 @@
 import re
 import smtplib
 from collections.abc import Callable
+from email.header import decode_header, make_header
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import Settings
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models.mail import MailsQueued
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.services import links, setup
 from assessments.respond import services
@@ -157,7 +162,7 @@ def test_invitation_says_who_asks_what_happens_and_has_a_link_that_works(run: Ru
     (message,) = mail.outbox
     assert message.subject == "How was it for you? Northvale"
     assert message.to == ["ana@example.org"]
-    assert message.extra_headers == {"Auto-Submitted": "auto-generated"}
+    assert message.extra_headers == {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     for words in ("The secretariat asks, to do better.", "member of: Government", "confidential", "15 minutes"):
         assert words in message.body
     assert "anonymous" not in message.body
@@ -410,3 +415,62 @@ def test_no_link_is_made_before_the_launch() -> None:
     with pytest.raises(NotAllowed):
         links.hand_out(group=wave.groups.first(), user=wave.created_by, number=1, made=0)
     assert PanelLink.objects.count() == 0
+
+
+# --- What a mail looks like ---------------------------------------------------------------------------------------
+
+
+def test_invitations_come_from_the_process_and_are_answered_to_its_organiser(run: Run, group: WaveGroup) -> None:
+    process = group.wave.assessment.process
+    process.name = "Água e Voz"
+    process.save()
+    invite(run, group, "ann@example.org")
+    run(links.remind, group=group, user=group.wave.created_by, root=ROOT)
+
+    invitation, reminder = mail.outbox
+    organiser = group.wave.created_by.email
+    assert str(make_header(decode_header(invitation.from_email))) == "Água e Voz <msgov@localhost>"
+    assert invitation.reply_to == [organiser]
+    # An automatic reply to a reminder would tell the organiser who has not answered.
+    assert reminder.reply_to == []
+    for message in mail.outbox:
+        assert message.extra_headers["X-Auto-Response-Suppress"] == "All"
+        assert f"If you have a question, write to {organiser}." in message.body
+
+
+def test_organiser_reads_the_mail_before_anybody_gets_it_and_has_a_test_sent(
+    client_for: Callable[[Any], Client], run: Run
+) -> None:
+    wave = prepared(notice="The secretariat wants to know.")
+    group, organiser = wave.groups.first(), wave.created_by
+    where = reverse("assessments:panel-mail", args=[wave.assessment.code, group.pk])
+
+    page = client_for(organiser).get(where).content.decode()
+    run(client_for(organiser).post, path=where)
+
+    (message,) = mail.outbox
+    assert message.to == [organiser.email]
+    assert "/r/" not in message.body
+    for line in filter(None, str(message.body).splitlines()):
+        assert escape(line) in page
+    assert escape(message.subject) in page
+    assert MailsQueued.objects.get().number == 1
+
+
+def test_list_with_a_double_and_a_bad_line_sends_the_rest_once_that_was_seen(
+    client_for: Callable[[Any], Client], group: WaveGroup
+) -> None:
+    client = client_for(group.wave.created_by)
+    where = reverse("assessments:panel-send", args=[group.wave.assessment.code, group.pk])
+    typed = {"addresses": "ann@example.org\nann@example.org\nno address\nben@example.org"}
+
+    refused = client.post(where, typed)
+
+    assert refused.status_code == 422
+    assert "Line 2: ann@example.org is in line 1 already." in refused.content.decode()
+    assert "Leave out the rest and send to 2 addresses" in refused.content.decode()
+    assert not PanelLink.objects.exclude(email="").exists()
+    client.post(where, {**typed, "only": "good"})
+    assert set(PanelLink.objects.exclude(email="").values_list("email", flat=True)) == {
+        "ann@example.org", "ben@example.org",
+    }  # fmt: skip

@@ -39,7 +39,7 @@ def url(name: str, process: Process, *more: int) -> str:
 
 def invite(own: Client, process: Process, email: str = "bob@example.org", role: str = "reviewer") -> str:
     """Invite through the page, and return the link in the mail."""
-    own.post(url("process-members", process), {"email": email, "role": role})
+    own.post(url("process-members", process), {"emails": email, "role": role})
     found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
@@ -128,12 +128,11 @@ def test_an_invitation_is_mailed(own: Client, process: Process) -> None:
     assert "Sent on" in html
 
 
-def test_an_invitation_needs_an_address_and_a_role(own: Client, process: Process) -> None:
-    response = own.post(url("process-members", process), {"email": "bob@", "role": "king"})
+def test_an_invitation_needs_a_role(own: Client, process: Process) -> None:
+    response = own.post(url("process-members", process), {"emails": "bob@", "role": "king"})
 
     assert (response.status_code, Invitation.objects.count()) == (422, 0)
     assert response.context["form"].errors == {
-        "email": ["Enter a valid email address."],
         "role": ["Select a valid choice. king is not one of the available choices."],
     }
     assert 'href="#id_role_0"' in text(response)
@@ -142,10 +141,27 @@ def test_an_invitation_needs_an_address_and_a_role(own: Client, process: Process
 def test_a_refused_invitation_is_explained_at_the_field(own: Client, process: Process) -> None:
     email = process.created_by.email
 
-    response = own.post(url("process-members", process), {"email": email, "role": "reviewer"})
+    response = own.post(url("process-members", process), {"emails": email, "role": "reviewer"})
 
     assert response.status_code == 422
-    assert f"E-mail address: {email} is a member already. Change the role in the list." in text(response)
+    assert f"Line 1: {email} is a member already. Change the role in the list." in text(response)
+
+
+def test_several_are_invited_at_once_and_only_what_is_wrong_stays_in_the_form(own: Client, process: Process) -> None:
+    member = process.created_by.email
+    lines = f"bob@example.org\nno address\n\nEVE@example.org;\nbob@example.org\n{member}"
+
+    response = own.post(url("process-members", process), {"emails": lines, "role": "contributor"})
+
+    assert response.status_code == 422
+    assert [sent.to for sent in mail.outbox] == [["bob@example.org"], ["eve@example.org"]]
+    assert [line.role for line in Invitation.objects.all()] == ["contributor"] * 2
+    assert response.context["form"]["emails"].value() == f"no address\nbob@example.org\n{member}"
+    assert response.context["form"].errors["emails"] == [
+        "Line 1: “no address” is not an e-mail address.",
+        "Line 2: bob@example.org stands in the list twice.",
+        f"Line 3: {member} is a member already. Change the role in the list.",
+    ]
 
 
 def test_an_invitation_whose_mail_failed_is_kept_and_can_be_sent_again(
@@ -156,7 +172,7 @@ def test_an_invitation_whose_mail_failed_is_kept_and_can_be_sent_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(services, "send_mail", fail)
-        own.post(url("process-members", process), {"email": "bob@example.org", "role": "reviewer"})
+        own.post(url("process-members", process), {"emails": "bob@example.org", "role": "reviewer"})
     html = text(own.get(url("process-members", process)))
     assert "The mail to bob@example.org could not be sent. The invitation is kept: send it again later." in html
     assert "The mail could not be sent." in html

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
-from assessments.panels.tasks import enqueue_panel_mails
+from assessments.panels.tasks import enqueue_panel_mails, enqueue_test_mail
 from assessments.signals import process_event, traces_left
 from assessments.vocabulary import LinkKind, WaveState
 from attributes.codes import new_token, token_hash
@@ -68,6 +68,14 @@ def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
 # --- By e-mail ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class AddressList:
+    """A list of addresses as it was typed: those that can be invited, and what is wrong with the others, by line."""
+
+    good: list[str]
+    problems: list[str]
+
+
 def read_addresses(text: str) -> list[tuple[int, str]]:
     """Return line numbers (from 1) and addresses: one or several a line, also as “Name <address>”, in lower case."""
     found = []
@@ -78,9 +86,9 @@ def read_addresses(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _problems(entries: list[tuple[int, str]], known: dict[str, str]) -> list[str]:
-    """What is wrong with addresses, each with its line. `known`: address to the group it is invited in."""
-    problems, lines = [], dict[str, int]()
+def _sort_out(entries: list[tuple[int, str]], known: dict[str, str]) -> AddressList:
+    """`known`: address to the group it is invited in."""
+    good, problems, lines = list[str](), list[str](), dict[str, int]()
     for line, address in entries:
         where = {"line": line, "address": address}
         try:
@@ -94,23 +102,31 @@ def _problems(entries: list[tuple[int, str]], known: dict[str, str]) -> list[str
         elif address in known:
             text = _("Line %(line)s: %(address)s has been invited already, in the group %(group)s.")
             problems.append(text % {**where, "group": known[address]})
+        else:
+            good.append(address)
         lines.setdefault(address, line)
-    return problems
+    return AddressList(good, problems)
+
+
+def sorted_out(group: WaveGroup, text: str) -> AddressList:
+    """Tell the addresses of a list that can be invited from the rest. One query."""
+    invited = PanelLink.objects.filter(group__wave=group.wave_id, is_revoked=False).exclude(email="")
+    return _sort_out(read_addresses(text), dict(invited.values_list("email", "group__name")))
 
 
 @transaction.atomic
-def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str) -> int:
+def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str, without_the_rest: bool = False) -> int:
     """Make a link for each address and queue the mails; all or none. Returns how many.
 
-    `root` is the address of this site, with the slash at its end. Raises InvalidAnswer whose `errors["addresses"]`
-    names what is wrong line by line, and NotAllowed where the wave is not open.
+    `root` is the address of this site, with the slash at its end. `without_the_rest`: the person has seen what is
+    wrong with some lines, and wants the others invited. Raises InvalidAnswer whose `errors["addresses"]` names what
+    is wrong line by line, and NotAllowed where the wave is not open.
     """
     row = _open_group(group, LinkKind.PERSONAL)
-    entries = read_addresses(text)
-    invited = PanelLink.objects.filter(group__wave=row.wave_id, is_revoked=False).exclude(email="")
-    problems = _problems(entries, dict(invited.values_list("email", "group__name")))
+    addresses = sorted_out(row, text)
+    problems = [] if without_the_rest and addresses.good else addresses.problems
     if not problems:
-        problems = _too_many(row, len(entries), user)
+        problems = _too_many(row, len(addresses.good), user)
     if problems:
         more = len(problems) - MAX_NAMED
         if more > 0:
@@ -120,11 +136,11 @@ def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str) -> i
     PanelLink.objects.bulk_create(
         # Nobody has this token: the mail brings one of its own.
         PanelLink(group=row, email=address, token_hash=token_hash(new_token()))
-        for _line, address in entries
+        for address in addresses.good
     )
-    _record("panel.invited", user, row, number=len(entries))
+    _record("panel.invited", user, row, number=len(addresses.good))
     _mail(row, root)
-    return len(entries)
+    return len(addresses.good)
 
 
 def _too_many(group: WaveGroup, number: int, user: "User") -> list[str]:
@@ -143,6 +159,13 @@ def _too_many(group: WaveGroup, number: int, user: "User") -> list[str]:
     except NotAllowed as refused:
         return [refused.message]
     return []
+
+
+@transaction.atomic
+def send_test(*, group: WaveGroup, user: "User") -> None:
+    """Queue the invitation of a group to the organiser's own address. Raises NotAllowed after too many mails."""
+    queue_mails(user, 1)
+    transaction.on_commit(partial(enqueue_test_mail, group.pk, user.pk))
 
 
 @transaction.atomic

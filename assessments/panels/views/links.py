@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.models import PanelLink, WaveGroup
 from assessments.pages import paged
 from assessments.panels.forms import HandOutForm, InviteRespondentsForm
+from assessments.panels.mailing import contact_of, link_placeholder, written
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.views.overview import group_row, wave_of
@@ -26,6 +27,7 @@ from assessments.vocabulary import LinkKind, WaveState
 from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken, whole_number
 
 PAGE = 50
+GOOD = "good"  # of a list of addresses, those that are in order
 
 
 def _group(request: HttpRequest, code: str, pk: int) -> WaveGroup:
@@ -84,11 +86,18 @@ def _page(
         "invite": invite or InviteRespondentsForm(),
         "handing": handing or HandOutForm(initial={"number": min(left, services.MAX_HANDED_OUT) or 1, "made": made}),
         "form": invite or handing,
+        "good": _number_of_good(group, invite),
         "most": services.MAX_HANDED_OUT,
         **page.context,
     }
     refused = invite is not None or handing is not None
     return render(request, "assessments/panels/links.html", context, status=UNPROCESSABLE if refused else OK)
+
+
+def _number_of_good(group: WaveGroup, invite: InviteRespondentsForm | None) -> int:
+    """How many of the addresses that were sent could be invited, where others could not."""
+    found = services.sorted_out(group, str(invite.data.get("addresses", "")) if invite else "")
+    return len(found.good) if found.problems else 0
 
 
 @require_safe
@@ -117,13 +126,38 @@ def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
     def invite() -> HttpResponse:
         number = services.invite_by_mail(
-            group=group, user=signed_in(request), text=form.cleaned_data["addresses"], root=_root(request)
+            group=group,
+            user=signed_in(request),
+            text=form.cleaned_data["addresses"],
+            root=_root(request),
+            without_the_rest=request.POST.get("only") == GOOD,
         )
         text = ngettext("%(number)s mail is on its way.", "%(number)s mails are on their way.", number)
         messages.success(request, text % {"number": number})
         return _to_links(group)
 
     return taken(form, invite) or _page(request, group, invite=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:panel", "code")
+def mail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The invitation as it will be read, before anybody gets one; POST sends it to the organiser's own address."""
+    group = _group(request, code, pk)
+    user = signed_in(request)
+    if request.method == "POST":
+        services.send_test(group=group, user=user)
+        messages.success(request, _("A test mail to %(email)s is on its way.") % {"email": user.email})
+        return redirect("assessments:panel-mail", code, pk)
+    wave = group.wave
+    context = {
+        "assessment": wave.assessment,
+        "process": wave.assessment.process,
+        "wave": wave,
+        "group": group,
+        "mail": written(group, link_placeholder(), contact_of(group)),
+    }
+    return render(request, "assessments/panels/mail.html", context)
 
 
 @require_POST

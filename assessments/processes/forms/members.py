@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.fields import LongTextField
 from assessments.vocabulary import Role
 from attributes.pages import PlainForm
 
@@ -17,13 +18,14 @@ ROLE_CHOICES = [
 
 
 class InviteMemberForm(PlainForm):
-    """Invite one person by e-mail."""
+    """Invite people by e-mail, all in one role."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Enter the e-mail address of the person to invite")},
+    emails = LongTextField(
+        label=_("E-mail addresses"),
+        rows=3,
+        max_length=10_000,
+        help_text=_("One a line."),
+        error_messages={"required": _("Enter the e-mail address of somebody to invite, one a line")},
     )
     role = forms.ChoiceField(
         label=_("Role"),

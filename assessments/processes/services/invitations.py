@@ -1,10 +1,13 @@
 """Invitations by e-mail: a random link of which only the hash is stored, for one role in one process."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
+from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,6 +29,7 @@ VALID_DAYS = 14
 # So that nobody sends advertising through this site: rows of the last 24 hours are counted.
 MAX_PER_PROCESS = 50
 MAX_PER_PERSON = 100
+MAX_AT_ONCE = 20  # each mail is sent while the page waits
 
 
 @transaction.atomic
@@ -60,6 +64,44 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
         details={"invitation": invitation.pk, "role": str(role)},
     )
     return invitation, token
+
+
+@dataclass(frozen=True)
+class InvitedPeople:
+    """What became of a list: those invited with their tokens; the lines that could not be, and why, in order."""
+
+    invited: list[tuple[Invitation, str]]
+    left: list[str]
+    problems: list[str]
+
+
+@transaction.atomic
+def invite_several(*, process: Process, user: "User", lines: str, role: str) -> InvitedPeople:
+    """Invite each line of a list as `invite` does. What is wrong with one keeps nobody else from being invited."""
+    found = InvitedPeople([], [], [])
+    seen = dict[str, int]()
+    for number, line in enumerate(filter(None, map(str.strip, lines.splitlines())), 1):
+        address = line.strip(",; ").lower()
+        try:
+            _refuse_line(address, number, seen)
+            found.invited.append(invite(process=process, user=user, email=address, role=role))
+        except NotAllowed as refused:
+            found.left.append(line)
+            place = {"line": len(found.left), "problem": refused.message}
+            found.problems.append(_("Line %(line)s: %(problem)s") % place)
+    return found
+
+
+def _refuse_line(address: str, number: int, seen: dict[str, int]) -> None:
+    if number > MAX_AT_ONCE:
+        raise NotAllowed(_("At most %(max)s people can be invited at once.") % {"max": MAX_AT_ONCE})
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise NotAllowed(_("“%(line)s” is not an e-mail address.") % {"line": address[:100]}) from error
+    if address in seen:
+        raise NotAllowed(_("%(address)s stands in the list twice.") % {"address": address})
+    seen[address] = number
 
 
 def _refuse_too_many(process: Process, user: "User") -> None:

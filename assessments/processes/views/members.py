@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments.exceptions import InvalidAnswer
 from assessments.models import Invitation, Membership
 from assessments.permissions import Right, process_for, rights_in, signed_in
 from assessments.processes.forms.members import InviteMemberForm, RoleForm
-from assessments.processes.services.invitations import invite, revoke_invitation, send_invitation
+from assessments.processes.services.invitations import invite, invite_several, revoke_invitation, send_invitation
 from assessments.processes.services.members import change_role, remove_member
 from assessments.vocabulary import Role
 from attributes.pages import form_page, refusals_lead_to, sent, taken
@@ -27,11 +28,17 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
     form = InviteMemberForm(sent(request))
 
     def invited() -> HttpResponse:
-        email, role = form.cleaned_data["email"], form.cleaned_data["role"]
-        _send(request, *invite(process=process, user=signed_in(request), email=email, role=role))
+        lines, role = form.cleaned_data["emails"], form.cleaned_data["role"]
+        people = invite_several(process=process, user=signed_in(request), lines=lines, role=role)
+        for invitation, token in people.invited:
+            _send(request, invitation, token)
+        if people.problems:
+            # Those who could be invited are; the others stay in the form, to be put right.
+            form.data = {**form.data.dict(), "emails": "\n".join(people.left)}
+            raise InvalidAnswer(people.problems[0], {"emails": "\n".join(people.problems)})
         return redirect("assessments:process-members", process.code)
 
-    if done := taken(form, invited, at="email"):
+    if done := taken(form, invited):
         return done
     members = Membership.objects.filter(process=process).select_related("user").order_by("pk")
     context = {

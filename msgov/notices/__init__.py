@@ -1,0 +1,1 @@
+"""Mails that tell the members of a process what happened in it."""

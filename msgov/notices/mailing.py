@@ -1,0 +1,76 @@
+"""Writes and sends notices: what happened, where to look, and why one gets the mail."""
+
+import logging
+import re
+from dataclasses import asdict, dataclass, field
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from assessments.models import Assessment, AssessmentEvent, Membership, Process
+from assessments.vocabulary import Role
+from msgov.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the queue keeps of a notice: numbers and an address, no text that anybody wrote."""
+
+    kind: str
+    process: int
+    assessment: int | None
+    people: list[int]
+    person: int | None
+    actor: int | None
+    address: str
+    words: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the queue."""
+        return asdict(self)
+
+
+def send_notice(notice: Notice) -> None:
+    """Mail a notice to those who still belong to the process, one after the other."""
+    process = Process.objects.filter(pk=notice.process).first()
+    if process is None:
+        return
+    # No language of a person is stored: the mails are in that of the site.
+    with override(settings.LANGUAGE_CODE):
+        context = _context(notice, process)
+        memberships = Membership.objects.filter(process=process, user__in=notice.people, user__is_active=True)
+        with get_connection() as connection:
+            for membership in memberships.select_related("user").order_by("pk"):
+                _send(notice.kind, {**context, "membership": membership}, membership.user.email, connection)
+
+
+def _context(notice: Notice, process: Process) -> dict[str, Any]:
+    people = User.objects.in_bulk([pk for pk in (notice.actor, notice.person) if pk])
+    reopened = AssessmentEvent.objects.filter(assessment=notice.assessment, kind=AssessmentEvent.Kind.REOPENED)
+    labels = dict(Role.choices)
+    return {
+        "process": process,
+        "assessment": Assessment.objects.filter(pk=notice.assessment).first() if notice.assessment else None,
+        "actor": people.get(notice.actor) if notice.actor else None,
+        "person": people.get(notice.person) if notice.person else None,
+        "reopening": reopened.order_by("-at", "-pk").first() if notice.kind == "reopened" else None,
+        "address": notice.address,
+        **{name: labels.get(value, value) for name, value in notice.words.items()},
+    }
+
+
+def _send(kind: str, context: dict[str, Any], address: str, connection: Any) -> None:
+    subject = " ".join(render_to_string(f"notices/mail/{kind}_subject.txt", context).split())
+    # What does not apply leaves empty lines behind.
+    body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"notices/mail/{kind}.txt", context)).strip() + "\n"
+    headers = {"Auto-Submitted": "auto-generated"}  # automatic replies to it go nowhere (RFC 3834)
+    try:
+        EmailMessage(subject[:200], body, None, [address], connection=connection, headers=headers).send()
+    except (SMTPException, OSError):
+        logger.warning("A notice (%s) was not sent: the mail server did not take it", kind)

@@ -1,0 +1,118 @@
+"""Decides who is told what: turns events of processes into mails that are queued once the write is stored.
+
+Whoever did it is told nothing. Where too many mails were sent already, nobody is told, and what was done is done.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from assessments.exceptions import NotAllowed
+from assessments.mail_limits import queue_mails
+from assessments.models import Assessment, Membership, PanelComment, Process
+from assessments.permissions import RIGHTS, Right
+from assessments.signals import process_event
+from assessments.vocabulary import CommentState, Role
+from msgov.accounts.models import User
+from msgov.notices.mailing import Notice
+from msgov.notices.tasks import enqueue_notice
+from msgov.request_info import current
+
+logger = logging.getLogger(__name__)
+MODERATORS = tuple(role for role in Role.values if Right.MODERATE in RIGHTS[role])
+
+
+@dataclass(frozen=True)
+class MemberEvent:
+    """Who did it, what else is known of it, and how this site was reached; `root` is empty without a request."""
+
+    actor: User | None
+    details: Mapping[str, Any]
+    root: str
+
+
+def connect() -> None:
+    """Start listening."""
+    process_event.connect(process_event_sent, dispatch_uid="msgov.notices")
+
+
+def process_event_sent(sender: Any, action: str, user: Any = None, obj: Any = None, **kwargs: Any) -> None:
+    """Tell members of a process of an event that concerns them, after it was stored."""
+    tell = TOLD.get(action)
+    if tell is not None and obj is not None:
+        actor = user if isinstance(user, User) else None
+        event = MemberEvent(actor, dict(kwargs.get("details") or {}), current.get().root)
+        transaction.on_commit(partial(tell, obj, event), robust=True)
+
+
+def _tell_members(kind: str, page: str, assessment: Assessment, event: MemberEvent) -> None:
+    """Everybody who belongs to the process."""
+    _queue(kind, assessment.process, event, list(Role.values), assessment=assessment, page=page)
+
+
+def _wave_closed(assessment: Assessment, event: MemberEvent) -> None:
+    """The organisers; and that comments wait those who can decide on them, whoever closed the wave."""
+    process = assessment.process
+    _queue("wave_closed", process, event, [Role.ORGANISER], assessment=assessment, page="assessments:panel")
+    if PanelComment.objects.filter(wave__assessment=assessment, state=CommentState.WAITING).exists():
+        page = "assessments:panel-comments"
+        _queue("comments_waiting", process, event, MODERATORS, assessment=assessment, page=page)
+
+
+def _role_changed(process: Process, event: MemberEvent) -> None:
+    """The person, and the organisers: a role decides who reads what."""
+    roles = {"before": str(event.details.get("from", "")), "after": str(event.details.get("to", ""))}
+    _queue("role_changed", process, event, [Role.ORGANISER], person=event.details.get("member"), **roles)
+
+
+def _queue(
+    kind: str,
+    process: Process,
+    event: MemberEvent,
+    roles: Collection[str],
+    *,
+    page: str = "assessments:process-members",
+    assessment: Assessment | None = None,
+    person: int | None = None,
+    **words: str,
+) -> None:
+    """Queue a notice to the members in these roles and to `person`. Nobody is told of invented processes."""
+    if process.is_invented or process.is_example:
+        return
+    members = Membership.objects.filter(process=process, user__is_active=True)
+    told = set(members.filter(role__in=roles).values_list("user_id", flat=True))
+    told |= set(members.filter(user_id=person).values_list("user_id", flat=True))
+    actor = event.actor
+    told -= {actor.pk if actor else None}
+    if not told:
+        return
+    notice = Notice(
+        kind=kind,
+        process=process.pk,
+        assessment=assessment.pk if assessment else None,
+        people=sorted(told),
+        person=person,
+        actor=actor.pk if actor else None,
+        # When a wave closes by date no request says how this site is reached.
+        address=event.root + reverse(page, args=[(assessment or process).code]) if event.root else "",
+        words=words,
+    )
+    try:
+        with transaction.atomic():
+            queue_mails(actor, len(told))
+            enqueue_notice(notice)
+    except NotAllowed:
+        logger.warning("Members were not told (%s): too many mails in 24 hours", kind)
+
+
+TOLD: dict[str, Callable[..., None]] = {
+    "assessment.submitted": partial(_tell_members, "submitted", "assessments:assessment-results"),
+    "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-history"),
+    "member.role_changed": _role_changed,
+    "wave.closed": _wave_closed,
+}
