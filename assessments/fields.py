@@ -22,8 +22,18 @@ class LongTextField(forms.CharField):
 class OpenRadioSelect(forms.RadioSelect):
     """Radio buttons of which none is chosen before somebody has chosen: the empty choice takes an answer back."""
 
-    def create_option(self, name: str, value: Any, label: Any, selected: bool, index: int, **kwargs: Any) -> Any:
-        return super().create_option(name, value, label, selected and bool(str(value)), index, **kwargs)
+    def create_option(
+        self,
+        name: str,
+        value: Any,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """The option as Django draws it; the empty one is never chosen."""
+        return super().create_option(name, value, label, selected and bool(str(value)), index, subindex, attrs)
 
 
 class ShownField(LongTextField):

@@ -173,7 +173,7 @@ def contact_of(group: WaveGroup) -> str:
         process=wave.assessment.process_id, role=Role.ORGANISER, user__is_active=True
     )
     found = dict(organisers.order_by("pk").values_list("user_id", "user__email"))
-    return found.get(wave.created_by_id) or next(iter(found.values()), "")
+    return found.get(wave.created_by_id or 0) or next(iter(found.values()), "")
 
 
 def mail_test(group_id: int, user_id: int) -> None:

@@ -67,7 +67,7 @@ def _wave_closed(assessment: Assessment, event: MemberEvent) -> None:
 def _role_changed(process: Process, event: MemberEvent) -> None:
     """The person, and the organisers: a role decides who reads what."""
     roles = {"before": str(event.details.get("from", "")), "after": str(event.details.get("to", ""))}
-    _queue("role_changed", process, event, [Role.ORGANISER], person=event.details.get("member"), **roles)
+    _queue("role_changed", process, event, [Role.ORGANISER], person=event.details.get("member"), words=roles)
 
 
 def _queue(
@@ -79,14 +79,15 @@ def _queue(
     page: str = "assessments:process-members",
     assessment: Assessment | None = None,
     person: int | None = None,
-    **words: str,
+    words: Mapping[str, str] | None = None,
 ) -> None:
     """Queue a notice to the members in these roles and to `person`. Nobody is told of invented processes."""
     if process.is_invented or process.is_example:
         return
     members = Membership.objects.filter(process=process, user__is_active=True)
     told = set(members.filter(role__in=roles).values_list("user_id", flat=True))
-    told |= set(members.filter(user_id=person).values_list("user_id", flat=True))
+    if person is not None:
+        told |= set(members.filter(user_id=person).values_list("user_id", flat=True))
     actor = event.actor
     told -= {actor.pk if actor else None}
     if not told:
@@ -100,7 +101,7 @@ def _queue(
         actor=actor.pk if actor else None,
         # When a wave closes by date no request says how this site is reached.
         address=event.root + reverse(page, args=[(assessment or process).code]) if event.root else "",
-        words=words,
+        words=dict(words or {}),
     )
     try:
         with transaction.atomic():

@@ -34,7 +34,7 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
             _send(request, invitation, token)
         if people.problems:
             # Those who could be invited are; the others stay in the form, to be put right.
-            form.data = {**form.data.dict(), "emails": "\n".join(people.left)}
+            form.data = {**request.POST.dict(), "emails": "\n".join(people.left)}
             raise InvalidAnswer(people.problems[0], {"emails": "\n".join(people.problems)})
         return redirect("assessments:process-members", process.code)
 
