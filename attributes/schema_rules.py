@@ -124,11 +124,17 @@ def _text(text: dict[str, str], path: Path, languages: tuple[str, ...]) -> Itera
     for language, words in text.items():
         if language not in languages:
             yield (*path, language), Broken(Rule.UNKNOWN_LANGUAGE)
-        allowed = "" if path[-1] in QUOTED_FIELDS else PLACEHOLDER
-        rest = words.replace(allowed, "") if allowed else words
-        if "{" in rest or "}" in rest:
-            found = Broken(Rule.OTHER_PLACEHOLDER, allowed) if allowed else Broken(Rule.PLACEHOLDER_IN_QUOTATION)
+        if found := stray_braces(words, str(path[-1])):
             yield (*path, language), found
+
+
+def stray_braces(words: str, name: str) -> Broken | None:
+    """What is broken by braces in a text of the field `name` that hold anything but the placeholder."""
+    allowed = "" if name in QUOTED_FIELDS else PLACEHOLDER
+    rest = words.replace(allowed, "") if allowed else words
+    if "{" not in rest and "}" not in rest:
+        return None
+    return Broken(Rule.OTHER_PLACEHOLDER, allowed) if allowed else Broken(Rule.PLACEHOLDER_IN_QUOTATION)
 
 
 def _scale(spec: "QuestionSetSpec") -> Iterator[Problem]:

@@ -231,8 +231,8 @@ def checked(document: Document) -> QuestionSetSpec:
 def problems(document: Document) -> list[Problem]:
     """Everything that keeps a document from being published, in its order.
 
-    Rules about the set as a whole are only looked at once nothing is missing any more; those about one item as soon
-    as nothing is missing in that item.
+    Rules about the set as a whole are only looked at once nothing is missing any more; those about one item also while
+    its texts are missing.
     """
     try:
         checked(document)
@@ -248,8 +248,8 @@ def problems(document: Document) -> list[Problem]:
     ]
     if all(problem.kind == "rule" for problem in found):
         return found
-    incomplete = {problem.address for problem in found}
-    return found + [problem for problem in _item_problems(document) if problem.address not in incomplete]
+    named = {(problem.address, problem.field) for problem in found}
+    return found + [problem for problem in _item_problems(document) if (problem.address, problem.field) not in named]
 
 
 def _item_problems(document: Document) -> Iterator[Problem]:
@@ -257,8 +257,10 @@ def _item_problems(document: Document) -> Iterator[Problem]:
     levels = list(range(len(document.get("scale", []))))
     for item in nodes(document, "item"):
         where = Address("item", item.get("code", ""))
+        # As if the texts were there: what else is missing is told from the start.
+        filled = {**item, **{name: {"en": "…"} for name in ("short", "text") if not item.get(name)}}
         try:
-            spec = ItemSpec.model_validate(item)
+            spec = ItemSpec.model_validate(filled)
         except ValidationError:
             continue
         for path, broken in problems_of_item(spec, (), levels):

@@ -46,7 +46,8 @@ def sheet_to_values(sheet: TranslationSheet, outcome: ImportOutcome) -> dict[str
         for row in sheet.rows
         if row.number in numbers
     ]
-    return {"source": sheet.source, "languages": list(sheet.languages), "rows": rows}
+    comments = [list(comment) for comment in outcome.comments]
+    return {"source": sheet.source, "languages": list(sheet.languages), "rows": rows, "comments": comments}
 
 
 def sheet_from_values(values: dict[str, Any]) -> TranslationSheet:

@@ -153,7 +153,7 @@ def _how_to_sheet(book: Any, name: str, source: str) -> None:
         _("Write text only: no formulas, no merged cells. Do not change the grey cells or the first two rows."),
         _("Keep {resource} as it is: the name of what the process looks after takes its place."),
         _("Questions and quotations are the words of the source: take them from a published translation."),
-        _("Comments are shown to the editor who takes the file back, and are not stored."),
+        _("Comments are kept as notes on the draft, until the editors have dealt with them."),
         _("For another language, put its code (such as pt-BR) into row 1 of a new column left of “check”."),
         _("Save the file as .xlsx. Before anything is stored, the editor sees what would change."),
     ]

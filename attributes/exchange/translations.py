@@ -18,7 +18,8 @@ from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused, Trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text
 from attributes.schema import MAX_LANGUAGES, Language, Words
-from attributes.texts import plain_lines
+from attributes.schema_rules import stray_braces
+from attributes.texts import language_name, plain_lines
 
 MAX_ROWS = 60_000
 MAX_COLUMNS = MAX_LANGUAGES + 10
@@ -46,6 +47,8 @@ class TranslationSheet:
     source: str
     languages: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    # What somebody wrote beside the texts: columns and rows that are left out.
+    ignored: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class ImportOutcome:
 
     changes: list[TranslationChange] = field(default_factory=list)
     unknown: list[Trouble] = field(default_factory=list)
+    ignored: list[Trouble] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
     new_languages: list[str] = field(default_factory=list)
     unchanged: int = 0
@@ -128,7 +132,8 @@ def _text(cell: Any) -> str:
 
 
 def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:
-    source, places, comment = _columns(first)
+    ignored: list[Trouble] = []
+    source, places, comment = _columns(first, ignored)
     troubles: list[Trouble] = []
     rows: list[SheetRow] = []
     seen: dict[str, int] = {}
@@ -138,6 +143,11 @@ def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:
         row = _row(number, line, source, places, comment, troubles)
         if row is None:
             continue
+        if not row.key:
+            if row.words:
+                reason = _("has no key: which text it belongs to is not known, and the row is left out")
+                ignored.append(Trouble(f"A{number}", reason))
+            continue
         if row.key in seen and row.words:
             reason = _("stands in row %(row)s already: %(key)s") % {"row": seen[row.key], "key": row.key}
             troubles.append(Trouble(f"A{number}", reason))
@@ -146,11 +156,11 @@ def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:
     if troubles:
         raise refuse_all(troubles)
     letters = tuple(places)
-    return TranslationSheet(_text(first[source]).removeprefix(SOURCE).strip(), letters, tuple(rows))
+    return TranslationSheet(_text(first[source]).removeprefix(SOURCE).strip(), letters, tuple(rows), tuple(ignored))
 
 
-def _columns(first: Any) -> tuple[int, dict[str, int], int | None]:
-    """Where the source, each language and the comments stand, from the names in row 1."""
+def _columns(first: Any, ignored: list[Trouble]) -> tuple[int, dict[str, int], int | None]:
+    """Where the source, each language and the comments stand, from the names in row 1. Other columns are left out."""
     source, comment, places, troubles = None, None, dict[str, int](), list[Trouble]()
     for index, cell in enumerate(first):
         name = _text(cell)
@@ -160,18 +170,18 @@ def _columns(first: Any) -> tuple[int, dict[str, int], int | None]:
             comment = index
         elif name in ("", KEY, CONTEXT, CHECK):
             if name == "" and cell.value is not None:
-                troubles.append(Trouble(f"{_letter(index)}1", _("has to be the name of a column, as text")))
+                ignored.append(Trouble(f"{_letter(index)}1", _("is not the name of a column: the column is left out")))
         elif name in places:
             troubles.append(Trouble(f"{_letter(index)}1", _("the language %(name)s stands twice") % {"name": name}))
         elif not _is(_LANGUAGE, name):
-            reason = _("“%(name)s” is not the code of a language, such as fr or pt-BR")
-            troubles.append(Trouble(f"{_letter(index)}1", reason % {"name": name}))
+            reason = _("“%(name)s” is not the code of a language, such as fr or pt-BR: the column is left out")
+            ignored.append(Trouble(f"{_letter(index)}1", reason % {"name": printable(name, most=60)}))
         else:
             places[name] = index
     if source is None:
         troubles.append(Trouble("", _("row 1 names no column “source”: start from a file that was exported here")))
     if not places and not troubles:
-        troubles.append(Trouble("", _("row 1 names no language to take translations from")))
+        troubles += [Trouble("", _("row 1 names no language to take translations from")), *ignored]
     if troubles or source is None:
         raise refuse_all(troubles)
     return source, places, comment
@@ -204,9 +214,7 @@ def _row(
         elif text := _text(cell):
             words[language] = text
     key = _shown(line, 0)
-    if not key:
-        if words:
-            troubles.append(Trouble(f"A{number}", _("has no key: which text the translation belongs to is not known")))
+    if not key and not words:
         return None
     letters = {language: _letter(index) for language, index in places.items()}
     return SheetRow(
@@ -253,7 +261,7 @@ def outcome_of(document: Document, sheet: TranslationSheet) -> ImportOutcome:
         raise refuse(reason % {"there": sheet.source, "here": source})
     if source in sheet.languages:
         raise refuse(_("%(language)s is the language the set is written in, not a translation") % {"language": source})
-    outcome = ImportOutcome()
+    outcome = ImportOutcome(ignored=list(sheet.ignored))
     known = document.get("languages", [])
     outcome.new_languages = [
         language
@@ -265,7 +273,21 @@ def outcome_of(document: Document, sheet: TranslationSheet) -> ImportOutcome:
     entries = {entry.key: entry for entry in translating.texts_of(document)}
     for row in sheet.rows:
         _take_row(outcome, row, entries.get(row.key), source)
+    if wrong := [trouble for change in outcome.changes if (trouble := _stray_braces(change))]:
+        raise refuse_all(wrong)
     return outcome
+
+
+def _stray_braces(change: TranslationChange) -> Trouble | None:
+    """A placeholder that was translated or mistyped: nothing would ever be put in its place."""
+    if stray_braces(change.new, str(change.entry.path[-1])) is None:
+        return None
+    names = {"language": language_name(change.language), "key": change.key}
+    if change.entry.quoted:
+        reason = _("%(language)s, %(key)s: a quotation has no braces")
+    else:
+        reason = _("%(language)s, %(key)s: {resource} is the only word that may stand in braces, and stays as it is")
+    return Trouble(change.cell, reason % names)
 
 
 def _take_row(outcome: ImportOutcome, row: SheetRow, entry: TextEntry | None, source: str) -> None:

@@ -112,6 +112,8 @@ class TranslationForm:
                 started_from=fingerprint(entry.texts.get(language, "")),
                 source_mark=fingerprint(entry.texts[source]),
                 label=label_of(entry, letters),
+                # Stored before anybody checked, from a file for instance: it stops the review, so it is shown here.
+                error=_braces(entry, entry.texts.get(language, "")),
             )
             for entry in entries
         ]
@@ -127,6 +129,7 @@ class TranslationForm:
             if name.startswith(PREFIX) and not known and not name.endswith(("-from", "-right")) and words:
                 self.gone.append(clean_text(str(words)))
         for field in self.fields:
+            field.error = ""
             if field.name not in data:
                 continue
             field.words = clean_text(str(data[field.name]))
@@ -176,12 +179,19 @@ def _error(field: TextField) -> str:
             "count": len(words),
             "limit": TEXT_LIMIT,
         }
-    if field.entry.quoted:
-        return _("A quotation has no places to fill in: take out the braces.") if _IN_BRACES.search(words) else ""
-    if PLACEHOLDER in field.source and PLACEHOLDER not in words:
+    if found := _braces(field.entry, words):
+        return found
+    if not field.entry.quoted and PLACEHOLDER in field.source and PLACEHOLDER not in words:
         return _("%(placeholder)s is missing: the name of the resource is put in its place. Keep it as it is.") % {
             "placeholder": PLACEHOLDER
         }
+    return ""
+
+
+def _braces(entry: TextEntry, words: str) -> str:
+    """What is wrong with the braces in a text; empty where nothing is."""
+    if entry.quoted:
+        return _("A quotation has no places to fill in: take out the braces.") if _IN_BRACES.search(words) else ""
     if [found for found in _IN_BRACES.findall(words) if found != PLACEHOLDER]:
         return _("%(placeholder)s is the only thing that may stand in braces.") % {"placeholder": PLACEHOLDER}
     return ""

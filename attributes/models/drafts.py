@@ -130,3 +130,24 @@ class DraftStep(models.Model):
     def _kept(self) -> dict[str, dict[str, Any]]:
         kept: dict[str, dict[str, Any]] = json.loads(zlib.decompress(bytes(self.packed)))
         return kept
+
+
+class DraftNote(models.Model):
+    """A remark on a draft for those who write and review it, kept until somebody has dealt with it."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="notes")
+    # What it is about: the key of a text, or the address of a part; empty for the draft as a whole.
+    place = models.CharField(max_length=200, blank=True)
+    text = models.TextField(_("note"), max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("note on a draft")
+        verbose_name_plural = _("notes on drafts")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}: {self.place}"

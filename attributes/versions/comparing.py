@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from attributes.versions.words import path_words, place_words, structure_words, 
 OUTSIDE = "-"
 _MARKS = {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
 Report = dict[str, Any]
+TRANSLATIONS_ON_PAGE = 100  # of each language; the file has them all
 
 
 def report(old: Referred, new: Referred, attribute: str = "") -> Report:
@@ -45,6 +47,40 @@ def report(old: Referred, new: Referred, attribute: str = "") -> Report:
             parts[field.where]["fields"].append(_field(field, effort))
     changed = [part for part in parts.values() if part["changes"] or part["fields"]]
     return {"from": old.reference, "to": new.reference, "parts": changed}
+
+
+@dataclass(frozen=True)
+class LanguageChanges:
+    """What differs in one translation: the first texts, with the name of their part, and how many there are."""
+
+    language: str
+    count: int
+    fields: list[dict[str, Any]]
+
+    @property
+    def left_out(self) -> int:
+        """How many are not among them."""
+        return self.count - len(self.fields)
+
+
+def source_first(found: Report, source: str) -> tuple[list[dict[str, Any]], list[LanguageChanges]]:
+    """The parts with what differs in the source language and in what is no text; and apart, each translation.
+
+    A new language brings hundreds of texts, among which what was reworded would not be found.
+    """
+    parts: list[dict[str, Any]] = []
+    by_language: dict[str, list[dict[str, Any]]] = {}
+    for part in found["parts"]:
+        kept = [field for field in part["fields"] if field["language"] in ("", source)]
+        for field in part["fields"]:
+            if field["language"] not in ("", source):
+                by_language.setdefault(field["language"], []).append({**field, "part": part["name"]})
+        if kept or part["changes"]:
+            parts.append({**part, "fields": kept})
+    return parts, [
+        LanguageChanges(language, len(fields), fields[:TRANSLATIONS_ON_PAGE])
+        for language, fields in by_language.items()
+    ]
 
 
 def _told_by_succession(found: DocumentDifference) -> set[tuple[Structure, Address]]:

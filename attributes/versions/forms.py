@@ -67,10 +67,29 @@ class ActionForm(PlainForm):
     """What to do with a draft. `seen` stands for what the page showed."""
 
     action = forms.ChoiceField(
-        choices=[(name, name) for name in ("save", "ask", "withdraw", "approve", "publish")],
+        choices=[(name, name) for name in ("save", "ask", "withdraw", "approve", "publish", "note", "settle")],
         error_messages={"required": _("Choose what to do."), "invalid_choice": _("Choose what to do.")},
     )
     seen = forms.CharField(required=False)
+
+
+class NoteForm(PlainForm):
+    """A note on a draft, on one of the parts that changed or on all of it."""
+
+    about = forms.ChoiceField(
+        label=_("About"), required=False, error_messages={"invalid_choice": _("There is no such part.")}
+    )
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write something into the note")},
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="note_%s", **kwargs)
+        self.fields["about"].hide_optional = True  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", _("The draft as a whole")), *places]  # type: ignore[attr-defined]
 
 
 class DiffForm(PlainForm):

@@ -1,7 +1,7 @@
 """Files into drafts: each import is one step that can be taken back, and nothing is stored before it is applied."""
 
 import copy
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from attributes.documents import translating
 from attributes.documents.documents import Document, fingerprint
 from attributes.documents.operations import codes_of
 from attributes.editor.services import drafts
+from attributes.editor.services.notes import take_comments
 from attributes.exceptions import DraftClash, DraftRefused
 from attributes.exchange.translations import TranslationChange, TranslationSheet, outcome_of
 from attributes.models import Draft, QuestionSet
@@ -59,6 +60,7 @@ def _refuse_clash(content: Document, started_from: str) -> None:
         raise DraftClash(_("The draft"), content)
 
 
+@transaction.atomic
 def take_translations(
     *,
     draft: Draft,
@@ -67,8 +69,9 @@ def take_translations(
     also: Collection[tuple[str, str]],
     started_from: str,
     summary: str,
+    comments: Iterable[tuple[str, str]] = (),
 ) -> int:
-    """Take translations from a spreadsheet, and return how many.
+    """Take translations from a spreadsheet, and return how many. Its comments are kept as notes on the draft.
 
     Those made from an earlier source text only where `also` names their key and language; they keep the mark that
     the source has changed since. Raises DraftClash, DraftNotOpen, FileRefused.
@@ -92,6 +95,7 @@ def take_translations(
                 marks.setdefault(one.language, {})[one.key] = fingerprint(one.source)
 
     drafts.change(draft=draft, user=user, edit=edit, target=TARGET, summary=summary, mark=mark)
+    take_comments(draft=draft, user=user, comments=comments)
     return len(taken)
 
 

@@ -201,7 +201,9 @@ def _apply_to_draft(page: ImportPage, draft: Draft, carried: dict[str, Any]) -> 
             done = _("“%(name)s” was imported. You can take this back under “Changes”.") % {"name": name}
         else:
             also = {(key, language) for language, _space, key in map(_ticked, page.request.POST.getlist("also"))}
-            count = importing.take_translations(sheet=carrying.sheet_from_values(carried), also=also, **common)
+            comments = [(place, text) for place, text in carried.get("comments", [])]
+            sheet = carrying.sheet_from_values(carried)
+            count = importing.take_translations(sheet=sheet, also=also, comments=comments, **common)
             done = ngettext("%(count)s translation was imported.", "%(count)s translations were imported.", count) % {
                 "count": count
             }

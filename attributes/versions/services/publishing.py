@@ -12,9 +12,10 @@ from attributes.documents import documents
 from attributes.documents.documents import Document, Problem
 from attributes.documents.history import problems_with_history, version_key
 from attributes.documents.versioning import Verdict, assess, with_revisions
+from attributes.editor.services.notes import add_note
 from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflictError
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
-from attributes.models import Draft, DraftStatus, QuestionSet, VersionStatus
+from attributes.models import Draft, DraftNote, DraftStatus, QuestionSet, VersionStatus
 from attributes.signals import question_set_event
 from attributes.texts import plain_lines
 from attributes.versions.services.review_mail import tell
@@ -170,6 +171,16 @@ def _save_state(row: Draft) -> None:
 def _announce(action: str, row: Draft, user: "User", version: str = "") -> None:
     details = {"slug": row.slug} | ({"version": version} if version else {})
     question_set_event.send(sender=Draft, action=action, user=user, obj=row, details=details)
+
+
+@transaction.atomic
+def leave_note(*, draft: Draft, user: "User", text: str, place: str, link: str) -> DraftNote:
+    """Leave a note on a draft, and tell whoever asked for the review by mail. Raises DraftRefused."""
+    note = add_note(draft=draft, user=user, text=text, place=place)
+    asked_by = draft.review_asked_by
+    if asked_by is not None and asked_by.pk != user.pk:
+        tell([asked_by], "review_note", draft=draft, person=user, note=note, link=link)
+    return note
 
 
 @transaction.atomic

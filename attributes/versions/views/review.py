@@ -9,25 +9,29 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from attributes.documents import documents
+from attributes.documents import documents, translating
 from attributes.documents.differences import FieldChange
-from attributes.documents.documents import Address
+from attributes.documents.documents import Address, Document, Problem
+from attributes.documents.translating import SET_GROUP
 from attributes.documents.versioning import ChangeReason, Level, VersionChange
 from attributes.editor.forms.part import explained
+from attributes.editor.forms.reasons import reason_of
+from attributes.editor.services.notes import open_notes, settle_note
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.models import Draft, DraftStatus
-from attributes.pages import OK, UNPROCESSABLE
+from attributes.pages import OK, UNPROCESSABLE, whole_number
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import language_name
-from attributes.versions.forms import ActionForm, ReviewForm
+from attributes.versions.forms import ActionForm, NoteForm, ReviewForm
 from attributes.versions.references import reference_of
 from attributes.versions.services import publishing
 from attributes.versions.services.publishing import Review
-from attributes.versions.words import level_words, place_words, reason_words
+from attributes.versions.words import level_words, path_words, place_words, reason_words
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -111,10 +115,51 @@ def _publish(request: HttpRequest, draft: Draft, user: "User", what: str) -> Htt
     return redirect("attributes:version", version.slug, version.version)
 
 
+def _note(request: HttpRequest, draft: Draft, user: "User", what: str) -> HttpResponse:
+    review = publishing.review_of(draft)
+    form = NoteForm(request.POST, places=_places(review))
+    if not form.is_valid():
+        return _page(request, draft, review=review, note=form)
+    publishing.leave_note(
+        draft=draft,
+        user=user,
+        text=form.cleaned_data["text"],
+        place=form.cleaned_data["about"],
+        link=_link(request, draft),
+    )
+    messages.success(request, _("The note has been kept."))
+    return redirect("attributes:draft-review", draft.code)
+
+
+def _settle(request: HttpRequest, draft: Draft, user: "User", what: str) -> HttpResponse:
+    settle_note(draft=draft, user=user, number=whole_number(request.POST.get("number", "")) or 0)
+    return redirect("attributes:draft-review", draft.code)
+
+
+def _places(review: Review) -> list[tuple[str, str]]:
+    """The parts that changed, to be chosen from."""
+    changes = review.verdict.changes if review.verdict else ()
+    return [(str(where), place_words(where)) for where in dict.fromkeys(change.where for change in changes)]
+
+
+def _notes(draft: Draft) -> list[dict[str, Any]]:
+    """What waits to be dealt with; a place that is known is named in words."""
+    known = {
+        **{
+            entry.key: f"{place_words(entry.address)}, {path_words([str(step) for step in entry.path])}"
+            for entry in translating.texts_of(draft.content)
+        },
+        **{str(where): place_words(where) for where in documents.addresses(draft.content)},
+    }
+    return [{"note": note, "place": known.get(note.place, note.place)} for note in open_notes(draft)]
+
+
 _ACTIONS: dict[str, Callable[[HttpRequest, Draft, "User", str], HttpResponse]] = {
     "withdraw": _withdraw,
     "approve": _approve,
     "publish": _publish,
+    "note": _note,
+    "settle": _settle,
 }
 
 
@@ -137,11 +182,12 @@ def _page(
     *,
     review: Review | None = None,
     form: ReviewForm | None = None,
+    note: NoteForm | None = None,
     refused: list[str] | None = None,
 ) -> HttpResponse:
     review = review or publishing.review_of(draft)
     form = form or _form(draft, review)
-    errors: forms.Form = form
+    errors: forms.Form = note or form
     if refused:
         errors = ActionForm({"action": "save"})
         errors.is_valid()
@@ -160,6 +206,9 @@ def _page(
         "level": level_words(review.verdict.level) if review.verdict else "",
         "parts": _parts(draft, review, form),
         "problems": _problems(draft, review),
+        "notes": _notes(draft),
+        "note_form": note or NoteForm(places=_places(review)),
+        "without_advice": _without_advice(draft.content),
         "seen": publishing.seen(draft),
         "needs_approval": needs_approval,
         "is_own": is_own,
@@ -172,7 +221,40 @@ def _page(
 
 
 def _problems(draft: Draft, review: Review) -> list[dict[str, Any]]:
-    """What is wrong, in the words of the forms, with a link to the field."""
+    """What is wrong, in the words of the forms, with a link to the field or to the translation."""
+    source = translating.source_language(draft.content)
+    translated = [problem for problem in review.problems if _language_of(problem, draft, source)]
+    return [
+        *(_translated_problem(draft, problem) for problem in translated),
+        *_problems_of_parts(draft, [problem for problem in review.problems if problem not in translated]),
+    ]
+
+
+def _language_of(problem: Problem, draft: Draft, source: str) -> str:
+    """The language of a translation that a problem is about; empty for all others."""
+    last = str(problem.path[-1]) if problem.path and problem.kind == "rule" else ""
+    return last if last in draft.content.get("languages", []) and last != source else ""
+
+
+def _translated_problem(draft: Draft, problem: Problem) -> dict[str, Any]:
+    """A translation is mended where it is translated: the form of the part shows the source language alone."""
+    *path, language = map(str, problem.path)
+    entries = [entry for entry in translating.texts_of(draft.content) if entry.address == problem.address]
+    entry = next((entry for entry in entries if list(map(str, entry.path)) == path), None)
+    href = ""
+    if entry is not None:
+        group = entry.group if entry.group == SET_GROUP else str(Address("attribute", entry.group))
+        href = reverse("attributes:draft-translate", args=[draft.code, language, group])
+        href += "?" + urlencode({"from": entry.key})
+    return {
+        "place": place_words(problem.address),
+        "field": f"{path_words(path)}, {language_name(language)}",
+        "reason": reason_of(problem),
+        "href": href,
+    }
+
+
+def _problems_of_parts(draft: Draft, problems: list[Problem]) -> list[dict[str, Any]]:
     return [
         {
             "place": place_words(where),
@@ -180,8 +262,17 @@ def _problems(draft: Draft, review: Review) -> list[dict[str, Any]]:
             "reason": reason,
             "href": f"{address}#{name}" if (address := _part_link(draft, where)) and name else address,
         }
-        for where, found in explained(draft.content, review.problems).items()
+        for where, found in explained(draft.content, problems).items()
         for name, label, reason in found
+    ]
+
+
+def _without_advice(content: Document) -> list[str]:
+    """Codes of items that count and recommend nothing: allowed, and easily overlooked."""
+    return [
+        str(item.get("code", ""))
+        for item in documents.nodes(content, "item")
+        if item.get("scored") and not item.get("recommendations")
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attributes import usage
+from attributes.documents import translating
 from attributes.models import Draft, QuestionSet, VersionStatus
 from attributes.pages import OK, UNPROCESSABLE
 from attributes.permissions import set_admin, version_for
@@ -78,12 +79,14 @@ def diff(request: HttpRequest) -> HttpResponse:
     titles = comparing.attributes_of(*sides)
     form.offer_attributes({code: f"{code} {localise(title)}" for code, title in titles.items()}, comparing.OUTSIDE)
     found = comparing.report(*sides, attribute=form.cleaned_data["attribute"])
+    parts, translations = comparing.source_first(found, translating.source_language(sides[1].document))
     context = {
         "form": form,
         "old": sides[0],
         "new": sides[1],
-        "parts": found["parts"][:PARTS_ON_PAGE],
-        "left_out": max(0, len(found["parts"]) - PARTS_ON_PAGE),
+        "parts": parts[:PARTS_ON_PAGE],
+        "left_out": max(0, len(parts) - PARTS_ON_PAGE),
+        "translations": translations,
         "query": request.GET.urlencode(),
         "draft_code": next((code for code in map(_draft_code, (sides[1], sides[0])) if code), ""),
     }

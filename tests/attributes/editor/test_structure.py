@@ -153,7 +153,7 @@ def test_item_is_added_with_the_proposed_code(desk: Client, draft: Draft) -> Non
     assert response["Location"] == place(draft, "parts/item/IT1b/")
     assert codes(draft, "IT1") == ["IT1a", "IT1b"]
     assert desk.get(response["Location"]).status_code == 200
-    assert "2 missing" in desk.get(place(draft)).content.decode()
+    assert "3 missing" in desk.get(place(draft)).content.decode()  # short name, text and the levels
 
 
 @pytest.mark.parametrize(

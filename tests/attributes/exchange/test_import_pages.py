@@ -22,7 +22,7 @@ from attributes.exchange.reading import MAX_BYTES
 from attributes.exchange.services import exported
 from attributes.exporting import document_of, to_json, to_yaml
 from attributes.loading import store_spec
-from attributes.models import Draft, DraftStep, QuestionSet
+from attributes.models import Draft, DraftNote, DraftStep, QuestionSet
 from attributes.schema import QuestionSetSpec
 from msgov.accounts.models import User
 from tests import builders
@@ -411,3 +411,19 @@ def test_incomplete_draft_goes_out_and_comes_in_again(as_editor: Client, editor:
         assert "The file changes nothing" in text(upload(as_editor, made, file))
     assert as_editor.get(reverse("attributes:draft-export", args=[made.code, "xlsx"])).status_code == 200
     assert "changed: 1" in text(upload(as_editor, made, json.dumps({**made.content, "title": {"en": "Newer"}})))
+
+
+def test_comments_of_translators_are_kept_as_notes_also_without_a_translation(
+    as_editor: Client, draft: Draft, editor: User
+) -> None:
+    data = workbooks.sheet_of(
+        ("key", "source en", "fr", "check", "comment"), (), ("set/title", "Small", "", "", "Small in size?")
+    )
+    for _time in range(2):  # taken again it is the same question
+        preview = upload(as_editor, draft, data, "fr.xlsx")
+        assert "Small in size?" in text(preview)
+        apply(as_editor, draft, preview)
+
+    note = DraftNote.objects.get()
+    assert (note.place, note.text, note.by) == ("set/title", "Small in size?", editor)
+    assert "The question set" in text(as_editor.get(reverse("attributes:draft-review", args=[draft.code])))

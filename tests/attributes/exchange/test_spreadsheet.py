@@ -167,12 +167,43 @@ def test_cell_that_is_no_text_is_refused_by_name(value: Any, reason: str) -> Non
     assert reason in why
 
 
+def test_what_somebody_wrote_beside_the_texts_is_left_out_with_a_notice(small: dict[str, Any]) -> None:
+    data = workbooks.sheet_of(
+        ("key", "source en", "fr", "notes", 5),
+        (),
+        ("set/title", "Small", "Tout petit", "ask Ana", "x"),
+        ("", "", "(to be checked)"),
+    )
+    found = outcome(small, data)
+
+    assert [(change.key, change.new) for change in found.changes] == [("set/title", "Tout petit")]
+    assert [trouble.where for trouble in found.ignored] == ["D1", "E1", "A4"]
+    assert "“notes” is not the code of a language" in found.ignored[0].reason
+    # And does not hide what is wrong with the texts.
+    wrong = workbooks.sheet_of(("key", "source en", "fr", "notes"), (), ("set/title", "Small", 5, "ask Ana"))
+    assert [where for where, _reason in troubles(wrong)] == ["C3"]
+
+
+def test_placeholder_that_was_translated_is_refused_with_language_and_place(small: dict[str, Any]) -> None:
+    sheet = read_sheet(
+        workbooks.sheet_of(
+            ("key", "source en", "fr", "pt-BR"),
+            (),
+            ("set/title", "Small", "Petit {ressource}", "{resource}"),
+            ("attribute/B/title", "Second", "Deuxième", "Segundo }"),
+        )
+    )
+    with pytest.raises(FileRefused) as refused:
+        outcome_of(small, sheet)
+
+    assert [trouble.where for trouble in refused.value.troubles] == ["C3", "D4"]
+    assert refused.value.troubles[0].reason.startswith("French, set/title: {resource} is the only word")
+
+
 @pytest.mark.parametrize(
     ("header", "where", "reason"),
     [
-        (("key", "source en", "French"), "C1", "not the code of a language"),
         (("key", "source en", "fr", "fr"), "D1", "stands twice"),
-        (("key", "source en", 5), "C1", "has to be the name of a column"),
         (("key", "fr"), "", "no column “source”"),
         (("key", "source en", "check"), "", "no language"),
         (("Key", "source en", "fr"), "A1", "no sheet whose first cell is “key”"),
@@ -184,16 +215,15 @@ def test_header_that_cannot_be_read_is_refused_by_name(header: tuple[Any, ...], 
     assert reason in why
 
 
-def test_rows_without_key_or_with_one_twice_are_refused() -> None:
+def test_rows_with_one_key_twice_are_refused() -> None:
     data = workbooks.sheet_of(
         ("key", "source en", "fr"),
         (),
         ("set/title", "Small", "Petit"),
-        (None, "Small", "Perdu"),
         ("set/title", "Small", "Autre"),
         (None, "Remark of nobody", None),
     )
-    assert [where for where, _reason in troubles(data)] == ["A4", "A5"]
+    assert [where for where, _reason in troubles(data)] == ["A4"]
 
 
 def test_other_source_language_is_refused(small: dict[str, Any]) -> None:

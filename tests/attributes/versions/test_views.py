@@ -4,17 +4,20 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from attributes import usage
-from attributes.documents import documents, operations
+from attributes.documents import documents, operations, translating
 from attributes.documents.documents import Address, node
 from attributes.editor.services import drafts
+from attributes.languages.services import add_language
 from attributes.loading import store_spec
-from attributes.models import Draft, DraftStatus, QuestionSet, VersionStatus
+from attributes.models import Draft, DraftNote, DraftStatus, QuestionSet, VersionStatus
 from attributes.schema import QuestionSetSpec
 from attributes.versions.services import publishing
 from msgov.accounts.models import User
@@ -44,6 +47,18 @@ def typed(draft: Draft, action: str, **fields: str) -> dict[str, str]:
         "action": action,
     }
     return {**sent, **fields}
+
+
+def put(draft: Draft, user: User, language: str, words: dict[str, str]) -> None:
+    """Translations as a file brought them, unchecked."""
+
+    def edit(content: dict[str, Any]) -> None:
+        entries = {entry.key: entry for entry in translating.texts_of(content)}
+        for key, text in words.items():
+            translating.put_words(content, entries[key], language, text)
+
+    drafts.change(draft=draft, user=user, edit=edit, target="import", summary="File")
+    draft.refresh_from_db()
 
 
 def test_version_page_says_where_it_comes_from_and_who_uses_it(
@@ -314,3 +329,83 @@ def test_review_asks_as_often_for_many_changes(
     )
     with django_assert_max_num_queries(8):
         at.get(review(draft))
+
+
+# --- What a reviewer has to see first -----------------------------------------------------------------------------
+
+
+def test_translations_are_folded_by_language_behind_what_changed_in_the_source(
+    at: Client, draft: Draft, ada: User, published: QuestionSet
+) -> None:
+    add_language(draft=draft, user=ada, language="pt-BR")
+    put(draft, ada, "pt-BR", {"set/title": "Pequeno", "attribute/B/title": "Segundo"})
+
+    page = words(at.get(COMPARE, {"a": "small@1.0.0", "b": f"draft:{draft.code}"}))
+
+    before, _folded, after = page.partition("pt-BR: 2 translated texts")
+    assert "Item A1a" in before
+    assert "Pequeno" not in before
+    assert "Attribute B, title" in after
+    assert "Segundo" in after
+
+
+def test_review_names_language_and_place_of_a_wrong_placeholder_and_leads_to_the_translation(
+    at: Client, draft: Draft, ada: User
+) -> None:
+    put(draft, ada, "fr", {"scale/1/label": "Un {ressource}", "item/A1a/text": "{x}"})
+
+    page = at.get(review(draft)).content.decode()
+
+    for key, place, where in (
+        ("scale/1/label", "label, French", "set"),
+        ("item/A1a/text", "text, French", "attribute/A"),
+    ):
+        href = reverse("attributes:draft-translate", args=[draft.code, "fr", where])
+        found = re.search(rf'href="({re.escape(href)}\?from={re.escape(quote(key, safe=""))})"', page)
+        assert found, page
+        assert place in page
+        translation = at.get(found[1]).content.decode()
+        assert "{resource} is the only thing that may stand in braces." in translation
+    assert "{resource} is the only word that may stand in braces" in page
+
+
+def test_review_lists_items_that_count_and_recommend_nothing(at: Client, draft: Draft) -> None:
+    scored = [item for item in documents.nodes(draft.content, "item") if item.get("scored")]
+    silent = [item["code"] for item in scored if not item.get("recommendations")]
+    assert silent
+
+    assert f"have no recommendation: {', '.join(silent)}." in words(at.get(review(draft)))
+
+
+def test_a_reviewer_leaves_a_note_on_a_part_and_it_waits_until_it_is_dealt_with(
+    at: Client, draft: Draft, ada: User, ben: User, client_for: Callable[[User], Client]
+) -> None:
+    publishing.ask_for_review(draft=draft, user=ada, link=LINK)
+    reviewer = client_for(ben)
+    where = review(draft)
+
+    assert reviewer.post(where, {"action": "note", "text": " "}).status_code == 422
+    reviewer.post(where, {"action": "note", "about": "item/A1a", "text": "Looked after by whom?"})
+
+    page = words(at.get(where))
+    assert "1 note to deal with" in page
+    assert "Looked after by whom?" in page
+    assert "Item A1a · Ben Ruiz" in page
+    at.post(where, {"action": "settle", "number": str(DraftNote.objects.get().pk)})
+    assert "Looked after by whom?" not in words(at.get(where))
+    assert DraftNote.objects.get().done_by == ada
+
+
+def test_a_note_is_mailed_to_who_asked_for_the_review(
+    draft: Draft, ada: User, ben: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    publishing.ask_for_review(draft=draft, user=ada, link=LINK)
+    draft.refresh_from_db()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.leave_note(draft=draft, user=ben, text="By whom?", place="", link=LINK)
+
+    (message,) = mail.outbox
+    assert message.to == [ada.email]
+    assert "By whom?" in message.body
+    assert LINK in message.body
