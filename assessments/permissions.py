@@ -40,6 +40,7 @@ class Right(StrEnum):
     VIEW_DRAFT = "view_draft"
     EDIT_ANSWERS = "edit_answers"
     VIEW_HISTORY = "view_history"
+    VIEW_TRAIL = "view_trail"  # who did what in the process, members and stakeholder panel included
     SUBMIT = "submit"
     REOPEN = "reopen"
     DISCARD = "discard"  # a draft begun by mistake
@@ -64,7 +65,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.CONTRIBUTOR: MEMBER_READING | {Right.EDIT_CONTEXT, Right.VIEW_DRAFT, Right.EDIT_ANSWERS},
     Role.REVIEWER: MEMBER_READING | {Right.MODERATE, Right.VIEW_RESTRICTED},
     # Looks after the site and can hand an orphaned process to somebody, but does not write its answers.
-    SITE_ADMIN: MEMBER_READING | {Right.MANAGE_MEMBERS, Right.VIEW_DRAFT, Right.DELETE_PROCESS},
+    SITE_ADMIN: MEMBER_READING | {Right.MANAGE_MEMBERS, Right.VIEW_DRAFT, Right.VIEW_TRAIL, Right.DELETE_PROCESS},
     VISITOR: READING,
 }
 NONE: frozenset[Right] = frozenset()

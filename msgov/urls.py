@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from assessments.processes.views import home
 from msgov.admin_site import show_only_what_is_meant
+from msgov.site.views import process_trail
 
 # The admin site's own login knows neither rate limits nor second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("site/", include("msgov.site.urls")),
+    path("processes/<str:code>/trail/", process_trail.process_trail, name="process-trail"),
     path("account/", include("msgov.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("attributes.urls")),

@@ -59,6 +59,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:process-detail": (READ, NO_POST_OPEN),
     "assessments:process-edit": ("      302  302  404  403  403  403  200  403  404",
                                  "      302  302  404  403  403  403  422  403  404"),
+    "process-trail": ("              302  302  404  403  403  403  200  200  404", NO_POST),
     "assessments:process-delete": ("    302  302  404  403  403  403  200  200  404",
                                    "    302  302  404  403  403  403  422  422  404"),
     "assessments:assessment-start": (NO_GET,

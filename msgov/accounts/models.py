@@ -136,6 +136,7 @@ class AuditEvent(models.Model):
         verbose_name_plural = _("audit events")
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["object_kind", "object_code"], name="audit_event_object")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

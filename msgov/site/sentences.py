@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.vocabulary import Role, Visibility
+
 SENTENCES: dict[str, Promise] = {
     "login.succeeded": _("signed in"),
     "login.failed": _("wrong password at sign-in"),
@@ -49,6 +51,8 @@ SENTENCES: dict[str, Promise] = {
     "assessment.discarded": _("threw a draft away"),
     "assessment.moved": _("moved an assessment to other questions"),
     "assessment.moved_back": _("moved an assessment back"),
+    "comment.shown": _("decided to show a comment of a stakeholder"),
+    "comment.withheld": _("decided not to show a comment of a stakeholder"),
     "wave.launched": _("opened a stakeholder panel"),
     "wave.extended": _("extended a stakeholder panel"),
     "wave.closed": _("closed a stakeholder panel"),
@@ -87,14 +91,29 @@ DETAILS: dict[str, Promise] = {
     "number": _("number"),
     "wave": _("wave"),
     "path": _("page"),
+    "assessment": _("code"),
+    "round": _("round"),
+    "question_set": _("question set"),
+    "visibility": _("who can see it"),
+    "answers": _("answers"),
+    "files": _("files"),
+    "waves": _("stakeholder panels"),
+    "reports": _("reports"),
+    "invitation": _("number of the invitation"),
+    "attribute": _("attribute"),
+    "codes": _("criteria"),
 }
+_WORDS: dict[str, Promise | str] = {**dict(Role.choices), **dict(Visibility.choices)}
 
 
 def in_words(details: Mapping[str, Any]) -> str:
     """What else is known of an event."""
     words = {True: gettext("yes"), False: gettext("no")}
-    parts = [
-        f"{DETAILS.get(name, name)}: {words[value] if isinstance(value, bool) else value}"
-        for name, value in details.items()
-    ]
+    parts = []
+    for name, value in details.items():
+        if isinstance(value, bool):
+            value = words[value]
+        elif isinstance(value, list):
+            value = " ".join(map(str, value))
+        parts.append(f"{DETAILS.get(name, name)}: {_WORDS.get(value, value) if isinstance(value, str) else value}")
     return ", ".join(parts)

@@ -75,17 +75,23 @@ def _found(wanted: dict[str, str]) -> "QuerySet[AuditEvent]":
     if wanted["action"]:
         found = found.filter(action=wanted["action"])
     if wanted["process"]:
-        rounds = Assessment.objects.filter(process__code=wanted["process"]).values("code")
-        found = found.filter(
-            Q(object_kind="assessments.process", object_code=wanted["process"])
-            | Q(object_kind="assessments.assessment", object_code__in=rounds)
-        )
+        found = found.filter(of_process(wanted["process"]))
     if wanted["person"]:
         person = Q(actor__email__icontains=wanted["person"]) | Q(actor__name__icontains=wanted["person"])
         people = User.objects.filter(Q(email__icontains=wanted["person"]) | Q(name__icontains=wanted["person"]))
         done_to = [str(pk) for pk in people.values_list("pk", flat=True)[:ON_A_PAGE]]
         found = found.filter(person | Q(object_kind="accounts.user", object_code__in=done_to))
     return found
+
+
+def of_process(code: str) -> Q:
+    """What happened to a process and to its rounds, those that were thrown away included. One query."""
+    own = Q(object_kind="assessments.process", object_code=code)
+    discarded = AuditEvent.objects.filter(own, action="assessment.discarded").values_list("details", flat=True)
+    gone = [str(details.get("assessment", "")) for details in discarded]
+    rounds = Assessment.objects.filter(process__code=code).values("code")
+    kind = Q(object_kind="assessments.assessment")
+    return own | (kind & Q(object_code__in=rounds)) | (kind & Q(object_code__in=gone))
 
 
 def _people_in(events: list[AuditEvent]) -> dict[str, User]:
@@ -101,10 +107,11 @@ def _line(event: AuditEvent, people: dict[str, User]) -> dict[str, Any]:
     elif event.object_code in people and event.object_kind == "accounts.user":
         address, thing = reverse("site:person", args=[event.object_code]), str(people[event.object_code])
     what = {"what": sentence(event.action), "details": in_words(event.details)}
-    return {"event": event, "who": _who(event), "address": address, "object": thing, **what}
+    return {"event": event, "who": who(event), "address": address, "object": thing, **what}
 
 
-def _who(event: AuditEvent) -> str:
+def who(event: AuditEvent) -> str:
+    """Who did it, by name while the account exists."""
     if event.actor:
         return str(event.actor)
     if event.actor_number:
