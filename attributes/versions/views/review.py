@@ -8,19 +8,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from attributes.documents import documents, translating
 from attributes.documents.differences import FieldChange
-from attributes.documents.documents import Address, Document, Problem
-from attributes.documents.translating import SET_GROUP
+from attributes.documents.documents import Address, Document
 from attributes.documents.versioning import ChangeReason, Level, VersionChange
-from attributes.editor.forms.part import explained
-from attributes.editor.forms.reasons import reason_of
 from attributes.editor.services.notes import open_notes, settle_note
 from attributes.exceptions import DraftNotOpen, DraftRefused
 from attributes.models import Draft, DraftStatus
@@ -28,6 +24,7 @@ from attributes.pages import OK, UNPROCESSABLE, whole_number
 from attributes.permissions import draft_for, set_admin
 from attributes.texts import language_name
 from attributes.versions.forms import ActionForm, NoteForm, ReviewForm
+from attributes.versions.problems import problems_shown
 from attributes.versions.references import reference_of
 from attributes.versions.services import publishing
 from attributes.versions.services.publishing import Review
@@ -205,7 +202,7 @@ def _page(
         "draft_reference": reference_of(draft),
         "level": level_words(review.verdict.level) if review.verdict else "",
         "parts": _parts(draft, review, form),
-        "problems": _problems(draft, review),
+        "problems": problems_shown(draft, review.problems),
         "notes": _notes(draft),
         "note_form": note or NoteForm(places=_places(review)),
         "without_advice": _without_advice(draft.content),
@@ -220,53 +217,6 @@ def _page(
     return render(request, "attributes/versions/review.html", context, status=status)
 
 
-def _problems(draft: Draft, review: Review) -> list[dict[str, Any]]:
-    """What is wrong, in the words of the forms, with a link to the field or to the translation."""
-    source = translating.source_language(draft.content)
-    translated = [problem for problem in review.problems if _language_of(problem, draft, source)]
-    return [
-        *(_translated_problem(draft, problem) for problem in translated),
-        *_problems_of_parts(draft, [problem for problem in review.problems if problem not in translated]),
-    ]
-
-
-def _language_of(problem: Problem, draft: Draft, source: str) -> str:
-    """The language of a translation that a problem is about; empty for all others."""
-    last = str(problem.path[-1]) if problem.path and problem.kind == "rule" else ""
-    return last if last in draft.content.get("languages", []) and last != source else ""
-
-
-def _translated_problem(draft: Draft, problem: Problem) -> dict[str, Any]:
-    """A translation is mended where it is translated: the form of the part shows the source language alone."""
-    *path, language = map(str, problem.path)
-    entries = [entry for entry in translating.texts_of(draft.content) if entry.address == problem.address]
-    entry = next((entry for entry in entries if list(map(str, entry.path)) == path), None)
-    href = ""
-    if entry is not None:
-        group = entry.group if entry.group == SET_GROUP else str(Address("attribute", entry.group))
-        href = reverse("attributes:draft-translate", args=[draft.code, language, group])
-        href += "?" + urlencode({"from": entry.key})
-    return {
-        "place": place_words(problem.address),
-        "field": f"{path_words(path)}, {language_name(language)}",
-        "reason": reason_of(problem),
-        "href": href,
-    }
-
-
-def _problems_of_parts(draft: Draft, problems: list[Problem]) -> list[dict[str, Any]]:
-    return [
-        {
-            "place": place_words(where),
-            "field": label,
-            "reason": reason,
-            "href": f"{address}#{name}" if (address := _part_link(draft, where)) and name else address,
-        }
-        for where, found in explained(draft.content, problems).items()
-        for name, label, reason in found
-    ]
-
-
 def _without_advice(content: Document) -> list[str]:
     """Codes of items that count and recommend nothing: allowed, and easily overlooked."""
     return [
@@ -274,13 +224,6 @@ def _without_advice(content: Document) -> list[str]:
         for item in documents.nodes(content, "item")
         if item.get("scored") and not item.get("recommendations")
     ]
-
-
-def _part_link(draft: Draft, where: Address) -> str:
-    try:
-        return reverse("attributes:draft-part", args=[draft.code, str(where)])
-    except NoReverseMatch:
-        return ""
 
 
 def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any]]:
