@@ -226,7 +226,7 @@ class ExperienceProfile(DocumentPart):
     groups: int
     invited: int
     received: int
-    withheld: int
+    withheld: int | None
     attributes: list[ExperienceAttribute]
 
     def attribute(self, code: str) -> ExperienceAttribute | None:

@@ -27,6 +27,10 @@ NoScores = Literal["no_answers", "no_usable_group", "one_usable_group"]
 BY_GROUP = ("groups", "highest", "lowest", "per_head", "gap", "gap_band", "composition_low", "composition_high")
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class PanelWave(DocumentPart):
     """Which wave, and which of its snapshots. Dates are days; `threshold` is k, `attributed_min` what a distribution
     or a comment with the group's name needs."""
@@ -44,15 +48,19 @@ class PanelWave(DocumentPart):
 class PanelGroup(DocumentPart):
     """A stakeholder group: how many were asked and answered, and how its answers take part.
 
-    `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure.
+    `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure. `received`
+    is None where the number is not told (`without_small_counts`). `link_kind` and `withdrawn`, the personal links that
+    the organiser took back, are None in results that were frozen before they were counted.
     """
 
     code: str
     name: str
     mode: Literal["individual", "on_record"]
     invited: int
-    received: int
+    received: int | None
     use: Use
+    link_kind: Literal["personal", "open"] | None = Field(default=None, exclude_if=_is_none)
+    withdrawn: int | None = Field(default=None, exclude_if=_is_none)
 
 
 class PanelUnit(DocumentPart):
@@ -219,8 +227,9 @@ class OptionMatrix(DocumentPart):
 class PanelDocument(DocumentPart):
     """Everything that is said of a closed wave.
 
-    `received` counts all responses, `withheld` those of groups that are in no figure. `flat_count` (restricted): how
-    many of the responses in figures were all alike and quickly given. `barriers` (restricted): every checklist.
+    `received` counts the responses that are in figures. `withheld` is 0 where no group is left out of them, and None
+    where some are: how many answered there is not told. `flat_count` (restricted): how many of the responses in figures
+    were all alike and quickly given. `barriers` (restricted): every checklist.
     """
 
     format: Literal["msgov-panel/1"]
@@ -232,7 +241,7 @@ class PanelDocument(DocumentPart):
     groups: list[PanelGroup]
     units: list[PanelUnit]
     received: int
-    withheld: int
+    withheld: int | None
     no_scores: NoScores | None
     attributes: list[PanelAttribute]
     # Attribute codes with the lowest score among those that have one; several when tied.
@@ -240,7 +249,7 @@ class PanelDocument(DocumentPart):
     index: IndexPart | None
     items: list[PanelItem]
     barriers: list[OptionMatrix] = Field(default=[], exclude_if=not_)
-    flat_count: int | None = Field(default=None, exclude_if=lambda count: count is None)
+    flat_count: int | None = Field(default=None, exclude_if=_is_none)
 
     def item(self, code: str) -> PanelItem | None:
         """The item with this code, or None where stakeholders were not asked it."""
@@ -269,6 +278,34 @@ class PanelDocument(DocumentPart):
     def invited(self) -> int:
         """How many people, and groups that answer once, were asked."""
         return sum(group.invited for group in self.groups)
+
+
+def without_small_counts(document: PanelDocument) -> PanelDocument:
+    """Return the document without the numbers of groups that are not shown by themselves; once or more.
+
+    Who knows the people of a small group would read from “1 answered”, and from the sum of all, who it was. Nobody is
+    told either whether it was none. Results frozen earlier have these numbers, and are read through this too.
+    """
+    pools = [unit for unit in document.units if unit.is_pool]
+    use: Use = "pooled" if pools else "withheld"
+    groups = [_without_number(group, use) for group in document.groups]
+    pooled = [group.code for group in groups if group.use == "pooled"]
+    is_left_out = any(group.use == "withheld" for group in groups)
+    return document.model_copy(
+        update={
+            "groups": groups,
+            "units": [unit.model_copy(update={"members": pooled}) if unit.is_pool else unit for unit in document.units],
+            "received": sum(unit.received for unit in document.units),
+            "withheld": None if is_left_out else 0,
+            "no_scores": "no_usable_group" if is_left_out and not document.units else document.no_scores,
+        }
+    )
+
+
+def _without_number(group: PanelGroup, use: Use) -> PanelGroup:
+    if group.mode == "on_record" or group.use == "own":
+        return group
+    return group.model_copy(update={"received": None, "use": use if group.use == "none" else group.use})
 
 
 def public_part(document: PanelDocument) -> PanelDocument:

@@ -27,6 +27,7 @@ from assessments.documents.panel import (
     PanelUnit,
     PanelWave,
     UnitFigure,
+    without_small_counts,
 )
 from assessments.documents.values import maybe_points, plain, points, share, with_resource
 from assessments.results.build import index_part, question_set_ref
@@ -58,6 +59,8 @@ class AskedGroup:
     name: str
     on_record: bool
     invited: int
+    is_open_link: bool = False
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def build_panel(
     """
     items = {item.code: item for item in experience.items}
     open_to_all = may_show_by_group(experience, wave) if by_group is None else by_group
-    return PanelDocument(
+    document = PanelDocument(
         format=FORMAT,
         version="restricted",
         method_version=METHOD_VERSION,
@@ -109,6 +112,7 @@ def build_panel(
         barriers=_barriers(catalogue, specs, wave),
         flat_count=about.flat_count,
     )
+    return without_small_counts(document)
 
 
 def _wave(about: About, k: int) -> PanelWave:
@@ -134,6 +138,8 @@ def _groups(about: About, experience: Experience) -> list[PanelGroup]:
             invited=group.invited,
             received=counts[group.code].received,
             use=counts[group.code].use.value,
+            link_kind="open" if group.is_open_link else "personal",
+            withdrawn=group.withdrawn,
         )
         for group in about.groups
     ]

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
-from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.panel import PanelDocument, public_part, without_small_counts
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
@@ -91,7 +91,7 @@ class PanelSource:
     def document(self) -> PanelDocument:
         """The numbers as far as the reader may see them. One query."""
         rows = WaveSnapshot.objects.filter(pk=self.snapshot.pk).annotate(raw=Cast("document", TextField()))
-        document = PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get())
+        document = without_small_counts(PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get()))
         return document if self.restricted else public_part(document)
 
     def comments(self) -> list[CommentLine]:
@@ -133,7 +133,7 @@ def latest_panels(assessments: Iterable[Assessment]) -> dict[int, PanelDocument]
         .order_by("wave__number", "number")
         .values_list("wave__assessment", "document")
     )
-    return {pk: PanelDocument.model_validate(document) for pk, document in dict(rows).items()}
+    return {pk: without_small_counts(PanelDocument.model_validate(raw)) for pk, raw in dict(rows).items()}
 
 
 def latest_digests(assessments: Iterable[Assessment]) -> dict[int, str]:

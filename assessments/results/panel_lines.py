@@ -47,10 +47,12 @@ class NumberedUnit:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A group as it was asked; `rate` is the share of those invited who answered."""
+    """A group as it was asked: how many answered, their share of those invited, and what there is to know of links."""
 
     group: PanelGroup
+    answered: str
     rate: str
+    links: str
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,10 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "panel_sentences": panel_sentences,
         "units": units,
         "units_abreast": [units[n : n + UNITS_ABREAST] for n in range(0, len(units), UNITS_ABREAST)],
-        "panel_groups": [GroupLine(group, _rate(group)) for group in panel.groups],
+        "panel_groups": [
+            GroupLine(group, panel_sentences.answered(panel, group), _rate(group), panel_sentences.links(group))
+            for group in panel.groups
+        ],
         "panel_items": lines,
         "panel_attributes": {found.code: _attribute_line(found, units) for found in panel.attributes},
         "perceived_items": perceived,
@@ -240,8 +245,8 @@ def _perceived_attribute(line: PerceptionLine, joint: JointDocument) -> Perceive
 
 
 def _rate(group: PanelGroup) -> str:
-    """The share of those invited who answered; nothing where it would be none, or more than all."""
-    if not group.invited or group.received > group.invited:
+    """The share of those invited who answered; nothing where it would be none, or more than all, or is not told."""
+    if group.received is None or not group.invited or group.received > group.invited:
         return ""
     return share(parse_fraction(f"{group.received}/{group.invited}")).printed
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.comparison import ExperienceAttribute
-from assessments.documents.panel import PanelAttribute, PanelDocument, PanelUnit
+from assessments.documents.panel import PanelAttribute, PanelDocument, PanelGroup, PanelUnit
 
 EXPERIENCE = _("Respondents chose to take part and were not drawn at random. No margin of error can be given.")
 TWO_TRACKS = _(
@@ -71,15 +71,37 @@ def unit_name(unit: PanelUnit) -> str:
     return str(POOL) if unit.is_pool else unit.name
 
 
+def fewer_than(threshold: int) -> str:
+    """What stands for the number of answers of a group that is not shown by itself."""
+    return gettext("fewer than %(threshold)s") % {"threshold": threshold}
+
+
+def answered(document: PanelDocument, group: PanelGroup) -> str:
+    """How many of a group answered, as far as it is told."""
+    if group.received is not None:
+        return str(group.received)
+    if group.use == "pooled" and document.wave.snapshot > 1:
+        # The pool is settled with the first result; by now one of its groups may have more.
+        return gettext("counted together")
+    return fewer_than(document.wave.threshold)
+
+
 def hidden(document: PanelDocument) -> str:
-    """Say how many answers are in no figure; empty if all are."""
-    if not document.withheld:
+    """Say that groups are in no figure; empty if none is."""
+    if document.withheld == 0:
         return ""
-    return ngettext(
-        "%(n)s answer came from groups too small to show without exposing people. It is not in any figure.",
-        "%(n)s answers came from groups too small to show without exposing people. They are not in any figure.",
-        document.withheld,
-    ) % {"n": document.withheld}
+    return gettext(
+        "Groups with too few answers to be shown without exposing people are in no figure, and in no number of answers."
+    )
+
+
+def links(group: PanelGroup) -> str:
+    """What readers should know of the links a group answered by, behind its name; empty for nothing."""
+    found = [gettext("by one open link")] if group.link_kind == "open" else []
+    if group.withdrawn:
+        text = ngettext("%(n)s link taken back", "%(n)s links taken back", group.withdrawn)
+        found.append(text % {"n": group.withdrawn})
+    return "; ".join(found)
 
 
 def flat(document: PanelDocument) -> str:

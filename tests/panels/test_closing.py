@@ -50,8 +50,8 @@ def test_published_example_comes_out_by_the_real_way() -> None:
         ("g2", "Business", 40, "own"),
         ("g3", "Civil society", 8, "own"),
         ("g4", "Technical community", 5, "own"),
-        ("g5", "Academia", 2, "pooled"),
-        ("g6", "Youth", 3, "pooled"),
+        ("g5", "Academia", None, "pooled"),
+        ("g6", "Youth", None, "pooled"),
     ]
     assert (document.received, document.withheld, document.no_scores) == (64, 0, None)
     assert snapshot.digest == document_digest(document) == stored_digest(snapshot.document)
@@ -83,20 +83,21 @@ def test_ballot_boxes_are_empty_after_closing_and_counts_are_kept() -> None:
 
 def test_wave_nobody_answered_is_frozen_with_the_reason() -> None:
     document = close(panels.open_wave())
-    assert (document.received, document.no_scores) == (0, "no_answers")
+    # Not that it was nobody: that would say of each that they took no part.
+    assert (document.received, document.withheld, document.no_scores) == (0, None, "no_usable_group")
     assert {attribute.status for attribute in document.attributes} == {"withheld"}
 
 
 @pytest.mark.parametrize(
-    ("sizes", "reason", "withheld"),
-    [({"Academia": 4}, "no_usable_group", 4), ({"Business": 6, "Academia": 4}, "one_usable_group", 4)],
+    ("sizes", "reason", "received"),
+    [({"Academia": 4}, "no_usable_group", 0), ({"Business": 6, "Academia": 4}, "one_usable_group", 6)],
 )
-def test_too_few_groups_freeze_with_the_reason(sizes: dict[str, int], reason: str, withheld: int) -> None:
+def test_too_few_groups_freeze_with_the_reason(sizes: dict[str, int], reason: str, received: int) -> None:
     wave = panels.open_wave()
     for group, size in sizes.items():
         panels.put(wave, group, [{"CR1a": 2}] * size)
     document = close(wave)
-    assert (document.no_scores, document.withheld) == (reason, withheld)
+    assert (document.no_scores, document.received, document.withheld) == (reason, received, None)
     assert all(item.score is None and item.cells is None for item in document.items)
 
 

@@ -357,16 +357,16 @@ def test_number_handed_out_is_limited_to_those_invited(group: WaveGroup, number:
         links.hand_out(group=group, user=group.wave.created_by, number=number, made=0)
 
 
-def test_revoked_link_makes_room_used_or_not(group: WaveGroup) -> None:
+def test_revoked_link_makes_room_for_another_unless_it_was_used(group: WaveGroup) -> None:
     user = group.wave.created_by
     made = links.hand_out(group=group, user=user, number=40, made=0)
     finish(made[0].token)
-    for place, link in enumerate(links.personal_links(group)[:2], 1):
+    for room, link in enumerate(links.personal_links(group)[:2]):
         links.revoke(group=group, user=user, link=link)
-        assert links.left_to_invite(group) == place
+        assert links.left_to_invite(group) == room
     assert services.usable_link(made[1].token) is None
     links.revoke(group=group, user=user)
-    assert links.left_to_invite(group) == 40
+    assert links.left_to_invite(group) == 39
     assert [services.usable_link(link.token) for link in made] == [None] * 40
 
 

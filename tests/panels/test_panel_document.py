@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.panel import PanelDocument, public_part, without_small_counts
+from assessments.results.views.panel_file import csv_of
+from tests import builders
 from tests.builders import panels
+from tests.scoring.panel import wave_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +27,39 @@ def test_tv10_figures_are_in_the_document() -> None:
         "": "42.2",
     }
     assert [(group.name, group.received, group.use) for group in document.groups][-2:] == [
-        ("Academia", 2, "pooled"),
-        ("Youth", 3, "pooled"),
+        ("Academia", None, "pooled"),
+        ("Youth", None, "pooled"),
     ]
     item = document.item("CR1a")
     assert item.cells.consensus.printed == "0.53"
     assert (item.cells.composition_low.printed, item.cells.composition_high.printed) == ("46.5", "60.3")
+
+
+def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> None:
+    """Not from the sum, and not whether it was none. Results frozen with these numbers are read without them."""
+    shape = {"Government": [0, 0, 0, 9], "Business": [0, 0, 7, 0], "Youth": [0, 3, 0, 0], "Labour": [0, 0, 0, 0]}
+    document = panels.document_of(wave_of({"CR1a": shape}), builders.items())
+    assert [(group.name, group.received, group.use) for group in document.groups] == [
+        ("Government", 9, "own"),
+        ("Business", 7, "own"),
+        ("Youth", None, "withheld"),
+        ("Labour", None, "withheld"),
+    ]
+    assert (document.received, document.withheld) == (16, None)
+    older = document.model_copy(
+        update={
+            "received": 19,
+            "withheld": 3,
+            "groups": [
+                *document.groups[:2],
+                document.groups[2].model_copy(update={"received": 3}),
+                document.groups[3].model_copy(update={"received": 0, "use": "none"}),
+            ],
+        }
+    )
+    assert without_small_counts(older) == document
+    received = [line.split(",")[-1] for line in csv_of(document).splitlines() if ",received," in line]
+    assert received == ["16", "9", "7", "fewer than 5", "fewer than 5"]
 
 
 def test_document_survives_storing() -> None:

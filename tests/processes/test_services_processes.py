@@ -84,7 +84,6 @@ def test_delete_process_leaves_neither_rows_nor_history_nor_files(
         "answers": 1,
         "files": 1,
         "waves": 0,
-        "stakeholders": 0,
         "reports": 1,
         "members": 1,
     }

@@ -11,15 +11,15 @@ from django.urls import reverse
 
 from assessments.comparing.build import build_comparison
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.panel import public_part
-from assessments.models import PanelComment, Report, WaveSnapshot
+from assessments.documents.panel import PanelDocument, public_part
+from assessments.models import PanelComment, PanelLink, Report, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.html import render_html
 from assessments.reports.render import render_pdf
 from assessments.reports.services import cache_key, request_report, shown_of
 from assessments.results.both_tracks import read_together
-from assessments.vocabulary import CommentState, Role, Visibility
+from assessments.vocabulary import CommentState, LinkKind, Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, samples
@@ -72,6 +72,25 @@ def test_sections_five_and_six_are_added_and_the_rest_moves() -> None:
     ]
 
 
+def test_page_and_report_say_how_people_answered_and_no_small_number(client_for: ClientFor) -> None:
+    wave = panels.open_wave(["Government", "Business", "Youth"])
+    for name, number in {"Government": 6, "Business": 7, "Youth": 3}.items():
+        panels.put(wave, name, [{"CR1a": 2}] * number)
+    wave.groups.filter(name="Government").update(link_kind=LinkKind.OPEN)
+    business = wave.groups.get(name="Business")
+    for used in (True, False):
+        PanelLink.objects.create(group=business, token_hash=f"{used}", is_used=used, is_revoked=True)
+    snapshot = closing.close_and_freeze(wave=wave)
+    submitted(wave)
+    found = read_together(result_of({"CR1a": 3}), PanelDocument.model_validate(snapshot.document))
+    address = reverse("assessments:disagreement", args=[wave.assessment.code])
+    for text in (plain(client_for(wave.created_by).get(address).content.decode()), words(found)):
+        assert "13 answers in figures, 150 invited" in text
+        assert "Government (by one open link) Everyone alone, confidentially 50 6" in text
+        assert "Business (2 links taken back) Everyone alone, confidentially 50 7" in text
+        assert "Youth Everyone alone, confidentially 50 fewer than 5" in text
+
+
 def test_report_without_a_wave_keeps_its_sections() -> None:
     html = render_html(samples.result(), "en")
     assert re.search(r"<h2>\s*5 Recommendations and actions\s*</h2>", html)
@@ -87,7 +106,7 @@ def test_restricted_report_has_the_published_figures() -> None:
     assert "Depends on who answered: group-balanced 53.2, per head 66.7." in text
     assert "CR1a Shared responsibility 61.1 80.0 25.0 66.7 33.3" in text
     assert "Government Everyone alone, confidentially 50 6 12 % Shown by itself" in text
-    assert "Youth Everyone alone, confidentially 50 3 6 % Pooled with other small groups" in text
+    assert "Youth Everyone alone, confidentially 50 fewer than 5 – Pooled with other small groups" in text
     assert "2 responses gave the same level throughout" in text
 
 
@@ -96,8 +115,9 @@ def test_standard_sentences_are_printed() -> None:
     assert "Respondents chose to take part and were not drawn at random. No margin of error can be given." in text
     assert "Every stakeholder group counts the same, however many people answered." in text
     assert "Counting heads would give: Collective responsibility 66.1 instead of 59.2." in text
-    hidden = "2 answers came from groups too small to show without exposing people. They are not in any figure."
-    assert hidden in words(joint(withheld=2))
+    hidden = "Groups with too few answers to be shown without exposing people are in no figure"
+    assert hidden not in text
+    assert hidden in words(joint(withheld=None))
 
 
 def test_public_report_holds_nothing_restricted(wave: PanelWave) -> None:
@@ -243,4 +263,4 @@ def test_closing_without_usable_groups_is_printed(wave: PanelWave) -> None:
     closing.close_and_freeze(wave=empty, user=empty.created_by)
     submitted(empty)
     text = words(shown_of(empty.assessment, restricted=True))
-    assert "Nobody answered, so there are no scores of stakeholders." in text
+    assert "Every group is too small to show without exposing people, so there are no scores." in text

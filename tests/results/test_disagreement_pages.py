@@ -136,11 +136,13 @@ def test_disagreement_before_any_wave_says_what_will_be_there(client_for: Client
     assert "No stakeholder panel of this assessment has been closed yet." in text
 
 
-def test_wave_that_nobody_answered_says_so(client_for: ClientFor) -> None:
+def test_wave_that_nobody_answered_says_no_more_than_that_too_few_did(client_for: ClientFor) -> None:
     wave = panels.open_wave()
     closing.close_and_freeze(wave=wave, user=wave.created_by)
     for name in ("disagreement", "assessment-results"):
-        assert "Nobody answered, so there are no scores" in plain(page(client_for(wave.created_by), name, wave))
+        assert "Every group is too small to show without exposing people" in plain(
+            page(client_for(wave.created_by), name, wave)
+        )
 
 
 def test_barriers_stand_by_group_with_letters_beside_the_organiser(client_for: ClientFor) -> None:

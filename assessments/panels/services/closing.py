@@ -6,6 +6,7 @@ on nobody can read a questionnaire, only how often each answer was given.
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from assessments.models import (
     BallotBoxContent,
     GroupStatement,
     PanelComment,
+    PanelLink,
     UnfinishedQuestionnaire,
     Wave,
     WaveGroup,
@@ -42,7 +44,7 @@ from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, Experience, ScoringItem, enough_new, next_wave, score_wave
 from assessments.scoring import WaveAnswers as ScoredWave
 from assessments.signals import process_event, traces_left
-from assessments.vocabulary import GroupMode, WaveState
+from assessments.vocabulary import GroupMode, LinkKind, WaveState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -181,9 +183,26 @@ def _about(
         closed_on=row.closed_on,
         languages=row.languages,
         resource=rows.process.resource,
-        groups=[AskedGroup(code, group.name, _on_record(group), group.invited) for code, group in groups.items()],
+        groups=_asked(groups),
         flat_count=flat_count,
     )
+
+
+def _asked(groups: Mapping[str, WaveGroup]) -> list[AskedGroup]:
+    """The groups as they were set up, and how many links were taken back. One query."""
+    links = PanelLink.objects.filter(group__in=groups.values(), is_revoked=True, is_open_link=False)
+    withdrawn = Counter(links.values_list("group", flat=True))
+    return [
+        AskedGroup(
+            code,
+            group.name,
+            _on_record(group),
+            group.invited,
+            is_open_link=group.link_kind == LinkKind.OPEN,
+            withdrawn=withdrawn[group.pk],
+        )
+        for code, group in groups.items()
+    ]
 
 
 def _named_in_comments(groups: Mapping[str, WaveGroup], new: Mapping[str, int], enough: int) -> set[str]:

@@ -1,7 +1,7 @@
 """Ways into a questionnaire: made, mailed, handed out, revoked.
 
-Nothing here may tell whose link was used: every write does the same to used links as to others, as far as anybody
-can see, and nothing returns or stores how many were left out.
+Nothing here may tell whose link was used, but for the room that a revoked one makes: every write does the same to used
+links as to others, as far as anybody can see, and nothing returns or stores how many were left out.
 """
 
 import re
@@ -49,8 +49,12 @@ def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
 
 
 def left_to_invite(group: WaveGroup) -> int:
-    """How many personal links can still be made: those revoked make room for others. One query."""
-    return max(0, group.invited - personal_links(group).filter(is_revoked=False).count())
+    """How many personal links can still be made: one that was revoked makes room for another unless it was used.
+
+    Who revokes a link can thereby find out whether it was used. Otherwise answers could be added beside those given by
+    revoked links. Revoked links are counted in every report, and respondents are told (docs/respondents.md). One query.
+    """
+    return max(0, group.invited - personal_links(group).exclude(is_revoked=True, is_used=False).count())
 
 
 def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:

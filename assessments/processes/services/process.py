@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,6 @@ from assessments.models import (
     Response,
     StakeholderGroup,
     Wave,
-    WaveGroup,
 )
 from assessments.signals import process_event
 from assessments.vocabulary import Role
@@ -105,9 +104,6 @@ def losses(process: Process) -> dict[str, int]:
         "answers": Answer.objects.filter(response__in=responses, **_OF_CURRENT_VERSION).count(),
         "files": EvidenceFile.everything.filter(response__in=responses).values("file").distinct().count(),
         "waves": Wave.objects.filter(assessment__process=process).count(),
-        "stakeholders": WaveGroup.objects.filter(wave__assessment__process=process).aggregate(
-            received=Sum("received", default=0)
-        )["received"],
         "reports": _reports_on(process).count(),
         "members": Membership.objects.filter(process=process).count(),
     }

@@ -12,6 +12,7 @@ from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.values import Figure
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
+from assessments.results import panel_sentences
 from assessments.results.frozen import panel_source
 from attributes.texts import localise
 
@@ -49,10 +50,16 @@ def csv_of(document: PanelDocument) -> str:
 def _lines(document: PanelDocument) -> Iterator[Line]:
     yield _line("wave", document.wave.code, "threshold", document.wave.threshold)
     yield _line("wave", document.wave.code, "received", document.received)
-    yield _line("wave", document.wave.code, "withheld", document.withheld)
+    yield _line("wave", document.wave.code, "withheld", _("not told") if document.withheld is None else 0)
     for group in document.groups:
-        for figure, count in (("invited", group.invited), ("received", group.received)):
-            yield ("group", group.code, group.name, group.code, group.name, figure, str(count))
+        figures = {
+            "invited": str(group.invited),
+            "received": panel_sentences.answered(document, group),
+            "link": group.link_kind or "",
+            "links taken back": "" if group.withdrawn is None else str(group.withdrawn),
+        }
+        for figure, value in figures.items():
+            yield ("group", group.code, group.name, group.code, group.name, figure, value)
     for attribute in document.attributes:
         yield from _attribute(attribute)
     for item in document.items:
