@@ -5,7 +5,7 @@ what was answered: ballot boxes, each one row with the finished questionnaires o
 random numbers. No row, id, time or order of the second leads to one of the first but the group.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import connection, models
@@ -21,7 +21,14 @@ from attributes.codes import new_code
 DEFAULT_THRESHOLD = 5
 LOWEST_THRESHOLD = 5
 HIGHEST_THRESHOLD = 20
+# After the last day of a wave, for whoever has begun by then.
+GRACE = timedelta(hours=1)
 TOGETHER = 32  # links that are written at once
+
+
+def last_day_over() -> date:
+    """The first day whose waves are not over: a wave ends with its last day, and GRACE for those who have begun."""
+    return timezone.localdate(timezone.now() - GRACE)
 
 
 class Wave(models.Model):
@@ -63,13 +70,18 @@ class Wave(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether questionnaires can be answered: launched, not closed, and the closing date has not passed."""
+        """Whether questionnaires can be answered: launched, not closed, and neither the last day nor GRACE is over."""
         return self.state == WaveState.OPEN and not self.is_due
+
+    @property
+    def takes_new(self) -> bool:
+        """Whether questionnaires can be begun: until the last day ends. Who has begun by then has GRACE longer."""
+        return self.is_open and (self.closes_on is None or self.closes_on >= timezone.localdate())
 
     @property
     def is_due(self) -> bool:
         """Whether it is open though its last day is over. The next sweep closes it."""
-        return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < timezone.localdate()
+        return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < last_day_over()
 
     @property
     def ended_on(self) -> date | None:

@@ -138,7 +138,10 @@ class GroupForm(PlainForm):
         min_value=1,
         max_value=MAX_INVITED,
         required=False,
-        help_text=gettext_lazy("Only for an open link. Not more than the number of people invited is a good start."),
+        help_text=gettext_lazy(
+            "Only for an open link. Not more than the number of people invited is a good start. Whoever has begun when "
+            "it is reached can still hand in."
+        ),
     )
 
     def __init__(self, *args: Any, group: WaveGroup | None = None, **kwargs: Any) -> None:

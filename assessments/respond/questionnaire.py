@@ -56,18 +56,23 @@ def link_state_of(link: PanelLink | None) -> LinkState:
         return LinkState.TEST if link.is_test else LinkState.NOT_YET
     if link.is_test:
         return LinkState.TEST_OVER
-    if not wave.is_open:
+    # Whoever was let in can hand in: for a while after the last day, and where others filled the cap meanwhile.
+    is_begun = not link.is_open_link and hasattr(link, "questionnaire")
+    if not (wave.is_open if is_begun else wave.takes_new):
         return LinkState.CLOSED
     if link.is_used:
         return LinkState.USED
-    return LinkState.FULL if is_full(link.group) else LinkState.USABLE
+    return LinkState.FULL if is_full(link.group, is_begun=is_begun) else LinkState.USABLE
 
 
-def is_full(group: WaveGroup) -> bool:
-    """Whether a group has given all the answers it may give."""
+def is_full(group: WaveGroup, *, is_begun: bool = False) -> bool:
+    """Whether a group has given all the answers it may give.
+
+    Who has begun is let in beyond the cap, up to twice as many: else people could begin without end before it is full.
+    """
     if group.mode == GroupMode.ON_RECORD:
         return group.received > 0
-    return group.cap is not None and group.received >= group.cap
+    return group.cap is not None and group.received >= group.cap * (2 if is_begun else 1)
 
 
 def usable_link(token: str) -> PanelLink | None:

@@ -143,6 +143,7 @@ def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnair
     group = WaveGroup.objects.select_for_update().get(links=stored.link_id)
     link = PanelLink.objects.select_for_update().get(pk=stored.link_id)
     link.group, group.wave = group, Wave.objects.get(pk=group.wave_id)
+    link.questionnaire = stored
     standing = link_state_of(link)
     if standing is LinkState.FULL:
         raise NotAllowed(_("As many questionnaires as this link takes have been finished."))

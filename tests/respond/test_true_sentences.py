@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.models import PanelLink
-from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.closing import close_and_freeze, close_due_waves
 from tests.builders.panels import open_wave
-from tests.builders.respondents import come_in, new_link
+from tests.builders.respondents import come_in, fill, hand_in, new_link
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_words_that_cannot_be_stored_are_given_back(happening: str) -> None:
     if happening == "closed":
         close_and_freeze(wave=wave)
     elif happening == "full":
-        wave.groups.update(cap=1, received=1)
+        wave.groups.update(cap=1, received=2)
     elif happening == "revoked":
         PanelLink.objects.update(is_revoked=True)
     else:
@@ -63,3 +63,26 @@ def test_words_that_cannot_be_stored_are_given_back(happening: str) -> None:
     page = response.content.decode()
     assert "a quokka</textarea>" in page
     assert "secret-of-the-form" not in page
+
+
+@pytest.mark.parametrize("happening", ["cap reached", "last day over"])
+def test_who_has_begun_in_time_can_hand_in_and_nobody_else_begins(
+    happening: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the hour after the last day; and beyond the cap, but not without end."""
+    wave = open_wave(["A", "B"])
+    wave.groups.update(cap=1)
+    first, other = come_in(new_link(wave)), new_link(wave)
+    assert "hand in for one hour longer" in " ".join(first.get("/r/").content.decode().split())
+    fill(first, "IT1")
+    if happening == "cap reached":
+        wave.groups.update(received=1)
+    else:
+        midnight = timezone.localtime().replace(hour=0, minute=0) + timedelta(days=8)
+        monkeypatch.setattr(timezone, "now", lambda: midnight + timedelta(minutes=59))
+        assert close_due_waves() == 0
+    assert client.post(f"/r/{other}/").status_code == 410
+    assert hand_in(first).status_code == 302
+    if happening == "last day over":
+        monkeypatch.setattr(timezone, "now", lambda: midnight + timedelta(minutes=61))
+        assert close_due_waves() == 1

@@ -27,6 +27,7 @@ from assessments.models import (
     WaveGroup,
     WaveSnapshot,
 )
+from assessments.models.panel import last_day_over
 from assessments.panels.build import About, AskedGroup, build_panel, may_show_by_group
 from assessments.panels.counting import (
     Counting,
@@ -246,7 +247,7 @@ def close_due_waves() -> int:
     One that cannot be closed is named in the log and tried again the next time.
     """
     closed = 0
-    for wave in Wave.objects.filter(state=WaveState.OPEN, closes_on__lt=timezone.localdate()).order_by("pk"):
+    for wave in Wave.objects.filter(state=WaveState.OPEN, closes_on__lt=last_day_over()).order_by("pk"):
         try:
             close_and_freeze(wave=wave)
         except NotAllowed:  # somebody closed it in this moment

@@ -60,7 +60,7 @@ def left_to_invite(group: WaveGroup) -> int:
 def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
     """The stored group, locked, with its wave. Raises NotAllowed unless it has links of this kind and is open."""
     wave = group.wave.locked(WaveState.OPEN)
-    if wave.is_due:
+    if not wave.takes_new:
         raise NotAllowed(_("The closing date has passed."))
     row = WaveGroup.objects.select_for_update().get(pk=group.pk)
     row.wave = wave

@@ -64,10 +64,14 @@ def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
 
 
 def _goes_on(here: Access, held: Access) -> bool:
-    """Whether this browser already has the questionnaire of the link: who comes by an open one again gets no second."""
+    """Whether this browser already has the questionnaire of the link.
+
+    Never by an open link: the next person at the same device comes by the same one. Who began by it has a link of
+    their own, which they are shown before the first question.
+    """
     if here.questionnaire is None:
         return False
-    return here.link.pk == held.link.pk or (held.link.is_open_link and here.group.pk == held.group.pk)
+    return here.link.pk == held.link.pk
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
@@ -94,7 +98,7 @@ def respond(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
         "languages": held.languages,
         "is_started": bool(questionnaire.answers or questionnaire.comments),
         "comments_from": max(ATTRIBUTED_MIN, held.wave.threshold),
-        "needs": max(0, held.wave.threshold),
+        "own_link": _own_link(request, held) if held.came_by_open_link else "",
     }
     return page(request, held, "start", context)
 
