@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from msgov.accounts import audit
@@ -39,7 +40,14 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404; says the same whether something does not exist or must not be known to."""
+    """404; says the same whether something does not exist or must not be known to.
+
+    Below the address of respondents without a look at who is signed in, as on all of their pages.
+    """
+    if request.path.startswith(reverse("assessments:respond")):
+        body = render_to_string("assessments/respond/not_found.html", request=None)
+        headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}
+        return HttpResponse(body, status=404, headers=headers)
     return render(request, "404.html", status=404)
 
 

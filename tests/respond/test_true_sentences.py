@@ -1,17 +1,24 @@
 """What respondents read is true in the state they are in."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import PanelLink
 from assessments.panels.services.closing import close_and_freeze, close_due_waves
+from msgov.accounts.models import User
+from tests import builders
 from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, fill, hand_in, new_link
 
 pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], Client]
 
 
 def test_receipt_on_the_record_is_not_called_confidential(client: Client) -> None:
@@ -86,3 +93,18 @@ def test_who_has_begun_in_time_can_hand_in_and_nobody_else_begins(
     if happening == "last day over":
         monkeypatch.setattr(timezone, "now", lambda: midnight + timedelta(minutes=61))
         assert close_due_waves() == 1
+
+
+@pytest.mark.parametrize("address", ["/r/nothing/like/this/", "/r/q/XX9/", "/r/withdraw/unknown1/"])
+def test_pages_that_are_not_there_are_respondents_pages_too(address: str, client_for: ClientFor) -> None:
+    """Nobody looks who is signed in, not even there."""
+    browser = come_in(new_link(open_wave(["A", "B"])), client_for(builders.user(name="Ada Signedin")))
+    with CaptureQueriesContext(connection) as queries:
+        response = browser.get(address)
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "Page not found" in page
+    assert "css/respond" in page
+    assert "Ada Signedin" not in page
+    assert "no-store" in response["Cache-Control"]
+    assert not [query["sql"] for query in queries if "session" in query["sql"] or "accounts_user" in query["sql"]]
