@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Assessment, Membership, Process
+from assessments.models import Assessment, Membership, PastRole, Process, Wave
 from assessments.vocabulary import Role, Visibility
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Right(StrEnum):
     VIEW_RESTRICTED = "view_restricted"  # group by item
 
 
+# Those who answer for the process: comments of stakeholders are about their work.
+WRITING_ROLES = frozenset({Role.ORGANISER, Role.CONTRIBUTOR})
 VISITOR = "visitor"  # not a member; sees what the process shares
 SITE_ADMIN = "site_admin"
 
@@ -112,6 +114,25 @@ def _shares(process: Process, user: "User | AnonymousUser") -> bool:
     """Whether somebody who is no member may read the process: it is shared, and there is something to read."""
     shared_with = {Visibility.PUBLIC, Visibility.SIGNED_IN} if user.is_authenticated else {Visibility.PUBLIC}
     return process.visibility in shared_with and Assessment.objects.filter(process=process).submitted().exists()
+
+
+def comment_readers(wave: Wave) -> "list[User]":
+    """Return who may read the comments of a wave: reviewers who have not written in the process since it was prepared.
+
+    One query. Whoever prepared the wave is not among them, whatever they are now.
+    """
+    wrote = PastRole.objects.filter(process=wave.assessment.process_id, until__gte=wave.created_at).values("user")
+    found = Membership.objects.filter(process=wave.assessment.process_id, role=Role.REVIEWER)
+    found = found.exclude(user__in=wrote).exclude(user=wave.created_by_id).select_related("user")
+    return [membership.user for membership in found.order_by("pk")]
+
+
+def may_moderate(assessment: Assessment, user: "User | AnonymousUser") -> bool:
+    """Whether somebody may read the comments of the latest wave before they are shown. Two queries for reviewers."""
+    if Right.MODERATE not in rights_in(assessment.process, user):
+        return False
+    wave = Wave.objects.filter(assessment=assessment).order_by("-number").select_related("assessment").first()
+    return wave is None or user in comment_readers(wave)
 
 
 def may_open(assessment: Assessment, rights: frozenset[Right]) -> bool:

@@ -6,6 +6,8 @@ comes of reading them together. Nothing in it blends the two (method 3.9).
 
 from typing import Literal
 
+from pydantic import Field
+
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import RecommendationPart, ResultDocument
 from assessments.documents.values import DocumentPart, Figure, Text
@@ -80,6 +82,8 @@ class JointDocument(DocumentPart):
     recommendations: list[RecommendationPart]
     comments: list[CommentLine] = []
     statements: list[StatementLine] = []
+    # How many comments nobody has decided on yet; None where the reader is not told.
+    waiting: int | None = Field(default=None, exclude_if=lambda count: count is None)
 
     @property
     def is_restricted(self) -> bool:

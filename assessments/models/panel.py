@@ -42,6 +42,7 @@ class Wave(models.Model):
     threshold = models.PositiveSmallIntegerField(_("smallest group shown"), default=DEFAULT_THRESHOLD)
     languages = models.JSONField(default=list)
     notice = models.TextField(_("who asks, and why"), max_length=2000, blank=True)
+    asks_comments = models.BooleanField(_("ask for comments too"), default=True)
     closes_on = models.DateField(_("closing date"), null=True, blank=True)
     is_extended = models.BooleanField(default=False)
     opened_on = models.DateField(null=True, blank=True)

@@ -152,6 +152,26 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class PastRole(models.Model):
+    """A role with which somebody wrote in a process, and until when: who had one does not read comments on it.
+
+    Kept although the person may have left and come back in another role, and shown to all members.
+    """
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="past_roles")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    until = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("past role")
+        verbose_name_plural = _("past roles")
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Reads of invitations that mean something."""
 

@@ -65,6 +65,14 @@ class WaveForm(PlainForm):
         help_text=gettext_lazy("People choose among these. Only languages that the question set is translated to."),
         error_messages={"required": gettext_lazy("Choose at least one language")},
     )
+    asks_comments = forms.BooleanField(
+        label=gettext_lazy("Ask for comments too"),
+        required=False,
+        help_text=gettext_lazy(
+            "Somebody who has not been organiser or contributor since this wave was prepared reads them first and "
+            "takes out names. Respondents are told who that is."
+        ),
+    )
     threshold = forms.TypedChoiceField(
         label=gettext_lazy("How many must have answered before a group is shown"),
         coerce=int,
@@ -79,6 +87,7 @@ class WaveForm(PlainForm):
             "notice": wave.notice,
             "closes_on": wave.closes_on,
             "languages": wave.languages,
+            "asks_comments": wave.asks_comments,
             "threshold": wave.threshold,
         }
         super().__init__(*args, **kwargs)

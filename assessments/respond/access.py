@@ -94,7 +94,7 @@ class Access:
     @cached_property
     def questions(self) -> tuple[AskedQuestion, ...]:
         """Those of the questionnaire."""
-        return asked_questions(self.catalogue)
+        return asked_questions(self.catalogue, with_words=self.wave.asks_comments)
 
     @property
     def say(self) -> Wording:

@@ -93,7 +93,7 @@ FLAT_SECONDS = 120
 class AskedQuestion:
     """A question of the paper with those of its items that stakeholders are asked.
 
-    `number` is 1 for the first. `ends_attribute`: no question of the same attribute follows.
+    `number` is 1 for the first. `ends_attribute`: words on the attribute are asked for after it.
     """
 
     number: int
@@ -128,16 +128,25 @@ def is_asked(question_set: CatalogueSet, item: CatalogueItem) -> bool:
     return named is None or item.code in named
 
 
-def asked_questions(question_set: CatalogueSet) -> tuple[AskedQuestion, ...]:
-    """Return the questions of the questionnaire, in the order of the set; those without an item asked are left out."""
+def asked_questions(question_set: CatalogueSet, *, with_words: bool = True) -> tuple[AskedQuestion, ...]:
+    """Return the questions of the questionnaire, in the order of the set; those without an item asked are left out.
+
+    Without words, only what is answered by choosing.
+    """
     found = [
         (question, items)
         for question in question_set.questions
-        if (items := tuple(item for item in question.items if is_asked(question_set, item)))
+        if (
+            items := tuple(
+                item
+                for item in question.items
+                if is_asked(question_set, item) and (with_words or item.kind is not Kind.OPEN_TEXT)
+            )
+        )
     ]
     last = {question.attribute_code: question.code for question, _items in found}
     return tuple(
-        AskedQuestion(number, question, items, last[question.attribute_code] == question.code)
+        AskedQuestion(number, question, items, with_words and last[question.attribute_code] == question.code)
         for number, (question, items) in enumerate(found, 1)
     )
 

@@ -103,12 +103,14 @@ class PanelSource:
         return _joint(read_together(result, self.document()))
 
     def everything(self, result: ResultDocument) -> JointDocument:
-        """What a report shows: both tracks, the comments, and who answered on the record. Three queries."""
-        return _joint(
+        """What a report shows: both tracks, the comments, and who answered on the record. Three or four queries."""
+        found = _joint(
             read_together(
                 result, self.document(), comments=self.comments(), statements=statements_of(self.snapshot.wave_id)
             )
         )
+        waiting = comment_counts(self.snapshot)[CommentState.WAITING] if self.restricted else None
+        return found.model_copy(update={"waiting": waiting})
 
 
 def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | None:

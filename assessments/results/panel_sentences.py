@@ -28,10 +28,6 @@ PUBLIC_ONLY = _(
 )
 NO_PANEL = _("Stakeholders were not asked")
 POOL = _("Other groups (pooled)")
-MODERATED = _(
-    "Comments were read by a reviewer, who took out names and what would identify a person. A group is named only "
-    "where at least %(n)s of it answered."
-)
 
 BAND_LABELS = {"aligned": _("aligned"), "differing": _("differing"), "divided": _("divided")}
 CONSENSUS_LABELS = {"broad": _("broad agreement"), "mixed": _("mixed"), "split": _("split")}

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
-from assessments.models import Assessment, BallotBox, GroupStatement, StakeholderGroup, WaveGroup
+from assessments.models import Assessment, BallotBox, GroupStatement, Membership, StakeholderGroup, WaveGroup
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, setup, waves
 from assessments.scoring import WaveAnswers, score_wave
-from assessments.vocabulary import GroupMode, LinkKind
+from assessments.vocabulary import GroupMode, LinkKind, Role
 from attributes.catalogue.types import CatalogueSet
 from msgov.accounts.models import User
 from tests import builders
@@ -150,6 +150,7 @@ def prepared(organiser: User | None = None, *, names: tuple[str, ...] = THREE_GR
     for place, name in enumerate(names):
         StakeholderGroup.objects.create(process=process, name=name, position=place)
     assessment: Assessment = builders.assessment(process)
+    Membership.objects.create(process=process, user=builders.user(), role=Role.REVIEWER)
     wave = waves.prepare_wave(assessment=assessment, user=organiser)
     settled = {"notice": "The secretariat asks, to do better.", "closes_on": in_days(14), **fields}
     setup.save_settings(wave=wave, fields=settled)

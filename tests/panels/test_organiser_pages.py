@@ -350,7 +350,7 @@ def test_panel_is_reached_from_where_people_are(as_organiser: Client, wave: Wave
 
 def test_deleting_the_process_names_the_wave(as_organiser: Client, wave: Wave) -> None:
     page = words(as_organiser.get(reverse("assessments:process-delete", args=[wave.assessment.process.code])))
-    assert "1 wave of stakeholder answers, with what 0 people answered, all links and the results" in page
+    assert "1 wave of stakeholder answers, with what people answered, all links and the results" in page
 
 
 # --- Cost -----------------------------------------------------------------------------------------------------

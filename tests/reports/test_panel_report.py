@@ -91,6 +91,18 @@ def test_page_and_report_say_how_people_answered_and_no_small_number(client_for:
         assert "Youth Everyone alone, confidentially 50 fewer than 5" in text
 
 
+def test_report_says_that_comments_wait_and_not_that_they_were_read(wave: PanelWave) -> None:
+    PanelComment.objects.update(state=CommentState.WAITING)
+    PanelComment.objects.create(wave=wave, attribute="CR", text="SECRET-TOO")
+    text = words(shown_of(wave.assessment, restricted=True))
+    assert "2 comments wait to be read and are not shown." in text
+    assert "Comments were read" not in text
+    PanelComment.objects.update(state=CommentState.SHOWN)
+    text = words(shown_of(wave.assessment, restricted=True))
+    assert "Comments were read by somebody who took out names" in text
+    assert "wait to be read" not in text
+
+
 def test_report_without_a_wave_keeps_its_sections() -> None:
     html = render_html(samples.result(), "en")
     assert re.search(r"<h2>\s*5 Recommendations and actions\s*</h2>", html)

@@ -195,7 +195,7 @@ def test_comment_is_seen_by_nobody_else_before_it_is_decided(
     organiser = client_for(wave.created_by)
     text = plain(page(organiser, "disagreement", wave))
     assert "Mr Smith" not in text
-    assert "1 comment has not been looked at yet." in text
+    assert "1 comment waits to be read and is not shown." in text
     assert "Mr Smith" in page(client_for(reviewer), "panel-comments", wave)
     assert decide(client_for(reviewer), comment, "shown", "They never listen").status_code == 302
     text = plain(page(organiser, "disagreement", wave))

@@ -12,8 +12,9 @@ from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.models.panel import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from assessments.panels.services.waves import launch_wave
+from assessments.permissions import comment_readers
 from assessments.signals import process_event
-from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from assessments.vocabulary import GroupMode, LinkKind, Role, WaveState
 from attributes.codes import new_token, token_hash
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 THRESHOLDS = tuple(range(LOWEST_THRESHOLD, HIGHEST_THRESHOLD + 1))
 MAX_GROUPS = 30
 MAX_INVITED = 100_000
-SETTINGS = ("threshold", "languages", "notice", "closes_on")
+SETTINGS = ("threshold", "languages", "notice", "asks_comments", "closes_on")
 GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 
 
@@ -82,7 +83,7 @@ def discard_wave(*, wave: Wave, user: "User") -> None:
 
 
 def missing_for_launch(wave: Wave) -> list[str]:
-    """Return what has to be settled before a wave can be launched, in words. One query for the groups."""
+    """Return what has to be settled before a wave can be launched, in words. Two queries."""
     problems = []
     if wave.closes_on is None or wave.closes_on <= timezone.localdate():
         problems.append(_("Set a closing date in the future."))
@@ -90,6 +91,14 @@ def missing_for_launch(wave: Wave) -> list[str]:
         problems.append(_("Choose at least one language."))
     if not wave.notice.strip():
         problems.append(_("Say who asks, and why."))
+    if wave.asks_comments and not comment_readers(wave):
+        problems.append(
+            _(
+                "Nobody could read the comments: make somebody “%(role)s” who has not been organiser or contributor "
+                "since this wave was prepared, or ask for no comments."
+            )
+            % {"role": Role.REVIEWER.label}
+        )
     groups = list(wave.groups.all())
     if not groups:
         problems.append(_("Add at least one stakeholder group."))

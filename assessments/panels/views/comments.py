@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from assessments.models import Assessment, PanelComment
 from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate
-from assessments.permissions import Right, panel_for, signed_in
+from assessments.permissions import Right, may_moderate, panel_for, signed_in
 from assessments.results.frozen import comment_heads
 from assessments.vocabulary import CommentState
 from attributes.catalogue.published import catalogue_of
@@ -27,6 +28,8 @@ ALL = "all"
 def panel_comments(request: HttpRequest, code: str) -> HttpResponse:
     """The comments that wait, or all of them, a page at a time, each with a form to decide on it."""
     assessment = panel_for(request, code, Right.MODERATE)
+    if not may_moderate(assessment, request.user):
+        raise PermissionDenied
     if request.method == "POST":
         return _decide(request, assessment)
     return _listed(request, assessment)

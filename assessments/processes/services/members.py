@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Invitation, Membership, Process
+from assessments.models import Invitation, Membership, PastRole, Process
+from assessments.permissions import WRITING_ROLES
 from assessments.signals import process_event
 from assessments.vocabulary import Role
 
@@ -48,6 +49,7 @@ def change_role(*, membership: Membership, role: str, user: "User") -> Membershi
         return membership
     _refuse_last(membership, organisers)
     details = {"member": membership.user_id, "from": str(membership.role), "to": str(role)}
+    _remember(membership)
     membership.role = role
     membership.save(update_fields=["role"])
     if role != Role.ORGANISER:
@@ -71,8 +73,15 @@ def remove_member(*, membership: Membership, user: "User") -> None:
         obj=membership.process,
         details={"member": membership.user_id, "role": str(membership.role)},
     )
+    _remember(membership)
     membership.delete()
     withdraw_invitations(membership)
+
+
+def _remember(membership: Membership) -> None:
+    """Keep that somebody could write in the process: they do not read comments of waves prepared before now."""
+    if membership.role in WRITING_ROLES:
+        PastRole.objects.create(process=membership.process, user=membership.user, role=membership.role)
 
 
 def withdraw_invitations(membership: Membership) -> None:

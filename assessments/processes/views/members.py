@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.exceptions import InvalidAnswer
-from assessments.models import Invitation, Membership
+from assessments.models import Invitation, Membership, PastRole
 from assessments.permissions import Right, process_for, rights_in, signed_in
 from assessments.processes.forms.members import InviteMemberForm, RoleForm
 from assessments.processes.services.invitations import invite, invite_several, revoke_invitation, send_invitation
@@ -45,6 +45,7 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
         "process": process,
         "members": members,
         "may_manage": may_manage,
+        "past_roles": PastRole.objects.filter(process=process).select_related("user"),
         "roles": Role.choices,
         "invitations": Invitation.objects.open().filter(process=process) if may_manage else (),
         "is_member": any(member.user_id == request.user.pk for member in members),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import NotAllowed
 from assessments.models.panel import UnfinishedQuestionnaire
+from assessments.permissions import comment_readers
 from assessments.respond import limits, services
 from assessments.respond.access import (
     USABLE,
@@ -98,6 +99,7 @@ def respond(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
         "languages": held.languages,
         "is_started": bool(questionnaire.answers or questionnaire.comments),
         "comments_from": max(ATTRIBUTED_MIN, held.wave.threshold),
+        "readers": [str(reader) for reader in comment_readers(held.wave)] if held.wave.asks_comments else [],
         "own_link": _own_link(request, held) if held.came_by_open_link else "",
     }
     return page(request, held, "start", context)

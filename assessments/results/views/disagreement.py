@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from assessments.documents.both_tracks import CommentLine
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, FrozenResult
-from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
+from assessments.permissions import Right, assessment_for, may_moderate, open_to_visitors, rights_in
 from assessments.results.build import build_document
 from assessments.results.frozen import (
     PanelSource,
@@ -50,7 +50,7 @@ def disagreement(request: HttpRequest, code: str) -> HttpResponse:
         "panel": panel,
         "restricted": restricted,
         "attributed_min": ATTRIBUTED_MIN,
-        "may_moderate": Right.MODERATE in rights,
+        "may_moderate": may_moderate(assessment, request.user),
     }
     if panel is not None:
         result = None if assessment.is_draft else latest(assessment)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Assessment, FrozenResult, Report
-from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
+from assessments.permissions import Right, assessment_for, may_moderate, open_to_visitors, rights_in
 from assessments.results.build import build_document
 from assessments.results.frozen import PanelSource, document_of, panel_source, results_of
 from assessments.results.page import ResultsPage, drawn, frozen_page
@@ -42,7 +42,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "shown": asked or newest,
         "is_replaced": replaced,
         "panel": panel,
-        "may_moderate": Right.MODERATE in rights,
+        "may_moderate": may_moderate(assessment, request.user),
         "may_restrict": panel is not None and panel.restricted,
         "rights": rights,
         "reports": _reports(request, assessment, asked, restricted=Right.VIEW_RESTRICTED in rights),

@@ -1,0 +1,85 @@
+"""Comments are read first by somebody who has not answered for the process, whom respondents are told."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Membership
+from assessments.models.panel import Wave
+from assessments.panels.services import setup
+from assessments.processes.services.members import change_role, remove_member
+from assessments.vocabulary import Role
+from msgov.accounts.models import User
+from tests import builders
+from tests.builders.panels import open_wave, prepared
+from tests.builders.respondents import come_in, new_link
+from tests.results.test_disagreement_pages import plain
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], Client]
+
+
+def member(wave: Wave, role: Role, name: str) -> Membership:
+    return Membership.objects.create(process=wave.assessment.process, user=builders.user(name=name), role=role)
+
+
+def changes_role(found: Membership, organiser: User) -> None:
+    change_role(membership=found, role=Role.REVIEWER, user=organiser)
+
+
+def leaves_and_comes_back(found: Membership, organiser: User) -> None:
+    remove_member(membership=found, user=organiser)
+    Membership.objects.create(process=found.process, user=found.user, role=Role.REVIEWER)
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.CONTRIBUTOR])
+@pytest.mark.parametrize("becomes_reader", [changes_role, leaves_and_comes_back])
+def test_whoever_wrote_in_the_process_reads_no_comments_of_that_wave(
+    role: Role, becomes_reader: Callable[[Membership, User], None], client_for: ClientFor
+) -> None:
+    wave = open_wave(["A", "B"])
+    found = member(wave, role, "Orla Former")
+    becomes_reader(found, wave.created_by)
+    member(wave, Role.REVIEWER, "Rina Reader")
+    assert (
+        client_for(found.user).get(reverse("assessments:panel-comments", args=[wave.assessment.code])).status_code
+        == 403
+    )
+    told = plain(come_in(new_link(wave)).get("/r/").content.decode())
+    assert "Comments are read first by Rina Reader alone" in told
+    assert "Orla Former" not in told
+    members = reverse("assessments:process-members", args=[wave.assessment.process.code])
+    reader = Membership.objects.get(user__name="Rina Reader").user
+    assert f"Orla Former: {role.label} until" in plain(client_for(reader).get(members).content.decode())
+
+
+def test_whoever_prepared_a_wave_reads_no_comments_on_it(client_for: ClientFor) -> None:
+    """Whatever they are now: roles that ended before they were kept count too."""
+    wave = open_wave(["A", "B"])
+    member(wave, Role.ORGANISER, "Other")
+    Membership.objects.filter(user=wave.created_by).update(role=Role.REVIEWER)
+    address = reverse("assessments:panel-comments", args=[wave.assessment.code])
+    assert client_for(wave.created_by).get(address).status_code == 403
+
+
+def test_no_launch_with_comments_and_nobody_to_read_them() -> None:
+    wave = prepared()
+    Membership.objects.filter(role=Role.REVIEWER).delete()
+    (problem,) = setup.missing_for_launch(wave)
+    assert problem.startswith("Nobody could read the comments")
+    setup.save_settings(wave=wave, fields={"asks_comments": False})
+    wave.refresh_from_db()
+    assert setup.missing_for_launch(wave) == []
+    setup.launch_prepared(wave=wave, user=wave.created_by)
+    respondent = come_in(new_link(wave))
+    assert "Comments are read" not in plain(respondent.get("/r/").content.decode())
+    for question in ("IT5", "ED3"):
+        assert "<textarea" not in respondent.get(f"/r/q/{question}/").content.decode()
+
+
+def test_respondents_are_told_when_nobody_can_read_comments_any_more() -> None:
+    told = plain(come_in(new_link(open_wave(["A", "B"]))).get("/r/").content.decode())
+    assert "At present nobody may read the comments" in told
