@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
-from assessments.models import Assessment, Membership, PanelComment, Process
-from assessments.permissions import RIGHTS, Right
+from assessments.models import Assessment, Membership, PanelComment, Process, Wave
+from assessments.permissions import comment_readers
 from assessments.signals import process_event
 from assessments.vocabulary import CommentState, Role
 from msgov.accounts.models import User
@@ -24,7 +25,6 @@ from msgov.notices.tasks import enqueue_notice
 from msgov.request_info import current
 
 logger = logging.getLogger(__name__)
-MODERATORS = tuple(role for role in Role.values if Right.MODERATE in RIGHTS[role])
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,18 @@ def _wave_closed(assessment: Assessment, event: MemberEvent) -> None:
     """The organisers; and that comments wait those who can decide on them, whoever closed the wave."""
     process = assessment.process
     _queue("wave_closed", process, event, [Role.ORGANISER], assessment=assessment, page="assessments:panel")
-    if PanelComment.objects.filter(wave__assessment=assessment, state=CommentState.WAITING).exists():
+    wave = Wave.objects.filter(assessment=assessment).select_related("assessment").order_by("-number")[0]
+    if PanelComment.objects.filter(wave=wave, state=CommentState.WAITING).exists():
+        readers = [reader.pk for reader in comment_readers(wave)]
         page = "assessments:panel-comments"
-        _queue("comments_waiting", process, event, MODERATORS, assessment=assessment, page=page)
+        _queue("comments_waiting", process, event, [], also=readers, assessment=assessment, page=page)
 
 
 def _role_changed(process: Process, event: MemberEvent) -> None:
     """The person, and the organisers: a role decides who reads what."""
     roles = {"before": str(event.details.get("from", "")), "after": str(event.details.get("to", ""))}
-    _queue("role_changed", process, event, [Role.ORGANISER], person=event.details.get("member"), words=roles)
+    person = event.details.get("member")
+    _queue("role_changed", process, event, [Role.ORGANISER], also=[person], person=person, words=roles)
 
 
 def _queue(
@@ -76,18 +79,17 @@ def _queue(
     event: MemberEvent,
     roles: Collection[str],
     *,
+    also: Collection[int | None] = (),
     page: str = "assessments:process-members",
     assessment: Assessment | None = None,
     person: int | None = None,
     words: Mapping[str, str] | None = None,
 ) -> None:
-    """Queue a notice to the members in these roles and to `person`. Nobody is told of invented processes."""
+    """Queue a notice to the members in these roles and to those in `also`. Nobody is told of invented processes."""
     if process.is_invented or process.is_example:
         return
     members = Membership.objects.filter(process=process, user__is_active=True)
-    told = set(members.filter(role__in=roles).values_list("user_id", flat=True))
-    if person is not None:
-        told |= set(members.filter(user_id=person).values_list("user_id", flat=True))
+    told = set(members.filter(Q(role__in=roles) | Q(user__in=[*also])).values_list("user_id", flat=True))
     actor = event.actor
     told -= {actor.pk if actor else None}
     if not told:

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Membership
 from assessments.models.panel import Wave
 from assessments.panels.services import setup
+from assessments.panels.services.closing import close_and_freeze
 from assessments.processes.services.members import change_role, remove_member
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import open_wave, prepared
-from tests.builders.respondents import come_in, new_link
+from tests.builders.respondents import come_in, fill, hand_in, new_link
 from tests.results.test_disagreement_pages import plain
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,21 @@ def test_whoever_prepared_a_wave_reads_no_comments_on_it(client_for: ClientFor) 
     Membership.objects.filter(user=wave.created_by).update(role=Role.REVIEWER)
     address = reverse("assessments:panel-comments", args=[wave.assessment.code])
     assert client_for(wave.created_by).get(address).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_may_read_comments_is_told_that_they_wait() -> None:
+    wave = open_wave(["A", "B"])
+    for name in ("Rina", "Orla"):
+        found = member(wave, Role.REVIEWER if name == "Rina" else Role.CONTRIBUTOR, name)
+    changes_role(found, wave.created_by)
+    respondent = come_in(new_link(wave))
+    fill(respondent, "IT5", **{"IT-words": "Too late each time"})
+    hand_in(respondent)
+    close_and_freeze(wave=wave)
+    (message,) = (message for message in mail.outbox if "Stakeholders wrote comments" in message.body)
+    assert message.to == [Membership.objects.get(user__name="Rina").user.email]
+    assert "Too late" not in message.body
 
 
 def test_no_launch_with_comments_and_nobody_to_read_them() -> None:

@@ -232,6 +232,23 @@ def test_no_decision_is_refused(client_for: ClientFor, wave: PanelWave, reviewer
     assert (response.status_code, "Choose whether to show the comment." in response.content.decode()) == (422, True)
 
 
+def test_a_page_of_comments_is_decided_at_once_and_all_or_none(
+    client_for: ClientFor, wave: PanelWave, reviewer: User
+) -> None:
+    found = comments(wave, "First", "Second", "Third")
+    address = reverse("assessments:panel-comments", args=[wave.assessment.code])
+    sent = {f"c{comment.pk}-edited": comment.text for comment in found} | {"comment": [one.pk for one in found]}
+    first, second, third = (f"c{comment.pk}" for comment in found)
+    sent |= {f"{first}-state": "shown", f"{second}-state": "withheld", f"{third}-edited": "Third, edited"}
+    client = client_for(reviewer)
+    refused = client.post(address, {**sent, f"{first}-edited": " "})
+    assert refused.status_code == 422
+    assert "Third, edited" in refused.content.decode()
+    assert set(PanelComment.objects.values_list("state", flat=True)) == {CommentState.WAITING}
+    assert client.post(address, sent).status_code == 302
+    assert [PanelComment.objects.get(pk=one.pk).state for one in found] == ["shown", "withheld", "waiting"]
+
+
 def test_organiser_may_not_moderate(client_for: ClientFor, wave: PanelWave) -> None:
     (comment,) = comments(wave, "Words")
     assert decide(client_for(wave.created_by), comment, "withheld", "").status_code == 403

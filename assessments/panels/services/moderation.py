@@ -1,5 +1,7 @@
 """Comments of stakeholders: read by a reviewer before anybody else, and shown only after that (method 3.8)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +14,22 @@ from assessments.vocabulary import CommentState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decided on a comment: see `moderate`."""
+
+    comment: PanelComment
+    state: CommentState
+    edited: str
+
+
+@transaction.atomic
+def moderate_all(*, decisions: Iterable[Decision], user: "User") -> None:
+    """Decide on several comments, all or none. Raises InvalidAnswer."""
+    for decision in decisions:
+        moderate(comment=decision.comment, user=user, state=decision.state, edited=decision.edited)
 
 
 @transaction.atomic

@@ -1,24 +1,26 @@
 """Comments of stakeholders, for the reviewer who reads them before they are shown."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.models import Assessment, PanelComment
 from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
-from assessments.panels.services.moderation import moderate
+from assessments.panels.services.moderation import moderate_all
 from assessments.permissions import Right, may_moderate, panel_for, signed_in
 from assessments.results.frozen import comment_heads
 from assessments.vocabulary import CommentState
 from attributes.catalogue.published import catalogue_of
-from attributes.pages import OK, UNPROCESSABLE, taken, whole_number
+from attributes.pages import OK, UNPROCESSABLE, whole_number
 
 PAGE_LENGTH = 10
 ALL = "all"
@@ -36,21 +38,29 @@ def panel_comments(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    pk = whole_number(request.POST.get("comment", ""))
-    if not pk:
+    """Save every decision of a page, or none if one of them cannot be taken. What has none stays undecided."""
+    pks = [whole_number(pk) for pk in request.POST.getlist("comment")]
+    found = PanelComment.objects.filter(pk__in=[pk for pk in pks if pk], wave__assessment=assessment)
+    comments = list(found.select_related("wave"))
+    if len(comments) < len(pks):
+        raise Http404
+    decided = [comment for comment in comments if request.POST.get(f"c{comment.pk}-state")]
+    forms = [ModerationForm(request.POST, comment=one, is_open=bool(decided)) for one in comments]
+    if not forms:
         messages.error(request, _("No comment was chosen."))
         return redirect(_address(request, assessment))
-    comment = get_object_or_404(PanelComment, pk=pk, wave__assessment=assessment)
-    form = ModerationForm(request.POST, comment=comment)
-
-    def decide() -> HttpResponse:
-        state = CommentState(form.cleaned_data["state"])
-        moderate(comment=comment, user=signed_in(request), state=state, edited=form.cleaned_data["edited"])
-        shown = state == CommentState.SHOWN
-        messages.success(request, _("The comment will be shown.") if shown else _("The comment will not be shown."))
-        return redirect(_address(request, assessment))
-
-    return taken(form, decide) or _listed(request, assessment, refused=form)
+    if not all(form.is_valid() for form in forms):
+        return _listed(request, assessment, refused=forms)
+    decisions = [form.decision for form in forms if form.decision]
+    moderate_all(decisions=decisions, user=signed_in(request))
+    shown = sum(decision.state == CommentState.SHOWN for decision in decisions)
+    hidden = len(decisions) - shown
+    texts = (
+        (shown, ngettext("The comment will be shown.", "%(n)s comments will be shown.", shown)),
+        (hidden, ngettext("The comment will not be shown.", "%(n)s comments will not be shown.", hidden)),
+    )
+    messages.success(request, " ".join(text % {"n": number} for number, text in texts if number))
+    return redirect(_address(request, assessment))
 
 
 def _address(request: HttpRequest, assessment: Assessment) -> str:
@@ -62,7 +72,7 @@ def _wants_all(request: HttpRequest) -> bool:
     return request.GET.get("show") == ALL
 
 
-def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationForm | None = None) -> HttpResponse:
+def _listed(request: HttpRequest, assessment: Assessment, refused: Sequence[ModerationForm] = ()) -> HttpResponse:
     wants_all = _wants_all(request)
     everything = PanelComment.objects.filter(wave__assessment=assessment)
     chosen = everything if wants_all else everything.filter(state=CommentState.WAITING)
@@ -70,17 +80,12 @@ def _listed(request: HttpRequest, assessment: Assessment, refused: ModerationFor
     page = paged(request, rows, PAGE_LENGTH, {"show": ALL} if wants_all else {})
     catalogue = catalogue_of(assessment.question_set)
     heads = comment_heads(catalogue.attributes, catalogue.items.values())
+    sent = {form.comment.pk: form for form in refused}
     context: dict[str, Any] = {
         "assessment": assessment,
         "process": assessment.process,
-        "entries": [
-            (
-                refused if refused and refused.comment.pk == row.pk else ModerationForm(comment=row),
-                heads.get(row.attribute),
-            )
-            for row in page.rows
-        ],
-        "refused": refused,
+        "entries": [(sent.get(row.pk) or ModerationForm(comment=row), heads.get(row.attribute)) for row in page.rows],
+        "refused": next((form for form in refused if form.errors), None),
         "wants_all": wants_all,
         "waiting": everything.filter(state=CommentState.WAITING).count(),
         "total": everything.count(),

@@ -50,7 +50,8 @@ def csv_of(document: PanelDocument) -> str:
 def _lines(document: PanelDocument) -> Iterator[Line]:
     yield _line("wave", document.wave.code, "threshold", document.wave.threshold)
     yield _line("wave", document.wave.code, "received", document.received)
-    yield _line("wave", document.wave.code, "withheld", _("not told") if document.withheld is None else 0)
+    withheld = _("not told") if document.withheld is None else str(document.withheld)
+    yield ("wave", document.wave.code, "", "", "", "withheld", withheld)
     for group in document.groups:
         figures = {
             "invited": str(group.invited),
