@@ -15,7 +15,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from assessments.panels.services.closing import close_due_waves
+from assessments.panels.services.closing import close_due_waves, forget_addresses
 from assessments.panels.services.traces import erase_due_traces
 from assessments.reports.render import warm_up
 from assessments.reports.services import sweep
@@ -72,6 +72,7 @@ def keep_sweeping() -> None:
         closed = close_due_waves()
         if closed:
             logger.info("Closed %s waves", closed)
+        forget_addresses()
         erase_due_traces()
         # An idle connection would be held for a minute for nothing.
         connections.close_all()

@@ -59,6 +59,9 @@ def read_panels() -> dict[tuple[str, int], PanelSpec]:
     return {(spec.process, spec.round): spec for spec in found}
 
 
+ASKED_BY = {"responsible": "Secretariat of the invented process", "contact": "secretariat@example.org"}
+
+
 def seed_panel(
     *, spec: PanelSpec, assessment: Assessment, organiser: "User", reviewer: "User", question_set: CatalogueSet
 ) -> None:
@@ -77,7 +80,7 @@ def seed_panel(
 def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wave:
     wave = waves.prepare_wave(assessment=assessment, user=organiser)
     closes_on = timezone.localdate() + OPEN_FOR
-    setup.save_settings(wave=wave, fields={"notice": spec.notice, "closes_on": closes_on})
+    setup.save_settings(wave=wave, fields={"notice": spec.notice, "closes_on": closes_on, **ASKED_BY})
     there = {group.name: group for group in wave.groups.all()}
     for asked in spec.groups:
         fields: dict[str, Any] = {

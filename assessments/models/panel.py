@@ -23,6 +23,7 @@ LOWEST_THRESHOLD = 5
 HIGHEST_THRESHOLD = 20
 # After the last day of a wave, for whoever has begun by then.
 GRACE = timedelta(hours=1)
+ADDRESSES_KEPT = 14  # days after the closing
 TOGETHER = 32  # links that are written at once
 
 
@@ -42,6 +43,9 @@ class Wave(models.Model):
     threshold = models.PositiveSmallIntegerField(_("smallest group shown"), default=DEFAULT_THRESHOLD)
     languages = models.JSONField(default=list)
     notice = models.TextField(_("who asks, and why"), max_length=2000, blank=True)
+    # Who answers for what is done with the answers, and whom to ask: respondents are told before the first question.
+    responsible = models.CharField(_("who is responsible"), max_length=200, blank=True)
+    contact = models.EmailField(_("e-mail address for questions"), blank=True)
     asks_comments = models.BooleanField(_("ask for comments too"), default=True)
     closes_on = models.DateField(_("closing date"), null=True, blank=True)
     is_extended = models.BooleanField(default=False)

@@ -7,6 +7,7 @@ Answers come as `UnfinishedQuestionnaire.answers` has them: by item code `{"stat
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from assessments.answers.counting import item_answers, item_specs
@@ -26,6 +27,7 @@ from assessments.scoring import (
 )
 from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import Audience
+from attributes.texts import localise
 
 SKIPPED = RespondentAnswer(ItemState.UNANSWERED)
 # What one answer is kept by: the same answer given twice has the same key.
@@ -54,6 +56,33 @@ class GroupTally:
 def asked_specs(catalogue: CatalogueSet) -> tuple[ScoringItem, ...]:
     """Return the scored items that stakeholders are asked, in the order of the set (method 3.8)."""
     return tuple(spec for spec in item_specs(catalogue) if catalogue.items[spec.code].audience is Audience.BOTH)
+
+
+# Reading for content in one's own language is about 215 words a minute; a choice is thought over for some seconds; a
+# comment is a few sentences. Measured with people these numbers would be better: they are on the slow side.
+WORDS_A_MINUTE = 215
+SECONDS_A_CHOICE = 12
+MINUTES_A_COMMENT = 1
+WORDS_BEFORE = 600  # what is told before the first question, and labels
+
+
+def minutes_needed(catalogue: CatalogueSet, *, with_words: bool = True) -> tuple[int, int]:
+    """Return how long the questionnaire of a set takes, from and to, in minutes: reading it, choosing, a few words.
+
+    The upper end is half as much again, for readers of a second language.
+    """
+    items = [catalogue.items[spec.code] for spec in asked_specs(catalogue)]
+    verbatim = {item.question_code: item.question_code for item in items}
+    texts = [question.verbatim for question in catalogue.questions if question.code in verbatim]
+    choices = 0
+    for item in items:
+        texts += [item.text, *item.anchors, *(state.label for state in item.states)]
+        texts += [text for option in item.options for text in (option.label, option.help)]
+        choices += len(item.options) or 1
+    words = WORDS_BEFORE + sum(len(str(localise(text)).split()) for text in texts)
+    comments = len(catalogue.attributes) * MINUTES_A_COMMENT if with_words else 0
+    least = ceil((words / WORDS_A_MINUTE + choices * SECONDS_A_CHOICE / 60 + comments) / 5) * 5
+    return least, ceil(least * 1.5 / 5) * 5
 
 
 def not_applicable_items(rows: StoredRows) -> frozenset[str]:

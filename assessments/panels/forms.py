@@ -55,6 +55,17 @@ class WaveForm(PlainForm):
             "Two or three sentences for the people you ask. They stand in the invitation and on the first page."
         ),
     )
+    responsible = forms.CharField(
+        label=gettext_lazy("Who is responsible for the answers"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("The person or body that decides what is done with them, by name. Respondents read it."),
+    )
+    contact = forms.EmailField(
+        label=gettext_lazy("E-mail address for questions"),
+        required=False,
+        help_text=gettext_lazy("Respondents read it in the invitation and before the first question."),
+    )
     closes_on = _day(
         label=gettext_lazy("Closing date"),
         required=False,
@@ -88,6 +99,8 @@ class WaveForm(PlainForm):
             "notice": wave.notice,
             "closes_on": wave.closes_on,
             "languages": wave.languages,
+            "responsible": wave.responsible,
+            "contact": wave.contact,
             "asks_comments": wave.asks_comments,
             "threshold": wave.threshold,
         }

@@ -25,7 +25,9 @@ from django.utils.translation import gettext as _
 
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
+from assessments.panels.counting import minutes_needed
 from assessments.vocabulary import Role
+from attributes.catalogue.published import catalogue_of
 from attributes.codes import new_token, token_hash
 
 logger = logging.getLogger(__name__)
@@ -52,7 +54,9 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
     unreachable = 0
     waiting = list(_waiting(group_id, is_reminder).values_list("pk", flat=True))
     for start in range(0, len(waiting), PER_CONNECTION):
-        group = WaveGroup.objects.select_related("wave__assessment__process").get(pk=group_id)
+        group = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set").get(
+            pk=group_id
+        )
         if not group.wave.is_open:
             return
         contact = contact_of(group)
@@ -151,6 +155,9 @@ def written(
         "link": link,
         "is_used": is_used,
         "contact": contact,
+        "minutes": minutes_needed(
+            catalogue_of(group.wave.assessment.question_set), with_words=group.wave.asks_comments
+        ),
     }
     subject = " ".join(render_to_string(f"assessments/panels/mail/{template}_subject.txt", context).split())
     body = render_to_string(f"assessments/panels/mail/{template}.txt", context)
@@ -167,8 +174,13 @@ def written(
 
 
 def contact_of(group: WaveGroup) -> str:
-    """Whom those who are asked can write to: the organiser who prepared the wave, else the first; empty for none."""
+    """Whom those who are asked can write to; empty for none.
+
+    Waves launched before an address was asked for have that of the organiser who prepared them, else of the first.
+    """
     wave = group.wave
+    if wave.contact:
+        return wave.contact
     organisers = Membership.objects.filter(
         process=wave.assessment.process_id, role=Role.ORGANISER, user__is_active=True
     )
@@ -178,7 +190,8 @@ def contact_of(group: WaveGroup) -> str:
 
 def mail_test(group_id: int, user_id: int) -> None:
     """Mail the invitation of a group to the person who wants to see it first, without a link that works."""
-    group = WaveGroup.objects.select_related("wave__assessment__process").filter(pk=group_id).first()
+    groups = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
+    group = groups.filter(pk=group_id).first()
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if group is None or user is None:
         return

@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.panels.counting import minutes_needed
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
 from assessments.respond.services import new_receipt
 from assessments.vocabulary import GroupMode, LinkKind
@@ -95,6 +96,11 @@ class Access:
     def questions(self) -> tuple[AskedQuestion, ...]:
         """Those of the questionnaire."""
         return asked_questions(self.catalogue, with_words=self.wave.asks_comments)
+
+    @cached_property
+    def minutes(self) -> tuple[int, int]:
+        """How long the questionnaire takes, from and to."""
+        return minutes_needed(self.catalogue, with_words=self.wave.asks_comments)
 
     @property
     def say(self) -> Wording:

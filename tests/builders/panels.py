@@ -152,7 +152,8 @@ def prepared(organiser: User | None = None, *, names: tuple[str, ...] = THREE_GR
     assessment: Assessment = builders.assessment(process)
     Membership.objects.create(process=process, user=builders.user(), role=Role.REVIEWER)
     wave = waves.prepare_wave(assessment=assessment, user=organiser)
-    settled = {"notice": "The secretariat asks, to do better.", "closes_on": in_days(14), **fields}
+    asked_by = {"responsible": "The secretariat", "contact": "ask@example.org"}
+    settled = {"notice": "The secretariat asks, to do better.", "closes_on": in_days(14), **asked_by, **fields}
     setup.save_settings(wave=wave, fields=settled)
     wave.groups.update(invited=40)
     wave.refresh_from_db()

@@ -46,8 +46,9 @@ def prepared(organiser: User) -> Wave:
     for code in ("CR1a", "CR1b", "CR1c"):
         builders.answer(assessment, code, 3, evidence_text="Minutes", evidence_links="https://example.org/m")
     wave = waves.prepare_wave(assessment=assessment, user=organiser)
+    asked_by = {"responsible": "The secretariat", "contact": "ask@example.org"}
     settled = {"notice": "How was it?", "closes_on": timezone.localdate() + timedelta(7), "asks_comments": False}
-    setup.save_settings(wave=wave, fields=settled)
+    setup.save_settings(wave=wave, fields=settled | asked_by)
     for name in ("Government", "Business"):
         fields = {"name": name, "mode": "individual", "link_kind": "personal", "invited": 9, "cap": None}
         setup.save_group(wave=wave, fields=fields)

@@ -163,7 +163,13 @@ def test_invitation_says_who_asks_what_happens_and_has_a_link_that_works(run: Ru
     assert message.subject == "How was it for you? Northvale"
     assert message.to == ["ana@example.org"]
     assert message.extra_headers == {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    for words in ("The secretariat asks, to do better.", "member of: Government", "confidential", "15 minutes"):
+    for words in (
+        "The secretariat asks, to do better.",
+        "member of: Government",
+        "confidential",
+        "25 to 40 minutes",
+        "ask@example.org",
+    ):
         assert words in message.body
     assert "anonymous" not in message.body
     assert "\n\n\n" not in message.body

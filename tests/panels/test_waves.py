@@ -90,6 +90,8 @@ def test_groups_are_limited() -> None:
         ({"closes_on": in_days(0)}, ["Set a closing date in the future."]),
         ({"notice": "  "}, ["Say who asks, and why."]),
         ({"languages": []}, ["Choose at least one language."]),
+        ({"responsible": " "}, ["Say who is responsible for the answers, and to which address questions can be sent."]),
+        ({"contact": ""}, ["Say who is responsible for the answers, and to which address questions can be sent."]),
         ({}, []),
     ],
 )

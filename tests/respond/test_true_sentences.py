@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import PanelLink
-from assessments.panels.services.closing import close_and_freeze, close_due_waves
+from assessments.models import PanelLink, Wave
+from assessments.panels import counting
+from assessments.panels.counting import asked_specs, minutes_needed
+from assessments.panels.services.closing import close_and_freeze, close_due_waves, forget_addresses
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import open_wave
@@ -108,3 +110,35 @@ def test_pages_that_are_not_there_are_respondents_pages_too(address: str, client
     assert "Ada Signedin" not in page
     assert "no-store" in response["Cache-Control"]
     assert not [query["sql"] for query in queries if "session" in query["sql"] or "accounts_user" in query["sql"]]
+
+
+def test_addresses_are_named_to_who_was_mailed_and_deleted_two_weeks_after_the_closing() -> None:
+    wave = open_wave(["A", "B"], responsible="The council", contact="ask@example.org")
+    mailed, handed_out = come_in(new_link(wave, email="ana@example.org", sent_on=timezone.localdate())), new_link(wave)
+    told = " ".join(mailed.get("/r/").content.decode().split())
+    assert "the e-mail address it was sent to" in told
+    assert "deleted two weeks after the closing" in told
+    assert "The council" in told
+    assert "mailto:ask@example.org" in told
+    assert "e-mail address it was sent to" not in " ".join(come_in(handed_out).get("/r/").content.decode().split())
+    fill(mailed, "IT1")
+    hand_in(mailed)
+    close_and_freeze(wave=wave)
+    assert forget_addresses() == 0
+    Wave.objects.update(closed_on=timezone.localdate() - timedelta(days=14))
+    assert forget_addresses() == 1
+    # That it was used stays: nobody answers twice if the wave is opened again.
+    assert list(PanelLink.objects.order_by("pk").values_list("email", "sent_on", "is_used")) == [
+        ("", None, True),
+        ("", None, False),
+    ]
+
+
+def test_time_that_is_promised_grows_with_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading alone takes 15 minutes; “10 to 15 minutes” was said of every set (T12)."""
+    catalogue = builders.items()
+    least, most = minutes_needed(catalogue)
+    assert 15 < least < most
+    few = asked_specs(catalogue)[:8]
+    monkeypatch.setattr(counting, "asked_specs", lambda _catalogue: few)
+    assert minutes_needed(catalogue) < (least, most)

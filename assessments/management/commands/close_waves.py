@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.panels.services.closing import close_due_waves
+from assessments.panels.services.closing import close_due_waves, forget_addresses
 from assessments.panels.services.traces import erase_due_traces
 from attributes.management.base import DatabaseCommand
 
@@ -12,4 +12,5 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(str(close_due_waves()))
+        forget_addresses()
         erase_due_traces()

@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from assessments.models import (
     WaveGroup,
     WaveSnapshot,
 )
-from assessments.models.panel import last_day_over
+from assessments.models.panel import ADDRESSES_KEPT, last_day_over
 from assessments.panels.build import About, AskedGroup, build_panel, may_show_by_group
 from assessments.panels.counting import (
     Counting,
@@ -239,6 +240,20 @@ def _take_comments(row: Wave, groups: Mapping[str, WaveGroup], new: Mapping[str,
                 found.append(PanelComment(wave=row, group_id=statement.group_id, attribute=attribute, text=text))
     secrets.SystemRandom().shuffle(found)
     PanelComment.objects.bulk_create(found, batch_size=500)
+
+
+@transaction.atomic
+def forget_addresses() -> int:
+    """Delete to whom links were mailed, and when, of waves closed ADDRESSES_KEPT days ago; return of how many links.
+
+    Whether they were used stays: else people could answer twice if the wave is opened again.
+    """
+    over = timezone.localdate() - timedelta(days=ADDRESSES_KEPT)
+    mailed = PanelLink.objects.filter(group__wave__state=WaveState.CLOSED, group__wave__closed_on__lte=over)
+    count = mailed.exclude(email="").update(email="", sent_on=None, reminded_on=None, failure="")
+    if count:
+        transaction.on_commit(lambda: traces_left.send(sender=forget_addresses, closing=True))
+    return count
 
 
 def close_due_waves() -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 THRESHOLDS = tuple(range(LOWEST_THRESHOLD, HIGHEST_THRESHOLD + 1))
 MAX_GROUPS = 30
 MAX_INVITED = 100_000
-SETTINGS = ("threshold", "languages", "notice", "asks_comments", "closes_on")
+SETTINGS = ("threshold", "languages", "notice", "responsible", "contact", "asks_comments", "closes_on")
 GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 
 
@@ -91,6 +91,8 @@ def missing_for_launch(wave: Wave) -> list[str]:
         problems.append(_("Choose at least one language."))
     if not wave.notice.strip():
         problems.append(_("Say who asks, and why."))
+    if not wave.responsible.strip() or not wave.contact:
+        problems.append(_("Say who is responsible for the answers, and to which address questions can be sent."))
     if wave.asks_comments and not comment_readers(wave):
         problems.append(
             _(
