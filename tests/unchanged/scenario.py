@@ -169,7 +169,8 @@ def ask_stakeholders(scenario: Scenario, hub: str) -> None:
     address = f"{hub}panel/"
     form = scenario.form("organiser", address, "prepare/")
     scenario.do("organiser", "prepare a wave", form.address, form.as_shown())
-    settings = {"notice": "We ask, to do better.", "closes_on": "2026-03-20"}
+    asked_by = {"responsible": "The council", "contact": "ask@example.org"}
+    settings = {"notice": "We ask, to do better.", "closes_on": "2026-03-20", **asked_by}
     scenario.fill("organiser", "settle the wave", f"{address}setup/", **settings)
     groups = [link for link in RecordedPage(scenario.people["organiser"].get(address).html).links if GROUP.search(link)]
     for group in groups[3:]:
