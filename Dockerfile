@@ -8,11 +8,12 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.txt
 
 FROM python:3.11-slim-bookworm
-# Pango and HarfBuzz draw the PDF reports, with the fonts that come with msgov.
+# Pango and HarfBuzz draw the PDF reports; the fonts are for scripts that those of msgov lack (docs/deployment.md).
+ARG FONT_PACKAGES="fonts-noto-core fonts-noto-cjk"
 # Not pinned: Debian's stable release only changes them for security.
-# hadolint ignore=DL3008
+# hadolint ignore=DL3008,SC2086
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install --yes --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 $FONT_PACKAGES \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin msgov \
     && install --directory --mode=0700 --owner=10001 --group=10001 /data

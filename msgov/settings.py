@@ -33,6 +33,10 @@ if not DATA_DIR.exists():
     # For nobody else on this computer: it has everything people entered.
     DATA_DIR.mkdir(parents=True, mode=0o700)
 
+# Where PDF reports find letters that the shipped fonts lack: in this folder, and in the fonts of the system.
+FONTS_DIR = Path(env.text("FONTS_DIR", str(DATA_DIR / "fonts")))
+SYSTEM_FONTS = env.flag("SYSTEM_FONTS", default=True)
+
 INSTALLED_APPS = [
     "msgov.accounts",
     "msgov.site",

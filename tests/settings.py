@@ -12,6 +12,7 @@ os.environ.setdefault("DEBUG", "0")
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("REQUIRE_ADMIN_MFA", "0")
 os.environ.setdefault("LOG_ACCESS", "0")
+os.environ.setdefault("SYSTEM_FONTS", "0")  # reports look the same on every machine
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 # The one process that makes the folder removes it; those it starts use it as well.

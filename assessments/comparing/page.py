@@ -34,6 +34,7 @@ from assessments.documents.comparison import (
 from assessments.models import Assessment, FrozenResult
 from assessments.results import sentences
 from assessments.results.frozen import documents_of, latest_digests, latest_of, latest_panels
+from assessments.typefaces.choice import undrawn_in
 from attributes.memory import MemoryCache
 from attributes.texts import filled, localise, text
 
@@ -98,6 +99,7 @@ class ComparisonPage:
 
     count: int
     body: SafeString
+    undrawn: tuple[str, ...]  # what a PDF of it could not show, by script
 
 
 _kept: MemoryCache[tuple[Hashable, ...], ComparisonPage] = MemoryCache(32)
@@ -134,7 +136,7 @@ def _drawn(
     )
     context = {"reopened": reopened, **comparison_context(comparison)}
     body = render_to_string("assessments/comparing/_body.html", context)
-    return ComparisonPage(len(comparison.processes), body)
+    return ComparisonPage(len(comparison.processes), body, undrawn_in(comparison))
 
 
 def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:

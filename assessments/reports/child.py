@@ -7,9 +7,10 @@ wrong while a report is drawn cannot reach the application: memory and time are 
 import gc
 import logging
 import os
+import shutil
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,6 +26,7 @@ FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{fonts}</dir>
+  <dir>{others}</dir>
   <cachedir>{cache}</cachedir>
   <config><rescan><int>0</int></rescan></config>
 </fontconfig>
@@ -42,7 +44,7 @@ class Engine:
     """
 
     def __init__(self) -> None:
-        with only_bundled_fonts():
+        with only_these_fonts():
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
 
@@ -61,23 +63,41 @@ class Engine:
 
         return LockedFetcher(allowed_protocols=(), allow_redirects=False)
 
-    def draw(self, html: str) -> tuple[bytes, int]:
-        """Return the PDF and its number of pages."""
+    def draw(self, html: str, fonts: Sequence[str] = (), style: str = "") -> tuple[bytes, int]:
+        """Return the PDF and its number of pages. `fonts`: files beside the bundled ones, `style` says for what."""
+        styles = [self.style, self.weasyprint.CSS(string=style, url_fetcher=self.fetcher())] if style else [self.style]
         source = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher())
-        with only_bundled_fonts():
-            document = source.render(stylesheets=[self.style], font_config=self.new_fonts(), pdf_variant="pdf/ua-1")
+        with only_these_fonts(fonts):
+            document = source.render(stylesheets=styles, font_config=self.new_fonts(), pdf_variant="pdf/ua-1")
             content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True)
         return content, len(document.pages)
 
 
 @contextmanager
-def only_bundled_fonts() -> Iterator[None]:
-    """Let Fontconfig see the bundled fonts only, so that output does not depend on the machine's fonts."""
+def only_these_fonts(files: Sequence[str] = ()) -> Iterator[None]:
+    """Let Fontconfig see the bundled fonts and these: what else the machine has must not change a report."""
     with tempfile.TemporaryDirectory(prefix="msgov-fonts-") as folder:
+        others = Path(folder) / "others"
+        others.mkdir()
+        for number, file in enumerate(files):
+            _bring(Path(file), others / f"{number}{Path(file).suffix}")
         conf = Path(folder) / "fonts.conf"
-        conf.write_text(FONTS_CONF.format(fonts=FONTS, cache=folder), encoding="utf-8")
+        conf.write_text(FONTS_CONF.format(fonts=FONTS, others=others, cache=folder), encoding="utf-8")
+        before = os.environ.get("FONTCONFIG_FILE")
         os.environ["FONTCONFIG_FILE"] = str(conf)
-        yield
+        try:
+            yield
+        finally:
+            os.environ.pop("FONTCONFIG_FILE")
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def _bring(file: Path, here: Path) -> None:
+    try:
+        here.symlink_to(file)
+    except OSError:  # Windows lets few people make links
+        shutil.copyfile(file, here)
 
 
 class Collector(logging.Handler):
@@ -109,14 +129,14 @@ def prepare() -> None:
     gc.freeze()
 
 
-def work(answers: Connection, html: str, memory: int, cpu_seconds: int) -> None:
+def work(answers: Connection, html: str, fonts: Sequence[str], style: str, memory: int, cpu_seconds: int) -> None:
     """Draw one report and send the answer. `memory` in bytes."""
     prepare()
-    answers.send(attempt(html, memory, cpu_seconds))
+    answers.send(attempt(html, memory, cpu_seconds, fonts, style))
     answers.close()
 
 
-def attempt(html: str, memory: int, cpu_seconds: int) -> Answer:
+def attempt(html: str, memory: int, cpu_seconds: int, fonts: Sequence[str] = (), style: str = "") -> Answer:
     """Draw within the limits and put whatever happens into an answer."""
     if _engine is None:
         return "unavailable", "WeasyPrint cannot be used on this machine.", _unavailable
@@ -127,7 +147,7 @@ def attempt(html: str, memory: int, cpu_seconds: int) -> Answer:
     gc.disable()
     try:
         limit(memory, cpu_seconds)
-        content, pages = _engine.draw(html)
+        content, pages = _engine.draw(html, fonts, style)
     except MemoryError:
         return "error", "The report needs more memory than allowed.", f"limit: {memory} bytes"
     except RecursionError:

@@ -19,6 +19,7 @@ from assessments.models import Report
 from assessments.results import sentences
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
+from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
 from assessments.vocabulary import ReportKind
 from attributes.texts import reading, text
 
@@ -36,13 +37,23 @@ def document_of(report: Report) -> ResultDocument | JointDocument | ComparisonDo
     return ResultDocument.model_validate(report.document)
 
 
-def render_html(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> str:
-    """Return the whole report as HTML, from the document and nothing else."""
+def render_html(
+    document: ResultDocument | JointDocument | ComparisonDocument, language: str, fonts: Choice = NOTHING
+) -> str:
+    """Return the whole report as HTML, from the document and the fonts chosen for it."""
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
     with override(language), reading(""):
         if isinstance(document, ComparisonDocument):
-            return render_to_string("assessments/reports/pdf/comparison.html", comparison(document))
-        return render_to_string("assessments/reports/pdf/single.html", single(document))
+            return render_to_string("assessments/reports/pdf/comparison.html", {**comparison(document), "fonts": fonts})
+        return render_to_string("assessments/reports/pdf/single.html", {**single(document), "fonts": fonts})
+
+
+def printable(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> tuple[str, Choice]:
+    """Return the whole report as HTML, and the fonts it needs beside those that come with msgov."""
+    html = render_html(document, language)
+    fonts = choose_for_html(html, language)
+    # Written again where it has to say what cannot be drawn.
+    return (render_html(document, language, fonts) if fonts.undrawn else html), fonts
 
 
 def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:

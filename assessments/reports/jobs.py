@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.models import Report
-from assessments.reports.html import document_of, render_html
+from assessments.reports.html import document_of, printable
 from assessments.reports.render import RenderError, render_pdf
 from assessments.vocabulary import ReportState
 
@@ -70,9 +70,9 @@ def _claim(report_id: int) -> Report | None:
 
 def _draw(report: Report) -> None:
     _note(report, _("Writing the text"))
-    html = render_html(document_of(report), report.language)
+    html, fonts = printable(document_of(report), report.language)
     _note(report, _("Drawing the pages"))
-    pdf = render_pdf(html, on_wait=lambda: _note(report))
+    pdf = render_pdf(html, fonts=fonts, on_wait=lambda: _note(report))
     _note(report, _("Storing the file"))
     name = _store(report, pdf.content)
     done = _mine(report).update(

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.reports import child
+from assessments.typefaces.choice import NOTHING, Choice
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
 CPU_LIMIT = 60  # seconds
@@ -49,6 +50,7 @@ _context: Any = None
 def render_pdf(
     html: str,
     *,
+    fonts: Choice = NOTHING,
     on_wait: Callable[[], None] | None = None,
     memory: int = MEMORY_LIMIT,
     cpu_seconds: int = CPU_LIMIT,
@@ -56,11 +58,14 @@ def render_pdf(
 ) -> RenderedPdf:
     """Draw HTML in a child process; `on_wait` is called every few seconds until it is done.
 
+    `fonts` are those to use beside the ones that come with msgov.
+
     Raises RenderError for whatever keeps the report from being complete, PdfUnavailable without Pango.
     """
     context = process_context()
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=child.work, args=(sending, html, memory, cpu_seconds), daemon=True)
+    what = (sending, html, fonts.files, fonts.style, memory, cpu_seconds)
+    process = context.Process(target=child.work, args=what, daemon=True)
     try:
         process.start()
         sending.close()

@@ -28,6 +28,7 @@ from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.tasks import enqueue_report
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
+from assessments.typefaces.choice import COMMON, choose_for_document
 from assessments.vocabulary import ReportKind, ReportState
 
 if TYPE_CHECKING:
@@ -248,8 +249,12 @@ def cache_key(
     document: ResultDocument | JointDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()
 ) -> str:
     """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
-    key = hashlib.sha256(canonical_json(document))
+    content = canonical_json(document)
+    key = hashlib.sha256(content)
     key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}".encode())
+    # A font that was installed since may draw what could not be drawn before.
+    if not COMMON.fullmatch(content.decode()):
+        key.update(choose_for_document(document, language).mark.encode())
     return key.hexdigest()
 
 

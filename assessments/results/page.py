@@ -20,6 +20,7 @@ from assessments.results import sentences
 from assessments.results.frozen import PanelSource
 from assessments.results.panel_lines import panel_context
 from assessments.results.workings import workings_of
+from assessments.typefaces.choice import undrawn_in
 from assessments.vocabulary import EVIDENCE_LABELS
 from attributes.memory import MemoryCache
 
@@ -31,6 +32,7 @@ class ResultsPage:
     name: str
     head: SafeString
     body: SafeString
+    undrawn: tuple[str, ...]  # what a PDF of it could not show, by script
 
 
 _kept: MemoryCache[tuple[Hashable, ...], ResultsPage] = MemoryCache(64)
@@ -57,6 +59,7 @@ def drawn(
         name=document.process.name,
         head=render_to_string("assessments/results/_head.html", {**context, "result": result}),
         body=render_to_string("assessments/results/_body.html", context),
+        undrawn=undrawn_in(panel.everything(document) if panel else document),
     )
 
 

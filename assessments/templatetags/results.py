@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
@@ -24,6 +24,7 @@ from assessments.results.panel_lines import Dots
 from assessments.results.panel_sentences import experience_sentence
 from assessments.results.sentences import score_sentence
 from assessments.scoring.rules import BANDS
+from assessments.typefaces.scripts import direction, east_asian_language, has_direction, kept_apart
 from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
 from attributes.texts import localise
 
@@ -145,12 +146,31 @@ def lacks_reason(item: ItemResult) -> bool:
 
 
 @register.filter
-def breakable(text: object) -> str:
-    """Let words of more than 40 letters break: setting one long word takes time with the square of its length."""
-    return " ".join(
-        "\n".join("\t".join(_pieces(word) for word in part.split("\t")) for part in line.split("\n"))
-        for line in str(text).split(" ")
-    )
+def breakable(text: object) -> SafeString:
+    """What people wrote, on paper: long words can break, and no line gets mixed up with the text around it.
+
+    Setting one long word takes time with the square of its length. Each line is marked with its own direction, and
+    with its language where that decides how its characters are drawn.
+    """
+    if str(text).isascii() and not get_language_bidi():
+        return conditional_escape("\n".join(map(_breaking, str(text).split("\n"))))
+    whole = east_asian_language(str(text))
+    lines = str(text).split("\n")
+    return SafeString("\n".join(_isolated(line, whole and (east_asian_language(line) or whole)) for line in lines))
+
+
+def _breaking(line: str) -> str:
+    return " ".join("\t".join(map(_pieces, part.split("\t"))) for part in line.split(" "))
+
+
+def _isolated(line: str, language: str) -> SafeString:
+    words = _breaking(line)
+    right_to_left = get_language_bidi()
+    own = direction(line) or ("rtl" if right_to_left else "ltr")
+    if not language and not has_direction(line, "ltr" if right_to_left else "rtl"):
+        return conditional_escape(words)
+    marked = format_html(' lang="{}"', language) if language else ""
+    return format_html('<bdi dir="{}"{}>{}</bdi>', own, marked, words)
 
 
 def _pieces(word: str) -> str:
@@ -170,6 +190,12 @@ def _pieces(word: str) -> str:
 
 def _clings(character: str) -> bool:
     return character == JOINER or unicodedata.category(character).startswith("M")
+
+
+@register.filter
+def isolated(name: str) -> str:
+    """A name where nothing can be marked up: kept apart from the words around it."""
+    return name if name.isascii() else kept_apart(name)
 
 
 @register.filter

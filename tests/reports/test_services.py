@@ -105,7 +105,7 @@ def test_failed_drawing_says_why_and_can_be_repeated(
     committed: Callable[[], AbstractContextManager[Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(html: str, on_wait: object) -> RenderedPdf:
+    def fail(html: str, **options: object) -> RenderedPdf:
         raise RenderError("The report needs more memory than allowed.", "limit: 1")
 
     assessment = submitted()
@@ -140,7 +140,7 @@ def test_unforeseen_error_is_kept_with_its_traceback(
     committed: Callable[[], AbstractContextManager[Any]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(jobs, "render_html", lambda *args: 1 / 0)
+    monkeypatch.setattr(jobs, "printable", lambda *args: 1 / 0)
     with committed():
         report = request(submitted())
     report.refresh_from_db()
@@ -247,7 +247,7 @@ def test_worker_that_was_given_up_does_not_overwrite_the_other_ones_report(
 ) -> None:
     report = request(submitted())
 
-    def overtaken(html: str, on_wait: object) -> RenderedPdf:
+    def overtaken(html: str, **options: object) -> RenderedPdf:
         Report.objects.update(attempts=2, state=ReportState.READY, pages=7)
         raise RenderError("too late")
 

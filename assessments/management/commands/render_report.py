@@ -11,7 +11,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
-from assessments.reports.html import render_html
+from assessments.reports.html import printable
 from assessments.reports.render import RenderError, render_pdf
 from assessments.reports.services import comparison_of, shown_of
 from attributes.management.base import DatabaseCommand
@@ -32,7 +32,8 @@ class Command(DatabaseCommand):
         assessments = [self._assessment(code) for code in dict.fromkeys(options["codes"])]
         try:
             document = self._document(assessments, restricted=options["restricted"])
-            pdf = render_pdf(render_html(document, options["language"]))
+            html, fonts = printable(document, options["language"])
+            pdf = render_pdf(html, fonts=fonts)
             options["output"].write_bytes(pdf.content)
         except AssessmentError as error:
             raise CommandError(error.message) from error
