@@ -1,6 +1,7 @@
 """What pages with forms share: one way to say why something cannot be taken and one status for it; what could not be
 saved is given back, and files over the limit are dropped."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParser
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.crypto import salted_hmac
@@ -205,3 +207,22 @@ class SizeLimit(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Leave storing to the handlers after this one."""
         return
+
+
+class _KeepingNames(MultiPartParser):
+    """Django's own takes whatever is no printable character out of names, also what joins letters in Persian."""
+
+    def sanitize_file_name(self, file_name: str) -> str | None:
+        """The name without folders and control characters."""
+        base = file_name.replace("\\", "/").rpartition("/")[2]
+        kept = "".join(character for character in base if unicodedata.category(character) != "Cc")
+        return kept if kept.strip(". ") else None
+
+
+def keep_file_names(request: HttpRequest) -> None:
+    """Let a request that was not read yet have the names of its files with every sign."""
+
+    def parse(meta: Mapping[str, Any], data: Any) -> Any:
+        return _KeepingNames(meta, data, request.upload_handlers, request.encoding).parse()
+
+    request.__dict__["parse_file_upload"] = parse

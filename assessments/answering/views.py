@@ -41,6 +41,7 @@ from attributes.pages import (
     SizeLimit,
     from_htmx,
     give_back,
+    keep_file_names,
     token_is_wrong,
     too_much,
 )
@@ -76,6 +77,7 @@ def _place(assessment: Assessment, question_code: str) -> QuestionPlace:
 def _receive(request: HttpRequest, code: str, question_code: str) -> HttpResponse:
     limit = SizeLimit(request, settings.EVIDENCE_MAX_BYTES)
     request.upload_handlers.insert(0, limit)
+    keep_file_names(request)
     try:
         request.POST  # noqa: B018 - reads the request, which may be too large
     except RequestDataTooBig:

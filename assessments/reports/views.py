@@ -9,13 +9,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.comparing.build import MAXIMUM
 from assessments.exceptions import AssessmentError
+from assessments.file_names import hyphenated
 from assessments.models import Assessment, Report
 from assessments.permissions import (
     Right,
@@ -149,7 +149,7 @@ def _file_name(report: Any) -> str:
         stem = _("comparison")
     else:
         assessment: Assessment = report.assessments.all()[0]
-        name = slugify(assessment.process.name, allow_unicode=True)[:NAME_LENGTH].strip("-")
+        name = hyphenated(assessment.process.name, NAME_LENGTH)
         stem = f"{name or assessment.code}-{assessment.round}"
     marks = [_("draft") if report.is_draft else "", _("restricted") if report.is_restricted else ""]
     return "-".join(filter(None, [stem, *marks, report.code])) + ".pdf"

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
+from assessments.answering.file_types import SHOWN_TYPES
 from assessments.models import Answer, Assessment, EvidenceFile, FrozenResult
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
@@ -32,6 +34,19 @@ def zipped(**entries: str | bytes) -> bytes:
     return content.getvalue()
 
 
+def office(kind: str, main: str, part: str = "") -> bytes:
+    """The least of an office document: the list of its parts, and its main part."""
+    content_type = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
+    override = f'<Override PartName="/{main}" ContentType="{content_type}"/>'
+    return zipped(**{"[Content_Types].xml": f"<Types>{override}</Types>", part or main: "x"})
+
+
+DOCX = office("wordprocessingml.document", "word/document.xml")
+XLSX = office("spreadsheetml.sheet", "xl/workbook.xml")
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+WEBP = b"RIFF\x1a\0\0\0WEBPVP8L"
+MAIL = b"Received: from a\r\n by b\r\nFrom: A <a@b.c>\r\nSubject: Minutes\r\n\r\n<p>Text"
+OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "__properties_version1.0".encode("utf-16-le")
 ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
 
 
@@ -48,9 +63,21 @@ def upload(client: Client, assessment: Assessment, name: str, content: bytes, **
         ("a.PDF", PDF),
         ("a.png", b"\x89PNG\r\n\x1a\n..."),
         ("a.jpg", b"\xff\xd8\xff\xe0"),
-        ("a.docx", zipped(word__document_xml="x")),
-        ("a.xlsx", zipped(xl__workbook_xml="x")),
+        ("a.pdf", b"\xef\xbb\xbf" + PDF),
+        ("a.pdf", b"\r\n\r\n" + PDF),
+        ("a.jfif", b"\xff\xd8\xff\xe0"),
+        ("a.heic", HEIC),
+        ("a.webp", WEBP),
+        ("a.tif", b"II*\0"),
+        ("a.docx", DOCX),
+        ("a.docx", office("wordprocessingml.document", "word/document2.xml")),
+        ("a.xlsx", XLSX),
+        ("a.pptx", office("presentationml.presentation", "ppt/presentation.xml")),
         ("a.odt", ODT),
+        ("a.odp", zipped(mimetype="application/vnd.oasis.opendocument.presentation")),
+        ("a.eml", MAIL),
+        ("a.eml", b"From a Mon\nFrom: a@b.c\nDate: today\n\ntext"),
+        ("a.msg", OUTLOOK),
         ("a.csv", "a;b\nä;ö".encode()),
         ("a.csv", "a;b".encode("utf-16")),
         ("a.txt", "Grüße".encode("latin-1")),
@@ -74,13 +101,15 @@ def test_allowed_types_are_stored(as_organiser: Client, assessment: Assessment, 
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("a.html", b"<html>"),
         ("a", b"text"),
-        ("a.pdf", b"<html>"),
-        ("a.png", PDF),
-        ("a.docx", zipped(xl__workbook_xml="x")),
+        ("a.docx", zipped(word__document_xml="x")),  # any archive can have a file of this name
+        ("a.docx", office("wordprocessingml.document", "word/document.xml", part="word/other.xml")),
+        ("a.docx", zipped(**{"[Content_Types].xml": "macroEnabled.main+xml", "word/document.xml": "x"})),
         ("a.docx", b"PK\x03\x04broken"),
-        ("a.ods", ODT),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a.heic", b"\0\0\0\x18ftypmp42\0\0\0\0"),
+        ("a.webp", b"RIFF\x1a\0\0\0WAVEfmt "),
         ("a.txt", b"\x00\x01binary"),
-        ("a.csv", PDF),
     ],
 )
 def test_other_types_are_refused_and_the_rest_is_saved(
@@ -88,10 +117,32 @@ def test_other_types_are_refused_and_the_rest_is_saved(
 ) -> None:
     response = upload(as_organiser, assessment, name, content, **{"IT1a-evidence": "Typed"})
     assert response.status_code == 422
-    message = f"“{name}” was not stored: the file has to be one of PDF, PNG, JPG, DOCX, XLSX, ODT, ODS, TXT, CSV, MD"
+    message = f"“{name}” was not stored: the file has to be one of {SHOWN_TYPES}"
     assert message in response.content.decode()
     assert not EvidenceFile.objects.exists()
     assert Answer.objects.get().evidence_text == "Typed"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "actual"),
+    [
+        ("a.pdf", b"<html>", "TXT"),
+        ("a.pdf", b"<script>" + PDF, "TXT"),
+        ("a.png", PDF, "PDF"),
+        ("a.jpg", HEIC, "HEIC"),
+        ("a.docx", XLSX, "XLSX"),
+        ("a.ods", ODT, "ODT"),
+        ("a.csv", PDF, "PDF"),
+        ("a.eml", b"Dear all: this is a letter", "TXT"),
+    ],
+)
+def test_name_that_says_something_else_is_refused_with_what_the_file_is(
+    as_organiser: Client, assessment: Assessment, name: str, content: bytes, actual: str
+) -> None:
+    response = upload(as_organiser, assessment, name, content)
+    assert response.status_code == 422
+    assert f"“{name}” was not stored: its content is {actual}, which its name" in response.content.decode()
+    assert not EvidenceFile.objects.exists()
 
 
 @pytest.mark.parametrize("length", [1001, 200_000])
@@ -197,6 +248,32 @@ def test_download_is_never_shown_in_the_page(
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize(
+    ("given", "served"),
+    [
+        ("प्रतिवेदन.pdf", "प्रतिवेदन.pdf"),
+        ("அறிக்கை.pdf", "அறிக்கை.pdf"),
+        ("การประชุม.pdf", "การประชุม.pdf"),
+        ("e\u0301tude (1).pdf", "étude (1).pdf"),  # decomposed, as some systems send it
+        ("می\u200cخواهم.pdf", "می\u200cخواهم.pdf"),
+        ("a\u202efdp.exe.pdf", "afdp.exe.pdf"),  # a mark that turns letters round
+        ("a<b>: “c”?.pdf", "a_b__ “c”_.pdf"),
+        ("aux.pdf", "_aux.pdf"),
+        ("../../x\x00.pdf", "x.pdf"),
+    ],
+)
+def test_name_keeps_every_sign_of_its_script(
+    as_organiser: Client, assessment: Assessment, given: str, served: str
+) -> None:
+    upload(as_organiser, assessment, given, PDF)
+    response = as_organiser.get(download(assessment, EvidenceFile.objects.get()))
+    response.close()
+    # As RFC 6266 has it: plain in quotation marks, or percent-encoded UTF-8.
+    header = Message()
+    header["Content-Disposition"] = response.headers["Content-Disposition"]
+    assert header.get_filename() == served
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 200), (Role.REVIEWER, 403), (None, 404)])

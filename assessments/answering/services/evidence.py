@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from assessments.answering.file_types import SHOWN_TYPES, content_type_of
+from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES, content_type_of, extension_of, kind_of
 from assessments.answering.services.answers import editable_response, touch_answer
 from assessments.exceptions import InvalidAnswer
+from assessments.file_names import readable, shortened, storable
 from assessments.models import AnswerVersion, Assessment, EvidenceFile, FrozenResult
 from assessments.retrying import retrying
 from attributes.catalogue.types import CatalogueItem
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 MAX_FILES = 20  # for one item
 NAME_LENGTH = 200
+EXTENSION_LENGTH = 10
 
 
 def shown_limit() -> str:
@@ -43,17 +44,18 @@ def too_large(name: str) -> InvalidAnswer:
 
 def clean_name(name: str) -> str:
     """Return a file name fit to be shown and stored: no folders, no control characters, not too long."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    base = "".join(char for char in base if char.isprintable()).strip() or "file"
+    base = readable(name.replace("\\", "/").rpartition("/")[2]) or "file"
     if len(base) <= NAME_LENGTH:
         return base
     stem, dot, extension = base.rpartition(".")
-    return f"{stem[: NAME_LENGTH - len(extension) - 1]}{dot}{extension}" if dot else base[:NAME_LENGTH]
+    if not dot or len(extension) > EXTENSION_LENGTH:
+        return shortened(base, NAME_LENGTH)
+    return f"{shortened(stem, NAME_LENGTH - len(extension) - 1)}.{extension}"
 
 
 def download_name(file: EvidenceFile) -> str:
-    """A name that every file system takes."""
-    return str(get_valid_filename(file.name)) if file.name.strip(". ") else file.code
+    """A name that every file system takes, with every sign of its script."""
+    return storable(file.name) or file.code
 
 
 def add_evidence_file(
@@ -117,6 +119,12 @@ def _checked_type(name: str, upload: "UploadedFile[Any]") -> str:
         raise InvalidAnswer(_("“%(name)s” was not stored: it is empty.") % {"name": name})
     content_type = content_type_of(name, upload.file) if upload.file else None
     if content_type is None:
+        actual = kind_of(upload.file) if upload.file and extension_of(name) in CONTENT_TYPES else ""
+        if actual:
+            raise InvalidAnswer(
+                _("“%(name)s” was not stored: its content is %(actual)s, which its name does not say. Rename the file.")
+                % {"name": name, "actual": actual.upper()}
+            )
         raise InvalidAnswer(
             _("“%(name)s” was not stored: the file has to be one of %(types)s, and contain what its name says.")
             % {"name": name, "types": SHOWN_TYPES}
