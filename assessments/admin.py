@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, FrozenResult, Invitation, Membership, Process, Report
+from attributes.searching import FoldedSearch
 
 
-class LookOnly(admin.ModelAdmin[Any]):
+class LookOnly(FoldedSearch):
     """Lists and shows rows; adds, changes and deletes none."""
 
     show_full_result_count = False

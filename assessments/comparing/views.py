@@ -19,6 +19,7 @@ from assessments.permissions import signed_in
 from assessments.vocabulary import AssessmentState
 from attributes.models import QuestionSet
 from attributes.pages import OK, UNPROCESSABLE
+from attributes.searching import containing
 
 PAGE = 20
 # What a list needs of a question set; its texts and sources are large.
@@ -75,7 +76,7 @@ def _listed(request: HttpRequest, form: CompareFilterForm) -> AssessmentQuerySet
     rows = _with_parts(Assessment.objects.visible_to(signed_in(request)))
     rows = rows.submitted() if wanted.get("rounds") == ALL else rows.filter(state=AssessmentState.SUBMITTED)
     if wanted.get("q"):
-        rows = rows.filter(process__name__icontains=wanted["q"])
+        rows = rows.filter(containing(wanted["q"], "process__name"))
     if wanted.get("question_set"):
         rows = rows.filter(question_set_id=wanted["question_set"])
     return rows.order_by("process__name", "process_id", "-round")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.vocabulary import AssessmentState, InvitationState, Promise, Role, ScreenerChoice, Visibility
 from attributes.codes import new_code
+from attributes.searching import containing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,7 +49,7 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         """
         found = self
         if text:
-            found = found.filter(Q(name__icontains=text) | Q(organisation__icontains=text))
+            found = found.filter(containing(text, "name", "organisation"))
         own = Membership.objects.filter(process=OuterRef("pk"), user=user)
         if role == "visitor":
             found = found.exclude(Exists(own))

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from attributes.searching import FoldedSearch
 from msgov.accounts.models import AuditEvent
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
+class AuditEventAdmin(FoldedSearch):
     """The audit trail, to read."""
 
     list_display = ("at", "action", "actor", "actor_number", "object_kind", "object_code", "address_hash", "request_id")

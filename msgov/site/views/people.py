@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.models import Membership
 from assessments.pages import paged
 from attributes.pages import form_page, sent
+from attributes.searching import containing
 from msgov.accounts import erasure
 from msgov.accounts.models import User
 from msgov.accounts.views import data_file
@@ -32,7 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
     text, show = request.GET.get("q", "").strip()[:100], request.GET.get("show", "")
     found = User.objects.filter(SHOW.get(show, Q())).order_by("email")
     if text:
-        found = found.filter(Q(email__icontains=text) | Q(name__icontains=text))
+        found = found.filter(containing(text, "email", "name"))
     asked = {"q": text, "show": show}
     page = paged(request, found, ON_A_PAGE, asked)
     context = {"people": page.rows, "count": found.count(), **asked, **page.context}

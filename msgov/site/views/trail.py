@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
 from assessments.models import Assessment
 from assessments.pages import paged
+from attributes.searching import containing
 from msgov.accounts import audit
 from msgov.accounts.models import AuditEvent, User
 from msgov.site.access import for_site_admins, site_admin
@@ -77,8 +78,8 @@ def _found(wanted: dict[str, str]) -> "QuerySet[AuditEvent]":
     if wanted["process"]:
         found = found.filter(of_process(wanted["process"]))
     if wanted["person"]:
-        person = Q(actor__email__icontains=wanted["person"]) | Q(actor__name__icontains=wanted["person"])
-        people = User.objects.filter(Q(email__icontains=wanted["person"]) | Q(name__icontains=wanted["person"]))
+        person = containing(wanted["person"], "actor__email", "actor__name")
+        people = User.objects.filter(containing(wanted["person"], "email", "name"))
         done_to = [str(pk) for pk in people.values_list("pk", flat=True)[:ON_A_PAGE]]
         found = found.filter(person | Q(object_kind="accounts.user", object_code__in=done_to))
     return found
