@@ -38,6 +38,10 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # What is typed has its own direction, whatever that of the page; addresses and numbers have one anyway.
+            if type(field.widget) in (forms.TextInput, forms.Textarea):
+                field.widget.attrs.setdefault("dir", "auto")
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

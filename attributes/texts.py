@@ -1,6 +1,7 @@
 """Texts that exist in several languages: pick one, say which it is, and mark it where the page is in another."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,8 @@ FALLBACK_LANGUAGE = "en"
 QUESTION_LANGUAGE_COOKIE = "question_language"
 # Scripts written from right to left, for languages that Django does not know.
 _RIGHT_TO_LEFT = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm"})
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 # The language the reader wants the texts of question sets in; empty: the one of the page.
 _reading: ContextVar[str] = ContextVar("reading_language", default="")
@@ -53,7 +56,8 @@ def localise(
     text = text_map[chosen]
     if resource:
         # Not str.format: the texts are data, and format would evaluate whatever stands in braces.
-        text = text.replace(PLACEHOLDER, resource if isinstance(resource, str) else localise(resource, chosen))
+        filling = str(resource) if isinstance(resource, str) else str(localise(resource, chosen))
+        text = text.replace(PLACEHOLDER, kept_apart(filling, "ltr" if direction(chosen) == "rtl" else "rtl"))
     return LocalisedText(text, chosen)
 
 
@@ -97,6 +101,23 @@ def direction(language: str) -> str:
         return "rtl" if get_language_info(language.lower())["bidi"] else "ltr"
     except KeyError:
         return "auto"
+
+
+def first_direction(words: str) -> str:
+    """Return "rtl" or "ltr" after the first letter that has a direction, "" where none has: UAX #9, rules P2 and P3."""
+    return next(filter(None, (_DIRECTIONS.get(unicodedata.bidirectional(character)) for character in words)), "")
+
+
+def runs(words: str, wanted: str) -> bool:
+    """Whether any letter runs in a direction, "rtl" or "ltr"."""
+    return any(_DIRECTIONS.get(unicodedata.bidirectional(character)) == wanted for character in words)
+
+
+def kept_apart(name: str, other: str) -> str:
+    """A name to put into a sentence where nothing can be marked up: if it has letters that run in the `other`
+    direction, it is set between marks by which neither changes the order of the other.
+    """
+    return f"{_FIRST_STRONG_ISOLATE}{name}{_POP_ISOLATE}" if runs(name, other) else name
 
 
 def own_name(language: str) -> str:

@@ -54,6 +54,12 @@ def one_line(content: str) -> SafeString:
     return SafeString(LAYOUT.sub(" ", content).strip(" "))
 
 
+@register.filter
+def bdi(name: object) -> SafeString:
+    """A name in a sentence to be translated: neither changes the order of the other, whatever scripts they are in."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
 @register.simple_block_tag
 def cell(content: str, heading: str, *, classes: str = "") -> SafeString:
     """A cell of a table whose rows are blocks on a narrow screen, where each shows the heading of its column."""

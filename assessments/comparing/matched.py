@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.comparison import (
@@ -23,6 +23,7 @@ from assessments.documents.comparison import (
 )
 from assessments.documents.values import Figure
 from assessments.results.sentences import MATCHED, MATCHED_ROUNDS, NOT_COMPARED
+from attributes.texts import kept_apart
 
 UNMATCHED = {
     "reworded": _("reworded"),
@@ -109,7 +110,7 @@ def names_of(processes: Sequence[ComparedProcess]) -> dict[str, str]:
             name = gettext("%(name)s, round %(round)s") % {"name": short, "round": process.round}
         elif names.count(name) > 1:
             name = f"{name} ({process.code})"
-        found[process.code] = name
+        found[process.code] = kept_apart(name, "ltr" if get_language_bidi() else "rtl")
     return found
 
 

@@ -24,9 +24,9 @@ from assessments.results.panel_lines import Dots
 from assessments.results.panel_sentences import experience_sentence
 from assessments.results.sentences import score_sentence
 from assessments.scoring.rules import BANDS
-from assessments.typefaces.scripts import direction, east_asian_language, has_direction, kept_apart
+from assessments.typefaces.scripts import east_asian_language
 from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
-from attributes.texts import localise
+from attributes.texts import first_direction, kept_apart, localise, runs
 
 register = template.Library()
 
@@ -166,8 +166,8 @@ def _breaking(line: str) -> str:
 def _isolated(line: str, language: str) -> SafeString:
     words = _breaking(line)
     right_to_left = get_language_bidi()
-    own = direction(line) or ("rtl" if right_to_left else "ltr")
-    if not language and not has_direction(line, "ltr" if right_to_left else "rtl"):
+    own = first_direction(line) or ("rtl" if right_to_left else "ltr")
+    if not language and not runs(line, "ltr" if right_to_left else "rtl"):
         return conditional_escape(words)
     marked = format_html(' lang="{}"', language) if language else ""
     return format_html('<bdi dir="{}"{}>{}</bdi>', own, marked, words)
@@ -195,7 +195,7 @@ def _clings(character: str) -> bool:
 @register.filter
 def isolated(name: str) -> str:
     """A name where nothing can be marked up: kept apart from the words around it."""
-    return name if name.isascii() else kept_apart(name)
+    return kept_apart(name, "ltr" if get_language_bidi() else "rtl")
 
 
 @register.filter

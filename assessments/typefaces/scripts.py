@@ -1,4 +1,4 @@
-"""What can be known of a text by its letters: its direction, whose Han characters it has, the names of its scripts."""
+"""What can be known of a text by its letters: whose Han characters it has, the names of its scripts."""
 
 import re
 import unicodedata
@@ -16,26 +16,6 @@ _KIND = re.compile(
     r"IDEOGRAPH|MARK|SYMBOL|NUMBER|NUMERIC|TONE|CHARACTER|UNIFIED|PUNCTUATION|VIRAMA|DANDA|SUFFIX|RADICAL)\b.*"
 )
 SHOWN = 3  # characters of a script that are named one by one
-
-
-_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-
-
-def direction(text: str) -> str:
-    """Return "rtl" or "ltr" after the first letter that has a direction, "" where none has: UAX #9, rules P2 and P3."""
-    kinds = (_DIRECTIONS.get(unicodedata.bidirectional(character)) for character in text)
-    return next(filter(None, kinds), "")
-
-
-def has_direction(text: str, wanted: str) -> bool:
-    """Whether any letter of a text runs in a direction, "rtl" or "ltr"."""
-    return any(_DIRECTIONS.get(unicodedata.bidirectional(character)) == wanted for character in text)
-
-
-def kept_apart(name: str) -> str:
-    """A name to put into a sentence: marked so that neither is reordered by the other, where their scripts differ."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if has_direction(name, "rtl") else name
 
 
 def east_asian_language(text: str) -> str:

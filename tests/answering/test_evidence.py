@@ -307,7 +307,7 @@ def test_removing_asks_first_and_deletes(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     where = reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code])
-    assert "Remove “minutes.pdf”?" in as_organiser.get(where).content.decode()
+    assert "Remove “<bdi>minutes.pdf</bdi>”?" in as_organiser.get(where).content.decode()
     assert EvidenceFile.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         assert as_organiser.post(where).url == address(assessment, "IT1")

@@ -5,10 +5,15 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assessments.models import Process, StakeholderGroup
+from assessments.models import Assessment, EvidenceFile, Process, Report, StakeholderGroup
+from assessments.rounds.services.submission import submit_assessment
 from tests import builders
+from tests.builders.panels import open_wave
+from tests.builders.processes import add_file
+from tests.builders.respondents import new_link
 from tests.e2e.conftest import NewContext
 from tests.e2e.journeys import PASSWORD, code_in, fits, sign_in, verified
 
@@ -121,3 +126,120 @@ def test_process_pages_have_no_barriers(page: Page, phone: Page, axe: Check) -> 
             fits(browser)
             axe(browser)
     assert Process.objects.count() == 1
+
+
+PHONE_WIDTH = 360
+# The innermost parts that stick out.
+WIDEST = """() => {
+    const wide = part => part.getBoundingClientRect().right > 361
+    const parts = [...document.querySelectorAll("body *")].filter(part => wide(part) && ![...part.children].some(wide))
+    return parts.slice(0, 3).map(part => part.outerHTML.slice(0, 120))
+}"""
+WORD = "Steuerungsgruppenvollversammlungsprotokoll_" * 7  # 301 letters and no place to break
+SENTENCE = "منتدى IGF 2026 (الدورة 21)."
+# Texts that do not end at the left of where they begin, and fields that are not written from the right.
+TURNED_ROUND = """sentence => {
+    const hidden = ".visually-hidden, .hidden, option, title, textarea"
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const place = (node, at) => {
+        const range = document.createRange()
+        range.setStart(node, at)
+        range.setEnd(node, at + 1)
+        return range.getBoundingClientRect().left
+    }
+    const wrong = []
+    let seen = 0
+    while (walker.nextNode()) {
+        const node = walker.currentNode, start = node.data.indexOf(sentence)
+        if (start < 0 || node.parentElement.closest(hidden)) continue
+        seen += 1
+        if (place(node, start + sentence.length - 1) >= place(node, start)) wrong.push(node.parentElement.outerHTML)
+    }
+    for (const field of document.querySelectorAll("textarea, input[type=text]")) {
+        if (field.value.startsWith(sentence) && !field.matches(":dir(rtl)")) wrong.push(field.outerHTML)
+    }
+    return [seen, wrong.map(text => text.slice(0, 200))]
+}"""
+
+
+@pytest.fixture
+def told(quick: list[str]) -> Callable[[str], Assessment]:
+    """Return a function that makes a process whose texts are all this word, answered and asked about."""
+
+    def make(word: str) -> Assessment:
+        ada = verified(builders.user("ada@example.org", name=word[:150], is_staff=True, is_superuser=True))
+        short, name = {"organisation": word[:200], "period": word[:100]}, word[:200]
+        process = builders.process(
+            organiser=ada, name=name, issue=word, outcome_expected=word, resource=word[:120], **short
+        )
+        process.goals.create(text=word, agreed_by=word, recorded_in=word)
+        for number in (1, 2):
+            assessment = builders.assessment(process, title=word[:100])
+            own = {"evidence_text": word, "comment": word, "evidence_links": f"https://example.org/{WORD}"}
+            add_file(builders.answer(assessment, "IT1a", 2, **own), name=f"{word[:190]}.txt")
+            builders.answer(assessment, "IT5a", {"text": word})
+            builders.answer(assessment, "CR1a", None, state="not_applicable", not_applicable_reason=word)
+            if number == 1:
+                submit_assessment(assessment=assessment, user=ada)
+        wave = open_wave([word[:99], "Business"], organiser=ada, assessment=assessment, notice=word[:300])
+        assert wave.groups.count() == 2
+        return assessment
+
+    return make
+
+
+def every_page(assessment: Assessment) -> list[str]:
+    """The addresses of the pages that show what people entered."""
+    process, rounds = assessment.process, f"/assessments/{assessment.code}"
+    first = process.assessments.get(round=1)
+    own = f"/processes/{process.code}"
+    group = assessment.waves.get().groups.first()
+    file = EvidenceFile.objects.filter(response__assessment=assessment).get()
+    return [
+        "/",
+        "/processes/",
+        *(f"{own}/{page}" for page in ("", "edit/", "groups/", "goals/", "members/", "fit/", "delete/")),
+        *(f"{rounds}/{page}" for page in ("", "questions/IT1/", "questions/CR1/", "check/", "history/", "results/")),
+        f"{rounds}/submit/",
+        f"{rounds}/evidence/{file.code}/delete/",
+        f"/assessments/{first.code}/results/",
+        "/compare/",
+        f"/compare/result/?code={first.code}&code={assessment.code}",
+        reverse("assessments:panel", args=[assessment.code]),
+        reverse("assessments:panel-links", args=[assessment.code, group.pk]),
+        *(reverse(f"site:{page}") for page in ("overview", "people", "trail")),
+        reverse("site:person", args=[assessment.process.created_by_id]),
+        "/account/",
+        reverse("assessments:report-detail", args=[Report.objects.get().code]),
+        reverse("assessments:panel-group", args=[assessment.code, group.pk]),
+        f"/r/{new_link(assessment.waves.get(), group.name)}/",
+    ]
+
+
+def test_long_words_break_no_page_on_a_telephone(phone: Page, told: Callable[[str], Assessment]) -> None:
+    assessment = told(WORD)
+    sign_in(phone, "ada@example.org")
+    wide = []
+    for address in every_page(assessment):
+        response = phone.goto(address)
+        assert response is not None
+        assert response.status == 200, address
+        phone.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE_WIDTH:
+            wide.append(f"{address} is {width} px wide: {phone.evaluate(WIDEST)}")
+    assert not wide, "\n".join(wide)
+
+
+def test_text_from_right_to_left_has_its_stops_at_its_end(page: Page, told: Callable[[str], Assessment]) -> None:
+    assessment = told(SENTENCE)
+    sign_in(page, "ada@example.org")
+    wrong, seen = [], 0
+    for address in every_page(assessment):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        found, turned = page.evaluate(TURNED_ROUND, SENTENCE)
+        seen += found
+        wrong += [f"{address}: {text}" for text in turned]
+    assert seen > 50
+    assert not wrong, "\n".join(wrong)

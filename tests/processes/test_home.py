@@ -47,7 +47,7 @@ def test_a_visitor_sees_what_everyone_may_read(client: Client) -> None:
 
     html = text(client)
 
-    assert ">public submitted</a>" in html
+    assert "><bdi>public submitted</bdi></a>" in html
     assert "signed_in" not in html
     assert "public draft" not in html
 

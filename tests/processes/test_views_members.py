@@ -208,7 +208,7 @@ def test_opening_the_link_starts_nothing_and_leaves_a_clean_address(
     assert client.get(f"{link}),/").headers["Location"] == ACCEPT, "with what stood behind it in a sentence"
     assert response.headers["X-Robots-Tag"] == "noindex"
     html = text(client.get(ACCEPT))
-    assert "Ada invites you to this process as: Reader and comment moderator." in html
+    assert "<bdi>Ada</bdi> invites you to this process as: Reader and comment moderator." in html
     assert f"{reverse('account_login')}?next={ACCEPT}" in html
     assert list(Invitation.objects.values()) == before
     assert len(roles(process)) == 1

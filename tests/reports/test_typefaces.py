@@ -22,7 +22,8 @@ from assessments.reports.render import render_pdf
 from assessments.reports.services import cache_key
 from assessments.typefaces.choice import COMMON, SHIPPED
 from assessments.typefaces.fontconfig import covered
-from assessments.typefaces.scripts import direction, east_asian_language, is_drawn
+from assessments.typefaces.scripts import east_asian_language, is_drawn
+from attributes.texts import first_direction
 from tests import builders
 from tests.builders import samples
 from tests.builders.samples import Given
@@ -143,7 +144,7 @@ def test_text_against_the_direction_of_the_page_is_kept_apart() -> None:
     html = render_html(sample(arabic, "English (with brackets).", name=name), "ar")
     assert f'<bdi dir="rtl">{name}</bdi>' in html  # it has Latin letters
     assert '<br><bdi dir="ltr">English (with brackets).</bdi>' in html
-    assert [direction(each) for each in ("(א", "1. a", "12 –")] == ["rtl", "ltr", ""]
+    assert [first_direction(each) for each in ("(א", "1. a", "12 –")] == ["rtl", "ltr", ""]
 
 
 def test_common_characters_are_in_the_shipped_fonts() -> None:
