@@ -7,10 +7,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Membership
+from assessments.models import Membership, PanelComment
 from assessments.models.panel import Wave
 from assessments.panels.services import setup
 from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.waves import prepare_wave
 from assessments.processes.services.members import change_role, remove_member
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
@@ -65,6 +66,23 @@ def test_whoever_prepared_a_wave_reads_no_comments_on_it(client_for: ClientFor) 
     Membership.objects.filter(user=wave.created_by).update(role=Role.REVIEWER)
     address = reverse("assessments:panel-comments", args=[wave.assessment.code])
     assert client_for(wave.created_by).get(address).status_code == 403
+
+
+def test_who_was_organiser_during_one_wave_reads_comments_of_the_next_alone(client_for: ClientFor) -> None:
+    first = open_wave(["A", "B"])
+    found = member(first, Role.CONTRIBUTOR, "Orla")
+    changes_role(found, first.created_by)
+    close_and_freeze(wave=first)
+    second = prepare_wave(assessment=first.assessment, user=first.created_by)
+    before, after = (
+        PanelComment.objects.create(wave=wave, attribute="IT", text=f"said in wave {wave.number}")
+        for wave in (first, second)
+    )
+    client, address = client_for(found.user), reverse("assessments:panel-comments", args=[first.assessment.code])
+    page = client.get(address).content.decode()
+    assert after.text in page
+    assert before.text not in page
+    assert client.post(address, {"comment": before.pk, f"c{before.pk}-state": "withheld"}).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,9 +12,11 @@ from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 from django.utils import timezone
 
 from assessments.models import BallotBox, PanelComment, PanelLink, UnfinishedQuestionnaire, Wave
+from assessments.models.panel import ADDRESSES_KEPT
 from assessments.vocabulary import WaveState
 
 logger = logging.getLogger(__name__)
@@ -118,9 +120,15 @@ def _rewrite_file() -> None:
 
 
 def erase_due_traces() -> bool:
-    """Erase what could not be erased at once: while a wave is open, and two days after. Returns whether it was due."""
-    lately = timezone.localdate() - timedelta(days=2)
-    was_closed = Wave.objects.filter(closed_on__gte=lately).exists()
+    """Erase what could not be erased at once. Returns whether it was due.
+
+    It is while a wave is open, for two days after its closing, and for two days after addresses have been deleted.
+    """
+    today = timezone.localdate()
+    lately = Q()
+    for day in (today, today - timedelta(days=ADDRESSES_KEPT)):
+        lately |= Q(closed_on__range=(day - timedelta(days=2), day))
+    was_closed = Wave.objects.filter(lately).exists()
     if not was_closed and not Wave.objects.filter(state=WaveState.OPEN).exists():
         return False
     try:

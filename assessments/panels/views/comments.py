@@ -16,7 +16,7 @@ from assessments.models import Assessment, PanelComment
 from assessments.pages import page_number, paged
 from assessments.panels.forms import ModerationForm
 from assessments.panels.services.moderation import moderate_all
-from assessments.permissions import Right, may_moderate, panel_for, signed_in
+from assessments.permissions import Right, may_moderate, moderated_waves, panel_for, signed_in
 from assessments.results.frozen import comment_heads
 from assessments.vocabulary import CommentState
 from attributes.catalogue.published import catalogue_of
@@ -30,17 +30,18 @@ ALL = "all"
 def panel_comments(request: HttpRequest, code: str) -> HttpResponse:
     """The comments that wait, or all of them, a page at a time, each with a form to decide on it."""
     assessment = panel_for(request, code, Right.MODERATE)
-    if not may_moderate(assessment, request.user):
+    waves = list(moderated_waves(assessment, request.user).values_list("pk", flat=True))
+    if not waves and not may_moderate(assessment, request.user):
         raise PermissionDenied
     if request.method == "POST":
-        return _decide(request, assessment)
-    return _listed(request, assessment)
+        return _decide(request, assessment, waves)
+    return _listed(request, assessment, waves)
 
 
-def _decide(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def _decide(request: HttpRequest, assessment: Assessment, waves: Sequence[int]) -> HttpResponse:
     """Save every decision of a page, or none if one of them cannot be taken. What has none stays undecided."""
     pks = [whole_number(pk) for pk in request.POST.getlist("comment")]
-    found = PanelComment.objects.filter(pk__in=[pk for pk in pks if pk], wave__assessment=assessment)
+    found = PanelComment.objects.filter(pk__in=[pk for pk in pks if pk], wave__in=waves)
     comments = list(found.select_related("wave"))
     if len(comments) < len(pks):
         raise Http404
@@ -50,7 +51,7 @@ def _decide(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         messages.error(request, _("No comment was chosen."))
         return redirect(_address(request, assessment))
     if not all(form.is_valid() for form in forms):
-        return _listed(request, assessment, refused=forms)
+        return _listed(request, assessment, waves, refused=forms)
     decisions = [form.decision for form in forms if form.decision]
     moderate_all(decisions=decisions, user=signed_in(request))
     shown = sum(decision.state == CommentState.SHOWN for decision in decisions)
@@ -72,9 +73,11 @@ def _wants_all(request: HttpRequest) -> bool:
     return request.GET.get("show") == ALL
 
 
-def _listed(request: HttpRequest, assessment: Assessment, refused: Sequence[ModerationForm] = ()) -> HttpResponse:
+def _listed(
+    request: HttpRequest, assessment: Assessment, waves: Sequence[int], refused: Sequence[ModerationForm] = ()
+) -> HttpResponse:
     wants_all = _wants_all(request)
-    everything = PanelComment.objects.filter(wave__assessment=assessment)
+    everything = PanelComment.objects.filter(wave__in=waves)
     chosen = everything if wants_all else everything.filter(state=CommentState.WAITING)
     rows = chosen.select_related("group").order_by("-wave__number", "attribute", "pk")
     page = paged(request, rows, PAGE_LENGTH, {"show": ALL} if wants_all else {})
