@@ -426,22 +426,27 @@ def test_no_link_is_made_before_the_launch() -> None:
 # --- What a mail looks like ---------------------------------------------------------------------------------------
 
 
-def test_invitations_come_from_the_process_and_are_answered_to_its_organiser(run: Run, group: WaveGroup) -> None:
+@pytest.mark.parametrize("contact", ["ask@example.org", ""])
+def test_invitations_come_from_the_process_and_are_answered_to_whoever_answers_questions(
+    contact: str, run: Run, group: WaveGroup
+) -> None:
+    """Waves from before an address was asked for have that of the organiser who prepared them."""
     process = group.wave.assessment.process
     process.name = "Água e Voz"
     process.save()
+    Wave.objects.filter(pk=group.wave.pk).update(contact=contact)
     invite(run, group, "ann@example.org")
     run(links.remind, group=group, user=group.wave.created_by, root=ROOT)
 
     invitation, reminder = mail.outbox
-    organiser = group.wave.created_by.email
+    asked = contact or group.wave.created_by.email
     assert str(make_header(decode_header(invitation.from_email))) == "Água e Voz <msgov@localhost>"
-    assert invitation.reply_to == [organiser]
+    assert invitation.reply_to == [asked]
     # An automatic reply to a reminder would tell the organiser who has not answered.
     assert reminder.reply_to == []
     for message in mail.outbox:
         assert message.extra_headers["X-Auto-Response-Suppress"] == "All"
-        assert f"If you have a question, write to {organiser}." in message.body
+        assert f"If you have a question, write to {asked}." in message.body
 
 
 def test_organiser_reads_the_mail_before_anybody_gets_it_and_has_a_test_sent(
