@@ -1,9 +1,11 @@
 """Reports of assessments whose stakeholders were asked: both tracks, two versions, and nobody gets the wrong one."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
+import pypdf
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -160,6 +162,10 @@ def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> N
         first, second = render_pdf(html), render_pdf(html)
         assert first.pages > 10
         assert first.content == second.content
+        # What is promised to be on one page is.
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(first.content)).pages]
+        after = pages[next(number for number, text in enumerate(pages) if "1 On one page\n" in text) + 1]
+        assert "2 What was assessed, and how" in after
 
 
 def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> None:
