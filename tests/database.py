@@ -10,9 +10,11 @@ import tempfile
 import warnings
 from pathlib import Path
 
-# Tells child processes (load tests) where the server already runs. Setting it by hand runs the tests on a
-# server of one's own.
+# Setting it by hand runs the tests on a server of one's own.
 URL_VARIABLE = "MSGOV_TEST_DATABASE_URL"
+# Tells child processes (load tests) where the server already runs. Each process that shares the tests has a server of
+# its own: in one server, transactions of one database keep what another wants erased.
+STARTED_VARIABLE = f"MSGOV_TEST_SERVER_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 # Nothing in the throw-away server is worth keeping after a crash; this halves the time of the suite.
 FAST_AND_LOOSE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -25,9 +27,14 @@ def database_url() -> str:
     if os.environ.get("MSGOV_TEST_DB", "sqlite") != "postgres":
         # Only the engine counts: Django puts SQLite's test database in memory.
         return "sqlite:///:memory:"
-    url = start_postgres()
-    os.environ[URL_VARIABLE] = url
-    return url
+    if STARTED_VARIABLE not in os.environ:
+        os.environ[STARTED_VARIABLE] = start_postgres()
+    return os.environ[STARTED_VARIABLE]
+
+
+def server_url() -> str:
+    """The PostgreSQL that this process and its children test on; empty on SQLite."""
+    return os.environ.get(URL_VARIABLE) or os.environ.get(STARTED_VARIABLE, "")
 
 
 def start_postgres() -> str:

@@ -103,6 +103,7 @@ DETAILS: dict[str, Promise] = {
     "attribute": _("attribute"),
     "codes": _("criteria"),
 }
+_PLACES = {name: place for place, name in enumerate(DETAILS)}
 _WORDS: dict[str, Promise | str] = {**dict(Role.choices), **dict(Visibility.choices)}
 
 
@@ -110,7 +111,8 @@ def in_words(details: Mapping[str, Any]) -> str:
     """What else is known of an event."""
     words = {True: gettext("yes"), False: gettext("no")}
     parts = []
-    for name, value in details.items():
+    # PostgreSQL gives the keys of a JSON object back in an order of its own.
+    for name, value in sorted(details.items(), key=lambda entry: _PLACES.get(entry[0], len(_PLACES))):
         if isinstance(value, bool):
             value = words[value]
         elif isinstance(value, list):

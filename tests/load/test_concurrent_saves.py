@@ -1,6 +1,5 @@
 """Sixteen people save answers to one assessment at once: what was acknowledged is there, the rest was refused."""
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.database import URL_VARIABLE
+from tests.database import server_url
 from tests.serving import QuestionPage, Server, Visitor, call_inside, environment, own_database
 
 pytestmark = pytest.mark.load
@@ -54,7 +53,7 @@ def person_saves(port: int, name: str, session: str, own: str, contested: list[s
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     """The variables of a project with a database of its own, and what is in it."""
-    with own_database(os.environ.get(URL_VARIABLE, ""), f"load_{uuid4().hex[:12]}") as url:
+    with own_database(server_url(), f"load_{uuid4().hex[:12]}") as url:
         variables = environment(tmp_path, url, SERVERS)
         yield variables, call_inside(variables, "tests.load.world", PEOPLE)
 

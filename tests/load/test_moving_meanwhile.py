@@ -1,6 +1,5 @@
 """People save while the assessment is moved and moved back: what was acknowledged is in the version of its page."""
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.database import URL_VARIABLE
+from tests.database import server_url
 from tests.serving import QuestionPage, Server, Visitor, call_inside, environment, own_database
 
 pytestmark = pytest.mark.load
@@ -46,7 +45,7 @@ def person_saves(
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     """The variables of a project with a database of its own, and what is in it."""
-    with own_database(os.environ.get(URL_VARIABLE, ""), f"load_{uuid4().hex[:12]}") as url:
+    with own_database(server_url(), f"load_{uuid4().hex[:12]}") as url:
         variables = environment(tmp_path, url, SERVERS)
         yield variables, call_inside(variables, "tests.load.world", PEOPLE)
 
