@@ -7,13 +7,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connections
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 import dev
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 LAPTOP = {"width": 1280, "height": 800}
+
+# Nothing here is about speed: several browsers share a small machine, and a report is drawn beside them.
+PATIENCE = 90_000  # milliseconds
+expect.set_options(timeout=30_000)
 
 # Chromium as a guest in a container: no GPU, a small /dev/shm, and no calls home that would only time out.
 QUIET = [
@@ -106,6 +110,7 @@ def new_context(new_context: NewContext, browser_errors: list[str], site_url: st
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**{"viewport": LAPTOP, **options})
+        context.set_default_timeout(PATIENCE)
         context.on("console", watch_console)
         context.on("weberror", lambda error: browser_errors.append(f"script: {error.error}"))
         context.on("request", watch_requests)
