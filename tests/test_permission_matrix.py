@@ -16,6 +16,8 @@ from pytest_django import Settings
 
 from tests.permission_world import COLUMNS, PermissionWorld
 
+pytestmark = pytest.mark.slow
+
 #                         anon guest strg visi revi cont orga admi sadm
 OPEN = "                  200  200  200  200  200  200  200  200  200"
 NO_POST = "               302  302  405  405  405  405  405  405  405"

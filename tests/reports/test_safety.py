@@ -14,6 +14,8 @@ from assessments.reports.render import RenderError, render_pdf
 from tests.builders import samples
 from tests.builders.samples import Given
 
+pytestmark = pytest.mark.slow
+
 SECRET = "QK7-do-not-print-me-4411"
 
 

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from msgov.accounts.models import AuditEvent, User
 from tests.security.world import SecurityWorld
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HEADERS = {
     "Content-Security-Policy": r"default-src 'none'",
