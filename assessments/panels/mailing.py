@@ -5,7 +5,6 @@ it gets the number of a group and nothing else. Works below the services, like t
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,11 +17,11 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.mail_texts import mail_text
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.counting import minutes_needed
@@ -159,17 +158,15 @@ def written(
             catalogue_of(group.wave.assessment.question_set), with_words=group.wave.asks_comments
         ),
     }
-    subject = " ".join(render_to_string(f"assessments/panels/mail/{template}_subject.txt", context).split())
-    body = render_to_string(f"assessments/panels/mail/{template}.txt", context)
+    subject, body = mail_text(f"assessments/panels/mail/{template}", context)
     return WrittenMail(
         sender_name=" ".join(process.name.split())[:NAME_LIMIT],
         sender_address=address,
         # Reminders go only to those who have not answered. An automatic reply to one must not reach the organiser:
         # it would tell who that is.
         reply_to="" if is_reminder else contact,
-        subject=subject[:200],
-        # What does not apply leaves empty lines behind.
-        body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
+        subject=subject,
+        body=body,
     )
 
 

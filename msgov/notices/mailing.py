@@ -1,16 +1,15 @@
 """Writes and sends notices: what happened, where to look, and why one gets the mail."""
 
 import logging
-import re
 from dataclasses import asdict, dataclass, field
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from assessments.mail_texts import mail_text
 from assessments.models import Assessment, AssessmentEvent, Membership, Process
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
@@ -66,11 +65,9 @@ def _context(notice: Notice, process: Process) -> dict[str, Any]:
 
 
 def _send(kind: str, context: dict[str, Any], address: str, connection: Any) -> None:
-    subject = " ".join(render_to_string(f"notices/mail/{kind}_subject.txt", context).split())
-    # What does not apply leaves empty lines behind.
-    body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"notices/mail/{kind}.txt", context)).strip() + "\n"
+    subject, body = mail_text(f"notices/mail/{kind}", context)
     headers = {"Auto-Submitted": "auto-generated"}  # automatic replies to it go nowhere (RFC 3834)
     try:
-        EmailMessage(subject[:200], body, None, [address], connection=connection, headers=headers).send()
+        EmailMessage(subject, body, None, [address], connection=connection, headers=headers).send()
     except (SMTPException, OSError):
         logger.warning("A notice (%s) was not sent: the mail server did not take it", kind)

@@ -79,7 +79,7 @@ class InvitedPeople:
 def invite_several(*, process: Process, user: "User", lines: str, role: str) -> InvitedPeople:
     """Invite each line of a list as `invite` does. What is wrong with one keeps nobody else from being invited."""
     found = InvitedPeople([], [], [])
-    seen = dict[str, int]()
+    seen = set[str]()
     for number, line in enumerate(filter(None, map(str.strip, lines.splitlines())), 1):
         address = line.strip(",; ").lower()
         try:
@@ -92,7 +92,7 @@ def invite_several(*, process: Process, user: "User", lines: str, role: str) -> 
     return found
 
 
-def _refuse_line(address: str, number: int, seen: dict[str, int]) -> None:
+def _refuse_line(address: str, number: int, seen: set[str]) -> None:
     if number > MAX_AT_ONCE:
         raise NotAllowed(_("At most %(max)s people can be invited at once.") % {"max": MAX_AT_ONCE})
     try:
@@ -101,7 +101,7 @@ def _refuse_line(address: str, number: int, seen: dict[str, int]) -> None:
         raise NotAllowed(_("“%(line)s” is not an e-mail address.") % {"line": address[:100]}) from error
     if address in seen:
         raise NotAllowed(_("%(address)s stands in the list twice.") % {"address": address})
-    seen[address] = number
+    seen.add(address)
 
 
 def _refuse_too_many(process: Process, user: "User") -> None:
