@@ -50,6 +50,8 @@ class Wave(models.Model):
     closes_on = models.DateField(_("closing date"), null=True, blank=True)
     is_extended = models.BooleanField(default=False)
     opened_on = models.DateField(null=True, blank=True)
+    # Since when no answers are taken though the closing date is to come. Until then they can be taken back.
+    stopped_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     # The last time it was opened again, and why.
     reopened_on = models.DateField(null=True, blank=True)
@@ -74,9 +76,14 @@ class Wave(models.Model):
         return f"{self.assessment}: {self.number}"
 
     @property
-    def is_open(self) -> bool:
-        """Whether questionnaires can be answered: launched, not closed, and neither the last day nor GRACE is over."""
+    def gives_back(self) -> bool:
+        """Whether answers can be taken back: launched, not closed, and neither the last day nor GRACE is over."""
         return self.state == WaveState.OPEN and not self.is_due
+
+    @property
+    def is_open(self) -> bool:
+        """Whether questionnaires can be answered: as long as they can be taken back, unless it was stopped before."""
+        return self.gives_back and self.stopped_on is None
 
     @property
     def takes_new(self) -> bool:
@@ -91,6 +98,12 @@ class Wave(models.Model):
     @property
     def ended_on(self) -> date | None:
         """The last day on which answers were taken: somebody may have closed it before the closing date."""
+        days = (self.closes_on, self.stopped_on, self.closed_on)
+        return min((day for day in days if day is not None), default=None)
+
+    @property
+    def gave_back_until(self) -> date | None:
+        """The last day on which answers could be taken back."""
         return min((day for day in (self.closes_on, self.closed_on) if day is not None), default=None)
 
     @property

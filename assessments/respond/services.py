@@ -240,12 +240,12 @@ def _put(group: WaveGroup, holds: BallotBoxContent, entry: dict[str, Any]) -> No
 @retrying
 @transaction.atomic
 def withdraw(*, wave: Wave, receipt: str) -> bool:
-    """Delete the answers and comments of a receipt from an open wave. Returns whether there were any.
+    """Delete the answers and comments of a receipt from a wave that is not closed. Returns whether there were any.
 
-    The link stays used: nothing says whose it was. Raises NotAllowed where the wave is not open.
+    The link stays used: nothing says whose it was. Raises NotAllowed where the wave is closed.
     """
     row = Wave.objects.select_for_update().get(pk=wave.pk)
-    if not row.is_open:
+    if not row.gives_back:
         raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
     # Groups before ballot boxes, as finishing takes them.
     list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))

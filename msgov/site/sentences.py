@@ -55,6 +55,7 @@ SENTENCES: dict[str, Promise] = {
     "comment.withheld": _("decided not to show a comment of a stakeholder"),
     "wave.launched": _("opened a stakeholder panel"),
     "wave.extended": _("extended a stakeholder panel"),
+    "wave.stopped": _("stopped taking answers in a stakeholder panel"),
     "wave.closed": _("closed a stakeholder panel"),
     "wave.reopened": _("reopened a stakeholder panel"),
     "wave.discarded": _("discarded a stakeholder panel"),

@@ -14,6 +14,7 @@ from assessments.demo.people import ORGANISER, REVIEWER
 from assessments.demo.seeding import seed
 from assessments.models.panel import Wave
 from assessments.panels.services import setup, waves
+from assessments.panels.services.closing import close_due_waves
 from assessments.rounds.services.submission import submit_assessment
 from msgov.accounts.models import User
 from tests import builders
@@ -91,6 +92,9 @@ def test_panel_from_launch_to_report(
     page.goto(f"/assessments/{assessment.code}/panel/")
     page.get_by_role("link", name="Close now").click()
     press(page, "Close the wave")
+    expect(page.locator("main")).to_contain_text("No more answers have been taken since")
+    Wave.objects.filter(pk=wave.pk).update(closes_on=timezone.localdate() - timedelta(1))
+    assert close_due_waves() == 1
     submit_assessment(assessment=assessment, user=organiser)
 
     page.goto(f"/assessments/{assessment.code}/results/")

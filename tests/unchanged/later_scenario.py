@@ -1,5 +1,10 @@
 """What people do once the pages were recorded: a new version of the questions, a move to it, the end of the panel."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.models import Wave
 from attributes.models import Draft
 from tests.unchanged.crawler import Crawler
 from tests.unchanged.forms import RecordedPage
@@ -37,12 +42,20 @@ def close_wave(scenario: Scenario, hub: str) -> None:
     move = scenario.form("organiser", f"{hub}move/")
     scenario.do("organiser", "move while others answer", f"{hub}move/", move.as_shown())
     scenario.fill("organiser", "close the wave", f"{hub}panel/close/")
+    let_the_last_day_pass()
     comments = "/assessments/demo-northvale-2/panel/comments/"
     page = RecordedPage(scenario.people["reviewer"].get(comments).html)
     for form in [each for each in page.forms if each.is_post and "logout" not in each.address][:2]:
         scenario.do("reviewer", "decide on a comment", form.address or comments, form.changed(0))
     scenario.fill("organiser", "open the wave again", f"{hub}panel/reopen/", closes_on="2026-04-20", reason="Too few.")
     scenario.fill("organiser", "close it for good", f"{hub}panel/close/")
+    let_the_last_day_pass()
+
+
+def let_the_last_day_pass() -> None:
+    """What was promised until the closing date is over: the result of a wave that was stopped before is made."""
+    Wave.objects.filter(stopped_on__isnull=False).update(closes_on=timezone.localdate() - timedelta(days=1))
+    command("close_waves")
 
 
 def move_draft(scenario: Scenario, hub: str) -> None:

@@ -67,14 +67,8 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     last = row.snapshots.order_by("-number").first()
     if row.state == WaveState.CLOSED:
         return last
-    # As finishing takes them, so that nothing comes in between what is counted and what is emptied.
-    list(
-        UnfinishedQuestionnaire.objects.select_for_update()
-        .filter(link__group__wave=row)
-        .order_by("pk")
-        .values_list("pk")
-    )
-    list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
+    # So that nothing comes in between what is counted and what is emptied.
+    lock_answering(row)
     _close_wave(wave, user)
     row.refresh_from_db()
     snapshot = _freeze(row, last)
@@ -82,6 +76,13 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
         group.write_anew()
     transaction.on_commit(lambda: traces_left.send(sender=close_and_freeze, closing=True))
     return snapshot or last
+
+
+def lock_answering(wave: Wave) -> None:
+    """Keep everybody from handing in: locks as finishing takes them, unfinished questionnaires before groups."""
+    unfinished = UnfinishedQuestionnaire.objects.select_for_update().filter(link__group__wave=wave)
+    list(unfinished.order_by("pk").values_list("pk"))
+    list(WaveGroup.objects.select_for_update().filter(wave=wave).order_by("pk").values_list("pk"))
 
 
 def _close_wave(wave: Wave, user: "User | None") -> None:
@@ -182,7 +183,7 @@ def _about(
         number=row.number,
         snapshot=before.wave.snapshot + 1 if before else 1,
         opened_on=row.opened_on,
-        closed_on=row.closed_on,
+        closed_on=row.ended_on,
         languages=row.languages,
         resource=rows.process.resource,
         groups=_asked(groups),

@@ -76,6 +76,8 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
 def extend_wave(*, wave: Wave, user: "User", closes_on: date) -> None:
     """Move the closing date, once. Raises NotAllowed."""
     row = wave.locked(WaveState.OPEN)
+    if row.stopped_on is not None:
+        raise NotAllowed(_("No more answers are taken: reopen the wave first."))
     if row.is_extended:
         raise NotAllowed(_("This wave has been extended already."))
     if row.closes_on is None or closes_on <= row.closes_on:
@@ -91,22 +93,27 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
     """Take answers again until a new closing date. The frozen result stays; `assessments.scoring.enough_new` says
     whether the next closing makes another one.
 
-    Raises InvalidAnswer without a reason, and NotAllowed unless it is the latest wave, closed, and the date to come.
+    A wave that was stopped before its closing date is reopened as well, until that date or a later one. Raises
+    InvalidAnswer without a reason, and NotAllowed unless it is the latest wave, closed or stopped, and the date to
+    come.
     """
     reason = reason.strip()
     if not reason:
         raise InvalidAnswer(_("Say why you reopen it."), {"reason": _("Say why you reopen it.")})
-    row = wave.locked(WaveState.CLOSED)
+    stopped = Wave.objects.filter(pk=wave.pk, state=WaveState.OPEN, stopped_on__isnull=False).exists()
+    row = wave.locked(WaveState.OPEN if stopped else WaveState.CLOSED)
     if Wave.objects.filter(assessment=row.assessment_id, number__gt=row.number).exists():
         raise NotAllowed(_("Only the latest wave can be reopened, and a later one has been prepared."))
     if closes_on <= timezone.localdate():
         raise NotAllowed(_("Set a closing date in the future."))
+    if row.stopped_on is not None and row.closes_on is not None and closes_on < row.closes_on:
+        raise NotAllowed(_("People were promised that they can take their answers back until the old closing date."))
     last = row.snapshots.order_by("-number").first()
     now = row.assessment.question_set
     if last is not None and last.document["question_set"]["version"] != now.version:
         raise NotAllowed(_("The questions have changed since the wave was closed. Prepare another wave."))
-    row.state, row.closes_on, row.closed_on = WaveState.OPEN, closes_on, None
+    row.state, row.closes_on, row.stopped_on, row.closed_on = WaveState.OPEN, closes_on, None, None
     row.reopened_on, row.reopen_reason = timezone.localdate(), reason[:2000]
-    row.save(update_fields=["state", "closes_on", "closed_on", "reopened_on", "reopen_reason"])
+    row.save(update_fields=["state", "closes_on", "stopped_on", "closed_on", "reopened_on", "reopen_reason"])
     process_event.send(sender=reopen_wave, action="wave.reopened", user=user, obj=row.assessment, details={})
-    wave.state, wave.closes_on, wave.closed_on = row.state, row.closes_on, None
+    wave.state, wave.closes_on, wave.stopped_on, wave.closed_on = row.state, row.closes_on, None, None

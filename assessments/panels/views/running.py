@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.models import Wave
 from assessments.panels.forms import ExtendForm, ReopenWaveForm
-from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.stopping import close_early
 from assessments.panels.services.waves import extend_wave, reopen_wave
 from assessments.panels.views.overview import group_row, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
@@ -27,7 +27,7 @@ def _wave(request: HttpRequest, code: str) -> Wave:
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     """A later closing date, once."""
     wave = _wave(request, code)
-    if wave.state != WaveState.OPEN or wave.is_extended:
+    if not wave.is_open or wave.is_extended:
         messages.error(request, _("This wave cannot be extended: it is not open, or was extended already."))
         return redirect("assessments:panel", code)
     proposed = wave.closes_on + timedelta(days=7) if wave.closes_on else None
@@ -45,25 +45,29 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_lead_to("assessments:panel", "code")
 def close(request: HttpRequest, code: str) -> HttpResponse:
-    """Close before the closing date, after asking. A second click leads to the closed wave."""
+    """Take no more answers before the closing date, after asking. A second click leads back to the wave."""
     wave = _wave(request, code)
-    if wave.state != WaveState.OPEN:
+    if not wave.is_open:
         return redirect("assessments:panel", code)
     if request.method == "POST":
-        close_and_freeze(wave=wave, user=signed_in(request))
-        messages.success(request, _("The wave is closed."))
+        close_early(wave=wave, user=signed_in(request))
+        messages.success(request, _("No more answers are taken.") if wave.stopped_on else _("The wave is closed."))
         return redirect("assessments:panel", code)
     rows = [group_row(wave, group) for group in wave.groups.all()]
-    return render(request, "assessments/panels/close.html", wave_context(wave, rows=rows))
+    is_confidential = any(not row.on_record for row in rows)
+    return render(
+        request, "assessments/panels/close.html", wave_context(wave, rows=rows, is_confidential=is_confidential)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Take answers again, with a reason."""
     wave = _wave(request, code)
-    if wave.state != WaveState.CLOSED:
+    if wave.state != WaveState.CLOSED and wave.stopped_on is None:
         return redirect("assessments:panel", code)
-    form = ReopenWaveForm(sent(request), initial={"closes_on": timezone.localdate() + timedelta(days=14)})
+    proposed = timezone.localdate() + timedelta(days=14)
+    form = ReopenWaveForm(sent(request), initial={"closes_on": wave.closes_on if wave.stopped_on else proposed})
 
     def save() -> HttpResponse:
         reopen_wave(wave=wave, user=signed_in(request), reason=form.cleaned_data["reason"], closes_on=form.day())

@@ -42,7 +42,7 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
         Wave.objects.exclude(state=WaveState.PREPARING).select_related("assessment__process"), code=wave
     )
     context = {"wave": found, "process": found.assessment.process}
-    if not found.is_open:
+    if not found.gives_back:
         return render(request, "assessments/respond/withdraw_over.html", context, status=410)
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
