@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,17 +99,19 @@ def save_questionnaire(
     answers: Mapping[str, Mapping[str, Any] | None],
     comments: Mapping[str, str],
     seen: str | None = None,
+    codes: Sequence[str] = (),
 ) -> UnfinishedQuestionnaire:
     """Store what one page holds; what other pages hold stays. None takes an answer back.
 
-    `seen` is the mark of the page when it was drawn. Where it no longer fits, the page was changed in another
+    `seen` is the mark of the page when it was drawn, `codes` of what: more than was sent, because what was never chosen
+    is not. Where it no longer fits, the page was changed in another
     browser since: answers given there are then not taken back by a page that never showed them, and the words of
     both are kept. Raises NotAllowed once it is finished.
     """
     stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
-    changed_elsewhere = seen is not None and seen != page_mark(stored, [*answers, *comments])
+    changed_elsewhere = seen is not None and seen != page_mark(stored, codes)
     kept = dict(stored.answers)
     for code, entry in answers.items():
         if entry is not None:

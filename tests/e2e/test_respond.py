@@ -87,6 +87,55 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
     assert entries(wave) == []
 
 
+def test_words_come_back_after_a_reload_and_a_closed_tab(phone: Page, wave: Wave) -> None:
+    phone.goto(f"/r/{new_link(wave)}/")
+    press(phone, "Go on")
+    press(phone, "Start")
+    phone.goto("/r/q/IT5/")
+    words = phone.get_by_label("Anything to add on")
+    words.press_sequentially("Nobody told us")
+    expect(phone.get_by_role("status")).to_have_text("What you have entered is saved.")
+    phone.reload()
+    expect(words).to_have_value("Nobody told us")
+    words.fill("Nobody told us why")
+    other = phone.context.new_page()
+    phone.close(run_before_unload=True)  # at once: leaving saves as well
+    other.goto("/r/q/IT5/")
+    expect(other.get_by_label("Anything to add on")).to_have_value("Nobody told us why")
+
+
+def test_page_that_is_saving_itself_and_is_sent_keeps_the_words_once(phone: Page, wave: Wave) -> None:
+    phone.goto(f"/r/{new_link(wave)}/")
+    press(phone, "Go on")
+    press(phone, "Start")
+    phone.goto("/r/q/IT5/")
+    words = phone.get_by_label("Anything to add on")
+    with phone.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 204):
+        words.press_sequentially("Nobody told us whz")
+        words.evaluate("() => new Promise(done => setTimeout(done, 1450))")  # just before it saves itself
+        words.press("Backspace")
+        words.press_sequentially("y")
+    press(phone, "Save and go back")
+    phone.goto("/r/q/IT5/")
+    expect(words).to_have_value("Nobody told us why")
+
+
+def test_what_cannot_be_kept_is_said(phone: Page, wave: Wave, browser_errors: list[str]) -> None:
+    phone.goto(f"/r/{new_link(wave)}/")
+    press(phone, "Go on")
+    press(phone, "Start")
+    phone.goto("/r/q/IT5/")
+    words = phone.get_by_label("Anything to add on")
+    words.fill("a" * 2001)
+    expect(phone.get_by_role("status")).to_have_text("Not saved yet. Save it with a button below.")
+    press(phone, "Save and go on")
+    expect(phone.get_by_role("alert")).to_contain_text("Shorten this to 2000 characters")
+    expect(words).to_have_value("a" * 2001)
+    assert {line.split(":")[0] for line in browser_errors} == {"console"}
+    assert all("422" in line for line in browser_errors)
+    browser_errors.clear()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_has_a_barrier_or_sticks_out(
     new_context: Callable[..., BrowserContext], wave: Wave, axe: Check, width: int, browser_errors: list[str]

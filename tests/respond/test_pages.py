@@ -70,6 +70,7 @@ def test_every_further_page_is_light(wave: Wave) -> None:
     assert {asset for _size, assets in weights.values() for asset in assets} == {
         "/static/img/icon.svg",
         "/static/css/respond.css",
+        "/static/js/keep.js",
     }
 
 

@@ -38,6 +38,7 @@ RECEIPT_COOKIE = "receipt"
 RECEIPT_SALT = "assessments.receipt"
 ANSWERS, RECORD, TEST = "answers", "record", "test"
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
+KEEP = "keep"  # by the page itself, while somebody types
 
 
 @answering
@@ -45,7 +46,7 @@ NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 def respond_question(
     request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire, question: str
 ) -> HttpResponse:
-    """One question with its items; POST stores what was chosen and goes on, back, to the check, or stops."""
+    """One question with its items; POST stores what was chosen and goes on, back, to the check, stops, or stays."""
     asked = next((one for one in held.questions if one.code == question), None)
     if asked is None:
         raise Http404
@@ -55,20 +56,23 @@ def respond_question(
     with speaking(questionnaire.language or held.languages[0]):
         form.read(request.POST)
     action = request.POST.get("action", NEXT)
-    if form.forged or action not in {NEXT, BACK, STOP, CHECK}:
+    if form.forged or action not in {NEXT, BACK, STOP, CHECK, KEEP}:
         raise BadRequest
     if form.errors:
         return _show(request, held, asked, form, questionnaire, status=422)
     try:
-        services.save_questionnaire(
+        stored = services.save_questionnaire(
             questionnaire=questionnaire,
             answers=form.answers(),
             comments=form.comments(),
             seen=request.POST.get("seen", ""),
+            codes=_codes(asked),
         )
     except NotAllowed:
         return stopped(request, held)
-    response = redirect(*_target(held, asked, action))
+    response = redirect(*_target(held, asked, action)) if action != KEEP else HttpResponse(status=204)
+    if action == KEEP:
+        response["X-Seen"] = services.page_mark(stored, _codes(asked))
     if held.began is None and not questionnaire.answers:
         remember_access(response, held.token, int(time.time()))
     return response

@@ -1,0 +1,59 @@
+"""The page keeps what is entered while somebody types."""
+
+import pytest
+
+from assessments.models import UnfinishedQuestionnaire, Wave
+from assessments.panels.services.closing import close_and_freeze
+from tests.builders.panels import open_wave
+from tests.builders.respondents import come_in, form_of, new_link
+
+pytestmark = pytest.mark.django_db
+PAGE = "/r/q/IT5/"
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return open_wave(["A", "B"])
+
+
+def test_is_stored_and_nobody_is_led_away(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    seen = form_of(client.get(PAGE)).fields["seen"]
+    kept = client.post(PAGE, {"IT-words": "No", "IT5a": "2", "seen": seen, "action": "keep"})
+    assert (kept.status_code, kept.content) == (204, b"")
+    stored = UnfinishedQuestionnaire.objects.get()
+    assert stored.comments == {"IT": "No"}
+    assert stored.answers == {"IT5a": {"state": "answered", "level": 2}}
+    assert kept["X-Seen"] == form_of(client.get(PAGE)).fields["seen"]
+
+
+def test_page_that_kept_its_words_may_change_them(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    seen = form_of(client.get(PAGE)).fields["seen"]
+    kept = client.post(PAGE, {"IT-words": "No", "seen": seen, "action": "keep"})
+    client.post(PAGE, {"IT-words": "Yes", "seen": kept["X-Seen"], "action": "next"})
+    assert UnfinishedQuestionnaire.objects.get().comments == {"IT": "Yes"}
+
+
+def test_words_are_changed_on_a_page_with_an_item_left_out(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    for words in ("No", "Yes"):
+        seen = form_of(client.get(PAGE)).fields["seen"]
+        client.post(PAGE, {"IT-words": words, "IT5a": "2", "seen": seen, "action": "next"})
+    assert UnfinishedQuestionnaire.objects.get().comments == {"IT": "Yes"}
+
+
+def test_words_of_another_browser_are_kept_too(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    seen = form_of(client.get(PAGE)).fields["seen"]
+    client.post(PAGE, {"IT-words": "No", "seen": seen, "action": "keep"})
+    client.post(PAGE, {"IT-words": "Yes", "seen": seen, "action": "keep"})
+    assert UnfinishedQuestionnaire.objects.get().comments == {"IT": "Yes\n\nNo"}
+
+
+def test_too_long_or_too_late_is_not_stored(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    assert client.post(PAGE, {"IT-words": "a" * 2001, "action": "keep"}).status_code == 422
+    close_and_freeze(wave=wave)
+    assert client.post(PAGE, {"IT-words": "a", "action": "keep"}).status_code == 410
+    assert not UnfinishedQuestionnaire.objects.exists()
