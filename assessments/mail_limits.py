@@ -43,10 +43,13 @@ def _refuse_too_many(user: "User", number: int, lately: "QuerySet[MailsQueued]")
     is_new = person.date_joined > timezone.now() - NEW_FOR
     limit = settings.MAILS_A_DAY_NEW_ACCOUNT if is_new else settings.MAILS_A_DAY_PER_PERSON
     if _sum(lately.filter(user=user)) + number > limit:
-        text = _("No more than %(max)s mails can be sent in 24 hours. Send the rest later.") % {"max": limit}
+        text = _("No more than %(max)s mails can be sent in 24 hours. Send the rest later.")
         if is_new:
-            text += " " + _("In the first week of an account it is fewer.")
-        raise NotAllowed(text)
+            text = _(
+                "No more than %(max)s mails can be sent in 24 hours in the first week of an account. Send the rest "
+                "later."
+            )
+        raise NotAllowed(text % {"max": limit})
 
 
 def _sum(rows: "QuerySet[MailsQueued]") -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -119,24 +119,28 @@ def _shares(process: Process, user: "User | AnonymousUser") -> bool:
 def comment_readers(wave: Wave) -> "list[User]":
     """Return who may read the comments of a wave: reviewers who have not written in the process since it was prepared.
 
-    One query. Whoever prepared the wave is not among them, whatever they are now.
+    One query. Whoever prepared the wave is not among them, whatever they are now; nor is who joined after the launch:
+    people had answered by then who were told other names.
     """
     wrote = PastRole.objects.filter(process=wave.assessment.process_id, until__gte=wave.created_at).values("user")
     found = Membership.objects.filter(process=wave.assessment.process_id, role=Role.REVIEWER)
     found = found.exclude(user__in=wrote).exclude(user=wave.created_by_id).select_related("user")
+    if wave.launched_at is not None:
+        found = found.filter(created_at__lte=wave.launched_at)
     return [membership.user for membership in found.order_by("pk")]
 
 
 def moderated_waves(assessment: Assessment, user: "User | AnonymousUser") -> "QuerySet[Wave]":
-    """Return the waves of an assessment whose comments somebody may read before they are shown. One query for members.
+    """Return the waves of an assessment whose comments somebody may read before they are shown (`comment_readers`).
 
-    Of each wave by itself: who was organiser during one may read the comments of the next.
+    Of each wave by itself: who was organiser during one may read the comments of the next. Two queries for members.
     """
     waves = Wave.objects.filter(assessment=assessment)
     if Right.MODERATE not in rights_in(assessment.process, user):
         return waves.none()
     wrote = PastRole.objects.filter(process=assessment.process_id, user=user.pk).values_list("until", flat=True).first()
-    found = waves.exclude(created_by=user.pk)
+    joined = Membership.objects.filter(process=assessment.process_id, user=user.pk).values("created_at")
+    found = waves.exclude(created_by=user.pk).filter(Q(launched_at=None) | Q(launched_at__gte=Subquery(joined)))
     return found if wrote is None else found.filter(created_at__gt=wrote)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,8 @@ NO = ("0", "false", "off", "n", "no")
 # scheme://user:password@rest; the password may hold anything, up to the last @.
 LOGIN = re.compile(r"(?P<before>[\w+.-]+://[^:/?#@]*:)(?P<password>.*)(?P<after>@[^@]*)", re.DOTALL)
 RESERVED = "/?#[]"
+ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+POSTGRESQL = ("postgres", "postgresql", "psql", "pgsql")
 
 
 def read_file(path: Path) -> None:
@@ -47,17 +50,33 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def number(name: str, *, default: int) -> int:
-    """A whole number."""
-    try:
-        return int(text(name) or default)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} is not a number.") from None
+    """A whole number, 0 or more."""
+    found = text(name) or str(default)
+    if not found.isdecimal():
+        raise ImproperlyConfigured(f"{name} is not a whole number.")
+    return int(found)
 
 
 def several(name: str, default: list[str] | None = None) -> list[str]:
     """Values separated by commas, with or without blanks."""
     found = [value.strip() for value in text(name).split(",")]
     return [value for value in found if value] or list(default or [])
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Names of hosts, without scheme, path or blanks."""
+    found = several(name, default)
+    if any(sign in host for host in found for sign in "/ @?#"):
+        raise ImproperlyConfigured(f"{name} holds names of hosts alone, such as msgov.example.org, without https://.")
+    return found
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone by its name in the IANA database."""
+    found = text(name, default)
+    if found not in available_timezones():
+        raise ImproperlyConfigured(f"{name} is no time zone. Write it as Europe/Berlin or UTC.")
+    return found
 
 
 def address(name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
@@ -84,11 +103,14 @@ def _encoded(url: str) -> str:
 
 
 def database(name: str, default: str) -> dict[str, Any]:
-    """The connection that a URL names."""
+    """The connection that a URL names, to SQLite or PostgreSQL."""
+    scheme = text(name, default).partition("://")[0]
+    if scheme not in {"sqlite", *POSTGRESQL}:
+        raise ImproperlyConfigured(f"{name} begins with sqlite:// or postgres://.")
 
     def parse(url: str) -> dict[str, Any]:
         found: dict[str, Any] = environ.Env.db_url_config(url)
-        if not found.get("ENGINE") or (found.get("PORT") and not 0 < int(found["PORT"]) < 2**16):
+        if found.get("ENGINE") not in ENGINES or (found.get("PORT") and not 0 < int(found["PORT"]) < 2**16):
             raise ValueError("no database")
         return found
 
@@ -97,5 +119,7 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 def mail(name: str, default: str) -> dict[str, Any]:
     """The settings of Django for the mail server that a URL names."""
+    if text(name, default).partition("://")[0] not in environ.Env.EMAIL_SCHEMES:
+        raise ImproperlyConfigured(f"{name} begins with smtp://, smtp+tls://, smtp+ssl:// or consolemail://.")
     found: dict[str, Any] = address(name, default, environ.Env.email_url_config)
     return found

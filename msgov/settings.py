@@ -19,7 +19,7 @@ SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.several("SECRET_KEY_FALLBACKS")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (python3 dev.py setup writes one into .env).")
-ALLOWED_HOSTS = env.several("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 if DEBUG and (foreign := hosts.not_local(ALLOWED_HOSTS)):
     # Pages of errors show settings and source, and everybody knows the passwords of the demonstration: for nobody but
     # the person at the keyboard. Names alone keep nobody out, because a visitor can send any: see the middleware.
@@ -228,7 +228,7 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "msgov.formats"
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 
 # --- Files ----------------------------------------------------------------------------------------------------
 # The path below which a proxy or WSGI server shows the site, such as /gov; empty at the root of its host.

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import Assessment, EvidenceFile, Goal, Process, Report, StakeholderGroup, Wave
+from assessments.models import Assessment, EvidenceFile, Goal, Membership, Process, Report, StakeholderGroup, Wave
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
@@ -56,6 +56,8 @@ class PermissionWorld:
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
         add_language(draft=self.draft, user=self.organiser, language="fr")
         self.people = {column: self._person(column) for column in COLUMNS}
+        # Members were there before the wave was launched: those who came later read no comments of it.
+        Membership.objects.filter(process=self.process).update(created_at=self.wave.created_at)
 
     def _round(self, *, submit: bool) -> Assessment:
         assessment = builders.assessment(self.process)

@@ -50,6 +50,8 @@ class Wave(models.Model):
     closes_on = models.DateField(_("closing date"), null=True, blank=True)
     is_extended = models.BooleanField(default=False)
     opened_on = models.DateField(null=True, blank=True)
+    # Whoever becomes a reader of comments after that reads none of this wave: respondents were told other names.
+    launched_at = models.DateTimeField(null=True, blank=True)
     # Since when no answers are taken though the closing date is to come. Until then they can be taken back.
     stopped_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

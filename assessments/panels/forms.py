@@ -38,7 +38,9 @@ def _day(**options: Any) -> forms.DateField:
 
 
 def _not_too_late(day: date) -> None:
-    """Within two years: a wave is not meant to stay open, and days are added to its date."""
+    """To come, and within two years: a wave is not meant to stay open, and days are added to its date."""
+    if day <= timezone.localdate():
+        raise forms.ValidationError(_("Choose a day after today"))
     if day > timezone.localdate() + timedelta(days=LONGEST):
         raise forms.ValidationError(_("Choose a date within two years"))
 
@@ -105,6 +107,8 @@ class WaveForm(PlainForm):
             "threshold": wave.threshold,
         }
         super().__init__(*args, **kwargs)
+        for name in ("notice", "responsible", "contact", "closes_on"):
+            self.fields[name].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
         codes = wave.assessment.question_set.languages
         self.fields["languages"].choices = [(code, language_name(code)) for code in codes]  # type: ignore[attr-defined]
         labels = {THRESHOLDS[0]: _("%(number)s (recommended)")}
@@ -172,6 +176,7 @@ class GroupForm(PlainForm):
         if group is not None:
             kwargs["initial"] = {name: getattr(group, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        self.fields["invited"].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
 
     def clean_invited(self) -> int:
         """Nothing entered: nobody yet."""

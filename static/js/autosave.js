@@ -4,8 +4,9 @@
   const form = document.querySelector("form[data-autosave]");
   const status = document.getElementById("save-status");
   if (!form || !status || !window.htmx) return;
-  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000, SHOWN = 5000;
+  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000, SHOWN = 5000, REST = 3000;
   let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "", renewed = false, byArrow = false, fading = 0;
+  let busy = false, leaving = null;
 
   const dirty = () => edits !== saved;
   const say = (key) => { status.textContent = status.dataset[key]; };
@@ -18,8 +19,11 @@
     form.addEventListener(name, (event) => {
       if (event.target.type === "file") return event.stopPropagation(); // sent by its own button only
       edits += 1;
-      // An arrow key chooses every radio button on its way: only where it ends is meant.
-      if (event.target.type === "radio" && byArrow) event.stopPropagation();
+      // An arrow key chooses every radio button on its way: only where it ends, or rests, is meant.
+      if (event.target.type === "radio" && byArrow) {
+        event.stopPropagation();
+        later(REST);
+      }
     }, true);
   }
   form.addEventListener("keydown", (event) => {
@@ -32,11 +36,13 @@
   });
   form.addEventListener("htmx:beforeRequest", () => {
     clearTimeout(timer);
+    busy = true;
     sent = edits;
     // Not for every key stroke: the words are read out.
     if (!status.classList.contains("is-unsaved")) say("saving");
   });
   form.addEventListener("htmx:afterRequest", (event) => {
+    busy = false;
     const code = event.detail.xhr.status;
     const good = code >= 200 && code < 300;
     status.classList.toggle("is-unsaved", !good);
@@ -71,7 +77,24 @@
   form.addEventListener("submit", () => { saved = edits; });
   addEventListener("online", () => { if (dirty()) save(); });
   addEventListener("offline", () => { if (dirty()) say("offline"); });
-  document.addEventListener("visibilitychange", () => { if (dirty() && !document.hidden) save(); });
+  // The page may never come back: sent so that it arrives without it. If it does, it must know what it saved.
+  const leave = () => {
+    if (!dirty() || busy || leaving) return;
+    clearTimeout(timer);
+    const left = edits, typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const options = { method: "POST", body: new URLSearchParams(typed), headers: { "HX-Request": "true" }, keepalive: true };
+    leaving = fetch(form.getAttribute("action"), options).then(async (answer) => {
+      const text = await answer.text();
+      if (!answer.ok || /<html/i.test(text)) return;
+      saved = left;
+      htmx.swap(status, text, { swapStyle: "innerHTML" });
+    }).catch(() => {}).finally(() => { leaving = null; });
+  };
+  const come = () => { if (dirty()) save(); };
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) leave(); else if (leaving) leaving.then(come); else come();
+  });
+  addEventListener("pagehide", leave);
   addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

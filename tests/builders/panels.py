@@ -135,6 +135,14 @@ def put_example(wave: PanelWave, items: Mapping[str, Mapping[str, Sequence[int]]
         )
 
 
+def reader_of(wave: PanelWave, user: User | None = None) -> User:
+    """Somebody who could read comments when the wave was launched, and so may read those of this wave."""
+    user = user or builders.user()
+    member = builders.member(wave.assessment.process, user, Role.REVIEWER)
+    Membership.objects.filter(pk=member.pk).update(created_at=wave.created_at)
+    return user
+
+
 def closed_wave(**fields: Any) -> PanelWave:
     """The six groups and numbers of TV10, answered and closed."""
     wave = open_wave(**fields)

@@ -301,12 +301,40 @@ def test_arrow_keys_save_only_where_they_end(page: Page, open_question: Callable
     page.locator("#IT1a-answer-0").focus()
     for _ in range(2):
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(600)  # longer than a change waits before it is sent
+        page.wait_for_timeout(600)  # longer than a change waits before it is sent, and no rest
     assert not Answer.objects.filter(item__code="IT1a").exists()
     page.keyboard.press("Tab")
     expect(status(page)).to_contain_text("Saved")
     assert stored("IT1a").value == {"level": 2}
     assert stored("IT1a").version == 1
+
+
+def test_where_an_arrow_key_rests_is_saved(page: Page, open_question: Callable[..., None]) -> None:
+    open_question(page, "IT1")
+    page.locator("#IT1a-answer-0").focus()
+    page.keyboard.press("ArrowDown")
+    expect(status(page)).to_contain_text("Saved")
+    assert stored("IT1a").value == {"level": 1}
+
+
+def test_what_is_not_saved_yet_is_saved_when_the_page_is_left(page: Page, open_question: Callable[..., None]) -> None:
+    """A telephone that is put away, a tab that is closed: nobody is asked, and the page may never come back."""
+    open_question(page, "IT1")
+    hide = """hidden => {
+        Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    page.locator("#IT1a-answer-0").focus()
+    page.keyboard.press("ArrowDown")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.evaluate(hide, True)
+    expect(page.locator("#IT1a-version")).to_have_value("1")
+    assert stored("IT1a").value == {"level": 1}
+    # And goes on from there when it does come back.
+    page.evaluate(hide, False)
+    page.get_by_label(re.compile("^L – ")).check()
+    expect(page.locator("#IT1a-version")).to_have_value("2")
+    assert stored("IT1a").value == {"level": 2}
 
 
 def test_saved_mark_lies_over_nothing_that_can_be_used(page: Page, open_question: Callable[..., None]) -> None:

@@ -26,7 +26,10 @@ ClientFor = Callable[[User], Client]
 
 
 def member(wave: Wave, role: Role, name: str) -> Membership:
-    return Membership.objects.create(process=wave.assessment.process, user=builders.user(name=name), role=role)
+    """Somebody who had this role when the wave was launched."""
+    found = builders.member(wave.assessment.process, builders.user(name=name), role)
+    Membership.objects.filter(pk=found.pk).update(created_at=wave.created_at)
+    return found
 
 
 def changes_role(found: Membership, organiser: User) -> None:
@@ -66,6 +69,27 @@ def test_whoever_prepared_a_wave_reads_no_comments_on_it(client_for: ClientFor) 
     Membership.objects.filter(user=wave.created_by).update(role=Role.REVIEWER)
     address = reverse("assessments:panel-comments", args=[wave.assessment.code])
     assert client_for(wave.created_by).get(address).status_code == 403
+
+
+def test_who_becomes_reader_after_the_launch_reads_no_comments_of_that_wave(client_for: ClientFor) -> None:
+    """Respondents who had answered by then were told other names."""
+    wave = open_wave(["A", "B"])
+    member(wave, Role.REVIEWER, "Rina Reader")
+    late = builders.member(wave.assessment.process, builders.user(name="Lena Late"), Role.REVIEWER)
+    told = plain(come_in(new_link(wave)).get("/r/").content.decode())
+    assert "Rina Reader alone" in told
+    close_and_freeze(wave=wave)
+    address = reverse("assessments:panel-comments", args=[wave.assessment.code])
+    assert client_for(late.user).get(address).status_code == 403
+    prepare_wave(assessment=wave.assessment, user=wave.created_by)
+    assert client_for(late.user).get(address).status_code == 200
+
+
+def test_organiser_is_told_before_the_launch_who_reads_comments(client_for: ClientFor) -> None:
+    wave = prepared()
+    name = str(Membership.objects.get(role=Role.REVIEWER).user)
+    page = client_for(wave.created_by).get(reverse("assessments:panel-launch", args=[wave.assessment.code]))
+    assert f"comments are read first by {name} alone" in plain(page.content.decode())
 
 
 def test_who_was_organiser_during_one_wave_reads_comments_of_the_next_alone(client_for: ClientFor) -> None:
@@ -118,3 +142,13 @@ def test_no_launch_with_comments_and_nobody_to_read_them() -> None:
 def test_respondents_are_told_when_nobody_can_read_comments_any_more() -> None:
     told = plain(come_in(new_link(open_wave(["A", "B"]))).get("/r/").content.decode())
     assert "At present nobody may read the comments" in told
+
+
+def test_organiser_is_told_when_nobody_can_read_comments_any_more(client_for: ClientFor) -> None:
+    wave = open_wave(["A", "B"])
+    address = reverse("assessments:panel", args=[wave.assessment.code])
+    found = member(wave, Role.REVIEWER, "Rina")
+    said = "Nobody can read the comments of this wave any more"
+    assert said not in plain(client_for(wave.created_by).get(address).content.decode())
+    found.delete()
+    assert said in plain(client_for(wave.created_by).get(address).content.decode())

@@ -289,7 +289,7 @@ def test_open_link_is_shown_with_its_warning(as_organiser: Client, organiser: Us
     setup.launch_prepared(wave=wave, user=organiser)
     page = words(as_organiser.get(at("panel-links", wave, group)))
     assert "One side could stack the answers" in page
-    assert "At most 10 answers are taken." in page
+    assert "Once 10 answers are in, nobody can begin any more." in page
     shown = as_organiser.post(at("panel-open-link", wave, group)).content.decode()
     (token,) = re.findall(r"http://testserver/r/([\w-]{43})/", shown)
     assert services.usable_link(token) is not None

@@ -58,10 +58,29 @@ def test_a_day_later_there_is_room_again_and_after_a_month_nothing_is_kept(setti
     assert MailsQueued.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["You won! http://evil.example", "Prize at www.evil.example", "HTTPS://EVIL.example"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "You won! http://evil.example",
+        "Prize at www.evil.example",
+        "HTTPS://EVIL.example",
+        "https:/evil.example",
+        "evil.example/login now",
+        "bit.ly/abc",
+        "ｗｗｗ．evil．example",
+    ],
+)
 def test_a_name_with_a_web_address_does_not_become_the_subject_of_mails(
     client_for: Callable[[User], Client], name: str
 ) -> None:
     answer = client_for(builders.user()).post("/processes/new/", {"name": name})
     assert answer.status_code == 422
     assert "A name has no web address in it" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["Review 3.2/2026", "Input/output rules", "Forum: stewards of example.org", "IANA/ICANN"]
+)
+def test_a_name_may_have_stops_and_slashes(client_for: Callable[[User], Client], name: str) -> None:
+    answer = client_for(builders.user()).post("/processes/new/", {"name": name})
+    assert "A name has no web address in it" not in answer.content.decode()

@@ -34,6 +34,18 @@ def test_receipt_on_the_record_is_not_called_confidential(client: Client) -> Non
     assert "confidential" not in page
 
 
+def test_used_link_on_the_record_offers_nothing_that_is_not_so(client: Client) -> None:
+    wave = open_wave(["A", "B"], on_record=["A"])
+    token = new_link(wave)
+    browser = come_in(token)
+    browser.post("/r/q/IT1/", {"IT1a": "2", "action": "next"})
+    browser.post("/r/finish/", {"filed_by": "Ada", "capacity": "chair", "how_agreed": "in a meeting"})
+    page = " ".join(client.get(f"/r/{token}/").content.decode().split())
+    assert "it cannot be taken back" in page
+    assert "Delete my answers" not in page
+    assert "cannot see the answers" not in page
+
+
 def test_closed_pages_name_the_day_it_closed(client: Client) -> None:
     wave = open_wave(["A", "B"])
     token = new_link(wave)

@@ -49,9 +49,7 @@ def wave(db: None) -> PanelWave:
 
 @pytest.fixture
 def reviewer(wave: PanelWave) -> User:
-    user = builders.user()
-    builders.member(wave.assessment.process, user, Role.REVIEWER)
-    return user
+    return panels.reader_of(wave)
 
 
 def page(client: Client, name: str, wave: PanelWave) -> str:

@@ -109,6 +109,27 @@ def test_what_cannot_be_read_is_refused_by_name_without_showing_it(tmp_path: Pat
         )
 
 
+@pytest.mark.parametrize(
+    ("read", "name", "value"),
+    [
+        ("hosts", "ALLOWED_HOSTS", "https://a.org"),
+        ("hosts", "ALLOWED_HOSTS", "a.org/gov"),
+        ("time_zone", "TIME_ZONE", "Nowhere/X"),
+        ("number", "TRUSTED_PROXY_COUNT", "-1"),
+        ("number", "MAILS_A_DAY", "1.5"),
+        ("database", "DATABASE_URL", "mysql://u:secret@h/d"),
+        ("mail", "EMAIL_URL", "foo://u:secret@h"),
+    ],
+)
+def test_what_cannot_work_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, read: str, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    default = {"number": {"default": 1}, "hosts": {"default": []}}.get(read, {"default": "sqlite://:memory:"})
+    with pytest.raises(ImproperlyConfigured, match=name) as refused:
+        getattr(environment, read)(name, **default)
+    assert "secret" not in str(refused.value)
+    assert "special characters" not in str(refused.value)
+
+
 def test_only_known_words_are_flags(monkeypatch: pytest.MonkeyPatch) -> None:
     for word, expected in (("1", True), ("Yes", True), (" on ", True), ("0", False), ("FALSE", False), ("no", False)):
         monkeypatch.setenv("HTTPS", word)

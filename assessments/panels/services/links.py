@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,12 +50,13 @@ def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
 
 
 def left_to_invite(group: WaveGroup) -> int:
-    """How many personal links can still be made: one that was revoked makes room for another unless it was used.
+    """How many personal links can still be made: one that was revoked makes room only if its mail came back.
 
-    Who revokes a link can thereby find out whether it was used. Otherwise answers could be added beside those given by
-    revoked links. Revoked links are counted in every report, and respondents are told (docs/respondents.md). One query.
+    If every link did, answers could be added beside those given by revoked links; if only unused ones did, whoever
+    revokes a link would learn whether its owner took part. One query.
     """
-    return max(0, group.invited - personal_links(group).exclude(is_revoked=True, is_used=False).count())
+    taken = personal_links(group).exclude(Q(is_revoked=True) & ~Q(failure=""))
+    return max(0, group.invited - taken.count())
 
 
 def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:

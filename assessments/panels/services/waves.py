@@ -66,10 +66,10 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
         for shard in range(SHARDS)
     )
     row.state = WaveState.OPEN
-    row.opened_on = timezone.localdate()
-    row.save(update_fields=["state", "opened_on"])
+    row.opened_on, row.launched_at = timezone.localdate(), timezone.now()
+    row.save(update_fields=["state", "opened_on", "launched_at"])
     process_event.send(sender=launch_wave, action="wave.launched", user=user, obj=row.assessment, details={})
-    wave.state, wave.opened_on = row.state, row.opened_on
+    wave.state, wave.opened_on, wave.launched_at = row.state, row.opened_on, row.launched_at
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.panels.services.setup import missing_for_launch
-from assessments.permissions import Right, may_moderate, may_open, panel_for, rights_in
+from assessments.permissions import Right, comment_readers, may_moderate, may_open, panel_for, rights_in
 from assessments.scoring import whole
 from assessments.vocabulary import GroupMode, WaveState
 from attributes.texts import language_name
@@ -86,6 +86,9 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "may_moderate": may_moderate(assessment, request.user),
         "may_open": may_open(assessment, rights),
         "problems": missing_for_launch(wave) if wave and wave.is_preparing and may_manage else [],
+        "nobody_reads": bool(
+            wave and wave.asks_comments and wave.state == WaveState.OPEN and not comment_readers(wave)
+        ),
         "needs_more": bool(wave and wave.is_open and any(_is_below(wave, row) for row in rows)),
     }
     return render(request, "assessments/panels/panel.html", context)

@@ -12,7 +12,7 @@ from assessments.panels.forms import GroupForm, WaveForm
 from assessments.panels.services import setup as services
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.views.overview import current_wave, wave_context, wave_of
-from assessments.permissions import Right, panel_for, signed_in
+from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
 
 
@@ -132,5 +132,11 @@ def launch(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The wave is open. Invite the people in each group."))
         return redirect("assessments:panel", code)
     groups = list(wave.groups.all())
-    context = wave_context(wave, groups=groups, problems=services.missing_for_launch(wave), few=len(groups) < 3)
+    context = wave_context(
+        wave,
+        groups=groups,
+        problems=services.missing_for_launch(wave),
+        few=len(groups) < 3,
+        reader_names=[str(reader) for reader in comment_readers(wave)] if wave.asks_comments else [],
+    )
     return render(request, "assessments/panels/launch.html", context)

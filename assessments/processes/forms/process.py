@@ -1,6 +1,7 @@
 """Forms about a process itself."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -14,7 +15,8 @@ from assessments.processes.services.process import EDITABLE
 from assessments.vocabulary import Promise, Role, Visibility
 from attributes.pages import PlainForm
 
-ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+# What mail programs make a link of; looked for in the plainest form of the letters.
+ADDRESS = re.compile(r":/|\bwww\.|\w\.[^\W\d]{2,}/", re.IGNORECASE)
 
 
 def _size(name: str) -> int:
@@ -105,7 +107,7 @@ class ProcessForm(PlainForm):
     def clean_name(self) -> str:
         """One line: the name is used in titles and in mail."""
         name = " ".join(self.cleaned_data["name"].split())
-        if ADDRESS.search(name):
+        if ADDRESS.search(unicodedata.normalize("NFKC", name)):
             # Else it would stand in the subject of mails that come from this site.
             raise forms.ValidationError(_("A name has no web address in it. Put it into the description."))
         return name
