@@ -2,7 +2,7 @@
 
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins with one of these is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def harmless(cell: str) -> str:

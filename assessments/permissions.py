@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -130,25 +131,24 @@ def comment_readers(wave: Wave) -> "list[User]":
     return [membership.user for membership in found.order_by("pk")]
 
 
-def moderated_waves(assessment: Assessment, user: "User | AnonymousUser") -> "QuerySet[Wave]":
-    """Return the waves of an assessment whose comments somebody may read before they are shown (`comment_readers`).
+def moderated_waves(user: "User | AnonymousUser") -> "QuerySet[Wave]":
+    """Return the waves whose comments somebody may read before they are shown, by the rule of `comment_readers`.
 
-    Of each wave by itself: who was organiser during one may read the comments of the next. Two queries for members.
+    Of each wave by itself: who was organiser during one may read the comments of the next.
     """
-    waves = Wave.objects.filter(assessment=assessment)
-    if Right.MODERATE not in rights_in(assessment.process, user):
-        return waves.none()
-    wrote = PastRole.objects.filter(process=assessment.process_id, user=user.pk).values_list("until", flat=True).first()
-    joined = Membership.objects.filter(process=assessment.process_id, user=user.pk).values("created_at")
-    found = waves.exclude(created_by=user.pk).filter(Q(launched_at=None) | Q(launched_at__gte=Subquery(joined)))
-    return found if wrote is None else found.filter(created_at__gt=wrote)
+    process = OuterRef("assessment__process")
+    launched = Coalesce(OuterRef("launched_at"), Now())
+    reads = Membership.objects.filter(process=process, user=user.pk, role=Role.REVIEWER, created_at__lte=launched)
+    wrote = PastRole.objects.filter(process=process, user=user.pk, until__gte=OuterRef("created_at"))
+    return Wave.objects.filter(Exists(reads), ~Exists(wrote)).exclude(created_by=user.pk)
 
 
 def may_moderate(assessment: Assessment, user: "User | AnonymousUser") -> bool:
-    """Whether somebody may read comments before they are shown, of any wave. At most three queries."""
+    """Whether somebody may read comments before they are shown, of any wave. At most two queries for members."""
     if Right.MODERATE not in rights_in(assessment.process, user):
         return False
-    return moderated_waves(assessment, user).exists() or not Wave.objects.filter(assessment=assessment).exists()
+    waves = Wave.objects.filter(assessment=assessment)
+    return moderated_waves(user).filter(assessment=assessment).exists() or not waves.exists()
 
 
 def may_open(assessment: Assessment, rights: frozenset[Right]) -> bool:
@@ -194,6 +194,18 @@ def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
     assessment = _visible_assessment(request, code)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
+        raise PermissionDenied
+    return assessment
+
+
+def results_for(request: HttpRequest, code: str) -> Assessment:
+    """Return the assessment for a page of its results, or answer 404 or 403.
+
+    Who may read results and no drafts gets one that was reopened too: what was frozen before stays readable.
+    """
+    assessment = _visible_assessment(request, code)
+    rights = rights_in(assessment.process, request.user)
+    if Right.VIEW_RESULTS not in rights or not (may_open(assessment, rights) or assessment.results.exists()):
         raise PermissionDenied
     return assessment
 

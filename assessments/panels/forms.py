@@ -135,7 +135,8 @@ class GroupForm(PlainForm):
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
             "A group too small to stay confidential can answer once, openly: a person it authorises files the "
-            "response and says how the group agreed on it. Everybody who reads the result sees it."
+            "response and says how the group agreed on it. Every reader sees by whom; readers of the detailed report "
+            "see what it answered."
         ),
     )
     link_kind = forms.ChoiceField(

@@ -8,11 +8,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -21,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.mail_texts import mail_text
+from assessments.mail_texts import mail_text, sender_of
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.counting import minutes_needed
@@ -33,7 +32,6 @@ logger = logging.getLogger(__name__)
 
 PER_CONNECTION = 50  # mail servers end connections that bring too many
 GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
-NAME_LIMIT = 100  # characters of a process name that stand before the address
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def written(
     """
     process = group.wave.assessment.process
     template = "reminder" if is_reminder else "invitation"
-    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, address = sender_of(process.name)
     context = {
         "group": group,
         "wave": group.wave,
@@ -160,7 +158,7 @@ def written(
     }
     subject, body = mail_text(f"assessments/panels/mail/{template}", context)
     return WrittenMail(
-        sender_name=" ".join(process.name.split())[:NAME_LIMIT],
+        sender_name=name,
         sender_address=address,
         # Reminders go only to those who have not answered. An automatic reply to one must not reach the organiser:
         # it would tell who that is.

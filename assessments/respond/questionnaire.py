@@ -56,23 +56,27 @@ def link_state_of(link: PanelLink | None) -> LinkState:
         return LinkState.TEST if link.is_test else LinkState.NOT_YET
     if link.is_test:
         return LinkState.TEST_OVER
-    # Whoever was let in can hand in: for a while after the last day, and where others filled the cap meanwhile.
+    # Whoever was let in can hand in: for a while after the last day, and where others filled the cap meanwhile
+    # (`save_questionnaire` lets in).
     is_begun = not link.is_open_link and hasattr(link, "questionnaire")
     if not (wave.is_open if is_begun else wave.takes_new):
         return LinkState.CLOSED
     if link.is_used:
         return LinkState.USED
-    return LinkState.FULL if is_full(link.group, is_begun=is_begun) else LinkState.USABLE
+    return LinkState.FULL if is_full(link.group) and not (is_begun and _is_let_in(link)) else LinkState.USABLE
 
 
-def is_full(group: WaveGroup, *, is_begun: bool = False) -> bool:
-    """Whether a group has given all the answers it may give.
+def _is_let_in(link: PanelLink) -> bool:
+    """Whether something has been saved by a link, so that it can be handed in however many others have meanwhile."""
+    has_content = bool(link.questionnaire.answers or link.questionnaire.comments)
+    return has_content and link.group.mode != GroupMode.ON_RECORD
 
-    Who has begun is let in beyond the cap, up to twice as many: else people could begin without end before it is full.
-    """
+
+def is_full(group: WaveGroup) -> bool:
+    """Whether a group has given all the answers it may give, but for those who have begun."""
     if group.mode == GroupMode.ON_RECORD:
         return group.received > 0
-    return group.cap is not None and group.received >= group.cap * (2 if is_begun else 1)
+    return group.cap is not None and group.received >= group.cap
 
 
 def usable_link(token: str) -> PanelLink | None:

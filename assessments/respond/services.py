@@ -28,7 +28,7 @@ from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
 from assessments.retrying import retrying
 from assessments.signals import traces_left
-from assessments.vocabulary import GroupMode
+from assessments.vocabulary import GroupMode, LinkKind
 from attributes.codes import ALPHABET, new_token, token_hash
 
 __all__ = [
@@ -111,6 +111,8 @@ def save_questionnaire(
     stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
+    if not stored.answers and not stored.comments:
+        _let_in(stored)
     changed_elsewhere = seen is not None and seen != page_mark(stored, codes)
     kept = dict(stored.answers)
     for code, entry in answers.items():
@@ -125,6 +127,25 @@ def save_questionnaire(
     stored.version += 1
     stored.save(update_fields=["answers", "comments", "version"])
     return stored
+
+
+class NoRoom(NotAllowed):
+    """As many people are answering by an open link as may."""
+
+
+def _let_in(stored: UnfinishedQuestionnaire) -> None:
+    """Make sure that whoever begins can hand in. Raises NoRoom.
+
+    By an open link, twice its cap of questionnaires may be handed in or have something in them: who opens the page and
+    enters nothing keeps nobody out, and people cannot begin without end before the cap is reached.
+    """
+    found = WaveGroup.objects.filter(links=stored.link_id, link_kind=LinkKind.OPEN, cap__isnull=False)
+    group = found.select_for_update(of=("self",)).first()
+    if group is None:
+        return
+    begun = UnfinishedQuestionnaire.objects.filter(link__group=group).exclude(answers={}, comments={}).count()
+    if group.received + begun >= 2 * (group.cap or 0):
+        raise NoRoom(_("As many questionnaires as this link takes have been begun."))
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,14 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from attributes.documents import translating
 from attributes.documents.canonical import canonical, shapes
 from attributes.documents.documents import Document, checked
+from attributes.documents.translating import TextEntry
 from attributes.schema import QuestionSetSpec
+from attributes.schema_rules import stray_braces
 from attributes.strict_parsing import ParseError, parse_json, parse_yaml
+from attributes.texts import language_name
 
 MAX_BYTES = 4 * 1024 * 1024
 # No list of a question set is near this; it keeps checking short whatever a file holds.
@@ -84,7 +88,7 @@ def checked_document(value: dict[str, Any]) -> Document:
     troubles = list(_misshapen(value))
     if not troubles:
         document = canonical({"format": FORMAT, **value})
-        troubles = [*_wrong_values(document), *_repeated(document)]
+        troubles = [*_wrong_values(document), *_repeated(document)] or list(_stray_words(document))
     if troubles:
         raise refuse_all(troubles)
     return document
@@ -113,6 +117,25 @@ def parse(data: bytes) -> Any:
         return parser(text)
     except ParseError as error:
         raise refuse(error.reason, error.where) from error
+
+
+def brace_trouble(entry: TextEntry, language: str, words: str, where: str) -> Trouble | None:
+    """A placeholder that was translated or mistyped, with its language: nothing would ever be put in its place."""
+    if stray_braces(words, str(entry.path[-1])) is None:
+        return None
+    names = {"language": language_name(language), "key": entry.key}
+    if entry.quoted:
+        reason = _("%(language)s, %(key)s: no braces may stand here")
+    else:
+        reason = _("%(language)s, %(key)s: {resource} is the only word that may stand in braces, and stays as it is")
+    return Trouble(where, reason % names)
+
+
+def _stray_words(document: Document) -> Iterator[Trouble]:
+    for entry in translating.texts_of(document):
+        for language, words in entry.texts.items():
+            if trouble := brace_trouble(entry, language, str(words), ""):
+                yield trouble
 
 
 def path_of(loc: Sequence[int | str]) -> str:

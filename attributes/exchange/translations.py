@@ -15,11 +15,10 @@ from attributes.documents import translating
 from attributes.documents.documents import Document
 from attributes.documents.translating import TextEntry
 from attributes.exchange.package_check import check_package
-from attributes.exchange.reading import FileRefused, Trouble, printable, refuse, refuse_all
+from attributes.exchange.reading import FileRefused, Trouble, brace_trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text
 from attributes.schema import MAX_LANGUAGES, Language, Words
-from attributes.schema_rules import stray_braces
-from attributes.texts import language_name, plain_lines
+from attributes.texts import plain_lines
 
 MAX_ROWS = 60_000
 MAX_COLUMNS = MAX_LANGUAGES + 10
@@ -273,21 +272,10 @@ def outcome_of(document: Document, sheet: TranslationSheet) -> ImportOutcome:
     entries = {entry.key: entry for entry in translating.texts_of(document)}
     for row in sheet.rows:
         _take_row(outcome, row, entries.get(row.key), source)
-    if wrong := [trouble for change in outcome.changes if (trouble := _stray_braces(change))]:
+    found = [brace_trouble(change.entry, change.language, change.new, change.cell) for change in outcome.changes]
+    if wrong := [trouble for trouble in found if trouble]:
         raise refuse_all(wrong)
     return outcome
-
-
-def _stray_braces(change: TranslationChange) -> Trouble | None:
-    """A placeholder that was translated or mistyped: nothing would ever be put in its place."""
-    if stray_braces(change.new, str(change.entry.path[-1])) is None:
-        return None
-    names = {"language": language_name(change.language), "key": change.key}
-    if change.entry.quoted:
-        reason = _("%(language)s, %(key)s: a quotation has no braces")
-    else:
-        reason = _("%(language)s, %(key)s: {resource} is the only word that may stand in braces, and stays as it is")
-    return Trouble(change.cell, reason % names)
 
 
 def _take_row(outcome: ImportOutcome, row: SheetRow, entry: TextEntry | None, source: str) -> None:

@@ -17,7 +17,7 @@ from msgov.accounts import devices, encryption
 
 # Where the page of an invitation keeps its hash in the session.
 INVITATION_KEY = "invitation"
-TOO_MANY = _("Too many attempts. Wait five minutes, then try again.")
+TOO_MANY = _("Too many attempts. Wait some minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

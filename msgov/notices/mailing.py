@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import asdict, dataclass, field
+from email.utils import formataddr
 from smtplib import SMTPException
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import override
 
-from assessments.mail_texts import mail_text
+from assessments.mail_texts import mail_text, sender_of
 from assessments.models import Assessment, AssessmentEvent, Membership, Process
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
@@ -66,8 +67,9 @@ def _context(notice: Notice, process: Process) -> dict[str, Any]:
 
 def _send(kind: str, context: dict[str, Any], address: str, connection: Any) -> None:
     subject, body = mail_text(f"notices/mail/{kind}", context)
+    sender = formataddr(sender_of(context["process"].name))
     headers = {"Auto-Submitted": "auto-generated"}  # automatic replies to it go nowhere (RFC 3834)
     try:
-        EmailMessage(subject, body, None, [address], connection=connection, headers=headers).send()
+        EmailMessage(subject, body, sender, [address], connection=connection, headers=headers).send()
     except (SMTPException, OSError):
         logger.warning("A notice (%s) was not sent: the mail server did not take it", kind)

@@ -47,7 +47,7 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
     page.goto(f"/r/{token}/")
     press(page, "Go on")
     assert token not in page.url
-    expect(page.locator("main")).to_contain_text("The organiser sees no single answers")
+    expect(page.locator("main")).to_contain_text("shows the organiser no single answers")
     press(page, "Start")
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 1 of 14")
     page.get_by_label("Largely achieved").check()

@@ -101,7 +101,7 @@ def test_a_draft_far_down_is_still_found(client_for: ClientFor) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_first_page_needs_seven_queries(
+def test_the_first_page_needs_eight_queries(
     count: int, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ada = builders.user()
@@ -109,7 +109,7 @@ def test_the_first_page_needs_seven_queries(
         builders.assessment(builders.process(organiser=ada))
     client = client_for(ada)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/")
 
 

@@ -67,6 +67,7 @@ def test_a_day_later_there_is_room_again_and_after_a_month_nothing_is_kept(setti
         "https:/evil.example",
         "evil.example/login now",
         "bit.ly/abc",
+        "<ceo@bank.example>",
         "ｗｗｗ．evil．example",
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from assessments.exceptions import NotAllowed
@@ -83,6 +84,8 @@ def test_send_invitation_mails_the_link(process: Process, ada: User) -> None:
 
     (sent,) = mail.outbox
     assert sent.to == ["bob@example.org"]
+    assert sent.from_email.startswith('"Forum & <friends> Bcc: all@example.org" <')
+    assert sent.reply_to == [ada.email]
     assert sent.subject == "[msgov] Invitation to Forum & <friends> Bcc: all@example.org"
     assert "\nhttps://example.org/i/abc/\n" in sent.body
     assert "Ada invites you to work on the assessment of “Forum & <friends>" in sent.body
@@ -97,7 +100,7 @@ def test_send_invitation_says_when_the_mail_did_not_go(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise error
 
-    monkeypatch.setattr(services, "send_mail", fail)
+    monkeypatch.setattr(EmailMessage, "send", fail)
     invitation = invite(process, ada)
 
     assert services.send_invitation(invitation=invitation, link="https://example.org/") is False

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -171,7 +172,7 @@ def test_an_invitation_whose_mail_failed_is_kept_and_can_be_sent_again(
         raise ConnectionRefusedError
 
     with monkeypatch.context() as broken:
-        broken.setattr(services, "send_mail", fail)
+        broken.setattr(EmailMessage, "send", fail)
         own.post(url("process-members", process), {"emails": "bob@example.org", "role": "reviewer"})
     html = text(own.get(url("process-members", process)))
     assert "The mail to bob@example.org could not be sent. The invitation is kept: send it again later." in html

@@ -13,6 +13,7 @@ from assessments.models import PanelLink, Wave
 from assessments.panels import counting
 from assessments.panels.counting import asked_specs, minutes_needed
 from assessments.panels.services.closing import close_and_freeze, close_due_waves, forget_addresses
+from assessments.vocabulary import LinkKind
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import open_wave
@@ -41,7 +42,7 @@ def test_used_link_on_the_record_offers_nothing_that_is_not_so(client: Client) -
     browser.post("/r/q/IT1/", {"IT1a": "2", "action": "next"})
     browser.post("/r/finish/", {"filed_by": "Ada", "capacity": "chair", "how_agreed": "in a meeting"})
     page = " ".join(client.get(f"/r/{token}/").content.decode().split())
-    assert "it cannot be taken back" in page
+    assert "is on the record and cannot be taken back" in page
     assert "Delete my answers" not in page
     assert "cannot see the answers" not in page
 
@@ -90,7 +91,7 @@ def test_words_that_cannot_be_stored_are_given_back(happening: str) -> None:
 def test_who_has_begun_in_time_can_hand_in_and_nobody_else_begins(
     happening: str, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In the hour after the last day; and beyond the cap, but not without end."""
+    """In the hour after the last day; and beyond the cap."""
     wave = open_wave(["A", "B"])
     wave.groups.update(cap=1)
     first, other = come_in(new_link(wave)), new_link(wave)
@@ -107,6 +108,26 @@ def test_who_has_begun_in_time_can_hand_in_and_nobody_else_begins(
     if happening == "last day over":
         monkeypatch.setattr(timezone, "now", lambda: midnight + timedelta(minutes=61))
         assert close_due_waves() == 1
+
+
+def test_by_an_open_link_whoever_was_let_in_can_hand_in() -> None:
+    """Twice the cap of people, however many open the link before anybody hands in."""
+    wave = open_wave(["A", "B"])
+    wave.groups.update(cap=2, link_kind=LinkKind.OPEN)
+    token = new_link(wave, is_open_link=True)
+    browsers = [come_in(token) for _ in range(7)]
+    saved = [fill(browser, "IT5", **{"IT-words": "a quokka"}).status_code for browser in browsers]
+    assert saved == [302] * 4 + [410] * 3
+    late = fill(browsers[-1], "IT5", **{"IT-words": "a quokka"})
+    assert "As many people as this link is meant for" in " ".join(late.content.decode().split())
+    assert "a quokka</textarea>" in late.content.decode()
+    assert [hand_in(browser).status_code for browser in browsers[:4]] == [302] * 4
+    assert sum(wave.groups.values_list("received", flat=True)) == 4
+    assert come_in_is_refused(token)
+
+
+def come_in_is_refused(token: str) -> bool:
+    return Client().post(f"/r/{token}/").status_code == 410
 
 
 @pytest.mark.parametrize("address", ["/r/nothing/like/this/", "/r/q/XX9/", "/r/withdraw/unknown1/"])

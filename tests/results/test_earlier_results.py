@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.models import Assessment, Report
 from assessments.reports.services import request_report
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
-from assessments.vocabulary import Visibility
+from assessments.vocabulary import Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 
@@ -64,6 +64,31 @@ def test_result_of_a_reopened_assessment_can_be_opened(client: Client, reopened:
     assert "The assessment was reopened after this result, which no longer holds." in text
     assert f"{reopened.code} no. 1, fingerprint" in text
     assert "on result no. 1," in text
+
+
+def test_readers_go_on_reading_the_result_of_a_reopened_assessment_and_not_the_draft(
+    client: Client, reopened: Assessment
+) -> None:
+    reader = builders.user()
+    builders.member(reopened.process, reader, Role.REVIEWER)
+    client.force_login(reader)
+    address = reverse("assessments:assessment-results", args=[reopened.code])
+    process = words(client.get(reverse("assessments:process-detail", args=[reopened.process.code])).content.decode())
+    assert "It was reopened. The result before that" in process
+    for query in ("", "?result=1"):
+        text = words(client.get(address + query).content.decode())
+        assert "The assessment was reopened after this result, which no longer holds." in text
+        assert f"{reopened.code} no. 1, fingerprint" in text
+        assert "What holds now" not in text
+    assert client.get(reverse("assessments:assessment-hub", args=[reopened.code])).status_code == 403
+
+
+def test_readers_see_no_draft_that_was_never_submitted(client: Client) -> None:
+    draft = builders.assessment(builders.process())
+    reader = builders.user()
+    builders.member(draft.process, reader, Role.REVIEWER)
+    client.force_login(reader)
+    assert client.get(reverse("assessments:assessment-results", args=[draft.code])).status_code == 403
 
 
 def test_replaced_result_and_its_report_can_be_opened(client: Client, resubmitted: Assessment) -> None:

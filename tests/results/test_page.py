@@ -185,6 +185,8 @@ def test_reviewer_reads_submitted_results_but_no_draft(client: Client) -> None:
     client.force_login(reviewer)
     assert client.get(address(assessment)).status_code == 200
     Assessment.objects.filter(pk=assessment.pk).update(state=AssessmentState.DRAFT)
+    assert b"The assessment was reopened after this result" in client.get(address(assessment)).content
+    assessment.results.all().delete()
     assert client.get(address(assessment)).status_code == 403
 
 

@@ -118,6 +118,11 @@ def missing_for_launch(wave: Wave) -> list[str]:
             )
         elif group.link_kind == LinkKind.OPEN and not group.cap:
             problems.append(_("%(group)s: say how many answers the open link takes.") % {"group": group.name})
+        elif group.link_kind == LinkKind.OPEN and (group.cap or 0) < wave.threshold:
+            problems.append(
+                _("%(group)s: let the open link take at least %(threshold)s answers; fewer are never shown.")
+                % {"group": group.name, "threshold": wave.threshold}
+            )
     return problems
 
 

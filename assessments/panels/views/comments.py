@@ -30,7 +30,7 @@ ALL = "all"
 def panel_comments(request: HttpRequest, code: str) -> HttpResponse:
     """The comments that wait, or all of them, a page at a time, each with a form to decide on it."""
     assessment = panel_for(request, code, Right.MODERATE)
-    waves = list(moderated_waves(assessment, request.user).values_list("pk", flat=True))
+    waves = list(moderated_waves(request.user).filter(assessment=assessment).values_list("pk", flat=True))
     if not waves and not may_moderate(assessment, request.user):
         raise PermissionDenied
     if request.method == "POST":

@@ -16,7 +16,7 @@ from assessments.vocabulary import Promise, Role, Visibility
 from attributes.pages import PlainForm
 
 # What mail programs make a link of; looked for in the plainest form of the letters.
-ADDRESS = re.compile(r":/|\bwww\.|\w\.[^\W\d]{2,}/", re.IGNORECASE)
+ADDRESS = re.compile(r":/|\S@\S+\.|\bwww\.|\w\.[^\W\d]{2,}/", re.IGNORECASE)
 
 
 def _size(name: str) -> int:

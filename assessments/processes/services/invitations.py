@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formataddr
 from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
+from assessments.mail_texts import sender_of
 from assessments.models import Invitation, Membership, Process
 from assessments.processes.services.members import admit
 from assessments.signals import process_event
@@ -127,12 +129,13 @@ def send_invitation(*, invitation: Invitation, link: str) -> bool:
     context = {"invitation": invitation, "process": invitation.process, "link": link, "days": VALID_DAYS}
     subject = " ".join(render_to_string("assessments/processes/mail/invitation_subject.txt", context).split())
     try:
-        send_mail(
+        EmailMessage(
             subject[:200],
             render_to_string("assessments/processes/mail/invitation.txt", context),
-            None,
+            formataddr(sender_of(invitation.process.name)),
             [invitation.email],
-        )
+            reply_to=[invitation.invited_by.email] if invitation.invited_by else None,
+        ).send()
     except (SMTPException, OSError):
         return False
     Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())

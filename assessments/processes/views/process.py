@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import Conflict
-from assessments.models import Assessment, Membership, Process, Wave
+from assessments.models import Assessment, FrozenResult, Membership, Process, Wave
 from assessments.pages import paged
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
@@ -88,7 +88,9 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
     rights = rights_in(process, request.user)
     visible = Assessment.objects.visible_to(request.user).filter(process=process)
     waves = Exists(Wave.objects.filter(assessment=OuterRef("pk")))
-    rounds = list(visible.with_question_set().annotate(has_wave=waves).order_by("-round", "-pk"))
+    results = Exists(FrozenResult.objects.filter(assessment=OuterRef("pk")))
+    found = visible.with_question_set().annotate(has_wave=waves, has_result=results)
+    rounds = list(found.order_by("-round", "-pk"))
     members = (
         list(Membership.objects.filter(process=process).select_related("user").order_by("pk")[:6])
         if Right.VIEW_MEMBERS in rights

@@ -68,8 +68,10 @@ def respond_question(
             seen=request.POST.get("seen", ""),
             codes=_codes(asked),
         )
+    except services.NoRoom:
+        return stopped(request, held, LinkState.FULL)
     except NotAllowed:
-        return stopped(request, held)
+        return stopped(request, access_of_browser(request))
     response = redirect(*_target(held, asked, action)) if action != KEEP else HttpResponse(status=204)
     if action == KEEP:
         response["X-Seen"] = services.page_mark(stored, _codes(asked))

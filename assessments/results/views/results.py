@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Assessment, FrozenResult, Report
-from assessments.permissions import Right, assessment_for, may_moderate, open_to_visitors, rights_in
+from assessments.permissions import (
+    Right,
+    assessment_for,
+    may_moderate,
+    may_open,
+    open_to_visitors,
+    results_for,
+    rights_in,
+)
 from assessments.results.build import build_document
 from assessments.results.frozen import PanelSource, document_of, panel_source, results_of
 from assessments.results.page import ResultsPage, drawn, frozen_page
@@ -26,10 +34,11 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
 
     With `?result=1` a result that was frozen before the assessment was reopened.
     """
-    assessment = assessment_for(request, code, Right.VIEW_RESULTS)
+    assessment = results_for(request, code)
     rights = rights_in(assessment.process, request.user)
     results = results_of(assessment)
-    asked = _asked_for(request, results)
+    may_draft = may_open(assessment, rights)
+    asked = _asked_for(request, results) or (None if may_draft else results[-1])
     newest = results[-1] if results and not assessment.is_draft else None
     replaced = asked is not None and asked != newest
     # What stakeholders said stands beside the result that holds now.
@@ -41,6 +50,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "results": results,
         "shown": asked or newest,
         "is_replaced": replaced,
+        "may_draft": may_draft,
         "panel": panel,
         "may_moderate": may_moderate(assessment, request.user),
         "may_restrict": panel is not None and panel.restricted,

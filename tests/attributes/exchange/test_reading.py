@@ -77,6 +77,15 @@ def test_byte_order_mark_line_ends_and_norwegian_are_fine() -> None:
     assert read["title"] == {"no": "Nei", "en": "No"}
 
 
+def test_a_placeholder_that_was_translated_is_refused_with_language_and_place() -> None:
+    title = {"en": "How {resource} is run", "fr": "Comment {ressource} va"}
+    document = {"slug": "s", "languages": ["en", "fr"], "title": title}
+    with pytest.raises(FileRefused) as refused:
+        read_document(json.dumps(document).encode())
+    (trouble,) = refused.value.troubles
+    assert trouble.reason.startswith("French, set/title: {resource} is the only word")
+
+
 def test_what_drafts_may_lack_files_may_lack_too() -> None:
     read = read_document(b"slug: s\nlanguages: [en]\ntitle: {en: ''}\nattributes: [{code: A, questions: []}]\n")
     assert read == {
