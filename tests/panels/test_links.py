@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from pytest_django import Settings
 
+from assessments.address_lists import read_addresses
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.mail import MailsQueued
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
@@ -95,7 +96,7 @@ def refusing(settings: Any, monkeypatch: pytest.MonkeyPatch) -> type[Refusing]:
 
 def test_addresses_are_read_in_the_forms_people_paste() -> None:
     text = "Ana@Example.org\r\n\nBo <bo@example.org>, Cy, the Third <cy@example.org>\nd@x.org; e@x.org f@x.org"
-    assert links.read_addresses(text) == [
+    assert read_addresses(text) == [
         (1, "ana@example.org"),
         (3, "bo@example.org"),
         (3, "cy@example.org"),

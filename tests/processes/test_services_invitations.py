@@ -148,3 +148,11 @@ def test_revoke_invitation_accepted_is_refused(process: Process, ada: User) -> N
 
     with pytest.raises(NotAllowed, match="has been accepted"):
         services.revoke_invitation(invitation=invitation, user=ada)
+
+
+def test_addresses_are_taken_as_mail_programs_and_pages_give_them(process: Process, ada: User) -> None:
+    pasted = "\u200bjoy@example.org\n“Bo, Li” <bo@example.org>; Cy <CY@example.org>\n\ufeffdee@example.org, nobody"
+    found = services.invite_several(process=process, user=ada, lines=pasted, role=Role.CONTRIBUTOR)
+    addresses = [invitation.email for invitation, _token in found.invited]
+    assert addresses == ["joy@example.org", "bo@example.org", "cy@example.org", "dee@example.org"]
+    assert found.left == ["nobody"]

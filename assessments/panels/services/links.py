@@ -4,7 +4,6 @@ Nothing here may tell whose link was used, but for the room that a revoked one m
 links as to others, as far as anybody can see, and nothing returns or stores how many were left out.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.address_lists import read_addresses
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
@@ -80,16 +80,6 @@ class AddressList:
 
     good: list[str]
     problems: list[str]
-
-
-def read_addresses(text: str) -> list[tuple[int, str]]:
-    """Return line numbers (from 1) and addresses: one or several a line, also as “Name <address>”, in lower case."""
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        in_brackets = re.findall(r"<([^<>\s]+)>", line)
-        parts = in_brackets or [part for part in re.split(r"[\s,;]+", line) if part]
-        found += [(number, part.strip().lower()) for part in parts]
-    return found
 
 
 def _sort_out(entries: list[tuple[int, str]], known: dict[str, str]) -> AddressList:

@@ -24,7 +24,7 @@ class InviteMemberForm(PlainForm):
         label=_("E-mail addresses"),
         rows=3,
         max_length=10_000,
-        help_text=_("One a line."),
+        help_text=_("Typed or pasted from a list. “Name <address>” works as well."),
         error_messages={"required": _("Enter the e-mail address of somebody to invite, one a line")},
     )
     role = forms.ChoiceField(

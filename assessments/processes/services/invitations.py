@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.address_lists import read_addresses
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.mail_texts import sender_of
@@ -79,16 +80,15 @@ class InvitedPeople:
 
 @transaction.atomic
 def invite_several(*, process: Process, user: "User", lines: str, role: str) -> InvitedPeople:
-    """Invite each line of a list as `invite` does. What is wrong with one keeps nobody else from being invited."""
+    """Invite each address of a list as `invite` does. What is wrong with one keeps nobody else from being invited."""
     found = InvitedPeople([], [], [])
     seen = set[str]()
-    for number, line in enumerate(filter(None, map(str.strip, lines.splitlines())), 1):
-        address = line.strip(",; ").lower()
+    for number, (_line, address) in enumerate(read_addresses(lines), 1):
         try:
             _refuse_line(address, number, seen)
             found.invited.append(invite(process=process, user=user, email=address, role=role))
         except NotAllowed as refused:
-            found.left.append(line)
+            found.left.append(address)
             place = {"line": len(found.left), "problem": refused.message}
             found.problems.append(_("Line %(line)s: %(problem)s") % place)
     return found
