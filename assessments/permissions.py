@@ -14,9 +14,11 @@ from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from assessments.models import Assessment, Membership, PastRole, Process, Wave
 from assessments.vocabulary import Role, Visibility
+from assessments.zones import zone_named
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -157,11 +159,20 @@ def may_open(assessment: Assessment, rights: frozenset[Right]) -> bool:
 
 
 def process_for(request: HttpRequest, code: str, right: Right) -> Process:
-    """Return the process or answer 404 (not visible to the user) or 403 (visible, but not this right)."""
+    """Return the process or answer 404 (not visible to the user) or 403 (visible, but not this right).
+
+    The page that is drawn then shows the time it is in the process.
+    """
     process = get_object_or_404(Process.objects.visible_to(request.user), code=code)
     if right not in rights_in(process, request.user):
         raise PermissionDenied
+    show_time_of(process)
     return process
+
+
+def show_time_of(process: Process) -> None:
+    """Show times in the zone of a process until the request ends (`msgov.middleware.time_zone`)."""
+    timezone.activate(zone_named(process.time_zone))
 
 
 def with_reader_role(assessments: "QuerySet[Assessment]", user: "User | AnonymousUser") -> "QuerySet[Assessment]":
@@ -227,6 +238,7 @@ def _visible_assessment(request: HttpRequest, code: str) -> Assessment:
     found = with_reader_role(Assessment.objects.with_question_set(), request.user)
     assessment = get_object_or_404(found.defer(*QUESTION_SET_TEXTS), code=code)
     require_visible([assessment], request.user)
+    show_time_of(assessment.process)
     return assessment
 
 

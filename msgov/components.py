@@ -6,12 +6,18 @@ Words come from the template, as `_("…")`, so that they are found for translat
 
 import json
 import re
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
+
+from assessments.zones import utc_offset, zone_label
+from attributes.pages import DRAWN_FOR, mark_of
 
 register = template.Library()
 
@@ -41,6 +47,12 @@ HTMX_FOR_FORMS = {
 }
 
 
+@register.simple_tag(takes_context=True)
+def drawn_for(context: Any) -> SafeString:
+    """The hidden field with the mark of who is signed in: for whom a form was drawn."""
+    return format_html('<input type="hidden" name="{}" value="{}">', DRAWN_FOR, mark_of(context["request"]))
+
+
 @register.simple_tag
 def htmx_config(*, forms: bool = True) -> SafeString:
     """The settings of htmx for a page; `forms`: it sends what is typed."""
@@ -58,6 +70,25 @@ def one_line(content: str) -> SafeString:
 def bdi(name: object) -> SafeString:
     """A name in a sentence to be translated: neither changes the order of the other, whatever scripts they are in."""
     return format_html("<bdi>{}</bdi>", name)
+
+
+@register.simple_tag
+def clock(moment: datetime) -> SafeString:
+    """The time of day at a moment, in the zone of the page and with its distance from UTC: “14:05 UTC+3”."""
+    local = localtime(moment)
+    return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), time_format(local), utc_offset(local))
+
+
+@register.filter(expects_localtime=True)
+def stamp(moment: datetime | None) -> str:
+    """A moment as pages show it: “29 November 2026, 14:05 UTC+3”. Nothing for none."""
+    return f"{date_format(moment, 'DATETIME_FORMAT')} {utc_offset(moment)}" if moment else ""
+
+
+@register.filter
+def in_words(zone: tzinfo) -> str:
+    """A time zone, with its distance from UTC today."""
+    return zone_label(zone)
 
 
 @register.simple_block_tag

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "msgov.middleware.reading.ReadingLanguageMiddleware",
+    "msgov.middleware.time_zone.TimeZoneMiddleware",
 ]
 
 if DEBUG:

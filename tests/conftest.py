@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from assessments.reports.render import RenderedPdf
 from tests import builders
+from tests.builders.clock import SetClock, clock_of
 from tests.examples import IN_CI
 
 # A program of its own, with settings of its own; its tests are tests/project/test_unchanged.py.
@@ -157,6 +158,12 @@ def client_for() -> Callable[[AbstractBaseUser], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
+    """A function that makes it a moment: `clock("2026-12-10 09:59")`, in UTC."""
+    return clock_of(monkeypatch)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from assessments.documents.result import ResultDocument
+from assessments.zones import LONGEST_NAME, zone_names
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{4,16}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -26,6 +27,14 @@ def _within_reach(moment: datetime) -> datetime:
     return moment
 
 
+def _known_zone(name: str) -> str:
+    """A name that dates can be read by here."""
+    if name and name not in zone_names():
+        raise ValueError(f"“{name}” is not a time zone that is known here")
+    return name
+
+
+TimeZone = Annotated[str, StringConstraints(max_length=LONGEST_NAME), AfterValidator(_known_zone)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 
 
@@ -73,6 +82,8 @@ class ProcessEntry(ArchivePart):
     resource: Annotated[str, StringConstraints(max_length=120)]
     promise: Literal["", "inform", "consult", "involve", "collaborate", "empower"]
     website: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")]
+    # Archives of before processes had one are read in the time zone of the site.
+    time_zone: TimeZone = Field(default="", exclude_if=_is_empty)
     visibility: Literal["private", "signed_in", "public"]
     is_invented: bool
     is_example: bool

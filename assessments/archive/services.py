@@ -32,6 +32,7 @@ from assessments.results.build import build_document
 from assessments.results.rechecking import differences
 from assessments.scoring import METHOD_VERSION
 from assessments.vocabulary import Role, Track
+from assessments.zones import site_time_zone
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
@@ -181,6 +182,7 @@ def _store(
 def _store_process(archive: Archive, owner: "User | None") -> Process:
     entry = archive.process
     plain = entry.model_dump(exclude={"code", "groups", "screener", "goals"})
+    plain["time_zone"] = entry.time_zone or site_time_zone()
     process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
     StakeholderGroup.objects.bulk_create(
         StakeholderGroup(process=process, name=name, position=position) for position, name in enumerate(entry.groups)

@@ -56,6 +56,7 @@ def _profile(document: PanelDocument, heads: Sequence[AttributeHead]) -> Experie
         code=document.assessment,
         wave=document.wave.number,
         closed_on=document.wave.closed_on,
+        time_zone=document.wave.time_zone,
         threshold=document.wave.threshold,
         groups=len(document.units),
         invited=document.invited,

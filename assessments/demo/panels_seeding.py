@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from django.utils import timezone
 
 from assessments.answers.value import ANSWERED, DONT_KNOW
 from assessments.demo.spec import DemoPart
@@ -79,7 +78,7 @@ def seed_panel(
 
 def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wave:
     wave = waves.prepare_wave(assessment=assessment, user=organiser)
-    closes_on = timezone.localdate() + OPEN_FOR
+    closes_on = wave.today + OPEN_FOR
     setup.save_settings(wave=wave, fields={"notice": spec.notice, "closes_on": closes_on, **ASKED_BY})
     there = {group.name: group for group in wave.groups.all()}
     for asked in spec.groups:
@@ -93,7 +92,7 @@ def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wav
         setup.save_group(wave=wave, fields=fields, group=there.get(asked.name))
     setup.launch_prepared(wave=wave, user=organiser)
     # As if it had been open for a while: dates of the demonstration are those of its first start.
-    Wave.objects.filter(pk=wave.pk).update(opened_on=timezone.localdate() - timedelta(days=spec.asked_days_ago))
+    Wave.objects.filter(pk=wave.pk).update(opened_on=wave.today - timedelta(days=spec.asked_days_ago))
     wave.refresh_from_db()
     return wave
 

@@ -222,6 +222,7 @@ class ExperienceProfile(DocumentPart):
     code: str
     wave: int
     closed_on: str | None
+    time_zone: str = Field(default="", exclude_if=not_)
     threshold: int
     groups: int
     invited: int

@@ -32,8 +32,8 @@ def _is_none(value: object) -> bool:
 
 
 class PanelWave(DocumentPart):
-    """Which wave, and which of its snapshots. Dates are days; `threshold` is k, `attributed_min` what a distribution
-    or a comment with the group's name needs."""
+    """Which wave, and which of its snapshots. `threshold` is k, `attributed_min` what a distribution or a comment with
+    the group's name needs. Dates are days in `time_zone`, which is empty in results from before waves had one."""
 
     code: str
     number: int
@@ -43,6 +43,7 @@ class PanelWave(DocumentPart):
     threshold: int
     attributed_min: int
     languages: list[str]
+    time_zone: str = Field(default="", exclude_if=not_)
 
 
 class PanelGroup(DocumentPart):

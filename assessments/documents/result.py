@@ -37,7 +37,10 @@ class QuestionSetRef(DocumentPart):
 
 
 class ProcessPart(DocumentPart):
-    """The process as described when the assessment was submitted."""
+    """The process as described when the assessment was submitted.
+
+    `time_zone` is that of the days in the document; empty in documents from before processes had one.
+    """
 
     code: str
     name: str
@@ -51,6 +54,7 @@ class ProcessPart(DocumentPart):
     groups: list[str]
     is_invented: bool
     is_example: bool
+    time_zone: str = Field(default="", exclude_if=not_)
 
 
 class AssessmentPart(DocumentPart):

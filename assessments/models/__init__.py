@@ -14,13 +14,12 @@ from assessments.models.panel import (
     BallotBox,
     BallotBoxContent,
     GroupStatement,
-    PanelComment,
     PanelLink,
     UnfinishedQuestionnaire,
     Wave,
     WaveGroup,
-    WaveSnapshot,
 )
+from assessments.models.panel_results import PanelComment, WaveSnapshot
 from assessments.models.process import (
     Goal,
     Invitation,

@@ -5,7 +5,7 @@ what was answered: ballot boxes, each one row with the finished questionnaires o
 random numbers. No row, id, time or order of the second leads to one of the first but the group.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 
 from django.conf import settings
 from django.db import connection, models
@@ -15,21 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models.assessment import Assessment
-from assessments.vocabulary import CommentState, GroupMode, LinkKind, WaveState
+from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from assessments.zones import LONGEST_NAME, day_there, end_of, until_end_of, until_moment, zone_named
 from attributes.codes import new_code
 
 DEFAULT_THRESHOLD = 5
 LOWEST_THRESHOLD = 5
 HIGHEST_THRESHOLD = 20
-# After the last day of a wave, for whoever has begun by then.
-GRACE = timedelta(hours=1)
 ADDRESSES_KEPT = 14  # days after the closing
 TOGETHER = 32  # links that are written at once
+# After the last day of a wave, for whoever has begun by then.
+GRACE = timedelta(hours=1)
+MOMENT = timedelta(microseconds=1)  # between the last moment of a day and the first of the next
 
 
-def last_day_over() -> date:
+def last_day_over(zone: tzinfo) -> date:
     """The first day whose waves are not over: a wave ends with its last day, and GRACE for those who have begun."""
-    return timezone.localdate(timezone.now() - GRACE)
+    return timezone.localdate(timezone.now() - GRACE, zone)
 
 
 class Wave(models.Model):
@@ -47,6 +49,8 @@ class Wave(models.Model):
     responsible = models.CharField(_("who is responsible"), max_length=200, blank=True)
     contact = models.EmailField(_("e-mail address for questions"), blank=True)
     asks_comments = models.BooleanField(_("ask for comments too"), default=True)
+    # That of the process, kept when the wave opens: people were told in which zone its last day ends.
+    time_zone = models.CharField(max_length=LONGEST_NAME, blank=True, editable=False)
     closes_on = models.DateField(_("closing date"), null=True, blank=True)
     is_extended = models.BooleanField(default=False)
     opened_on = models.DateField(null=True, blank=True)
@@ -78,6 +82,16 @@ class Wave(models.Model):
         return f"{self.assessment}: {self.number}"
 
     @property
+    def zone(self) -> tzinfo:
+        """The zone its days end in: that of the process until it is launched, and then the one it was launched in."""
+        return zone_named(self.time_zone or self.assessment.process.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is in its zone."""
+        return timezone.localdate(timezone=self.zone)
+
+    @property
     def gives_back(self) -> bool:
         """Whether answers can be taken back: launched, not closed, and neither the last day nor GRACE is over."""
         return self.state == WaveState.OPEN and not self.is_due
@@ -90,12 +104,12 @@ class Wave(models.Model):
     @property
     def takes_new(self) -> bool:
         """Whether questionnaires can be begun: until the last day ends. Who has begun by then has GRACE longer."""
-        return self.is_open and (self.closes_on is None or self.closes_on >= timezone.localdate())
+        return self.is_open and (self.closes_on is None or self.closes_on >= self.today)
 
     @property
     def is_due(self) -> bool:
         """Whether it is open though its last day is over. The next sweep closes it."""
-        return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < last_day_over()
+        return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < last_day_over(self.zone)
 
     @property
     def ended_on(self) -> date | None:
@@ -109,13 +123,41 @@ class Wave(models.Model):
         return min((day for day in (self.closes_on, self.closed_on) if day is not None), default=None)
 
     @property
+    def until(self) -> str:
+        """Until when answers are taken and can be taken back, in words; empty where no closing date is set.
+
+        After the last day, of those who have begun by then: nobody else is told anything then.
+        """
+        if self.closes_on is None:
+            return ""
+        if self.gives_back and self.closes_on < self.today:
+            return until_moment(end_of(self.closes_on, self.zone).astimezone(UTC) + GRACE + MOMENT, self.zone)
+        return until_end_of(self.closes_on, self.zone)
+
+    @property
+    def ended(self) -> str:
+        """Until when answers were taken, in words."""
+        return self._in_words(self.ended_on, self.stopped_on, self.closed_on)
+
+    @property
+    def gave_back(self) -> str:
+        """Until when they could be taken back, in words."""
+        return self._in_words(self.gave_back_until, self.closed_on)
+
+    def _in_words(self, day: date | None, *broken_off: date | None) -> str:
+        """A last day, in words: to its end, unless it was on it that somebody broke off."""
+        if day is None:
+            return ""
+        return (day_there if day in broken_off else until_end_of)(day, self.zone)
+
+    @property
     def is_preparing(self) -> bool:
         """Whether its settings can be changed."""
         return self.state == WaveState.PREPARING
 
     def locked(self, state: WaveState) -> "Wave":
         """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
-        found = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=self.pk)
+        found = Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").get(pk=self.pk)
         if found.state != state:
             messages = {
                 WaveState.PREPARING: _("This wave has been launched: its settings can no longer be changed."),
@@ -280,48 +322,3 @@ class BallotBox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}: {self.holds} {self.shard}"
-
-
-class PanelComment(models.Model):
-    """A comment of a closed wave, for moderation: made from the ballot boxes in random order when the wave closes.
-
-    `group` is empty where fewer than eight answered in the group (method 3.8).
-    """
-
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="comments")
-    group = models.ForeignKey(WaveGroup, models.CASCADE, null=True, blank=True, related_name="+")
-    attribute = models.CharField(max_length=20)
-    text = models.TextField()
-    # The words that are shown: names taken out. The original stays for whoever moderates.
-    edited = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=CommentState.choices, default=CommentState.WAITING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        ordering = ["attribute", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.wave_id}: {self.attribute}"
-
-
-class WaveSnapshot(models.Model):
-    """The frozen numbers of a closed wave (`assessments.documents.panel`). Never changed, only followed."""
-
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="snapshots")
-    number = models.PositiveSmallIntegerField(default=1)
-    document = models.JSONField()
-    digest = models.CharField(max_length=64)
-    # What a later snapshot is compared with (`assessments.scoring.next_wave`): how often each answer was given.
-    tallies = models.JSONField()
-    made_on = models.DateField()
-
-    class Meta:
-        verbose_name = _("result of a wave")
-        verbose_name_plural = _("results of waves")
-        ordering = ["wave_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="wave_snapshot_number")]
-
-    def __str__(self) -> str:
-        return f"{self.wave_id}: {self.number}"

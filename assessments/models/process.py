@@ -1,5 +1,6 @@
 """A multistakeholder process, who works on it, and what is known about it before any question is answered."""
 
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.vocabulary import AssessmentState, InvitationState, Promise, Role, ScreenerChoice, Visibility
+from assessments.zones import LONGEST_NAME, site_time_zone, until_moment, zone_named
 from attributes.codes import new_code
 from attributes.searching import containing
 
@@ -82,6 +84,8 @@ class Process(models.Model):
     resource = models.CharField(_("resource or domain governed"), max_length=120, blank=True)
     promise = models.CharField(_("promise made to participants"), max_length=12, choices=Promise.choices, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
+    # An IANA name. Days of the process end there, and its pages show the time that it is there.
+    time_zone = models.CharField(_("time zone"), max_length=LONGEST_NAME, default=site_time_zone)
     visibility = models.CharField(
         _("who may read submitted assessments"),
         max_length=10,
@@ -111,6 +115,11 @@ class Process(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone its days end in."""
+        return zone_named(self.time_zone)
 
     @property
     def website_link(self) -> str:
@@ -219,6 +228,11 @@ class Invitation(models.Model):
         if self.revoked_at is not None:
             return InvitationState.REVOKED
         return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.PENDING
+
+    @property
+    def until(self) -> str:
+        """Until when it can be accepted, in words."""
+        return until_moment(self.expires_at, self.process.zone)
 
 
 class ScreenerAnswer(models.Model):

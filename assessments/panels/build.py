@@ -73,6 +73,7 @@ class About:
     snapshot: int
     opened_on: date | None
     closed_on: date | None
+    time_zone: str
     languages: Sequence[str]
     resource: str
     groups: Sequence[AskedGroup]
@@ -125,6 +126,7 @@ def _wave(about: About, k: int) -> PanelWave:
         threshold=k,
         attributed_min=max(k, ATTRIBUTED_MIN),
         languages=list(about.languages),
+        time_zone=about.time_zone,
     )
 
 

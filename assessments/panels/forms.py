@@ -1,6 +1,6 @@
 """Forms of the organiser's side of stakeholder panels."""
 
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.moderation import Decision
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
 from assessments.vocabulary import CommentState, GroupMode, LinkKind
+from assessments.zones import zone_label
 from attributes.pages import PlainForm
 from attributes.texts import language_name
 
@@ -71,7 +72,6 @@ class WaveForm(PlainForm):
     closes_on = _day(
         label=gettext_lazy("Closing date"),
         required=False,
-        help_text=gettext_lazy("The last day on which answers are taken. You can extend it once, later."),
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages of the questions"),
@@ -109,6 +109,10 @@ class WaveForm(PlainForm):
         super().__init__(*args, **kwargs)
         for name in ("notice", "responsible", "contact", "closes_on"):
             self.fields[name].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
+        self.fields["closes_on"].help_text = _(
+            "The last day on which answers are taken. It ends with the day in the time zone of the process: %(zone)s. "
+            "You can extend it once, later."
+        ) % {"zone": zone_label(wave.zone)}
         codes = wave.assessment.question_set.languages
         self.fields["languages"].choices = [(code, language_name(code)) for code in codes]  # type: ignore[attr-defined]
         labels = {THRESHOLDS[0]: _("%(number)s (recommended)")}
@@ -192,6 +196,12 @@ class ExtendForm(PlainForm):
     """A later closing date."""
 
     closes_on = _day(label=gettext_lazy("New closing date"))
+
+    def __init__(self, *args: Any, zone: tzinfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_on"].help_text = _("It ends with the day in this time zone: %(zone)s.") % {
+            "zone": zone_label(zone)
+        }
 
     def day(self) -> date:
         """The day entered."""

@@ -17,7 +17,6 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.mail_texts import mail_text, sender_of
@@ -43,18 +42,18 @@ class MailOutcome:
 
 
 def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
-    """Mail what waits in a group, one after the other. Stops where the wave is no longer open.
+    """Mail what waits in a group, one after the other. Stops where nothing can be begun any more.
 
     Invitations that fail get the reason, in words. Reminders do not: only who has not answered gets any, so a reason
     would tell who that is.
     """
     unreachable = 0
-    waiting = list(_waiting(group_id, is_reminder).values_list("pk", flat=True))
+    groups = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
+    group = groups.get(pk=group_id)
+    waiting = list(_waiting(group, is_reminder).values_list("pk", flat=True))
     for start in range(0, len(waiting), PER_CONNECTION):
-        group = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set").get(
-            pk=group_id
-        )
-        if not group.wave.is_open:
+        group = groups.get(pk=group_id)
+        if not group.wave.takes_new:
             return
         contact = contact_of(group)
         with _connection() as connection:
@@ -64,14 +63,15 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
                 outcome = _mail_one(group, contact, pk, root, connection, is_reminder=is_reminder)
                 unreachable = 0 if outcome.is_reachable else unreachable + 1
     if unreachable >= GIVE_UP_AFTER and not is_reminder:
-        _waiting(group_id, is_reminder).update(failure=_unreachable())
+        _waiting(group, is_reminder).update(failure=_unreachable())
 
 
-def _waiting(group_id: int, is_reminder: bool) -> Any:
-    links = PanelLink.objects.filter(group=group_id, is_open_link=False, is_test=False, is_revoked=False)
+def _waiting(group: WaveGroup, is_reminder: bool) -> Any:
+    """What waits in a group, which comes with its wave."""
+    links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False)
     links = links.exclude(email="").filter(failure="").order_by("pk")
     if is_reminder:
-        not_today = Q(reminded_on=None) | Q(reminded_on__lt=timezone.localdate())
+        not_today = Q(reminded_on=None) | Q(reminded_on__lt=group.wave.today)
         return links.filter(not_today, is_used=False).exclude(sent_on=None)
     return links.filter(sent_on=None)
 
@@ -91,7 +91,7 @@ def _connection() -> Iterator[Any]:
 def _mail_one(group: WaveGroup, contact: str, pk: int, root: str, connection: Any, *, is_reminder: bool) -> MailOutcome:
     """Give a link a new token and mail it. Where the mail is not taken, the link has its former token again."""
     token = new_token()
-    before = _claim(pk, token, is_reminder)
+    before = _claim(group, pk, token, is_reminder)
     if before is None:
         return MailOutcome()
     link = root.rstrip("/") + reverse("assessments:respond-link", args=[token])
@@ -103,13 +103,13 @@ def _mail_one(group: WaveGroup, contact: str, pk: int, root: str, connection: An
 
 
 @transaction.atomic
-def _claim(pk: int, token: str, is_reminder: bool) -> PanelLink | None:
+def _claim(group: WaveGroup, pk: int, token: str, is_reminder: bool) -> PanelLink | None:
     """Put the token into a link that still waits, and return it as it was before; None if somebody was quicker."""
     before = PanelLink.objects.select_for_update().filter(pk=pk).first()
-    if before is None or not _waiting(before.group_id, is_reminder).filter(pk=pk).exists():
+    if before is None or not _waiting(group, is_reminder).filter(pk=pk).exists():
         return None
     is_answering = UnfinishedQuestionnaire.objects.filter(link=pk).exists()
-    changes: dict[str, Any] = {"reminded_on" if is_reminder else "sent_on": timezone.localdate()}
+    changes: dict[str, Any] = {"reminded_on" if is_reminder else "sent_on": group.wave.today}
     if not before.is_used:
         changes["token_hash"] = token_hash(token)
         changes["former_hash"] = before.token_hash if is_answering else ""

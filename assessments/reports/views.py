@@ -22,6 +22,7 @@ from assessments.permissions import (
     assessment_for,
     require_visible,
     rights_in,
+    show_time_of,
     signed_in,
     with_reader_role,
 )
@@ -140,6 +141,8 @@ def _report(request: HttpRequest, code: str) -> Any:
     needed |= {Right.VIEW_RESTRICTED} if report.is_restricted else set()
     if not all(needed <= rights_in(each.process, request.user) for each in assessments):
         raise PermissionDenied
+    if len({each.process_id for each in assessments}) == 1:
+        show_time_of(assessments[0].process)
     return report
 
 

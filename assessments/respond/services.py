@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.answers.value import joined
@@ -214,7 +213,7 @@ def finish_on_record(*, questionnaire: UnfinishedQuestionnaire, filing: Filing) 
         filed_by=filing.filed_by,
         capacity=filing.capacity,
         how_agreed=filing.how_agreed,
-        filed_on=timezone.localdate(),
+        filed_on=group.wave.today,
     )
     _use_up(link, group)
     stored.delete()

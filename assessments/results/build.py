@@ -34,6 +34,7 @@ from assessments.results.sections import attribute_result, recommendation_parts
 from assessments.scoring import SummaryIndex, one_decimal, score, screener_fit
 from assessments.scoring.rules import FULL_EVIDENCE, ZERO
 from assessments.vocabulary import Track
+from assessments.zones import zone_named
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
@@ -105,7 +106,7 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
     document = _document(
         rows_of(assessment),
         number=number,
-        submitted_on=submitted.date().isoformat(),
+        submitted_on=timezone.localdate(submitted, zone_named(assessment.process.time_zone)).isoformat(),
         # Not the full name: without one given that is the e-mail address, and results may be public.
         submitted_by=user.get_short_name(),
     )
@@ -183,6 +184,7 @@ def process_part(rows: StoredRows) -> ProcessPart:
         groups=rows.groups,
         is_invented=process.is_invented,
         is_example=process.is_example,
+        time_zone=process.time_zone,
     )
 
 
@@ -197,7 +199,7 @@ def assessment_part(
         title=assessment.title,
         number=number,
         status="draft" if number is None else "final",
-        started_on=assessment.created_at.date().isoformat(),
+        started_on=timezone.localdate(assessment.created_at, zone_named(rows.process.time_zone)).isoformat(),
         submitted_on=submitted_on,
         submitted_by=submitted_by,
         assurance="self_assessed",

@@ -26,6 +26,7 @@ from assessments.results.sentences import score_sentence
 from assessments.scoring.rules import BANDS
 from assessments.typefaces.scripts import east_asian_language
 from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
+from assessments.zones import day_there, place_of, zone_named, zone_names
 from attributes.texts import first_direction, kept_apart, localise, runs
 
 register = template.Library()
@@ -213,6 +214,25 @@ def day(iso: str | None) -> str:
         return date_format(datetime.date.fromisoformat(iso or ""), "j F Y")
     except ValueError:
         return iso or ""
+
+
+@register.filter
+def day_in(iso: str | None, name: str) -> str:
+    """The same with the time zone whose day it is; in documents from before dates had one, without."""
+    try:
+        date = datetime.date.fromisoformat(iso or "")
+    except ValueError:
+        return iso or ""
+    if name in zone_names():
+        return day_there(date, zone_named(name))
+    # Written where more zones are known than here.
+    return f"{day(iso)} ({name})" if name else day(iso)
+
+
+@register.filter
+def zone_name(name: str) -> str:
+    """A time zone of a document by its place; one that is named after none as it is."""
+    return place_of(name) or name
 
 
 @register.filter

@@ -96,6 +96,7 @@ DETAILS: dict[str, Promise] = {
     "round": _("round"),
     "question_set": _("question set"),
     "visibility": _("who can see it"),
+    "time_zone": _("time zone"),
     "answers": _("answers"),
     "files": _("files"),
     "waves": _("stakeholder panels"),

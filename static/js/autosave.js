@@ -52,9 +52,6 @@
       renewed = false;
       clearTimeout(fading);
       fading = setTimeout(() => { if (!dirty()) status.textContent = ""; }, SHOWN);
-      for (const time of status.querySelectorAll("time")) {
-        time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-      }
       if (goingTo && !dirty()) location.assign(goingTo);
     } else if (code === 0 || code >= 500 || code === 429) {
       say(navigator.onLine ? "retry" : "offline");

@@ -11,11 +11,13 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.documents.values import stored_digest
+from assessments.documents.result import ResultDocument
+from assessments.documents.values import document_digest, stored_digest
 from assessments.models import (
     Answer,
     AnswerVersion,
@@ -38,7 +40,9 @@ pytestmark = pytest.mark.django_db
 def filled(*, submitted: bool) -> Assessment:
     """An assessment with every kind of answer, a file, goals, groups and a screener."""
     organiser = builders.user(name="Olga Organiser")
-    process = builders.process(organiser=organiser, issue="Naming", website="https://example.org/")
+    process = builders.process(
+        organiser=organiser, issue="Naming", website="https://example.org/", time_zone="Africa/Nairobi"
+    )
     StakeholderGroup.objects.create(process=process, name="Government", position=0)
     ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes", note="wide")
     Goal.objects.create(process=process, shared_goal="G1", text="Stability", agreed_when="2024")
@@ -85,6 +89,25 @@ def test_export_of_an_import_is_the_same_file(submitted: bool) -> None:
     first = archive_bytes(export_archive(assessment=filled(submitted=submitted)))
     imported = import_archive(archive=read_archive(first))
     assert archive_bytes(export_archive(assessment=imported)) == first
+
+
+def test_zone_of_the_process_comes_along_and_archives_of_before_are_read_in_that_of_the_site() -> None:
+    archive = as_json(filled(submitted=True))
+    assert archive["process"]["time_zone"] == "Africa/Nairobi"
+    assert archive["results"][0]["document"]["process"]["time_zone"] == "Africa/Nairobi"
+    imported = import_archive(archive=read_archive(json.dumps(archive).encode()))
+    assert imported.process.time_zone == "Africa/Nairobi"
+    del archive["process"]["time_zone"]
+    for result in archive["results"]:
+        del result["document"]["process"]["time_zone"]
+        result["digest"] = stored_digest(result["document"])
+    with override_settings(TIME_ZONE="Asia/Kolkata"):
+        imported = import_archive(archive=read_archive(json.dumps(archive).encode()))
+    assert imported.process.time_zone == "Asia/Kolkata"
+    # What was frozen before has its bytes and its digest.
+    frozen = FrozenResult.objects.get(assessment=imported, number=1)
+    assert frozen.digest == archive["results"][0]["digest"]
+    assert document_digest(ResultDocument.model_validate(frozen.document)) == frozen.digest
 
 
 def test_import_makes_new_codes_and_the_owner_organiser() -> None:
@@ -157,6 +180,11 @@ def change(archive: dict[str, Any], path: str, value: Any) -> None:
         ("results/0/number", 5, "$.results: the numbers do not run 1, 2, 3, …"),
         ("results", [], "$.results: a submitted assessment needs its frozen result"),
         ("process/name", "a\x00b", "$.process.name: contains a NUL character"),
+        (
+            "process/time_zone",
+            "Mars/Base",
+            "$.process.time_zone: Value error, “Mars/Base” is not a time zone that is known here",
+        ),
         ("process/groups", ["A", "A"], "$.process.groups: “A” is listed twice"),
         (
             "results/1/document/attributes/0/coverage/printed",

@@ -35,6 +35,7 @@ def document_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -
         snapshot=1,
         opened_on=date(2026, 3, 2),
         closed_on=date(2026, 3, 30),
+        time_zone="UTC",
         languages=["en"],
         resource="",
         groups=[AskedGroup(group.code, group.code, group.on_record, invited) for group in wave.groups],

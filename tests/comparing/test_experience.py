@@ -5,6 +5,7 @@ import pytest
 from assessments.comparing.build import build_comparison
 from assessments.comparing.experience import panel_profiles
 from assessments.documents.panel import PanelDocument
+from assessments.reports.html import render_html
 from tests import builders
 from tests.builders import panels, samples
 from tests.scoring.panel import TV10, wave_of
@@ -33,6 +34,16 @@ def test_profiles_of_two_processes() -> None:
     assert pair.first_ahead_on == ["CR"]
     # The rest was not answered, so it is not settled who is ahead.
     assert (pair.not_compared, pair.verdict) == (["IT", "ED", "CO"], "not_comparable")
+
+
+def test_closing_days_of_processes_have_each_their_zone() -> None:
+    first = panel("a")
+    elsewhere = first.model_copy(update={"wave": first.wave.model_copy(update={"time_zone": "Africa/Nairobi"})})
+    results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
+    waves = {"aaaa": panel("aaaa"), "bbbb": elsewhere.model_copy(update={"assessment": "bbbb"})}
+    html = " ".join(render_html(build_comparison(results, waves), "en").split())
+    assert "30 March 2026 (UTC)" in html
+    assert "30 March 2026 (Nairobi, UTC+3)" in html
 
 
 def test_one_process_with_a_wave_has_a_profile_and_no_verdict() -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assessments.documents.panel import PanelDocument, public_part, without_small_counts
+from assessments.documents.values import document_digest, stored_digest
 from assessments.results.views.panel_file import csv_of
 from tests import builders
 from tests.builders import panels
@@ -33,6 +34,18 @@ def test_tv10_figures_are_in_the_document() -> None:
     item = document.item("CR1a")
     assert item.cells.consensus.printed == "0.53"
     assert (item.cells.composition_low.printed, item.cells.composition_high.printed) == ("46.5", "60.3")
+
+
+def test_days_have_their_zone_and_documents_of_before_keep_their_bytes() -> None:
+    document = panels.tv10_document()
+    assert document.wave.time_zone == "UTC"
+    assert public_part(document).wave.time_zone == "UTC"
+    content = document.model_dump(mode="json")
+    del content["wave"]["time_zone"]
+    before = PanelDocument.model_validate(content)
+    assert before.wave.time_zone == ""
+    assert document_digest(before) == stored_digest(content)
+    assert document_digest(before) != document_digest(document)
 
 
 def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> None:

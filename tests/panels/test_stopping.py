@@ -25,9 +25,10 @@ pytestmark = pytest.mark.django_db
 PROMISED = 7  # days from now, as `open_wave` sets it
 
 
-def as_text(day: date | None) -> str:
+def whole(day: date | None) -> str:
+    """A day to its end, as pages say it."""
     assert day is not None
-    return f"{day.day} {day:%B %Y}"
+    return f"{day:%A} {day.day} {day:%B %Y}, end of day (UTC)"
 
 
 def words(response: Any) -> str:
@@ -55,7 +56,7 @@ def test_takes_no_answers_and_has_no_result_yet(wave: Wave) -> None:
     assert (stored.snapshots.count(), UnfinishedQuestionnaire.objects.count()) == (0, 0)
     for page in (begun.get("/r/q/IT1/"), begun.post("/r/finish/"), Client().get(f"/r/{new}/")):
         assert page.status_code == 410
-        assert f"can be deleted until the end of {as_text(stored.closes_on)}" in words(page)
+        assert f"can be deleted until {whole(stored.closes_on)}" in words(page)
 
 
 def test_answers_can_be_taken_back_until_the_day_that_was_promised(wave: Wave) -> None:
@@ -86,7 +87,7 @@ def test_result_is_made_after_that_day(wave: Wave) -> None:
     asked = stored.snapshots.get().document["wave"]
     assert asked["closed_on"] == str(yesterday - timedelta(days=3))
     page = words(Client().get(f"/r/withdraw/{wave.code}/"))
-    assert f"possible until {as_text(yesterday)}" in page
+    assert f"possible until {whole(yesterday)}" in page
 
 
 def test_whether_anybody_handed_in_makes_no_difference(stopped: Wave) -> None:
@@ -119,15 +120,15 @@ def test_is_reopened_but_not_for_shorter_than_promised(stopped: Wave) -> None:
 
 def test_organiser_is_told_before_and_after(client_for: Callable[[User], Client], wave: Wave) -> None:
     client = client_for(wave.created_by)
-    code, end = wave.assessment.code, as_text(wave.closes_on)
+    code, end = wave.assessment.code, whole(wave.closes_on)
     at = {name: reverse(f"assessments:panel{name}", args=[code]) for name in ("", "-close", "-reopen", "-extend")}
     asked = words(client.get(at["-close"]))
-    assert f"can take their answers back until the end of {end}, and still can" in asked
+    assert f"can take their answers back until {end}, and still can" in asked
     assert "the result is computed after that day" in asked
     client.post(at["-close"])
     client.post(at["-close"])  # a second click
     page = words(client.get(at[""]))
-    assert f"People can take theirs back until the end of {end}" in page
+    assert f"People can take theirs back until {end}" in page
     assert "Invite and remind" not in page
     assert "Close now" not in page
     assert client.get(at["-extend"]).status_code == 302

@@ -13,6 +13,7 @@ from assessments.exceptions import NotAllowed
 from assessments.models import Invitation, Process
 from assessments.processes.services import invitations as services
 from assessments.vocabulary import InvitationState, Role
+from assessments.zones import end_of, today_in
 from msgov.accounts.models import User
 from tests import builders
 
@@ -40,7 +41,7 @@ def test_invite_stores_only_the_hash_of_a_long_token(process: Process, ada: User
     assert invitation.token_hash == services.token_hash(token)
     assert token not in str(Invitation.objects.values().get())
     assert (invitation.email, invitation.role, invitation.state) == ("bob@example.org", "reviewer", "pending")
-    assert timedelta(days=13, hours=23) < invitation.expires_at - timezone.now() <= timedelta(days=14)
+    assert invitation.expires_at == end_of(today_in(process.zone) + timedelta(days=14), process.zone)
 
 
 def test_invite_again_replaces_the_open_invitation(process: Process, ada: User) -> None:

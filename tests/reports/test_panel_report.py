@@ -74,6 +74,43 @@ def test_sections_five_and_six_are_added_and_the_rest_moves() -> None:
     ]
 
 
+ASKED = "Stakeholder groups were asked from 2 March 2026 to 30 March 2026"
+
+
+def dated(zone: str) -> JointDocument:
+    """Both tracks, with days in a time zone; without one as before there were any."""
+    found = joint()
+    panel = found.panel.model_copy(update={"wave": found.panel.wave.model_copy(update={"time_zone": zone})})
+    process = found.result.process.model_copy(update={"time_zone": zone})
+    result = found.result.model_copy(update={"process": process})
+    return found.model_copy(update={"panel": panel, "result": result})
+
+
+@pytest.mark.parametrize(
+    ("zone", "end"),
+    [
+        ("Africa/Nairobi", " (Nairobi, UTC+3): "),
+        ("Europe/Berlin", " (Berlin, UTC+2): "),  # since the day before
+        ("UTC", " (UTC): "),
+        ("Mars/Base", " (Mars/Base): "),  # known where it was written
+        ("", ": "),
+    ],
+)
+def test_report_says_in_which_zone_its_days_are(zone: str, end: str) -> None:
+    found = words(dated(zone))
+    assert f"{ASKED}{end}" in found
+    assert f"Wave 1, 2 March 2026 to 30 March 2026{end.removesuffix(': ')}; restricted version" in found
+    assert ("Time zone of these days" in found) == bool(zone)
+
+
+def test_printed_report_says_in_which_zone_its_days_are() -> None:
+    pdf = render_pdf(render_html(dated("Africa/Nairobi"), "en"))
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
+    found = " ".join(pages.split())
+    assert f"{ASKED} (Nairobi, UTC+3): " in found
+    assert "Time zone of these days Nairobi" in found
+
+
 def test_page_and_report_say_how_people_answered_and_no_small_number(client_for: ClientFor) -> None:
     wave = panels.open_wave(["Government", "Business", "Youth"])
     for name, number in {"Government": 6, "Business": 7, "Youth": 3}.items():

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.values import document_digest
@@ -47,6 +46,7 @@ from assessments.scoring import ATTRIBUTED_MIN, Experience, ScoringItem, enough_
 from assessments.scoring import WaveAnswers as ScoredWave
 from assessments.signals import process_event, traces_left
 from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from assessments.zones import FURTHEST_AHEAD, today_in
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -89,7 +89,7 @@ def _close_wave(wave: Wave, user: "User | None") -> None:
     """End a wave and delete unfinished questionnaires. Raises NotAllowed."""
     row = wave.locked(WaveState.OPEN)
     UnfinishedQuestionnaire.objects.filter(link__group__wave=row).delete()
-    row.state, row.closed_on = WaveState.CLOSED, timezone.localdate()
+    row.state, row.closed_on = WaveState.CLOSED, row.today
     row.save(update_fields=["state", "closed_on"])
     process_event.send(sender=close_and_freeze, action="wave.closed", user=user, obj=row.assessment, details={})
     wave.state, wave.closed_on = row.state, row.closed_on
@@ -127,7 +127,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
         document=document.model_dump(mode="json"),
         digest=document_digest(document),
         tallies={"shown": wave_json(scored), "all": {code: tally_json(tally) for code, tally in everything.items()}},
-        made_on=timezone.localdate(),
+        made_on=row.today,
     )
     before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
     new = {code: tally.received - before_this.get(code, 0) for code, tally in everything.items()}
@@ -184,6 +184,7 @@ def _about(
         snapshot=before.wave.snapshot + 1 if before else 1,
         opened_on=row.opened_on,
         closed_on=row.ended_on,
+        time_zone=row.time_zone or row.assessment.process.time_zone,
         languages=row.languages,
         resource=rows.process.resource,
         groups=_asked(groups),
@@ -249,9 +250,13 @@ def forget_addresses() -> int:
 
     Whether they were used stays: else people could answer twice if the wave is opened again.
     """
-    over = timezone.localdate() - timedelta(days=ADDRESSES_KEPT)
-    mailed = PanelLink.objects.filter(group__wave__state=WaveState.CLOSED, group__wave__closed_on__lte=over)
-    count = mailed.exclude(email="").update(email="", sent_on=None, reminded_on=None, failure="")
+    kept = timedelta(days=ADDRESSES_KEPT)
+    closed = Wave.objects.filter(state=WaveState.CLOSED, closed_on__lte=today_in(FURTHEST_AHEAD) - kept)
+    with_addresses = PanelLink.objects.exclude(email="").filter(group__wave__in=closed)
+    waves = closed.filter(pk__in=with_addresses.values("group__wave")).select_related("assessment__process")
+    over = [wave for wave in waves if wave.closed_on is not None and wave.closed_on <= wave.today - kept]
+    mailed = PanelLink.objects.exclude(email="").filter(group__wave__in=over)
+    count = mailed.update(email="", sent_on=None, reminded_on=None, failure="") if over else 0
     if count:
         transaction.on_commit(lambda: traces_left.send(sender=forget_addresses, closing=True))
     return count
@@ -263,7 +268,10 @@ def close_due_waves() -> int:
     One that cannot be closed is named in the log and tried again the next time.
     """
     closed = 0
-    for wave in Wave.objects.filter(state=WaveState.OPEN, closes_on__lt=last_day_over()).order_by("pk"):
+    perhaps = Wave.objects.filter(state=WaveState.OPEN, closes_on__lt=last_day_over(FURTHEST_AHEAD))
+    for wave in perhaps.select_related("assessment__process").order_by("pk"):
+        if not wave.is_due:
+            continue
         try:
             close_and_freeze(wave=wave)
         except NotAllowed:  # somebody closed it in this moment

@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -194,7 +193,7 @@ def remind(*, group: WaveGroup, user: "User", root: str) -> None:
     Says nothing about how many there are.
     """
     row = _open_group(group, LinkKind.PERSONAL)
-    today = timezone.localdate()
+    today = row.wave.today
     if row.reminded_on == today:
         raise NotAllowed(_("This group has been reminded today. Wait at least until tomorrow."))
     # All that were invited are counted: how many are reminded would tell how many have answered.

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
@@ -85,7 +84,7 @@ def discard_wave(*, wave: Wave, user: "User") -> None:
 def missing_for_launch(wave: Wave) -> list[str]:
     """Return what has to be settled before a wave can be launched, in words. Two queries."""
     problems = []
-    if wave.closes_on is None or wave.closes_on <= timezone.localdate():
+    if wave.closes_on is None or wave.closes_on <= wave.today:
         problems.append(_("Set a closing date in the future."))
     if not set(wave.languages) & set(wave.assessment.question_set.languages):
         problems.append(_("Choose at least one language."))

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from assessments.models import UnfinishedQuestionnaire, Wave
 from assessments.panels.services.closing import close_and_freeze, lock_answering
@@ -34,7 +33,7 @@ def close_early(*, wave: Wave, user: "User") -> None:
     row = row.locked(WaveState.OPEN)
     lock_answering(row)
     UnfinishedQuestionnaire.objects.filter(link__group__wave=row).delete()
-    row.stopped_on = timezone.localdate()
+    row.stopped_on = row.today
     row.save(update_fields=["stopped_on"])
     process_event.send(sender=close_early, action="wave.stopped", user=user, obj=row.assessment, details={})
     for group in row.groups.order_by("pk"):

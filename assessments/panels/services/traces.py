@@ -8,7 +8,7 @@ behind is erased here once the transaction is done.
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
@@ -124,10 +124,11 @@ def erase_due_traces() -> bool:
 
     It is while a wave is open, for two days after its closing, and for two days after addresses have been deleted.
     """
-    today = timezone.localdate()
+    # Days of waves are those of their zones, which may be a day ahead or behind.
+    today = timezone.localdate(timezone=UTC)
     lately = Q()
     for day in (today, today - timedelta(days=ADDRESSES_KEPT)):
-        lately |= Q(closed_on__range=(day - timedelta(days=2), day))
+        lately |= Q(closed_on__range=(day - timedelta(days=3), day + timedelta(days=1)))
     was_closed = Wave.objects.filter(lately).exists()
     if not was_closed and not Wave.objects.filter(state=WaveState.OPEN).exists():
         return False

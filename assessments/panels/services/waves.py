@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A ballot box is written anew with every questionnaire: several per group keep that small. All are made when the wave
 # opens, so that the order in which they were made says nothing.
 SHARDS = 16
+REOPENED = ["state", "time_zone", "closes_on", "stopped_on", "closed_on", "reopened_on", "reopen_reason"]
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
     Asks only for what answering needs; `setup.launch_prepared` asks for everything a panel should have.
     """
     row = wave.locked(WaveState.PREPARING)
-    if row.closes_on is None or row.closes_on <= timezone.localdate():
+    if row.closes_on is None or row.closes_on <= row.today:
         raise NotAllowed(_("Set a closing date in the future."))
     groups = list(row.groups.all())
     if not groups:
@@ -66,10 +67,11 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
         for shard in range(SHARDS)
     )
     row.state = WaveState.OPEN
-    row.opened_on, row.launched_at = timezone.localdate(), timezone.now()
-    row.save(update_fields=["state", "opened_on", "launched_at"])
+    row.opened_on, row.launched_at, row.time_zone = row.today, timezone.now(), row.assessment.process.time_zone
+    row.save(update_fields=["state", "opened_on", "launched_at", "time_zone"])
     process_event.send(sender=launch_wave, action="wave.launched", user=user, obj=row.assessment, details={})
     wave.state, wave.opened_on, wave.launched_at = row.state, row.opened_on, row.launched_at
+    wave.time_zone = row.time_zone
 
 
 @transaction.atomic
@@ -104,7 +106,10 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
     row = wave.locked(WaveState.OPEN if stopped else WaveState.CLOSED)
     if Wave.objects.filter(assessment=row.assessment_id, number__gt=row.number).exists():
         raise NotAllowed(_("Only the latest wave can be reopened, and a later one has been prepared."))
-    if closes_on <= timezone.localdate():
+    if not stopped:
+        # Everybody is told anew until when. What was promised until the day a stopped wave ends holds in its zone.
+        row.time_zone = row.assessment.process.time_zone
+    if closes_on <= row.today:
         raise NotAllowed(_("Set a closing date in the future."))
     if row.stopped_on is not None and row.closes_on is not None and closes_on < row.closes_on:
         raise NotAllowed(_("People were promised that they can take their answers back until the old closing date."))
@@ -113,7 +118,8 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
     if last is not None and last.document["question_set"]["version"] != now.version:
         raise NotAllowed(_("The questions have changed since the wave was closed. Prepare another wave."))
     row.state, row.closes_on, row.stopped_on, row.closed_on = WaveState.OPEN, closes_on, None, None
-    row.reopened_on, row.reopen_reason = timezone.localdate(), reason[:2000]
-    row.save(update_fields=["state", "closes_on", "stopped_on", "closed_on", "reopened_on", "reopen_reason"])
+    row.reopened_on, row.reopen_reason = row.today, reason[:2000]
+    row.save(update_fields=REOPENED)
     process_event.send(sender=reopen_wave, action="wave.reopened", user=user, obj=row.assessment, details={})
-    wave.state, wave.closes_on, wave.stopped_on, wave.closed_on = row.state, row.closes_on, None, None
+    wave.state, wave.time_zone = row.state, row.time_zone
+    wave.closes_on, wave.stopped_on, wave.closed_on = row.closes_on, None, None

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -82,7 +81,7 @@ def _page(
         "failed": failed,
         "mailed": personal.filter(is_revoked=False).exclude(email="").exclude(sent_on=None).exists(),
         "open_link": PanelLink.objects.filter(group=group, is_open_link=True).first(),
-        "reminded_today": group.reminded_on == timezone.localdate(),
+        "reminded_today": group.reminded_on == wave.today,
         "invite": invite or InviteRespondentsForm(),
         "handing": handing or HandOutForm(initial={"number": min(left, services.MAX_HANDED_OUT) or 1, "made": made}),
         "form": invite or handing,

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from assessments.panels.services.waves import extend_wave, reopen_wave
 from assessments.panels.views.overview import group_row, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import WaveState
+from assessments.zones import today_in
 from attributes.pages import form_page, refusals_lead_to, sent, taken
 
 
@@ -31,7 +31,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("This wave cannot be extended: it is not open, or was extended already."))
         return redirect("assessments:panel", code)
     proposed = wave.closes_on + timedelta(days=7) if wave.closes_on else None
-    form = ExtendForm(sent(request), initial={"closes_on": proposed})
+    form = ExtendForm(sent(request), zone=wave.zone, initial={"closes_on": proposed})
 
     def save() -> HttpResponse:
         extend_wave(wave=wave, user=signed_in(request), closes_on=form.day())
@@ -66,8 +66,9 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     wave = _wave(request, code)
     if wave.state != WaveState.CLOSED and wave.stopped_on is None:
         return redirect("assessments:panel", code)
-    proposed = timezone.localdate() + timedelta(days=14)
-    form = ReopenWaveForm(sent(request), initial={"closes_on": wave.closes_on if wave.stopped_on else proposed})
+    zone = wave.zone if wave.stopped_on else wave.assessment.process.zone
+    proposed = wave.closes_on if wave.stopped_on else today_in(zone) + timedelta(days=14)
+    form = ReopenWaveForm(sent(request), zone=zone, initial={"closes_on": proposed})
 
     def save() -> HttpResponse:
         reopen_wave(wave=wave, user=signed_in(request), reason=form.cleaned_data["reason"], closes_on=form.day())

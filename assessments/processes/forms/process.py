@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from assessments.fields import LongTextField
 from assessments.models import Process
 from assessments.processes.services.process import EDITABLE
 from assessments.vocabulary import Promise, Role, Visibility
+from assessments.zones import site_time_zone, zone_choices, zone_names
 from attributes.pages import PlainForm
 
 # What mail programs make a link of; looked for in the plainest form of the letters.
@@ -25,6 +27,14 @@ def _size(name: str) -> int:
     if not isinstance(field, models.Field) or field.max_length is None:
         raise TypeError(f"{name} has no length")
     return field.max_length
+
+
+def _flat(choices: Iterable[Any]) -> dict[Any, Any]:
+    """The labels of choices by their values, those in groups included."""
+    found: dict[Any, Any] = {}
+    for value, label in choices:
+        found.update(label if isinstance(label, list | tuple) else [(value, label)])
+    return found
 
 
 class WebAddressField(forms.URLField):
@@ -80,6 +90,15 @@ class ProcessForm(PlainForm):
         assume_scheme="https",
         error_messages={"invalid": _("Enter a web address that begins with https:// or http://")},
     )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_(
+            "That of most people who take part. Days end there, such as the last day on which stakeholders can answer, "
+            "and the pages of the process show the time it is there. Type the first letters of a city to find it."
+        ),
+        error_messages={"invalid_choice": _("Choose a time zone from the list")},
+    )
     visibility = forms.ChoiceField(
         label=_("Who may read submitted assessments"),
         choices=[
@@ -103,6 +122,20 @@ class ProcessForm(PlainForm):
             kwargs["initial"] = {**stored, "version": process.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["version"].required = process is not None
+        self._begin_with_zone(process.time_zone if process else site_time_zone())
+
+    def _begin_with_zone(self, stored: str) -> None:
+        """Offer all zones; also that which is stored where this computer no longer knows it."""
+        field = self.fields["time_zone"]
+        unknown = [] if stored in zone_names() else [(stored, stored)]
+        field.choices = [*unknown, *zone_choices()]  # type: ignore[attr-defined]
+        self.initial.setdefault("time_zone", stored)
+        field.hide_optional = True  # type: ignore[attr-defined]  # it is never empty
+        self._zone = stored
+
+    def clean_time_zone(self) -> str:
+        """Nothing sent: as it is."""
+        return self.cleaned_data["time_zone"] or self._zone
 
     def clean_name(self) -> str:
         """One line: the name is used in titles and in mail."""
@@ -122,7 +155,7 @@ class ProcessForm(PlainForm):
         for name in EDITABLE:
             theirs, ours = getattr(stored, name), self.cleaned_data[name]
             if theirs != ours:
-                names = dict(getattr(self.fields[name], "choices", ()))
+                names = _flat(getattr(self.fields[name], "choices", ()))
                 rows.append(
                     {
                         "label": str(self.fields[name].label),

@@ -23,6 +23,7 @@ from assessments.models import Invitation, Membership, Process
 from assessments.processes.services.members import admit
 from assessments.signals import process_event
 from assessments.vocabulary import InvitationState
+from assessments.zones import end_of, today_in
 from attributes.codes import new_token, token_hash
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
         role=role,
         token_hash=token_hash(token),
         invited_by=user,
-        expires_at=now + timedelta(days=VALID_DAYS),
+        expires_at=end_of(today_in(process.zone) + timedelta(days=VALID_DAYS), process.zone),
     )
     process_event.send(
         sender=invite,
@@ -126,7 +127,7 @@ def _refuse_too_many(process: Process, user: "User") -> None:
 
 def send_invitation(*, invitation: Invitation, link: str) -> bool:
     """Mail the link; False if the mail server did not take it. Call it outside a transaction."""
-    context = {"invitation": invitation, "process": invitation.process, "link": link, "days": VALID_DAYS}
+    context = {"invitation": invitation, "process": invitation.process, "link": link}
     subject = " ".join(render_to_string("assessments/processes/mail/invitation_subject.txt", context).split())
     try:
         EmailMessage(

@@ -37,8 +37,11 @@ EDITABLE = (
     "resource",
     "promise",
     "website",
+    "time_zone",
     "visibility",
 )
+# What decides who reads what and when things end: the trail says what it was changed to.
+RECORDED = ("visibility", "time_zone")
 
 
 def default_groups() -> list[str]:
@@ -80,7 +83,7 @@ def edit_process(*, process: Process, user: "User", version: int, fields: Mappin
         if {name: getattr(current, name) for name in known} == known:
             return current  # the same change, twice: a double click
         raise Conflict(_("Somebody else changed this process while you were editing it."), current)
-    details = {"visibility": current.visibility} if current.visibility != process.visibility else {}
+    details = {name: getattr(current, name) for name in RECORDED if getattr(current, name) != getattr(process, name)}
     process_event.send(sender=edit_process, action="process.edited", user=user, obj=current, details=details)
     return current
 

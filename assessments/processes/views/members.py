@@ -47,7 +47,7 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
         "may_manage": may_manage,
         "past_roles": PastRole.objects.filter(process=process).select_related("user"),
         "roles": Role.choices,
-        "invitations": Invitation.objects.open().filter(process=process) if may_manage else (),
+        "invitations": process.invitations.open() if may_manage else (),
         "is_member": any(member.user_id == request.user.pk for member in members),
     }
     return form_page(request, "assessments/processes/members.html", form, context)
