@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,10 +13,11 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Process
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import confirmed
+from tests.e2e.conftest import NewContext
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PATIENCE = 20_000
@@ -78,6 +80,20 @@ def test_autosave_is_visible_and_says_what_the_answer_counts_as(
     expect(page.locator("#IT1a-counts")).to_contain_text("Evidence: E2, as suggested")
     expect(page.locator("#IT1a-version")).to_have_value("2")
     axe(page)
+
+
+def test_saved_mark_and_history_show_one_time_wherever_the_browser_is(
+    new_context: NewContext, open_question: Callable[..., None], assessment: Assessment
+) -> None:
+    Process.objects.update(time_zone="Africa/Nairobi")
+    page = new_context(timezone_id="America/Los_Angeles").new_page()
+    open_question(page, "IT1")
+    page.get_by_label(re.compile("^F – ")).check()
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d UTC\+3"))
+    at = stored("IT1a").updated_at.astimezone(ZoneInfo("Africa/Nairobi"))
+    expect(status(page)).to_contain_text(f"Saved {at:%H:%M} UTC+3")
+    page.goto(f"/assessments/{assessment.code}/history/")
+    expect(page.locator("article.change")).to_contain_text(f"{at:%H:%M} UTC+3")
 
 
 @pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "CR1"])

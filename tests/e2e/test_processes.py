@@ -37,8 +37,12 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.get_by_role("alert").get_by_role("link").click()
     expect(nojs.get_by_label("Name of the process")).to_be_focused()
     nojs.keyboard.type("River council")
-    nojs.keyboard.press("Enter")
+    # Typing a place finds its zone in the list.
+    nojs.get_by_label("Time zone").focus()
+    nojs.keyboard.type("Nairobi")
+    nojs.get_by_label("Name of the process").press("Enter")
     expect(nojs.get_by_role("heading", level=1)).to_have_text("River council")
+    expect(nojs.locator("main")).to_contain_text("Nairobi (now UTC+3)")
 
     nojs.get_by_role("link", name="Name the stakeholder groups").click()
     nojs.get_by_label("Name of group 1").fill("Governments")

@@ -95,7 +95,8 @@ class ProcessForm(PlainForm):
         required=False,
         help_text=_(
             "That of most people who take part. Days end there, such as the last day on which stakeholders can answer, "
-            "and the pages of the process show the time it is there. Type the first letters of a city to find it."
+            "and the pages of the process show the time it is there. Stakeholders who are being asked already keep the "
+            "zone they were told. Type the first letters of a city to find it."
         ),
         error_messages={"invalid_choice": _("Choose a time zone from the list")},
     )
