@@ -93,6 +93,7 @@ def _with_parts(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     return rows.select_related("process", "question_set").only(
         "code", "round", "title", "state", "submitted_at",
         "process__code", "process__name", "process__organisation", "process__is_invented", "process__is_example",
+        "process__time_zone",
         *fields,
     )  # fmt: skip
 

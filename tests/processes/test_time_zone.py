@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,6 +193,34 @@ def test_lists_show_days_where_each_process_is(
     days = ["1 December 2026", "2 December 2026"]
     for page in (words(Client().get(reverse("home"))), words(as_ada.get(reverse("assessments:compare")))):
         assert [day for day in days if day in page] == days
+
+
+@pytest.mark.parametrize("view", ["home", "assessments:compare"])
+def test_zones_of_several_processes_cost_no_query_each(as_ada: Client, ada: User, view: str) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert as_ada.get(reverse(view)).status_code == 200
+        return len(found)
+
+    counts = []
+    for zone in ("Africa/Nairobi", "Asia/Kolkata", "UTC"):
+        process = builders.process(organiser=ada, time_zone=zone)
+        builders.assessment(process, state=AssessmentState.SUBMITTED, submitted_at=timezone.now())
+        builders.assessment(process, round=2)
+        queries()  # what is read once
+        counts.append(queries())
+    assert counts[1:] == [counts[1]] * 2
+
+
+def test_zones_of_public_processes_cost_no_query_each(client: Client) -> None:
+    counts = []
+    for zone in ("Africa/Nairobi", "Asia/Kolkata", "UTC"):
+        process = builders.process(time_zone=zone, visibility=Visibility.PUBLIC)
+        builders.assessment(process, state=AssessmentState.SUBMITTED, submitted_at=timezone.now())
+        with CaptureQueriesContext(connection) as found:
+            assert "submitted on" in words(client.get(reverse("home")))
+        counts.append(len(found))
+    assert counts[1:] == [counts[1]] * 2
 
 
 # --- Invitations ----------------------------------------------------------------------------------------------
