@@ -1,10 +1,10 @@
 """Forms of the organiser's side of stakeholder panels."""
 
 from datetime import date, timedelta, tzinfo
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,7 @@ from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.moderation import Decision
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
 from assessments.vocabulary import CommentState, GroupMode, LinkKind
-from assessments.zones import zone_label
+from assessments.zones import today_in, zone_label
 from attributes.pages import PlainForm
 from attributes.texts import language_name
 
@@ -33,17 +33,23 @@ def _day(**options: Any) -> forms.DateField:
             "required": gettext_lazy("Enter a closing date"),
             "invalid": gettext_lazy("Enter the date as year, month and day, such as 2026-03-31"),
         },
-        validators=[_not_too_late],
         **options,
     )
 
 
-def _not_too_late(day: date) -> None:
+def _not_too_late(day: date, zone: tzinfo) -> None:
     """To come, and within two years: a wave is not meant to stay open, and days are added to its date."""
-    if day <= timezone.localdate():
+    today = today_in(zone)
+    if day <= today:
         raise forms.ValidationError(_("Choose a day after today"))
-    if day > timezone.localdate() + timedelta(days=LONGEST):
+    if day > today + timedelta(days=LONGEST):
         raise forms.ValidationError(_("Choose a date within two years"))
+
+
+def _end_in(field: forms.Field, zone: tzinfo, explained: str) -> None:
+    """Let the day of a field be one in a time zone, which is named in its help text."""
+    field.validators.append(partial(_not_too_late, zone=zone))
+    field.help_text = explained % {"zone": zone_label(zone)}
 
 
 class WaveForm(PlainForm):
@@ -109,10 +115,14 @@ class WaveForm(PlainForm):
         super().__init__(*args, **kwargs)
         for name in ("notice", "responsible", "contact", "closes_on"):
             self.fields[name].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
-        self.fields["closes_on"].help_text = _(
-            "The last day on which answers are taken. It ends with the day in the time zone of the process: %(zone)s. "
-            "You can extend it once, later."
-        ) % {"zone": zone_label(wave.zone)}
+        _end_in(
+            self.fields["closes_on"],
+            wave.zone,
+            _(
+                "The last day on which answers are taken. It ends with the day in the time zone of the process: "
+                "%(zone)s. You can extend it once, later."
+            ),
+        )
         codes = wave.assessment.question_set.languages
         self.fields["languages"].choices = [(code, language_name(code)) for code in codes]  # type: ignore[attr-defined]
         labels = {THRESHOLDS[0]: _("%(number)s (recommended)")}
@@ -199,9 +209,7 @@ class ExtendForm(PlainForm):
 
     def __init__(self, *args: Any, zone: tzinfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["closes_on"].help_text = _("It ends with the day in this time zone: %(zone)s.") % {
-            "zone": zone_label(zone)
-        }
+        _end_in(self.fields["closes_on"], zone, _("It ends with the day in this time zone: %(zone)s."))
 
     def day(self) -> date:
         """The day entered."""

@@ -147,6 +147,21 @@ def test_closing_date_is_after_today_in_the_process(clock: SetClock, closes_on: 
     assert len(setup.missing_for_launch(wave)) == problems
 
 
+@pytest.mark.parametrize(("zone", "status"), [("Pacific/Kiritimati", 422), ("America/Los_Angeles", 302)])
+def test_form_asks_for_a_day_after_today_in_the_zone_of_the_wave(
+    clock: SetClock, client_for: Callable[[User], Client], zone: str, status: int
+) -> None:
+    """Whatever the process has been changed to since."""
+    clock("2026-12-10 10:00")
+    wave = asked_in(zone, date(2026, 12, 9 if zone.startswith("America") else 11))
+    Process.objects.update(time_zone="Asia/Kolkata")
+    address = reverse("assessments:panel-extend", args=[wave.assessment.code])
+    # Today in Kiritimati, tomorrow in Los Angeles.
+    response = client_for(wave.created_by).post(address, {"closes_on": "2026-12-11"})
+    assert response.status_code == status
+    assert ("Choose a day after today" in words(response)) == (status == 422)
+
+
 def test_days_of_a_wave_are_those_of_its_zone(clock: SetClock) -> None:
     clock("2026-12-01 11:00")
     wave = asked_in("Pacific/Kiritimati", on_record=["A"])
