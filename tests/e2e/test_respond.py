@@ -100,6 +100,11 @@ def test_words_come_back_after_a_reload_and_a_closed_tab(phone: Page, wave: Wave
     words.fill("Nobody told us why")
     other = phone.context.new_page()
     phone.close(run_before_unload=True)  # at once: leaving saves as well
+    stored = UnfinishedQuestionnaire.objects.filter(comments__IT="Nobody told us why")
+    for _attempt in range(100):  # what leaves with the page arrives by itself
+        if stored.exists():
+            break
+        other.wait_for_timeout(100)
     other.goto("/r/q/IT5/")
     expect(other.get_by_label("Anything to add on")).to_have_value("Nobody told us why")
 

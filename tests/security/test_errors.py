@@ -102,7 +102,7 @@ def test_unknown_host_is_a_400_without_a_page_of_its_own(calm: Client) -> None:
 def test_forbidden_is_a_403_that_says_what_to_do(calm: Client) -> None:
     answer = calm.get("/fault/forbidden/")
     assert answer.status_code == 403
-    assert "An organiser of the process can give you another role." in answer.content.decode()
+    assert "If you need it, ask an organiser of the process." in answer.content.decode()
 
 
 def test_forbidden_is_answered_even_if_it_cannot_be_recorded(calm: Client, monkeypatch: pytest.MonkeyPatch) -> None:
