@@ -104,7 +104,10 @@ def choose_for_html(html: str, language: str) -> Choice:
 
 def choose_for_document(document: BaseModel, language: str) -> Choice:
     """Return the fonts for whatever a document says in a language, before a page is made of it."""
-    lines = [line for text in _strings(document, language) for line in text.split("\n")]
+    if COMMON.fullmatch(document.model_dump_json()):
+        return NOTHING
+    texts = (text for text in _strings(document, language) if not COMMON.fullmatch(text))
+    lines = [line for text in texts for line in text.split("\n")]
     return choose([(line, east_asian_language(line) or language) for line in lines])
 
 

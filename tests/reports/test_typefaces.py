@@ -20,7 +20,8 @@ from assessments.models import Assessment
 from assessments.reports.html import printable, render_html
 from assessments.reports.render import render_pdf
 from assessments.reports.services import cache_key
-from assessments.typefaces.choice import COMMON, SHIPPED
+from assessments.typefaces import choice
+from assessments.typefaces.choice import COMMON, NOTHING, SHIPPED, choose_for_document
 from assessments.typefaces.fontconfig import covered
 from assessments.typefaces.scripts import east_asian_language, is_drawn
 from attributes.texts import first_direction
@@ -152,3 +153,12 @@ def test_common_characters_are_in_the_shipped_fonts() -> None:
     assigned = {character for character in common if unicodedata.category(character) != "Cn"}
     assert len(assigned) > 1500
     assert not assigned - covered(assigned, str(SHIPPED))
+
+
+def test_only_what_is_uncommon_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[list[tuple[str, str]]] = []
+    monkeypatch.setattr(choice, "choose", lambda texts: looked_up.append(list(texts)) or NOTHING)
+    assert choose_for_document(sample("Chères collègues – “Ελληνικά”"), "en") is NOTHING
+    assert looked_up == []
+    choose_for_document(sample("Common", KHMER, JAPANESE), "en")
+    assert looked_up == [[("Common", "en"), (KHMER, "en"), (JAPANESE, "ja")]]
