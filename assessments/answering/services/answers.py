@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.answers.counting import evidence_given
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
-from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile, Response
+from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile
 from assessments.retrying import LostRace, retrying
 from assessments.vocabulary import AssessmentState, Track
 from attributes.catalogue.types import CatalogueItem
@@ -75,19 +74,12 @@ def editable_response(assessment: Assessment) -> int:
     question set, while an answer is on its way. Raises NotEditable unless it is a draft, and MovedMeanwhile if it is
     at another version than the instance says.
     """
-    response = Response.objects.filter(assessment=OuterRef("pk"), track=Track.EVIDENCE).values("pk")[:1]
-    state, question_set_id, response_id = (
-        Assessment.objects.select_for_update()
-        .annotate(evidence_response=Subquery(response))
-        .values_list("state", "question_set_id", "evidence_response")
-        .get(pk=assessment.pk)
-    )
+    locked = Assessment.objects.select_for_update().filter(pk=assessment.pk, responses__track=Track.EVIDENCE)
+    state, question_set_id, response_id = locked.values_list("state", "question_set_id", "responses").get()
     if state != AssessmentState.DRAFT:
         raise NotEditable(_("This assessment has been submitted: its answers can no longer be changed."))
     if question_set_id != assessment.question_set_id:
         raise MovedMeanwhile(_("The assessment has been moved to another version of its questions in the meantime."))
-    if response_id is None:
-        response_id = Response.objects.create(assessment=assessment, track=Track.EVIDENCE).pk
     return int(response_id)
 
 
@@ -125,7 +117,8 @@ def save_answers(
 
 def answer_rows(response_id: int, items: Iterable[int]) -> dict[int, Answer]:
     """Return the stored answers to these items, by the id of the item."""
-    return {row.item_id: row for row in Answer.objects.filter(response_id=response_id, item_id__in=list(items))}
+    rows = Answer.objects.filter(response_id=response_id, item_id__in=list(items))
+    return {row.item_id: row for row in rows.order_by()}
 
 
 def items_with_files(response_id: int, items: Iterable[int]) -> set[int]:
