@@ -36,6 +36,14 @@ class EvidenceClass(TextChoices):
     OPEN = "E2", _("E2: a link or document anyone, or the reviewer, can open and that shows it")
 
 
+class Progress(TextChoices):
+    """How far the answers to a question are; computed, never stored."""
+
+    NOT_STARTED = "not_started", _("Not yet started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+
+
 # For legends, beside the class.
 EVIDENCE_LABELS: dict[str, LazyText | str] = {
     EvidenceClass.NONE: _("nothing given"),

@@ -54,7 +54,7 @@ def localise(
         return LocalisedText("", wanted)
     chosen = _best(text_map, wanted)
     text = text_map[chosen]
-    if resource:
+    if resource and PLACEHOLDER in text:
         # Not str.format: the texts are data, and format would evaluate whatever stands in braces.
         filling = str(resource) if isinstance(resource, str) else str(localise(resource, chosen))
         text = text.replace(PLACEHOLDER, kept_apart(filling, "ltr" if direction(chosen) == "rtl" else "rtl"))
@@ -140,8 +140,9 @@ def language_name(language: str) -> str:
 
 def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> SafeString:
     """The text in the language of the page, or in a marked span in the language it falls back to."""
-    localised = localise(text_map, resource=resource)
-    if not localised or _same_language(localised.lang, get_language()):
+    page = get_language()
+    localised = localise(text_map, _reading.get() or page, resource)
+    if not localised or _same_language(localised.lang, page):
         # A plain str: conditional_escape() must not be talked out of escaping by a subclass.
         return conditional_escape(str(localised))
     return format_html('<span lang="{}" dir="{}">{}</span>', localised.lang, direction(localised.lang), str(localised))

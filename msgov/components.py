@@ -6,17 +6,22 @@ Words come from the template, as `_("…")`, so that they are found for translat
 
 import json
 import re
+from collections.abc import Hashable
 from datetime import datetime, tzinfo
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from assessments.zones import utc_offset, zone_label
+from attributes.memory import MemoryCache
 from attributes.pages import DRAWN_FOR, mark_of
 
 register = template.Library()
@@ -45,6 +50,20 @@ HTMX_FOR_FORMS = {
         {"code": "[45]..", "swap": False, "error": True},
     ],
 }
+
+_kept: MemoryCache[tuple[Hashable, ...], str] = MemoryCache(64)
+
+
+@register.simple_tag
+def kept(template_name: str, **values: Hashable) -> str:
+    """A part that is the same on many pages: drawn once for each language and these values, and kept in memory.
+
+    The template is given the values and nothing else, so it cannot show one reader what was drawn for another.
+    """
+    if settings.DEBUG:  # templates change under the hands of who works on them
+        return render_to_string(template_name, values)
+    key = (template_name, get_language(), get_script_prefix(), *values.items())
+    return _kept.get_or_make(key, lambda: render_to_string(template_name, values))
 
 
 @register.simple_tag(takes_context=True)
@@ -109,6 +128,17 @@ def tag(words: Any, *, classes: str = "") -> SafeString:
     """A word or two in a frame: the state or the kind of what it stands beside."""
     names = f"tag {conditional_escape(classes)}" if classes else "tag"
     return SafeString(f'<span class="{names}">{conditional_escape(words)}</span>')
+
+
+@register.simple_tag
+def numbered_task(number: int, address: str, words: Any, state: str = "", standing: Any = "") -> SafeString:
+    """A line of a numbered list of things to do: a link, and how far it is, where that is said (`standing`)."""
+    described, tag = "", ""
+    if standing:
+        described = f' aria-describedby="status-{number}"'
+        tag = f' <span class="tag status-{state}" id="status-{number}">{conditional_escape(standing)}</span>'
+    link = f'<a href="{conditional_escape(address)}"{described}>{number}. {conditional_escape(words)}</a>'
+    return SafeString(f'<li class="task"> <div class="task-name"> {link} </div>{tag} </li>')
 
 
 @register.simple_tag

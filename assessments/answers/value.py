@@ -34,6 +34,9 @@ class StoredAnswer(Protocol):
     comment: str
 
 
+STORED = tuple(StoredAnswer.__annotations__)
+
+
 @dataclass(frozen=True, slots=True)
 class OptionContent:
     """One line of a checklist: a state key, `dont_know`, `not_applicable` or "" while open; and its words."""
@@ -130,6 +133,8 @@ def canonical(item: CatalogueItem, content: AnswerContent) -> AnswerContent:
     if not has_named_options(item) and state in {DONT_KNOW, NOT_APPLICABLE} and options:
         text = options[UNNAMED_OPTION].text
         options = {UNNAMED_OPTION: OptionContent("", text)} if text else {}
+    if (state, level, options) == (content.state, content.level, content.options):
+        return content
     return replace(content, state=state, level=level, options=options)
 
 

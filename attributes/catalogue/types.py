@@ -206,6 +206,10 @@ class CatalogueSet:
         """The question with this code; KeyError where there is none."""
         return self.questions[self._positions[code]]
 
+    def position(self, question_code: str) -> int:
+        """The number of a question, 1 for the first."""
+        return self._positions[question_code] + 1
+
     def neighbours(self, question_code: str) -> tuple[CatalogueQuestion | None, CatalogueQuestion | None]:
         """The questions before and after this one."""
         position = self._positions[question_code]

@@ -5,7 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 from django.template import Context, Template
+from django.urls import set_script_prefix
+from django.utils.safestring import SafeString
 from django.utils.translation import override
+from pytest_django.fixtures import Settings
+
+from attributes.memory import MemoryCache
+from msgov import components
 
 
 def drawn(source: str, **values: object) -> str:
@@ -48,6 +54,15 @@ class Attributes(HTMLParser):
             '{% field_error x id="a-error" %}',
             '<p class="field-error" id="a-error"><span class="visually-hidden">Error:</span> &lt;</p>',
         ),
+        (
+            '{% numbered_task 1200 where x "completed" x %}',
+            '<li class="task"> <div class="task-name"> <a href="/a/?b&amp;c" aria-describedby="status-1200">1200. &lt;'
+            '</a> </div> <span class="tag status-completed" id="status-1200">&lt;</span> </li>',
+        ),
+        (
+            "{% numbered_task 1 x safe %}",
+            '<li class="task"> <div class="task-name"> <a href="&lt;">1. <i>b</i></a> </div> </li>',
+        ),
         ('{% field_errors none id="a" %}', ""),
         (
             '{% field_errors xs id="a" %}',
@@ -57,7 +72,7 @@ class Attributes(HTMLParser):
     ],
 )
 def test_a_part_is_drawn_and_escaped(source: str, html: str) -> None:
-    assert drawn(source, x="<", xs=["<", "b"], none="") == html
+    assert drawn(source, x="<", xs=["<", "b"], none="", safe=SafeString("<i>b</i>"), where="/a/?b&c") == html
 
 
 def test_words_of_a_part_are_translated() -> None:
@@ -123,3 +138,52 @@ def test_htmx_runs_nothing_and_asks_no_other_site(source: str, sends: bool) -> N
     assert not settings["allowScriptTags"]
     assert settings["selfRequestsOnly"]
     assert ("responseHandling" in settings) == sends
+
+
+MENU = "includes/_menu.html"
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+    """The values of each time that a kept part was drawn."""
+    found: list[dict[str, object]] = []
+    monkeypatch.setattr(components, "_kept", MemoryCache(64))
+    draw = components.render_to_string
+
+    def noted(name: str, values: dict[str, object]) -> str:
+        found.append(values)
+        return draw(name, values)
+
+    monkeypatch.setattr(components, "render_to_string", noted)
+    return found
+
+
+def test_a_kept_part_is_drawn_once_for_the_same_values(drawings: list[dict[str, object]]) -> None:
+    source = f'{{% kept "{MENU}" signed_in=x %}}'
+    member, visitor = drawn(source, x=True), drawn(source, x=False)
+    assert "/processes/" in member
+    assert "/processes/" not in visitor
+    assert (drawn(source, x=True, other=1), drawn(source, x=False)) == (member, visitor)
+    assert drawings == [{"signed_in": True}, {"signed_in": False}]
+
+
+def test_a_kept_part_is_drawn_anew_for_another_language_and_another_path(drawings: list[dict[str, object]]) -> None:
+    source = f'{{% kept "{MENU}" %}}'
+    here = drawn(source)
+    with override("de"):
+        drawn(source)
+    try:
+        set_script_prefix("/gov/")
+        below = drawn(source)
+    finally:
+        set_script_prefix("/")
+    assert len(drawings) == 3
+    assert 'href="/gov/account/login/"' in below
+    assert 'href="/account/login/"' in here
+
+
+def test_with_debug_nothing_is_kept(drawings: list[dict[str, object]], settings: Settings) -> None:
+    settings.DEBUG = True
+    for _ in range(2):
+        drawn(f'{{% kept "{MENU}" %}}')
+    assert len(drawings) == 2

@@ -1,28 +1,39 @@
 """The hub of an assessment: every question with how far it is, and everything else there is to do."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from assessments.answering.page import QuestionPlace
-from assessments.answers.value import AnswerContent, content_of, is_complete, is_empty
+from assessments.answering.page import question_addresses
+from assessments.answers.value import STORED, AnswerContent, content_of, is_complete, is_empty
 from assessments.models import Answer, Assessment, AssessmentEvent, Membership
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from assessments.vocabulary import Role, Track
+from assessments.vocabulary import Progress, Role, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
+from attributes.texts import Wording
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
 SHOWN_MEMBERS = 20
 # Said on their own; a reason for reopening stays to be read.
 MOVES = (AssessmentEvent.Kind.MOVED, AssessmentEvent.Kind.MOVED_BACK)
+
+
+class QuestionLine(NamedTuple):
+    """A question in the list: where it is, and how far."""
+
+    number: int
+    address: str
+    verbatim: SafeString
+    state: str
+    standing: str
 
 
 @require_safe
@@ -56,9 +67,9 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def contents_by_item(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, AnswerContent]:
-    """What is stored for every item, by its code. One query."""
-    answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
-    rows = {row.item_id: row for row in answers}
+    """What is stored for every item, by its code. One query, and no instance for each of hundreds of rows."""
+    answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE).order_by()
+    rows: dict[int, Any] = {row.item_id: row for row in answers.values_list("item_id", *STORED, named=True)}
     return {code: content_of(item, rows.get(item.pk)) for code, item in catalogue.items.items()}
 
 
@@ -72,45 +83,40 @@ def hub_sections(
     assessment: Assessment, catalogue: CatalogueSet, contents: Mapping[str, AnswerContent]
 ) -> list[dict[str, Any]]:
     """The questions by attribute, with how far each is. Items that are not scored are welcome, not asked for."""
-    sections, number = [], 0
+    say = Wording(assessment.process.resource or catalogue.resource_default)
+    addresses = question_addresses(assessment, catalogue)
+    standings = {progress: str(progress.label) for progress in Progress}
+    sections = []
     for attribute in catalogue.attributes:
-        questions, done, total = [], 0, 0
+        lines, done, total = [], 0, 0
         for question in attribute.questions:
-            number += 1
-            place = QuestionPlace(assessment, catalogue, question)
-            finished, asked = progress(question, contents)
-            questions.append(
-                {
-                    "number": number,
-                    "place": place,
-                    "verbatim": place.say(question.verbatim),
-                    "status": status_of(question, contents),
-                    "done": finished,
-                    "total": asked,
-                }
+            finished, asked = items_done(question, contents)
+            progress = progress_of(question, contents, finished, asked)
+            lines.append(
+                QuestionLine(
+                    catalogue.position(question.code),
+                    addresses[question.code],
+                    say(question.verbatim),
+                    progress.value,
+                    standings[progress],
+                )
             )
             done, total = done + finished, total + asked
         sections.append(
-            {
-                "code": attribute.code,
-                "title": place.say(attribute.title),
-                "questions": questions,
-                "done": done,
-                "total": total,
-            }
+            {"code": attribute.code, "title": say(attribute.title), "lines": lines, "done": done, "total": total}
         )
     return sections
 
 
-def progress(question: CatalogueQuestion, contents: Mapping[str, AnswerContent]) -> tuple[int, int]:
+def items_done(question: CatalogueQuestion, contents: Mapping[str, AnswerContent]) -> tuple[int, int]:
     """Return how many of the items that have to be answered are, and how many there are."""
     asked = [item for item in question.items if item.scored] or list(question.items)
     return sum(is_complete(item, contents[item.code]) for item in asked), len(asked)
 
 
-def status_of(question: CatalogueQuestion, contents: Mapping[str, AnswerContent]) -> str:
-    """Return how far a question is: not started, in progress or completed."""
-    done, total = progress(question, contents)
+def progress_of(question: CatalogueQuestion, contents: Mapping[str, AnswerContent], done: int, total: int) -> Progress:
+    """Return how far a question is, with so many of its items done."""
     if done == total:
-        return COMPLETED
-    return NOT_STARTED if all(is_empty(contents[item.code]) for item in question.items) else IN_PROGRESS
+        return Progress.COMPLETED
+    untouched = all(is_empty(contents[item.code]) for item in question.items)
+    return Progress.NOT_STARTED if untouched else Progress.IN_PROGRESS
