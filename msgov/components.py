@@ -117,6 +117,13 @@ def cell(content: str, heading: str, *, classes: str = "") -> SafeString:
     return SafeString(f'<td role="cell" data-label="{conditional_escape(heading)}{end}{content.strip()}</td>')
 
 
+@register.simple_tag
+def number_cell(heading: str, value: str) -> SafeString:
+    """The same with a number alone, or a dash where there is none."""
+    content = conditional_escape(value or "–")
+    return SafeString(f'<td role="cell" data-label="{conditional_escape(heading)}" class="number">{content}</td>')
+
+
 @register.simple_block_tag
 def fact(content: str, name: object) -> SafeString:
     """A line of a summary list (`<dl class="facts">`): what it is about, and the value."""

@@ -67,6 +67,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
     return {
         **panel,
         "document": document,
+        "items_by_code": items,
         "digest": document_digest(document),
         "panel_digest": document_digest(joint.panel) if joint else "",
         "stamps": [*restricted, *sentences.stamps(document)],

@@ -68,8 +68,10 @@ def _context(document: ResultDocument, joint: JointDocument | None) -> dict[str,
     recommendations = joint.recommendations if joint else document.recommendations
     actions = [entry for entry in recommendations if entry.kind == "find_out" or entry.texts]
     return {
-        **(panel_context(joint) if joint else {}),
+        # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
+        **(panel_context(joint) if joint else {"panel": None}),
         "document": document,
+        "items_by_code": items,
         "sentences": sentences,
         "evidence_labels": EVIDENCE_LABELS,
         "stamps": sentences.stamps(document),

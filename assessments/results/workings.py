@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,8 +26,11 @@ class ItemWorking:
 
     @property
     def sentence(self) -> str:
-        """Why it counts as it does."""
-        return explain(sentences.standing_of(self.item))
+        """Why it counts as it does, and of which class the evidence for its value is."""
+        counts = explain(sentences.standing_of(self.item))
+        if not (self.item.evidence_class and self.item.supported):
+            return counts
+        return f"{counts} {_('Evidence %(class)s.') % {'class': self.item.evidence_class}}"
 
     @property
     def known(self) -> str:
@@ -44,9 +47,35 @@ class ItemWorking:
         return " × ".join(factors)
 
     @property
-    def links(self) -> list[str]:
-        """The first web addresses given as evidence."""
-        return [link for link in self.item.evidence_links if is_web_address(link)][:LINKS_SHOWN]
+    def claimed(self) -> str:
+        """What it would be worth with evidence; empty where its value is not limited."""
+        item = self.item
+        return _("(claimed %(claimed)s)") % {"claimed": item.claimed.printed} if item.capped and item.claimed else ""
+
+    @property
+    def weight(self) -> str:
+        """Its share of the attribute; empty where it has none."""
+        return self.item.weight.exact if self.item.weight else ""
+
+    @property
+    def share_known(self) -> str:
+        """Which share of it is known; empty where it has no weight."""
+        if self.item.share_known:
+            return self.item.share_known.printed
+        return "0 %" if self.item.weight else ""
+
+    @property
+    def links(self) -> list[tuple[str, SafeString]]:
+        """The first web addresses given as evidence, and what each link is called."""
+        addresses = [link for link in self.item.evidence_links if is_web_address(link)]
+        name, code = (
+            _('Link %(n)s<span class="visually-hidden"> for %(code)s</span>'),
+            conditional_escape(self.item.code),
+        )
+        return [
+            (address, SafeString(name % {"n": number, "code": code}))
+            for number, address in enumerate(addresses[:LINKS_SHOWN], start=1)
+        ]
 
 
 @dataclass(frozen=True)
@@ -60,7 +89,7 @@ class AttributeWorking:
         """The scored items in order."""
         return [ItemWorking(item) for question in self.attribute.questions for item in question.items if item.scored]
 
-    @property
+    @cached_property
     def formula(self) -> str:
         """The rule with the numbers put in; empty without a score."""
         if self.attribute.score is None:
@@ -103,7 +132,7 @@ class AttributeWorking:
             reasons.append(_("Not known although everything rests on it: %(items)s.") % {"items": items})
         return reasons
 
-    @property
+    @cached_property
     def letter_sentence(self) -> str:
         """Which band the letter comes from, and what lowered it; empty without a letter."""
         attribute = self.attribute
@@ -125,7 +154,7 @@ class AttributeWorking:
             )
         return _("%(score)s lies in band %(letter)s.") % values
 
-    @property
+    @cached_property
     def raises(self) -> list[str]:
         """What would raise the score most, one sentence each; without a score, what would narrow the range."""
         known = [entry for entry in self.attribute.improvements if entry.gain is not None]

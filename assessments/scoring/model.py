@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from assessments.scoring.rules import (
     BANDS,
@@ -134,7 +135,6 @@ def letter_of(score: Fraction) -> str:
     return LETTERS[bisect_left(_UPPER_EDGES, score)]
 
 
-_HALF = Fraction(1, 2)
 _DECIMAL_BASE = 10
 _FRACTION_TEXT = re.compile(r"-?[0-9]+(?:/[0-9]+|\.[0-9]+)?")
 
@@ -154,6 +154,7 @@ def fraction_text(x: Fraction) -> str:
     return str(x)
 
 
+@lru_cache(maxsize=4096)
 def parse_fraction(text: str) -> Fraction:
     """Return the exact value of "925/18", "80" or "15.001". Raises ScoringError for any other text."""
     try:
@@ -166,7 +167,8 @@ def parse_fraction(text: str) -> Fraction:
 
 def _rounded(x: Fraction, decimals: int) -> str:
     scale = _DECIMAL_BASE**decimals
-    units = int(abs(x) * scale + _HALF)
+    # |x| · scale + ½ without its fractional part; in integers, since documents have hundreds of figures.
+    units = (2 * abs(x.numerator) * scale + x.denominator) // (2 * x.denominator)
     sign = "-" if x < ZERO and units else ""
     before, after = divmod(units, scale)
     return f"{sign}{before}.{after:0{decimals}d}" if decimals else f"{sign}{before}"

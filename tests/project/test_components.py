@@ -44,6 +44,9 @@ class Attributes(HTMLParser):
         ("{% cell 1 classes=x %}{% endcell %}", '<td role="cell" data-label="1" class="&lt;"></td>'),
         ("{% tag 1 classes=x %}", '<span class="tag &lt;">1</span>'),
         ("{% tag x %}", '<span class="tag">&lt;</span>'),
+        ('{% number_cell x "1.0" %}', '<td role="cell" data-label="&lt;" class="number">1.0</td>'),
+        ('{% number_cell "a" x %}', '<td role="cell" data-label="a" class="number">&lt;</td>'),
+        ('{% number_cell "a" none %}', '<td role="cell" data-label="a" class="number">–</td>'),
         ('{% tag 3 classes="state-new" %}', '<span class="tag state-new">3</span>'),
         ("{% field_error none id=x %}", ""),
         (

@@ -62,7 +62,8 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     printed = render_html(document, "en")
     annex = words(printed[printed.index('id="answers"') :])
     advice = words(render_to_string("assessments/results/_action.html", {
-        "document": document, "action": next(part for part in document.recommendations if part.item == "ED4a")
+        "items_by_code": document.items(),
+        "action": next(part for part in document.recommendations if part.item == "ED4a"),
     }))  # fmt: skip
 
     for html in (annex, page(document)):
