@@ -1,7 +1,7 @@
 """Who may do what. Three layers: login is the default, `visible_to` decides what exists (404), a right decides
 what may be done (403). This table is the only place where roles get rights."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
@@ -204,12 +204,13 @@ def require_visible(assessments: Iterable[Any], user: "User | AnonymousUser") ->
         raise Http404
 
 
-def assessment_for(request: HttpRequest, code: str, right: Right) -> Assessment:
+def assessment_for(request: HttpRequest, code: str, right: Right, *, fields: Sequence[str] = ()) -> Assessment:
     """Return the assessment with its process and question set, or answer 404 or 403. One query for members.
 
+    `fields` are those that a page reads of the three, where it is asked for so often that reading them all matters.
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
-    assessment = _visible_assessment(request, code)
+    assessment = _visible_assessment(request, code, fields)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
         raise PermissionDenied
@@ -239,11 +240,12 @@ def panel_for(request: HttpRequest, code: str, right: Right) -> Assessment:
     return assessment
 
 
-def _visible_assessment(request: HttpRequest, code: str) -> Assessment:
+def _visible_assessment(request: HttpRequest, code: str, fields: Sequence[str] = ()) -> Assessment:
     if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
         raise Http404
     found = with_reader_role(Assessment.objects.with_question_set(), request.user)
-    assessment = get_object_or_404(found.defer(*(f"question_set__{name}" for name in LEFT_OUT)), code=code)
+    found = found.only(*fields) if fields else found.defer(*(f"question_set__{name}" for name in LEFT_OUT))
+    assessment = get_object_or_404(found, code=code)
     require_visible([assessment], request.user)
     show_time_of(assessment.process)
     return assessment

@@ -51,6 +51,12 @@ HTMX_FOR_FORMS = {
     ],
 }
 
+# By whether a page sends what is typed.
+HTMX_CONFIG = {
+    forms: format_html('<meta name="htmx-config" content="{}">', json.dumps(config, separators=(",", ":")))
+    for forms, config in ((True, HTMX_FOR_FORMS), (False, HTMX))
+}
+
 _kept: MemoryCache[tuple[Hashable, ...], str] = MemoryCache(64)
 
 
@@ -75,8 +81,7 @@ def drawn_for(context: Any) -> SafeString:
 @register.simple_tag
 def htmx_config(*, forms: bool = True) -> SafeString:
     """The settings of htmx for a page; `forms`: it sends what is typed."""
-    settings = json.dumps(HTMX_FOR_FORMS if forms else HTMX, separators=(",", ":"))
-    return format_html('<meta name="htmx-config" content="{}">', settings)
+    return HTMX_CONFIG[forms]
 
 
 @register.simple_block_tag

@@ -4,6 +4,7 @@ was moved nothing is stored, and everything is given back."""
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -43,7 +44,7 @@ class QuestionPlace:
         """Texts about the process's resource."""
         return Wording(self.assessment.process.resource or self.catalogue.resource_default)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where the page is."""
         return reverse("assessments:question", args=[self.assessment.code, self.question.code])

@@ -1,6 +1,7 @@
 """A draft question set as an organiser will see it. Nothing can be saved: there is nothing to save it to."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -27,7 +28,7 @@ class PreviewPlace(QuestionPlace):
 
     draft: Draft
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where the preview of the question is."""
         return reverse("assessments:draft-preview", args=[self.draft.code, self.question.code])

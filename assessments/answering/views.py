@@ -49,6 +49,13 @@ from attributes.pages import (
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
+# What is read of the assessment, its process and the version of its question set, at every save.
+READ = (
+    *("code", "state"),
+    *(f"process__{name}" for name in ("code", "name", "resource", "visibility")),
+    *(f"question_set__{name}" for name in ("slug", "version", "status", "digest", "created_at")),
+)
+
 
 @csrf_exempt  # checked below, after the upload handlers are set: Django's check would read the whole request first
 @login_not_required  # checked below: what was typed must not be lost with the session
@@ -59,7 +66,7 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
         return _receive(request, code, question)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    assessment = assessment_for(request, code, Right.VIEW_DRAFT)
+    assessment = assessment_for(request, code, Right.VIEW_DRAFT, fields=READ)
     place = _place(assessment, question)
     rights = rights_in(assessment.process, request.user)
     form = AnswersForm(place.catalogue, place.question, place.rows())
@@ -86,7 +93,7 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
         return give_back(request, signed_out=True)
     if token_is_wrong(request):
         return give_back(request, signed_out=False)
-    assessment = assessment_for(request, code, Right.EDIT_ANSWERS)
+    assessment = assessment_for(request, code, Right.EDIT_ANSWERS, fields=READ)
     if is_of_another_version(request, assessment):
         # Before the question is looked for: the version the assessment is at now may not have it.
         return moved_on(request, assessment, question_code)
