@@ -49,16 +49,20 @@ def localise(
 
     `resource` takes the place of {resource}; given as a map it is localised as well.
     """
-    wanted = language or _reading.get() or get_language() or FALLBACK_LANGUAGE
+    return LocalisedText(*_found(text_map, language or _reading.get() or get_language(), resource))
+
+
+def _found(text_map: TextMap | None, wanted: str | None, resource: str | TextMap | None) -> tuple[str, str]:
+    """The text that `localise` returns, and its language."""
     if not text_map:
-        return LocalisedText("", wanted)
-    chosen = _best(text_map, wanted)
+        return "", wanted or FALLBACK_LANGUAGE
+    chosen = _best(text_map, wanted or FALLBACK_LANGUAGE)
     text = text_map[chosen]
     if resource and PLACEHOLDER in text:
         # Not str.format: the texts are data, and format would evaluate whatever stands in braces.
-        filling = str(resource) if isinstance(resource, str) else str(localise(resource, chosen))
+        filling = resource if isinstance(resource, str) else _found(resource, chosen, None)[0]
         text = text.replace(PLACEHOLDER, kept_apart(filling, "ltr" if direction(chosen) == "rtl" else "rtl"))
-    return LocalisedText(text, chosen)
+    return text, chosen
 
 
 def _best(text_map: TextMap, wanted: str) -> str:
@@ -141,11 +145,11 @@ def language_name(language: str) -> str:
 def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> SafeString:
     """The text in the language of the page, or in a marked span in the language it falls back to."""
     page = get_language()
-    localised = localise(text_map, _reading.get() or page, resource)
-    if not localised or _same_language(localised.lang, page):
-        # A plain str: conditional_escape() must not be talked out of escaping by a subclass.
-        return conditional_escape(str(localised))
-    return format_html('<span lang="{}" dir="{}">{}</span>', localised.lang, direction(localised.lang), str(localised))
+    words, language = _found(text_map, _reading.get() or page, resource)
+    escaped = escape(words)  # whatever it claims to be: texts are data
+    if not words or _same_language(language, page):
+        return escaped
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), escaped)
 
 
 def _same_language(lang: str, page: str | None) -> bool:

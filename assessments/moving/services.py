@@ -47,15 +47,16 @@ def newest_version(assessment: Assessment) -> str:
     return newest.version if newest and newest.version_key > current.version_key else ""
 
 
+# What a page says of a version, and what the catalogue finds it by.
+READ_OF_SETS = ("slug", "version", "status", "digest", "created_at")
+
+
 def active_move(assessment: Assessment) -> Move | None:
     """Return the move that brought the assessment to its version, unless it started with that. One query."""
+    versions = [f"{side}__{name}" for side in ("from_set", "to_set") for name in READ_OF_SETS]
     moves = assessment.moves.filter(undone_at=None).select_related("from_set", "to_set")
-    found: Move | None = moves.defer(*_texts("from_set"), *_texts("to_set"), "decisions").last()
+    found: Move | None = moves.only("assessment", "at", "by_name", *versions).last()
     return found if found and found.to_set_id == assessment.question_set_id else None
-
-
-def _texts(name: str) -> list[str]:
-    return [f"{name}__{field}" for field in ("document", "title", "languages", "translated_from")]
 
 
 def may_undo(assessment: Assessment, move: Move) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Membership, Process
 from assessments.permissions import NONE, RIGHTS, SITE_ADMIN, VISITOR, Right, may_open
-from assessments.vocabulary import Role
+from assessments.vocabulary import AssessmentState, Role
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -43,7 +43,7 @@ class ProcessRow:
             return _("Not assessed yet")
         return _("Round %(round)s: %(state)s") % {
             "round": self.assessment.round,
-            "state": self.assessment.get_state_display(),
+            "state": AssessmentState(self.assessment.state).label,
         }
 
 
