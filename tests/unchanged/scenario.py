@@ -118,10 +118,10 @@ def invite_members(scenario: Scenario, process: str) -> None:
     """A contributor and a reviewer come in by invitation; somebody without an account has one that waits."""
     for role in ("contributor", "reviewer"):
         address = f"{process}members/"
-        scenario.fill("organiser", f"invite a {role}", address, email=f"{role}@example.org", role=role)
+        scenario.fill("organiser", f"invite a {role}", address, emails=f"{role}@example.org", role=role)
         opened = scenario.people[role].get(scenario.link())
         scenario.fill(role, f"accept as {role}", opened.location)
-    scenario.fill("organiser", "invite a newcomer", f"{process}members/", email="new@example.org", role="reviewer")
+    scenario.fill("organiser", "invite a newcomer", f"{process}members/", emails="new@example.org", role="reviewer")
     scenario.subjects.invitation = scenario.link().strip("/").split("/")[-1]
     scenario.recording.name_codes({scenario.subjects.invitation: "invitation"})
 
