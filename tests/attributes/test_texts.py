@@ -3,6 +3,7 @@
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from attributes.texts import LocalisedText, localise
 
@@ -50,6 +51,12 @@ def test_tag_escapes() -> None:
         assert render("{% text map resource %}", map={"en": "<b>{resource}"}, resource="<i>") == "&lt;b&gt;&lt;i&gt;"
         assert render("{{ map|localised }}", map={"en": "<b>"}) == "&lt;b&gt;"
         assert render("{{ map|localised:'x' }}", map={"en": "{resource}"}) == "x"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_tag_escapes_what_claims_to_be_safe(language: str) -> None:
+    with translation.override(language):
+        assert "&lt;b&gt;" in render("{% text map %}", map={"en": SafeString("<b>")})
 
 
 def test_tag_marks_another_language() -> None:
