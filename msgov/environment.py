@@ -66,15 +66,17 @@ def several(name: str, default: list[str] | None = None) -> list[str]:
 def hosts(name: str, default: list[str]) -> list[str]:
     """Names of hosts, without scheme, path or blanks."""
     found = several(name, default)
-    if any(sign in host for host in found for sign in "/ @?#"):
-        raise ImproperlyConfigured(f"{name} holds names of hosts alone, such as msgov.example.org, without https://.")
+    if any(re.search(r"[/ @?#]|:\d+$", host) for host in found):
+        raise ImproperlyConfigured(
+            f"{name} holds names of hosts alone, such as msgov.example.org: no https://, no port."
+        )
     return found
 
 
 def time_zone(name: str, default: str) -> str:
     """A time zone by its name in the IANA database."""
     found = text(name, default)
-    if found not in available_timezones():
+    if found not in available_timezones() - {"localtime", "Factory"}:  # which mean another zone elsewhere, or none
         raise ImproperlyConfigured(f"{name} is no time zone. Write it as Europe/Berlin or UTC.")
     return found
 

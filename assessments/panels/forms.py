@@ -192,6 +192,7 @@ class GroupForm(PlainForm):
             kwargs["initial"] = {name: getattr(group, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
         self.fields["invited"].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
+        self.fields["cap"].needed_when = _("(needed for an open link)")  # type: ignore[attr-defined]
 
     def clean_invited(self) -> int:
         """Nothing entered: nobody yet."""

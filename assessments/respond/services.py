@@ -27,7 +27,7 @@ from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
 from assessments.retrying import retrying
 from assessments.signals import traces_left
-from assessments.vocabulary import GroupMode, LinkKind
+from assessments.vocabulary import GroupMode, LinkKind, WaveState
 from attributes.codes import ALPHABET, new_token, token_hash
 
 __all__ = [
@@ -99,13 +99,15 @@ def save_questionnaire(
     comments: Mapping[str, str],
     seen: str | None = None,
     codes: Sequence[str] = (),
+    merging: bool = True,
 ) -> UnfinishedQuestionnaire:
     """Store what one page holds; what other pages hold stays. None takes an answer back.
 
     `seen` is the mark of the page when it was drawn, `codes` of what: more than was sent, because what was never chosen
     is not. Where it no longer fits, the page was changed in another
     browser since: answers given there are then not taken back by a page that never showed them, and the words of
-    both are kept. Raises NotAllowed once it is finished.
+    both are kept; not `merging` raises ChangedElsewhere instead, for a page that would not show what became of it.
+    Raises NotAllowed once it is finished.
     """
     stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
@@ -113,6 +115,8 @@ def save_questionnaire(
     if not stored.answers and not stored.comments:
         _let_in(stored)
     changed_elsewhere = seen is not None and seen != page_mark(stored, codes)
+    if changed_elsewhere and not merging:
+        raise ChangedElsewhere(_("This page was changed in another tab or browser."))
     kept = dict(stored.answers)
     for code, entry in answers.items():
         if entry is not None:
@@ -129,21 +133,28 @@ def save_questionnaire(
 
 
 class NoRoom(NotAllowed):
-    """As many people are answering by an open link as may."""
+    """As many people of a group are answering as may."""
+
+
+class ChangedElsewhere(NotAllowed):
+    """A page was changed in another tab or browser since it was drawn."""
 
 
 def _let_in(stored: UnfinishedQuestionnaire) -> None:
     """Make sure that whoever begins can hand in. Raises NoRoom.
 
-    By an open link, twice its cap of questionnaires may be handed in or have something in them: who opens the page and
-    enters nothing keeps nobody out, and people cannot begin without end before the cap is reached.
+    By personal links, as many questionnaires as people were invited may be handed in or have something in them; by an
+    open link twice its cap: who opens the page and enters nothing keeps nobody out, and people cannot begin without end
+    before the cap is reached.
     """
-    found = WaveGroup.objects.filter(links=stored.link_id, link_kind=LinkKind.OPEN, cap__isnull=False)
+    found = WaveGroup.objects.filter(links=stored.link_id, mode=GroupMode.INDIVIDUAL, cap__isnull=False)
+    found = found.exclude(wave__state=WaveState.PREPARING)  # a test run
     group = found.select_for_update(of=("self",)).first()
     if group is None:
         return
     begun = UnfinishedQuestionnaire.objects.filter(link__group=group).exclude(answers={}, comments={}).count()
-    if group.received + begun >= 2 * (group.cap or 0):
+    most = (group.cap or 0) * (2 if group.link_kind == LinkKind.OPEN else 1)
+    if group.received + begun >= most:
         raise NoRoom(_("As many questionnaires as this link takes have been begun."))
 
 

@@ -62,6 +62,7 @@
     } else if (isPage(event.detail.xhr)) {
       say("failed");
     }
+    if (document.hidden) leave(); // typed since
     // The message grew the bar: what one is writing in must not be under it.
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
     if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave

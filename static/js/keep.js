@@ -8,17 +8,19 @@
   let edits = 0, kept = 0, timer = 0, running = null;
 
   const say = (key) => { status.textContent = key ? status.dataset[key] : ""; };
-  const later = (delay) => { clearTimeout(timer); timer = setTimeout(keep, delay); };
+  const later = (delay) => { clearTimeout(timer); timer = setTimeout(() => { keep(false); }, delay); };
 
-  function keep() {
+  // When the page is left, what was typed since is sent although the last answer is not there yet: it may never come.
+  function keep(leaving) {
     clearTimeout(timer);
-    if (running || edits === kept) return;
+    if (edits === kept || (running && !leaving)) return;
     const sent = edits, body = new URLSearchParams(new FormData(form));
-    body.set("action", "keep");
+    body.set("action", leaving ? "leave" : "keep");
     running = fetch(location.href, { method: "POST", body, keepalive: true, redirect: "error" }).then((answer) => {
       if (answer.status === 204) {
         kept = sent;
-        form.elements.seen.value = answer.headers.get("X-Seen");
+        const seen = answer.headers.get("X-Seen");
+        if (seen) form.elements.seen.value = seen;
         say(edits === kept ? "done" : "");
       } else {
         say("failed"); // what is wrong is said when the page is sent
@@ -42,6 +44,6 @@
       kept = edits;
     }
   });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
-  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(true); });
+  addEventListener("pagehide", () => { keep(true); });
 })();

@@ -367,7 +367,9 @@ def test_pages_of_the_organiser_say_where_the_day_ends(wave: Wave, client_for: C
     assert "It ends with the day in this time zone: Nairobi (now UTC+3)." in words(at("panel-extend"))
     assert f"You can answer {UNTIL}." in words(at("panel-mail", group.pk))
     cards = reverse("assessments:panel-cards", args=[wave.assessment.code, group.pk])
-    assert f"Confidential, {UNTIL}." in words(client.post(cards, {"number": "1", "made": "0", "as": "cards"}))
+    assert f"Your answers are confidential. Answer {UNTIL}." in words(
+        client.post(cards, {"number": "1", "made": "0", "as": "cards"})
+    )
     closing.close_and_freeze(wave=wave)
     Process.objects.update(time_zone="Asia/Kolkata")
     assert "until 1 December 2026 (Nairobi, UTC+3)" in words(at("panel"))

@@ -43,12 +43,25 @@ def test_words_are_changed_on_a_page_with_an_item_left_out(wave: Wave) -> None:
     assert UnfinishedQuestionnaire.objects.get().comments == {"IT": "Yes"}
 
 
-def test_words_of_another_browser_are_kept_too(wave: Wave) -> None:
+@pytest.mark.parametrize(("action", "stored"), [("keep", "No"), ("leave", "Yes\n\nNo"), ("next", "Yes\n\nNo")])
+def test_words_of_another_tab_are_never_lost(wave: Wave, action: str, stored: str) -> None:
+    """While somebody types nothing is stored over them; a button, or leaving, keeps both."""
     client = come_in(new_link(wave))
     seen = form_of(client.get(PAGE)).fields["seen"]
     client.post(PAGE, {"IT-words": "No", "seen": seen, "action": "keep"})
-    client.post(PAGE, {"IT-words": "Yes", "seen": seen, "action": "keep"})
-    assert UnfinishedQuestionnaire.objects.get().comments == {"IT": "Yes\n\nNo"}
+    for _again in range(2):
+        answer = client.post(PAGE, {"IT-words": "Yes", "seen": seen, "action": action})
+        assert answer.status_code == {"keep": 409, "leave": 204, "next": 302}[action]
+        assert "X-Seen" not in answer
+    assert UnfinishedQuestionnaire.objects.get().comments == {"IT": stored}
+
+
+def test_what_is_typed_while_the_last_save_is_under_way_is_kept_when_the_page_is_left(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    seen = form_of(client.get(PAGE)).fields["seen"]
+    client.post(PAGE, {"IT-words": "begin", "seen": seen, "action": "keep"})
+    client.post(PAGE, {"IT-words": "begin and end", "seen": seen, "action": "leave"})
+    assert UnfinishedQuestionnaire.objects.get().comments == {"IT": "begin and end"}
 
 
 def test_too_long_or_too_late_is_not_stored(wave: Wave) -> None:

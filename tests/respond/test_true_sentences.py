@@ -126,6 +126,16 @@ def test_by_an_open_link_whoever_was_let_in_can_hand_in() -> None:
     assert come_in_is_refused(token)
 
 
+def test_by_personal_links_no_more_hand_in_than_were_invited() -> None:
+    """However many links are replaced by the organiser, who can say of any that its mail came back."""
+    wave = open_wave(["A", "B"])
+    wave.groups.update(cap=2)
+    browsers = [come_in(new_link(wave)) for _ in range(3)]
+    assert [fill(browser, "IT5").status_code for browser in browsers] == [302, 302, 410]
+    assert [hand_in(browser).status_code for browser in browsers[:2]] == [302, 302]
+    assert browsers[2].post("/r/finish/").status_code == 410
+
+
 def come_in_is_refused(token: str) -> bool:
     return Client().post(f"/r/{token}/").status_code == 410
 

@@ -114,7 +114,9 @@ def test_what_cannot_be_read_is_refused_by_name_without_showing_it(tmp_path: Pat
     [
         ("hosts", "ALLOWED_HOSTS", "https://a.org"),
         ("hosts", "ALLOWED_HOSTS", "a.org/gov"),
+        ("hosts", "ALLOWED_HOSTS", "a.org:8000"),
         ("time_zone", "TIME_ZONE", "Nowhere/X"),
+        ("time_zone", "TIME_ZONE", "localtime"),
         ("number", "TRUSTED_PROXY_COUNT", "-1"),
         ("number", "MAILS_A_DAY", "1.5"),
         ("database", "DATABASE_URL", "mysql://u:secret@h/d"),

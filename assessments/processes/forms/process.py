@@ -18,7 +18,7 @@ from assessments.zones import site_time_zone, zone_choices, zone_names
 from attributes.pages import PlainForm
 
 # What mail programs make a link of; looked for in the plainest form of the letters.
-ADDRESS = re.compile(r":/|\S@\S+\.|\bwww\.|\w\.[^\W\d]{2,}/", re.IGNORECASE)
+ADDRESS = re.compile(r":/|//|\w\.\w+:\d|\S@\S+\.|\bwww\.|\w\.[^\W\d]{2,}/", re.IGNORECASE)
 
 
 def _size(name: str) -> int:
@@ -141,7 +141,7 @@ class ProcessForm(PlainForm):
     def clean_name(self) -> str:
         """One line: the name is used in titles and in mail."""
         name = " ".join(self.cleaned_data["name"].split())
-        if ADDRESS.search(unicodedata.normalize("NFKC", name)):
+        if ADDRESS.search(unicodedata.normalize("NFKC", name).replace("。", ".")):
             # Else it would stand in the subject of mails that come from this site.
             raise forms.ValidationError(_("A name has no web address in it. Put it into the description."))
         return name

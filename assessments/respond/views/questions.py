@@ -32,13 +32,15 @@ from assessments.respond.access import (
 from assessments.respond.forms import FilingForm, RespondForm, words_name
 from assessments.respond.questionnaire import AskedQuestion, LinkState, is_flat
 from attributes.kinds import Kind
+from attributes.pages import CONFLICT
 from attributes.texts import direction, localise
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SALT = "assessments.receipt"
 ANSWERS, RECORD, TEST = "answers", "record", "test"
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
-KEEP = "keep"  # by the page itself, while somebody types
+# By the page itself: while somebody types, and when it is left and may not come back.
+KEEP, LEAVE = "keep", "leave"
 
 
 @answering
@@ -56,7 +58,7 @@ def respond_question(
     with speaking(questionnaire.language or held.languages[0]):
         form.read(request.POST)
     action = request.POST.get("action", NEXT)
-    if form.forged or action not in {NEXT, BACK, STOP, CHECK, KEEP}:
+    if form.forged or action not in {NEXT, BACK, STOP, CHECK, KEEP, LEAVE}:
         raise BadRequest
     if form.errors:
         return _show(request, held, asked, form, questionnaire, status=422)
@@ -67,13 +69,18 @@ def respond_question(
             comments=form.comments(),
             seen=request.POST.get("seen", ""),
             codes=_codes(asked),
+            merging=action != KEEP,
         )
+    except services.ChangedElsewhere:
+        return HttpResponse(status=CONFLICT)
     except services.NoRoom:
         return stopped(request, held, LinkState.FULL)
     except NotAllowed:
         return stopped(request, access_of_browser(request))
-    response = redirect(*_target(held, asked, action)) if action != KEEP else HttpResponse(status=204)
-    if action == KEEP:
+    itself = action in {KEEP, LEAVE}
+    response = HttpResponse(status=204) if itself else redirect(*_target(held, asked, action))
+    if itself and all(stored.comments.get(key, "") == text for key, text in form.comments().items()):
+        # It shows what is stored, and may go on changing it.
         response["X-Seen"] = services.page_mark(stored, _codes(asked))
     if held.began is None and not questionnaire.answers:
         remember_access(response, held.token, int(time.time()))
