@@ -68,7 +68,7 @@ def hosts(name: str, default: list[str]) -> list[str]:
     found = several(name, default)
     if any(re.search(r"[/ @?#]|:\d+$", host) for host in found):
         raise ImproperlyConfigured(
-            f"{name} holds names of hosts alone, such as msgov.example.org: no https://, no port."
+            f"{name} holds names of hosts, such as msgov.example.org: no https://, no port."
         )
     return found
 
