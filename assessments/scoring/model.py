@@ -59,7 +59,8 @@ class ScoringItem:
 
     A choice item (checklist, or yes/no with justification) has named options and the states each can
     take; a yes/no item without named options has the single option "". `top_level` is the highest level
-    of the set's rating scale, the lowest being 0. Raises ScoringError when a choice item lacks options or
+    of the set's rating scale, the lowest being 0. `not_for` names the kinds of process that
+    the item does not apply to; method 1.0 knows none. Raises ScoringError when a choice item lacks options or
     states, repeats one, uses a reserved state key, or gives a credit outside 0 to 1, when a rating item has
     options or states, and when the scale has less than two levels.
     """
@@ -75,6 +76,7 @@ class ScoringItem:
     states: tuple[StateCredit, ...] = ()
     stakeholder_primary: bool = False
     top_level: int = TOP_LEVEL
+    not_for: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.top_level < 1:

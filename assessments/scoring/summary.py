@@ -1,7 +1,7 @@
 """One figure beside the profile: the summary index (method 3.7)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,11 +37,13 @@ class SummaryIndex:
     robust: bool
 
 
-def summary_index(scores: Mapping[str, Fraction | None]) -> SummaryIndex | None:
+def summary_index(
+    scores: Mapping[str, Fraction | None], lettered: Callable[[Fraction], str] = letter_of
+) -> SummaryIndex | None:
     """Return the geometric index of attribute scores (0 to 100 points each), or None if one is missing.
 
-    Method 3.7, for any number of attributes: with n attributes a doubled one weighs 2/(n+1) and each
-    other 1/(n+1).
+    `lettered` gives the letter of a score. Method 3.7, for any number of attributes: with n attributes a doubled one
+    weighs 2/(n+1) and each other 1/(n+1).
     """
     known = {code: score for code, score in scores.items() if score is not None}
     if not known or len(known) < len(scores):
@@ -52,7 +54,7 @@ def summary_index(scores: Mapping[str, Fraction | None]) -> SummaryIndex | None:
     minimum = min(known.values())
     return SummaryIndex(
         geometric=geometric,
-        letter=_letter(geometric),
+        letter=lettered(Fraction(geometric)),
         arithmetic=sum(known.values(), ZERO) / len(known),
         minimum=minimum,
         weakest=tuple(code for code, score in known.items() if score == minimum),
@@ -60,7 +62,7 @@ def summary_index(scores: Mapping[str, Fraction | None]) -> SummaryIndex | None:
         leave_one_out=_leave_one_out(known),
         weight_low=low,
         weight_high=high,
-        robust=Fraction(high) - Fraction(low) <= ROBUST_WIDTH and _letter(low) == _letter(high),
+        robust=Fraction(high) - Fraction(low) <= ROBUST_WIDTH and lettered(Fraction(low)) == lettered(Fraction(high)),
     )
 
 
@@ -73,7 +75,3 @@ def _leave_one_out(scores: Mapping[str, Fraction]) -> dict[str, float]:
 def _geometric(parts: Mapping[str, int], scores: Mapping[str, Fraction]) -> float:
     logs = math.fsum(part * math.log(max(scores[code], INDEX_FLOOR)) for code, part in parts.items())
     return round(math.exp(logs / sum(parts.values())), INDEX_DECIMALS)
-
-
-def _letter(index: float) -> str:
-    return letter_of(Fraction(index))
