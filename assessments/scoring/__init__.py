@@ -6,7 +6,6 @@ The method is described in docs/method.md; docstrings name its sections.
 
 from assessments.scoring.balanced import Consensus, ItemExperience, gap_band
 from assessments.scoring.compare import ScoreDifference, comparable, compare_profiles
-from assessments.scoring.experience import AttributeExperience, Experience, score_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, WaveAnswers, respondent_value
 from assessments.scoring.items import ItemValue, score_item, score_items
 from assessments.scoring.matching import CommonItems, MatchedScore, common_items, matched, matched_step, score_on
@@ -24,14 +23,8 @@ from assessments.scoring.model import (
     parse_fraction,
     whole,
 )
-from assessments.scoring.public import (
-    Perception,
-    PerceptionGap,
-    PerceptionGaps,
-    option_matrix,
-    perception_gaps,
-    public_attributes,
-)
+from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gaps
+from assessments.scoring.public import option_matrix, public_attributes
 from assessments.scoring.recommend import (
     Improvement,
     PriorityBasis,
@@ -47,6 +40,7 @@ from assessments.scoring.rules import ATTRIBUTED_MIN, METHOD_VERSION
 from assessments.scoring.scorecard import AttributeScore, Scorecard, ScoreStatus, WeightedItem, score
 from assessments.scoring.snapshots import enough_new, next_wave
 from assessments.scoring.summary import SummaryIndex
+from assessments.scoring.wave_scores import AttributeExperience, Experience, score_wave
 
 __all__ = [
     "ATTRIBUTED_MIN",

@@ -264,7 +264,7 @@ def usable_cells(specs: Sequence[ScoringItem], wave: WaveAnswers) -> UsableCells
             for unit in units
         }
         items[spec.code] = {} if spec.code in wave.not_applicable else _usable(units, cells, wave.k)
-    return UsableCells(units, _counts(wave, units), items)
+    return UsableCells(units, group_counts(wave, units), items)
 
 
 def _pooled(wave: WaveAnswers) -> tuple[str, ...]:
@@ -287,7 +287,8 @@ def _usable(units: Sequence[Unit], cells: Mapping[str, GroupAnswers], k: int) ->
     return {unit.code: used[unit.code] for unit in units if unit.on_record and unit.code in used}
 
 
-def _counts(wave: WaveAnswers, units: Sequence[Unit]) -> tuple[GroupCount, ...]:
+def group_counts(wave: WaveAnswers, units: Sequence[Unit]) -> tuple[GroupCount, ...]:
+    """Return how many responses each group of a wave gave, and how they take part; `units` are those of `units_of`."""
     use = {code: GroupUse.POOLED if unit.code == POOLED else GroupUse.OWN for unit in units for code in unit.members}
     return tuple(
         GroupCount(

@@ -42,7 +42,7 @@ PUBLIC_ITEM_UNITS = 4
 PUBLIC_GROUP_UNITS = 5
 NEW_SNAPSHOT_CELLS = 3
 # How far figures are printed in public, and so how much a reader knows of them.
-PRINTED_DECIMALS = 1
+PRINTED_PARTS = 10  # of a point
 
 # Disagreement (method 3.9): squared normal quantiles at 5 % two-sided, divided by the number of pairs, by groups.
 QUANTILES: dict[int, Fraction] = {
@@ -53,7 +53,10 @@ QUANTILES: dict[int, Fraction] = {
         strict=True,
     )
 }
-QUANTILE_BEYOND = Fraction(16)  # 21 groups and more
+QUANTILE_FROM_21 = Fraction(16)
+# The method's table ends here; the next limit holds for up to 100 groups.
+GROUPS_IN_TABLE = 40
+QUANTILE_FROM_41 = Fraction(20)
 DIVIDED_FROM = Fraction(1, 3)
 DIFFERING_FROM = Fraction(1, 6)
 SPREAD_OF_ONE_LEVEL = Fraction(1, 9)  # variance that `needs` assumes within groups

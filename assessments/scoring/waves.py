@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from assessments.scoring.balanced import ItemExperience, balanced, leave_one_out
 from assessments.scoring.compare import is_meaningful
-from assessments.scoring.experience import Experience
 from assessments.scoring.matching import MatchedComparison
 from assessments.scoring.model import ScoringError, ScoringItem
 from assessments.scoring.rules import GROUP_COVERAGE, GROUPS_FOR_SCORE, MATCHED_SHARE, ZERO
 from assessments.scoring.scorecard import default_weights, step_of, weights
+from assessments.scoring.wave_scores import Experience
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from assessments.scoring import (
     score,
     score_wave,
 )
-from assessments.scoring.public import perception_gap as gap
+from assessments.scoring.perception import perception_gap as gap
 from tests.scoring.instrument import choice, rating, specs_of
 from tests.scoring.panel import group, rated, ticked
 

@@ -18,7 +18,7 @@ from assessments.scoring import (
     score_wave,
 )
 from assessments.scoring.balanced import agreement, balanced_distribution, consensus_band, consensus_of
-from assessments.scoring.public import perception_gap
+from assessments.scoring.perception import perception_gap
 from assessments.scoring.rules import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
 from tests.scoring.instrument import BARRIERS, COVERAGE, VECTORS, specs_of
 from tests.scoring.panel import DONT_KNOW, TV8, TV10, group, rated, specs_named, ticked, wave_of

@@ -1,0 +1,137 @@
+"""The answers that may enter published numbers, by item and unit: the gate of `groups`, with what the tests of method
+1.1 need (method 3.8, steps 1 and 2). Nothing here may be shown itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessments.scoring.groups import (
+    RespondentAnswer,
+    Tally,
+    Unit,
+    WaveAnswers,
+    check_wave,
+    respondent_value,
+    units_of,
+)
+from assessments.scoring.method import THRESHOLD_HIGHEST, THRESHOLD_LOWEST
+from assessments.scoring.model import ItemKind, ScoringError, ScoringItem
+from assessments.scoring.rules import GROUPS_FOR_SCORE, ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class PanelCell:
+    """The valid answers of one unit to one item.
+
+    `n` of them, with values from 0 to 1: `total` is their sum, `squares` the sum of their squares; `levels` says how
+    many chose each level (empty for a list).
+    """
+
+    n: int
+    total: Fraction
+    squares: Fraction
+    levels: tuple[int, ...]
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean value, 0 to 1. Only for a cell with a valid answer."""
+        return self.total / self.n
+
+    @property
+    def deviations(self) -> Fraction:
+        """The sum of the squared deviations from the mean."""
+        return self.squares - self.n * self.mean**2
+
+
+@dataclass(frozen=True, slots=True)
+class PanelCells:
+    """The usable cells by item code, then by unit code, in the order of `units`.
+
+    An item has no cell, or at least two. A unit is a group under its own name, or the pool.
+    """
+
+    units: tuple[Unit, ...]
+    items: Mapping[str, Mapping[str, PanelCell]]
+
+
+def threshold_allowed(k: int) -> bool:
+    """Say whether `k` may be the smallest number of answers that is shown: THRESHOLD_LOWEST to THRESHOLD_HIGHEST."""
+    return THRESHOLD_LOWEST <= k <= THRESHOLD_HIGHEST
+
+
+def panel_cells(specs: Sequence[ScoringItem], wave: WaveAnswers) -> PanelCells:
+    """Return the cells with at least k valid answers or of a named answer, and nothing of any other.
+
+    `specs` are the items that the groups were asked and that apply to the kind of process. What the organiser calls
+    not applicable leaves only where the item allows it: it never removes what stakeholders said otherwise. Raises
+    ScoringError for a threshold that is not allowed and for a wave, or an answer in it, that the method refuses; also
+    for answers that are then withheld.
+    """
+    if not threshold_allowed(wave.k):
+        raise ScoringError(f"the threshold must be {THRESHOLD_LOWEST} to {THRESHOLD_HIGHEST}, not {wave.k}")
+    check_wave(wave)
+    units = units_of(wave)
+    tallies = {group.code: group.answers for group in wave.groups}
+    received = {group.code: group.received for group in wave.groups}
+    unused = [code for code in tallies if not any(code in unit.members for unit in units)]
+    items = {}
+    for spec in specs:
+        values = RespondentValues(spec)
+        for code in unused:
+            panel_cell(values, [tallies[code].get(spec.code, {})], received[code])
+        cells = {
+            unit.code: panel_cell(values, [tallies[code].get(spec.code, {}) for code in unit.members], unit.received)
+            for unit in units
+        }
+        left = spec.code in wave.not_applicable and spec.na_allowed
+        items[spec.code] = {} if left else _usable(units, cells, wave.k)
+    return PanelCells(units, items)
+
+
+class RespondentValues(dict[RespondentAnswer, Fraction | None]):
+    """The value (0 to 1, or None) of respondents' answers to one item, each worked out once.
+
+    Of ten thousand answers to a list a few hundred differ. Raises ScoringError for an answer the item does not permit.
+    """
+
+    def __init__(self, spec: ScoringItem) -> None:
+        super().__init__()
+        self.spec = spec
+
+    def __missing__(self, answer: RespondentAnswer) -> Fraction | None:
+        value = self[answer] = respondent_value(self.spec, answer)
+        return value
+
+
+def panel_cell(values: RespondentValues, tallies: Iterable[Tally], received: int) -> PanelCell:
+    """Return what one or several groups with `received` responses answered to one item.
+
+    Raises ScoringError as `respondent_value` does, and for more answers than responses.
+    """
+    spec = values.spec
+    levels = [0] * (spec.top_level + 1) if spec.kind is ItemKind.RATING else []
+    counts: dict[Fraction, int] = {}
+    answers = 0
+    for tally in tallies:
+        for answer, count in tally.items():
+            value = values[answer]
+            answers += count
+            if value is None:
+                continue
+            counts[value] = counts.get(value, 0) + count
+            if answer.level is not None:
+                levels[answer.level] += count
+    if answers > received:
+        raise ScoringError(f"{spec.code}: more answers than responses")
+    total = sum((value * count for value, count in counts.items()), ZERO)
+    squares = sum((value**2 * count for value, count in counts.items()), ZERO)
+    return PanelCell(sum(counts.values()), total, squares, tuple(levels))
+
+
+def _usable(units: Sequence[Unit], cells: Mapping[str, PanelCell], k: int) -> dict[str, PanelCell]:
+    used = {
+        unit.code: cells[unit.code]
+        for unit in units
+        if cells[unit.code].n >= k or (unit.on_record and cells[unit.code].n)
+    }
+    return used if len(used) >= GROUPS_FOR_SCORE else {}

@@ -1,0 +1,135 @@
+"""How far the groups are apart on one item, and whether chance alone would do that (method 3.9)."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
+
+from assessments.scoring.experience.cells import PanelCell
+from assessments.scoring.method import (
+    DIFFERING_FROM,
+    DIVIDED_FROM,
+    GROUPS_IN_TABLE,
+    NORMAL_RANGES,
+    QUANTILE_FROM_21,
+    QUANTILE_FROM_41,
+    QUANTILES,
+    SPREAD_OF_ONE_LEVEL,
+)
+from assessments.scoring.rules import FULL_SCORE, ZERO
+
+
+class GroupVerdict(StrEnum):
+    """How far the groups agree on one item."""
+
+    DIVIDED = "divided"
+    MAY_BE_DIVIDED = "may_be_divided"
+    DIFFERING = "differing"
+    ALIGNED = "aligned"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """How far the groups are apart on one item.
+
+    `gap` is highest minus lowest group, in points. `pair` names the higher and the lower unit that decide: the widest
+    that makes it divided, else the extreme ones. `beyond_chance` says that some pair is; without one *differing* adds
+    "as chance alone could". `needs` is about how many points groups of these sizes must be apart, None where it
+    "cannot be told at these sizes". These may be told in restricted reports; `variance` (of all answers, values 0 to
+    1), `z2` (of the pair) and `chance` (the gap in points that the same answers dealt at random would give) only where
+    spread may be printed. `limit` is what z2 has to reach.
+    """
+
+    gap: Fraction
+    verdict: GroupVerdict
+    pair: tuple[str, str]
+    beyond_chance: bool
+    needs: int | None
+    limit: Fraction
+    variance: Fraction
+    z2: Fraction
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    high: str
+    low: str
+    gap: Fraction
+    z2: Fraction
+
+    def order(self) -> tuple[Fraction, Fraction, str, str]:
+        return -self.gap, -self.z2, self.high, self.low
+
+
+def quantile(groups: int) -> Fraction:
+    """Return the limit of z2 for so many groups, 2 or more: Bonferroni over all pairs, rounded up."""
+    if groups in QUANTILES:
+        return QUANTILES[groups]
+    return QUANTILE_FROM_21 if groups <= GROUPS_IN_TABLE else QUANTILE_FROM_41
+
+
+def disagreement(cells: Mapping[str, PanelCell]) -> Disagreement:
+    """Return how far the groups are apart, from the usable cells of one item by unit, two or more (method 3.9)."""
+    variance, limit = total_variance(cells.values()), quantile(len(cells))
+    pairs = [_pair(one, other, cells, variance) for one, other in combinations(cells, 2)]
+    gap = max(pair.gap for pair in pairs)
+    deciding = [pair for pair in pairs if pair.gap >= DIVIDED_FROM and pair.z2 >= limit]
+    extreme = [pair for pair in pairs if pair.gap == gap]
+    named = min(deciding or extreme, key=_Pair.order)
+    return Disagreement(
+        gap=FULL_SCORE * gap,
+        verdict=_verdict(gap, bool(deciding)),
+        pair=(named.high, named.low),
+        beyond_chance=any(pair.z2 >= limit for pair in pairs),
+        needs=needed_gap(cells[named.high].n, cells[named.low].n, limit),
+        limit=limit,
+        variance=variance,
+        z2=named.z2,
+        chance=gap_by_chance(variance, [cell.n for cell in cells.values()]),
+    )
+
+
+def total_variance(cells: Iterable[PanelCell]) -> Fraction:
+    """Return the variance of all values (0 to 1) in the cells, with N - 1."""
+    found = list(cells)
+    n = sum(cell.n for cell in found)
+    total = sum((cell.total for cell in found), ZERO)
+    squares = sum((cell.squares for cell in found), ZERO)
+    return (squares - total**2 / n) / (n - 1)
+
+
+def needed_gap(first: int, second: int, limit: Fraction) -> int | None:
+    """Return about how many points two groups of these sizes must be apart to be told from chance.
+
+    The smallest whole number whose square reaches that of one level, and the limit where answers within groups spread
+    by one level; None above 100. It uses sizes only, so it tells nothing about answers.
+    """
+    square = 10000 * max(SPREAD_OF_ONE_LEVEL, limit * SPREAD_OF_ONE_LEVEL * (Fraction(1, first) + Fraction(1, second)))
+    points = math.isqrt(math.ceil(square) - 1) + 1
+    return points if points <= FULL_SCORE else None
+
+
+def gap_by_chance(variance: Fraction, sizes: Sequence[int]) -> float:
+    """Return the gap (points) that the same answers, dealt at random to groups of these sizes, would give."""
+    expected = NORMAL_RANGES.get(len(sizes), max(NORMAL_RANGES.values()))
+    mean = sum((Fraction(1, n) for n in sizes), ZERO) / len(sizes)
+    return float(FULL_SCORE) * expected * math.sqrt(variance * mean)
+
+
+def _pair(one: str, other: str, cells: Mapping[str, PanelCell], variance: Fraction) -> _Pair:
+    first, second = cells[one].mean, cells[other].mean
+    high, low = (one, other) if (-first, one) <= (-second, other) else (other, one)
+    gap = abs(first - second)
+    spread = variance * (Fraction(1, cells[one].n) + Fraction(1, cells[other].n))
+    return _Pair(high, low, gap, gap**2 / spread if spread else ZERO)
+
+
+def _verdict(gap: Fraction, divided: bool) -> GroupVerdict:
+    if divided:
+        return GroupVerdict.DIVIDED
+    if gap >= DIVIDED_FROM:
+        return GroupVerdict.MAY_BE_DIVIDED
+    return GroupVerdict.DIFFERING if gap >= DIFFERING_FROM else GroupVerdict.ALIGNED

@@ -1,0 +1,144 @@
+"""Whether a reader of the public figures of one attribute can tell what a group answered to one item (method 3.8).
+
+Answers are small whole numbers, so more follows than linear algebra shows. For every cell (one confidential unit on
+one item) another table of whole numbers is looked for that prints the same public figures and has another value in
+that cell; it differs from the real one in at most three items. A cell for which none is found counts as following,
+also where the search was given up: so a figure is rather left out than given away. The reader is taken to know how
+many answered; the spread within groups stays as it is where a verdict depends on it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice, product
+
+from assessments.scoring.experience.quick_check import PRINTED_WIDTH, QuickCheck
+from assessments.scoring.experience.tables import Cell, Table, TableItem, printed
+
+# So many tables are looked at for one cell of one set of items, near ones first, and for all cells together.
+TABLES_TRIED = 150
+TABLES_IN_ALL = 4_000
+# So many ways of moving one unit are considered, the nearest first.
+SHIFTS_TRIED = 48
+# How far a cell of three items is moved, in steps.
+REACH_OF_THREE = 4
+
+Shift = tuple[float, tuple[int, ...]]  # of the mean on the first item; steps on each item
+
+
+def following_cells(table: Table, codes: Iterable[str] | None = None) -> frozenset[Cell]:
+    """Return the cells of confidential units that follow from the public figures; of the items `codes` alone."""
+    quick, real = QuickCheck(table), printed(table)
+    wanted = [
+        (code, unit)
+        for code in (table.items if codes is None else codes)
+        for unit, cell in table.items[code].cells.items()
+        if not cell.known
+    ]
+
+    def fits(changes: dict[Cell, int]) -> bool:
+        if not quick.passes(changes):
+            return False
+        other = table.changed(changes)
+        return other is not None and printed(other) == real
+
+    budget = iter(range(TABLES_IN_ALL))
+    safe: set[Cell] = set()
+    for code, unit in wanted:
+        if (code, unit) not in safe:
+            tried = (changes for changes, _ in zip(_candidates(table, code, unit), budget, strict=False))
+            # What makes one cell doubtful makes all cells doubtful that it changes.
+            safe.update(next((changes for changes in tried if fits(changes)), {}))
+    return frozenset(wanted) - safe
+
+
+def _candidates(table: Table, code: str, unit: str) -> Iterator[dict[Cell, int]]:
+    """Other tables that differ in this cell: in this item alone, then in two items, then in three."""
+    first = table.items[code]
+    yield from islice(_shifted(table, [first], unit), TABLES_TRIED)
+    if table.by_group:
+        # A profile holds the items of a group together: what one gains another loses.
+        others = [item for item in table.items.values() if item is not first and unit in item.cells]
+        for other in others:
+            yield from islice(_shifted(table, [first, other], unit), TABLES_TRIED)
+        for pair in combinations(others, 2):
+            yield from islice(_three(first, *pair, unit), TABLES_TRIED)
+
+
+def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict[Cell, int]]:
+    """The cell moved, and one or two other units the other way, so that every item's mean stays about the same."""
+    width = PRINTED_WIDTH * len(items[0].cells)
+    if not items[0].shows_score:
+        width *= float(sum(item.weight for item in table.items.values()) / items[0].weight)
+    own = [shift for shift in _shifts(items, unit) if shift[1][0]]
+    shifts = {other: _shifts(items, other) for other in items[0].cells if other != unit and _is_open(items, other)}
+    for moved in own:
+        yield _changes(items, {unit: moved})
+        for other, back in shifts.items():
+            for shift in back:
+                if abs(moved[0] + shift[0]) <= width:
+                    yield _changes(items, {unit: moved, other: shift})
+    for moved in own:
+        for (one, first), (two, second) in combinations(shifts.items(), 2):
+            ordered = sorted(second)
+            for shift in first:
+                rest = moved[0] + shift[0]
+                start = bisect_left(ordered, (-rest - width,))
+                for last in islice(ordered, start, bisect_left(ordered, (-rest + width,))):
+                    yield _changes(items, {unit: moved, one: shift, two: last})
+
+
+def _shifts(items: Sequence[TableItem], unit: str) -> list[Shift]:
+    """How one unit may move on one item, or on two so that its profile stays about the same; near ones first."""
+    first = items[0].cells[unit]
+    found: list[Shift] = []
+    for by in range(max(-first.total, -SHIFTS_TRIED), min(first.size - first.total, SHIFTS_TRIED) + 1):
+        shift = by / first.size
+        if len(items) == 1:
+            found.append((shift, (by,)))
+        else:
+            found += [(shift, (by, back)) for back in _balance(-shift * _ratio(items[0], items[1]), items[1], unit)]
+    return sorted(found, key=lambda entry: (abs(entry[0]), entry))[:SHIFTS_TRIED]
+
+
+def _ratio(first: TableItem, second: TableItem) -> float:
+    return float(first.weight / second.weight)
+
+
+def _balance(shift: float, item: TableItem, unit: str) -> list[int]:
+    """The whole steps that move a unit's mean on an item by about so much, where its answers allow it."""
+    cell = item.cells[unit]
+    steps = round(shift * cell.size)
+    near = abs(steps / cell.size - shift) * float(item.weight) <= PRINTED_WIDTH
+    return [steps] if near and 0 <= cell.total + steps <= cell.size else []
+
+
+def _three(first: TableItem, second: TableItem, third: TableItem, unit: str) -> Iterator[dict[Cell, int]]:
+    """The cell moved, its unit's two other items with it, and the same by another unit the other way."""
+    items = [first, second, third]
+    others = [other for other in first.cells if other != unit and _is_open(items, other)]
+    reach = sorted(range(-REACH_OF_THREE, REACH_OF_THREE + 1), key=abs)
+    for step, also in product(reach[1:], reach):
+        moved = step / first.cells[unit].size * _ratio(first, third)
+        moved += also / second.cells[unit].size * _ratio(second, third)
+        for last in _balance(-moved, third, unit):
+            steps = (step, also, last)
+            for other in others:
+                back = [
+                    _balance(-step / item.cells[unit].size, item, other)
+                    for step, item in zip(steps, items, strict=True)
+                ]
+                for returned in product(*back):
+                    yield _changes(items, {unit: (0.0, steps), other: (0.0, returned)})
+
+
+def _is_open(items: Sequence[TableItem], unit: str) -> bool:
+    return all(unit in item.cells and not item.cells[unit].known for item in items)
+
+
+def _changes(items: Sequence[TableItem], shifts: dict[str, Shift]) -> dict[Cell, int]:
+    return {
+        (item.code, unit): steps
+        for unit, (_, moved) in shifts.items()
+        for item, steps in zip(items, moved, strict=True)
+        if steps
+    }

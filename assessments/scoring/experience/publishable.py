@@ -1,0 +1,250 @@
+"""What may be public of a panel's result, and what only the steering group may read (method 3.8 and 3.9).
+
+A figure that is left out is None, and the reason is said. Restricted reports have all of `PanelResult` but for figures
+of spread, which `restricted_item` takes out where they would tell how the members of a small group answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from math import lcm
+
+from assessments.scoring.balanced import ItemStatus
+from assessments.scoring.evidence.attribute import CountedAttribute
+from assessments.scoring.experience.attribute import BalancedAttribute, UnitProfile
+from assessments.scoring.experience.disagreement import GroupVerdict
+from assessments.scoring.experience.enumeration import following_cells
+from assessments.scoring.experience.items import BalancedItem
+from assessments.scoring.experience.panel import PanelResult
+from assessments.scoring.experience.tables import Table, TableCell, TableItem
+from assessments.scoring.method import PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS
+from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL, ZERO
+
+
+class HiddenBecause(StrEnum):
+    """Why a figure is not public."""
+
+    FEW_UNITS = "few_units"
+    FOLLOWS = "follows"  # a group's answers to an item would follow from it
+    FEW_CHANGED = "few_changed"  # too few cells changed since an earlier result
+
+
+@dataclass(frozen=True, slots=True)
+class PublicItem:
+    """All that a public report says of one item: `letter` and `verdict`, and the score (points) if it may."""
+
+    code: str
+    letter: str | None
+    verdict: GroupVerdict | None
+    score: Fraction | None
+    hidden: HiddenBecause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAttribute:
+    """All that a public report says of one attribute.
+
+    Contributions of items are left out of `result` unless every item's score is public. `profiles`, `per_head`, `gap`
+    with `chance_gap` and the composition range are None or empty unless `hidden` is None. The rest is as in
+    BalancedAttribute. `may_show_sampling`: the sampling range is no figure of a single item.
+    """
+
+    code: str
+    result: CountedAttribute
+    group_count: int
+    divided: tuple[str, ...]
+    may_be_divided: tuple[str, ...]
+    compared: int
+    depends_on_who: bool
+    depends_on_named: bool
+    depends_on_groups: bool
+    may_show_sampling: bool
+    profiles: tuple[UnitProfile, ...] = ()
+    per_head: Fraction | None = None
+    gap: Fraction | None = None
+    chance_gap: float | None = None
+    composition_low: Fraction | None = None
+    composition_high: Fraction | None = None
+    hidden: HiddenBecause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPanel:
+    """The public version of a panel's result: items and attributes in their order."""
+
+    items: tuple[PublicItem, ...]
+    attributes: tuple[PublishedAttribute, ...]
+
+
+def item_score_is_public(confidential: int) -> bool:
+    """Say whether an item's score may be public, by the confidential units used on it; named answers hide nothing."""
+    return confidential == 0 or confidential >= PUBLIC_ITEM_UNITS
+
+
+def groups_are_public(confidential: int) -> bool:
+    """Say whether figures by group of an attribute may be public, by the confidential units counted in it."""
+    return confidential == 0 or confidential >= PUBLIC_GROUP_UNITS
+
+
+def published(result: PanelResult, steps: Mapping[str, int] | None = None) -> PublicPanel:
+    """Return the public version of a panel's result.
+
+    `steps` says, for items that are lists, into how many parts one line's credit divides the value of an answer (with
+    four lines and credits of a half: 8); ratings have those of the scale. What is left out of one attribute follows
+    from the number of units and, at closing, from enumeration (method 3.8).
+    """
+    items = {item.code: _public_item(item) for item in result.items}
+    attributes = []
+    for found in result.attributes:
+        own = [item for item in result.items if item.attribute == found.code and item.status is ItemStatus.SCORED]
+        by_group = found.result.score is not None and _may_show_groups(found, own)
+        by_group = _checked(found, own, items, by_group, steps or {})
+        attributes.append(_public_attribute(found, own, items, by_group))
+    return PublicPanel(tuple(items.values()), tuple(attributes))
+
+
+def restricted_item(item: BalancedItem) -> BalancedItem:
+    """Return an item as the steering group may read it: without V, z2 and chance where a small group was used.
+
+    Distributions and the figure of the consensus are left out already.
+    """
+    if item.disagreement is None or item.may_show_spread:
+        return item
+    return replace(item, disagreement=replace(item.disagreement, variance=ZERO, z2=ZERO, chance=0.0))
+
+
+def _public_item(item: BalancedItem) -> PublicItem:
+    if item.disagreement is None:
+        return PublicItem(item.code, None, None, None)
+    shows = item_score_is_public(item.confidential)
+    return PublicItem(
+        code=item.code,
+        letter=item.letter,
+        verdict=item.disagreement.verdict,
+        score=item.score if shows else None,
+        hidden=None if shows else HiddenBecause.FEW_UNITS,
+    )
+
+
+def _may_show_groups(found: BalancedAttribute, own: list[BalancedItem]) -> bool:
+    """By the units that count; those that do not may still have answered."""
+    if found.confidential:
+        return groups_are_public(found.confidential) and found.may_show_spread
+    return not any(item.confidential for item in own)
+
+
+def _checked(
+    found: BalancedAttribute,
+    own: list[BalancedItem],
+    items: dict[str, PublicItem],
+    by_group: bool,
+    steps: Mapping[str, int],
+) -> bool:
+    """Take scores out of `items` until nothing follows; return whether figures by group may stay.
+
+    A cell that follows takes its item's score away. Where it follows from the figures by group all the same, these are
+    left out, and the scores are tried again without them.
+    """
+    if found.result.score is None or not any(item.confidential for item in own):
+        return by_group
+    if by_group:
+        tried = dict(items)
+        if _scores_taken(found, own, tried, True, steps):
+            items.update(tried)
+            return True
+    if not _scores_taken(found, own, items, False, steps):
+        # Letters and verdicts remain, and the score of the attribute, which rests on all items.
+        items.update({item.code: _without_score(items[item.code]) for item in own})
+    return False
+
+
+def _scores_taken(
+    found: BalancedAttribute,
+    own: list[BalancedItem],
+    items: dict[str, PublicItem],
+    by_group: bool,
+    steps: Mapping[str, int],
+) -> bool:
+    """Take away the scores of items with a cell that follows; return whether nothing follows then."""
+    cells = following_cells(_table(found, own, items, by_group, steps))
+    doubtful = {code for code, _ in cells}
+    items.update({code: _without_score(items[code]) for code in doubtful})
+    return not doubtful or not following_cells(_table(found, own, items, by_group, steps), doubtful)
+
+
+def _without_score(item: PublicItem) -> PublicItem:
+    return item if item.score is None else replace(item, score=None, hidden=HiddenBecause.FOLLOWS)
+
+
+def _table(
+    found: BalancedAttribute,
+    own: list[BalancedItem],
+    items: Mapping[str, PublicItem],
+    by_group: bool,
+    steps: Mapping[str, int],
+) -> Table:
+    weight = {item.code: item.weight for item in found.result.items}
+    return Table(
+        items={
+            item.code: TableItem(
+                code=item.code,
+                weight=weight[item.code],
+                cells={
+                    unit.unit: _cell(unit.n, unit.mean / FULL_SCORE, unit.named, steps.get(item.code, TOP_LEVEL))
+                    for unit in item.units
+                },
+                within=_within(item),
+                shows_score=items[item.code].score is not None,
+            )
+            for item in own
+        },
+        counted=tuple(profile.unit for profile in found.profiles),
+        by_group=by_group,
+    )
+
+
+def _cell(n: int, mean: Fraction, named: bool, steps: int) -> TableCell:
+    # Of a list known in part a value may lie between the steps.
+    fine = lcm(steps, (mean * n).denominator)
+    return TableCell(n, int(mean * n * fine), fine, named)
+
+
+def _within(item: BalancedItem) -> Fraction:
+    """The sum of the squared deviations within the units: of all answers, less that between units."""
+    variance = item.disagreement.variance if item.disagreement else ZERO
+    centre = sum((unit.n * unit.mean for unit in item.units), ZERO) / item.n
+    between = sum((unit.n * (unit.mean - centre) ** 2 for unit in item.units), ZERO) / FULL_SCORE**2
+    return variance * (item.n - 1) - between
+
+
+def _public_attribute(
+    found: BalancedAttribute, own: list[BalancedItem], items: Mapping[str, PublicItem], by_group: bool
+) -> PublishedAttribute:
+    every_score = all(items[item.code].score is not None for item in own)
+    result = found.result
+    if not every_score:
+        result = replace(result, items=tuple(replace(item, contribution=ZERO) for item in result.items))
+    public = PublishedAttribute(
+        code=found.code,
+        result=result,
+        group_count=found.group_count,
+        divided=found.divided,
+        may_be_divided=found.may_be_divided,
+        compared=found.compared,
+        depends_on_who=found.depends_on_who,
+        depends_on_named=found.depends_on_named,
+        depends_on_groups=found.depends_on_groups,
+        may_show_sampling=found.compared > 1,
+    )
+    if not by_group:
+        may = found.result.score is not None and _may_show_groups(found, own)
+        return replace(public, hidden=HiddenBecause.FOLLOWS if may else HiddenBecause.FEW_UNITS)
+    return replace(
+        public,
+        profiles=found.profiles,
+        per_head=found.per_head,
+        gap=found.gap,
+        chance_gap=found.chance_gap,
+        composition_low=found.composition_low,
+        composition_high=found.composition_high,
+    )

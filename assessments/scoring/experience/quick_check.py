@@ -1,0 +1,94 @@
+"""Whether another table prints the same figures, in floating point: a quick first look before the exact one.
+
+What passes here is looked at again with fractions (`tables.printed`); what fails by more than EPSILON fails for good.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from assessments.scoring.experience.tables import Changes, Table, figures, item_figure, rounded
+from assessments.scoring.method import PRINTED_PARTS
+from assessments.scoring.rules import FULL_SCORE
+
+EPSILON = 1e-9
+PRINTED_WIDTH = 1 / (float(FULL_SCORE) * PRINTED_PARTS)  # of what rounds to one printed figure, values 0 to 1
+Interval = tuple[float, float]
+Means = Mapping[str, float]
+
+
+def _interval(printed: int) -> Interval:
+    return (printed - 0.5) * PRINTED_WIDTH - EPSILON, (printed + 0.5) * PRINTED_WIDTH + EPSILON
+
+
+def _holds(value: float, interval: Interval) -> bool:
+    return interval[0] <= value <= interval[1]
+
+
+class QuickCheck:
+    """The public figures of one table as intervals, and the parts of every item that they are sums of."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        whole = float(sum(item.weight for item in table.items.values()))
+        self.weight = {code: float(item.weight) / whole for code, item in table.items.items()}
+        self.means = {
+            code: {unit: float(cell.mean) for unit, cell in item.cells.items()} for code, item in table.items.items()
+        }
+        self.units = tuple(dict.fromkeys(unit for own in self.means.values() for unit in own))
+        self.scores = {
+            code: _interval(shown) for code, item in table.items.items() if (shown := item_figure(item)[0]) is not None
+        }
+        self.score, *by_group = [_interval(rounded(figure)) for figure in figures(table)]
+        self.profiles = dict(zip(table.counted, by_group, strict=False))
+        self.ends = by_group[len(table.counted) :]
+        self.shares = {
+            unit: sum(weight for code, weight in self.weight.items() if unit in self.means[code]) for unit in self.units
+        }
+
+    def passes(self, changes: Changes) -> bool:
+        """Whether a table with these changes may print the same."""
+        means = dict(self.means)
+        for (code, unit), by in changes.items():
+            cell = self.table.items[code].cells[unit]
+            if not 0 <= cell.total + by <= cell.size:
+                return False
+            means[code] = {**means[code], unit: (cell.total + by) / cell.size}
+        touched = dict.fromkeys(code for code, _ in changes)
+        if not all(_holds(_mean(means[code].values()), self.scores[code]) for code in touched if code in self.scores):
+            return False
+        if not _holds(self._weighted({code: _mean(own.values()) for code, own in means.items()}), self.score):
+            return False
+        return not self.table.by_group or self._groups_hold(means, {unit for _, unit in changes})
+
+    def _groups_hold(self, means: Mapping[str, Means], touched: Iterable[str]) -> bool:
+        if not all(self._profile_holds(means, unit) for unit in touched if unit in self.profiles):
+            return False
+        gap, per_head, lowest, highest = self.ends
+        if not _holds(
+            self._weighted({code: max(own.values()) - min(own.values()) for code, own in means.items()}), gap
+        ):
+            return False
+        if not _holds(self._weighted({code: self._per_head(code, own) for code, own in means.items()}), per_head):
+            return False
+        without = [self._without(means, unit) for unit in self.units]
+        return _holds(min(without), lowest) and _holds(max(without), highest)
+
+    def _profile_holds(self, means: Mapping[str, Means], unit: str) -> bool:
+        own = {code: units[unit] for code, units in means.items() if unit in units}
+        return _holds(self._weighted(own) / self.shares[unit], self.profiles[unit])
+
+    def _weighted(self, values: Means) -> float:
+        return sum(self.weight[code] * value for code, value in values.items())
+
+    def _per_head(self, code: str, means: Means) -> float:
+        cells = self.table.items[code].cells
+        return sum(cells[unit].n * mean for unit, mean in means.items()) / sum(cell.n for cell in cells.values())
+
+    def _without(self, means: Mapping[str, Means], unit: str) -> float:
+        return self._weighted(
+            {code: (sum(own.values()) - own.get(unit, 0)) / (len(own) - (unit in own)) for code, own in means.items()}
+        )
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found)

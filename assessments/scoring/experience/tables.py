@@ -1,0 +1,148 @@
+"""One attribute as a reader of its public figures may reconstruct it, and what is printed of it (method 3.8)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from math import floor
+
+from assessments.scoring.experience.disagreement import GroupVerdict, quantile
+from assessments.scoring.method import DIFFERING_FROM, DIVIDED_FROM, PRINTED_PARTS
+from assessments.scoring.model import letter_of
+from assessments.scoring.rules import FULL_SCORE, ZERO
+
+Cell = tuple[str, str]  # item, unit
+Changes = Mapping[Cell, int]
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One unit on one item: `n` answers whose values add up to `total` steps of 1 / `steps` each (0 to n * steps).
+
+    `known`: a named answer, which is public and does not change.
+    """
+
+    n: int
+    total: int
+    steps: int
+    known: bool = False
+
+    @property
+    def size(self) -> int:
+        """The total if every value were 1."""
+        return self.n * self.steps
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean value, 0 to 1."""
+        return Fraction(self.total, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class TableItem:
+    """One scored item of the attribute: its weight (share of one), cells by unit, and what is public of it.
+
+    Letter and verdict always are, the score if `shows_score`. `within` is the sum of the squared deviations within all
+    its units, on which *divided* depends.
+    """
+
+    code: str
+    weight: Fraction
+    cells: Mapping[str, TableCell]
+    within: Fraction
+    shows_score: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The scored items of an attribute by code. `counted` are the units whose profiles are public if `by_group`."""
+
+    items: Mapping[str, TableItem]
+    counted: tuple[str, ...]
+    by_group: bool
+
+    def changed(self, changes: Changes) -> "Table | None":
+        """The table with other totals in some cells, None where no answers could give one of them."""
+        items = dict(self.items)
+        for (code, unit), by in changes.items():
+            cell = items[code].cells[unit]
+            if not 0 <= cell.total + by <= cell.size:
+                return None
+            cells = {**items[code].cells, unit: replace(cell, total=cell.total + by)}
+            items[code] = replace(items[code], cells=cells)
+        return replace(self, items=items)
+
+
+ItemFigure = tuple[int | None, str, GroupVerdict]
+
+
+def printed(table: Table) -> tuple[list[ItemFigure], list[int]]:
+    """Return what is printed of a table: of every item, and of the attribute."""
+    return [item_figure(item) for item in table.items.values()], [rounded(figure) for figure in figures(table)]
+
+
+def rounded(value: Fraction) -> int:
+    """Return a value (0 to 1) as points at the last printed decimal, a half rounded up."""
+    return floor(FULL_SCORE * value * PRINTED_PARTS + _HALF)
+
+
+def item_figure(item: TableItem) -> ItemFigure:
+    """Return what is printed of one item: score unless it is left out, letter, verdict."""
+    means = {unit: cell.mean for unit, cell in item.cells.items()}
+    score = _mean(means.values())
+    return rounded(score) if item.shows_score else None, letter_of(FULL_SCORE * score), _verdict(item, means)
+
+
+def figures(table: Table) -> list[Fraction]:
+    """Return the attribute's score and, if they are public, its figures by group: values from 0 to 1.
+
+    These are the profiles, the mean gap, the score per head, and the ends of the composition range.
+    """
+    means = {code: {unit: cell.mean for unit, cell in item.cells.items()} for code, item in table.items.items()}
+    found = [_weighted(table, {code: _mean(own.values()) for code, own in means.items()})]
+    if not table.by_group:
+        return found
+    for unit in table.counted:
+        found.append(_weighted(table, {code: own[unit] for code, own in means.items() if unit in own}))
+    found.append(_weighted(table, {code: max(own.values()) - min(own.values()) for code, own in means.items()}))
+    found.append(_weighted(table, {code: _per_head(item) for code, item in table.items.items()}))
+    units = dict.fromkeys(unit for own in means.values() for unit in own)
+    without = [_weighted(table, {code: _mean_without(own, unit) for code, own in means.items()}) for unit in units]
+    return [*found, min(without), max(without)]
+
+
+def _weighted(table: Table, values: Mapping[str, Fraction]) -> Fraction:
+    total = sum((table.items[code].weight * value for code, value in values.items()), ZERO)
+    return total / sum((table.items[code].weight for code in values), ZERO)
+
+
+def _mean(values: Iterable[Fraction]) -> Fraction:
+    found = list(values)
+    return sum(found, ZERO) / len(found)
+
+
+def _mean_without(means: Mapping[str, Fraction], unit: str) -> Fraction:
+    return _mean(mean for other, mean in means.items() if other != unit)
+
+
+def _per_head(item: TableItem) -> Fraction:
+    total = sum((Fraction(cell.total, cell.steps) for cell in item.cells.values()), ZERO)
+    return total / sum(cell.n for cell in item.cells.values())
+
+
+def _verdict(item: TableItem, means: Mapping[str, Fraction]) -> GroupVerdict:
+    gap = max(means.values()) - min(means.values())
+    if gap < DIVIDED_FROM:
+        return GroupVerdict.DIFFERING if gap >= DIFFERING_FROM else GroupVerdict.ALIGNED
+    sizes = {unit: cell.n for unit, cell in item.cells.items()}
+    n = sum(sizes.values())
+    centre = sum((sizes[unit] * mean for unit, mean in means.items()), ZERO) / n
+    between = sum((sizes[unit] * (mean - centre) ** 2 for unit, mean in means.items()), ZERO)
+    limit = quantile(len(means)) * (item.within + between) / (n - 1)
+    divided = any(
+        abs(means[one] - means[other]) >= DIVIDED_FROM
+        and (means[one] - means[other]) ** 2 >= limit * (Fraction(1, sizes[one]) + Fraction(1, sizes[other]))
+        for one, other in combinations(means, 2)
+    )
+    return GroupVerdict.DIVIDED if divided else GroupVerdict.MAY_BE_DIVIDED

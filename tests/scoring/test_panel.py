@@ -1,0 +1,333 @@
+"""What stakeholder groups say by method 1.1: edge cases of 3.8 to 3.10, and that what is withheld changes nothing."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.scoring import ItemState, ScoringError, WaveAnswers
+from assessments.scoring.evidence import ProcessKind
+from assessments.scoring.experience import (
+    LinkCounts,
+    PanelResult,
+    disagreement,
+    panel_cells,
+    sampling_bounds,
+    sampling_ranges,
+    score_panel,
+)
+from assessments.scoring.experience.cells import PanelCell
+from assessments.scoring.experience.disagreement import gap_by_chance, quantile
+from assessments.scoring.experience.links import people_behind
+from assessments.scoring.experience.sampling import no_range, outwards, t_quantile
+from tests.examples import examples
+from tests.scoring.given import ITEMS, items_of
+from tests.scoring.instrument import BY_CODE
+from tests.scoring.panel import DONT_KNOW, STAKEHOLDER_SPECS, TV10, group, rated, ticked, wave_of
+
+CR = items_of("CR")
+EVERYBODY = [0, 2, 2, 1]
+
+
+def same(items: tuple[str, ...] = ("CR1a", "CR1b", "CR1c"), **counts: list[int]) -> WaveAnswers:
+    """The same counts on every item."""
+    return wave_of(dict.fromkeys(items, counts))
+
+
+def one(result: PanelResult) -> Mapping[str, object]:
+    (found,) = result.attributes
+    return {"status": found.result.status.value, "groups": found.group_count, "score": found.result.score}
+
+
+@pytest.mark.parametrize("k", [4, 21])
+def test_a_threshold_outside_5_to_20_is_refused(k: int) -> None:
+    with pytest.raises(ScoringError, match=f"must be 5 to 20, not {k}"):
+        score_panel(CR, replace(same(a=EVERYBODY), k=k))
+
+
+def test_more_answers_than_responses_are_refused() -> None:
+    wave = WaveAnswers((group("a", {"CR1a": [rated(1)] * 6}, received=5), group("b", {"CR1a": [rated(1)] * 5})))
+    with pytest.raises(ScoringError, match="CR1a: more answers than responses"):
+        score_panel(CR, wave)
+
+
+def test_also_withheld_answers_have_to_be_permitted() -> None:
+    with pytest.raises(ScoringError):
+        score_panel(CR, WaveAnswers((group("a", {"CR1a": [rated(7)]}),)))
+
+
+def test_one_usable_group_is_in_no_figure() -> None:
+    result = score_panel(CR, same(a=EVERYBODY, b=[1, 0, 0, 0]))
+    assert {item.status.value for item in result.items} == {"not_scored"}
+    assert one(result) == {"status": "withheld", "groups": 0, "score": None}
+    assert (result.received, result.withheld, result.verdicts(), result.item_scores()) == (6, 1, {}, {})
+
+
+def test_two_groups_are_provisional_and_three_are_shown() -> None:
+    two = score_panel(CR, same(a=EVERYBODY, b=EVERYBODY))
+    assert one(two)["status"] == "provisional"
+    assert two.attributes[0].result.provisional_because == ("few_groups",)
+    assert one(score_panel(CR, same(a=EVERYBODY, b=EVERYBODY, c=EVERYBODY)))["status"] == "shown"
+    assert two.attribute_scores() == {"CR": two.attributes[0].result.score}
+
+
+def test_one_group_on_each_item_is_withheld_for_want_of_groups() -> None:
+    items = {"CR1a": {"a": EVERYBODY, "b": EVERYBODY}, "CR1b": {"b": EVERYBODY, "c": EVERYBODY}, "CR1c": {}}
+    codes = dict.fromkeys(("a", "b", "c"))
+    groups = tuple(
+        group(code, {item: [rated(1)] * 5 for item, answered in items.items() if code in answered}, received=5)
+        for code in codes
+    )
+    found = score_panel(CR, WaveAnswers(groups)).attributes[0]
+    assert (found.group_count, found.result.status, found.result.score) == (1, "withheld", None)
+    assert all(item.contribution == 0 for item in found.result.items)
+
+
+def test_a_cell_with_four_answers_is_withheld_on_that_item_only() -> None:
+    answers = {"CR1a": [rated(1)] * 4 + [DONT_KNOW] * 2, "CR1b": [rated(1)] * 6, "CR1c": [rated(1)] * 6}
+    others = {item: [rated(2)] * 5 for item in answers}
+    wave = WaveAnswers((group("a", answers), group("b", others), group("c", others), group("d", others)))
+    result = score_panel(CR, wave)
+    assert [[unit.unit for unit in item.units] for item in result.items] == [
+        ["b", "c", "d"],
+        ["a", "b", "c", "d"],
+        ["a", "b", "c", "d"],
+    ]
+    assert (result.attributes[0].missing_a_unit, result.attributes[0].group_count) == (1, 4)
+
+
+def test_named_answers_only_are_scored_from_two() -> None:
+    wave = wave_of({item: {"a": [0, 1, 0, 0], "b": [0, 0, 0, 1]} for item in ("CR1a", "CR1b", "CR1c")}, on_record="ab")
+    result = score_panel(CR, wave)
+    found = result.attributes[0]
+    assert (found.result.status, found.confidential, found.without_named) == ("provisional", 0, None)
+    assert result.items[0].disagreement is not None
+    assert result.items[0].disagreement.verdict == "may_be_divided"
+    assert result.items[0].without_named is None
+    assert sampling_ranges(CR, result, {})["CR"].why == "few_confidential"
+
+
+def test_without_the_named_answers_another_score_is_told() -> None:
+    counts = {"a": [5, 0, 0, 0], "b": [5, 0, 0, 0], "c": [0, 0, 0, 1]}
+    result = score_panel(CR, wave_of(dict.fromkeys(("CR1a", "CR1b", "CR1c"), counts), on_record="c"))
+    found = result.attributes[0]
+    assert (found.result.score, found.without_named, found.depends_on_named) == (Fraction(100, 3), 0, True)
+    assert (result.items[0].one_answer, result.items[0].depends_on_named) == (Fraction(1, 3), True)
+
+
+def test_groups_of_one_sector_count_once() -> None:
+    counts = {"a": [0, 0, 0, 5], "b": [0, 0, 0, 5], "c": [5, 0, 0, 0]}
+    wave = wave_of(dict.fromkeys(("CR1a", "CR1b"), counts))
+    found = score_panel(CR, wave, sectors={"a": "c", "b": "c"}).attributes[0]
+    # The sector "c" is not the group "c".
+    assert (found.result.score, found.by_sector, found.depends_on_groups) == (Fraction(200, 3), 50, True)
+    assert score_panel(CR, wave).attributes[0].by_sector is None
+
+
+def test_a_sector_with_several_groups_on_some_items_only() -> None:
+    counts = {"a": [0, 0, 0, 5], "b": [0, 0, 0, 5], "c": [5, 0, 0, 0], "d": [5, 0, 0, 0]}
+    few = {"a": counts["a"], "c": counts["c"], "d": counts["d"]}
+    wave = wave_of({"CR1a": counts, "CR1b": few})
+    found = score_panel(CR, wave, sectors={"a": "x", "b": "x"}).attributes[0]
+    assert found.by_sector == (Fraction(100, 3) + Fraction(100, 3)) / 2
+
+
+def test_not_applicable_leaves_only_where_the_item_allows_it() -> None:
+    specs = items_of("ED")
+    counts = dict.fromkeys(("a", "b", "c"), EVERYBODY)
+    wave = wave_of({spec.code: counts for spec in specs})
+    declared = replace(wave, not_applicable=frozenset({"ED2a", "ED1a"}))
+    result = {item.code: item.status.value for item in score_panel(specs, declared).items}
+    assert (result["ED2a"], result["ED1a"]) == ("not_applicable", "scored")
+
+
+def test_items_that_do_not_apply_to_the_kind_leave() -> None:
+    counts = dict.fromkeys(("a", "b", "c"), EVERYBODY)
+    specs = items_of("ED")
+    result = score_panel(specs, wave_of({spec.code: counts for spec in specs}), kind=ProcessKind.DIALOGUES)
+    assert [item.code for item in result.items] == ["ED1a", "ED1b", "ED3a", "ED4b"]
+    assert result.attributes[0].result.scope == 1
+
+
+def test_a_whole_panel_has_weakest_and_index() -> None:
+    counts = dict.fromkeys(("a", "b", "c"), EVERYBODY)
+    specs = [spec for spec in STAKEHOLDER_SPECS if not spec.options]
+    result = score_panel(specs, wave_of({spec.code: counts for spec in specs}))
+    assert result.weakest == ("IT", "CR", "ED", "CO")
+    assert result.index is not None
+
+
+def test_the_spread_of_large_groups_is_told() -> None:
+    (item, *_) = score_panel(CR, same(a=[0, 4, 4, 0], b=[4, 4, 0, 0])).items
+    assert item.may_show_spread
+    assert item.units[0].distribution == (0, Fraction(1, 2), Fraction(1, 2), 0)
+    assert item.consensus is not None
+    assert item.consensus.value is not None
+
+
+def test_few_answers_have_no_consensus_and_lists_have_none() -> None:
+    wave = wave_of({"CR1a": {"a": [0, 1, 0, 0], "b": [0, 0, 1, 0]}}, on_record="ab")
+    assert score_panel(CR, wave).items[0].consensus is None
+    spec = BY_CODE["IT5b"]
+    answers = {"IT5b": [ticked(spec, "yes", "partly", "no")] * 5}
+    (item,) = score_panel([spec], WaveAnswers((group("a", answers), group("b", answers)))).items
+    assert (item.score, item.consensus, item.units[0].distribution) == (50, None, None)
+
+
+def test_a_list_known_to_less_than_half_is_no_value() -> None:
+    spec = BY_CODE["IT5b"]
+    answers = {"IT5b": [ticked(spec, "yes", "dont_know", "dont_know")] * 5}
+    (item,) = score_panel([spec], WaveAnswers((group("a", answers), group("b", answers)))).items
+    assert item.status == "not_scored"
+
+
+@pytest.mark.parametrize(("groups", "limit"), [(2, "3.85"), (20, "13.32"), (21, "16"), (40, "16"), (41, "20")])
+def test_limits_beyond_chance(groups: int, limit: str) -> None:
+    assert quantile(groups) == Fraction(limit)
+
+
+def test_beyond_twenty_groups_the_range_stays() -> None:
+    assert gap_by_chance(Fraction(1, 4), [4] * 25) == pytest.approx(100 * 3.735 * 0.25)
+
+
+def test_of_equal_pairs_the_names_decide() -> None:
+    cell = {"b": [0, 0, 0, 5], "a": [0, 0, 0, 5], "d": [5, 0, 0, 0], "c": [5, 0, 0, 0]}
+    cells = {
+        code: PanelCell(5, Fraction(5 if levels[3] else 0), Fraction(5 if levels[3] else 0), tuple(levels))
+        for code, levels in cell.items()
+    }
+    assert disagreement(cells).pair == ("a", "c")
+
+
+@pytest.mark.parametrize(
+    ("degrees", "t"), [(1, "1.86"), (8, "1.86"), (15, "1.75"), (18, "1.73"), (120, "1.68"), (121, "1.65")]
+)
+def test_t_by_degrees_of_freedom(degrees: int, t: str) -> None:
+    assert t_quantile(degrees) == Fraction(t)
+
+
+@pytest.mark.parametrize(
+    ("score", "variance", "ends"),
+    [("50", "0", (48, 52)), ("50", "25", (45, 55)), ("1/2", "9", (0, 4)), ("99", "0", (97, 100))],
+)
+def test_ranges_are_printed_outwards_and_inside_the_scale(score: str, variance: str, ends: tuple[int, int]) -> None:
+    assert outwards(Fraction(score), Fraction(variance), Fraction(1)) == ends
+
+
+def test_people_behind_a_unit() -> None:
+    whole = LinkCounts(invited=6, everybody=True)
+    assert people_behind([whole, whole]) == 12
+    for doubtful in (
+        None,
+        LinkCounts(invited=6),
+        replace(whole, open_link=True),
+        replace(whole, reissued=1),
+        replace(whole, revoked_used=1),
+    ):
+        assert people_behind([whole, doubtful]) is None
+    assert people_behind([replace(whole, revoked_unused=2, used=3)]) == 6
+
+
+People = dict[str, list[dict[str, object]]]
+
+
+def people_of(levels: Mapping[str, list[int]]) -> dict[str, list[dict[str, object]]]:
+    return {code: [{spec.code: rated(level) for spec in CR} for level in own] for code, own in levels.items()}
+
+
+def test_more_answers_than_people_correct_nothing() -> None:
+    levels = {code: [0, 1, 2, 2, 3] for code in "abc"}
+    people = people_of(levels)
+    wave = WaveAnswers(
+        tuple(group(code, {spec.code: [rated(level) for level in own] for spec in CR}) for code, own in levels.items())
+    )
+    result = score_panel(CR, wave)
+    plain = sampling_ranges(CR, result, people)["CR"]  # type: ignore[arg-type]
+    few = {code: LinkCounts(invited=4, everybody=True) for code in levels}
+    assert sampling_ranges(CR, result, people, few)["CR"] == plain  # type: ignore[arg-type]
+    assert sampling_bounds(result, panel_cells(CR, wave))["CR"].at_most
+
+
+def test_other_questionnaires_are_refused() -> None:
+    levels = {code: [0, 1, 2, 2, 3] for code in "abc"}
+    wave = WaveAnswers(
+        tuple(group(code, {spec.code: [rated(level) for level in own] for spec in CR}) for code, own in levels.items())
+    )
+    people = people_of({**levels, "b": [1, 1, 1, 1]})
+    with pytest.raises(ScoringError, match="CR1a: the questionnaires of b are not those that were counted"):
+        sampling_ranges(CR, score_panel(CR, wave), people)  # type: ignore[arg-type]
+
+
+def test_why_there_is_no_sampling_range() -> None:
+    single = score_panel(CR, same(("CR1a",), a=EVERYBODY, b=EVERYBODY, c=EVERYBODY)).attributes[0]
+    assert no_range(single) == "withheld"
+    spec = BY_CODE["CR1a"]
+    alone = score_panel([spec], same(("CR1a",), a=EVERYBODY, b=EVERYBODY, c=EVERYBODY)).attributes[0]
+    assert (no_range(alone), alone.may_show_spread) == ("one_item", False)
+    large = score_panel([spec], same(("CR1a",), a=[2, 2, 2, 2], b=[2, 2, 2, 2], c=[2, 2, 2, 2])).attributes[0]
+    assert no_range(large) is None
+
+
+def test_the_figures_of_the_published_example() -> None:
+    found = score_panel(CR, wave_of(TV10)).attributes[0]
+    assert (found.composition_low, found.composition_high) == (
+        min(profile.without for profile in found.profiles),
+        max(profile.without for profile in found.profiles),
+    )
+    assert found.highest == ("Business", "Technical community")
+
+
+@st.composite
+def waves(draw: st.DrawFn) -> WaveAnswers:
+    """Two to six groups of none to eight, with don't knows; some answer by name."""
+    groups = []
+    answers = st.one_of(st.integers(0, 3).map(rated), st.just(DONT_KNOW))
+    for number in range(draw(st.integers(2, 6))):
+        named = draw(st.booleans()) and draw(st.booleans())
+        received = draw(st.integers(0, 1 if named else 8))
+        given_ = {spec.code: Counter(draw(st.lists(answers, min_size=received, max_size=received))) for spec in CR}
+        groups.append(replace(group(f"g{number}", {}, received=received, on_record=named), answers=given_))
+    return WaveAnswers(tuple(groups))
+
+
+@settings(database=None, max_examples=examples(60))
+@given(waves(), st.data())
+def test_replacing_every_answer_in_an_unused_cell_changes_nothing(wave: WaveAnswers, data: st.DataObject) -> None:
+    result = score_panel(CR, wave)
+    used = {(unit.unit, item.code) for item in result.items for unit in item.units}
+    home = {code: unit.code for unit in result.units for code in unit.members}
+    changed = []
+    for own in wave.groups:
+        answers = {}
+        for code, tally in own.answers.items():
+            answers[code] = tally
+            if (home.get(own.code), code) not in used:
+                # Other answers, as many of them valid: or the cell would be another one.
+                others: Counter[object] = Counter()
+                for answer, count in tally.items():
+                    for _ in range(count):
+                        valid = answer.state is ItemState.ANSWERED
+                        others[rated(data.draw(st.integers(0, 3))) if valid else answer] += 1
+                answers[code] = others  # type: ignore[assignment]
+        changed.append(replace(own, answers=answers))
+    other = replace(wave, groups=tuple(changed))
+    assert repr(score_panel(CR, other)) == repr(result)
+    assert sampling_bounds(result, panel_cells(CR, other)) == sampling_bounds(result, panel_cells(CR, wave))
+
+
+@settings(database=None, max_examples=examples(60))
+@given(waves())
+def test_a_score_lies_between_its_ends(wave: WaveAnswers) -> None:
+    for found in score_panel(CR, wave).attributes:
+        if found.result.score is None or found.composition_low is None or found.composition_high is None:
+            continue
+        assert found.composition_low <= found.result.score <= found.composition_high
+        assert 0 <= found.result.low <= found.result.score <= found.result.high <= 100  # type: ignore[operator]
+
+
+def test_the_items_are_those_of_the_instrument() -> None:
+    assert len(ITEMS) == 30

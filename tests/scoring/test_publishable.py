@@ -1,0 +1,284 @@
+"""What is public of a panel, and that no group's answers to an item follow from it (method 3.8)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.scoring import WaveAnswers, next_wave
+from assessments.scoring.experience import (
+    GroupVerdict,
+    HiddenBecause,
+    PublicPanel,
+    changed_cells,
+    published,
+    published_again,
+    restricted_item,
+    score_panel,
+)
+from assessments.scoring.experience import enumeration as search
+from assessments.scoring.experience.enumeration import following_cells
+from assessments.scoring.experience.quick_check import QuickCheck
+from assessments.scoring.experience.tables import Table, TableCell, TableItem, printed
+from tests.examples import examples
+from tests.scoring.given import items_of
+from tests.scoring.instrument import BY_CODE
+from tests.scoring.panel import group, rated, ticked, wave_of
+
+CR = items_of("CR")
+CODES = tuple(spec.code for spec in CR)
+ALIKE = {"a": [1, 2, 2, 1], "b": [1, 1, 2, 2], "c": [2, 2, 1, 1], "d": [1, 2, 1, 2]}
+# Groups of one size that differ a little: nothing follows from any figure.
+FIVE = {
+    "CR1a": {"a": [0, 3, 3, 0], "b": [0, 2, 3, 1], "c": [0, 2, 2, 2], "d": [0, 1, 3, 2], "e": [1, 2, 1, 2]},
+    "CR1b": {"a": [1, 2, 3, 0], "b": [1, 2, 3, 0], "c": [0, 3, 3, 0], "d": [1, 3, 1, 1], "e": [1, 0, 4, 1]},
+    "CR1c": {"a": [0, 1, 4, 1], "b": [0, 4, 2, 0], "c": [1, 1, 3, 1], "d": [0, 1, 2, 3], "e": [0, 1, 4, 1]},
+}
+Counts = Mapping[str, Sequence[int]]
+
+
+def public(counts: Counts, items: Sequence[str] = CODES, named: str = "") -> PublicPanel:
+    """The public version of a panel with the same counts on these items."""
+    return published(score_panel(CR, wave_of(dict.fromkeys(items, counts), on_record=named)))
+
+
+def test_an_item_that_nobody_answered_has_no_figure() -> None:
+    found = public(ALIKE, CODES[:2])
+    assert (found.items[2].score, found.items[2].letter, found.items[2].verdict) == (None, None, None)
+    assert found.attributes[0].result.status == "shown"
+
+
+def test_with_three_confidential_units_letter_and_verdict_are_public() -> None:
+    found = public({code: ALIKE[code] for code in "abc"})
+    assert {(item.score, item.hidden) for item in found.items} == {(None, HiddenBecause.FEW_UNITS)}
+    assert {item.letter for item in found.items} == {"P"}
+    assert {item.verdict for item in found.items} == {GroupVerdict.DIFFERING}
+    (attribute,) = found.attributes
+    assert (attribute.hidden, attribute.profiles, attribute.gap) == (HiddenBecause.FEW_UNITS, (), None)
+    # What an item adds to the attribute would tell its score.
+    assert {item.contribution for item in attribute.result.items} == {0}
+
+
+def test_with_four_the_score_is_public_and_with_five_the_groups() -> None:
+    four, five = public(ALIKE), published(score_panel(CR, wave_of(FIVE)))
+    assert all(item.score is not None for item in [*four.items, *five.items])
+    assert (four.attributes[0].hidden, five.attributes[0].hidden) == (HiddenBecause.FEW_UNITS, None)
+    assert len(five.attributes[0].profiles) == 5
+    assert five.attributes[0].gap is not None
+    assert five.attributes[0].may_show_sampling
+
+
+def test_named_answers_alone_hide_nothing() -> None:
+    found = public({"a": [0, 1, 0, 0], "b": [0, 0, 1, 0]}, named="ab")
+    assert all(item.score is not None for item in found.items)
+    assert found.attributes[0].hidden is None
+    assert found.attributes[0].gap == Fraction(100, 3)
+
+
+def test_a_confidential_unit_that_does_not_count_is_there_all_the_same() -> None:
+    wave = WaveAnswers(
+        (
+            group("a", {code: [rated(1)] for code in CODES}, on_record=True),
+            group("b", {code: [rated(2)] for code in CODES}, on_record=True),
+            group("c", {"CR1a": [rated(1)] * 5}),
+        )
+    )
+    (attribute,) = published(score_panel(CR, wave)).attributes
+    assert (attribute.result.score is None, attribute.hidden) == (False, HiddenBecause.FEW_UNITS)
+
+
+def test_a_withheld_attribute_has_no_figures_by_group() -> None:
+    (attribute,) = public(FIVE["CR1a"], CODES[:1]).attributes
+    assert (attribute.result.score, attribute.hidden) == (None, HiddenBecause.FEW_UNITS)
+
+
+def test_where_everybody_says_the_same_the_score_is_left_out() -> None:
+    found = public({code: [0, 0, 0, 5] for code in "abcd"})
+    assert {(item.score, item.hidden) for item in found.items} == {(None, HiddenBecause.FOLLOWS)}
+    five = public({code: [0, 0, 0, 5] for code in "abcde"})
+    assert five.attributes[0].hidden is HiddenBecause.FOLLOWS
+
+
+def test_a_single_item_keeps_its_sampling_range_to_itself() -> None:
+    spec = BY_CODE["CR1a"]
+    (attribute,) = published(score_panel([spec], wave_of({"CR1a": FIVE["CR1a"]}))).attributes
+    assert (attribute.may_show_sampling, attribute.hidden) == (False, HiddenBecause.FEW_UNITS)
+
+
+def test_lists_are_checked_in_their_own_steps() -> None:
+    spec = BY_CODE["IT5b"]
+    answers = [
+        {"IT5b": [ticked(spec, *states)] * 5}
+        for states in (
+            ("yes", "partly", "no"),
+            ("yes", "yes", "no"),
+            ("no", "yes", "partly"),
+            ("yes", "dont_know", "no"),
+        )
+    ]
+    wave = WaveAnswers(tuple(group(code, given_) for code, given_ in zip("abcd", answers, strict=True)))
+    found = published(score_panel([spec], wave), {"IT5b": 6})
+    assert found.items[0].score is not None
+
+
+def test_small_groups_tell_no_spread_in_the_restricted_version() -> None:
+    small, large = (
+        score_panel(CR, wave_of({"CR1a": {"a": counts, "b": counts}})).items for counts in ([1, 2, 2, 1], [2, 2, 2, 2])
+    )
+    hidden = restricted_item(small[0])
+    assert hidden.disagreement is not None
+    assert (hidden.disagreement.variance, hidden.disagreement.z2, hidden.disagreement.chance) == (0, 0, 0)
+    assert hidden.disagreement.verdict is GroupVerdict.ALIGNED
+    assert restricted_item(large[0]) is large[0]
+    assert restricted_item(small[1]) is small[1]
+
+
+def table(
+    cells: Sequence[Mapping[str, TableCell]], *, shows: bool = True, by_group: bool = False, within: int = 1
+) -> Table:
+    items = {
+        f"i{number}": TableItem(f"i{number}", Fraction(1, len(cells)), own, Fraction(within), shows)
+        for number, own in enumerate(cells)
+    }
+    return Table(items, tuple(cells[0]), by_group)
+
+
+def test_the_two_groups_of_the_finding_follow_from_one_score() -> None:
+    """Five and six answered, 51.1 and aligned: only 46.7 and 55.6 fit."""
+    cells = {"a": TableCell(5, 7, 3), "b": TableCell(6, 10, 3)}
+    found = table([cells])
+    assert printed(found)[0] == [(511, "L", GroupVerdict.ALIGNED)]
+    assert following_cells(found) == {("i0", "a"), ("i0", "b")}
+
+
+def test_the_panel_of_the_finding_follows_item_by_item() -> None:
+    """Ten people, three items, figures by group: all six cells follow."""
+    totals = [(12, 1), (13, 12), (15, 11)]
+    cells = [{"a": TableCell(5, one, 3), "b": TableCell(5, other, 3)} for one, other in totals]
+    found = table(cells, by_group=True)
+    assert printed(found)[1][1:3] == [889, 533]
+    assert len(following_cells(found)) == 6
+
+
+def test_named_answers_are_known_and_follow_from_nothing() -> None:
+    cells = {"a": TableCell(5, 7, 3), "b": TableCell(1, 1, 3, known=True)}
+    assert following_cells(table([cells])) == {("i0", "a")}
+
+
+def test_a_cell_at_its_end_does_not_move_beyond_it() -> None:
+    cells = {"a": TableCell(5, 15, 3), "b": TableCell(5, 14, 3)}
+    found = table([cells])
+    assert found.changed({("i0", "a"): 1}) is None
+    assert not QuickCheck(found).passes({("i0", "a"): 1})
+
+
+def test_a_search_that_is_given_up_counts_as_following(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = {code: TableCell(5, 7, 3) for code in "abcd"}
+    assert following_cells(table([cells])) == frozenset()
+    monkeypatch.setattr(search, "TABLES_IN_ALL", 0)
+    assert len(following_cells(table([cells]))) == 4
+
+
+def all_tables(found: Table) -> dict[tuple[str, str], set[int]]:
+    """Every value of every cell in all the tables that print the same: by brute force."""
+    places = [(code, unit) for code, item in found.items.items() for unit in item.cells]
+    real = printed(found)
+    values: dict[tuple[str, str], set[int]] = {place: set() for place in places}
+    ranges = [range(found.items[code].cells[unit].size + 1) for code, unit in places]
+    for totals in product(*ranges):
+        moves = {
+            (code, unit): total - found.items[code].cells[unit].total
+            for (code, unit), total in zip(places, totals, strict=True)
+        }
+        other = found.changed(moves)
+        assert other is not None
+        if printed(other) == real:
+            for place, total in zip(places, totals, strict=True):
+                values[place].add(total)
+    return values
+
+
+@settings(database=None, max_examples=examples(12))
+@given(st.data())
+def test_no_cell_that_enumeration_pins_is_missed(data: st.DataObject) -> None:
+    items = data.draw(st.integers(1, 2))
+    units = data.draw(st.integers(2, 3 if items == 1 else 2))
+    cells = []
+    for _ in range(items):
+        own = {}
+        for number in range(units):
+            n = data.draw(st.integers(2, 3))
+            own[f"u{number}"] = TableCell(n, data.draw(st.integers(0, 2 * n)), 2)
+        cells.append(own)
+    found = table(cells, shows=data.draw(st.booleans()), by_group=data.draw(st.booleans()))
+    pinned = {place for place, totals in all_tables(found).items() if len(totals) == 1}
+    assert pinned <= following_cells(found)
+
+
+@settings(database=None, max_examples=examples(4))
+@given(st.data())
+def test_three_items_and_many_groups_are_looked_through(data: st.DataObject) -> None:
+    counts = {
+        item: {
+            code: data.draw(st.lists(st.integers(0, 3), min_size=4, max_size=4).filter(lambda own: sum(own) >= 5))
+            for code in "abcdef"
+        }
+        for item in CODES
+    }
+    result = score_panel(CR, wave_of(counts))
+    found = published(result)
+    for item, whole in zip(found.items, result.items, strict=True):
+        assert (item.score is None) is (item.hidden is not None)
+        assert item.score in (None, whole.score)
+
+
+def closings(first: Mapping[str, Counts], more: Counts) -> tuple[PublicPanel, PublicPanel]:
+    """Public versions of a wave, and of the same reopened, with these answers added to every item."""
+    both = {
+        item: {
+            code: [one + two for one, two in zip(own, more.get(code, [0] * 4), strict=True)]
+            for code, own in counts.items()
+        }
+        for item, counts in first.items()
+    }
+    shown, now = wave_of(first), wave_of(both)
+    before, after = score_panel(CR, shown), score_panel(CR, next_wave(CR, shown, now))
+    earlier = published(before)
+    return earlier, published_again(earlier, before, after, published(after))
+
+
+def test_a_group_that_joins_alone_changes_nothing_public() -> None:
+    """The difference of two scores would be the mean of the group that joined."""
+    counts = {**ALIKE, "e": [1, 1, 0, 0]}
+    earlier, later = closings(dict.fromkeys(CODES, counts), {"e": [1, 1, 1, 1]})
+    assert {item.hidden for item in later.items} == {HiddenBecause.FEW_CHANGED}
+    assert [(item.letter, item.verdict) for item in later.items] == [
+        (item.letter, item.verdict) for item in earlier.items
+    ]
+    assert later.attributes == earlier.attributes
+
+
+def test_three_cells_that_changed_make_a_new_score_without_groups() -> None:
+    earlier, later = closings(FIVE, {"a": [0, 0, 2, 3], "b": [0, 0, 3, 2], "c": [0, 1, 2, 2]})
+    for one, two in zip(later.items, earlier.items, strict=True):
+        assert one.score is not None
+        assert one.score != two.score
+    assert (earlier.attributes[0].hidden, later.attributes[0].hidden) == (None, HiddenBecause.FEW_CHANGED)
+    assert later.attributes[0].profiles == ()
+    assert later.attributes[0].result != earlier.attributes[0].result
+
+
+def test_what_did_not_change_is_repeated() -> None:
+    earlier, later = closings(FIVE, {code: [0, 0, 0, 1] for code in "abcde"})
+    assert later == earlier
+
+
+def test_named_answers_may_change() -> None:
+    item = score_panel(CR, wave_of({"CR1a": ALIKE})).items[0]
+    named = replace(item, units=tuple(replace(unit, named=True) for unit in item.units))
+    assert changed_cells(item, named) == 4
+    assert changed_cells(named, named) == 0
