@@ -1,12 +1,11 @@
 """Comparisons by method 1.1: edge cases of 3.10."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ItemKind, ScoringItem, WaveAnswers, common_items
+from assessments.scoring import ItemKind, ScoringItem, common_items
 from assessments.scoring.comparison import (
     ApartReason,
     ApartVerdict,
@@ -16,14 +15,11 @@ from assessments.scoring.comparison import (
     Moved,
     NoRoundsReason,
     NotComparable,
-    PanelRound,
     RaterNoise,
     RecordKind,
     RoundChange,
     RoundItem,
     RoundVerdict,
-    WaveVerdict,
-    compare_panels,
     compare_processes,
     compare_rounds,
     count_matched,
@@ -31,7 +27,6 @@ from assessments.scoring.comparison import (
     rater_noise,
     round_change,
     variance_of,
-    wave_verdict,
 )
 from assessments.scoring.evidence import (
     GivenAnswer,
@@ -42,10 +37,9 @@ from assessments.scoring.evidence import (
     score_evidence,
 )
 from assessments.scoring.evidence.contradictions import unknown_lines
-from assessments.scoring.experience import SamplingRange, sampling_ranges, score_panel
+from assessments.scoring.experience import SamplingRange
 from assessments.scoring.scorecard import ScoreStatus
 from tests.scoring.given import DESCRIPTION, RULES, items_of, listed, not_for_us, rated_at
-from tests.scoring.panel import group, rated
 
 HALF = Fraction(1, 2)
 THIRD = Fraction(1, 3)
@@ -260,73 +254,7 @@ def test_an_item_of_another_revision_or_attribute_is_not_matched() -> None:
     ]
 
 
-Levels = Mapping[str, list[int]]
-
-
-def panel(specs: tuple[ScoringItem, ...], levels: Levels) -> PanelRound:
-    """Everybody in a group answers every item of CR at the level given for the person."""
-    people = {code: [{spec.code: rated(level) for spec in specs} for level in own] for code, own in levels.items()}
-    wave = WaveAnswers(
-        tuple(
-            group(code, {spec.code: [rated(level) for level in own] for spec in specs}) for code, own in levels.items()
-        )
-    )
-    result = score_panel(specs, wave)
-    return PanelRound(specs, result, sampling_ranges(specs, result, people))
-
-
-CR = items_of("CR")
-LOW = {code: [0, 0, 1, 1, 0, 1, 0, 1] for code in "abc"}
-HIGH = {code: [3, 2, 3, 3, 3, 2, 3, 2] for code in "abc"}
-
-
-def test_a_change_of_every_group_counts() -> None:
-    (found,) = compare_panels(panel(CR, LOW), panel(CR, HIGH))
-    assert (found.verdict, found.keeps_sign, found.groups) == (WaveVerdict.BETTER, True, ("a", "b", "c"))
-    assert found.difference == found.after - found.before  # type: ignore[operator]
-    assert compare_panels(panel(CR, HIGH), panel(CR, LOW))[0].verdict is WaveVerdict.LOWER
-
-
-def test_without_a_sampling_range_nothing_can_be_told() -> None:
-    two = {code: LOW[code] for code in "ab"}
-    (found,) = compare_panels(panel(CR, two), panel(CR, HIGH))
-    assert (found.groups, found.verdict) == (("a", "b"), WaveVerdict.CHANCE)
-    without = replace(panel(CR, LOW), ranges={})
-    assert compare_panels(without, panel(CR, HIGH))[0].verdict is WaveVerdict.CHANCE
-
-
-def test_other_groups_are_not_the_same_groups() -> None:
-    others = {f"other {code}": levels for code, levels in HIGH.items()}
-    (found,) = compare_panels(panel(CR, LOW), panel(CR, others))
-    assert (found.items, found.verdict, found.share_after) == ((), None, 0)
-
-
-def test_an_item_that_changed_is_not_matched() -> None:
-    newer = (replace(CR[0], revision=2), replace(CR[1], attribute="XX"), CR[2])
-    found = compare_panels(panel(CR, LOW), panel(newer, HIGH))
-    assert [(entry.attribute, entry.items, entry.verdict) for entry in found] == [
-        ("CR", ("CR1c",), None),
-        ("XX", (), None),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("difference", "step", "verdict"),
-    [
-        (9, 1, WaveVerdict.CHANCE),
-        (11, 11, WaveVerdict.CHANCE),
-        (11, 10, WaveVerdict.BETTER),
-        (-11, 10, WaveVerdict.LOWER),
-    ],
-)
-def test_a_change_is_large_and_more_than_a_step(difference: int, step: int, verdict: WaveVerdict) -> None:
-    found = wave_verdict(
-        Fraction(difference), variance_before=Fraction(1), variance_after=Fraction(1), step=Fraction(step)
-    )
-    assert found is verdict
-
-
-def test_an_item_that_is_no_longer_a_rating_is_not_matched() -> None:
+def test_an_attribute_that_is_new_is_matched_in_nothing() -> None:
     older = ScoringItem("X1", 1, "X", "X", ItemKind.RATING, False, False)
     assert (
         compare_rounds(AssessedRound([], {}), AssessedRound([older], score_evidence([older], []).items))[0].items == ()

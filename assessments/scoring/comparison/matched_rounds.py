@@ -23,7 +23,7 @@ class AssessedRound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Matched:
+class _InBoth:
     """Values (0 to 1) of one item on what both rounds know, and the share of each round's item that this is."""
 
     before: tuple[Fraction, Fraction]  # claimed, counted
@@ -92,16 +92,16 @@ def _attribute(
     )
 
 
-def _pair(spec: ScoringItem, before: CountedItem, after: CountedItem) -> _Matched | None:
+def _pair(spec: ScoringItem, before: CountedItem, after: CountedItem) -> _InBoth | None:
     one, other = _values(before), _values(after)
     if one is None or other is None:
         return None
     if spec.kind is ItemKind.RATING:
-        return _Matched(one, other, ONE, ONE)
+        return _InBoth(one, other, ONE, ONE)
     common = _known(before) & _known(after)
     if not common:
         return None
-    return _Matched(_on(before, common), _on(after, common), _share(before, common), _share(after, common))
+    return _InBoth(_on(before, common), _on(after, common), _share(before, common), _share(after, common))
 
 
 def _values(item: CountedItem) -> tuple[Fraction, Fraction] | None:

@@ -90,7 +90,7 @@ class CountedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _ClaimedAnswer:
     state: ItemState
     value: Fraction | None
     share_known: Fraction
@@ -137,11 +137,11 @@ def unanswered(code: str) -> GivenAnswer:
     return GivenAnswer(code, ItemState.UNANSWERED)
 
 
-def _claim(spec: ScoringItem, answer: GivenAnswer, contradictory: Collection[str]) -> _Claim:
+def _claim(spec: ScoringItem, answer: GivenAnswer, contradictory: Collection[str]) -> _ClaimedAnswer:
     if answer.state is ItemState.ANSWERED and spec.kind is ItemKind.CHOICE:
         return _of_list(spec, read_list(spec, answer.options, contradictory))
     if answer.state is ItemState.DONT_KNOW:
-        return _Claim(ItemState.DONT_KNOW, None, ZERO, ONE, OpenReason.DONT_KNOW)
+        return _ClaimedAnswer(ItemState.DONT_KNOW, None, ZERO, ONE, OpenReason.DONT_KNOW)
     if answer.state is ItemState.UNANSWERED:
         return _open(OpenReason.NOT_ANSWERED)
     if answer.state is ItemState.NOT_APPLICABLE and not answer.has_reason:
@@ -152,18 +152,18 @@ def _claim(spec: ScoringItem, answer: GivenAnswer, contradictory: Collection[str
         every = [OptionAnswer(option, OPTION_NOT_APPLICABLE, has_text=True) for option in spec.options]
         return _of_list(spec, read_list(spec, every, contradictory))
     if answer.state is ItemState.NOT_APPLICABLE:
-        return _Claim(ItemState.NOT_APPLICABLE, None, ZERO, ZERO)
-    return _Claim(ItemState.ANSWERED, Fraction(answer.level or 0, spec.top_level), ONE, ONE)
+        return _ClaimedAnswer(ItemState.NOT_APPLICABLE, None, ZERO, ZERO)
+    return _ClaimedAnswer(ItemState.ANSWERED, Fraction(answer.level or 0, spec.top_level), ONE, ONE)
 
 
-def _open(because: OpenReason) -> _Claim:
-    return _Claim(ItemState.UNANSWERED, None, ZERO, ONE, because)
+def _open(because: OpenReason) -> _ClaimedAnswer:
+    return _ClaimedAnswer(ItemState.UNANSWERED, None, ZERO, ONE, because)
 
 
-def _of_list(spec: ScoringItem, found: ListReading) -> _Claim:
+def _of_list(spec: ScoringItem, found: ListReading) -> _ClaimedAnswer:
     # The one line of a yes/no item is the item itself.
     because = found.lines[0].open_because if spec.options == (UNNAMED_OPTION,) else None
-    return _Claim(found.state, found.value, found.share_known, found.share_applicable, because, found.lines)
+    return _ClaimedAnswer(found.state, found.value, found.share_known, found.share_applicable, because, found.lines)
 
 
 def _reviewed(item: CountedItem, opinion: ReviewOpinion, *, critical: bool) -> CountedItem:

@@ -135,18 +135,7 @@ def balanced_item(
         letter=letter_of(score),
         n=n,
         per_head=per_head,
-        units=tuple(
-            UnitMean(
-                unit=unit,
-                named=unit in terms.named,
-                n=cell.n,
-                mean=means[unit],
-                without=left_out[unit],
-                influence=score - left_out[unit],
-                distribution=shares(cell.levels) if rating and spread else None,
-            )
-            for unit, cell in cells.items()
-        ),
+        units=_unit_means(cells, terms, left_out, shows_distribution=rating and spread),
         confidential=sum(unit not in terms.named for unit in cells),
         disagreement=disagreement(cells),
         may_show_spread=spread,
@@ -184,6 +173,28 @@ def by_sector(means: Mapping[str, Fraction], sectors: Mapping[str, str]) -> Frac
 def depends(score: Fraction | None, other: Fraction | None) -> bool:
     """Say whether another way to put the answers together moves the score by DEPENDS_POINTS or more."""
     return score is not None and other is not None and abs(score - other) >= DEPENDS_POINTS
+
+
+def _unit_means(
+    cells: Mapping[str, PanelCell],
+    terms: PanelTerms,
+    left_out: Mapping[str, Fraction],
+    *,
+    shows_distribution: bool,
+) -> tuple[UnitMean, ...]:
+    score = balanced({unit: FULL_SCORE * cell.mean for unit, cell in cells.items()})
+    return tuple(
+        UnitMean(
+            unit=unit,
+            named=unit in terms.named,
+            n=cell.n,
+            mean=FULL_SCORE * cell.mean,
+            without=left_out[unit],
+            influence=score - left_out[unit],
+            distribution=shares(cell.levels) if shows_distribution else None,
+        )
+        for unit, cell in cells.items()
+    )
 
 
 def _balanced_or_none(means: Mapping[str, Fraction]) -> Fraction | None:
