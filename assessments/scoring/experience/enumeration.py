@@ -12,43 +12,52 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, product
 
 from assessments.scoring.experience.quick_check import PRINTED_WIDTH, QuickCheck
-from assessments.scoring.experience.tables import Cell, Table, TableItem, printed
+from assessments.scoring.experience.tables import Cell, Table, TableItem, item_words
 
 # So many tables are looked at for one cell of one set of items, near ones first, and for all cells together.
-TABLES_TRIED = 150
-TABLES_IN_ALL = 4_000
+TABLES_TRIED = 400
+TABLES_IN_ALL = 12_000
 # So many ways of moving one unit are considered, the nearest first.
 SHIFTS_TRIED = 48
 # How far a cell of three items is moved, in steps.
-REACH_OF_THREE = 4
+REACH_OF_THREE = 5
 
 Shift = tuple[float, tuple[int, ...]]  # of the mean on the first item; steps on each item
 
 
 def following_cells(table: Table, codes: Iterable[str] | None = None) -> frozenset[Cell]:
     """Return the cells of confidential units that follow from the public figures; of the items `codes` alone."""
-    quick, real = QuickCheck(table), printed(table)
-    wanted = [
-        (code, unit)
-        for code in (table.items if codes is None else codes)
-        for unit, cell in table.items[code].cells.items()
-        if not cell.known
-    ]
+    return frozenset(_following(table, table.items if codes is None else codes))
+
+
+def anything_follows(table: Table) -> bool:
+    """Say whether any cell of a confidential unit follows from the public figures."""
+    return any(True for _ in _following(table, table.items))
+
+
+def _following(table: Table, codes: Iterable[str]) -> Iterator[Cell]:
+    quick = QuickCheck(table)
+    words = {code: item_words(item) for code, item in table.items.items()}
 
     def fits(changes: dict[Cell, int]) -> bool:
         if not quick.passes(changes):
             return False
         other = table.changed(changes)
-        return other is not None and printed(other) == real
+        return all(item_words(other.items[code]) == words[code] for code in {item for item, _ in changes})
 
     budget = iter(range(TABLES_IN_ALL))
     safe: set[Cell] = set()
-    for code, unit in wanted:
-        if (code, unit) not in safe:
+    for code in codes:
+        for unit, cell in table.items[code].cells.items():
+            if cell.known or (code, unit) in safe:
+                continue
             tried = (changes for changes, _ in zip(_candidates(table, code, unit), budget, strict=False))
-            # What makes one cell doubtful makes all cells doubtful that it changes.
-            safe.update(next((changes for changes in tried if fits(changes)), {}))
-    return frozenset(wanted) - safe
+            found = next((changes for changes in tried if fits(changes)), None)
+            if found is None:
+                yield code, unit
+            else:
+                # What makes one cell doubtful makes all cells doubtful that it changes.
+                safe.update(found)
 
 
 def _candidates(table: Table, code: str, unit: str) -> Iterator[dict[Cell, int]]:

@@ -13,7 +13,7 @@ from assessments.scoring.balanced import ItemStatus
 from assessments.scoring.evidence.attribute import CountedAttribute
 from assessments.scoring.experience.attribute import BalancedAttribute, UnitProfile
 from assessments.scoring.experience.disagreement import GroupVerdict
-from assessments.scoring.experience.enumeration import following_cells
+from assessments.scoring.experience.enumeration import anything_follows, following_cells
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.experience.tables import Table, TableCell, TableItem
@@ -148,8 +148,11 @@ def _checked(
     if found.result.score is None or not any(item.confidential for item in own):
         return by_group
     if by_group:
+        bare = {item.code: _without_score(items[item.code]) for item in own}
         tried = dict(items)
-        if _scores_taken(found, own, tried, True, steps):
+        # Where these alone give a cell away, no score need be looked at.
+        by_group = not anything_follows(_table(found, own, bare, True, steps))
+        if by_group and _scores_taken(found, own, tried, True, steps):
             items.update(tried)
             return True
     if not _scores_taken(found, own, items, False, steps):

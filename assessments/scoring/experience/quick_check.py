@@ -1,26 +1,29 @@
-"""Whether another table prints the same figures, in floating point: a quick first look before the exact one.
+"""Whether another table prints the same scores and figures by group, in floating point, because many are tried.
 
-What passes here is looked at again with fractions (`tables.printed`); what fails by more than EPSILON fails for good.
+A figure so near to where rounding changes that floats cannot tell does not hold: so nothing passes wrongly.
 """
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
-from assessments.scoring.experience.tables import Changes, Table, figures, item_figure, rounded
+from assessments.scoring.experience.tables import Changes, Table, figures, item_score, rounded
 from assessments.scoring.method import PRINTED_PARTS
 from assessments.scoring.rules import FULL_SCORE
 
 EPSILON = 1e-9
+SAME = 1e-12  # floats of one and the same figure
 PRINTED_WIDTH = 1 / (float(FULL_SCORE) * PRINTED_PARTS)  # of what rounds to one printed figure, values 0 to 1
-Interval = tuple[float, float]
+Interval = tuple[float, float, float]  # lowest, highest, real
 Means = Mapping[str, float]
 
 
-def _interval(printed: int) -> Interval:
-    return (printed - 0.5) * PRINTED_WIDTH - EPSILON, (printed + 0.5) * PRINTED_WIDTH + EPSILON
+def _interval(figure: Fraction) -> Interval:
+    printed = rounded(figure)
+    return (printed - 0.5) * PRINTED_WIDTH + EPSILON, (printed + 0.5) * PRINTED_WIDTH - EPSILON, float(figure)
 
 
 def _holds(value: float, interval: Interval) -> bool:
-    return interval[0] <= value <= interval[1]
+    return interval[0] <= value <= interval[1] or abs(value - interval[2]) < SAME
 
 
 class QuickCheck:
@@ -34,10 +37,8 @@ class QuickCheck:
             code: {unit: float(cell.mean) for unit, cell in item.cells.items()} for code, item in table.items.items()
         }
         self.units = tuple(dict.fromkeys(unit for own in self.means.values() for unit in own))
-        self.scores = {
-            code: _interval(shown) for code, item in table.items.items() if (shown := item_figure(item)[0]) is not None
-        }
-        self.score, *by_group = [_interval(rounded(figure)) for figure in figures(table)]
+        self.scores = {code: _interval(item_score(item)) for code, item in table.items.items() if item.shows_score}
+        self.score, *by_group = [_interval(figure) for figure in figures(table)]
         self.profiles = dict(zip(table.counted, by_group, strict=False))
         self.ends = by_group[len(table.counted) :]
         self.shares = {
@@ -45,7 +46,7 @@ class QuickCheck:
         }
 
     def passes(self, changes: Changes) -> bool:
-        """Whether a table with these changes may print the same."""
+        """Whether a table with these changes is possible, and prints the same but for letters and verdicts."""
         means = dict(self.means)
         for (code, unit), by in changes.items():
             cell = self.table.items[code].cells[unit]
@@ -60,17 +61,16 @@ class QuickCheck:
         return not self.table.by_group or self._groups_hold(means, {unit for _, unit in changes})
 
     def _groups_hold(self, means: Mapping[str, Means], touched: Iterable[str]) -> bool:
-        if not all(self._profile_holds(means, unit) for unit in touched if unit in self.profiles):
-            return False
         gap, per_head, lowest, highest = self.ends
-        if not _holds(
-            self._weighted({code: max(own.values()) - min(own.values()) for code, own in means.items()}), gap
-        ):
-            return False
-        if not _holds(self._weighted({code: self._per_head(code, own) for code, own in means.items()}), per_head):
-            return False
-        without = [self._without(means, unit) for unit in self.units]
-        return _holds(min(without), lowest) and _holds(max(without), highest)
+        return (
+            all(self._profile_holds(means, unit) for unit in touched if unit in self.profiles)
+            and _holds(
+                self._weighted({code: max(own.values()) - min(own.values()) for code, own in means.items()}), gap
+            )
+            and _holds(self._weighted({code: self._per_head(code, own) for code, own in means.items()}), per_head)
+            and _holds(min(without := [self._without(means, unit) for unit in self.units]), lowest)
+            and _holds(max(without), highest)
+        )
 
     def _profile_holds(self, means: Mapping[str, Means], unit: str) -> bool:
         own = {code: units[unit] for code, units in means.items() if unit in units}

@@ -62,24 +62,14 @@ class Table:
     counted: tuple[str, ...]
     by_group: bool
 
-    def changed(self, changes: Changes) -> "Table | None":
-        """The table with other totals in some cells, None where no answers could give one of them."""
+    def changed(self, changes: Changes) -> "Table":
+        """The table with other totals in some cells, each of them possible."""
         items = dict(self.items)
         for (code, unit), by in changes.items():
             cell = items[code].cells[unit]
-            if not 0 <= cell.total + by <= cell.size:
-                return None
             cells = {**items[code].cells, unit: replace(cell, total=cell.total + by)}
             items[code] = replace(items[code], cells=cells)
         return replace(self, items=items)
-
-
-ItemFigure = tuple[int | None, str, GroupVerdict]
-
-
-def printed(table: Table) -> tuple[list[ItemFigure], list[int]]:
-    """Return what is printed of a table: of every item, and of the attribute."""
-    return [item_figure(item) for item in table.items.values()], [rounded(figure) for figure in figures(table)]
 
 
 def rounded(value: Fraction) -> int:
@@ -87,11 +77,14 @@ def rounded(value: Fraction) -> int:
     return floor(FULL_SCORE * value * PRINTED_PARTS + _HALF)
 
 
-def item_figure(item: TableItem) -> ItemFigure:
-    """Return what is printed of one item: score unless it is left out, letter, verdict."""
-    means = {unit: cell.mean for unit, cell in item.cells.items()}
-    score = _mean(means.values())
-    return rounded(score) if item.shows_score else None, letter_of(FULL_SCORE * score), _verdict(item, means)
+def item_score(item: TableItem) -> Fraction:
+    """Return the balanced score of one item as a value from 0 to 1."""
+    return _mean(cell.mean for cell in item.cells.values())
+
+
+def item_words(item: TableItem) -> tuple[str, GroupVerdict]:
+    """Return what is always public of one item: letter and verdict."""
+    return letter_of(FULL_SCORE * item_score(item)), _verdict(item, {u: cell.mean for u, cell in item.cells.items()})
 
 
 def figures(table: Table) -> list[Fraction]:
