@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.scoring import ItemState, ScoringError, WaveAnswers
+from assessments.scoring import ItemState, ScoringError, WaveAnswers, next_wave
 from assessments.scoring.evidence import ProcessKind
 from assessments.scoring.experience import (
     PanelResult,
     disagreement,
     panel_cells,
+    published,
+    published_again,
     sampling_bounds,
     sampling_ranges,
     score_panel,
@@ -245,6 +247,46 @@ def test_replacing_every_answer_in_an_unused_cell_changes_nothing(wave: WaveAnsw
     other = replace(wave, groups=tuple(changed))
     assert repr(score_panel(CR, other)) == repr(result)
     assert sampling_bounds(result, panel_cells(CR, other)) == sampling_bounds(result, panel_cells(CR, wave))
+
+
+levels_of_cr = st.lists(st.integers(0, 3), min_size=len(CR), max_size=len(CR))
+
+
+def rating_all(groups: Mapping[str, list[list[int]]]) -> WaveAnswers:
+    """Everybody rates every item of CR: levels by group and person."""
+    return WaveAnswers(
+        tuple(
+            group(code, {spec.code: [rated(own[place]) for own in people] for place, spec in enumerate(CR)})
+            for code, people in groups.items()
+        )
+    )
+
+
+@settings(database=None, max_examples=examples(40))
+@given(st.data())
+def test_answers_that_a_reopened_wave_leaves_out_change_nothing(data: st.DataObject) -> None:
+    """Fewer than k new ones in a cell that was shown, and all of a group that is still too small."""
+    first, more, others = {}, {}, {}
+    for number in range(data.draw(st.integers(3, 5))):
+        size, new = data.draw(st.integers(5, 8)), data.draw(st.integers(1, 4))
+        first[f"g{number}"] = [data.draw(levels_of_cr) for _ in range(size)]
+        more[f"g{number}"], others[f"g{number}"] = (
+            first[f"g{number}"] + [data.draw(levels_of_cr) for _ in range(new)] for _ in range(2)
+        )
+    first["small"], more["small"], others["small"] = (
+        [data.draw(levels_of_cr) for _ in range(size)] for size in (1, 3, 3)
+    )
+    # What a group has said once it cannot take back.
+    more["small"], others["small"] = first["small"] + more["small"], first["small"] + others["small"]
+    shown = rating_all(first)
+    before, after, other = (
+        score_panel(CR, wave)
+        for wave in (shown, next_wave(CR, shown, rating_all(more)), next_wave(CR, shown, rating_all(others)))
+    )
+    assert repr(after) == repr(other)
+    assert after.items == before.items
+    public = published(before)
+    assert published_again(public, before, after, published(after)) == public
 
 
 @settings(database=None, max_examples=examples(60))

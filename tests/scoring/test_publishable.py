@@ -17,6 +17,7 @@ from assessments.scoring.experience import (
     changed_cells,
     published,
     published_again,
+    restricted_attribute,
     restricted_item,
     score_panel,
 )
@@ -103,10 +104,19 @@ def test_where_everybody_says_the_same_the_score_is_left_out() -> None:
     assert five.attributes[0].hidden is HiddenBecause.FOLLOWS
 
 
-def test_a_single_item_keeps_its_sampling_range_to_itself() -> None:
+def test_the_groups_of_an_attribute_with_a_single_item_are_those_of_the_item() -> None:
     spec = BY_CODE["CR1a"]
-    (attribute,) = published(score_panel([spec], wave_of({"CR1a": FIVE["CR1a"]}))).attributes
-    assert (attribute.may_show_sampling, attribute.hidden) == (False, HiddenBecause.FEW_UNITS)
+    result = score_panel([spec], wave_of({"CR1a": FIVE["CR1a"]}))
+    (attribute,) = published(result).attributes
+    assert (attribute.may_show_sampling, attribute.hidden) == (False, HiddenBecause.ONE_ITEM)
+    assert (restricted_attribute(result.attributes[0]).gap, result.attributes[0].gap is None) == (None, False)
+    large = score_panel([spec], wave_of({"CR1a": {"a": [2, 2, 2, 2], "b": [3, 3, 3, 3]}})).attributes[0]
+    assert restricted_attribute(large) is large
+
+
+def test_what_a_named_answer_decides_is_public() -> None:
+    assert public({"a": [0, 1, 0, 0], "b": [0, 0, 1, 0]}, named="ab").items[0].named_decides == Fraction(1, 2)
+    assert public(ALIKE).items[0].named_decides is None
 
 
 def test_lists_are_checked_in_their_own_steps() -> None:

@@ -26,8 +26,8 @@ from assessments.scoring.summary import SummaryIndex
 class OpenCounts:
     """What page 1 counts: items and lines that are not known, items that are not shown, items and lines N/A.
 
-    Lines are those of lists; an item counts beside its lines. `shown` is the opposite of `not_shown`: an answered item
-    that nothing shows. Items not applicable by kind are in no count.
+    Lines are those of lists, and counted beside their items. `items_not_shown` are answered and nothing shows them.
+    Items not applicable by kind are in no count.
     """
 
     items_not_known: int

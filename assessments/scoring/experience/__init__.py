@@ -14,6 +14,7 @@ from assessments.scoring.experience.publishable import (
     groups_are_public,
     item_score_is_public,
     published,
+    restricted_attribute,
     restricted_item,
 )
 from assessments.scoring.experience.sampling import SamplingRange, sampling_bounds, sampling_ranges
@@ -44,6 +45,7 @@ __all__ = [
     "panel_cells",
     "published",
     "published_again",
+    "restricted_attribute",
     "restricted_item",
     "sampling_bounds",
     "sampling_ranges",

@@ -25,19 +25,24 @@ class HiddenBecause(StrEnum):
     """Why a figure is not public."""
 
     FEW_UNITS = "few_units"
+    ONE_ITEM = "one_item"  # of an attribute: its figures by group would be those of the item
     FOLLOWS = "follows"  # a group's answers to an item would follow from it
     FEW_CHANGED = "few_changed"  # too few cells changed since an earlier result
 
 
 @dataclass(frozen=True, slots=True)
 class PublicItem:
-    """All that a public report says of one item: `letter` and `verdict`, and the score (points) if it may."""
+    """All that a public report says of one item: `letter` and `verdict`, and the score (points) if it may.
+
+    `named_decides` is the share of one that a named answer decides, None where there is none.
+    """
 
     code: str
     letter: str | None
     verdict: GroupVerdict | None
     score: Fraction | None
     hidden: HiddenBecause | None = None
+    named_decides: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,10 @@ def published(result: PanelResult, steps: Mapping[str, int] | None = None) -> Pu
     attributes = []
     for found in result.attributes:
         own = [item for item in result.items if item.attribute == found.code and item.status is ItemStatus.SCORED]
-        by_group = found.result.score is not None and _may_show_groups(found, own)
-        by_group = _checked(found, own, items, by_group, steps or {})
-        attributes.append(_public_attribute(found, own, items, by_group))
+        hidden = _groups_hidden(found, own)
+        if not _checked(found, own, items, hidden is None, steps or {}):
+            hidden = hidden or HiddenBecause.FOLLOWS
+        attributes.append(_public_attribute(found, own, items, hidden))
     return PublicPanel(tuple(items.values()), tuple(attributes))
 
 
@@ -113,6 +119,11 @@ def restricted_item(item: BalancedItem) -> BalancedItem:
     return replace(item, disagreement=replace(item.disagreement, variance=ZERO, z2=ZERO, chance=0.0))
 
 
+def restricted_attribute(found: BalancedAttribute) -> BalancedAttribute:
+    """Return an attribute as the steering group may read it: a single item's gap by chance follows the item's rule."""
+    return found if found.may_show_spread else replace(found, gap=None, chance_gap=None)
+
+
 def _public_item(item: BalancedItem) -> PublicItem:
     if item.disagreement is None:
         return PublicItem(item.code, None, None, None)
@@ -123,14 +134,20 @@ def _public_item(item: BalancedItem) -> PublicItem:
         verdict=item.disagreement.verdict,
         score=item.score if shows else None,
         hidden=None if shows else HiddenBecause.FEW_UNITS,
+        named_decides=Fraction(1, len(item.units)) if item.confidential < len(item.units) else None,
     )
 
 
-def _may_show_groups(found: BalancedAttribute, own: list[BalancedItem]) -> bool:
-    """By the units that count; those that do not may still have answered."""
-    if found.confidential:
-        return groups_are_public(found.confidential) and found.may_show_spread
-    return not any(item.confidential for item in own)
+def _groups_hidden(found: BalancedAttribute, own: list[BalancedItem]) -> HiddenBecause | None:
+    """Why figures by group may not be public whatever they are; None where they may."""
+    if found.result.score is None:
+        return HiddenBecause.FEW_UNITS
+    if not any(item.confidential for item in own):
+        return None
+    # Units that do not count may still have answered.
+    if not found.confidential or not groups_are_public(found.confidential):
+        return HiddenBecause.FEW_UNITS
+    return None if found.compared > 1 else HiddenBecause.ONE_ITEM
 
 
 def _checked(
@@ -221,7 +238,10 @@ def _within(item: BalancedItem) -> Fraction:
 
 
 def _public_attribute(
-    found: BalancedAttribute, own: list[BalancedItem], items: Mapping[str, PublicItem], by_group: bool
+    found: BalancedAttribute,
+    own: list[BalancedItem],
+    items: Mapping[str, PublicItem],
+    hidden: HiddenBecause | None,
 ) -> PublishedAttribute:
     every_score = all(items[item.code].score is not None for item in own)
     result = found.result
@@ -238,10 +258,10 @@ def _public_attribute(
         depends_on_named=found.depends_on_named,
         depends_on_groups=found.depends_on_groups,
         may_show_sampling=found.compared > 1,
+        hidden=hidden,
     )
-    if not by_group:
-        may = found.result.score is not None and _may_show_groups(found, own)
-        return replace(public, hidden=HiddenBecause.FOLLOWS if may else HiddenBecause.FEW_UNITS)
+    if hidden is not None:
+        return public
     return replace(
         public,
         profiles=found.profiles,
