@@ -89,7 +89,8 @@ def test_a_confidential_unit_that_does_not_count_is_there_all_the_same() -> None
         )
     )
     (attribute,) = published(score_panel(CR, wave)).attributes
-    assert (attribute.result.score is None, attribute.hidden) == (False, HiddenBecause.FEW_UNITS)
+    # Everything but this unit's answers is known, so that the attribute's score would tell them.
+    assert (attribute.hidden, attribute.score_hidden) == (HiddenBecause.FEW_UNITS, HiddenBecause.FOLLOWS)
 
 
 def test_a_withheld_attribute_has_no_figures_by_group() -> None:
@@ -100,8 +101,10 @@ def test_a_withheld_attribute_has_no_figures_by_group() -> None:
 def test_where_everybody_says_the_same_the_score_is_left_out() -> None:
     found = public({code: [0, 0, 0, 5] for code in "abcd"})
     assert {(item.score, item.hidden) for item in found.items} == {(None, HiddenBecause.FOLLOWS)}
-    five = public({code: [0, 0, 0, 5] for code in "abcde"})
-    assert five.attributes[0].hidden is HiddenBecause.FOLLOWS
+    (attribute,) = public({code: [0, 0, 0, 5] for code in "abcde"}).attributes
+    assert (attribute.hidden, attribute.score_hidden) == (HiddenBecause.FOLLOWS, HiddenBecause.FOLLOWS)
+    # The attribute's score would tell the same; its letter is left.
+    assert (attribute.result.score, attribute.result.low, attribute.result.letter) == (None, None, "F")
 
 
 def test_the_groups_of_an_attribute_with_a_single_item_are_those_of_the_item() -> None:
@@ -112,6 +115,20 @@ def test_the_groups_of_an_attribute_with_a_single_item_are_those_of_the_item() -
     assert (restricted_attribute(result.attributes[0]).gap, result.attributes[0].gap is None) == (None, False)
     large = score_panel([spec], wave_of({"CR1a": {"a": [2, 2, 2, 2], "b": [3, 3, 3, 3]}})).attributes[0]
     assert restricted_attribute(large) is large
+
+
+def test_the_score_of_an_attribute_with_a_single_item_is_that_of_the_item() -> None:
+    spec = BY_CODE["CR1a"]
+    three = {"CR1a": {code: ALIKE[code] for code in "abc"}}
+    (attribute,) = published(score_panel([spec], wave_of(three))).attributes
+    assert (attribute.score_hidden, attribute.result.score, attribute.result.letter) == (
+        HiddenBecause.FEW_UNITS,
+        None,
+        "P+",
+    )
+    # So is the range of an attribute that is withheld.
+    (withheld,) = published(score_panel(CR, wave_of(three))).attributes
+    assert (withheld.result.status, withheld.result.low) == ("withheld", None)
 
 
 def test_what_a_named_answer_decides_is_public() -> None:

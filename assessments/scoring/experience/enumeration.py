@@ -19,6 +19,8 @@ TABLES_TRIED = 400
 TABLES_IN_ALL = 12_000
 # So many ways of moving one unit are considered, the nearest first.
 SHIFTS_TRIED = 48
+FREE_SHIFTS = 16
+OTHERS_MOVED = 3
 # How far a cell of three items is moved, in steps.
 REACH_OF_THREE = 5
 
@@ -74,26 +76,25 @@ def _candidates(table: Table, code: str, unit: str) -> Iterator[dict[Cell, int]]
 
 
 def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict[Cell, int]]:
-    """The cell moved, and one or two other units the other way, so that every item's mean stays about the same."""
+    """The cell moved, and up to three other units the other way, so that every item's mean stays about the same."""
     width = PRINTED_WIDTH * len(items[0].cells)
     if not items[0].shows_score:
         width *= float(sum(item.weight for item in table.items.values()) / items[0].weight)
     own = [shift for shift in _shifts(items, unit) if shift[1][0]]
     shifts = {other: _shifts(items, other) for other in items[0].cells if other != unit and _is_open(items, other)}
+    ordered = {other: sorted(back) for other, back in shifts.items()}
     for moved in own:
         yield _changes(items, {unit: moved})
-        for other, back in shifts.items():
-            for shift in back:
-                if abs(moved[0] + shift[0]) <= width:
-                    yield _changes(items, {unit: moved, other: shift})
-    for moved in own:
-        for (one, first), (two, second) in combinations(shifts.items(), 2):
-            ordered = sorted(second)
-            for shift in first:
-                rest = moved[0] + shift[0]
-                start = bisect_left(ordered, (-rest - width,))
-                for last in islice(ordered, start, bisect_left(ordered, (-rest + width,))):
-                    yield _changes(items, {unit: moved, one: shift, two: last})
+    for others in range(1, OTHERS_MOVED + 1):
+        for moved in own:
+            for *free, last in combinations(shifts, others):
+                # The last one is not tried but found.
+                for middle in product(*(shifts[other][:FREE_SHIFTS] for other in free)):
+                    rest = moved[0] + sum(shift[0] for shift in middle)
+                    start = bisect_left(ordered[last], (-rest - width,))
+                    stop = bisect_left(ordered[last], (-rest + width,))
+                    for back in ordered[last][start:stop]:
+                        yield _changes(items, {unit: moved, **dict(zip(free, middle, strict=True)), last: back})
 
 
 def _shifts(items: Sequence[TableItem], unit: str) -> list[Shift]:

@@ -50,7 +50,8 @@ class PublishedAttribute:
     """All that a public report says of one attribute.
 
     Contributions of items are left out of `result` unless every item's score is public. `profiles`, `per_head`, `gap`
-    with `chance_gap` and the composition range are None or empty unless `hidden` is None. The rest is as in
+    with `chance_gap` and the composition range are None or empty unless `hidden` is None. `score_hidden` says why even
+    the score and its range are left out: because it is that of a single item, or gives a cell away. The rest is as in
     BalancedAttribute. `may_show_sampling`: the sampling range is no figure of a single item.
     """
 
@@ -71,6 +72,7 @@ class PublishedAttribute:
     composition_low: Fraction | None = None
     composition_high: Fraction | None = None
     hidden: HiddenBecause | None = None
+    score_hidden: HiddenBecause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,11 @@ def published(result: PanelResult, steps: Mapping[str, int] | None = None) -> Pu
     for found in result.attributes:
         own = [item for item in result.items if item.attribute == found.code and item.status is ItemStatus.SCORED]
         hidden = _groups_hidden(found, own)
-        if not _checked(found, own, items, hidden is None, steps or {}):
-            hidden = hidden or HiddenBecause.FOLLOWS
-        attributes.append(_public_attribute(found, own, items, hidden))
+        groups_stay, score_stays = _checked(found, own, items, hidden is None, steps or {})
+        public = _public_attribute(found, own, items, hidden if groups_stay else hidden or HiddenBecause.FOLLOWS)
+        if len(own) == 1 and items[own[0].code].hidden is not None:
+            public = _without_total(public, items[own[0].code].hidden)
+        attributes.append(public if score_stays else _without_total(public, HiddenBecause.FOLLOWS))
     return PublicPanel(tuple(items.values()), tuple(attributes))
 
 
@@ -156,26 +160,25 @@ def _checked(
     items: dict[str, PublicItem],
     by_group: bool,
     steps: Mapping[str, int],
-) -> bool:
-    """Take scores out of `items` until nothing follows; return whether figures by group may stay.
+) -> tuple[bool, bool]:
+    """Take scores out of `items` until nothing follows; return whether figures by group, and the score, may stay.
 
     A cell that follows takes its item's score away. Where it follows from the figures by group all the same, these are
-    left out, and the scores are tried again without them.
+    left out, and the scores are tried again without them. Where it follows from the attribute's score, so is that.
     """
-    if found.result.score is None or not any(item.confidential for item in own):
-        return by_group
-    if by_group:
-        bare = {item.code: _without_score(items[item.code]) for item in own}
+    if not any(item.confidential for item in own):
+        return by_group, True
+    bare = {item.code: _without_score(items[item.code]) for item in own}
+    # Where the figures by group alone give a cell away, no score need be looked at.
+    if by_group and not anything_follows(_table(found, own, bare, True, steps)):
         tried = dict(items)
-        # Where these alone give a cell away, no score need be looked at.
-        by_group = not anything_follows(_table(found, own, bare, True, steps))
-        if by_group and _scores_taken(found, own, tried, True, steps):
+        if _scores_taken(found, own, tried, True, steps):
             items.update(tried)
-            return True
-    if not _scores_taken(found, own, items, False, steps):
-        # Letters and verdicts remain, and the score of the attribute, which rests on all items.
-        items.update({item.code: _without_score(items[item.code]) for item in own})
-    return False
+            return True, True
+    if _scores_taken(found, own, items, False, steps):
+        return False, True
+    items.update(bare)
+    return False, not anything_follows(_table(found, own, items, False, steps))
 
 
 def _scores_taken(
@@ -190,6 +193,12 @@ def _scores_taken(
     doubtful = {code for code, _ in cells}
     items.update({code: _without_score(items[code]) for code in doubtful})
     return not doubtful or not following_cells(_table(found, own, items, by_group, steps), doubtful)
+
+
+def _without_total(public: PublishedAttribute, because: HiddenBecause | None) -> PublishedAttribute:
+    """The attribute with its letter and status alone."""
+    result = replace(public.result, score=None, claimed=None, low=None, high=None)
+    return replace(public, result=result, score_hidden=because)
 
 
 def _without_score(item: PublicItem) -> PublicItem:
