@@ -2,6 +2,10 @@
 
 Standard library only. No database, clock, setting or rounding takes part; None means "no score".
 The method is described in docs/method.md; docstrings name its sections.
+
+The modules are method 1.0, which the product uses. Method 1.1 is beside it, in `evidence`, `experience` and
+`comparison`, with its constants in `method`: the product is switched to it as a whole. What both compute alike
+(weights, letters of items, rounding, which answers are usable, consensus) is imported from here.
 """
 
 from assessments.scoring.balanced import Consensus, ItemExperience, gap_band

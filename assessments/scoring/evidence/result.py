@@ -80,9 +80,9 @@ def score_evidence(
     """Return the result of the evidence track; an item without an answer counts as unanswered.
 
     `specs` are all scored items, `kind` leaves out those that do not apply. `unscored` holds the lists that only the
-    `rules` ask for, by item and option, each line as it counts (`read_line`). Raises ScoringError for input the
-    method refuses (method 3.11): an answer to an unknown item, an item specified or answered twice, or an answer its
-    item does not permit.
+    `rules` ask for, by item and option, each line as it counts (`read_line`); one that is missing is not answered.
+    Raises ScoringError for input the method refuses (method 3.11): an answer to an unknown item, an item specified or
+    answered twice, or an answer its item does not permit.
     """
     given = _by_code(specs, answers)
     applicable = applies_to(specs, kind)

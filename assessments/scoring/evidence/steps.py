@@ -82,7 +82,7 @@ class StepBasis:
     @property
     def blind_spot(self) -> bool:
         """Whether the evidence stands a full level or more above what stakeholders say (method 3.9)."""
-        if self.counted is None or self.experience is None:
+        if self.counted is None or self.experience is None or not self.is_known:
             return False
         return FULL_SCORE * self.counted - self.experience >= PERCEPTION_ITEM_POINTS
 
