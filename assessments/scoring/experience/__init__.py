@@ -8,6 +8,7 @@ from assessments.scoring.experience.links import LinkCounts
 from assessments.scoring.experience.panel import PanelResult, score_panel
 from assessments.scoring.experience.publishable import (
     HiddenBecause,
+    PrintedAs,
     PublicItem,
     PublicPanel,
     PublishedAttribute,
@@ -31,6 +32,7 @@ __all__ = [
     "PanelCell",
     "PanelCells",
     "PanelResult",
+    "PrintedAs",
     "PublicItem",
     "PublicPanel",
     "PublishedAttribute",

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, product
 
-from assessments.scoring.experience.quick_check import PRINTED_WIDTH, QuickCheck
+from assessments.scoring.experience.quick_check import QuickCheck
 from assessments.scoring.experience.tables import Cell, Table, TableItem, item_words
 
 # So many tables are looked at for one cell of one set of items, near ones first, and for all cells together.
@@ -72,22 +72,23 @@ def _candidates(table: Table, code: str, unit: str) -> Iterator[dict[Cell, int]]
         for other in others:
             yield from islice(_shifted(table, [first, other], unit), TABLES_TRIED)
         for pair in combinations(others, 2):
-            yield from islice(_three(first, *pair, unit), TABLES_TRIED)
+            yield from islice(_three(table, (first, *pair), unit), TABLES_TRIED)
 
 
 def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict[Cell, int]]:
     """The cell moved, and up to three other units the other way, so that every item's mean stays about the same."""
-    width = PRINTED_WIDTH * len(items[0].cells)
+    width = table.width * len(items[0].cells)
     if not items[0].shows_score:
         width *= float(sum(item.weight for item in table.items.values()) / items[0].weight)
-    own = [shift for shift in _shifts(items, unit) if shift[1][0]]
-    shifts = {other: _shifts(items, other) for other in items[0].cells if other != unit and _is_open(items, other)}
+    own = [shift for shift in _shifts(table, items, unit) if shift[1][0]]
+    others = [other for other in items[0].cells if other != unit and _is_open(items, other)]
+    shifts = {other: _shifts(table, items, other) for other in others}
     ordered = {other: sorted(back) for other, back in shifts.items()}
     for moved in own:
         yield _changes(items, {unit: moved})
-    for others in range(1, OTHERS_MOVED + 1):
+    for number in range(1, OTHERS_MOVED + 1):
         for moved in own:
-            for *free, last in combinations(shifts, others):
+            for *free, last in combinations(others, number):
                 # The last one is not tried but found.
                 for middle in product(*(shifts[other][:FREE_SHIFTS] for other in free)):
                     rest = moved[0] + sum(shift[0] for shift in middle)
@@ -97,7 +98,7 @@ def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[di
                         yield _changes(items, {unit: moved, **dict(zip(free, middle, strict=True)), last: back})
 
 
-def _shifts(items: Sequence[TableItem], unit: str) -> list[Shift]:
+def _shifts(table: Table, items: Sequence[TableItem], unit: str) -> list[Shift]:
     """How one unit may move on one item, or on two so that its profile stays about the same; near ones first."""
     first = items[0].cells[unit]
     found: list[Shift] = []
@@ -106,7 +107,8 @@ def _shifts(items: Sequence[TableItem], unit: str) -> list[Shift]:
         if len(items) == 1:
             found.append((shift, (by,)))
         else:
-            found += [(shift, (by, back)) for back in _balance(-shift * _ratio(items[0], items[1]), items[1], unit)]
+            back = -shift * _ratio(items[0], items[1])
+            found += [(shift, (by, steps)) for steps in _balance(table, back, items[1], unit)]
     return sorted(found, key=lambda entry: (abs(entry[0]), entry))[:SHIFTS_TRIED]
 
 
@@ -114,27 +116,27 @@ def _ratio(first: TableItem, second: TableItem) -> float:
     return float(first.weight / second.weight)
 
 
-def _balance(shift: float, item: TableItem, unit: str) -> list[int]:
+def _balance(table: Table, shift: float, item: TableItem, unit: str) -> list[int]:
     """The whole steps that move a unit's mean on an item by about so much, where its answers allow it."""
     cell = item.cells[unit]
     steps = round(shift * cell.size)
-    near = abs(steps / cell.size - shift) * float(item.weight) <= PRINTED_WIDTH
+    near = abs(steps / cell.size - shift) * float(item.weight) <= table.width
     return [steps] if near and 0 <= cell.total + steps <= cell.size else []
 
 
-def _three(first: TableItem, second: TableItem, third: TableItem, unit: str) -> Iterator[dict[Cell, int]]:
+def _three(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict[Cell, int]]:
     """The cell moved, its unit's two other items with it, and the same by another unit the other way."""
-    items = [first, second, third]
+    first, second, third = items
     others = [other for other in first.cells if other != unit and _is_open(items, other)]
     reach = sorted(range(-REACH_OF_THREE, REACH_OF_THREE + 1), key=abs)
     for step, also in product(reach[1:], reach):
         moved = step / first.cells[unit].size * _ratio(first, third)
         moved += also / second.cells[unit].size * _ratio(second, third)
-        for last in _balance(-moved, third, unit):
+        for last in _balance(table, -moved, third, unit):
             steps = (step, also, last)
             for other in others:
                 back = [
-                    _balance(-step / item.cells[unit].size, item, other)
+                    _balance(table, -step / item.cells[unit].size, item, other)
                     for step, item in zip(steps, items, strict=True)
                 ]
                 for returned in product(*back):

@@ -17,7 +17,7 @@ from assessments.scoring.experience.enumeration import anything_follows, followi
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.experience.tables import Table, TableCell, TableItem
-from assessments.scoring.method import PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS
+from assessments.scoring.method import PRINTED_PARTS, PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS
 from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL, ZERO
 
 
@@ -93,19 +93,34 @@ def groups_are_public(confidential: int) -> bool:
     return confidential == 0 or confidential >= PUBLIC_GROUP_UNITS
 
 
-def published(result: PanelResult, steps: Mapping[str, int] | None = None) -> PublicPanel:
+@dataclass(frozen=True, slots=True)
+class PrintedAs:
+    """How finely figures are known to a reader of everything public, pages and data files.
+
+    `parts` of a point are printed: 1 for whole points, 10 for one decimal. With whole points everywhere far more can
+    be told by group. `steps` says, for items that are lists, into how many parts one line's credit divides the value
+    of an answer (with four lines and credits of a half: 8), and for ratings of another scale its top level.
+    """
+
+    parts: int = PRINTED_PARTS
+    steps: Mapping[str, int] | None = None
+
+    def steps_of(self, item: str) -> int:
+        """The steps from 0 to 1 of one answer to an item."""
+        return (self.steps or {}).get(item, TOP_LEVEL)
+
+
+def published(result: PanelResult, printed: PrintedAs | None = None) -> PublicPanel:
     """Return the public version of a panel's result.
 
-    `steps` says, for items that are lists, into how many parts one line's credit divides the value of an answer (with
-    four lines and credits of a half: 8); ratings have those of the scale. What is left out of one attribute follows
-    from the number of units and, at closing, from enumeration (method 3.8).
+    What is left out of one attribute follows from the number of units and, at closing, from enumeration (method 3.8).
     """
     items = {item.code: _public_item(item) for item in result.items}
     attributes = []
     for found in result.attributes:
         own = [item for item in result.items if item.attribute == found.code and item.status is ItemStatus.SCORED]
         hidden = _groups_hidden(found, own)
-        groups_stay, score_stays = _checked(found, own, items, hidden is None, steps or {})
+        groups_stay, score_stays = _checked(found, own, items, hidden is None, printed or PrintedAs())
         public = _public_attribute(found, own, items, hidden if groups_stay else hidden or HiddenBecause.FOLLOWS)
         if len(own) == 1 and items[own[0].code].hidden is not None:
             public = _without_total(public, items[own[0].code].hidden)
@@ -159,7 +174,7 @@ def _checked(
     own: list[BalancedItem],
     items: dict[str, PublicItem],
     by_group: bool,
-    steps: Mapping[str, int],
+    as_printed: PrintedAs,
 ) -> tuple[bool, bool]:
     """Take scores out of `items` until nothing follows; return whether figures by group, and the score, may stay.
 
@@ -170,15 +185,15 @@ def _checked(
         return by_group, True
     bare = {item.code: _without_score(items[item.code]) for item in own}
     # Where the figures by group alone give a cell away, no score need be looked at.
-    if by_group and not anything_follows(_table(found, own, bare, True, steps)):
+    if by_group and not anything_follows(_table(found, own, bare, True, as_printed)):
         tried = dict(items)
-        if _scores_taken(found, own, tried, True, steps):
+        if _scores_taken(found, own, tried, True, as_printed):
             items.update(tried)
             return True, True
-    if _scores_taken(found, own, items, False, steps):
+    if _scores_taken(found, own, items, False, as_printed):
         return False, True
     items.update(bare)
-    return False, not anything_follows(_table(found, own, items, False, steps))
+    return False, not anything_follows(_table(found, own, items, False, as_printed))
 
 
 def _scores_taken(
@@ -186,13 +201,13 @@ def _scores_taken(
     own: list[BalancedItem],
     items: dict[str, PublicItem],
     by_group: bool,
-    steps: Mapping[str, int],
+    as_printed: PrintedAs,
 ) -> bool:
     """Take away the scores of items with a cell that follows; return whether nothing follows then."""
-    cells = following_cells(_table(found, own, items, by_group, steps))
+    cells = following_cells(_table(found, own, items, by_group, as_printed))
     doubtful = {code for code, _ in cells}
     items.update({code: _without_score(items[code]) for code in doubtful})
-    return not doubtful or not following_cells(_table(found, own, items, by_group, steps), doubtful)
+    return not doubtful or not following_cells(_table(found, own, items, by_group, as_printed), doubtful)
 
 
 def _without_total(public: PublishedAttribute, because: HiddenBecause | None) -> PublishedAttribute:
@@ -210,7 +225,7 @@ def _table(
     own: list[BalancedItem],
     items: Mapping[str, PublicItem],
     by_group: bool,
-    steps: Mapping[str, int],
+    as_printed: PrintedAs,
 ) -> Table:
     weight = {item.code: item.weight for item in found.result.items}
     return Table(
@@ -219,7 +234,7 @@ def _table(
                 code=item.code,
                 weight=weight[item.code],
                 cells={
-                    unit.unit: _cell(unit.n, unit.mean / FULL_SCORE, unit.named, steps.get(item.code, TOP_LEVEL))
+                    unit.unit: _cell(unit.n, unit.mean / FULL_SCORE, unit.named, as_printed.steps_of(item.code))
                     for unit in item.units
                 },
                 within=_within(item),
@@ -229,6 +244,7 @@ def _table(
         },
         counted=tuple(profile.unit for profile in found.profiles),
         by_group=by_group,
+        parts=as_printed.parts,
     )
 
 

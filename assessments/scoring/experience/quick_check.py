@@ -7,19 +7,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from assessments.scoring.experience.tables import Changes, Table, figures, item_score, rounded
-from assessments.scoring.method import PRINTED_PARTS
-from assessments.scoring.rules import FULL_SCORE
 
 EPSILON = 1e-9
 SAME = 1e-12  # floats of one and the same figure
-PRINTED_WIDTH = 1 / (float(FULL_SCORE) * PRINTED_PARTS)  # of what rounds to one printed figure, values 0 to 1
 Interval = tuple[float, float, float]  # lowest, highest, real
 Means = Mapping[str, float]
 
 
-def _interval(figure: Fraction) -> Interval:
-    printed = rounded(figure)
-    return (printed - 0.5) * PRINTED_WIDTH + EPSILON, (printed + 0.5) * PRINTED_WIDTH - EPSILON, float(figure)
+def _interval(figure: Fraction, table: Table) -> Interval:
+    printed = rounded(figure, table.parts)
+    return (printed - 0.5) * table.width + EPSILON, (printed + 0.5) * table.width - EPSILON, float(figure)
 
 
 def _holds(value: float, interval: Interval) -> bool:
@@ -37,8 +34,10 @@ class QuickCheck:
             code: {unit: float(cell.mean) for unit, cell in item.cells.items()} for code, item in table.items.items()
         }
         self.units = tuple(dict.fromkeys(unit for own in self.means.values() for unit in own))
-        self.scores = {code: _interval(item_score(item)) for code, item in table.items.items() if item.shows_score}
-        self.score, *by_group = [_interval(figure) for figure in figures(table)]
+        self.scores = {
+            code: _interval(item_score(item), table) for code, item in table.items.items() if item.shows_score
+        }
+        self.score, *by_group = [_interval(figure, table) for figure in figures(table)]
         self.profiles = dict(zip(table.counted, by_group, strict=False))
         self.ends = by_group[len(table.counted) :]
         self.shares = {

@@ -56,11 +56,20 @@ class TableItem:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The scored items of an attribute by code. `counted` are the units whose profiles are public if `by_group`."""
+    """The scored items of an attribute by code. `counted` are the units whose profiles are public if `by_group`.
+
+    `parts`: figures are printed to this part of a point (1 whole points, 10 one decimal).
+    """
 
     items: Mapping[str, TableItem]
     counted: tuple[str, ...]
     by_group: bool
+    parts: int = PRINTED_PARTS
+
+    @property
+    def width(self) -> float:
+        """The width of what rounds to one printed figure, as a value from 0 to 1."""
+        return 1 / (int(FULL_SCORE) * self.parts)
 
     def changed(self, changes: Changes) -> "Table":
         """The table with other totals in some cells, each of them possible."""
@@ -72,9 +81,9 @@ class Table:
         return replace(self, items=items)
 
 
-def rounded(value: Fraction) -> int:
-    """Return a value (0 to 1) as points at the last printed decimal, a half rounded up."""
-    return floor(FULL_SCORE * value * PRINTED_PARTS + _HALF)
+def rounded(value: Fraction, parts: int = PRINTED_PARTS) -> int:
+    """Return a value (0 to 1) in `parts` of a point, a half rounded up."""
+    return floor(FULL_SCORE * value * parts + _HALF)
 
 
 def item_score(item: TableItem) -> Fraction:
