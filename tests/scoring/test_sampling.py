@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ScoringError, WaveAnswers
+from assessments.scoring import ScoringError, WaveAnswers, respondent_value
 from assessments.scoring.experience import LinkCounts, panel_cells, sampling_bounds, sampling_ranges, score_panel
+from assessments.scoring.experience.cells import RespondentValues
 from assessments.scoring.experience.links import people_behind
-from assessments.scoring.experience.sampling import no_range, outwards, t_quantile
+from assessments.scoring.experience.sampling import attribute_variance, no_range, outwards, t_quantile
 from tests.scoring.given import items_of
 from tests.scoring.instrument import BY_CODE
-from tests.scoring.panel import group, rated, wave_of
+from tests.scoring.panel import DONT_KNOW, group, rated, wave_of
 
 CR = items_of("CR")
 EVERYBODY = [0, 2, 2, 1]
@@ -90,3 +91,57 @@ def test_why_there_is_no_sampling_range() -> None:
     assert (no_range(alone), alone.may_show_spread) == ("one_item", False)
     large = score_panel([spec], same(("CR1a",), a=[2, 2, 2, 2], b=[2, 2, 2, 2], c=[2, 2, 2, 2])).attributes[0]
     assert no_range(large) is None
+
+
+PEOPLE = {
+    "a": [[3, 2, None], [2, 2, 2], [3, None, 1], [1, 2, 0], [2, 1, 2], [3, 3, 1]],
+    "b": [[1, 1, 2], [0, 1, 1], [2, 2, 2], [1, 0, 1], [1, 1, 0]],
+    "c": [[0, 1, 1], [1, 1, 0]],
+    "d": [[2, 1, 1], [0, 0, 1], [1, 2, 1]],
+}
+
+
+def answered(people: Mapping[str, list[list[int | None]]]) -> tuple[WaveAnswers, dict[str, list[dict[str, object]]]]:
+    codes = [spec.code for spec in CR]
+    given = {
+        code: [
+            {item: DONT_KNOW if level is None else rated(level) for item, level in zip(codes, levels, strict=True)}
+            for levels in own
+        ]
+        for code, own in people.items()
+    }
+    groups = (group(code, {item: [one[item] for one in own] for item in codes}) for code, own in given.items())
+    return WaveAnswers(tuple(groups)), given  # type: ignore[return-value]
+
+
+def test_a_pool_is_one_unit() -> None:
+    pooled, apart = answered(PEOPLE)
+    merged, together = answered({"a": PEOPLE["a"], "b": PEOPLE["b"], "cd": PEOPLE["c"] + PEOPLE["d"]})
+    one = sampling_ranges(CR, score_panel(CR, pooled), apart)["CR"]  # type: ignore[arg-type]
+    other = sampling_ranges(CR, score_panel(CR, merged), together)["CR"]  # type: ignore[arg-type]
+    assert one == other
+    assert one.low is not None
+
+
+def test_the_variance_is_that_of_the_formula() -> None:
+    """Respondent by respondent, as method 3.10 writes it."""
+    wave, given = answered(PEOPLE)
+    result = score_panel(CR, wave)
+    (attribute,) = result.attributes
+    items = {item.code: item for item in result.items}
+    total = Fraction(0)
+    for unit in result.units:
+        spread, people = Fraction(0), 0
+        for one in [answers for code in unit.members for answers in given[code]]:
+            u, counts = Fraction(0), False
+            for weighed in attribute.result.items:
+                own = next(cell for cell in items[weighed.code].units if cell.unit == unit.code)
+                value = respondent_value(BY_CODE[weighed.code], one[weighed.code])  # type: ignore[arg-type]
+                if value is not None:
+                    share = weighed.weight / (attribute.result.coverage * len(items[weighed.code].units))
+                    u, counts = u + share / own.n * (value - own.mean / 100), True
+            spread, people = spread + u**2, people + counts
+        total += Fraction(people, people - 1) * spread
+    values = {spec.code: RespondentValues(spec) for spec in CR}
+    found = attribute_variance(values, attribute, items, result.units, given)  # type: ignore[arg-type]
+    assert (found.variance, found.degrees) == (10000 * total, 3 * 4)
