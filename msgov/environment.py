@@ -67,9 +67,7 @@ def hosts(name: str, default: list[str]) -> list[str]:
     """Names of hosts, without scheme, path or blanks."""
     found = several(name, default)
     if any(re.search(r"[/ @?#]|:\d+$", host) for host in found):
-        raise ImproperlyConfigured(
-            f"{name} holds names of hosts, such as msgov.example.org: no https://, no port."
-        )
+        raise ImproperlyConfigured(f"{name} holds names of hosts, such as msgov.example.org: no https://, no port.")
     return found
 
 
