@@ -21,7 +21,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.counting import minutes_needed
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
-from assessments.respond.services import new_receipt
+from assessments.respond.services import new_receipt, questionnaire_mark
 from assessments.vocabulary import GroupMode, LinkKind
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
@@ -190,6 +190,7 @@ def page(
             "language": language,
             "text_direction": direction(language),
             "total": len(held.questions),
+            "of": questionnaire_mark(held.questionnaire) if held.questionnaire else "",
         }
         response = render(request, f"assessments/respond/{template}.html", {**common, **context}, status=status)
         response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
@@ -220,6 +221,15 @@ def stopped(request: HttpRequest, held: Access | None, standing: LinkState | Non
     return page(request, held, "stopped", context, status=410)
 
 
+def of_another(request: HttpRequest, held: Access) -> bool:
+    """Whether the page that was sent belongs to another questionnaire than the one this browser holds by now.
+
+    Somebody opened another link in another tab. What is on the page must not be saved under that.
+    """
+    of = request.POST.get("of", "")
+    return bool(of and held.questionnaire is not None and of != questionnaire_mark(held.questionnaire))
+
+
 def answering(view: View) -> View:
     """Give a page the questionnaire this browser holds, or say why there is none to be answered."""
 
@@ -229,7 +239,7 @@ def answering(view: View) -> View:
         held = access_of_browser(request)
         if held is None or held.standing not in USABLE:
             return stopped(request, held)
-        if held.questionnaire is None:
+        if held.questionnaire is None or of_another(request, held):
             return stopped(request, None)
         return view(request, held, held.questionnaire, *args, **kwargs)
 

@@ -24,7 +24,7 @@ from attributes.texts import TextMap, Wording, clean_text, direction, localise
 
 WORDS_LIMIT = 2_000
 OFF_SCALE = (DONT_KNOW, NOT_APPLICABLE, "")
-CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen"})
+CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen", "of"})
 
 Entry = dict[str, Any]
 

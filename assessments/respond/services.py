@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, When
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from assessments.answers.value import joined
@@ -40,6 +41,7 @@ __all__ = [
     "is_kept",
     "new_receipt",
     "page_mark",
+    "questionnaire_mark",
     "receipt_mark",
     "save_questionnaire",
     "token_hash",
@@ -82,6 +84,11 @@ def choose_language(*, questionnaire: UnfinishedQuestionnaire, language: str) ->
     """Store the language somebody answers in."""
     UnfinishedQuestionnaire.objects.filter(pk=questionnaire.pk).update(language=language)
     questionnaire.language = language
+
+
+def questionnaire_mark(questionnaire: UnfinishedQuestionnaire) -> str:
+    """Return what tells a page of this questionnaire from those of others, and nothing about it."""
+    return salted_hmac("assessments.respond.questionnaire", str(questionnaire.pk)).hexdigest()[:16]
 
 
 def page_mark(questionnaire: UnfinishedQuestionnaire, codes: Iterable[str]) -> str:

@@ -115,7 +115,7 @@ def _queue(
 
 TOLD: dict[str, Callable[..., None]] = {
     "assessment.submitted": partial(_tell_members, "submitted", "assessments:assessment-results"),
-    "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-history"),
+    "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-results"),
     "member.role_changed": _role_changed,
     "wave.closed": _wave_closed,
 }

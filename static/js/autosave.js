@@ -80,7 +80,8 @@
     if (!dirty() || busy || leaving) return;
     clearTimeout(timer);
     const left = edits, typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-    const options = { method: "POST", body: new URLSearchParams(typed), headers: { "HX-Request": "true" }, keepalive: true };
+    const body = new URLSearchParams(typed), keepalive = `${body}`.length < 60000; // no more outlives its page
+    const options = { method: "POST", body, headers: { "HX-Request": "true" }, keepalive };
     leaving = fetch(form.getAttribute("action"), options).then(async (answer) => {
       const text = await answer.text();
       if (!answer.ok || /<html/i.test(text)) return;

@@ -4,7 +4,7 @@
   const form = document.querySelector("form[data-keep]");
   const status = document.getElementById("kept");
   if (!form || !status) return;
-  const PAUSE = 1500, AGAIN = 10000;
+  const PAUSE = 1500, AGAIN = 10000, MOST = 60000; // a browser lets no more outlive its page
   let edits = 0, kept = 0, timer = 0, running = null;
 
   const say = (key) => { status.textContent = key ? status.dataset[key] : ""; };
@@ -16,7 +16,7 @@
     if (edits === kept || (running && !leaving)) return;
     const sent = edits, body = new URLSearchParams(new FormData(form));
     body.set("action", leaving ? "leave" : "keep");
-    running = fetch(location.href, { method: "POST", body, keepalive: true, redirect: "error" }).then((answer) => {
+    running = fetch(location.href, { method: "POST", body, keepalive: `${body}`.length < MOST, redirect: "error" }).then((answer) => {
       if (answer.status === 204) {
         kept = sent;
         const seen = answer.headers.get("X-Seen");

@@ -148,7 +148,7 @@ def test_no_launch_with_comments_and_nobody_to_read_them() -> None:
 
 def test_respondents_are_told_when_nobody_can_read_comments_any_more() -> None:
     told = plain(come_in(new_link(open_wave(["A", "B"]))).get("/r/").content.decode())
-    assert "At present nobody may read the comments" in told
+    assert "Nobody may read the comments" in told
 
 
 def test_organiser_is_told_when_nobody_can_read_comments_any_more(client_for: ClientFor) -> None:

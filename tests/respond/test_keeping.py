@@ -5,7 +5,7 @@ import pytest
 from assessments.models import UnfinishedQuestionnaire, Wave
 from assessments.panels.services.closing import close_and_freeze
 from tests.builders.panels import open_wave
-from tests.builders.respondents import come_in, form_of, new_link
+from tests.builders.respondents import come_in, fill, form_of, new_link
 
 pytestmark = pytest.mark.django_db
 PAGE = "/r/q/IT5/"
@@ -70,3 +70,26 @@ def test_too_long_or_too_late_is_not_stored(wave: Wave) -> None:
     close_and_freeze(wave=wave)
     assert client.post(PAGE, {"IT-words": "a", "action": "keep"}).status_code == 410
     assert not UnfinishedQuestionnaire.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["keep", "leave", "next"])
+def test_page_of_one_link_is_never_saved_under_another(wave: Wave, action: str) -> None:
+    """Somebody opens another link in another tab of the same browser, or comes after somebody else at this device."""
+    client = come_in(new_link(wave))
+    form = form_of(client.get(PAGE)).fields
+    come_in(new_link(wave), client)
+    answer = client.post(PAGE, {**form, "IT-words": "of the one before", "IT5a": "2", "action": action})
+    assert answer.status_code == 403
+    assert "of the one before</textarea>" in answer.content.decode()
+    assert all(not found.comments and not found.answers for found in UnfinishedQuestionnaire.objects.all())
+
+
+def test_page_that_hands_in_hands_in_the_questionnaire_it_shows(wave: Wave) -> None:
+    client = come_in(new_link(wave))
+    fill(client, "IT5")
+    form = form_of(client.get("/r/check/")).fields
+    come_in(new_link(wave), client)
+    fill(client, "IT5")
+    assert client.post("/r/finish/", form).status_code == 403
+    assert UnfinishedQuestionnaire.objects.count() == 2
+    assert sum(wave.groups.values_list("received", flat=True)) == 0

@@ -22,6 +22,7 @@ from assessments.respond.access import (
     confidential,
     forget_access,
     new_signed_receipt,
+    of_another,
     page,
     receipt_in,
     remember_access,
@@ -184,6 +185,8 @@ def respond_finish(request: HttpRequest) -> HttpResponse:
     held = access_of_browser(request)
     if held is None or held.standing not in USABLE or held.questionnaire is None:
         return _once_more(request, held)
+    if of_another(request, held):
+        return stopped(request, None)
     questionnaire = held.questionnaire
     if not questionnaire.answers and not questionnaire.comments:
         return check_page(request, held, questionnaire, FilingForm() if held.on_record else None, status=422)
