@@ -70,7 +70,9 @@ def close_and_freeze(*, wave: Wave, user: "User | None" = None) -> WaveSnapshot 
     # So that nothing comes in between what is counted and what is emptied.
     lock_answering(row)
     _close_wave(wave, user)
-    row.refresh_from_db()
+    closed = Wave.objects.select_related("assessment__process", "assessment__question_set")
+    # Large, and in memory.
+    row = closed.defer("assessment__question_set__document").get(pk=row.pk)
     snapshot = _freeze(row, last)
     for group in row.groups.order_by("pk"):
         group.write_anew()
