@@ -57,7 +57,7 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.get_by_role("link", name="River council").click()
     nojs.get_by_role("link", name="See whether the issue suits the approach").click()
     for criterion in nojs.locator("main fieldset").all():
-        criterion.get_by_label("Yes", exact=True).check()
+        criterion.get_by_label("Yes, this holds").check()
     press(nojs, "Save the answers")
     expect(nojs.locator("main")).to_contain_text("Strong fit.")
 

@@ -120,6 +120,14 @@ def test_screener_gives_advice(choices: dict[str, str], verdict: str, own: Clien
     assert "This is advice. It changes no score and stops nothing." in html
 
 
+def test_screener_asks_whether_the_criterion_holds_and_not_what_its_hint_asks(own: Client, process: Process) -> None:
+    """A hint of the shipped set asks the other way round: a quick reader would answer that."""
+    page = own.get(url("process-screener", process)).content.decode()
+    assert "To think about: If some groups do not accept the decision, can it still be carried out?" in page
+    for words in ("Yes, this holds", "This holds in part", "No, this does not hold"):
+        assert words in page
+
+
 def test_screener_keeps_notes(own: Client, process: Process) -> None:
     own.post(url("process-screener", process), {"SU1-choice": "yes", "SU1-note": "one\r\ntwo"})
 

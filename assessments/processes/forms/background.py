@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import LongTextField, OpenRadioSelect, ShownField
@@ -13,7 +16,14 @@ from attributes.catalogue.types import CatalogueCriterion
 from attributes.pages import PlainForm
 from attributes.texts import text
 
-CHOICES = [*ScreenerChoice.choices, ("", _("No answer (takes the answer back)"))]
+# Of what the criterion says. The question set's hint may ask the other way round, and its answer is not asked for.
+CHOICES = [
+    (ScreenerChoice.YES, _("Yes, this holds")),
+    (ScreenerChoice.PARTLY, _("This holds in part")),
+    (ScreenerChoice.NO, _("No, this does not hold")),
+    (ScreenerChoice.UNSURE, _("Unsure")),
+    ("", _("No answer (takes the answer back)")),
+]
 
 
 class ScreenerForm(PlainForm):
@@ -33,7 +43,7 @@ class ScreenerForm(PlainForm):
             choice, note = stored[criterion.code]
             self.fields[f"{criterion.code}-choice"] = forms.ChoiceField(
                 label=text(criterion.text, resource or None),
-                help_text=text(criterion.help, resource or None),
+                help_text=_hint(text(criterion.help, resource or None)),
                 choices=CHOICES,
                 widget=OpenRadioSelect,
                 required=False,
@@ -56,6 +66,10 @@ class ScreenerForm(PlainForm):
 
     def _pair(self, code: str, suffix: str) -> tuple[str, str]:
         return self.cleaned_data[f"{code}-choice{suffix}"], self.cleaned_data[f"{code}-note{suffix}"]
+
+
+def _hint(words: SafeString) -> str:
+    return format_html(gettext("To think about: {hint}"), hint=words) if words else ""
 
 
 class GoalForm(PlainForm):
