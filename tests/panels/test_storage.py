@@ -147,6 +147,7 @@ def _fill(wave: Wave, number: int) -> list[str]:
     return came
 
 
+@pytest.mark.slow
 def test_order_of_answers_is_not_the_order_they_came_in() -> None:
     wave = open_wave()
     came = _fill(wave, 200)
@@ -154,6 +155,7 @@ def test_order_of_answers_is_not_the_order_they_came_in() -> None:
     assert 0.35 < order_kept(wave, came) < 0.65
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leak", ["ids in order", "appended"])
 def test_order_would_be_found_if_it_were_kept(monkeypatch: pytest.MonkeyPatch, leak: str) -> None:
     wave = open_wave()
