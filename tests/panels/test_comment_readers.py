@@ -92,17 +92,13 @@ def test_organiser_is_told_before_the_launch_who_reads_comments(client_for: Clie
     assert f"comments are read first by {name} alone" in plain(page.content.decode())
 
 
-def before_page_says_nothing_waits(client: Client) -> bool:
-    return "Comments of stakeholders to look at" not in client.get("/").content.decode()
-
-
 def test_who_was_organiser_during_one_wave_reads_comments_of_the_next_alone(client_for: ClientFor) -> None:
     first = open_wave(["A", "B"])
     found = member(first, Role.CONTRIBUTOR, "Orla")
     changes_role(found, first.created_by)
     close_and_freeze(wave=first)
     second = prepare_wave(assessment=first.assessment, user=first.created_by)
-    assert before_page_says_nothing_waits(client_for(found.user))
+    assert "Comments of stakeholders to look at" not in client_for(found.user).get("/").content.decode()
     before, after = (
         PanelComment.objects.create(wave=wave, attribute="IT", text=f"said in wave {wave.number}")
         for wave in (first, second)
