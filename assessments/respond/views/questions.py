@@ -78,13 +78,17 @@ def respond_question(
         return stopped(request, held, LinkState.FULL)
     except NotAllowed:
         return stopped(request, access_of_browser(request))
-    itself = action in {KEEP, LEAVE}
-    response = HttpResponse(status=204) if itself else redirect(*_target(held, asked, action))
-    if itself and all(stored.comments.get(key, "") == text for key, text in form.comments().items()):
-        # It shows what is stored, and may go on changing it.
-        response["X-Seen"] = services.page_mark(stored, _codes(asked))
+    response = _stayed(asked, form, stored) if action in {KEEP, LEAVE} else redirect(*_target(held, asked, action))
     if held.began is None and not questionnaire.answers:
         remember_access(response, held.token, int(time.time()))
+    return response
+
+
+def _stayed(asked: AskedQuestion, form: RespondForm, stored: UnfinishedQuestionnaire) -> HttpResponse:
+    """The answer to a page that saved itself. One that shows what is stored by now may go on changing it."""
+    response = HttpResponse(status=204)
+    if all(stored.comments.get(key, "") == text for key, text in form.comments().items()):
+        response["X-Seen"] = services.page_mark(stored, _codes(asked))
     return response
 
 
