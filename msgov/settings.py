@@ -206,6 +206,8 @@ MFA_ADAPTER = "msgov.accounts.adapters.MFAAdapter"
 MFA_FORMS = {f"{verb.lower()}_webauthn": f"msgov.accounts.forms.{verb}PasskeyForm" for verb in ("Add", "Edit")}
 MFA_FORMS["authenticate"] = "msgov.accounts.forms.AuthenticateForm"
 MFA_TOTP_ISSUER = "msgov"
+# In steps of 30 seconds. Typing takes time and telephones' clocks go wrong; RFC 6238, 5.2 advises at most one.
+MFA_TOTP_TOLERANCE = 1
 # Encrypts the secrets of second factors; the first key is used, the others are still accepted. Else SECRET_KEY.
 MFA_ENCRYPTION_KEYS = env.several("MFA_ENCRYPTION_KEY")
 # HTTPS ends at a proxy. Without it in the count all visitors would share the limits of its address.

@@ -73,6 +73,11 @@
     if (isPage(event.detail.xhr)) event.detail.shouldSwap = false;
   });
   form.addEventListener("submit", () => { saved = edits; });
+  // By then htmx listens too.
+  addEventListener("DOMContentLoaded", () => {
+    if (!edits && typedEarly(form)) edits += 1;
+    if (dirty()) later(FIRST_WAIT);
+  });
   addEventListener("online", () => { if (dirty()) save(); });
   addEventListener("offline", () => { if (dirty()) say("offline"); });
   // The page may never come back: sent so that it arrives without it. If it does, it must know what it saved.

@@ -32,7 +32,9 @@
     });
   }
 
-  form.addEventListener("input", () => { edits += 1; say(); later(PAUSE); });
+  const changed = () => { edits += 1; say(); later(PAUSE); };
+  form.addEventListener("input", changed);
+  if (typedEarly(form)) changed();
   // Sent together with what is being kept, the page would not know its own words again.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from cryptography.fernet import InvalidToken
 from django.core import mail
 from django.core.cache import cache
@@ -67,6 +68,23 @@ def test_sign_in_with_an_app_needs_its_code_which_works_once(client: Client, mon
     assert not is_signed_in(second)
     recorded = AuditEvent.objects.filter(action__startswith="factor.").values_list("action", "details")
     assert ("factor.failed", {"factor": "totp"}) in recorded
+
+
+@pytest.mark.parametrize(("late", "is_taken"), [(30, True), (-30, True), (60, False), (-60, False)])
+def test_code_of_half_a_minute_ago_is_still_taken(
+    client: Client, monkeypatch: pytest.MonkeyPatch, late: int, is_taken: bool
+) -> None:
+    confirmed("ana@example.org")
+    sign_in(client)
+    secret = set_up_app(client)
+    wait_for_another_code(monkeypatch)
+    now = auth.time.time()
+    code = app_code(secret)
+    monkeypatch.setattr(auth.time, "time", lambda: now + late)
+    other = Client()
+    sign_in(other)
+    other.post("/account/2fa/authenticate/", {"code": code})
+    assert is_signed_in(other) is is_taken
 
 
 def test_second_factor_guesses_are_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,8 @@ def mailed_code() -> str:
 
 def app_code(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    earlier_to_later = list(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(secret, earlier_to_later[len(earlier_to_later) // 2]))
 
 
 def set_up_app(client: Client) -> str:

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from assessments.models import Answer, Assessment, Process
@@ -140,6 +140,20 @@ def test_server_error_is_tried_again(page: Page, open_question: Callable[..., No
     expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
     assert stored("IT1a").value == {"level": 1}
     forgive(browser_errors, "503")
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_saved(
+    page: Page, open_question: Callable[..., None], assessment: Assessment
+) -> None:
+    open_question(page, "IT1")
+    held: list[Route] = []
+    page.route("**/js/autosave.js", lambda route: held.append(route))
+    with page.expect_request("**/js/autosave.js"):
+        page.goto(f"/assessments/{assessment.code}/questions/IT1/", wait_until="commit")
+    page.get_by_label(re.compile("^F – ")).check()
+    held.pop().continue_()
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    assert stored("IT1a").value == {"level": 3}
 
 
 def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from assessments.models import BallotBox, UnfinishedQuestionnaire, Wave
 from assessments.vocabulary import GroupMode
@@ -107,6 +107,20 @@ def test_words_come_back_after_a_reload_and_a_closed_tab(phone: Page, wave: Wave
         other.wait_for_timeout(100)
     other.goto("/r/q/IT5/")
     expect(other.get_by_label("Anything to add on")).to_have_value("Nobody told us why")
+
+
+def test_words_typed_before_the_scripts_are_there_are_kept(phone: Page, wave: Wave) -> None:
+    phone.goto(f"/r/{new_link(wave)}/")
+    press(phone, "Go on")
+    press(phone, "Start")
+    held: list[Route] = []
+    phone.route("**/js/keep.js", lambda route: held.append(route))
+    with phone.expect_request("**/js/keep.js"):
+        phone.goto("/r/q/IT5/", wait_until="commit")
+    phone.get_by_label("Anything to add on").fill("Nobody told us")
+    held.pop().continue_()
+    expect(phone.get_by_role("status")).to_have_text("What you have entered is saved.")
+    assert UnfinishedQuestionnaire.objects.filter(comments__IT="Nobody told us").exists()
 
 
 def test_page_that_is_saving_itself_and_is_sent_keeps_the_words_once(phone: Page, wave: Wave) -> None:

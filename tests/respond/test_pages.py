@@ -71,6 +71,7 @@ def test_every_further_page_is_light(wave: Wave) -> None:
         "/static/img/icon.svg",
         "/static/css/respond.css",
         "/static/js/keep.js",
+        "/static/js/typed_early.js",
     }
 
 
