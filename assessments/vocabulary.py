@@ -80,6 +80,32 @@ class Promise(TextChoices):
     EMPOWER = "empower", _("Empower: we will carry out what you decide")
 
 
+# What a process does (method 3.3): some items are read in another way for some kinds, or do not apply.
+KIND_LABELS: dict[str, LazyText | str] = {
+    kinds.KindOfProcess.DECIDES.value: _("Decides"),
+    kinds.KindOfProcess.RECOMMENDS.value: _("Recommends"),
+    kinds.KindOfProcess.SETS_STANDARDS.value: _("Sets standards"),
+    kinds.KindOfProcess.DIALOGUES.value: _("Holds a dialogue"),
+}
+# One sentence each, for those who choose.
+KIND_HELP: dict[str, LazyText | str] = {
+    kinds.KindOfProcess.DECIDES.value: _("What it agrees on is binding for those who run or use something."),
+    kinds.KindOfProcess.RECOMMENDS.value: _("It agrees on a text, and those to whom the text is addressed decide."),
+    kinds.KindOfProcess.SETS_STANDARDS.value: _("It agrees on specifications that everyone is free to follow or not."),
+    kinds.KindOfProcess.DIALOGUES.value: _("It ends in messages or reports, and nothing is decided on the substance."),
+}
+
+
+class Sector(TextChoices):
+    """The part of society that a stakeholder group belongs to: several groups of one sector may weigh as one."""
+
+    GOVERNMENT = "government", _("Government")
+    BUSINESS = "business", _("Business")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    TECHNICAL = "technical_community", _("Technical community")
+    ACADEMIA = "academia", _("Academia")
+
+
 class InvitationState(TextChoices):
     """Where an invitation stands. Not stored: it follows from the times that are."""
 

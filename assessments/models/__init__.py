@@ -23,6 +23,7 @@ from assessments.models.panel_results import PanelComment, WaveSnapshot
 from assessments.models.process import (
     Goal,
     Invitation,
+    KindChange,
     Membership,
     PastRole,
     Process,
@@ -43,6 +44,7 @@ __all__ = [
     "Goal",
     "GroupStatement",
     "Invitation",
+    "KindChange",
     "MailsQueued",
     "Membership",
     "Move",

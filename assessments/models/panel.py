@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models.assessment import Assessment
-from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from assessments.vocabulary import GroupMode, LinkKind, Sector, WaveState
 from assessments.zones import LONGEST_NAME, day_there, end_of, until_end_of, until_moment, zone_named
 from attributes.codes import new_code
 
@@ -174,6 +174,8 @@ class WaveGroup(models.Model):
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="groups")
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(default=0)
+    # Empty: one of its own.
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices, blank=True)
     mode = models.CharField(max_length=10, choices=GroupMode.choices, default=GroupMode.INDIVIDUAL)
     link_kind = models.CharField(max_length=10, choices=LinkKind.choices, default=LinkKind.PERSONAL)
     invited = models.PositiveIntegerField(_("people invited"), default=0)

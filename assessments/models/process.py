@@ -9,7 +9,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.vocabulary import AssessmentState, InvitationState, Promise, Role, ScreenerChoice, Visibility
+from assessments.vocabulary import (
+    KIND_LABELS,
+    AssessmentState,
+    InvitationState,
+    Promise,
+    Role,
+    ScreenerChoice,
+    Visibility,
+)
 from assessments.zones import LONGEST_NAME, site_time_zone, until_moment, zone_named
 from attributes.codes import new_code
 from attributes.searching import containing
@@ -77,12 +85,18 @@ class Process(models.Model):
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     name = models.CharField(_("name of the process"), max_length=200)
+    # Empty where nobody has chosen: all items apply then. Every change of it is a KindChange.
+    kind = models.CharField(_("what it does"), max_length=20, choices=list(KIND_LABELS.items()), blank=True, default="")
     issue = models.TextField(_("issue it deals with"), max_length=2000, blank=True)
     organisation = models.CharField(_("organisation that runs it"), max_length=200, blank=True)
     period = models.CharField(_("period"), max_length=100, blank=True)
     outcome_expected = models.TextField(_("outcome expected"), max_length=2000, blank=True)
     resource = models.CharField(_("resource or domain governed"), max_length=120, blank=True)
     promise = models.CharField(_("promise made to participants"), max_length=12, choices=Promise.choices, blank=True)
+    # In words: many processes are of a region, or of the whole world.
+    country = models.CharField(_("country or region"), max_length=120, blank=True)
+    # The code of the one in which most is said and written.
+    language = models.CharField(_("working language"), max_length=20, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
     # An IANA name. Days of the process end there, and its pages show the time that it is there.
     time_zone = models.CharField(_("time zone"), max_length=LONGEST_NAME, default=site_time_zone)
@@ -125,6 +139,23 @@ class Process(models.Model):
     def website_link(self) -> str:
         """The website if it may be linked to: an address that is not http(s) could run code when followed."""
         return self.website if self.website.lower().startswith(("http://", "https://")) else ""
+
+
+class KindChange(models.Model):
+    """What a process was said to do from a moment on; the first is how it was described when it was created."""
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="kind_changes")
+    kind = models.CharField(_("what it does"), max_length=20, choices=list(KIND_LABELS.items()), blank=True)
+    # Who it was stands in the trail.
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change of what a process does")
+        verbose_name_plural = _("changes of what a process does")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}: {self.kind}"
 
 
 class StakeholderGroup(models.Model):

@@ -9,9 +9,12 @@ from assessments.archive import schema as archive
 from assessments.documents.result import ItemResult
 from assessments.scoring import ItemState as ScoredState
 from assessments.scoring import rules
+from assessments.scoring.evidence import ProcessKind
 from assessments.scoring.model import RESERVED_STATES as SCORED_RESERVED
 from assessments.vocabulary import (
     EVIDENCE_LABELS,
+    KIND_HELP,
+    KIND_LABELS,
     RESERVED_LABELS,
     SCREENER_LABELS,
     STATE_LABELS,
@@ -52,3 +55,8 @@ def test_answers_to_the_screener() -> None:
 @pytest.mark.parametrize("state", AnswerState)
 def test_an_answer_is_worded_the_same_in_a_result_once_it_is_one(state: AnswerState) -> None:
     assert (STATE_LABELS[state] == state.label) is (state is not AnswerState.UNANSWERED)
+
+
+def test_kinds_of_process() -> None:
+    assert list(kinds.KindOfProcess) == list(ProcessKind)
+    assert list(KIND_LABELS) == list(KIND_HELP) == list(kinds.KindOfProcess)
