@@ -59,12 +59,15 @@ class MembershipInline(LookOnlyInline):
 class ProcessAdmin(LookOnly):
     """Processes; members are handed over on the page of the process, which site administrators may open."""
 
-    list_display = ("name", "code", "organisation", "visibility", "created_at")
-    list_filter = ("visibility", "is_invented", "is_example")
+    list_display = ("name", "code", "kind", "organisation", "visibility", "created_at")
+    list_filter = ("kind", "visibility", "is_invented", "is_example")
     search_fields = ("name", "code", "organisation")
     fields = (
         "name",
         "page",
+        "kind",
+        "country",
+        "language",
         "organisation",
         "issue",
         "period",

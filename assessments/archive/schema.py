@@ -4,9 +4,10 @@
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from assessments.documents.result import ResultDocument
 from assessments.zones import LONGEST_NAME, zone_names
@@ -35,6 +36,7 @@ def _known_zone(name: str) -> str:
 
 
 TimeZone = Annotated[str, StringConstraints(max_length=LONGEST_NAME), AfterValidator(_known_zone)]
+ProcessKinds = Literal["", "decides", "recommends", "sets_standards", "dialogues"]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 
 
@@ -72,15 +74,27 @@ class GoalEntry(ArchivePart):
     reservations: Annotated[str, StringConstraints(max_length=1000)]
 
 
+class KindEntry(ArchivePart):
+    """What the process was said to do from a moment on."""
+
+    kind: ProcessKinds
+    at: Moment
+
+
 class ProcessEntry(ArchivePart):
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    # Empty where nobody has said what it does. The last of its changes is what holds.
+    kind: ProcessKinds
+    kind_changes: list[KindEntry]
     issue: Annotated[str, StringConstraints(max_length=2000)]
     organisation: Short
     period: Annotated[str, StringConstraints(max_length=100)]
     outcome_expected: Annotated[str, StringConstraints(max_length=2000)]
     resource: Annotated[str, StringConstraints(max_length=120)]
     promise: Literal["", "inform", "consult", "involve", "collaborate", "empower"]
+    country: Annotated[str, StringConstraints(max_length=120)]
+    language: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$", max_length=20)]
     website: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")]
     # Archives of before processes had one are read in the time zone of the site.
     time_zone: TimeZone = Field(default="", exclude_if=_is_empty)
@@ -90,6 +104,15 @@ class ProcessEntry(ArchivePart):
     groups: list[Annotated[str, StringConstraints(min_length=1, max_length=100)]]
     screener: list[ScreenerEntry]
     goals: list[GoalEntry]
+
+    @model_validator(mode="after")
+    def _kind_follows_from_its_changes(self) -> Self:
+        last = self.kind_changes[-1].kind if self.kind_changes else ""
+        if self.kind != last:
+            raise ValueError(f"kind is “{self.kind}”, but the last of kind_changes is “{last}”")
+        if any(later.at < earlier.at for earlier, later in pairwise(self.kind_changes)):
+            raise ValueError("kind_changes are not in the order of time")
+        return self
 
 
 class EventEntry(ArchivePart):

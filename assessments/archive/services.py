@@ -21,6 +21,7 @@ from assessments.models import (
     EvidenceFile,
     FrozenResult,
     Goal,
+    KindChange,
     Membership,
     Move,
     Process,
@@ -181,9 +182,10 @@ def _store(
 
 def _store_process(archive: Archive, owner: "User | None") -> Process:
     entry = archive.process
-    plain = entry.model_dump(exclude={"code", "groups", "screener", "goals"})
+    plain = entry.model_dump(exclude={"code", "kind_changes", "groups", "screener", "goals"})
     plain["time_zone"] = entry.time_zone or site_time_zone()
     process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
+    KindChange.objects.bulk_create(KindChange(process=process, **change.model_dump()) for change in entry.kind_changes)
     StakeholderGroup.objects.bulk_create(
         StakeholderGroup(process=process, name=name, position=position) for position, name in enumerate(entry.groups)
     )

@@ -12,6 +12,7 @@ from assessments.archive.schema import (
     EventEntry,
     FileEntry,
     GoalEntry,
+    KindEntry,
     MoveEntry,
     OtherVersion,
     ProcessEntry,
@@ -20,14 +21,14 @@ from assessments.archive.schema import (
     ScreenerEntry,
 )
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, Move, Process
+from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, KindChange, Move, Process
 from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 
 # Copied as they are; the rest of each entry is derived below.
-PROCESS_FIELDS = tuple(set(ProcessEntry.model_fields) - {"code", "groups", "screener", "goals"})
+PROCESS_FIELDS = tuple(set(ProcessEntry.model_fields) - {"code", "kind_changes", "groups", "screener", "goals"})
 ANSWER_FIELDS = tuple(set(AnswerEntry.model_fields) - {"item", "revision"})
 
 
@@ -45,10 +46,16 @@ def _process(process: Process, known: CatalogueSet) -> ProcessEntry:
     return ProcessEntry(
         **fields,
         code=process.origin_code or process.code,
+        kind_changes=[_kind(change) for change in process.kind_changes.all()],
         groups=[group.name for group in process.groups.all()],
         screener=[ScreenerEntry.model_validate(line, from_attributes=True) for line in screener],
         goals=[goal if goal.shared_goal in shared else goal.model_copy(update={"shared_goal": ""}) for goal in goals],
     )
+
+
+def _kind(change: KindChange) -> KindEntry:
+    fields: dict[str, Any] = {"kind": change.kind}
+    return KindEntry(**fields, at=_utc(change.at))
 
 
 def _event(event: AssessmentEvent) -> EventEntry:

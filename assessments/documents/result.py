@@ -36,20 +36,32 @@ class QuestionSetRef(DocumentPart):
     top_level: int = Field(default=FOUR_LEVELS, ge=1, exclude_if=lambda level: level == FOUR_LEVELS)
 
 
+class KindLine(DocumentPart):
+    """What the process was said to do, and since which day."""
+
+    kind: str
+    since: str
+
+
 class ProcessPart(DocumentPart):
     """The process as described when the assessment was submitted.
 
+    `kind` is empty where nobody has said what it does; `kind_changes` has what was said, the newest last.
     `time_zone` is that of the days in the document; empty in documents from before processes had one.
     """
 
     code: str
     name: str
+    kind: str
+    kind_changes: list[KindLine]
     issue: str
     organisation: str
     period: str
     outcome_expected: str
     resource: str
     promise: str
+    country: str
+    language: str
     website: str
     groups: list[str]
     is_invented: bool

@@ -195,6 +195,12 @@ class WaveGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def other_sector(self) -> str:
+        """The sector it belongs to, where its name does not say so."""
+        label = self.get_sector_display()
+        return "" if label == self.name else label
+
     def write_boxes_anew(self) -> None:
         """Write all ballot boxes once more, whatever has changed: no transaction then wrote one of them alone.
 

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.vocabulary import (
+    KIND_HELP,
     KIND_LABELS,
     AssessmentState,
     InvitationState,
@@ -18,6 +20,7 @@ from assessments.vocabulary import (
     ScreenerChoice,
     Visibility,
 )
+from assessments.working_languages import called
 from assessments.zones import LONGEST_NAME, site_time_zone, until_moment, zone_named
 from attributes.codes import new_code
 from attributes.searching import containing
@@ -136,6 +139,16 @@ class Process(models.Model):
         return zone_named(self.time_zone)
 
     @property
+    def kind_help(self) -> str:
+        """The sentence that says what its kind means; empty where nobody has chosen one."""
+        return str(KIND_HELP.get(self.kind, ""))
+
+    @property
+    def language_called(self) -> str:
+        """Its working language in the language of the page."""
+        return called(self.language)
+
+    @property
     def website_link(self) -> str:
         """The website if it may be linked to: an address that is not http(s) could run code when followed."""
         return self.website if self.website.lower().startswith(("http://", "https://")) else ""
@@ -156,6 +169,11 @@ class KindChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process_id}: {self.kind}"
+
+    @property
+    def words(self) -> str:
+        """The kind in words, also where it was taken back."""
+        return self.get_kind_display() or gettext("Not stated")
 
 
 class StakeholderGroup(models.Model):

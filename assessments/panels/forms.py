@@ -13,7 +13,7 @@ from assessments.models import PanelComment, Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.moderation import Decision
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
-from assessments.vocabulary import CommentState, GroupMode, LinkKind
+from assessments.vocabulary import CommentState, GroupMode, LinkKind, Sector
 from assessments.zones import today_in, zone_label
 from attributes.pages import PlainForm
 from attributes.texts import language_name
@@ -140,6 +140,15 @@ class GroupForm(PlainForm):
         help_text=gettext_lazy("As its members call themselves. Respondents and readers of the report see it."),
         error_messages={"required": gettext_lazy("Enter the name of the group")},
     )
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Sector"),
+        choices=[("", gettext_lazy("None of these")), *Sector.choices],
+        required=False,
+        help_text=gettext_lazy(
+            "Where one sector has several groups, the report also says what the score would be if every sector counted "
+            "the same. A group of none of these sectors counts as a sector of its own."
+        ),
+    )
     mode = forms.ChoiceField(
         label=gettext_lazy("How the group answers"),
         choices=[
@@ -191,6 +200,7 @@ class GroupForm(PlainForm):
         if group is not None:
             kwargs["initial"] = {name: getattr(group, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        self.fields["sector"].hide_optional = True  # type: ignore[attr-defined]  # “none of these” is an answer
         self.fields["invited"].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
         self.fields["cap"].needed_when = _("(needed for an open link)")  # type: ignore[attr-defined]
 

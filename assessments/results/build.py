@@ -22,6 +22,7 @@ from assessments.documents.result import (
     GoalLine,
     IndexPart,
     ItemResult,
+    KindLine,
     ProcessPart,
     QuestionSetRef,
     ResultDocument,
@@ -29,7 +30,17 @@ from assessments.documents.result import (
     ScreenerPart,
 )
 from assessments.documents.values import document_digest, exact, own_words, plain, share
-from assessments.models import Answer, Assessment, EvidenceFile, FrozenResult, Goal, Process, Response, ScreenerAnswer
+from assessments.models import (
+    Answer,
+    Assessment,
+    EvidenceFile,
+    FrozenResult,
+    Goal,
+    KindChange,
+    Process,
+    Response,
+    ScreenerAnswer,
+)
 from assessments.results.sections import attribute_result, recommendation_parts
 from assessments.scoring import SummaryIndex, one_decimal, score, screener_fit
 from assessments.scoring.rules import FULL_EVIDENCE, ZERO
@@ -60,6 +71,7 @@ class StoredRows:
     process: Process
     catalogue: CatalogueSet
     groups: list[str]
+    kind_changes: list[KindChange]
     screener: dict[str, ScreenerAnswer]
     goals: list[Goal]
     answers: dict[int, Answer]
@@ -67,7 +79,7 @@ class StoredRows:
 
 
 def rows_of(assessment: Assessment) -> StoredRows:
-    """Read the rows of an assessment. At most eight queries, whatever was answered."""
+    """Read the rows of an assessment. At most nine queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
@@ -82,6 +94,7 @@ def rows_of(assessment: Assessment) -> StoredRows:
         process=process,
         catalogue=catalogue,
         groups=list(process.groups.values_list("name", flat=True)),
+        kind_changes=list(process.kind_changes.all()),
         screener={line.criterion: line for line in process.screener_answers.all()},
         goals=list(process.goals.all()),
         answers={answer.item_id: answer for answer in answers if answer.item_id in items},
@@ -92,7 +105,7 @@ def rows_of(assessment: Assessment) -> StoredRows:
 def build_document(assessment: Assessment) -> ResultDocument:
     """Compute the result of an assessment as its answers stand now, as a draft.
 
-    At most ten queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
+    At most eleven queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
     """
     return _document(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
@@ -174,12 +187,19 @@ def process_part(rows: StoredRows) -> ProcessPart:
     return ProcessPart(
         code=process.code,
         name=process.name,
+        kind=process.kind,
+        kind_changes=[
+            KindLine(kind=change.kind, since=timezone.localdate(change.at, process.zone).isoformat())
+            for change in rows.kind_changes
+        ],
         issue=process.issue,
         organisation=process.organisation,
         period=process.period,
         outcome_expected=process.outcome_expected,
         resource=process.resource,
         promise=process.promise,
+        country=process.country,
+        language=process.language,
         website=process.website,
         groups=rows.groups,
         is_invented=process.is_invented,

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.vocabulary import Role, Visibility
+from assessments.vocabulary import KIND_LABELS, Role, Visibility
 
 SENTENCES: dict[str, Promise] = {
     "login.succeeded": _("signed in"),
@@ -95,6 +95,7 @@ DETAILS: dict[str, Promise] = {
     "assessment": _("code"),
     "round": _("round"),
     "question_set": _("question set"),
+    "kind": _("what it does"),
     "visibility": _("who can see it"),
     "time_zone": _("time zone"),
     "answers": _("answers"),
@@ -106,7 +107,7 @@ DETAILS: dict[str, Promise] = {
     "codes": _("criteria"),
 }
 _PLACES = {name: place for place, name in enumerate(DETAILS)}
-_WORDS: dict[str, Promise | str] = {**dict(Role.choices), **dict(Visibility.choices)}
+_WORDS: dict[str, Promise | str] = {**dict(Role.choices), **dict(Visibility.choices), **KIND_LABELS}
 
 
 def in_words(details: Mapping[str, Any]) -> str:

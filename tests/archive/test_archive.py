@@ -31,6 +31,7 @@ from assessments.models import (
     ScreenerAnswer,
     StakeholderGroup,
 )
+from assessments.processes.services.process import edit_process
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from tests import builders
 
@@ -41,8 +42,16 @@ def filled(*, submitted: bool) -> Assessment:
     """An assessment with every kind of answer, a file, goals, groups and a screener."""
     organiser = builders.user(name="Olga Organiser")
     process = builders.process(
-        organiser=organiser, issue="Naming", website="https://example.org/", time_zone="Africa/Nairobi"
+        organiser=organiser,
+        kind="dialogues",
+        country="East Africa",
+        language="sw",
+        issue="Naming",
+        website="https://example.org/",
+        time_zone="Africa/Nairobi",
     )
+    edit_process(process=process, user=organiser, version=1, fields={"kind": "recommends"})
+    process.refresh_from_db()
     StakeholderGroup.objects.create(process=process, name="Government", position=0)
     ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes", note="wide")
     Goal.objects.create(process=process, shared_goal="G1", text="Stability", agreed_when="2024")
@@ -108,6 +117,16 @@ def test_zone_of_the_process_comes_along_and_archives_of_before_are_read_in_that
     frozen = FrozenResult.objects.get(assessment=imported, number=1)
     assert frozen.digest == archive["results"][0]["digest"]
     assert document_digest(ResultDocument.model_validate(frozen.document)) == frozen.digest
+
+
+def test_what_the_process_does_comes_along_with_its_changes() -> None:
+    archive = as_json(filled(submitted=True))
+    assert [change["kind"] for change in archive["process"]["kind_changes"]] == ["dialogues", "recommends"]
+    frozen = archive["results"][0]["document"]["process"]
+    assert (frozen["kind"], frozen["country"], frozen["language"]) == ("recommends", "East Africa", "sw")
+    process = import_archive(archive=read_archive(json.dumps(archive).encode())).process
+    assert (process.kind, process.country, process.language) == ("recommends", "East Africa", "sw")
+    assert [change.kind for change in process.kind_changes.all()] == ["dialogues", "recommends"]
 
 
 def test_import_makes_new_codes_and_the_owner_organiser() -> None:
@@ -185,6 +204,23 @@ def change(archive: dict[str, Any], path: str, value: Any) -> None:
             "Mars/Base",
             "$.process.time_zone: Value error, “Mars/Base” is not a time zone that is known here",
         ),
+        ("process/kind", "rules", "$.process.kind: Input should be '', 'decides', 'recommends', 'sets_standards' or"),
+        (
+            "process/kind",
+            "decides",
+            "$.process: Value error, kind is “decides”, but the last of kind_changes is “recommends”",
+        ),
+        (
+            "process/kind_changes",
+            [],
+            "$.process: Value error, kind is “recommends”, but the last of kind_changes is",
+        ),
+        (
+            "process/kind_changes/0/at",
+            "2999-01-01T00:00:00Z",
+            "$.process: Value error, kind_changes are not in the order of time",
+        ),
+        ("process/language", "Swahili, English", "$.process.language: String should match pattern"),
         ("process/groups", ["A", "A"], "$.process.groups: “A” is listed twice"),
         (
             "results/1/document/attributes/0/coverage/printed",

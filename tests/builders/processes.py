@@ -5,7 +5,16 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile, Membership, Process, Response
+from assessments.models import (
+    Answer,
+    AnswerVersion,
+    Assessment,
+    EvidenceFile,
+    KindChange,
+    Membership,
+    Process,
+    Response,
+)
 from assessments.vocabulary import Role
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
@@ -17,6 +26,8 @@ _numbers = count(1)
 def process(*, organiser: User | None = None, **fields: Any) -> Process:
     """A process with an organiser."""
     found = Process.objects.create(**{"name": f"Process {next(_numbers)}", "created_by": organiser, **fields})
+    if found.kind:
+        KindChange.objects.create(process=found, kind=found.kind)
     if organiser is not None:
         member(found, organiser, Role.ORGANISER)
     return found

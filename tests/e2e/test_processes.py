@@ -32,9 +32,13 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.goto("/processes/new/")
     press(nojs, "Create the process")
     expect(nojs.get_by_role("alert")).to_contain_text("Name of the process: Enter the name of the process")
+    expect(nojs.get_by_role("alert")).to_contain_text("What it does: Choose what the process does")
     expect(nojs.locator(".error-summary")).to_be_focused()
     assert "422" in browser_errors.pop()
-    nojs.get_by_role("alert").get_by_role("link").click()
+    nojs.get_by_role("alert").get_by_role("link").nth(1).click()
+    expect(nojs.get_by_label("Decides:")).to_be_focused()
+    nojs.get_by_label("Recommends:").check()
+    nojs.get_by_role("alert").get_by_role("link").first.click()
     expect(nojs.get_by_label("Name of the process")).to_be_focused()
     nojs.keyboard.type("River council")
     # Typing a place finds its zone in the list.
@@ -42,6 +46,7 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.keyboard.type("Nairobi")
     nojs.get_by_label("Name of the process").press("Enter")
     expect(nojs.get_by_role("heading", level=1)).to_have_text("River council")
+    expect(nojs.locator("main")).to_contain_text("Recommends: It agrees on a text")
     expect(nojs.locator("main")).to_contain_text("Nairobi (now UTC+3)")
 
     nojs.get_by_role("link", name="Name the stakeholder groups").click()

@@ -118,9 +118,13 @@ def test_groups_are_added_changed_and_removed(as_organiser: Client, organiser: U
     again = as_organiser.post(at("panel-add-group", wave), {**GROUP, "name": "academia"})
     assert again.status_code == 422
     assert "There is a group of this name already." in words(again)
-    assert as_organiser.post(at("panel-group", wave, added), {**GROUP, "invited": "7"}).status_code == 302
+    assert added.sector == ""
+    changed = {**GROUP, "invited": "7", "sector": "business"}
+    assert as_organiser.post(at("panel-group", wave, added), changed).status_code == 302
     added.refresh_from_db()
-    assert added.invited == 7
+    assert (added.invited, added.sector) == (7, "business")
+    assert "Academia Sector: Business · Everyone alone" in words(as_organiser.get(at("panel", wave)))
+    assert as_organiser.post(at("panel-group", wave, added), {**changed, "sector": "youth"}).status_code == 422
     assert as_organiser.get(at("panel-group-remove", wave, added)).status_code == 200
     assert as_organiser.post(at("panel-group-remove", wave, added)).status_code == 302
     assert wave.groups.count() == 3

@@ -38,6 +38,8 @@ GROUP = {"name": "Academia", "mode": "individual", "link_kind": "personal", "inv
 def test_wave_starts_with_the_groups_of_the_process() -> None:
     wave = prepared()
     assert [group.name for group in wave.groups.all()] == ["Government", "Business", "Civil society"]
+    # Called like sectors, as the groups are that a new process has.
+    assert [group.sector for group in wave.groups.all()] == ["government", "business", "civil_society"]
     assert (wave.number, wave.threshold, wave.state) == (1, 5, WaveState.PREPARING)
 
 

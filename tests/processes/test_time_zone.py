@@ -27,7 +27,7 @@ from tests.forms_in_pages import ParsedPage
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
-DESCRIPTION = {"name": "Forum", "visibility": "private"}
+DESCRIPTION = {"name": "Forum", "kind": "decides", "visibility": "private"}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def ada() -> User:
 
 @pytest.fixture
 def process(ada: User) -> Process:
-    return builders.process(organiser=ada, name="Forum", time_zone="America/Los_Angeles")
+    return builders.process(organiser=ada, name="Forum", kind="decides", time_zone="America/Los_Angeles")
 
 
 @pytest.fixture

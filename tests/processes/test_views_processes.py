@@ -17,7 +17,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
 
-DESCRIPTION = {"name": "Forum", "visibility": "private"}
+DESCRIPTION = {"name": "Forum", "kind": "decides", "visibility": "private"}
 
 
 @pytest.fixture
@@ -126,6 +126,9 @@ def test_create_leads_to_the_new_process(client_for: ClientFor, ada: User) -> No
     ("field", "value", "error"),
     [
         ("name", "  ", "Enter the name of the process"),
+        ("kind", "", "Choose what the process does"),
+        ("kind", "rules", "Select a valid choice. rules is not one of the available choices."),
+        ("language", "Klingon", "Select a valid choice. Klingon is not one of the available choices."),
         ("website", "javascript:alert(1)", "Enter a web address that begins with https:// or http://"),
         ("website", "ftp://example.org/", "Enter a web address that begins with https:// or http://"),
         ("visibility", "everybody", "Select a valid choice. everybody is not one of the available choices."),
@@ -225,7 +228,7 @@ def test_detail_does_not_link_to_what_is_no_web_address(client_for: ClientFor, a
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_detail_needs_eleven_queries(
+def test_detail_needs_twelve_queries(
     count: int, client_for: ClientFor, ada: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     process = builders.process(organiser=ada)
@@ -237,7 +240,7 @@ def test_detail_needs_eleven_queries(
     client = client_for(ada)
     client.get(url("process-detail", process))  # fills the catalogue
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("process-detail", process))
 
 

@@ -208,7 +208,7 @@ def answer_as_respondents(scenario: Scenario, personal: str, opened: str, record
 
 def submit_another(scenario: Scenario) -> None:
     """A process that is open to everybody with an account: submitted, reopened, submitted again, and a next round."""
-    fields = {"name": "Quiet Committee", "visibility": "signed_in"}
+    fields = {"name": "Quiet Committee", "kind": "recommends", "visibility": "signed_in"}
     process = scenario.fill("organiser", "describe another process", "/processes/new/", **fields).location
     start = scenario.form("organiser", process, "start/")
     begun = scenario.do("organiser", "start with the other questions", start.address, start.changed())

@@ -44,7 +44,7 @@ def save_settings(*, wave: Wave, fields: Mapping[str, Any]) -> Wave:
 
 @transaction.atomic
 def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None = None) -> WaveGroup:
-    """Add a group with all GROUP_FIELDS, or change one. Raises NotAllowed, InvalidAnswer."""
+    """Add a group with all GROUP_FIELDS and, if wanted, a sector, or change one. Raises NotAllowed, InvalidAnswer."""
     row = wave.locked(WaveState.PREPARING)
     others = row.groups.all() if group is None else row.groups.exclude(pk=group.pk)
     if group is None and others.count() >= MAX_GROUPS:
@@ -57,6 +57,7 @@ def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None
         group = WaveGroup(wave=row, position=0 if last is None else last + 1)
     for name in GROUP_FIELDS:
         setattr(group, name, fields[name])
+    group.sector = fields.get("sector", group.sector)
     if group.mode == GroupMode.ON_RECORD:
         # One person files for the group, by a link of their own.
         group.link_kind, group.invited = LinkKind.PERSONAL, 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import BallotBox, BallotBoxContent, PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.signals import process_event
-from assessments.vocabulary import LinkKind, WaveState
+from assessments.vocabulary import LinkKind, Sector, WaveState
 
 if TYPE_CHECKING:
     from assessments.models import Assessment
@@ -35,8 +35,10 @@ def prepare_wave(*, assessment: "Assessment", user: "User") -> Wave:
         languages=assessment.question_set.languages[:1],
         created_by=user,
     )
+    # A new process begins with groups that are called like the sectors.
+    sectors = {str(sector.label).casefold(): sector for sector in Sector}
     WaveGroup.objects.bulk_create(
-        WaveGroup(wave=wave, name=group.name, position=position)
+        WaveGroup(wave=wave, name=group.name, sector=sectors.get(group.name.casefold(), ""), position=position)
         for position, group in enumerate(assessment.process.groups.all())
     )
     return wave

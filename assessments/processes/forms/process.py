@@ -8,12 +8,14 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import LongTextField
 from assessments.models import Process
 from assessments.processes.services.process import EDITABLE
-from assessments.vocabulary import Promise, Role, Visibility
+from assessments.vocabulary import KIND_HELP, KIND_LABELS, Promise, Role, Visibility
+from assessments.working_languages import called, working_languages
 from assessments.zones import site_time_zone, zone_choices, zone_names
 from attributes.pages import PlainForm
 
@@ -44,13 +46,24 @@ class WebAddressField(forms.URLField):
 
 
 class ProcessForm(PlainForm):
-    """Description of a process. `version` is what the editing began with; nothing but the name has to be given."""
+    """Description of a process. `version` is what the editing began with; name and what it does have to be given."""
 
     name = forms.CharField(
         label=_("Name of the process"),
         max_length=_size("name"),
         help_text=_("As it is known, with the year or round if there are several."),
         error_messages={"required": _("Enter the name of the process")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What it does"),
+        choices=[(kind, format_lazy("{}: {}", label, KIND_HELP[kind])) for kind, label in KIND_LABELS.items()],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Some questions are read in another way for some of them, and a few do not apply to a dialogue. Choose "
+            "what it does in the end: a dialogue that addresses recommendations to somebody recommends. Each change is "
+            "kept with its date, and readers see it."
+        ),
+        error_messages={"required": _("Choose what the process does")},
     )
     issue = LongTextField(label=_("Issue it deals with"), max_length=_size("issue"), required=False)
     organisation = forms.CharField(
@@ -82,6 +95,17 @@ class ProcessForm(PlainForm):
         choices=[("", _("Not stated")), *Promise.choices],
         required=False,
         help_text=_("What those who take part were told their part would be, in the words of the IAP2 spectrum."),
+    )
+    country = forms.CharField(
+        label=_("Country or region"),
+        max_length=_size("country"),
+        required=False,
+        help_text=_("For example: Kenya, Southeast Asia, or worldwide."),
+    )
+    language = forms.ChoiceField(
+        label=_("Working language"),
+        required=False,
+        help_text=_("The one in which most is said and written."),
     )
     website = WebAddressField(
         label=_("Website"),
@@ -123,7 +147,16 @@ class ProcessForm(PlainForm):
             kwargs["initial"] = {**stored, "version": process.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["version"].required = process is not None
+        # Where nobody has chosen yet, other parts of a description can be corrected all the same.
+        self.fields["kind"].required = process is None or bool(process.kind)
+        self._offer_languages(process.language if process else "")
         self._begin_with_zone(process.time_zone if process else site_time_zone())
+
+    def _offer_languages(self, stored: str) -> None:
+        """Offer all that are listed; also that which is stored and not in the list."""
+        offered = working_languages()
+        unknown = [(stored, called(stored))] if stored and stored not in dict(offered) else []
+        self.fields["language"].choices = [("", _("Not stated")), *unknown, *offered]  # type: ignore[attr-defined]
 
     def _begin_with_zone(self, stored: str) -> None:
         """Offer all zones; also that which is stored where this computer no longer knows it."""

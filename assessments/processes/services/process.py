@@ -15,6 +15,7 @@ from assessments.models import (
     Answer,
     Assessment,
     EvidenceFile,
+    KindChange,
     Membership,
     Process,
     Report,
@@ -30,18 +31,21 @@ if TYPE_CHECKING:
 
 EDITABLE = (
     "name",
+    "kind",
     "issue",
     "organisation",
     "period",
     "outcome_expected",
     "resource",
     "promise",
+    "country",
+    "language",
     "website",
     "time_zone",
     "visibility",
 )
-# What decides who reads what and when things end: the trail says what it was changed to.
-RECORDED = ("visibility", "time_zone")
+# What decides how answers count, who reads what and when things end: the trail says what it was changed to.
+RECORDED = ("kind", "visibility", "time_zone")
 
 
 def default_groups() -> list[str]:
@@ -59,6 +63,8 @@ def default_groups() -> list[str]:
 def create_process(*, user: "User", fields: Mapping[str, Any]) -> Process:
     """Create a process from the EDITABLE fields, with the user as organiser and the default groups."""
     process = Process.objects.create(created_by=user, **_known(fields))
+    if process.kind:
+        KindChange.objects.create(process=process, kind=process.kind, at=timezone.now())
     Membership.objects.create(process=process, user=user, role=Role.ORGANISER)
     StakeholderGroup.objects.bulk_create(
         StakeholderGroup(process=process, name=name, position=position)
@@ -83,6 +89,8 @@ def edit_process(*, process: Process, user: "User", version: int, fields: Mappin
         if {name: getattr(current, name) for name in known} == known:
             return current  # the same change, twice: a double click
         raise Conflict(_("Somebody else changed this process while you were editing it."), current)
+    if current.kind != process.kind:
+        KindChange.objects.create(process=current, kind=current.kind, at=timezone.now())
     details = {name: getattr(current, name) for name in RECORDED if getattr(current, name) != getattr(process, name)}
     process_event.send(sender=edit_process, action="process.edited", user=user, obj=current, details=details)
     return current

@@ -103,6 +103,7 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
         "process": process,
         "rights": rights,
         "rounds": [(assessment, may_open(assessment, rights)) for assessment in rounds],
+        "kind_changes": list(process.kind_changes.all()),
         "groups": process.groups.all(),
         "goals": process.goals.all(),
         "fit": fit_of(process, catalogue_set),

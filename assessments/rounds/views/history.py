@@ -58,6 +58,7 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "changes": _changes(versions, page.rows, say),
+        "kinds": assessment.process.kind_changes.order_by("-at", "-pk") if page.number == 1 and not chosen else [],
         "events": assessment.events.order_by("-at", "-pk") if page.number == 1 and not chosen else [],
         **page.context,
     }
