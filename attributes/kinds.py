@@ -29,6 +29,15 @@ class Audience(StrEnum):
     ORGANISER = "organiser"
 
 
+class KindOfProcess(StrEnum):
+    """What a process does. The method has the same words (`assessments.scoring.evidence.kinds`)."""
+
+    DECIDES = "decides"
+    RECOMMENDS = "recommends"
+    SETS_STANDARDS = "sets_standards"
+    DIALOGUES = "dialogues"
+
+
 class Trigger(StrEnum):
     """At which levels of an item a recommendation is shown."""
 
@@ -49,6 +58,10 @@ class KindOfProcess(StrEnum):
 DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
 RESERVED_STATES = frozenset({DONT_KNOW, NOT_APPLICABLE})
+# In a contradiction, of an item or a line: no answer yet.
+UNANSWERED = "unanswered"
 
 # In texts of a question set: the resource that the process governs is put there.
 PLACEHOLDER = "{resource}"
+# In texts for participants, where organisers read "we": the name of the process is put there.
+PROCESS_PLACEHOLDER = "{process}"

@@ -3,16 +3,12 @@
 The models check single values; `schema_rules` checks what only shows when values are seen together.
 """
 
-import re
-from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    HttpUrl,
     StrictBool,
     StrictInt,
     StringConstraints,
@@ -21,65 +17,25 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from attributes.kinds import Audience, Kind, Trigger
-from attributes.schema_rules import Broken, Rule, problems_of
-
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-
-
-_PLAIN_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]*(/[0-9]+)?")
-
-
-def _error(rule: Rule, value: str = "") -> PydanticCustomError:
-    """As a ValueError would be reported, with the rule beside it."""
-    return PydanticCustomError("value_error", "Value error, {reason}", Broken(rule, value).context)
-
-
-def _readable(text: str) -> str:
-    if not text.strip():
-        raise _error(Rule.EMPTY)
-    # NUL cannot be stored, lone surrogates cannot be encoded, and no control character belongs into a text.
-    if any((ord(char) < 32 and char not in "\n\t") or 0xD800 <= ord(char) <= 0xDFFF for char in text):
-        raise _error(Rule.CONTROL_CHARACTER)
-    return text
-
-
-def _fraction(text: str) -> str:
-    try:
-        # `Fraction` alone would read "1e999999999", and write out all its digits before anything else is looked at.
-        value = Fraction(text if _PLAIN_NUMBER.fullmatch(text) else "")
-    except (ValueError, ZeroDivisionError) as error:
-        raise _error(Rule.NO_FRACTION) from error
-    if not 0 <= value <= 1:
-        raise _error(Rule.OUT_OF_RANGE)
-    if str(value) != text:
-        raise _error(Rule.FRACTION_NOT_REDUCED, str(value))
-    return text
-
-
-def _web_address(text: str) -> str:
-    """On the value itself, so that no draft holds one that runs code either, whatever else it lacks."""
-    try:
-        HttpUrl(text)
-    except ValidationError as error:
-        raise _error(Rule.NO_WEB_ADDRESS) from error
-    return text
-
-
-Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN, max_length=20)]
-Words = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(_readable)]
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_readable)]
-# More than any set needs; what goes through languages one by one stays quick whatever a file holds.
-MAX_LANGUAGES = 100
-OptionalText = Annotated[dict[Language, Words], Field(max_length=MAX_LANGUAGES)]
-Text = Annotated[OptionalText, Field(min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=20)]
-RecommendationCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=30)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=50)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Version = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")]
-Lines = Annotated[str, StringConstraints(pattern=r"^[0-9, -]*$", max_length=40)]
-Credit = Annotated[str, StringConstraints(max_length=20), AfterValidator(_fraction)]
+from attributes.kinds import Audience, Kind, KindOfProcess, Trigger
+from attributes.schema_rules import problems_of
+from attributes.schema_values import (
+    MAX_LANGUAGES,
+    AnswerWord,
+    AnswerWords,
+    Code,
+    Credit,
+    Key,
+    Language,
+    Line,
+    Lines,
+    OptionalText,
+    RecommendationCode,
+    Slug,
+    Text,
+    Version,
+    WebAddress,
+)
 
 
 class Spec(BaseModel):
@@ -94,7 +50,7 @@ class SourceSpec(Spec):
     title: Line
     publisher: Line
     year: Annotated[StrictInt, Field(ge=1, le=9999)]
-    url: Annotated[str, StringConstraints(max_length=500), AfterValidator(_web_address)] | None = None
+    url: WebAddress | None = None
 
 
 class LevelSpec(Spec):
@@ -136,6 +92,9 @@ class StateSpec(Spec):
     needs_text: StrictBool = False
     label: Text
     text: OptionalText = {}
+    # The same for participants, where the words for organisers would mislead them.
+    participant_label: OptionalText = {}
+    participant_text: OptionalText = {}
 
 
 class RecommendationSpec(Spec):
@@ -148,6 +107,23 @@ class RecommendationSpec(Spec):
     basis_lines: Lines = ""
 
 
+class ReadingSpec(Spec):
+    """How an item is to be read where a process is of another kind than its words have in mind."""
+
+    decides: OptionalText = {}
+    recommends: OptionalText = {}
+    sets_standards: OptionalText = {}
+    dialogues: OptionalText = {}
+
+
+class DerivedSpec(Spec):
+    """A list that follows another: a line that is `when` in `item` is `then` here, and need not be asked."""
+
+    item: Code
+    when: Key
+    then: Key
+
+
 class ItemSpec(Spec):
     """One thing that is answered."""
 
@@ -157,8 +133,15 @@ class ItemSpec(Spec):
     short: Text
     text: Text
     note: OptionalText = {}
+    # What participants read instead; {process} is the process they are asked about.
+    participant_text: OptionalText = {}
+    participant_note: OptionalText = {}
+    # Kinds of process it is not asked of, and what it means for the others where its words leave that open.
+    not_for: tuple[KindOfProcess, ...] = ()
+    reading: ReadingSpec = ReadingSpec()
     scored: StrictBool
     critical: StrictBool = False
+    why_critical: OptionalText = {}
     na_allowed: StrictBool = False
     na_condition: OptionalText = {}
     stakeholder_primary: StrictBool = False
@@ -166,10 +149,16 @@ class ItemSpec(Spec):
     other_allowed: StrictBool = False
     # Items of earlier versions that this one takes the place of: one for a split, several for a merger.
     replaces: tuple[Code, ...] = ()
+    derived_from: DerivedSpec | None = None
     anchors: tuple[AnchorSpec, ...] = ()
     options: tuple[OptionSpec, ...] = ()
     states: tuple[StateSpec, ...] = ()
     evidence_prompts: tuple[Text, ...] = ()
+    # What the sentence beside a link or file has to say.
+    evidence_sentence: OptionalText = {}
+    # Advice where a claim is not shown, and where the organiser shows what participants do not see.
+    show_it: OptionalText = {}
+    blind_spot: OptionalText = {}
     recommendations: tuple[RecommendationSpec, ...] = ()
 
 
@@ -191,6 +180,8 @@ class AttributeSpec(Spec):
     summary: Text
     source_lines: Lines = ""
     quotations: tuple[QuotationSpec, ...] = ()
+    # The words by which the source leads to its questions.
+    lead_in: OptionalText = {}
     questions: Annotated[tuple[QuestionSpec, ...], Field(min_length=1)]
 
 
@@ -230,6 +221,20 @@ class PrincipleSpec(Spec):
     not_covered: OptionalText = {}
 
 
+class ContradictionSpec(Spec):
+    """If item `a` is in one of `a_states`, a line of item `b` in one of `b_states` counts as unknown.
+
+    A line of `b` in one of `named_states` is an admission: both lines are named, and it counts as it is.
+    """
+
+    code: Code
+    a: Code
+    a_states: AnswerWords
+    b: Code
+    b_states: AnswerWords
+    named_states: tuple[AnswerWord, ...] = ()
+
+
 class QuestionSetSpec(Spec):
     """One version of a question set. The first language is the one it was written in."""
 
@@ -243,6 +248,8 @@ class QuestionSetSpec(Spec):
     summary: OptionalText = {}
     credit: Text
     resource_default: Text
+    # What {process} is where no process is asked about: "this process".
+    process_default: OptionalText = {}
     source: SourceSpec
     scale: Annotated[tuple[LevelSpec, ...], Field(min_length=2)]
     attributes: Annotated[tuple[AttributeSpec, ...], Field(min_length=1)]
@@ -250,6 +257,7 @@ class QuestionSetSpec(Spec):
     goals: tuple[GoalSpec, ...] = ()
     components: tuple[ComponentSpec, ...] = ()
     crosswalk: tuple[PrincipleSpec, ...] = ()
+    contradictions: tuple[ContradictionSpec, ...] = ()
 
     @model_validator(mode="after")
     def _rules(self) -> Self:

@@ -1,77 +1,44 @@
 """Rules about a whole question set: what no single value can break. Each yields (path, what is broken)."""
 
-from collections.abc import Iterable, Iterator
-from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from attributes.kinds import CHECKLIST_KINDS, PLACEHOLDER, RESERVED_STATES, UNSCORED_KINDS, Audience, Kind
+from attributes.broken import Broken, Path, Problem, Rule, repeated, repeated_words
+from attributes.kinds import (
+    CHECKLIST_KINDS,
+    PLACEHOLDER,
+    PROCESS_PLACEHOLDER,
+    RESERVED_STATES,
+    UNANSWERED,
+    UNSCORED_KINDS,
+    Audience,
+    Kind,
+    KindOfProcess,
+)
+from attributes.reference_rules import contradictions, crosswalk, derived
 
 if TYPE_CHECKING:
     from attributes.schema import ItemSpec, QuestionSetSpec
 
 
-class Rule(Enum):
-    """What can be broken: name and reason in English, as it is printed for whoever writes files.
-
-    Pages have words of their own by name (`attributes.editor.forms.reasons`).
-    """
-
-    # Of single values (`attributes.schema`).
-    EMPTY = "is empty"
-    CONTROL_CHARACTER = "contains a control character"
-    NO_FRACTION = 'is not a fraction such as "1/2"'
-    OUT_OF_RANGE = "is not between 0 and 1"
-    FRACTION_NOT_REDUCED = 'has to be written as "{value}"'
-    NO_WEB_ADDRESS = "is not an address that starts with http:// or https://"
-    # Of values beside each other.
-    TWICE = "{value!r} occurs twice"
-    NO_SOURCE_TEXT = "has no text in {value!r}, the language the set was written in"
-    UNKNOWN_LANGUAGE = "is not one of the languages of the set"
-    OTHER_PLACEHOLDER = "{value} is the only placeholder"
-    PLACEHOLDER_IN_QUOTATION = "must not contain a placeholder"
-    LEVEL_NUMBER = "levels are numbered from 0 upwards: {value} was expected"
-    NEVER_SCORED = "{value} is never scored"
-    ONLY_SCORED = "only makes sense on a scored item"
-    NEEDS_NA_ALLOWED = "needs na_allowed"
-    STAKEHOLDERS_NOT_ASKED = "stakeholders are not asked this item"
-    OTHER_NEEDS_OPTIONS = "needs options"
-    NO_ANCHORS = "{value} has no anchors"
-    ANCHORS = "a rating has exactly one anchor per level, lowest first"
-    NO_OPTIONS = "{value} has no options"
-    NO_STATES = "{value} has no states"
-    TWO_STATES = "{value} needs at least two states"
-    OPTIONS = "{value} needs options"
-    RESERVED = "{value!r} is reserved"
-    CREDIT_MISSING = "is missing on a scored item"
-    NO_FULL_CREDIT = 'no state has credit "1": the item could never be fully achieved'
-    NO_SUCH_ITEM = "there is no item {value!r}"
-
-
-class Broken(NamedTuple):
-    """A rule, and the value that the reason names."""
-
-    rule: Rule
-    value: str = ""
-
-    @property
-    def reason(self) -> str:
-        """In English."""
-        return self.rule.value.format(value=self.value)
-
-    @property
-    def context(self) -> dict[str, str]:
-        """What pydantic carries along."""
-        return {"reason": self.reason, "rule": self.rule.name, "value": self.value}
-
-
-Path = tuple[str | int, ...]
-Problem = tuple[Path, Broken]
-
 RESERVED_OPTIONS = frozenset({"other"})
+_RESERVED_KEYS = RESERVED_STATES | {UNANSWERED}
 # Shown in the words of the source: nothing is ever put into them.
-QUOTED_FIELDS = frozenset({"verbatim", "basis_quote", "resource_default"})
+QUOTED_FIELDS = frozenset({"verbatim", "lead_in", "basis_quote", "resource_default", "process_default"})
+# Read by participants only, who are asked about one process.
+PARTICIPANT_FIELDS = frozenset({"participant_text", "participant_note", "participant_label"})
+_ONLY_SCORED = (
+    "critical",
+    "why_critical",
+    "na_allowed",
+    "stakeholder_primary",
+    "evidence_sentence",
+    "show_it",
+    "blind_spot",
+    "recommendations",
+)
 _OPTIONS_REQUIRED = CHECKLIST_KINDS - {Kind.JUSTIFIED_YES_NO}
 
 
@@ -80,20 +47,14 @@ def problems_of(spec: "QuestionSetSpec") -> list[Problem]:
     return [
         *_languages(spec),
         *_texts(spec, (), spec.languages),
+        *_process_default(spec),
         *_scale(spec),
         *_codes(spec),
         *_items(spec),
-        *_crosswalk(spec),
+        *crosswalk(spec),
+        *contradictions(spec),
+        *derived(spec),
     ]
-
-
-def _repeated(path: Path, field: str, rows: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
-    """Compared without case: codes become names of form fields, file names and parts of addresses."""
-    seen: set[str] = set()
-    for where, value in rows:
-        if value.casefold() in seen:
-            yield (*path, *where, field), Broken(Rule.TWICE, value)
-        seen.add(value.casefold())
 
 
 def _languages(spec: "QuestionSetSpec") -> Iterator[Problem]:
@@ -102,6 +63,18 @@ def _languages(spec: "QuestionSetSpec") -> Iterator[Problem]:
         if language in seen:
             yield ("languages", index), Broken(Rule.TWICE, language)
         seen.add(language)
+
+
+def _process_default(spec: "QuestionSetSpec") -> Iterator[Problem]:
+    """A set is also read where no process is asked about."""
+    items = [item for attribute in spec.attributes for question in attribute.questions for item in question.items]
+    texts = [text for item in items for row in (item, *item.states) for text in _participant_texts(row)]
+    if not spec.process_default and any(PROCESS_PLACEHOLDER in words for text in texts for words in text.values()):
+        yield ("process_default",), Broken(Rule.NO_PROCESS_DEFAULT, PROCESS_PLACEHOLDER)
+
+
+def _participant_texts(row: BaseModel) -> list[dict[str, str]]:
+    return [getattr(row, name) for name in sorted(PARTICIPANT_FIELDS) if name in type(row).model_fields]
 
 
 def _texts(value: Any, path: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -130,18 +103,27 @@ def _text(text: dict[str, str], path: Path, languages: tuple[str, ...]) -> Itera
 
 def stray_braces(words: str, name: str) -> Broken | None:
     """What is broken by braces in a text of the field `name` that hold anything but the placeholder."""
-    allowed = "" if name in QUOTED_FIELDS else PLACEHOLDER
-    rest = words.replace(allowed, "") if allowed else words
+    allowed = placeholders_of(name)
+    rest = words
+    for placeholder in allowed:
+        rest = rest.replace(placeholder, "")
     if "{" not in rest and "}" not in rest:
         return None
-    return Broken(Rule.OTHER_PLACEHOLDER, allowed) if allowed else Broken(Rule.PLACEHOLDER_IN_QUOTATION)
+    return Broken(Rule.OTHER_PLACEHOLDER, PLACEHOLDER) if allowed else Broken(Rule.PLACEHOLDER_IN_QUOTATION)
+
+
+def placeholders_of(name: str) -> tuple[str, ...]:
+    """What may stand in braces in a text of the field `name`."""
+    if name in QUOTED_FIELDS:
+        return ()
+    return (PLACEHOLDER, PROCESS_PLACEHOLDER) if name in PARTICIPANT_FIELDS else (PLACEHOLDER,)
 
 
 def _scale(spec: "QuestionSetSpec") -> Iterator[Problem]:
     for index, level in enumerate(spec.scale):
         if level.value != index:
             yield ("scale", index, "value"), Broken(Rule.LEVEL_NUMBER, str(index))
-    yield from _repeated(("scale",), "letter", [((i,), level.letter) for i, level in enumerate(spec.scale)])
+    yield from repeated(("scale",), "letter", [((i,), level.letter) for i, level in enumerate(spec.scale)])
 
 
 def _codes(spec: "QuestionSetSpec") -> Iterator[Problem]:
@@ -157,14 +139,14 @@ def _codes(spec: "QuestionSetSpec") -> Iterator[Problem]:
         for path, item in items
         for r, recommendation in enumerate(item.recommendations)
     ]
-    yield from _repeated((), "code", [(("attributes", a), attribute.code) for a, attribute in attributes])
-    yield from _repeated((), "slug", [(("attributes", a), attribute.slug) for a, attribute in attributes])
-    yield from _repeated((), "code", [(path, question.code) for path, question in questions])
-    yield from _repeated((), "code", [(path, item.code) for path, item in items])
-    yield from _repeated((), "code", recommendations)
+    yield from repeated((), "code", [(("attributes", a), attribute.code) for a, attribute in attributes])
+    yield from repeated((), "slug", [(("attributes", a), attribute.slug) for a, attribute in attributes])
+    yield from repeated((), "code", [(path, question.code) for path, question in questions])
+    yield from repeated((), "code", [(path, item.code) for path, item in items])
+    yield from repeated((), "code", recommendations)
     for name in ("criteria", "goals", "components"):
         rows = [((i,), row.code) for i, row in enumerate(getattr(spec, name))]
-        yield from _repeated((name,), "code", rows)
+        yield from repeated((name,), "code", rows)
 
 
 def _items(spec: "QuestionSetSpec") -> Iterator[Problem]:
@@ -179,6 +161,7 @@ def _items(spec: "QuestionSetSpec") -> Iterator[Problem]:
 def problems_of_item(item: "ItemSpec", path: Path, levels: list[int]) -> Iterator[Problem]:
     """What one item breaks by itself. `levels` are the values of the scale, `path` is where the item stands."""
     yield from _flags(item, path)
+    yield from _kinds_of_process(item, path)
     yield from _anchors(item, path, levels)
     yield from _checklist(item, path)
     yield from _credits(item, path)
@@ -188,15 +171,28 @@ def _flags(item: "ItemSpec", path: Path) -> Iterator[Problem]:
     if item.scored and item.kind in UNSCORED_KINDS:
         yield (*path, "scored"), Broken(Rule.NEVER_SCORED, item.kind.value)
     if not item.scored:
-        for name in ("critical", "na_allowed", "stakeholder_primary", "recommendations"):
+        for name in _ONLY_SCORED:
             if getattr(item, name):
                 yield (*path, name), Broken(Rule.ONLY_SCORED)
+    elif item.why_critical and not item.critical:
+        yield (*path, "why_critical"), Broken(Rule.ONLY_CRITICAL)
     if item.na_condition and not item.na_allowed:
         yield (*path, "na_condition"), Broken(Rule.NEEDS_NA_ALLOWED)
-    if item.stakeholder_primary and item.audience is not Audience.BOTH:
-        yield (*path, "stakeholder_primary"), Broken(Rule.STAKEHOLDERS_NOT_ASKED)
+    if item.audience is not Audience.BOTH:
+        for name in ("stakeholder_primary", "participant_text", "participant_note", "blind_spot"):
+            if getattr(item, name):
+                yield (*path, name), Broken(Rule.STAKEHOLDERS_NOT_ASKED)
     if item.other_allowed and not item.options:
         yield (*path, "other_allowed"), Broken(Rule.OTHER_NEEDS_OPTIONS)
+
+
+def _kinds_of_process(item: "ItemSpec", path: Path) -> Iterator[Problem]:
+    yield from repeated_words((*path, "not_for"), tuple(item.not_for))
+    if set(item.not_for) == set(KindOfProcess):
+        yield (*path, "not_for"), Broken(Rule.NEVER_ASKED)
+    for kind in KindOfProcess:
+        if kind in item.not_for and getattr(item.reading, kind.value):
+            yield (*path, "reading", kind.value), Broken(Rule.READING_NOT_ASKED)
 
 
 def _anchors(item: "ItemSpec", path: Path, levels: list[int]) -> Iterator[Problem]:
@@ -217,9 +213,9 @@ def _checklist(item: "ItemSpec", path: Path) -> Iterator[Problem]:
         yield (*path, "states"), Broken(Rule.TWO_STATES, item.kind.value)
     if not item.options and item.kind in _OPTIONS_REQUIRED:
         yield (*path, "options"), Broken(Rule.OPTIONS, item.kind.value)
-    for name, reserved in (("options", RESERVED_OPTIONS), ("states", RESERVED_STATES)):
+    for name, reserved in (("options", RESERVED_OPTIONS), ("states", _RESERVED_KEYS)):
         rows = [((index,), row.key) for index, row in enumerate(getattr(item, name))]
-        yield from _repeated((*path, name), "key", rows)
+        yield from repeated((*path, name), "key", rows)
         for where, key in rows:
             if key in reserved:
                 yield (*path, name, *where, "key"), Broken(Rule.RESERVED, key)
@@ -233,15 +229,3 @@ def _credits(item: "ItemSpec", path: Path) -> Iterator[Problem]:
             yield (*path, "states", index, "credit"), Broken(Rule.ONLY_SCORED)
     if item.scored and item.states and not any(state.credit == "1" for state in item.states):
         yield (*path, "states"), Broken(Rule.NO_FULL_CREDIT)
-
-
-def _crosswalk(spec: "QuestionSetSpec") -> Iterator[Problem]:
-    known = {i.code for attribute in spec.attributes for question in attribute.questions for i in question.items}
-    for index, principle in enumerate(spec.crosswalk):
-        path: Path = ("crosswalk", index, "item_codes")
-        for position, code in enumerate(principle.item_codes):
-            if code not in known:
-                yield (*path, position), Broken(Rule.NO_SUCH_ITEM, code)
-        rows = [((position,), code) for position, code in enumerate(principle.item_codes)]
-        for where, broken in _repeated(path, "", rows):
-            yield where[:-1], broken

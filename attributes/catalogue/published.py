@@ -4,14 +4,16 @@ Published versions never change, so each is built once per process. What was che
 checked again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from attributes.catalogue.types import (
     CatalogueAttribute,
     CatalogueComponent,
+    CatalogueContradiction,
     CatalogueCriterion,
+    CatalogueDerived,
     CatalogueGoal,
     CatalogueItem,
     CatalogueLevel,
@@ -23,7 +25,7 @@ from attributes.catalogue.types import (
     CatalogueSet,
     CatalogueState,
 )
-from attributes.kinds import Audience, Kind, Trigger
+from attributes.kinds import UNANSWERED, Audience, Kind, Trigger
 from attributes.memory import MemoryCache
 from attributes.models import QuestionSet
 
@@ -98,7 +100,25 @@ def build(document: Row, item_ids: Mapping[str, int], *, id: int, status: str, d
         ),
         crosswalk=tuple(_principle(row) for row in document.get("crosswalk", ())),
         experimental=document.get("experimental", False),
+        process_default=document.get("process_default", {}),
+        contradictions=tuple(_contradiction(row) for row in document.get("contradictions", ())),
     )
+
+
+def _contradiction(row: Row) -> CatalogueContradiction:
+    return CatalogueContradiction(
+        code=row["code"],
+        a=row["a"],
+        a_states=_answers(row["a_states"]),
+        b=row["b"],
+        b_states=_answers(row["b_states"]),
+        named_states=_answers(row.get("named_states", ())),
+    )
+
+
+def _answers(words: Iterable[str]) -> tuple[str, ...]:
+    """As the method has them: no answer yet is "" there."""
+    return tuple("" if word == UNANSWERED else word for word in words)
 
 
 def _principle(row: Row) -> CataloguePrinciple:
@@ -135,6 +155,7 @@ def _attribute(row: Row, item_ids: Mapping[str, int], top_level: int) -> Catalog
             )
             for question in row.get("questions", ())
         ),
+        lead_in=row.get("lead_in", {}),
     )
 
 
@@ -165,6 +186,15 @@ def _item(row: Row, pk: int, question_code: str, attribute_code: str, top_level:
         recommendations=tuple(_recommendation(advice) for advice in row.get("recommendations", ())),
         replaces=tuple(row.get("replaces", ())),
         top_level=top_level,
+        not_for=tuple(row.get("not_for", ())),
+        reading=row.get("reading", {}),
+        participant_text=row.get("participant_text", {}),
+        participant_note=row.get("participant_note", {}),
+        why_critical=row.get("why_critical", {}),
+        evidence_sentence=row.get("evidence_sentence", {}),
+        show_it=row.get("show_it", {}),
+        blind_spot=row.get("blind_spot", {}),
+        derived_from=CatalogueDerived(**row["derived_from"]) if row.get("derived_from") else None,
     )
 
 
@@ -176,6 +206,8 @@ def _state(row: Row) -> CatalogueState:
         needs_text=row.get("needs_text", False),
         label=row["label"],
         text=row.get("text", {}),
+        participant_label=row.get("participant_label", {}),
+        participant_text=row.get("participant_text", {}),
     )
 
 

@@ -1,6 +1,7 @@
 """The values a catalogue is made of. Text maps stay maps: the language is chosen when a page is drawn."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -45,6 +46,30 @@ class CatalogueState:
     needs_text: bool
     label: TextMap
     text: TextMap
+    # What participants read instead; empty where it is the same.
+    participant_label: TextMap = field(default_factory=dict)
+    participant_text: TextMap = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CatalogueDerived:
+    """A list that follows another: a line that is `when` in `item` is `then` here."""
+
+    item: str
+    when: str
+    then: str
+
+
+@dataclass(frozen=True)
+class CatalogueContradiction:
+    """What two answers cannot both be; the field names of the method's rule. "" stands for no answer yet."""
+
+    code: str
+    a: str
+    a_states: tuple[str, ...]
+    b: str
+    b_states: tuple[str, ...]
+    named_states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +111,17 @@ class CatalogueItem:
     replaces: tuple[str, ...] = ()
     # The highest level of the set's scale, which all its items share; the lowest is 0.
     top_level: int = 3
+    # Kinds of process it is not asked of, and its reading for others, by kind.
+    not_for: tuple[str, ...] = ()
+    reading: Mapping[str, TextMap] = field(default_factory=dict)
+    # What participants read instead of text and note, with {process} in it; empty where it is the same.
+    participant_text: TextMap = field(default_factory=dict)
+    participant_note: TextMap = field(default_factory=dict)
+    why_critical: TextMap = field(default_factory=dict)
+    evidence_sentence: TextMap = field(default_factory=dict)
+    show_it: TextMap = field(default_factory=dict)
+    blind_spot: TextMap = field(default_factory=dict)
+    derived_from: CatalogueDerived | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +146,8 @@ class CatalogueAttribute:
     source_lines: str
     quotations: tuple[CatalogueQuotation, ...]
     questions: tuple[CatalogueQuestion, ...]
+    # The words by which the source leads to its questions.
+    lead_in: TextMap = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,6 +212,8 @@ class CatalogueSet:
     components: tuple[CatalogueComponent, ...]
     crosswalk: tuple[CataloguePrinciple, ...]
     experimental: bool = False
+    process_default: TextMap = field(default_factory=dict)
+    contradictions: tuple[CatalogueContradiction, ...] = ()
 
     @property
     def top_level(self) -> int:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from attributes.schema import (
     AttributeSpec,
     ComponentSpec,
+    ContradictionSpec,
     CriterionSpec,
     GoalSpec,
     ItemSpec,
@@ -25,13 +26,23 @@ from attributes.schema_rules import problems_of_item
 Document = dict[str, Any]
 Part = Any
 
-SET_FIELDS = ("title", "summary", "credit", "resource_default", "languages", "experimental", "source")
+SET_FIELDS = (
+    "title",
+    "summary",
+    "credit",
+    "resource_default",
+    "process_default",
+    "languages",
+    "experimental",
+    "source",
+)
 LISTS: dict[str, type[BaseModel]] = {
     "scale": LevelSpec,
     "criteria": CriterionSpec,
     "goals": GoalSpec,
     "components": ComponentSpec,
     "crosswalk": PrincipleSpec,
+    "contradictions": ContradictionSpec,
 }
 # What a part of this kind has below it, and is not part of it.
 CHILDREN = {"attribute": "questions", "question": "items"}
@@ -60,7 +71,7 @@ class Problem:
     reason: str
     # What kind of mistake, in pydantic's words: "missing", "string_too_long", "rule", …
     kind: str = ""
-    # Which of our own rules (`schema_rules.Rule`) is broken, by name, and the value that its reason names.
+    # Which of our own rules (`broken.Rule`) is broken, by name, and the value that its reason names.
     rule: str = ""
     value: str = ""
 

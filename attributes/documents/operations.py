@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, count
 from typing import Any, Literal
 
+from attributes.documents.contradictions import leave, succeed
 from attributes.documents.documents import Address, Document, node, nodes, parent, siblings
 from attributes.kinds import Kind
 
@@ -121,7 +122,7 @@ def move_under(document: Document, where: Address, under: str) -> None:
 
 
 def remove(document: Document, where: Address) -> None:
-    """Take an attribute, question or item out, with what is below it, and out of the crosswalk."""
+    """Take out an attribute, question or item, what is below it, and what names it: contradictions, crosswalk."""
     rows, index = siblings(document, where)
     gone = codes_of({"attributes": [{"questions": [{"items": [rows[index]]}]}]}) if where.kind == "item" else set()
     if where.kind == "attribute":
@@ -132,6 +133,7 @@ def remove(document: Document, where: Address) -> None:
     for principle in document.get("crosswalk", []):
         if principle.get("item_codes"):
             principle["item_codes"] = [code for code in principle["item_codes"] if code not in gone]
+    leave(document, gone)
 
 
 def split(document: Document, code: str, into: list[str], published: Collection[str] = ()) -> None:
@@ -145,6 +147,7 @@ def split(document: Document, code: str, into: list[str], published: Collection[
     copies = [_successor(original, new, _replaced([original], published)) for new in into]
     rows[index : index + 1] = copies
     _in_crosswalk(document, {code}, into)
+    succeed(document, {code}, into)
 
 
 def merge(document: Document, codes: list[str], into: str, published: Collection[str] = ()) -> None:
@@ -158,6 +161,7 @@ def merge(document: Document, codes: list[str], into: str, published: Collection
     for code in codes:
         rows.remove(node(document, Address("item", code)))
     _in_crosswalk(document, set(codes), [into])
+    succeed(document, set(codes), [into])
 
 
 def _replaced(originals: Iterable[dict[str, Any]], published: Collection[str]) -> list[str]:

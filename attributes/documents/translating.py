@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel
 
 from attributes.documents.documents import LISTS, MODELS, Address, Document, fingerprint
+from attributes.kinds import KindOfProcess
 from attributes.schema import (
     AnchorSpec,
     OptionSpec,
@@ -32,12 +33,23 @@ class TextFields(NamedTuple):
 
 
 _FIELDS: dict[str, TextFields] = {
-    "set": TextFields(("title", "summary", "credit", "resource_default")),
+    "set": TextFields(("title", "summary", "credit", "resource_default", "process_default")),
     "scale": TextFields(("label", "meaning")),
-    "attribute": TextFields(("title", "summary"), (("quotations", "", QuotationSpec),)),
+    "attribute": TextFields(("title", "summary", "lead_in"), (("quotations", "", QuotationSpec),)),
     "question": TextFields(("verbatim",)),
     "item": TextFields(
-        ("short", "text", "note", "na_condition"),
+        (
+            "short",
+            "text",
+            "note",
+            "participant_text",
+            "participant_note",
+            "why_critical",
+            "na_condition",
+            "evidence_sentence",
+            "show_it",
+            "blind_spot",
+        ),
         (
             ("anchors", "level", AnchorSpec),
             ("options", "key", OptionSpec),
@@ -49,12 +61,13 @@ _FIELDS: dict[str, TextFields] = {
     "goals": TextFields(("text",)),
     "components": TextFields(("text", "note")),
     "crosswalk": TextFields(("framework", "text", "not_covered")),
+    "contradictions": TextFields(()),
 }
 _BELOW: dict[type[BaseModel], tuple[str, ...]] = {
     QuotationSpec: ("text",),
     AnchorSpec: ("text",),
     OptionSpec: ("label", "help"),
-    StateSpec: ("label", "text"),
+    StateSpec: ("label", "text", "participant_label", "participant_text"),
     RecommendationSpec: ("text", "basis_quote"),
 }
 # Lists whose rows are nothing but this text: it has no name of its own in the key.
@@ -164,10 +177,15 @@ def _row(
                         name in _QUOTED or field in _QUOTED,
                         group,
                     )
+    if kind == "item":
+        for kind_of_process in KindOfProcess:
+            if texts := (row.get("reading") or {}).get(kind_of_process.value):
+                path = ("reading", kind_of_process.value)
+                yield TextEntry(f"{key}/reading/{kind_of_process.value}", where, path, texts, False, False, group)
     for index, prompt in enumerate(row.get("evidence_prompts", []) if kind == "item" else []):
         if prompt:
-            path = ("evidence_prompts", index)
-            yield TextEntry(f"{key}/evidence_prompts/{index}", where, path, prompt, True, False, group)
+            at = ("evidence_prompts", index)
+            yield TextEntry(f"{key}/evidence_prompts/{index}", where, at, prompt, True, False, group)
 
 
 def put_words(document: Document, entry: TextEntry, language: str, words: str) -> None:

@@ -20,13 +20,16 @@ KEYS = {
     "criteria": "code",
     "goals": "code",
     "components": "code",
+    "contradictions": "code",
 }
 # Lists of entries without names: aligned as the words of a text are.
 _ALIGNED = frozenset({"evidence_prompts", "quotations", "crosswalk"})
 # Longer ones entry by entry, as they stand.
 _MOST_ALIGNED = 300
 # Lists of plain words, each a value as a whole.
-_PLAIN = frozenset({"languages", "replaces", "item_codes"})
+_PLAIN = frozenset({"languages", "replaces", "item_codes", "not_for", "a_states", "b_states", "named_states"})
+# Rows of which there is one.
+_ROWS = frozenset({"source", "reading", "derived_from"})
 ORDER = "order"
 # Given when a version is published; nobody writes them.
 _COMPUTED = frozenset({"format", "version", "revision", "code"})
@@ -51,7 +54,7 @@ def _spread(old: Mapping[str, Any], new: Mapping[str, Any], path: Path, before: 
                 _entry(a, b, (*here, str(number)), before, after)
         elif name in KEYS and _is_rows(was) and _is_rows(is_now):
             _keyed(name, was or [], is_now or [], here, before, after)
-        elif name == "source" and not path:
+        elif name in _ROWS and not path:
             _spread(was or {}, is_now or {}, here, before, after)
         else:
             _leaf(was, here, before)

@@ -103,6 +103,9 @@ _ASKED = frozenset(
         "text",
         "note",
         "short",
+        "participant_text",
+        "not_for",
+        "reading",
         "anchors",
         "options",
         "states",
@@ -115,10 +118,21 @@ _ASKED = frozenset(
     }
 )
 _FLAGS = frozenset(
-    {"critical", "na_allowed", "audience", "scored", "stakeholder_primary", "other_allowed", "experimental"}
+    {
+        "critical",
+        "na_allowed",
+        "audience",
+        "scored",
+        "stakeholder_primary",
+        "other_allowed",
+        "experimental",
+        "not_for",
+        "reading",
+        "derived_from",
+    }
 )
 _ANSWERS = frozenset({"anchors", "options", "states"})
-_ADVICE = frozenset({"evidence_prompts", "recommendations"})
+_ADVICE = frozenset({"evidence_prompts", "evidence_sentence", "show_it", "blind_spot", "recommendations"})
 
 
 def assess(base: Document, new: Document, declared: Mapping[str, str] | None = None) -> Verdict:

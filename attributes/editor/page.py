@@ -24,6 +24,7 @@ def name_of(where: Address) -> str:
         "goals": _("Shared goals"),
         "components": _("Parts of the model"),
         "crosswalk": _("Other frameworks"),
+        "contradictions": _("Contradictions"),
         "attribute": _("Attribute %(code)s"),
         "question": _("Question %(code)s"),
         "item": _("Item %(code)s"),

@@ -17,7 +17,7 @@ from attributes.documents.translating import TextEntry
 from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused, Trouble, brace_trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text
-from attributes.schema import MAX_LANGUAGES, Language, Words
+from attributes.schema_values import MAX_LANGUAGES, Language, Words
 from attributes.texts import plain_lines
 
 MAX_ROWS = 60_000

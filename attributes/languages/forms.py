@@ -15,7 +15,7 @@ from attributes.kinds import PLACEHOLDER
 from attributes.languages.labels import label_of
 from attributes.languages.services import Typed
 from attributes.pages import PlainForm
-from attributes.schema import LANGUAGE_PATTERN
+from attributes.schema_values import LANGUAGE_PATTERN
 from attributes.texts import clean_text
 
 TEXT_LIMIT = 10_000

@@ -10,6 +10,7 @@ from attributes.documents.differences import FieldChange, Structure, StructureCh
 from attributes.documents.documents import Address
 from attributes.documents.values import ORDER
 from attributes.documents.versioning import ChangeReason, Level, VersionChange
+from attributes.labels import PROCESS_KIND_LABELS
 
 LEVELS: dict[Level, Promise] = {
     Level.NONE: gettext_lazy("no change"),
@@ -51,6 +52,7 @@ _PLACES: dict[str, Promise] = {
     "goals": gettext_lazy("Goals"),
     "components": gettext_lazy("Components"),
     "crosswalk": gettext_lazy("Crosswalk"),
+    "contradictions": gettext_lazy("Contradictions"),
 }
 _STEPS: dict[str, Promise] = {
     "title": gettext_lazy("title"),
@@ -98,6 +100,28 @@ _STEPS: dict[str, Promise] = {
     "framework": gettext_lazy("framework"),
     "item_codes": gettext_lazy("items"),
     "not_covered": gettext_lazy("what is not covered"),
+    "contradictions": gettext_lazy("rule"),
+    "a": gettext_lazy("first item"),
+    "a_states": gettext_lazy("answers of the first item"),
+    "b": gettext_lazy("second item"),
+    "b_states": gettext_lazy("answers of the second item"),
+    "named_states": gettext_lazy("answers only named"),
+    "process_default": gettext_lazy("what a process is called"),
+    "lead_in": gettext_lazy("how the source leads to its questions"),
+    "participant_text": gettext_lazy("text for participants"),
+    "participant_note": gettext_lazy("note to participants"),
+    "participant_label": gettext_lazy("label for participants"),
+    "not_for": gettext_lazy("does not apply to"),
+    "reading": gettext_lazy("reading for a process that"),
+    **{kind.value: label for kind, label in PROCESS_KIND_LABELS.items()},
+    "why_critical": gettext_lazy("why it is critical"),
+    "evidence_sentence": gettext_lazy("sentence asked for"),
+    "show_it": gettext_lazy("advice to show it"),
+    "blind_spot": gettext_lazy("advice on a blind spot"),
+    "derived_from": gettext_lazy("follows another list"),
+    "item": gettext_lazy("item"),
+    "when": gettext_lazy("answer there"),
+    "then": gettext_lazy("answer here"),
     "help": gettext_lazy("help"),
     "needs_text": gettext_lazy("needs a text"),
     ORDER: gettext_lazy("order"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from attributes.schema import LANGUAGE_PATTERN
+from attributes.schema_values import LANGUAGE_PATTERN
 from attributes.texts import QUESTION_LANGUAGE_COOKIE, read_in, reading
 from msgov.middleware import GetResponse
 

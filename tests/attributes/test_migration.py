@@ -23,6 +23,23 @@ ALIAS = "versions_as_rows"
 AROUND = {"criteria": "Criterion", "goals": "Goal", "components": "Component", "crosswalk": "CrosswalkPrinciple"}
 PARTS = {"options": "Option", "states": "OptionState", "recommendations": "Recommendation"}
 
+# What the format got when there were no rows any more.
+LATER = frozenset({
+    "process_default", "contradictions", "lead_in", "participant_text", "participant_note", "participant_label",
+    "not_for", "reading", "why_critical", "derived_from", "evidence_sentence", "show_it", "blind_spot",
+})  # fmt: skip
+
+
+def as_it_was(spec: QuestionSetSpec) -> QuestionSetSpec:
+    """The set without what no row could hold."""
+    return QuestionSetSpec.model_validate(without_later(plain(spec)))
+
+
+def without_later(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: without_later(entry) for name, entry in value.items() if name not in LATER}
+    return [without_later(entry) for entry in value] if isinstance(value, list) else value
+
 
 @pytest.fixture
 def old(
@@ -67,11 +84,11 @@ def store_as_rows(connection: BaseDatabaseWrapper, spec: QuestionSetSpec, **fiel
         kind = apps.get_model("attributes", model)
         return [kind.objects.using(ALIAS).create(position=n, **row, **parent) for n, row in enumerate(rows, start=1)]
 
-    head = spec.model_dump(mode="json", exclude={"format", "attributes", *AROUND})
+    head = without_later(spec.model_dump(mode="json", exclude={"format", "attributes", *AROUND}))
     head["source"] = {name: value for name, value in head["source"].items() if value is not None}
     fields = {"digest": digest(spec), "status": "published", "published_at": timezone.now()} | fields
     version = apps.get_model("attributes", "QuestionSet").objects.using(ALIAS).create(**head, **fields)
-    content = spec.model_dump(mode="json")
+    content = without_later(spec.model_dump(mode="json"))
     for name, model in AROUND.items():
         create(model, content[name], question_set=version)
     items = {}
@@ -103,7 +120,9 @@ def _store_items(apps: Any, create: Any, question: Any, rows: list[dict[str, Any
 
 def test_versions_stored_as_rows_are_the_same_documents(old: BaseDatabaseWrapper, small_spec: QuestionSetSpec) -> None:
     store_as_rows(old, small_spec.model_copy(update={"version": "0.9.0"}), status="draft", digest="")
-    specs = {spec.slug: spec for spec in (small_spec, builders.shipped_spec(), builders.netmundial_spec())}
+    small_spec = as_it_was(small_spec)
+    shipped = map(as_it_was, (builders.shipped_spec(), builders.netmundial_spec()))
+    specs = {spec.slug: spec for spec in (small_spec, *shipped)}
     items = {slug: store_as_rows(old, spec, changelog=f"Of {slug}") for slug, spec in specs.items()}
     assert len(tables(old)) == 15
     migrate(old, DOCUMENTS)

@@ -45,7 +45,32 @@ A1A = "attributes.0.questions.0.items.0"
 A1B = "attributes.0.questions.0.items.1"
 A2A = "attributes.0.questions.1.items.0"
 B1A = "attributes.1.questions.0.items.0"
+B1B = "attributes.1.questions.0.items.1"
 
+
+def rule(**values: Any) -> Callable[[Data], None]:
+    """A contradiction in order but for these values."""
+    return lambda data: data.update(contradictions=[{**RULE, **values}])
+
+
+def follows(**values: Any) -> Callable[[Data], None]:
+    """B1b, a list with the lines of B1a, follows it but for these values."""
+
+    def bend(data: Data) -> None:
+        for code in ("B1a", "B1b"):
+            item(data, code)["options"] = [{"key": "here", "label": {"en": "here"}}]
+        item(data, "B1b")["derived_from"] = {**DERIVED, **values}
+
+    def bent(data: Data) -> None:
+        items = data["attributes"][1]["questions"][0]["items"]
+        items.append({**items[0], "code": "B1b"})
+        bend(data)
+
+    return bent
+
+
+RULE = {"code": "X1", "a": "A1a", "a_states": ["0", "unanswered"], "b": "A1b", "b_states": ["yes", "not_applicable"]}
+DERIVED = {"item": "B1a", "when": "no", "then": "no"}
 MISTAKES: list[tuple[Callable[[Data], None], str]] = [
     (set_top(format=2), "format"),
     (set_top(extra=1), "extra"),
@@ -125,7 +150,71 @@ MISTAKES: list[tuple[Callable[[Data], None], str]] = [
     (set_item("A2a", critical=True), f"{A2A}.critical"),
     (set_item("A2a", kind="diagnosis_checklist"), f"{A2A}.states"),
     (set_item("B1a", states=[]), f"{B1A}.states"),
+    (state("A1b", 1, key="unanswered"), f"{A1B}.states.1.key"),
+    (rule(a="Z9z"), "contradictions.0.a"),
+    (rule(b="Z9z"), "contradictions.0.b"),
+    (rule(b="A1a", b_states=["1"]), "contradictions.0.b"),
+    (rule(a_states=[]), "contradictions.0.a_states"),
+    (rule(b_states=[]), "contradictions.0.b_states"),
+    (rule(a_states=["0", "2"]), "contradictions.0.a_states.1"),
+    (rule(a_states=["0", "0"]), "contradictions.0.a_states.1"),
+    (rule(a_states=["not_applicable"]), "contradictions.0.a_states.0"),
+    (rule(a_states=["Yes"]), "contradictions.0.a_states.0"),
+    (rule(b_states=["yes", "maybe"]), "contradictions.0.b_states.1"),
+    (rule(b_states=["dont_know"]), "contradictions.0.b_states.0"),
+    (rule(b_states=["unanswered"]), "contradictions.0.b_states.0"),
+    (rule(named_states=["no", "maybe"]), "contradictions.0.named_states.1"),
+    (rule(named_states=["yes"]), "contradictions.0.named_states.0"),
+    (rule(a="A2a", a_states=["yes"]), "contradictions.0.a_states.0"),
+    (rule(code="X 1"), "contradictions.0.code"),
+    (set_top(contradictions=[RULE, {**RULE, "code": "x1"}]), "contradictions.1.code"),
+    (set_item("A1a", not_for=["votes"]), f"{A1A}.not_for.0"),
+    (set_item("A1a", not_for=["decides", "decides"]), f"{A1A}.not_for.1"),
+    (set_item("A1a", not_for=["decides", "recommends", "sets_standards", "dialogues"]), f"{A1A}.not_for"),
+    (set_item("A1a", not_for=["decides"], reading={"decides": {"en": "So"}}), f"{A1A}.reading.decides"),
+    (set_item("A1a", reading={"votes": {"en": "So"}}), f"{A1A}.reading.votes"),
+    (set_item("A1a", reading={"decides": {"fr": "Ainsi"}}), f"{A1A}.reading.decides"),
+    (set_item("A1a", reading={"decides": {"en": "{process}"}}), f"{A1A}.reading.decides.en"),
+    (set_item("A1a", participant_text={"en": "Has {process}?"}), "process_default"),
+    (set_item("A1a", participant_text={"en": "Has {who}?"}), f"{A1A}.participant_text.en"),
+    (set_item("A1b", why_critical={"en": "Why"}), f"{A1B}.why_critical"),
+    (set_item("A2a", show_it={"en": "So"}), f"{A2A}.show_it"),
+    (set_item("B1a", blind_spot={"en": "So"}), f"{B1A}.blind_spot"),
+    (set_item("B1a", participant_text={"en": "So?"}), f"{B1A}.participant_text"),
+    (set_top(process_default={"en": "{process}"}), "process_default.en"),
+    (lambda data: data["attributes"][0].update(lead_in={"en": "Of {resource}:"}), "attributes.0.lead_in.en"),
+    (follows(item="A1b"), f"{B1B}.derived_from.item"),
+    (follows(item="B1b"), f"{B1B}.derived_from.item"),
+    (follows(when="absent"), f"{B1B}.derived_from.when"),
+    (follows(then="absent"), f"{B1B}.derived_from.then"),
 ]
+
+
+def test_what_contradicts_and_what_follows_is_valid(small: Data) -> None:
+    follows()(small)
+    rule(named_states=["no"])(small)
+    item(small, "A1a").update(
+        not_for=["dialogues"], reading={"recommends": {"en": "So"}}, participant_text={"en": "Has {process}?"}
+    )
+    small["process_default"] = {"en": "this process"}
+    spec = QuestionSetSpec.model_validate(small)
+    assert spec.contradictions[0].a_states == ("0", "unanswered")
+
+
+def test_lists_without_a_line_in_common_cannot_contradict_each_other(small: Data) -> None:
+    item(small, "B1a")["options"] = [{"key": "nowhere", "label": {"en": "nowhere"}}]
+    rule(a="A1b", a_states=["yes"], b="B1a", b_states=["no"])(small)
+    with pytest.raises(ValidationError, match="none of the options"):
+        QuestionSetSpec.model_validate(small)
+    item(small, "B1a")["options"][0]["key"] = "here"
+    QuestionSetSpec.model_validate(small)
+
+
+def test_a_list_follows_one_with_the_same_lines(small: Data) -> None:
+    follows()(small)
+    item(small, "B1b")["options"] = [{"key": "there", "label": {"en": "there"}}]
+    with pytest.raises(ValidationError, match="other options"):
+        QuestionSetSpec.model_validate(small)
 
 
 def test_small_set_is_valid(small: Data) -> None:

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from assessments.scoring.evidence.kinds import ProcessKind
 from attributes.catalogue.published import catalogue_of
-from attributes.kinds import Kind
+from attributes.kinds import Kind, KindOfProcess
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec
 from attributes.weights import default_weights
@@ -84,6 +85,28 @@ STATES = {
     "IT4b": COVERAGE,
     "IT5b": COVERAGE,
     "IT5c": {("yes", "1", True), ("no", "0", False)},
+}
+
+
+NOT_FOR_DIALOGUES = {"ED2a", "ED4a", "ED4c", "ED4d"}
+# Kinds of process that have a reading.
+READINGS = {
+    "IT1a": {"recommends", "sets_standards", "dialogues"}, "CO2b": {"recommends", "sets_standards", "dialogues"},
+    "IT5b": {"recommends", "sets_standards", "dialogues"}, "CR1d": {"dialogues"},
+    "ED1a": {"sets_standards", "dialogues"}, "ED1b": {"sets_standards", "dialogues"},
+    "ED2a": {"recommends", "sets_standards"}, "ED3a": {"recommends", "sets_standards", "dialogues"},
+    "ED3b": {"recommends", "sets_standards", "dialogues"}, "ED4a": {"recommends", "sets_standards"},
+    "ED4b": {"recommends", "sets_standards", "dialogues"}, "ED4c": {"recommends", "sets_standards"},
+    "ED4d": {"recommends", "sets_standards"},
+}  # fmt: skip
+# The contradictions of method 3.3; "" is no answer yet.
+CONTRADICTIONS = {
+    "X1": ("IT2a", {"does_not_exist"}, "IT2b", {"partly", "mitigated"}, {"unmitigated"}),
+    "X2": ("IT2a", {"exists"}, "IT2b", {"absent", "not_applicable"}, set()),
+    "X3": ("IT3a", {"does_not_exist"}, "IT3b", {"yes"}, {"no"}),
+    "X4": ("IT3a", {"exists"}, "IT3b", {"absent", "not_applicable"}, set()),
+    "X5": ("IT3a", {"exists", "dont_know", ""}, "IT3c", {"not_applicable"}, set()),
+    "X6": ("IT5a", {"0"}, "IT5c", {"not_applicable"}, set()),
 }
 
 
@@ -195,6 +218,34 @@ def test_crosswalk(shipped_spec: QuestionSetSpec) -> None:
         None,
         None,
     ]
+
+
+def test_kinds_of_process(items: dict[str, ItemSpec]) -> None:
+    assert {code for code, item in items.items() if item.not_for} == NOT_FOR_DIALOGUES
+    assert {items[code].not_for for code in NOT_FOR_DIALOGUES} == {(KindOfProcess.DIALOGUES,)}
+    found = {code: set(item.reading.model_dump(exclude_defaults=True)) for code, item in items.items()}
+    assert {code: kinds for code, kinds in found.items() if kinds} == READINGS
+
+
+def test_the_method_has_the_same_kinds_of_process() -> None:
+    assert [kind.value for kind in KindOfProcess] == [kind.value for kind in ProcessKind]
+
+
+@pytest.mark.django_db
+def test_contradictions(shipped: QuestionSet) -> None:
+    found = catalogue_of(shipped).contradictions
+    assert {
+        rule.code: (rule.a, set(rule.a_states), rule.b, set(rule.b_states), set(rule.named_states)) for rule in found
+    } == CONTRADICTIONS
+
+
+@pytest.mark.django_db
+def test_lists_that_follow_another(shipped: QuestionSet) -> None:
+    found = {code: item.derived_from for code, item in catalogue_of(shipped).items.items() if item.derived_from}
+    assert {code: (one.item, one.when, one.then) for code, one in found.items()} == {
+        "IT2b": ("IT2a", "does_not_exist", "absent"),
+        "IT3b": ("IT3a", "does_not_exist", "absent"),
+    }
 
 
 @pytest.mark.django_db

@@ -1,13 +1,13 @@
-"""Which fields the form of each part of a draft has. Items: only those that their kind knows."""
+"""Which fields the form of each part of a draft has; items: `item_definitions`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from attributes.editor.forms.contradictions import ContradictionsField
 from attributes.editor.forms.fields import (
     CodeListField,
-    CreditField,
-    DecisionField,
     FlagField,
     GroupField,
     LineField,
@@ -16,15 +16,12 @@ from attributes.editor.forms.fields import (
     WordChoiceField,
     WordsField,
 )
-from attributes.editor.forms.rows import AnchorsField, LevelsField, RowsField, TextRowsField, key_line
-from attributes.kinds import CHECKLIST_KINDS, UNSCORED_KINDS, Audience, Kind, Trigger
+from attributes.editor.forms.rows import LevelsField, RowsField
 
 _LINES_HINT = _("Where it stands in the source, for those who check quotations. Not shown to readers.")
 _LINES = LineField("source_lines", _("Lines of the source"), _LINES_HINT, optional=True)
-_KEY_HINT = _("Proposed from the words. Answers are stored under it: it cannot change once it was published.")
 _CODE_HINT = _("Proposed. It cannot change once it was published.")
 _CODE = LineField("code", _("Code"), _CODE_HINT, optional=True)
-_RESOURCE_HINT = _("{resource} stands for what the process looks after.")
 
 SET: tuple[PartField, ...] = (
     WordsField("title", _("Title"), rows=0),
@@ -34,6 +31,13 @@ SET: tuple[PartField, ...] = (
         "resource_default",
         _("What the process looks after"),
         _("Takes the place of {resource} in the texts, where an assessment names nothing of its own."),
+        rows=0,
+    ),
+    WordsField(
+        "process_default",
+        _("What a process is called"),
+        _("Takes the place of {process} in texts for participants, where none is asked about: “this process”."),
+        optional=True,
         rows=0,
     ),
     FlagField(
@@ -79,6 +83,7 @@ ATTRIBUTE: tuple[PartField, ...] = (
         single=_("Quotation"),
         fields=(WordsField("text", _("Text"), rows=3), _LINES),
     ),
+    WordsField("lead_in", _("How the source leads to its questions"), _("Word for word."), optional=True),
 )
 
 QUESTION: tuple[PartField, ...] = (
@@ -123,104 +128,29 @@ CROSSWALK: tuple[PartField, ...] = (
     ),
 )
 
-_ABOUT_ITEM: tuple[PartField, ...] = (
-    WordsField("short", _("Short text"), _("A few words, for lists and charts."), rows=0),
-    WordsField("text", _("What is asked"), _RESOURCE_HINT, rows=3),
-    WordsField("note", _("Note to who answers"), optional=True, rows=3),
-)
-_SCORING: tuple[PartField, ...] = (
-    DecisionField("scored", _("Counts towards the score")),
-    FlagField("critical", _("Critical item"), _("A low level here limits the letter of the whole attribute.")),
-    FlagField("na_allowed", _("May be not applicable")),
-    WordsField("na_condition", _("When it is not applicable"), optional=True),
-    FlagField("stakeholder_primary", _("The organiser alone cannot vouch for it")),
-)
-_AUDIENCE = WordChoiceField(
-    "audience",
-    _("Who is asked"),
-    choices=((Audience.BOTH, _("Organisers and stakeholders")), (Audience.ORGANISER, _("Organisers only"))),
-)
-_OPTIONS = RowsField(
-    "options",
-    _("Options"),
-    _("The lines of the checklist."),
-    identity="key",
-    single=_("Option"),
-    fields=(
-        WordsField("label", _("Label"), rows=0),
-        key_line(_KEY_HINT),
-        WordsField("help", _("Help"), optional=True, rows=2),
-    ),
-)
-_OTHER = FlagField("other_allowed", _("Another option may be added by who answers"))
-_PROMPTS = TextRowsField(
-    "evidence_prompts",
-    _("Evidence to look for"),
-    optional=True,
-    single=_("Evidence"),
-    fields=(WordsField("", _("Text"), rows=0),),
-)
-_ADVICE = RowsField(
-    "recommendations",
-    _("Recommendations"),
-    optional=True,
-    identity="code",
-    single=_("Recommendation"),
-    fields=(
-        _CODE,
-        WordChoiceField(
-            "trigger",
-            _("Shown"),
-            choices=(
-                (Trigger.NOT_OR_PARTIALLY, _("at the two lowest levels")),
-                (Trigger.LARGELY, _("at the level below the highest")),
+
+def contradiction_fields(items: tuple[tuple[str, str], ...], answers: Mapping[str, str]) -> tuple[PartField, ...]:
+    """The rules about answers that cannot both be. `answers`: by item, what it can be answered."""
+    choices = (("", "–"), *items)
+    return (
+        ContradictionsField(
+            "rows",
+            _("Answers that contradict each other"),
+            _("If the first item has one of these answers, an answer to the second counts as not known."),
+            optional=True,
+            identity="code",
+            single=_("Rule"),
+            answers=answers,
+            fields=(
+                _CODE,
+                WordChoiceField("a", _("If this item"), choices=choices),
+                CodeListField("a_states", _("is answered")),
+                WordChoiceField("b", _("then this item"), choices=choices),
+                CodeListField("b_states", _("cannot be")),
+                CodeListField("named_states", _("and is only named, and counts, where it is"), optional=True),
             ),
         ),
-        WordsField("text", _("What to do"), rows=2),
-        WordsField("basis_quote", _("Passage of the source it rests on"), rows=2),
-        LineField("basis_lines", _("Lines of the source"), optional=True),
-    ),
-)
-_REPLACES = CodeListField(
-    "replaces",
-    _("Takes the place of"),
-    _("Codes of items of earlier versions, whose answers are proposed for this one. Splitting and merging fill it in."),
-    optional=True,
-)
-
-
-def _states(*, credited: bool) -> RowsField:
-    credit = (CreditField("credit", _("Credit"), _("A share from 0 to 1, such as 1/2."), size=6),) if credited else ()
-    fields = (
-        WordsField("label", _("Label"), rows=0),
-        key_line(_KEY_HINT),
-        *credit,
-        FlagField("needs_text", _("Needs a sentence from who answers")),
-        WordsField("text", _("What it means"), optional=True, rows=2),
     )
-    return RowsField(
-        "states", _("States"), _("What can be said of each line."), identity="key", single=_("State"), fields=fields
-    )
-
-
-def item_fields(kind: Kind, levels: tuple[tuple[int, str], ...]) -> tuple[PartField, ...]:
-    """The fields of an item of a kind. `levels`: number and name of each level of the scale."""
-    can_score = kind not in UNSCORED_KINDS
-    fields = [*_ABOUT_ITEM, *(_SCORING if can_score else ()), _AUDIENCE]
-    if kind is Kind.RATING:
-        hint = _("What each level means here, so that two people choose the same one.")
-        fields.append(AnchorsField("anchors", _("Anchors"), hint, levels=levels))
-    if kind in CHECKLIST_KINDS:
-        fields += [_OPTIONS, _OTHER, _states(credited=can_score)]
-    fields.append(_PROMPTS)
-    if can_score:
-        fields.append(_ADVICE)
-    return (*fields, _REPLACES)
-
-
-def names_of(kind: Kind) -> frozenset[str]:
-    """What an item of a kind may have beside its code, revision and kind."""
-    return frozenset(entry.name for entry in item_fields(kind, ())) | {"code", "revision", "kind", "scored"}
 
 
 FIELDS: dict[str, tuple[PartField, ...]] = {

@@ -211,6 +211,27 @@ class WordChoiceField(PartField):
 
 
 @dataclass(frozen=True)
+class SomeWordsField(PartField):
+    """Any number of a few words, as boxes to tick. `name`-shown says that they were there."""
+
+    choices: tuple[tuple[str, Label], ...] = ()
+
+    template = "choices"
+
+    def read(self, name: str, data: Data, stored: Any, reading: PartReading) -> list[str]:
+        if f"{name}-shown" not in data:
+            return list(stored or [])
+        return [str(word) for word, _label in self.choices if f"{name}-{word}" in data]
+
+    def words(self, value: Any, reading: PartReading) -> list[str]:
+        return [str(label) for word, label in self.choices if word in (value or [])]
+
+    def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
+        shown = [(f"{name}-{word}", label, word in (value or [])) for word, label in self.choices]
+        return super().show(name, None, reading) | {"choices": shown}
+
+
+@dataclass(frozen=True)
 class CodeListField(PartField):
     """Codes with spaces or commas between them."""
 

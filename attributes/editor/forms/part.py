@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from attributes.documents.documents import LISTS, MODELS, Address, Document, Part, Problem, part, tidy
-from attributes.editor.forms.definitions import FIELDS, item_fields
+from attributes.documents.contradictions import answers_by_item
+from attributes.documents.documents import LISTS, MODELS, Address, Document, Part, Problem, nodes, part, tidy
+from attributes.editor.forms.definitions import FIELDS, contradiction_fields
 from attributes.editor.forms.fields import Data, PartField, PartReading, read_all, show_all
+from attributes.editor.forms.item_definitions import item_fields
 from attributes.editor.forms.reasons import SPENT, reason_of
 from attributes.kinds import Kind
 from attributes.pages import whole_number
@@ -14,6 +16,7 @@ from attributes.schema import QuestionSetSpec
 ACTIONS = frozenset({"up", "down", "remove", "add"})
 # Lists are a part of their own, and in the form a field of this name.
 LIST_FIELD = "rows"
+_PREFIXES = {"contradictions": "X"}
 
 
 class PartForm:
@@ -36,12 +39,21 @@ class PartForm:
     def _prefix(self) -> str:
         """What codes in a list start with."""
         codes = [row.get("code", "") for row in self.stored] if self.is_list else []
-        return next((code.rstrip("0123456789") for code in reversed(codes) if code), self.where.kind[0].upper())
+        kind = self.where.kind
+        otherwise = _PREFIXES.get(kind, kind[0].upper())
+        return next((code.rstrip("0123456789") for code in reversed(codes) if code), otherwise)
 
     def _fields(self, document: Document) -> tuple[PartField, ...]:
+        language = language_of(document)
+        if self.where.kind == "contradictions":
+            answers = {code: ", ".join(words) for code, words in answers_by_item(document).items()}
+            names = tuple(
+                (item["code"], f"{item['code']} – {(item.get('short') or {}).get(language, '')}")
+                for item in nodes(document, "item")
+            )
+            return contradiction_fields(names, answers)
         if self.where.kind != "item":
             return FIELDS[self.where.kind]
-        language = language_of(document)
         levels = tuple(
             (level["value"], f"{level.get('letter', '')} – {(level.get('label') or {}).get(language, '')}")
             for level in document.get("scale", [])
@@ -148,6 +160,6 @@ def _locked(base: Document | None, where: Address) -> dict[str, frozenset[str]]:
     if where.kind == "item":
         lists = {"options": "key", "states": "key", "recommendations": "code"}
         return {name: frozenset(row[key] for row in before.get(name, [])) for name, key in lists.items()}
-    if where.kind in {"criteria", "goals", "components"}:
+    if where.kind in {"criteria", "goals", "components", "contradictions"}:
         return {LIST_FIELD: frozenset(row["code"] for row in before)}
     return {}

@@ -6,14 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from attributes.broken import Rule
 from attributes.documents.documents import Problem
-from attributes.schema_rules import Rule
 
 # By the last word of the path that is a name: what a value has to look like.
 _PATTERNS: dict[str, Promise] = {
     "code": _("Use letters, digits and hyphens, and begin with a letter or digit"),
     "item_codes": _("Use codes of items, with spaces between them"),
     "replaces": _("Use codes of items, with spaces between them"),
+    "a_states": _("Use the answers named beside it, with spaces between them"),
+    "b_states": _("Use the answers named beside it, with spaces between them"),
+    "named_states": _("Use the answers named beside it, with spaces between them"),
     "slug": _("Use small letters and digits, with single hyphens between them"),
     "key": _("Use small letters, digits and underscores, and begin with a letter"),
     "letter": _("Use one capital letter from A to Z"),
@@ -43,7 +46,7 @@ _RULES: dict[Rule, Promise] = {
     Rule.NEVER_SCORED: _("An item of this kind never counts"),
     Rule.ONLY_SCORED: _("Only an item that counts towards the score can have this"),
     Rule.NEEDS_NA_ALLOWED: _("Allow “not applicable”, or leave this empty"),
-    Rule.STAKEHOLDERS_NOT_ASKED: _("Stakeholders are not asked, so the organiser has to vouch for it"),
+    Rule.STAKEHOLDERS_NOT_ASKED: _("Stakeholders are not asked this item"),
     Rule.OTHER_NEEDS_OPTIONS: _("Options are missing"),
     Rule.ANCHORS: _("Each level needs an anchor"),
     Rule.TWO_STATES: _("At least two states are needed"),
@@ -51,6 +54,15 @@ _RULES: dict[Rule, Promise] = {
     Rule.CREDIT_MISSING: _("The credit is missing"),
     Rule.NO_FULL_CREDIT: _("No state has credit 1: nobody could reach the highest level"),
     Rule.NO_SUCH_ITEM: _("There is no item %(x)s"),
+    Rule.NO_SUCH_STATE: _("This item cannot be answered %(x)s"),
+    Rule.WITH_ITSELF: _("Choose two different items"),
+    Rule.NO_SHARED_OPTION: _("The two lists have no line in common, so this never holds"),
+    Rule.OTHER_OPTIONS: _("The lines of %(x)s are others than those of this item"),
+    Rule.NOT_BEFORE: _("Name an item that stands before this one under the same question"),
+    Rule.NEVER_ASKED: _("Then nobody is ever asked: leave at least one kind of process"),
+    Rule.READING_NOT_ASKED: _("Processes of this kind are not asked"),
+    Rule.ONLY_CRITICAL: _("Only a critical item can have this"),
+    Rule.NO_PROCESS_DEFAULT: _("A text for participants has {process}: say what stands there otherwise"),
     Rule.UNKNOWN_LANGUAGE: _("This language is not one of those of the set"),
     Rule.EMPTY: _("Nothing is written here yet"),
     Rule.CONTROL_CHARACTER: _("A character here cannot be stored: type the text anew"),

@@ -24,7 +24,7 @@ from attributes.editor.forms.fields import (
     read_all,
     show_all,
 )
-from attributes.kinds import RESERVED_STATES
+from attributes.kinds import RESERVED_STATES, UNANSWERED
 from attributes.schema_rules import RESERVED_OPTIONS
 
 KEY_LENGTH = 40
@@ -142,7 +142,7 @@ class RowsField(PartField):
     def _proposed(self, name: str, row: SentRow, token: str, taken: Collection[str], reading: PartReading) -> str:
         if self.identity == "key":
             words = (row.value.get("label") or {}).get(reading.language, "")
-            reserved = RESERVED_OPTIONS | RESERVED_STATES
+            reserved = RESERVED_OPTIONS | RESERVED_STATES | {UNANSWERED}
             return free_key(words, single=name, taken={*taken, *reserved})
         if token and token.casefold() not in taken:
             return token

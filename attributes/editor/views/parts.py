@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from attributes.documents import documents
 from attributes.documents.documents import Address
-from attributes.editor.forms.definitions import names_of
+from attributes.editor.forms.item_definitions import names_of
 from attributes.editor.forms.part import PartForm
 from attributes.editor.part_page import SentPart, part_page
 from attributes.editor.saving import autosave, save_page

@@ -17,7 +17,7 @@ from attributes.models import Draft
 from attributes.permissions import draft_for
 
 # Parts that are pages of their own beside the attributes.
-SINGLE_PARTS = ("set", "scale", "criteria", "goals", "components", "crosswalk")
+SINGLE_PARTS = ("set", "scale", "criteria", "goals", "components", "crosswalk", "contradictions")
 LONGEST_CHOICE = 60
 Forms = dict[str, forms.Form]
 

@@ -56,6 +56,19 @@ def test_removed_part_leaves_the_crosswalk_too(document: Document, where: str) -
         documents.part(document, documents.address(where))
 
 
+def test_rules_hold_for_what_takes_the_place_of_their_items(document: Document) -> None:
+    def rules() -> list[tuple[str, str, str]]:
+        return [(rule["code"], rule["a"], rule["b"]) for rule in document["contradictions"]]
+
+    before = rules()
+    operations.split(document, "IT3c", ["IT3x", "IT3y"])
+    assert rules() == [*before[:4], ("X5", "IT3a", "IT3x"), ("X7", "IT3a", "IT3y"), before[5]]
+    operations.merge(document, ["IT3a", "IT3b"], "IT3z")
+    assert rules() == [*before[:2], ("X5", "IT3z", "IT3x"), ("X7", "IT3z", "IT3y"), before[5]]
+    operations.remove(document, Address("question", "IT3"))
+    assert rules() == [*before[:2], before[5]]
+
+
 def test_split_puts_copies_in_its_place_that_name_it(document: Document) -> None:
     original = documents.part(document, Address("item", "IT3c"))
     operations.split(document, "IT3c", ["IT3e", "IT3f"])

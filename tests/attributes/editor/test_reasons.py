@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from attributes.broken import Broken, Rule
 from attributes.documents.documents import Address, Problem, refused
 from attributes.editor.forms.reasons import reason_of
-from attributes.schema_rules import Broken, Rule
 
 # No form can send these: they are said to those who write files.
 ONLY_IN_FILES = {
