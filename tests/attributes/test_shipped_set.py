@@ -1,5 +1,6 @@
 """The shipped set against facts written down apart from it."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ from attributes.kinds import Kind, KindOfProcess
 from attributes.models import QuestionSet
 from attributes.schema import ItemSpec, QuestionSetSpec
 from attributes.weights import default_weights
+from tests import builders
 
 QUESTIONS = {
     "IT1": "Do those significantly affected by a decision-making process have a chance to be involved in it?",
@@ -25,7 +27,7 @@ QUESTIONS = {
     "future development of the Internet? Do they share the same goals of stewardship of a global public good?",
     "ED1": "Before the substantive discussions begin, does everyone agree on shared goals to guide the process and "
     "ensure the core questions are not debated multiple times?",
-    "ED2": "Is it clear from the outset - when shared goals are defined - that an outcome can feasibly be "
+    "ED2": "Is it clear from the outset — when shared goals are defined - that an outcome can feasibly be "
     "implemented by all relevant stakeholders?",
     "ED3": "Is there a common understanding across stakeholder groups about how decisions will be made?",
     "ED4": "Has everything been done to ensure that those who operate the infrastructure or are most affected by "
@@ -88,6 +90,11 @@ STATES = {
 }
 
 
+# What leads to the questions in the paper; two of the attributes have no such words.
+LEAD_IN = {
+    "IT": "Answering the following questions can help to assess and improve this requirement:",
+    "ED": "In deliberating on issues of global Internet governance, we should ask:",
+}
 NOT_FOR_DIALOGUES = {"ED2a", "ED4a", "ED4c", "ED4d"}
 # Kinds of process that have a reading.
 READINGS = {
@@ -145,6 +152,11 @@ def test_attributes(shipped_spec: QuestionSetSpec) -> None:
     ]
 
 
+def test_lead_ins_are_verbatim(shipped_spec: QuestionSetSpec) -> None:
+    found = {attribute.code: attribute.lead_in.get("en") for attribute in shipped_spec.attributes}
+    assert found == {"CR": None, "CO": None} | LEAD_IN
+
+
 def test_counts(shipped_spec: QuestionSetSpec, items: dict[str, ItemSpec]) -> None:
     assert len(items) == 37
     assert sum(item.scored for item in items.values()) == 30
@@ -193,6 +205,45 @@ def test_every_scored_item_can_be_evidenced_and_improved(items: dict[str, ItemSp
         assert all(advice.basis_quote and advice.basis_lines for advice in items[code].recommendations)
     assert len(items["IT1a"].recommendations) == 3
     assert items["ED3a"].anchors[0].text == {"en": "How decisions will be made has not been said."}
+
+
+def test_every_scored_item_says_what_shows_it_and_what_to_do(items: dict[str, ItemSpec]) -> None:
+    for name in ("evidence_sentence", "show_it"):
+        assert {code for code, item in items.items() if getattr(item, name)} == set(WEIGHTS), name
+    assert {code for code, item in items.items() if item.blind_spot} == set(WEIGHTS) - ORGANISER_ONLY
+    assert {code for code, item in items.items() if item.why_critical} == CRITICAL
+    # What is shown is not asked again, and what groups do not see is asked of them.
+    assert all(item.blind_spot["en"].startswith("Ask ") for item in items.values() if item.blind_spot)
+    assert all(item.evidence_sentence["en"].startswith("Say ") for item in items.values() if item.evidence_sentence)
+
+
+def test_participants_are_not_addressed_as_organisers(
+    items: dict[str, ItemSpec], shipped_spec: QuestionSetSpec
+) -> None:
+    """Whose "we" would it be: every item that they are asked has words for them, but one that asks their own part."""
+    asked = {code for code, item in items.items() if item.audience == "both"}
+    assert {code for code, item in items.items() if item.participant_text} == asked - {"CR1d"}
+    assert shipped_spec.process_default == {"en": "this process"}
+    read = [text for code in asked for text in _read_by_participants(items[code])]
+    wrong = re.compile(
+        r"\b(we|our|us|coverage|score of|stated basis|written justification|organiser's)\b", re.IGNORECASE
+    )
+    assert [text for text in read if wrong.search(text)] == []
+
+
+def _read_by_participants(item: ItemSpec) -> list[str]:
+    own = [item.participant_text or item.text, item.participant_note or item.note]
+    for state in item.states:
+        own += [state.participant_label or state.label, state.participant_text or state.text]
+    return [text["en"] for text in [*own, *(anchor.text for anchor in item.anchors)] if text]
+
+
+def test_principles_are_not_called_quoted(shipped_spec: QuestionSetSpec) -> None:
+    """The paper puts what it took from NETmundial into words of its own."""
+    assert {principle.framework["en"] for principle in shipped_spec.crosswalk} == {
+        "NETmundial Internet Governance Process Principles (2014), as summarised in the paper"
+    }
+    assert "as summarised in" in builders.netmundial_spec().credit["en"]
 
 
 def test_notes_are_written_for_users(items: dict[str, ItemSpec]) -> None:

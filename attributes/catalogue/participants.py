@@ -1,0 +1,41 @@
+"""An item in the words for participants, about one process."""
+
+from dataclasses import replace
+
+from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState
+from attributes.kinds import PROCESS_PLACEHOLDER
+from attributes.texts import TextMap, direction, kept_apart
+
+
+def for_participants(item: CatalogueItem, question_set: CatalogueSet, process: str | TextMap = "") -> CatalogueItem:
+    """The item as participants read it: their own words where it has any, with the process in place of {process}.
+
+    `process` is what it is called; without it: "this process", as the set says it. {resource} stays, as in all texts.
+    """
+    name = process or question_set.process_default
+    return replace(
+        item,
+        text=with_process(item.participant_text or item.text, name),
+        note=with_process(item.participant_note or item.note, name),
+        states=tuple(_state(state, name) for state in item.states),
+    )
+
+
+def _state(state: CatalogueState, name: str | TextMap) -> CatalogueState:
+    return replace(
+        state,
+        label=with_process(state.participant_label or state.label, name),
+        text=with_process(state.participant_text or state.text, name),
+    )
+
+
+def with_process(texts: TextMap, name: str | TextMap) -> TextMap:
+    """The texts with what the process is called put in; a name in several languages in that of each text."""
+    if not name or not any(PROCESS_PLACEHOLDER in words for words in texts.values()):
+        return texts
+    return {language: words.replace(PROCESS_PLACEHOLDER, _called(name, language)) for language, words in texts.items()}
+
+
+def _called(name: str | TextMap, language: str) -> str:
+    words = name if isinstance(name, str) else name.get(language) or next(iter(name.values()))
+    return kept_apart(words, "ltr" if direction(language) == "rtl" else "rtl")
