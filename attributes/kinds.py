@@ -45,15 +45,6 @@ class Trigger(StrEnum):
     LARGELY = "L"
 
 
-class KindOfProcess(StrEnum):
-    """What a process does; items and readings may depend on it."""
-
-    DECIDES = "decides"
-    RECOMMENDS = "recommends"
-    SETS_STANDARDS = "sets_standards"
-    DIALOGUES = "dialogues"
-
-
 # Answers that are offered without being listed: to an item, or to a line of a checklist.
 DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
