@@ -11,7 +11,7 @@ from itertools import combinations
 from assessments.comparing.comparability import not_compared
 from assessments.comparing.pairs import difference_of, heads_of
 from assessments.documents.comparison import AttributeHead, ExperienceAttribute, ExperiencePart, ExperienceProfile, Pair
-from assessments.documents.panel import PanelAttribute, PanelDocument, public_part
+from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.values import exact
 from assessments.scoring import compare_profiles
 
@@ -26,7 +26,7 @@ def panel_profiles(
     Documents of another question set, major version or method than the first are left out. `process_of` gives the
     process of an assessment by its code, so that rounds of one process are not judged as two processes.
     """
-    kept = [public_part(document) for document in documents if _key(document) == _key(documents[0])]
+    kept = [document for document in documents if _key(document) == _key(documents[0])]
     if not kept:
         return None
     heads = heads_of(attribute for document in kept for attribute in document.attributes)

@@ -1,39 +1,40 @@
 """The frozen numbers of a closed wave: what page, PDF and files show of the experience track, and nothing else.
 
-It holds what `assessments.scoring.score_wave` lets through and no answer, comment or name of a person. A restricted
-document has group by item; `public_part` leaves that out, and is all that people without the right to it may get.
-Figures come twice, as in `assessments.documents.result`. Scores, gaps and ranges are points, 0 to 100.
+A closing freezes two documents of this form. The restricted one has group by item, with exact figures. The public one
+is made beside it (`assessments.scoring.experience.published`), never derived from it at reading: it holds only what is
+printed, in whole points, because from exact fractions a group's answers to an item could be told. It is all that people
+without the right to the other may get, on any page and in any file.
+
+Neither holds an answer, comment or name of a person who answered. Figures come twice, as in
+`assessments.documents.result`; in a public document both are the same whole number. Scores, gaps and ranges are points,
+0 to 100.
 """
 
 from fractions import Fraction
-from operator import not_
 from typing import Literal
-
-from pydantic import Field
 
 from assessments.documents.result import IndexPart, QuestionSetRef
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
-FORMAT: Literal["msgov-panel/1"] = "msgov-panel/1"
+FORMAT: Literal["msgov-panel/2"] = "msgov-panel/2"
 
-Band = Literal["aligned", "differing", "divided"]
+Verdict = Literal["divided", "may_be_divided", "differing", "aligned"]
 ConsensusBand = Literal["broad", "mixed", "split"]
 Use = Literal["own", "pooled", "withheld", "none"]
+# Why a public document leaves a figure out (`assessments.scoring.experience.HiddenBecause`).
+Hidden = Literal["few_units", "one_item", "follows", "few_changed"]
+NoRange = Literal["withheld", "few_confidential", "one_item", "score_hidden"]
 # Why there are no scores at all.
 NoScores = Literal["no_answers", "no_usable_group", "one_usable_group"]
 
 
-# What of an attribute is left out of a public document where `by_group` is False.
-BY_GROUP = ("groups", "highest", "lowest", "per_head", "gap", "gap_band", "composition_low", "composition_high")
-
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
 class PanelWave(DocumentPart):
     """Which wave, and which of its snapshots. `threshold` is k, `attributed_min` what a distribution or a comment with
-    the group's name needs. Dates are days in `time_zone`, which is empty in results from before waves had one."""
+    the group's name needs. Dates are days in `time_zone`. `kind` is what the process does, "" where nobody said it.
+
+    `threshold_chosen_by` and `threshold_chosen_on` say who chose another k than the usual one, and when; the name is
+    for restricted readers. They are "" and None where nobody did.
+    """
 
     code: str
     number: int
@@ -41,27 +42,48 @@ class PanelWave(DocumentPart):
     opened_on: str | None
     closed_on: str | None
     threshold: int
+    threshold_chosen_by: str
+    threshold_chosen_on: str | None
     attributed_min: int
     languages: list[str]
-    time_zone: str = Field(default="", exclude_if=not_)
+    time_zone: str
+    kind: str
+
+
+class LinksPart(DocumentPart):
+    """What became of the personal links of a group, by which answers came in.
+
+    `made` counts all of them, `revoked` those taken back, `reissued` those of them whose mail had come back, so that
+    another could be made in their place. `used` and `revoked_used` are None where they would tell how many answered in
+    a group that is not shown by itself, or whether somebody whose link was taken back took part. `everybody`: all
+    members of the group were invited, as the organiser says.
+    """
+
+    made: int
+    used: int | None
+    revoked: int
+    revoked_used: int | None
+    reissued: int
+    everybody: bool
 
 
 class PanelGroup(DocumentPart):
     """A stakeholder group: how many were asked and answered, and how its answers take part.
 
     `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure. `received`
-    is None where the number is not told (`without_small_counts`). `link_kind` and `withdrawn`, the personal links that
-    the organiser took back, are None in results that were frozen before they were counted.
+    is None where the number is not told (`without_small_counts`). `links` is None for a group on the record. `sector`
+    is "" for a group that is one of its own.
     """
 
     code: str
     name: str
+    sector: str
     mode: Literal["individual", "on_record"]
     invited: int
     received: int | None
     use: Use
-    link_kind: Literal["personal", "open"] | None = Field(default=None, exclude_if=_is_none)
-    withdrawn: int | None = Field(default=None, exclude_if=_is_none)
+    link_kind: Literal["personal", "open"]
+    links: LinksPart | None
 
 
 class PanelUnit(DocumentPart):
@@ -76,10 +98,11 @@ class PanelUnit(DocumentPart):
 
 
 class UnitFigure(DocumentPart):
-    """A figure of one unit."""
+    """The score of one unit on an attribute, with its letter."""
 
     unit: str
     score: Figure
+    letter: str
 
 
 class ItemCell(DocumentPart):
@@ -98,25 +121,42 @@ class ItemCell(DocumentPart):
 
 
 class ConsensusPart(DocumentPart):
-    """How far all groups agree, 0 to 1 with two decimals."""
+    """How far all groups agree: the band, and from 0 to 1 with two decimals where spread may be told (else None)."""
 
-    printed: str
+    printed: str | None
     band: ConsensusBand
+    two_camps: bool
 
 
 class ItemCells(DocumentPart):
-    """What only restricted readers see of an item: group by group, and what is computed from that."""
+    """What only restricted readers see of an item: group by group, and what is computed from that.
+
+    `highest` and `lowest` are the pair that decides on the verdict, one unit each. `beyond_chance`: some pair is
+    further apart than the same answers dealt at random would put it. `needs`: about how many points groups of the
+    pair's sizes must be apart to tell; None where it cannot be told at these sizes. `chance`, the gap that the same
+    answers dealt at random would give, is None where spread may not be told. `one_answer` is the share of the item that
+    one answer may decide. `without_named` is the score without named answers, `by_sector` with every sector counting
+    the same; None where there is no other score to tell.
+    """
 
     n: int
     per_head: Figure
-    depends_on_who: bool
     groups: list[ItemCell]
     gap: Figure
+    beyond_chance: bool
+    needs: int | None
+    chance: Figure | None
     highest: list[str]
     lowest: list[str]
     composition_low: Figure
     composition_high: Figure
     consensus: ConsensusPart | None
+    one_answer: Figure
+    without_named: Figure | None
+    by_sector: Figure | None
+    depends_on_who: bool
+    depends_on_named: bool
+    depends_on_groups: bool
 
 
 class OfferedText(DocumentPart):
@@ -131,8 +171,9 @@ class OfferedText(DocumentPart):
 class PanelItem(DocumentPart):
     """One item over all groups, each counting the same.
 
-    `cells` and `single` are for restricted readers; `cells` is None without a score, and `single` the answer of a group
-    on the record that is alone on an item without a score.
+    A public document has letter and verdict of every scored item, and its score unless `hidden` says why not;
+    `named_decides` is the share of it that one named answer decides, None without any. `cells` are for restricted
+    readers, and None without a score.
     """
 
     code: str
@@ -148,17 +189,39 @@ class PanelItem(DocumentPart):
     status: Literal["scored", "not_scored", "not_applicable"]
     score: Figure | None
     letter: str | None
-    band: Band | None
-    cells: ItemCells | None = None
-    single: UnitFigure | None = None
+    verdict: Verdict | None
+    hidden: Hidden | None
+    named_decides: Figure | None
+    cells: ItemCells | None
+
+
+class SamplingPart(DocumentPart):
+    """If other people of the same groups had answered: from `low` to `high`, whole points, in nine cases of ten.
+
+    None where `why` says why there is none. `t` is the quantile it was made with, as a fraction. `at_most`: of a
+    reopened wave only a bound is known. `missing_a_unit` counts items on which a group is missing, which it does not
+    cover.
+    """
+
+    low: int | None
+    high: int | None
+    t: str | None
+    at_most: bool
+    missing_a_unit: int
+    why: NoRange | None
 
 
 class PanelAttribute(ScoreFigures):
     """One attribute over all groups.
 
-    `low` and `high`: with what nobody could answer at its lowest and highest. `by_group` False: in a public document
-    `groups`, extremes, `per_head`, `gap` and the composition range are left out, because they would give a group's
-    answers to one item away. `divided` are codes of items, of `compared` that have a score.
+    `low` and `high`: with what nobody could answer at its lowest and highest; in a public document both are computed
+    from the score as it is printed. `group_count` groups count, `confidential` of them answered confidentially.
+    `divided` and `may_be_divided` are codes of items, of `compared` that have a score.
+
+    `repeats_earlier` (public, of a wave that was reopened): it is said as the result before said it, because too few
+    cells changed since. In a public document `hidden` says why figures by group are left out (`groups`, the ends,
+    `per_head`, both gaps, the composition range), and `score_hidden` why even the score and its ranges are;
+    `without_named` and `by_sector` are always left out there, what they would say is in the three flags.
     """
 
     code: str
@@ -168,6 +231,7 @@ class PanelAttribute(ScoreFigures):
     score: Figure | None
     low: Figure | None
     high: Figure | None
+    sampling: SamplingPart
     coverage: Figure
     scope: Figure
     reduced_scope: bool
@@ -176,20 +240,32 @@ class PanelAttribute(ScoreFigures):
     limited_by: list[str]
     critical_open: list[str]
     provisional_because: list[str]
-    step: Figure
     group_count: int
+    confidential: int
     divided: list[str]
+    may_be_divided: list[str]
     compared: int
     depends_on_who: bool
-    by_group: bool
-    groups: list[UnitFigure] = []
-    highest: list[str] = []
-    lowest: list[str] = []
-    per_head: Figure | None = None
-    gap: Figure | None = None
-    gap_band: Band | None = None
-    composition_low: Figure | None = None
-    composition_high: Figure | None = None
+    depends_on_named: bool
+    depends_on_groups: bool
+    hidden: Hidden | None
+    score_hidden: Hidden | None
+    repeats_earlier: bool
+    groups: list[UnitFigure]
+    highest: list[str]
+    lowest: list[str]
+    per_head: Figure | None
+    gap: Figure | None
+    chance_gap: Figure | None
+    composition_low: Figure | None
+    composition_high: Figure | None
+    without_named: Figure | None
+    by_sector: Figure | None
+
+    @property
+    def by_group(self) -> bool:
+        """Whether figures by group are told to the reader of this document."""
+        return self.hidden is None
 
 
 class MatrixOption(DocumentPart):
@@ -233,7 +309,7 @@ class PanelDocument(DocumentPart):
     were all alike and quickly given. `barriers` (restricted): every checklist.
     """
 
-    format: Literal["msgov-panel/1"]
+    format: Literal["msgov-panel/2"]
     version: Literal["restricted", "public"]
     method_version: str
     assessment: str
@@ -249,8 +325,8 @@ class PanelDocument(DocumentPart):
     weakest: list[str]
     index: IndexPart | None
     items: list[PanelItem]
-    barriers: list[OptionMatrix] = Field(default=[], exclude_if=not_)
-    flat_count: int | None = Field(default=None, exclude_if=_is_none)
+    barriers: list[OptionMatrix]
+    flat_count: int | None
 
     def item(self, code: str) -> PanelItem | None:
         """The item with this code, or None where stakeholders were not asked it."""
@@ -268,11 +344,11 @@ class PanelDocument(DocumentPart):
         raise KeyError(code)
 
     def item_scores(self) -> dict[str, Fraction]:
-        """The points of the scored items, by code."""
+        """The points of the items with a score that the reader may see, by code."""
         return {item.code: item.score.value for item in self.items if item.score is not None}
 
     def attribute_scores(self) -> dict[str, Fraction]:
-        """The points of the attributes that have a score, by code."""
+        """The points of the attributes with a score that the reader may see, by code."""
         return {entry.code: entry.score.value for entry in self.attributes if entry.score is not None}
 
     @property
@@ -285,7 +361,7 @@ def without_small_counts(document: PanelDocument) -> PanelDocument:
     """Return the document without the numbers of groups that are not shown by themselves; once or more.
 
     Who knows the people of a small group would read from “1 answered”, and from the sum of all, who it was. Nobody is
-    told either whether it was none. Results frozen earlier have these numbers, and are read through this too.
+    told either whether it was none.
     """
     pools = [unit for unit in document.units if unit.is_pool]
     use: Use = "pooled" if pools else "withheld"
@@ -306,23 +382,11 @@ def without_small_counts(document: PanelDocument) -> PanelDocument:
 def _without_number(group: PanelGroup, use: Use) -> PanelGroup:
     if group.mode == "on_record" or group.use == "own":
         return group
-    return group.model_copy(update={"received": None, "use": use if group.use == "none" else group.use})
-
-
-def public_part(document: PanelDocument) -> PanelDocument:
-    """Return the document without everything that only restricted readers may see; a public one as it is."""
-    return document.model_copy(
+    nothing_of_use = {"used": None, "revoked_used": None}
+    return group.model_copy(
         update={
-            "version": "public",
-            "attributes": [_public_attribute(attribute) for attribute in document.attributes],
-            "items": [item.model_copy(update={"cells": None, "single": None}) for item in document.items],
-            "barriers": [],
-            "flat_count": None,
+            "received": None,
+            "use": use if group.use == "none" else group.use,
+            "links": group.links and group.links.model_copy(update=nothing_of_use),
         }
     )
-
-
-def _public_attribute(attribute: PanelAttribute) -> PanelAttribute:
-    if attribute.by_group:
-        return attribute
-    return attribute.model_copy(update={name: PanelAttribute.model_fields[name].default for name in BY_GROUP})

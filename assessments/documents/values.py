@@ -75,6 +75,18 @@ def share(value: Fraction) -> Figure:
     return Figure(exact=fraction_text(value), printed=f"{printed} %")
 
 
+def whole_points(value: Fraction) -> Figure:
+    """A number of points of which nothing is told but the whole number that is printed."""
+    text = whole(value)
+    return Figure(exact=text, printed=text)
+
+
+def whole_share(value: Fraction) -> Figure:
+    """A share of one of which nothing is told but the whole per cent that is printed."""
+    text = whole(value * FULL)
+    return Figure(exact=fraction_text(Fraction(int(text), FULL)), printed=f"{text} %")
+
+
 def exact(figure: Figure | None) -> Fraction | None:
     """The number a figure was made of, if there is one."""
     return None if figure is None else figure.value

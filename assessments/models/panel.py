@@ -43,6 +43,13 @@ class Wave(models.Model):
     state = models.CharField(max_length=10, choices=WaveState.choices, default=WaveState.PREPARING)
     # Fewer answers than this from a group are in no figure (method 3.8).
     threshold = models.PositiveSmallIntegerField(_("smallest group shown"), default=DEFAULT_THRESHOLD)
+    # Once a group has its number of people it stays: with another one, groups could be let in or left out by choice.
+    threshold_fixed = models.BooleanField(default=False, editable=False)
+    # Who chose another one than the usual, and when: printed with the result.
+    threshold_chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    threshold_chosen_on = models.DateField(null=True, editable=False)
     languages = models.JSONField(default=list)
     notice = models.TextField(_("who asks, and why"), max_length=2000, blank=True)
     # Who answers for what is done with the answers, and whom to ask: respondents are told before the first question.
@@ -179,6 +186,8 @@ class WaveGroup(models.Model):
     mode = models.CharField(max_length=10, choices=GroupMode.choices, default=GroupMode.INDIVIDUAL)
     link_kind = models.CharField(max_length=10, choices=LinkKind.choices, default=LinkKind.PERSONAL)
     invited = models.PositiveIntegerField(_("people invited"), default=0)
+    # Whether these are all there are: only then is the sampling range narrower the more of them answer (method 3.10).
+    everybody = models.BooleanField(_("everybody in the group is invited"), default=False)
     # How many questionnaires are taken: with personal links as many as were invited, set at the launch.
     cap = models.PositiveIntegerField(_("most answers taken"), null=True, blank=True)
     # At most one reminder a day. Kept for the group: that of a link would show which were not used.

@@ -33,12 +33,18 @@ class PanelComment(models.Model):
 
 
 class WaveSnapshot(models.Model):
-    """The frozen numbers of a closed wave (`assessments.documents.panel`). Never changed, only followed."""
+    """The frozen numbers of a closed wave (`assessments.documents.panel`). Never changed, only followed.
+
+    `document` is for restricted readers, `public` for everybody else: it was made at the closing, and nothing in it is
+    derived from the other when it is read.
+    """
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="snapshots")
     number = models.PositiveSmallIntegerField(default=1)
     document = models.JSONField()
     digest = models.CharField(max_length=64)
+    public = models.JSONField()
+    public_digest = models.CharField(max_length=64)
     # What a later snapshot is compared with (`assessments.scoring.next_wave`): how often each answer was given.
     tallies = models.JSONField()
     made_on = models.DateField()

@@ -1,22 +1,25 @@
-"""From the result of a wave to its document, and which figures by group may be public, also after a reopened wave has
-been closed again (method 3.8). Pure: nothing is read here, and only `documents.values` rounds."""
+"""From the result of a wave to its restricted document (method 3.8, 3.9). `public` makes the one for everybody.
 
-from collections.abc import Mapping, Sequence
+Pure: nothing is read here, and only `documents.values` rounds."""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import cast
 
 from assessments.answers.value import has_named_options
 from assessments.documents.panel import (
     FORMAT,
-    Band,
     ConsensusBand,
     ConsensusPart,
     ItemCell,
     ItemCells,
+    LinksPart,
     MatrixCell,
     MatrixOption,
     MatrixRow,
+    NoRange,
     NoScores,
     OfferedText,
     OptionMatrix,
@@ -26,29 +29,38 @@ from assessments.documents.panel import (
     PanelItem,
     PanelUnit,
     PanelWave,
+    SamplingPart,
     UnitFigure,
     without_small_counts,
 )
 from assessments.documents.values import maybe_points, plain, points, share, with_resource
+from assessments.panels.scored import ScoredPanel
 from assessments.results.build import index_part, question_set_ref
 from assessments.scoring import (
     ATTRIBUTED_MIN,
-    METHOD_VERSION,
     POOLED,
-    AttributeExperience,
-    Consensus,
-    Experience,
-    ItemExperience,
     ItemKind,
     ScoringItem,
     Unit,
     WaveAnswers,
-    gap_band,
+    fraction_text,
     option_matrix,
-    public_attributes,
+)
+from assessments.scoring.experience import (
+    BalancedAttribute,
+    BalancedConsensus,
+    BalancedItem,
+    Disagreement,
+    LinkCounts,
+    PanelResult,
+    SamplingRange,
+    restricted_attribute,
+    restricted_item,
 )
 from assessments.scoring.rules import ZERO
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
+
+_TENTHS = 10
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,9 @@ class AskedGroup:
     name: str
     on_record: bool
     invited: int
-    is_open_link: bool = False
-    withdrawn: int = 0
+    sector: str = ""
+    # None for a group on the record; how many `made`, revoked ones included.
+    links: LinkCounts | None = None
 
 
 @dataclass(frozen=True)
@@ -78,39 +91,34 @@ class About:
     resource: str
     groups: Sequence[AskedGroup]
     flat_count: int
+    kind: str = ""
+    threshold_chosen_by: str = ""
+    threshold_chosen_on: date | None = None
 
 
-def build_panel(
-    about: About,
-    catalogue: CatalogueSet,
-    specs: Sequence[ScoringItem],
-    wave: WaveAnswers,
-    experience: Experience,
-    by_group: Mapping[str, bool] | None = None,
-) -> PanelDocument:
-    """Return the restricted document of a closed wave. `specs` are the scored items that were asked.
-
-    `by_group` says of which attributes figures by group may be public; as it is for this result alone if None.
-    """
-    items = {item.code: item for item in experience.items}
-    open_to_all = may_show_by_group(experience, wave) if by_group is None else by_group
+def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> PanelDocument:
+    """Return the restricted document of a closed wave."""
+    result = scored.result
+    items = {item.code: restricted_item(item) for item in result.items}
     document = PanelDocument(
         format=FORMAT,
         version="restricted",
-        method_version=METHOD_VERSION,
+        method_version=result.method_version,
         assessment=about.assessment,
         question_set=question_set_ref(catalogue),
-        wave=_wave(about, experience.k),
-        groups=_groups(about, experience),
-        units=_units(about, experience.units),
-        received=experience.received,
-        withheld=experience.withheld,
-        no_scores=_no_scores(experience),
-        attributes=[_attribute(catalogue, found, open_to_all[found.code]) for found in experience.attributes],
-        weakest=list(experience.scorecard.weakest),
-        index=index_part(experience.scorecard.index),
-        items=[_item(catalogue, catalogue.items[spec.code], items[spec.code], about.resource) for spec in specs],
-        barriers=_barriers(catalogue, specs, wave),
+        wave=_wave(about, result.k),
+        groups=_groups(about, result),
+        units=_units(about, result.units),
+        received=result.received,
+        withheld=result.withheld,
+        no_scores=_no_scores(result),
+        attributes=[
+            _attribute(catalogue, restricted_attribute(found), scored.ranges[found.code]) for found in result.attributes
+        ],
+        weakest=list(result.weakest),
+        index=index_part(result.index),
+        items=[_item(catalogue, catalogue.items[code], items[code], about.resource) for code in items],
+        barriers=_barriers(catalogue, scored.specs, scored.wave),
         flat_count=about.flat_count,
     )
     return without_small_counts(document)
@@ -121,30 +129,54 @@ def _wave(about: About, k: int) -> PanelWave:
         code=about.code,
         number=about.number,
         snapshot=about.snapshot,
-        opened_on=about.opened_on.isoformat() if about.opened_on else None,
-        closed_on=about.closed_on.isoformat() if about.closed_on else None,
+        opened_on=_day(about.opened_on),
+        closed_on=_day(about.closed_on),
         threshold=k,
+        threshold_chosen_by=about.threshold_chosen_by,
+        threshold_chosen_on=_day(about.threshold_chosen_on),
         attributed_min=max(k, ATTRIBUTED_MIN),
         languages=list(about.languages),
         time_zone=about.time_zone,
+        kind=about.kind,
     )
 
 
-def _groups(about: About, experience: Experience) -> list[PanelGroup]:
-    counts = {count.code: count for count in experience.counts}
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _groups(about: About, result: PanelResult) -> list[PanelGroup]:
+    counts = {count.code: count for count in result.counts}
     return [
         PanelGroup(
             code=group.code,
             name=group.name,
+            sector=group.sector,
             mode="on_record" if group.on_record else "individual",
             invited=group.invited,
             received=counts[group.code].received,
             use=counts[group.code].use.value,
-            link_kind="open" if group.is_open_link else "personal",
-            withdrawn=group.withdrawn,
+            link_kind="open" if group.links and group.links.open_link else "personal",
+            links=_links(group.links, result.k),
         )
         for group in about.groups
     ]
+
+
+def _links(links: LinkCounts | None, k: int) -> LinksPart | None:
+    """What became of personal links. Of fewer revoked ones than k nobody is told how many were used: whoever revoked
+    the link of one person would learn whether this person took part."""
+    if links is None or links.open_link:
+        return None
+    revoked = links.revoked_unused + links.revoked_used
+    return LinksPart(
+        made=links.invited,
+        used=links.used,
+        revoked=revoked,
+        revoked_used=links.revoked_used if not revoked or revoked >= k else None,
+        reissued=links.reissued,
+        everybody=links.everybody,
+    )
 
 
 def _units(about: About, units: Sequence[Unit]) -> list[PanelUnit]:
@@ -162,39 +194,76 @@ def _units(about: About, units: Sequence[Unit]) -> list[PanelUnit]:
     ]
 
 
-def _no_scores(experience: Experience) -> NoScores | None:
+def _no_scores(result: PanelResult) -> NoScores | None:
     """Why no item can have a score; None where some could."""
-    if not experience.received:
+    if not result.received:
         return "no_answers"
-    if not experience.units:
+    if not result.units:
         return "no_usable_group"
-    return "one_usable_group" if len(experience.units) == 1 else None
+    return "one_usable_group" if len(result.units) == 1 else None
 
 
-def _attribute(catalogue: CatalogueSet, found: AttributeExperience, by_group: bool) -> PanelAttribute:
-    attribute = catalogue.attribute(found.code)
-    return PanelAttribute.from_score(
-        found.result,
+def _attribute(catalogue: CatalogueSet, found: BalancedAttribute, sampling: SamplingRange) -> PanelAttribute:
+    attribute, result = catalogue.attribute(found.code), found.result
+    return PanelAttribute(
+        code=found.code,
         slug=attribute.slug,
         title=plain(attribute.title),
+        status=result.status.value,
+        score=maybe_points(result.score),
+        low=maybe_points(result.low),
+        high=maybe_points(result.high),
+        sampling=sampling_part(sampling),
+        coverage=share(result.coverage),
+        scope=share(result.scope),
+        reduced_scope=result.reduced_scope,
+        letter=result.letter,
+        band_letter=result.band_letter,
+        limited_by=list(result.limited_by),
+        critical_open=list(result.critical_open),
+        provisional_because=list(result.provisional_because),
         group_count=found.group_count,
+        confidential=found.confidential,
         divided=list(found.divided),
+        may_be_divided=list(found.may_be_divided),
         compared=found.compared,
         depends_on_who=found.depends_on_who,
-        by_group=by_group,
-        groups=[UnitFigure(unit=group.unit, score=points(group.score)) for group in found.groups],
+        depends_on_named=found.depends_on_named,
+        depends_on_groups=found.depends_on_groups,
+        hidden=None,
+        score_hidden=None,
+        repeats_earlier=False,
+        groups=[UnitFigure(unit=own.unit, score=points(own.score), letter=own.letter) for own in found.profiles],
         highest=list(found.highest),
         lowest=list(found.lowest),
         per_head=maybe_points(found.per_head),
         gap=maybe_points(found.gap),
-        gap_band=None if found.gap is None else _band(gap_band(found.gap)),
+        chance_gap=None if found.chance_gap is None else points(tenths(found.chance_gap)),
         composition_low=maybe_points(found.composition_low),
         composition_high=maybe_points(found.composition_high),
+        without_named=maybe_points(found.without_named),
+        by_sector=maybe_points(found.by_sector),
     )
 
 
-def _item(catalogue: CatalogueSet, item: CatalogueItem, found: ItemExperience, resource: str) -> PanelItem:
-    single = None if found.single is None else UnitFigure(unit=found.single[0], score=points(found.single[1]))
+def sampling_part(found: SamplingRange) -> SamplingPart:
+    """A sampling range as documents say it."""
+    return SamplingPart(
+        low=found.low,
+        high=found.high,
+        t=None if found.t is None else fraction_text(found.t),
+        at_most=found.at_most,
+        missing_a_unit=found.missing_a_unit,
+        why=cast(NoRange | None, found.why),
+    )
+
+
+def tenths(value: float) -> Fraction:
+    """A figure that has no exact value, to one decimal."""
+    return Fraction(round(value * _TENTHS), _TENTHS)
+
+
+def _item(catalogue: CatalogueSet, item: CatalogueItem, found: BalancedItem, resource: str) -> PanelItem:
     return PanelItem(
         code=item.code,
         revision=item.revision,
@@ -216,43 +285,53 @@ def _item(catalogue: CatalogueSet, item: CatalogueItem, found: ItemExperience, r
         status=found.status.value,
         score=maybe_points(found.score),
         letter=found.letter,
-        band=_band(found.band),
-        cells=_cells(found),
-        single=single,
+        verdict=found.disagreement.verdict.value if found.disagreement else None,
+        hidden=None,
+        named_decides=share(Fraction(1, len(found.units))) if found.confidential < len(found.units) else None,
+        cells=_cells(found, found.disagreement) if found.disagreement else None,
     )
 
 
-def _cells(found: ItemExperience) -> ItemCells | None:
-    if found.score is None:
-        return None
+def _cells(found: BalancedItem, apart: Disagreement) -> ItemCells:
     # The figures of a scored item are never None.
     return ItemCells(
         n=found.n,
         per_head=points(found.per_head or ZERO),
-        depends_on_who=found.depends_on_who,
         groups=[
             ItemCell(
-                unit=group.unit,
-                on_record=group.on_record,
-                n=group.n,
-                mean=points(group.mean),
-                without=points(group.without),
-                influence=points(group.influence),
-                distribution=[share(part) for part in group.distribution or ()],
+                unit=unit.unit,
+                on_record=unit.named,
+                n=unit.n,
+                mean=points(unit.mean),
+                without=points(unit.without),
+                influence=points(unit.influence),
+                distribution=[share(part) for part in unit.distribution or ()],
             )
-            for group in found.groups
+            for unit in found.units
         ],
-        gap=points(found.gap or ZERO),
-        highest=list(found.highest),
-        lowest=list(found.lowest),
+        gap=points(apart.gap),
+        beyond_chance=apart.beyond_chance,
+        needs=apart.needs,
+        chance=points(tenths(apart.chance)) if found.may_show_spread else None,
+        highest=[apart.pair[0]],
+        lowest=[apart.pair[1]],
         composition_low=points(found.composition_low or ZERO),
         composition_high=points(found.composition_high or ZERO),
         consensus=_consensus(found.consensus),
+        one_answer=share(found.one_answer or ZERO),
+        without_named=maybe_points(found.without_named) if found.confidential < len(found.units) else None,
+        by_sector=maybe_points(found.by_sector),
+        depends_on_who=found.depends_on_who,
+        depends_on_named=found.depends_on_named,
+        depends_on_groups=found.depends_on_groups,
     )
 
 
-def _consensus(found: Consensus | None) -> ConsensusPart | None:
-    return None if found is None else ConsensusPart(printed=f"{found.value:.2f}", band=cast(ConsensusBand, found.band))
+def _consensus(found: BalancedConsensus | None) -> ConsensusPart | None:
+    if found is None:
+        return None
+    printed = None if found.value is None else f"{found.value:.2f}"
+    return ConsensusPart(printed=printed, band=cast(ConsensusBand, found.band), two_camps=found.two_camps)
 
 
 def _barriers(catalogue: CatalogueSet, specs: Sequence[ScoringItem], wave: WaveAnswers) -> list[OptionMatrix]:
@@ -280,54 +359,3 @@ def _matrix(item: CatalogueItem, spec: ScoringItem, wave: WaveAnswers) -> Option
             for row in option_matrix(spec, wave)
         ],
     )
-
-
-def _band(band: str | None) -> Band | None:
-    # The document refuses any other.
-    return cast(Band | None, band)
-
-
-def may_show_by_group(
-    experience: Experience, wave: WaveAnswers, shown: WaveAnswers | None = None, last: PanelDocument | None = None
-) -> dict[str, bool]:
-    """Return, by attribute, whether a public document may have figures by group.
-
-    `shown` and `last` are the wave and the document of the snapshot before. In one document they may be public where
-    nobody can solve them for one group's answers to one item. In two, an attribute in which some answers are the same
-    and others are not would give equations about the same unknowns; so it has to be either all as it was, or all new.
-    """
-    found = {attribute.code: attribute.by_group for attribute in public_attributes(experience)}
-    if shown is None or last is None:
-        return found
-    for code in found:
-        kept = _kept(code, experience, wave, shown, last)
-        before = last.attribute(code)
-        if kept and all(kept):
-            found[code] = found[code] and before is not None and before.by_group
-        elif any(kept):
-            found[code] = False
-    return found
-
-
-def _kept(code: str, experience: Experience, wave: WaveAnswers, shown: WaveAnswers, last: PanelDocument) -> list[bool]:
-    """For each confidential cell of an attribute, whether it is as it was in the snapshot before."""
-    members = {unit.code: unit.members for unit in experience.units}
-    return [
-        _was_used(item, group.unit, last) and _same(item.code, members[group.unit], wave, shown)
-        for item in experience.items
-        if item.attribute == code
-        for group in item.groups
-        if not group.on_record
-    ]
-
-
-def _was_used(item: ItemExperience, unit: str, last: PanelDocument) -> bool:
-    before = last.item(item.code)
-    return before is not None and before.cells is not None and unit in {cell.unit for cell in before.cells.groups}
-
-
-def _same(item: str, members: tuple[str, ...], wave: WaveAnswers, shown: WaveAnswers) -> bool:
-    before = {group.code: group.answers for group in shown.groups}
-    now = {group.code: group.answers for group in wave.groups}
-    nothing: Mapping[object, int] = {}
-    return all(now[code].get(item, nothing) == before[code].get(item, nothing) for code in members)

@@ -10,8 +10,16 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from assessments.answers.counting import item_answers, item_specs
-from assessments.answers.value import ANSWERED, UNANSWERED
+from assessments.answers.counting import item_specs
+from assessments.answers.value import (
+    ANSWERED,
+    NOT_APPLICABLE,
+    UNANSWERED,
+    AnswerContent,
+    content_of,
+    has_named_options,
+    option_keys,
+)
 from assessments.results.build import StoredRows
 from assessments.scoring import (
     GroupResponses,
@@ -23,9 +31,10 @@ from assessments.scoring import (
     ScoringItem,
     WaveAnswers,
     respondent_value,
-    score_items,
 )
-from attributes.catalogue.types import CatalogueSet
+from assessments.scoring.evidence.kinds import ProcessKind, applies_to
+from assessments.scoring.experience.sampling import Questionnaire
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Audience
 from attributes.texts import localise
 
@@ -53,9 +62,13 @@ class GroupTally:
         )
 
 
-def asked_specs(catalogue: CatalogueSet) -> tuple[ScoringItem, ...]:
-    """Return the scored items that stakeholders are asked, in the order of the set (method 3.8)."""
-    return tuple(spec for spec in item_specs(catalogue) if catalogue.items[spec.code].audience is Audience.BOTH)
+def asked_specs(catalogue: CatalogueSet, kind: str = "") -> tuple[ScoringItem, ...]:
+    """Return the scored items that stakeholders are asked, in the order of the set (method 3.8).
+
+    `kind` is what the process does, "" where nobody has chosen: what does not apply to it is not asked.
+    """
+    specs = applies_to(item_specs(catalogue), ProcessKind(kind) if kind else None)
+    return tuple(spec for spec in specs if catalogue.items[spec.code].audience is Audience.BOTH)
 
 
 # Reading for content in one's own language is about 215 words a minute; a choice is thought over for some seconds; a
@@ -86,10 +99,24 @@ def minutes_needed(catalogue: CatalogueSet, *, with_words: bool = True) -> tuple
 
 
 def not_applicable_items(rows: StoredRows) -> frozenset[str]:
-    """Return the items the organiser has declared not applicable to the process; they are so for both tracks."""
-    specs = item_specs(rows.catalogue)
-    values = score_items(specs, item_answers(rows.catalogue, rows.answers.values(), rows.files.keys()))
-    return frozenset(code for code, value in values.items() if value.state is ItemState.NOT_APPLICABLE)
+    """Return the items the organiser has declared not applicable to the process, with a reason and where that is
+    allowed: they are so for both tracks. Nothing else takes away what stakeholders say."""
+    own = {row.item_id: row for row in rows.answers.values()}
+    return frozenset(
+        item.code
+        for item in rows.catalogue.items.values()
+        if item.scored and item.na_allowed and _is_left_out(item, content_of(item, own.get(item.pk)))
+    )
+
+
+def _is_left_out(item: CatalogueItem, content: AnswerContent) -> bool:
+    """Whether the whole item is not applicable: as such, or line by line, with the reasons."""
+    if content.state == NOT_APPLICABLE:
+        return bool(content.not_applicable_reason.strip())
+    if content.state != ANSWERED or not has_named_options(item):
+        return False
+    lines = [content.options.get(key) for key in option_keys(item)]
+    return all(line and line.state == NOT_APPLICABLE and line.text.strip() for line in lines)
 
 
 class Counting:
@@ -118,6 +145,10 @@ class Counting:
             if answers:
                 found.answers[code] = answers
         return found
+
+    def questionnaire(self, answers: Mapping[str, Any]) -> Questionnaire:
+        """Return what one person answered, as `tally` counts it. Never to be kept: it is gone with the ballot boxes."""
+        return {code: self._answer(code, _key(stored)) for code, stored in answers.items() if code in self._specs}
 
     def _answer(self, code: str, key: Key) -> RespondentAnswer:
         if (code, key) not in self._read:

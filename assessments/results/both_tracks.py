@@ -107,7 +107,7 @@ def _divided(panel: PanelDocument) -> list[DividedLine]:
             lowest=item.cells.lowest if item.cells else [],
         )
         for item in panel.items
-        if item.band == GAP_TOP_BAND
+        if item.verdict == GAP_TOP_BAND
     ]
     return sorted(lines, key=lambda line: -(exact(line.gap) or ZERO))
 
@@ -135,7 +135,7 @@ def _standings(result: ResultDocument, same: Mapping[str, PanelItem], gaps: Perc
             state=ItemState(item.state),
             letter=item.letter,
             critical=item.critical,
-            divided=item.code in same and same[item.code].band == GAP_TOP_BAND,
+            divided=item.code in same and same[item.code].verdict == GAP_TOP_BAND,
             blind_spot=item.code in gaps.blind_spots,
             experience_letter=same[item.code].letter if item.code in same else None,
         )

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
-from assessments.documents.panel import PanelDocument, public_part, without_small_counts
+from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
@@ -86,13 +86,13 @@ class PanelSource:
     @property
     def key(self) -> Hashable:
         """What a page drawn from its numbers can be kept by."""
-        return (self.snapshot.digest, self.restricted)
+        return (self.snapshot.digest if self.restricted else self.snapshot.public_digest, self.restricted)
 
     def document(self) -> PanelDocument:
-        """The numbers as far as the reader may see them. One query."""
-        rows = WaveSnapshot.objects.filter(pk=self.snapshot.pk).annotate(raw=Cast("document", TextField()))
-        document = without_small_counts(PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get()))
-        return document if self.restricted else public_part(document)
+        """The numbers as far as the reader may see them, as they were frozen for this kind of reader. One query."""
+        stored = "document" if self.restricted else "public"
+        rows = WaveSnapshot.objects.filter(pk=self.snapshot.pk).annotate(raw=Cast(stored, TextField()))
+        return PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get())
 
     def comments(self) -> list[CommentLine]:
         """The comments after moderation that the reader may see: none in public. One query."""
@@ -117,31 +117,31 @@ def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | N
     """Return the last snapshot of an assessment's latest closed wave, or None. One query."""
     snapshot = (
         WaveSnapshot.objects.filter(wave__assessment=assessment)
-        .defer("document", "tallies")
+        .defer("document", "public", "tallies")
         .order_by("-wave__number", "-number")
         .first()
     )
     return None if snapshot is None else PanelSource(snapshot, restricted)
 
 
-def latest_panels(assessments: Iterable[Assessment]) -> dict[int, PanelDocument]:
-    """Return the restricted document that holds for each assessment, by primary key: its latest wave's last snapshot.
+def latest_panels(assessments: Iterable[Assessment], *, restricted: bool = False) -> dict[int, PanelDocument]:
+    """Return the document that holds for each assessment, by primary key: its latest wave's last snapshot.
 
-    One query for any number.
+    The public one unless the restricted one is asked for. One query for any number.
     """
     pks = [assessment.pk for assessment in assessments]
     rows = (
         WaveSnapshot.objects.filter(wave__assessment__in=pks)
         .order_by("wave__number", "number")
-        .values_list("wave__assessment", "document")
+        .values_list("wave__assessment", "document" if restricted else "public")
     )
-    return {pk: without_small_counts(PanelDocument.model_validate(raw)) for pk, raw in dict(rows).items()}
+    return {pk: PanelDocument.model_validate(raw) for pk, raw in dict(rows).items()}
 
 
 def latest_digests(assessments: Iterable[Assessment]) -> dict[int, str]:
-    """Return the fingerprint of the numbers that `latest_panels` returns, by primary key. One query."""
+    """Return the fingerprint of the public numbers that `latest_panels` returns, by primary key. One query."""
     rows = WaveSnapshot.objects.filter(wave__assessment__in=[assessment.pk for assessment in assessments])
-    return dict(rows.order_by("wave__number", "number").values_list("wave__assessment", "digest"))
+    return dict(rows.order_by("wave__number", "number").values_list("wave__assessment", "public_digest"))
 
 
 def shown_comments(wave_id: int) -> list[CommentLine]:

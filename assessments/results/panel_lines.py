@@ -5,6 +5,7 @@ Drawn from a PanelDocument, public or restricted, and from nothing else: what is
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from assessments.documents.both_tracks import JointDocument, PerceptionLine
@@ -18,7 +19,7 @@ from assessments.documents.panel import (
     UnitFigure,
 )
 from assessments.documents.result import ItemResult, OptionLine
-from assessments.documents.values import Figure, Text, exact, points, share
+from assessments.documents.values import Figure, Text, exact, points, whole_share
 from assessments.results import panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_sentences import dots_sentence, unit_name
@@ -28,7 +29,7 @@ from attributes.texts import localise
 
 BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
 LOW_LETTERS = ("N", "P")
-BAND_ORDER = {"divided": 0, "differing": 1, "aligned": 2, None: 3}
+VERDICT_ORDER = {"divided": 0, "may_be_divided": 1, "differing": 2, "aligned": 3, None: 4}
 UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
 
 
@@ -94,7 +95,8 @@ class UnitOnItem:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item on both tracks. `places`, `dots`, `highest` and `lowest` are for restricted readers."""
+    """An item on both tracks; `said` is how far groups are apart, in words. `places`, `dots`, `highest` and `lowest`
+    are for restricted readers."""
 
     item: PanelItem
     evidence: ItemResult | None
@@ -102,19 +104,24 @@ class ItemLine:
     dots: Dots | None
     highest: str
     lowest: str
+    said: str
 
 
 @dataclass(frozen=True)
 class AttributeLine:
-    """An attribute on the experience track; `dots` None where groups may not be shown."""
+    """An attribute on the experience track; `dots` None where groups may not be shown. The rest are sentences."""
 
     attribute: PanelAttribute
     dots: Dots | None
-    figures: list[tuple[NumberedUnit, Figure | None]]
+    figures: list[tuple[NumberedUnit, UnitFigure | None]]
     highest: str
     lowest: str
     per_head: str
     not_shown: str
+    sampling: str
+    gap: str
+    depends: list[str]
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -152,9 +159,11 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "units": units,
         "units_abreast": [units[n : n + UNITS_ABREAST] for n in range(0, len(units), UNITS_ABREAST)],
         "panel_groups": [
-            GroupLine(group, panel_sentences.answered(panel, group), _rate(group), panel_sentences.links(group))
+            GroupLine(group, panel_sentences.answered(panel, group), _rate(group), panel_sentences.links(panel, group))
             for group in panel.groups
         ],
+        "links_sentence": panel_sentences.links_meaning(panel),
+        "named_sentence": panel_sentences.named(panel),
         "panel_items": lines,
         "panel_attributes": {found.code: _attribute_line(found, units) for found in panel.attributes},
         "perceived_items": perceived,
@@ -170,8 +179,9 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
             by_evidence=any(item.letter for item in items.values()),
             by_experience=any(item.letter for item in panel.items),
         ),
-        "not_divided": panel_sentences.not_divided(sum(item.band is not None for item in panel.items)),
-        "divided": [line for line in by_size if line.item.band == "divided"],
+        "not_divided": panel_sentences.not_divided(sum(item.verdict is not None for item in panel.items)),
+        "divided": [line for line in by_size if line.item.verdict == "divided"],
+        "may_be_divided": [line for line in by_size if line.item.verdict == "may_be_divided"],
         "barrier_items": [line for line in lines.values() if line.item.kind in BARRIERS],
         "barriers": [entry for entry in matrices if entry.matrix.kind in BARRIERS],
         "other_lists": [entry for entry in matrices if entry.matrix.kind not in BARRIERS],
@@ -203,21 +213,29 @@ def numbered(panel: PanelDocument) -> list[NumberedUnit]:
 
 
 def by_gap(lines: Iterable[ItemLine]) -> list[ItemLine]:
-    """Scored items, the largest gap first; where only bands are known, by band and then in the order of the set."""
+    """Items with a verdict, by it; then the largest gap first, or in the order of the set where gaps are not told."""
 
     def order(line: ItemLine) -> tuple[int, float]:
         cells = line.item.cells
-        return BAND_ORDER[line.item.band], -(cells.gap.number if cells else 0)
+        return VERDICT_ORDER[line.item.verdict], -(cells.gap.number if cells else 0)
 
-    return sorted((line for line in lines if line.item.score is not None), key=order)
+    return sorted((line for line in lines if line.item.verdict is not None), key=order)
 
 
 def experience_concerns(lines: Iterable[ItemLine]) -> list[ItemLine]:
     """Items that stakeholders put at N or P, the lowest first; then those on which groups are divided."""
     scored = by_gap(lines)
     low = [line for line in scored if line.item.letter in LOW_LETTERS]
-    low.sort(key=lambda line: line.item.score.number if line.item.score else 0)
-    return low + [line for line in scored if line.item.band == "divided" and line not in low]
+    # A score may not be told; the letter is.
+    low.sort(
+        key=lambda line: (LOW_LETTERS.index(str(line.item.letter)), line.item.score.number if line.item.score else 0)
+    )
+    return low + [line for line in scored if line.item.verdict == "divided" and line not in low]
+
+
+def _lowest_first(line: ItemLine) -> tuple[int, float]:
+    """By letter, then by score where that is told."""
+    return LOW_LETTERS.index(str(line.item.letter)), line.item.score.number if line.item.score else 0
 
 
 def _apart(found: Iterable[Perceived]) -> list[Perceived]:
@@ -248,15 +266,15 @@ def _rate(group: PanelGroup) -> str:
     """The share of those invited who answered; nothing where it would be none, or more than all, or is not told."""
     if group.received is None or not group.invited or group.received > group.invited:
         return ""
-    return share(parse_fraction(f"{group.received}/{group.invited}")).printed
+    return whole_share(Fraction(group.received, group.invited)).printed
 
 
 def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[NumberedUnit]) -> ItemLine:
     if item.cells is None:
-        return ItemLine(item, evidence, [], None, "", "")
+        return ItemLine(item, evidence, [], None, "", "", panel_sentences.verdict(item))
     cells = {cell.unit: cell for cell in item.cells.groups}
     ends = {*item.cells.highest, *item.cells.lowest}
-    figures = [UnitFigure(unit=cell.unit, score=cell.mean) for cell in item.cells.groups]
+    figures = [(cell.unit, cell.mean) for cell in item.cells.groups]
     return ItemLine(
         item=item,
         evidence=evidence,
@@ -264,32 +282,42 @@ def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[Num
         dots=_dots(str(localise(item.short)), figures, ends, item.score, units),
         highest=_names(item.cells.highest, units),
         lowest=_names(item.cells.lowest, units),
+        said=panel_sentences.verdict(item, {unit.code: unit.name for unit in units}),
     )
 
 
 def _attribute_line(found: PanelAttribute, units: Sequence[NumberedUnit]) -> AttributeLine:
-    scores = {figure.unit: figure.score for figure in found.groups}
+    scores = {figure.unit: figure for figure in found.groups}
+    figures = [(figure.unit, figure.score) for figure in found.groups]
     ends = {*found.highest, *found.lowest}
     return AttributeLine(
         attribute=found,
-        dots=_dots(str(localise(found.title)), found.groups, ends, found.score, units) if found.groups else None,
+        dots=_dots(str(localise(found.title)), figures, ends, found.score, units) if figures else None,
         figures=[(unit, scores.get(unit.code)) for unit in units],
         highest=_names(found.highest, units),
         lowest=_names(found.lowest, units),
         per_head=panel_sentences.per_head(found),
         not_shown=panel_sentences.not_shown(found),
+        sampling=panel_sentences.sampling(found.sampling),
+        gap=panel_sentences.gap(found),
+        depends=panel_sentences.depends(found),
+        left_out=panel_sentences.left_out(found),
     )
 
 
 def _dots(
-    name: str, figures: Sequence[UnitFigure], ends: set[str], score: Figure | None, units: Sequence[NumberedUnit]
+    name: str,
+    figures: Sequence[tuple[str, Figure]],
+    ends: set[str],
+    score: Figure | None,
+    units: Sequence[NumberedUnit],
 ) -> Dots:
     by_code = {unit.code: unit for unit in units}
-    ordered = sorted(figures, key=lambda figure: -figure.score.number)
+    ordered = sorted(figures, key=lambda figure: -figure[1].number)
     return Dots(
-        points=[(by_code[f.unit].number, f.score.number, f.unit in ends) for f in figures],
+        points=[(by_code[unit].number, figure.number, unit in ends) for unit, figure in figures],
         score=score.number if score else None,
-        sentence=dots_sentence(name, [(by_code[f.unit].name, f.score.whole) for f in ordered]),
+        sentence=dots_sentence(name, [(by_code[unit].name, figure.whole) for unit, figure in ordered]),
     )
 
 

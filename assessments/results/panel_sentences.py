@@ -1,14 +1,25 @@
 """Standard sentences about stakeholder panels: page and PDF say the same thing in the same words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.comparison import ExperienceAttribute
-from assessments.documents.panel import PanelAttribute, PanelDocument, PanelGroup, PanelUnit
+from assessments.documents.panel import (
+    PanelAttribute,
+    PanelDocument,
+    PanelGroup,
+    PanelItem,
+    PanelUnit,
+    SamplingPart,
+)
+from assessments.documents.values import Figure, whole_share
 
-EXPERIENCE = _("Respondents chose to take part and were not drawn at random. No margin of error can be given.")
+EXPERIENCE = _(
+    "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers from the same "
+    "groups might have given; it says nothing of people who would not answer."
+)
 TWO_TRACKS = _(
     "Evidence is what the organiser shows; experience is what the stakeholder groups say. The two stand side by side "
     "and are never added up."
@@ -23,14 +34,26 @@ ALL_ALIKE = _(
 )
 STAMP_RESTRICTED = _("Restricted: for the steering group")
 PUBLIC_ONLY = _(
-    "This is the public part: groups by attribute, items for all groups together. What each group said of each item, "
-    "the barriers and the comments are in the restricted version, for the steering group."
+    "This is the public part, in whole points. A figure that would tell what a group answered to an item is left out, "
+    "and the reason is said. What each group said of each item, the barriers and the comments are in the restricted "
+    "version, for the steering group."
 )
 NO_PANEL = _("Stakeholders were not asked")
 POOL = _("Other groups (pooled)")
 
-BAND_LABELS = {"aligned": _("aligned"), "differing": _("differing"), "divided": _("divided")}
+VERDICT_LABELS = {
+    "aligned": _("aligned"),
+    "differing": _("differing"),
+    "may_be_divided": _("may be divided"),
+    "divided": _("divided"),
+}
 CONSENSUS_LABELS = {"broad": _("broad agreement"), "mixed": _("mixed"), "split": _("split")}
+VERDICT_WORDS = {
+    "divided": _("divided"),
+    "may_be_divided": _("may be divided; too few answers to tell"),
+    "differing": _("differ by half a level or more"),
+    "aligned": _("within half a level"),
+}
 USE_LABELS = {
     "own": _("Shown by itself"),
     "pooled": _("Pooled with other small groups"),
@@ -46,15 +69,29 @@ PERCEPTION_MEANING = _(
     "Possible blind spot: the evidence stands at least a full level above what stakeholders experience. Hidden "
     "strength: at least a full level below."
 )
-GAP_MEANING = _(
-    "Gap: points between the highest and the lowest group. Aligned below 16.7, differing below 33.3, divided from "
-    "33.3 on: the groups are then a full level apart on average."
+VERDICT_MEANING = _(
+    "Divided: two groups are a full level apart or more, further than the same answers dealt to the groups at random "
+    "would put them. May be divided: as far apart, but too few answered to tell. Differing: half a level or more. "
+    "Aligned: within half a level."
 )
 COMPOSITION_MEANING = _("Without one group: the lowest and the highest score with any one group left out.")
 CONSENSUS_MEANING = _(
     "Consensus runs from 0 (half at each end) to 1 (all at one level): broad agreement from 0.70, mixed from 0.40, "
-    "below that split. Rated items only."
+    "below that split. Rated items only. The figure is told only where every confidential group has enough answers."
 )
+# Why a figure is not public.
+HIDDEN = {
+    "few_units": _("too few groups answered confidentially to tell it in public"),
+    "one_item": _("it would be that of a single item"),
+    "follows": _("a group's answers could be worked out from it"),
+    "few_changed": _("too few groups changed since the result before; the difference would tell what they answered"),
+}
+NO_RANGE = {
+    "withheld": "",
+    "few_confidential": _("No sampling range: it needs three groups that answered confidentially."),
+    "one_item": _("No sampling range: it would be that of a single item."),
+    "score_hidden": "",
+}
 NO_SCORES = {
     "no_answers": _("Nobody answered, so there are no scores of stakeholders."),
     "no_usable_group": _("Every group is too small to show without exposing people, so there are no scores."),
@@ -91,13 +128,55 @@ def hidden(document: PanelDocument) -> str:
     )
 
 
-def links(group: PanelGroup) -> str:
+def links(document: PanelDocument, group: PanelGroup) -> str:
     """What readers should know of the links a group answered by, behind its name; empty for nothing."""
-    found = [gettext("by one open link")] if group.link_kind == "open" else []
-    if group.withdrawn:
-        text = ngettext("%(n)s link taken back", "%(n)s links taken back", group.withdrawn)
-        found.append(text % {"n": group.withdrawn})
+    if group.link_kind == "open":
+        return gettext("by one open link: the number of people behind it is not known")
+    own = group.links
+    if own is None:
+        return ""
+    found = []
+    if own.made != group.invited:
+        found.append(ngettext("%(n)s personal link made", "%(n)s personal links made", own.made) % {"n": own.made})
+    if own.revoked:
+        found.append(_revoked(own.revoked, own.revoked_used, document.wave.threshold))
+    if own.reissued:
+        text = ngettext(
+            "%(n)s of them could be replaced because its mail came back",
+            "%(n)s of them could be replaced because their mails came back",
+            own.reissued,
+        )
+        found.append(text % {"n": own.reissued})
     return "; ".join(found)
+
+
+def _revoked(revoked: int, used: int | None, threshold: int) -> str:
+    text = ngettext("%(n)s link taken back", "%(n)s links taken back", revoked) % {"n": revoked}
+    if used is not None:
+        more = ngettext("%(n)s after it was used", "%(n)s after they were used", used) % {"n": used}
+    elif revoked < threshold:
+        more = gettext("whether before or after it was used is not told for so few")
+    else:
+        return text
+    return f"{text} ({more})"
+
+
+def links_meaning(document: PanelDocument) -> str:
+    """Say what taking links back means for the answers; empty where no link was taken back."""
+    if not any(group.links and group.links.revoked for group in document.groups):
+        return ""
+    return gettext("What was answered by a link before it was taken back stays in the figures: it cannot be taken out.")
+
+
+def named(document: PanelDocument) -> str:
+    """Say what a named answer decides; empty where no group answered by name."""
+    decides = [item.named_decides for item in document.items if item.named_decides is not None]
+    if not decides:
+        return ""
+    most = max(decides, key=lambda figure: figure.value)
+    return gettext(
+        "A group that answers on the record is one named answer, and decides up to %(share)s of an item."
+    ) % {"share": whole_share(most.value).printed}
 
 
 def flat(document: PanelDocument) -> str:
@@ -136,10 +215,94 @@ def not_divided(compared: int) -> str:
     if not compared:
         return gettext("Whether groups are divided cannot be said: no item was answered by enough groups.")
     return ngettext(
-        "Groups are divided on no item; %(n)s could be compared.",
-        "Groups are divided on no item; %(n)s could be compared.",
+        "Groups are divided beyond chance on no item; %(n)s could be compared.",
+        "Groups are divided beyond chance on no item; %(n)s could be compared.",
         compared,
     ) % {"n": compared}
+
+
+def verdict(item: PanelItem, names: Mapping[str, str] | None = None) -> str:
+    """Say how far groups are apart on an item; with the groups (`names` by unit) where they may be told."""
+    if item.verdict is None:
+        return ""
+    cells = item.cells
+    if cells is None or names is None:
+        return str(VERDICT_WORDS[item.verdict])
+    if item.verdict == "divided":
+        means = {cell.unit: cell.mean.whole for cell in cells.groups}
+        ends = [f"{names[unit]} {means[unit]}" for unit in (*cells.highest, *cells.lowest)]
+        return gettext("divided: %(groups)s") % {"groups": ", ".join(ends)}
+    if item.verdict == "may_be_divided":
+        needs = (
+            gettext("cannot be told at these sizes")
+            if cells.needs is None
+            else gettext("groups of these sizes must be about %(n)s points apart") % {"n": cells.needs}
+        )
+        return f"{VERDICT_WORDS[item.verdict]} ({needs})"
+    if item.verdict == "differing" and not cells.beyond_chance:
+        return gettext("differ by half a level or more, as chance alone could")
+    return str(VERDICT_WORDS[item.verdict])
+
+
+def sampling(found: SamplingPart) -> str:
+    """Say what other people of the same groups might have answered; or why that is not said."""
+    if found.low is None or found.high is None:
+        return str(NO_RANGE[found.why or "withheld"])
+    ends = {"low": found.low, "high": found.high}
+    text = (
+        gettext("If other people of the same groups had answered: at most %(low)s to %(high)s.")
+        if found.at_most
+        else gettext("If other people of the same groups had answered: %(low)s to %(high)s.")
+    ) % ends
+    if not found.missing_a_unit:
+        return text
+    more = ngettext(
+        "On %(n)s item a group is missing; the range does not cover that.",
+        "On %(n)s items a group is missing; the range does not cover that.",
+        found.missing_a_unit,
+    )
+    return f"{text} {more % {'n': found.missing_a_unit}}"
+
+
+def gap(attribute: PanelAttribute) -> str:
+    """Say how far groups are apart on an attribute, with what chance alone would give; empty where it is not told."""
+    if attribute.gap is None or attribute.chance_gap is None:
+        return ""
+    return gettext(
+        "Groups are %(gap)s points apart on average; dealt at random the same answers would be %(chance)s apart."
+    ) % {"gap": attribute.gap.whole, "chance": attribute.chance_gap.whole}
+
+
+def depends(attribute: PanelAttribute) -> list[str]:
+    """Say on what the score depends, with the other score where it may be told."""
+    found = []
+    if attribute.depends_on_who:
+        found.append(per_head(attribute) or gettext("depends on who answered"))
+    if attribute.depends_on_groups:
+        found.append(
+            _otherwise(gettext("depends on which groups were formed"), gettext("by sector"), attribute.by_sector)
+        )
+    if attribute.depends_on_named:
+        found.append(_otherwise(gettext("depends on named answers"), gettext("without them"), attribute.without_named))
+    return found
+
+
+def _otherwise(text: str, how: str, figure: Figure | None) -> str:
+    return text if figure is None else f"{text}: {how} {figure.whole}"
+
+
+def left_out(attribute: PanelAttribute) -> str:
+    """Say which figures of an attribute are not public, and why; empty where none is left out."""
+    found = []
+    if attribute.repeats_earlier:
+        found.append(gettext("As in the result before: too few groups changed since to tell more."))
+    if attribute.score_hidden:
+        text = gettext("The score is not told in public: %(why)s.")
+        found.append(text % {"why": HIDDEN[attribute.score_hidden]})
+    elif attribute.hidden and attribute.score is not None:
+        text = gettext("Figures by group are not told in public: %(why)s.")
+        found.append(text % {"why": HIDDEN[attribute.hidden]})
+    return " ".join(found)
 
 
 def no_concern(scored: int) -> str:
@@ -158,8 +321,8 @@ def per_head(attribute: PanelAttribute) -> str:
     if not attribute.depends_on_who or attribute.per_head is None or attribute.score is None:
         return ""
     return gettext("depends on who answered: group-balanced %(balanced)s, per head %(heads)s") % {
-        "balanced": attribute.score.printed,
-        "heads": attribute.per_head.printed,
+        "balanced": attribute.score.whole,
+        "heads": attribute.per_head.whole,
     }
 
 
@@ -167,7 +330,7 @@ def groups(attributes: Iterable[tuple[str, PanelAttribute]]) -> str:
     """The sentence on equal groups, with what counting heads would give for each attribute that has it."""
     heads = [
         gettext("%(name)s %(heads)s instead of %(balanced)s")
-        % {"name": name, "heads": found.per_head.printed, "balanced": found.score.printed}
+        % {"name": name, "heads": found.per_head.whole, "balanced": found.score.whole}
         for name, found in attributes
         if found.per_head is not None and found.score is not None
     ]
@@ -178,6 +341,11 @@ def groups(attributes: Iterable[tuple[str, PanelAttribute]]) -> str:
 
 def experience_sentence(attribute: PanelAttribute | ExperienceAttribute, name: str) -> str:
     """Say in one sentence what the experience bar of an attribute shows. Points are whole numbers."""
+    if attribute.score is None and attribute.letter:
+        return gettext("%(name)s, experience: letter %(letter)s; the score is not told in public.") % {
+            "name": name,
+            "letter": attribute.letter,
+        }
     low = attribute.low.whole if attribute.low else ""
     high = attribute.high.whole if attribute.high else ""
     if attribute.status == "not_applicable":
@@ -208,6 +376,8 @@ def not_shown(attribute: PanelAttribute) -> str:
         return ""
     if attribute.status == "not_applicable":
         return gettext("Not applicable.")
+    if attribute.score_hidden or attribute.repeats_earlier:
+        return gettext("The score is not told in public.")
     if attribute.group_count < 2:
         return gettext("Fewer than two groups answered enough of it: no score is shown.")
     return gettext("Less than half of it was answered by enough groups: no score is shown.")

@@ -48,7 +48,7 @@ LABELS: dict[str, Mapping[str, object]] = {
     "action": sentences.ACTIONS,
     "excluded": sentences.EXCLUDED,
     "not_compared": sentences.NOT_COMPARED,
-    "band": panel_sentences.BAND_LABELS,
+    "band": panel_sentences.VERDICT_LABELS,
     "consensus": panel_sentences.CONSENSUS_LABELS,
     "mode": dict(GroupMode.choices),
     "use": panel_sentences.USE_LABELS,

@@ -13,8 +13,11 @@ from assessments.models import Assessment, BallotBox, GroupStatement, Membership
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs
+from assessments.panels.public import public_document
+from assessments.panels.scored import ScoredPanel, WaveTerms, first_closing
 from assessments.panels.services import closing, setup, waves
-from assessments.scoring import WaveAnswers, score_wave
+from assessments.scoring import GroupResponses, RespondentAnswer, WaveAnswers
+from assessments.scoring.experience import LinkCounts
 from assessments.vocabulary import GroupMode, LinkKind, Role
 from attributes.catalogue.types import CatalogueSet
 from msgov.accounts.models import User
@@ -25,9 +28,24 @@ GROUP_NAMES = tuple(TV10["CR1a"])
 THREE_GROUPS = ("Government", "Business", "Civil society")
 
 
-def document_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
-    """The restricted document of a wave that is given as tallies; the groups' codes are their names."""
-    specs = asked_specs(catalogue)
+def scored_of(wave: WaveAnswers, catalogue: CatalogueSet, sectors: Mapping[str, str] | None = None) -> ScoredPanel:
+    """A wave that is given as tallies, closed for the first time."""
+    people = {group.code: questionnaires_of(group) for group in wave.groups if not group.on_record}
+    return first_closing(WaveTerms(asked_specs(catalogue), None, sectors or {}), wave, people)
+
+
+def questionnaires_of(group: GroupResponses) -> list[dict[str, RespondentAnswer]]:
+    """The nth person gave the nth answer to each item."""
+    columns = {
+        item: [answer for answer, count in tally.items() for _ in range(count)] for item, tally in group.answers.items()
+    }
+    return [{item: given[at] for item, given in columns.items() if at < len(given)} for at in range(group.received)]
+
+
+def documents_of(
+    wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50, sectors: Mapping[str, str] | None = None
+) -> tuple[PanelDocument, PanelDocument]:
+    """The restricted and the public document of a wave that is given as tallies; groups' codes are their names."""
     about = About(
         assessment="abcd1234",
         code="wave1234",
@@ -38,10 +56,31 @@ def document_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -
         time_zone="UTC",
         languages=["en"],
         resource="",
-        groups=[AskedGroup(group.code, group.code, group.on_record, invited) for group in wave.groups],
+        groups=[
+            AskedGroup(
+                group.code,
+                group.code,
+                group.on_record,
+                1 if group.on_record else invited,
+                links=None if group.on_record else LinkCounts(invited=invited, used=group.received),
+            )
+            for group in wave.groups
+        ],
         flat_count=2,
     )
-    return build_panel(about, catalogue, specs, wave, score_wave(specs, wave))
+    scored = scored_of(wave, catalogue, sectors)
+    document = build_panel(about, catalogue, scored)
+    return document, public_document(document, scored)
+
+
+def document_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
+    """The restricted one of `documents_of`."""
+    return documents_of(wave, catalogue, invited)[0]
+
+
+def public_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
+    """The public one of `documents_of`."""
+    return documents_of(wave, catalogue, invited)[1]
 
 
 @cache
@@ -51,8 +90,13 @@ def published_example() -> WaveAnswers:
 
 
 def tv10_document() -> PanelDocument:
-    """The document of TV10: 59.2, L, shown, five groups of which one is a pool. Needs the database for the items."""
+    """The restricted document of TV10: five groups of which one is a pool. Needs the database for the items."""
     return document_of(published_example(), builders.items())
+
+
+def tv10_public() -> PanelDocument:
+    """The public document of TV10."""
+    return public_of(published_example(), builders.items())
 
 
 def open_wave(

@@ -1,12 +1,13 @@
-"""The frozen numbers of a wave: exactly those of the method, and nothing restricted in the public part."""
+"""The frozen numbers of a wave: exactly those of the method, and nothing but whole points in the public document."""
 
 import json
 
 import pytest
 
-from assessments.documents.panel import PanelDocument, public_part, without_small_counts
-from assessments.documents.values import document_digest, stored_digest
+from assessments.documents.panel import LinksPart, PanelDocument, without_small_counts
+from assessments.panels.build import _links
 from assessments.results.views.panel_file import csv_of
+from assessments.scoring.experience import LinkCounts
 from tests import builders
 from tests.builders import panels
 from tests.scoring.panel import wave_of
@@ -18,71 +19,68 @@ def test_tv10_figures_are_in_the_document() -> None:
     document = panels.tv10_document()
     found = document.attribute("CR")
     assert found is not None
-    assert (found.score.exact, found.score.printed, found.letter, found.status) == ("355/6", "59.2", "L", "shown")
-    assert (found.group_count, found.gap.printed, found.gap_band) == (5, "40.6", "divided")
-    assert {document.unit(each.unit).name: each.score.printed for each in found.groups} == {
-        "Government": "66.7",
-        "Business": "73.3",
-        "Civil society": "40.3",
-        "Technical community": "73.3",
-        "": "42.2",
+    assert (found.score.exact, found.score.printed, found.letter, found.status) == ("355/6", "59.2", "L-", "shown")
+    assert (found.group_count, found.confidential, found.gap.printed) == (5, 5, "40.6")
+    assert {document.unit(each.unit).name: (each.score.printed, each.letter) for each in found.groups} == {
+        "Government": ("66.7", "L-"),
+        "Business": ("73.3", "L+"),
+        "Civil society": ("40.3", "P+"),
+        "Technical community": ("73.3", "L+"),
+        "": ("42.2", "P+"),
     }
     assert [(group.name, group.received, group.use) for group in document.groups][-2:] == [
         ("Academia", None, "pooled"),
         ("Youth", None, "pooled"),
     ]
     item = document.item("CR1a")
-    assert item.cells.consensus.printed == "0.53"
+    # Groups of five and six: how all answers spread is told as a band only.
+    assert (item.cells.consensus.printed, item.cells.consensus.band, item.cells.chance) == (None, "mixed", None)
     assert (item.cells.composition_low.printed, item.cells.composition_high.printed) == ("46.5", "60.3")
+    assert document.method_version == "1.1.0"
 
 
-def test_days_have_their_zone_and_documents_of_before_keep_their_bytes() -> None:
-    document = panels.tv10_document()
-    assert document.wave.time_zone == "UTC"
-    assert public_part(document).wave.time_zone == "UTC"
-    content = document.model_dump(mode="json")
-    del content["wave"]["time_zone"]
-    before = PanelDocument.model_validate(content)
-    assert before.wave.time_zone == ""
-    assert document_digest(before) == stored_digest(content)
-    assert document_digest(before) != document_digest(document)
+def test_the_public_document_has_whole_numbers_and_nothing_by_group_and_item() -> None:
+    public = panels.tv10_public()
+    assert all(item.cells is None for item in public.items)
+    assert (public.barriers, public.flat_count, public.version) == ([], None, "public")
+    found = public.attribute("CR")
+    assert (found.score.exact, found.score.printed, found.letter) == ("59", "59", "L-")
+    assert _fractions(public.model_dump(mode="json")) == []
+    assert _fractions(panels.tv10_document().model_dump(mode="json")) != []
+
+
+def _fractions(content: object, key: str = "") -> list[str]:
+    """The figures that are not whole; shares of weight, and the quantile, say nothing of answers."""
+    if isinstance(content, dict):
+        if content.keys() == {"exact", "printed"}:
+            whole = content["printed"].removesuffix(" %").removeprefix("-").isdigit()
+            return [] if whole and ("/" not in content["exact"] or "%" in content["printed"]) else [key]
+        return [one for name, value in content.items() for one in _fractions(value, name)]
+    return [one for value in content for one in _fractions(value, key)] if isinstance(content, list) else []
 
 
 def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> None:
-    """Not from the sum, and not whether it was none. Results frozen with these numbers are read without them."""
+    """Not from the sum, and not whether it was none; nor from how many links were used."""
     shape = {"Government": [0, 0, 0, 9], "Business": [0, 0, 7, 0], "Youth": [0, 3, 0, 0], "Labour": [0, 0, 0, 0]}
-    document = panels.document_of(wave_of({"CR1a": shape}), builders.items())
-    assert [(group.name, group.received, group.use) for group in document.groups] == [
-        ("Government", 9, "own"),
-        ("Business", 7, "own"),
-        ("Youth", None, "withheld"),
-        ("Labour", None, "withheld"),
-    ]
-    assert (document.received, document.withheld) == (16, None)
-    older = document.model_copy(
-        update={
-            "received": 19,
-            "withheld": 3,
-            "groups": [
-                *document.groups[:2],
-                document.groups[2].model_copy(update={"received": 3}),
-                document.groups[3].model_copy(update={"received": 0, "use": "none"}),
-            ],
-        }
-    )
-    assert without_small_counts(older) == document
-    received = [line.split(",")[-1] for line in csv_of(document).splitlines() if ",received," in line]
-    assert received == ["16", "9", "7", "fewer than 5", "fewer than 5"]
+    for document in panels.documents_of(wave_of({"CR1a": shape}), builders.items()):
+        assert [(group.name, group.received, group.use, group.links.used) for group in document.groups] == [
+            ("Government", 9, "own", 9),
+            ("Business", 7, "own", 7),
+            ("Youth", None, "withheld", None),
+            ("Labour", None, "withheld", None),
+        ]
+        assert (document.received, document.withheld) == (16, None)
+        assert without_small_counts(document) == document
+        received = [line.split(",")[-1] for line in csv_of(document).splitlines() if ",received," in line]
+        assert received == ["16", "9", "7", "fewer than 5", "fewer than 5"]
 
 
-def test_document_survives_storing() -> None:
-    for document in (panels.tv10_document(), public_part(panels.tv10_document())):
+@pytest.mark.parametrize(("used", "unused", "told"), [(0, 0, 0), (1, 3, None), (2, 3, 2)])
+def test_of_few_links_taken_back_nobody_is_told_how_many_were_used(used: int, unused: int, told: int | None) -> None:
+    found = _links(LinkCounts(invited=20, used=9, revoked_used=used, revoked_unused=unused), 5)
+    assert found == LinksPart(made=20, used=9, revoked=used + unused, revoked_used=told, reissued=0, everybody=False)
+
+
+def test_documents_survive_storing() -> None:
+    for document in (panels.tv10_document(), panels.tv10_public()):
         assert PanelDocument.model_validate(json.loads(json.dumps(document.model_dump(mode="json")))) == document
-
-
-def test_public_part_has_nothing_by_group_and_item() -> None:
-    public = public_part(panels.tv10_document())
-    assert all(item.cells is None and item.single is None for item in public.items)
-    assert (public.barriers, public.flat_count, public.version) == ([], None, "public")
-    assert public.attribute("CR").groups
-    assert public_part(public) == public

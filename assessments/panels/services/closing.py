@@ -6,8 +6,8 @@ on nobody can read a questionnaire, only how often each answer was given.
 
 import logging
 import secrets
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ from assessments.models import (
     WaveSnapshot,
 )
 from assessments.models.panel import ADDRESSES_KEPT, last_day_over
-from assessments.panels.build import About, AskedGroup, build_panel, may_show_by_group
+from assessments.panels.asked import about_wave, asked_groups, is_on_record
+from assessments.panels.build import build_panel
 from assessments.panels.counting import (
     Counting,
     GroupTally,
@@ -40,12 +41,17 @@ from assessments.panels.counting import (
     wave_json,
     wave_of,
 )
-from assessments.results.build import StoredRows, rows_of
+from assessments.panels.public import public_document
+from assessments.panels.scored import ScoredPanel, WaveTerms, first_closing, later_closing
+from assessments.results.build import rows_of
 from assessments.retrying import retrying
-from assessments.scoring import ATTRIBUTED_MIN, Experience, ScoringItem, enough_new, next_wave, score_wave
+from assessments.scoring import ATTRIBUTED_MIN, ScoringItem, enough_new, next_wave
 from assessments.scoring import WaveAnswers as ScoredWave
+from assessments.scoring.evidence.kinds import ProcessKind
+from assessments.scoring.experience import PanelResult
+from assessments.scoring.experience.sampling import Questionnaire
 from assessments.signals import process_event, traces_left
-from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from assessments.vocabulary import WaveState
 from assessments.zones import FURTHEST_AHEAD, today_in
 
 if TYPE_CHECKING:
@@ -100,42 +106,67 @@ def _close_wave(wave: Wave, user: "User | None") -> None:
 def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
     """Make the next snapshot and empty the ballot boxes; None where too little is new for one."""
     rows = rows_of(row.assessment)
-    specs = asked_specs(rows.catalogue)
+    before = PanelDocument.model_validate(last.document) if last else None
+    # What the process does, and what does not apply, is settled with the first snapshot: other weights would tell
+    # groups' answers apart.
+    kind = before.wave.kind if before else rows.process.kind
+    specs = asked_specs(rows.catalogue, kind)
     groups = _groups(row)
-    everything = _tallies(groups, specs, last)
+    counted = _counted(groups, specs, last)
     shown = wave_of(last.tallies["shown"]) if last else None
     now = ScoredWave(
-        groups=tuple(group_responses(code, everything[code], on_record=_on_record(groups[code])) for code in groups),
+        groups=tuple(
+            group_responses(code, counted.tallies[code], on_record=is_on_record(groups[code])) for code in groups
+        ),
         k=row.threshold,
-        # What does not apply is settled with the first snapshot: other weights would tell groups' answers apart.
         not_applicable=shown.not_applicable if shown else not_applicable_items(rows),
     )
     if shown is not None and not enough_new(shown, now):
         return None
-    scored = now if shown is None else next_wave(specs, shown, now)
-    experience = score_wave(specs, scored)
-    before = PanelDocument.model_validate(last.document) if last else None
-    document = build_panel(
-        _about(row, rows, groups, before, _flat(experience, everything, before)),
-        rows.catalogue,
+    asked = asked_groups(groups, before)
+    links = {group.code: group.links for group in asked if group.links is not None}
+    terms = WaveTerms(
         specs,
-        scored,
-        experience,
-        by_group=may_show_by_group(experience, scored, shown, before),
+        ProcessKind(kind) if kind else None,
+        {code: group.sector for code, group in groups.items() if group.sector},
     )
-    snapshot = WaveSnapshot.objects.create(
+    if shown is None:
+        scored = first_closing(terms, now, counted.questionnaires, links)
+    else:
+        scored = later_closing(terms, _earlier(row), next_wave(specs, shown, now), links)
+    flat = _flat(scored.result, counted.tallies, before)
+    document = build_panel(about_wave(row, rows, asked, before, flat), rows.catalogue, scored)
+    snapshot = _stored(row, document, scored, counted, last)
+    before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
+    new = {code: tally.received - before_this.get(code, 0) for code, tally in counted.tallies.items()}
+    _take_comments(row, groups, new, is_first=last is None)
+    BallotBox.objects.filter(group__wave=row).update(content=[])
+    return snapshot
+
+
+def _earlier(row: Wave) -> list[ScoredWave]:
+    """The counts that were shown at each closing before, the first one first. One query."""
+    return [wave_of(tallies["shown"]) for tallies in row.snapshots.order_by("number").values_list("tallies", flat=True)]
+
+
+def _stored(
+    row: Wave, document: PanelDocument, scored: ScoredPanel, counted: "CountedWave", last: WaveSnapshot | None
+) -> WaveSnapshot:
+    """Freeze both documents of a result, with the counts that a later one is compared with."""
+    public = public_document(document, scored, PanelDocument.model_validate(last.public) if last else None)
+    return WaveSnapshot.objects.create(
         wave=row,
         number=document.wave.snapshot,
         document=document.model_dump(mode="json"),
         digest=document_digest(document),
-        tallies={"shown": wave_json(scored), "all": {code: tally_json(tally) for code, tally in everything.items()}},
+        public=public.model_dump(mode="json"),
+        public_digest=document_digest(public),
+        tallies={
+            "shown": wave_json(scored.wave),
+            "all": {code: tally_json(tally) for code, tally in counted.tallies.items()},
+        },
         made_on=row.today,
     )
-    before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
-    new = {code: tally.received - before_this.get(code, 0) for code, tally in everything.items()}
-    _take_comments(row, groups, new, is_first=last is None)
-    BallotBox.objects.filter(group__wave=row).update(content=[])
-    return snapshot
 
 
 def _groups(row: Wave) -> dict[str, WaveGroup]:
@@ -143,72 +174,42 @@ def _groups(row: Wave) -> dict[str, WaveGroup]:
     return {f"g{place}": group for place, group in enumerate(row.groups.order_by("position", "pk"), 1)}
 
 
-def _on_record(group: WaveGroup) -> bool:
-    return group.mode == GroupMode.ON_RECORD
+@dataclass(frozen=True)
+class CountedWave:
+    """All answers so far by group; of a first closing also person by person, which is never kept."""
+
+    tallies: dict[str, GroupTally]
+    questionnaires: dict[str, list[Questionnaire]]
 
 
-def _tallies(
-    groups: Mapping[str, WaveGroup], specs: Sequence[ScoringItem], last: WaveSnapshot | None
-) -> dict[str, GroupTally]:
-    """All answers so far, by group: those of earlier closings, and what lies in the ballot boxes."""
+def _counted(groups: Mapping[str, WaveGroup], specs: Sequence[ScoringItem], last: WaveSnapshot | None) -> CountedWave:
+    """What was answered: at earlier closings, and what lies in the ballot boxes."""
     counting = Counting(specs)
-    found = {code: GroupTally() for code in groups}
+    found = CountedWave({code: GroupTally() for code in groups}, {code: [] for code in groups})
     codes = {group.pk: code for code, group in groups.items()}
     for code, group in groups.items():
-        if last is not None and not _on_record(group):
-            found[code] = tally_of(last.tallies["all"][code])
+        if last is not None and not is_on_record(group):
+            found.tallies[code] = tally_of(last.tallies["all"][code])
     locked = BallotBox.objects.select_for_update().filter(group__in=codes, holds=BallotBoxContent.ANSWERS)
     for ballot_box in locked.order_by("pk").iterator(chunk_size=8):
-        found[codes[ballot_box.group_id]] = found[codes[ballot_box.group_id]].plus(counting.tally(ballot_box.content))
+        code = codes[ballot_box.group_id]
+        found.tallies[code] = found.tallies[code].plus(counting.tally(ballot_box.content))
+        if last is None:
+            found.questionnaires[code] += [counting.questionnaire(entry["answers"]) for entry in ballot_box.content]
     for statement in GroupStatement.objects.filter(group__in=codes):
-        if _on_record(groups[codes[statement.group_id]]):
-            found[codes[statement.group_id]] = counting.tally([{"answers": statement.answers}])
+        if is_on_record(groups[codes[statement.group_id]]):
+            found.tallies[codes[statement.group_id]] = counting.tally([{"answers": statement.answers}])
     return found
 
 
-def _flat(experience: Experience, everything: Mapping[str, GroupTally], before: PanelDocument | None) -> int:
+def _flat(result: PanelResult, everything: Mapping[str, GroupTally], before: PanelDocument | None) -> int:
     """How many responses that are in figures are flat; the number of before until k responses in figures are new."""
-    used = [code for unit in experience.units for code in unit.members]
+    used = [code for unit in result.units for code in unit.members]
     if before is not None and before.flat_count is not None:
-        new = sum(unit.received for unit in experience.units) - sum(unit.received for unit in before.units)
-        if new < experience.k:
+        new = sum(unit.received for unit in result.units) - sum(unit.received for unit in before.units)
+        if new < result.k:
             return before.flat_count
     return sum(everything[code].flat for code in used)
-
-
-def _about(
-    row: Wave, rows: StoredRows, groups: Mapping[str, WaveGroup], before: PanelDocument | None, flat_count: int
-) -> About:
-    return About(
-        assessment=rows.assessment.code,
-        code=row.code,
-        number=row.number,
-        snapshot=before.wave.snapshot + 1 if before else 1,
-        opened_on=row.opened_on,
-        closed_on=row.ended_on,
-        time_zone=row.time_zone or row.assessment.process.time_zone,
-        languages=row.languages,
-        resource=rows.process.resource,
-        groups=_asked(groups),
-        flat_count=flat_count,
-    )
-
-
-def _asked(groups: Mapping[str, WaveGroup]) -> list[AskedGroup]:
-    """The groups as they were set up, and how many links were taken back. One query."""
-    links = PanelLink.objects.filter(group__in=groups.values(), is_revoked=True, is_open_link=False)
-    withdrawn = Counter(links.values_list("group", flat=True))
-    return [
-        AskedGroup(
-            code,
-            group.name,
-            _on_record(group),
-            group.invited,
-            is_open_link=group.link_kind == LinkKind.OPEN,
-            withdrawn=withdrawn[group.pk],
-        )
-        for code, group in groups.items()
-    ]
 
 
 def _named_in_comments(groups: Mapping[str, WaveGroup], new: Mapping[str, int], enough: int) -> set[str]:
@@ -218,7 +219,7 @@ def _named_in_comments(groups: Mapping[str, WaveGroup], new: Mapping[str, int], 
     comes from one of the groups that are not named. So these are at least two and together large enough; where they
     would not be, the next larger ones are not named either.
     """
-    sizes = sorted((number, code) for code, number in new.items() if number and not _on_record(groups[code]))
+    sizes = sorted((number, code) for code, number in new.items() if number and not is_on_record(groups[code]))
     nameless = [entry for entry in sizes if entry[0] < enough]
     named = sizes[len(nameless) :]
     while nameless and named and (len(nameless) < 2 or sum(number for number, _code in nameless) < enough):

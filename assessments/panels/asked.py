@@ -1,0 +1,74 @@
+"""Who was asked in a wave, and what became of the links: what a result says besides figures. Rows in, values out."""
+
+from collections.abc import Mapping, Sequence
+
+from assessments.documents.panel import PanelDocument
+from assessments.models import PanelLink, Wave, WaveGroup
+from assessments.panels.build import About, AskedGroup
+from assessments.results.build import StoredRows
+from assessments.scoring.experience import LinkCounts
+from assessments.vocabulary import GroupMode, LinkKind
+
+
+def is_on_record(group: WaveGroup) -> bool:
+    """Whether the group answers once, openly."""
+    return group.mode == GroupMode.ON_RECORD
+
+
+def about_wave(
+    row: Wave, rows: StoredRows, asked: Sequence[AskedGroup], before: PanelDocument | None, flat_count: int
+) -> About:
+    """Return what the documents say of a wave; `before` is the restricted document of the closing before."""
+    chosen_by = row.threshold_chosen_by
+    return About(
+        assessment=rows.assessment.code,
+        code=row.code,
+        number=row.number,
+        snapshot=before.wave.snapshot + 1 if before else 1,
+        opened_on=row.opened_on,
+        closed_on=row.ended_on,
+        time_zone=row.time_zone or row.assessment.process.time_zone,
+        languages=row.languages,
+        resource=rows.process.resource,
+        groups=asked,
+        flat_count=flat_count,
+        kind=before.wave.kind if before else rows.process.kind,
+        threshold_chosen_by=chosen_by.get_full_name() if chosen_by else "",
+        threshold_chosen_on=row.threshold_chosen_on,
+    )
+
+
+def asked_groups(groups: Mapping[str, WaveGroup], before: PanelDocument | None) -> list[AskedGroup]:
+    """Return the groups as they were set up, and what became of their links. One query."""
+    links: dict[int, list[PanelLink]] = {group.pk: [] for group in groups.values()}
+    own = PanelLink.objects.filter(group__in=links, is_open_link=False, is_test=False)
+    for link in own.only("group", "is_used", "is_revoked", "failure"):
+        links[link.group_id].append(link)
+    replaced = {group.code: group.links.reissued for group in before.groups if group.links} if before else {}
+    return [
+        AskedGroup(
+            code,
+            group.name,
+            is_on_record(group),
+            group.invited,
+            sector=group.sector,
+            links=None if is_on_record(group) else _link_counts(group, links[group.pk], replaced.get(code, 0)),
+        )
+        for code, group in groups.items()
+    ]
+
+
+def _link_counts(group: WaveGroup, links: Sequence[PanelLink], replaced: int) -> LinkCounts:
+    """`replaced`: how many the result before named, because addresses and failures may be forgotten by now."""
+    revoked = [link for link in links if link.is_revoked]
+    return LinkCounts(
+        invited=len(links),
+        used=sum(link.is_used for link in links),
+        revoked_unused=sum(not link.is_used for link in revoked),
+        revoked_used=sum(link.is_used for link in revoked),
+        # Only one whose mail came back makes room for another (`links.left_to_invite`).
+        reissued=max(replaced, sum(bool(link.failure) for link in revoked)),
+        open_link=group.link_kind == LinkKind.OPEN,
+        # Where links were taken back, used or not: a range must not tell whether somebody used theirs.
+        everybody=group.everybody and len(links) >= group.invited and not revoked,
+    )
