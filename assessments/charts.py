@@ -75,7 +75,7 @@ def experience_bar(
     low: float | None,
     high: float | None,
     score: float | None,
-    composition: tuple[float, float] | None = None,
+    sampling: tuple[float, float] | None = None,
     status: str = "shown",
     *,
     title: str,
@@ -83,15 +83,15 @@ def experience_bar(
 ) -> SafeString:
     """Return one row of a profile on the experience track, on the axis of `score_bar`.
 
-    The score is a diamond, so that it is told from the other track without colour; `composition` (lowest and highest
-    score with one group left out) a bracket under it. The rest is as in `score_bar`.
+    The score is a diamond, so that it is told from the other track without colour; `sampling` (the sampling range) a
+    bracket under it. The rest is as in `score_bar`.
     """
     parts = [_track(rtl=rtl)]
     if status != "not_applicable" and low is not None and high is not None:
         parts.append(_range(low, high, firm=status == "shown", rtl=rtl))
     if status in {"shown", "provisional"} and score is not None:
-        if composition is not None:
-            parts.append(_bracket(*composition, rtl=rtl))
+        if sampling is not None:
+            parts.append(_bracket(*sampling, rtl=rtl))
         parts.append(_diamond(score, 9, INK if status == "shown" else GREY, rtl=rtl))
     return _svg(title, HEIGHT, parts, rtl=rtl)
 

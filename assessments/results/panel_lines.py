@@ -20,7 +20,7 @@ from assessments.documents.panel import (
 )
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points, whole_share
-from assessments.results import panel_sentences
+from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception, letter_of, parse_fraction
@@ -95,8 +95,7 @@ class UnitOnItem:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item on both tracks; `said` is how far groups are apart, in words. `places`, `dots`, `highest` and `lowest`
-    are for restricted readers."""
+    """An item on both tracks; all but the item and its evidence is for restricted readers."""
 
     item: PanelItem
     evidence: ItemResult | None
@@ -105,6 +104,7 @@ class ItemLine:
     highest: str
     lowest: str
     said: str
+    details: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,6 @@ class AttributeLine:
     figures: list[tuple[NumberedUnit, UnitFigure | None]]
     highest: str
     lowest: str
-    per_head: str
     not_shown: str
     sampling: str
     gap: str
@@ -188,6 +187,8 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "remarks": remarks_by_head(joint.comments, comment_heads(joint.result.attributes, items.values())),
         "hidden_sentence": panel_sentences.hidden(panel),
         "flat_sentence": panel_sentences.flat(panel),
+        "threshold_sentence": panel_sentences.threshold(panel),
+        "untold_sentence": panel_sentences.untold(panel.items),
         "groups_sentence": panel_sentences.groups(
             (str(localise(found.title)), found) for found in panel.attributes if found.by_group
         ),
@@ -271,7 +272,7 @@ def _rate(group: PanelGroup) -> str:
 
 def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[NumberedUnit]) -> ItemLine:
     if item.cells is None:
-        return ItemLine(item, evidence, [], None, "", "", panel_sentences.verdict(item))
+        return ItemLine(item, evidence, [], None, "", "", "", "")
     cells = {cell.unit: cell for cell in item.cells.groups}
     ends = {*item.cells.highest, *item.cells.lowest}
     figures = [(cell.unit, cell.mean) for cell in item.cells.groups]
@@ -282,7 +283,8 @@ def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[Num
         dots=_dots(str(localise(item.short)), figures, ends, item.score, units),
         highest=_names(item.cells.highest, units),
         lowest=_names(item.cells.lowest, units),
-        said=panel_sentences.verdict(item, {unit.code: unit.name for unit in units}),
+        said=panel_apart.said(item, {unit.code: unit.name for unit in units}),
+        details=panel_apart.details(item),
     )
 
 
@@ -296,12 +298,11 @@ def _attribute_line(found: PanelAttribute, units: Sequence[NumberedUnit]) -> Att
         figures=[(unit, scores.get(unit.code)) for unit in units],
         highest=_names(found.highest, units),
         lowest=_names(found.lowest, units),
-        per_head=panel_sentences.per_head(found),
-        not_shown=panel_sentences.not_shown(found),
-        sampling=panel_sentences.sampling(found.sampling),
-        gap=panel_sentences.gap(found),
-        depends=panel_sentences.depends(found),
-        left_out=panel_sentences.left_out(found),
+        not_shown=panel_apart.not_shown(found),
+        sampling=panel_apart.sampling(found.sampling),
+        gap=panel_apart.gap(found),
+        depends=panel_apart.depends(found),
+        left_out=panel_apart.left_out(found),
     )
 
 

@@ -1,20 +1,21 @@
 """Standard sentences about stakeholder panels: page and PDF say the same thing in the same words."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.comparison import ExperienceAttribute
 from assessments.documents.panel import (
     PanelAttribute,
     PanelDocument,
     PanelGroup,
     PanelItem,
     PanelUnit,
-    SamplingPart,
 )
-from assessments.documents.values import Figure, whole_share
+from assessments.documents.values import whole_share
 
 EXPERIENCE = _(
     "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers from the same "
@@ -48,12 +49,6 @@ VERDICT_LABELS = {
     "divided": _("divided"),
 }
 CONSENSUS_LABELS = {"broad": _("broad agreement"), "mixed": _("mixed"), "split": _("split")}
-VERDICT_WORDS = {
-    "divided": _("divided"),
-    "may_be_divided": _("may be divided; too few answers to tell"),
-    "differing": _("differ by half a level or more"),
-    "aligned": _("within half a level"),
-}
 USE_LABELS = {
     "own": _("Shown by itself"),
     "pooled": _("Pooled with other small groups"),
@@ -74,6 +69,10 @@ VERDICT_MEANING = _(
     "would put them. May be divided: as far apart, but too few answered to tell. Differing: half a level or more. "
     "Aligned: within half a level."
 )
+SAMPLING_MEANING = _(
+    "Other people: where the score would lie in nine of ten cases if other people of the same groups had answered. “At "
+    "most”: a wider range that holds it, because the wave was reopened and single questionnaires are gone."
+)
 COMPOSITION_MEANING = _("Without one group: the lowest and the highest score with any one group left out.")
 CONSENSUS_MEANING = _(
     "Consensus runs from 0 (half at each end) to 1 (all at one level): broad agreement from 0.70, mixed from 0.40, "
@@ -85,12 +84,6 @@ HIDDEN = {
     "one_item": _("it would be that of a single item"),
     "follows": _("a group's answers could be worked out from it"),
     "few_changed": _("too few groups changed since the result before; the difference would tell what they answered"),
-}
-NO_RANGE = {
-    "withheld": "",
-    "few_confidential": _("No sampling range: it needs three groups that answered confidentially."),
-    "one_item": _("No sampling range: it would be that of a single item."),
-    "score_hidden": "",
 }
 NO_SCORES = {
     "no_answers": _("Nobody answered, so there are no scores of stakeholders."),
@@ -179,6 +172,29 @@ def named(document: PanelDocument) -> str:
     ) % {"share": whole_share(most.value).printed}
 
 
+def threshold(document: PanelDocument) -> str:
+    """Say that another smallest group than the usual was chosen, when and by whom; empty where it was not."""
+    wave = document.wave
+    if wave.threshold_chosen_on is None:
+        return ""
+    day = date_format(date.fromisoformat(wave.threshold_chosen_on), "j F Y")
+    values = {"k": wave.threshold, "when": day, "who": wave.threshold_chosen_by}
+    if not wave.threshold_chosen_by:
+        return gettext("That groups are shown from %(k)s answers on was chosen on %(when)s.") % values
+    return gettext("That groups are shown from %(k)s answers on was chosen by %(who)s on %(when)s.") % values
+
+
+def untold(items: Iterable[PanelItem]) -> str:
+    """Say of how many items the score is not public, and why; empty where all are told."""
+    found = Counter(item.hidden for item in items if item.hidden)
+    sentences = [
+        ngettext("The score of %(n)s item is not told: %(why)s.", "The scores of %(n)s items are not told: %(why)s.", n)
+        % {"n": n, "why": HIDDEN[why]}
+        for why, n in found.items()
+    ]
+    return " ".join(sentences)
+
+
 def flat(document: PanelDocument) -> str:
     """Say how many responses were quick and all alike; empty where none, or where it is not for the reader."""
     if not document.flat_count:
@@ -221,90 +237,6 @@ def not_divided(compared: int) -> str:
     ) % {"n": compared}
 
 
-def verdict(item: PanelItem, names: Mapping[str, str] | None = None) -> str:
-    """Say how far groups are apart on an item; with the groups (`names` by unit) where they may be told."""
-    if item.verdict is None:
-        return ""
-    cells = item.cells
-    if cells is None or names is None:
-        return str(VERDICT_WORDS[item.verdict])
-    if item.verdict == "divided":
-        means = {cell.unit: cell.mean.whole for cell in cells.groups}
-        ends = [f"{names[unit]} {means[unit]}" for unit in (*cells.highest, *cells.lowest)]
-        return gettext("divided: %(groups)s") % {"groups": ", ".join(ends)}
-    if item.verdict == "may_be_divided":
-        needs = (
-            gettext("cannot be told at these sizes")
-            if cells.needs is None
-            else gettext("groups of these sizes must be about %(n)s points apart") % {"n": cells.needs}
-        )
-        return f"{VERDICT_WORDS[item.verdict]} ({needs})"
-    if item.verdict == "differing" and not cells.beyond_chance:
-        return gettext("differ by half a level or more, as chance alone could")
-    return str(VERDICT_WORDS[item.verdict])
-
-
-def sampling(found: SamplingPart) -> str:
-    """Say what other people of the same groups might have answered; or why that is not said."""
-    if found.low is None or found.high is None:
-        return str(NO_RANGE[found.why or "withheld"])
-    ends = {"low": found.low, "high": found.high}
-    text = (
-        gettext("If other people of the same groups had answered: at most %(low)s to %(high)s.")
-        if found.at_most
-        else gettext("If other people of the same groups had answered: %(low)s to %(high)s.")
-    ) % ends
-    if not found.missing_a_unit:
-        return text
-    more = ngettext(
-        "On %(n)s item a group is missing; the range does not cover that.",
-        "On %(n)s items a group is missing; the range does not cover that.",
-        found.missing_a_unit,
-    )
-    return f"{text} {more % {'n': found.missing_a_unit}}"
-
-
-def gap(attribute: PanelAttribute) -> str:
-    """Say how far groups are apart on an attribute, with what chance alone would give; empty where it is not told."""
-    if attribute.gap is None or attribute.chance_gap is None:
-        return ""
-    return gettext(
-        "Groups are %(gap)s points apart on average; dealt at random the same answers would be %(chance)s apart."
-    ) % {"gap": attribute.gap.whole, "chance": attribute.chance_gap.whole}
-
-
-def depends(attribute: PanelAttribute) -> list[str]:
-    """Say on what the score depends, with the other score where it may be told."""
-    found = []
-    if attribute.depends_on_who:
-        found.append(per_head(attribute) or gettext("depends on who answered"))
-    if attribute.depends_on_groups:
-        found.append(
-            _otherwise(gettext("depends on which groups were formed"), gettext("by sector"), attribute.by_sector)
-        )
-    if attribute.depends_on_named:
-        found.append(_otherwise(gettext("depends on named answers"), gettext("without them"), attribute.without_named))
-    return found
-
-
-def _otherwise(text: str, how: str, figure: Figure | None) -> str:
-    return text if figure is None else f"{text}: {how} {figure.whole}"
-
-
-def left_out(attribute: PanelAttribute) -> str:
-    """Say which figures of an attribute are not public, and why; empty where none is left out."""
-    found = []
-    if attribute.repeats_earlier:
-        found.append(gettext("As in the result before: too few groups changed since to tell more."))
-    if attribute.score_hidden:
-        text = gettext("The score is not told in public: %(why)s.")
-        found.append(text % {"why": HIDDEN[attribute.score_hidden]})
-    elif attribute.hidden and attribute.score is not None:
-        text = gettext("Figures by group are not told in public: %(why)s.")
-        found.append(text % {"why": HIDDEN[attribute.hidden]})
-    return " ".join(found)
-
-
 def no_concern(scored: int) -> str:
     """Say why the experience gives no concern, of how many items."""
     if not scored:
@@ -314,16 +246,6 @@ def no_concern(scored: int) -> str:
         "None of the %(n)s items with a score stands at N or P or divides the groups.",
         scored,
     ) % {"n": scored}
-
-
-def per_head(attribute: PanelAttribute) -> str:
-    """Say what counting heads would give where it differs much from counting groups; empty otherwise."""
-    if not attribute.depends_on_who or attribute.per_head is None or attribute.score is None:
-        return ""
-    return gettext("depends on who answered: group-balanced %(balanced)s, per head %(heads)s") % {
-        "balanced": attribute.score.whole,
-        "heads": attribute.per_head.whole,
-    }
 
 
 def groups(attributes: Iterable[tuple[str, PanelAttribute]]) -> str:
@@ -337,50 +259,6 @@ def groups(attributes: Iterable[tuple[str, PanelAttribute]]) -> str:
     if not heads:
         return str(EQUAL_GROUPS)
     return f"{EQUAL_GROUPS} " + gettext("Counting heads would give: %(heads)s.") % {"heads": "; ".join(heads)}
-
-
-def experience_sentence(attribute: PanelAttribute | ExperienceAttribute, name: str) -> str:
-    """Say in one sentence what the experience bar of an attribute shows. Points are whole numbers."""
-    if attribute.score is None and attribute.letter:
-        return gettext("%(name)s, experience: letter %(letter)s; the score is not told in public.") % {
-            "name": name,
-            "letter": attribute.letter,
-        }
-    low = attribute.low.whole if attribute.low else ""
-    high = attribute.high.whole if attribute.high else ""
-    if attribute.status == "not_applicable":
-        return gettext("%(name)s, experience: not applicable.") % {"name": name}
-    if attribute.score is None:
-        return gettext("%(name)s, experience: no score shown; possible range %(low)s to %(high)s of 100.") % {
-            "name": name,
-            "low": low,
-            "high": high,
-        }
-    values = {"name": name, "score": attribute.score.whole, "letter": attribute.letter or "", "low": low, "high": high}
-    sentence = (
-        gettext("%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s; range %(low)s to %(high)s.")
-        if attribute.status == "provisional"
-        else gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s.")
-    ) % values
-    if attribute.composition_low is None or attribute.composition_high is None:
-        return sentence
-    return f"{sentence} " + gettext("Without one group: %(low)s to %(high)s.") % {
-        "low": attribute.composition_low.whole,
-        "high": attribute.composition_high.whole,
-    }
-
-
-def not_shown(attribute: PanelAttribute) -> str:
-    """Say why stakeholders give an attribute no score; empty where it has one."""
-    if attribute.score is not None:
-        return ""
-    if attribute.status == "not_applicable":
-        return gettext("Not applicable.")
-    if attribute.score_hidden or attribute.repeats_earlier:
-        return gettext("The score is not told in public.")
-    if attribute.group_count < 2:
-        return gettext("Fewer than two groups answered enough of it: no score is shown.")
-    return gettext("Less than half of it was answered by enough groups: no score is shown.")
 
 
 def dots_sentence(name: str, values: Iterable[tuple[str, str]]) -> str:

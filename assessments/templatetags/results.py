@@ -20,8 +20,8 @@ from assessments.documents.comparison import ComparedAttribute, ExperienceAttrib
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.results import panel_sentences, sentences
+from assessments.results.panel_apart import experience_sentence
 from assessments.results.panel_lines import Dots
-from assessments.results.panel_sentences import experience_sentence
 from assessments.results.sentences import score_sentence
 from assessments.scoring.rules import BANDS
 from assessments.typefaces.scripts import east_asian_language
@@ -75,12 +75,14 @@ def score_chart(attribute: AttributeResult | ComparedAttribute, name: str = "") 
 @register.simple_tag
 def experience_chart(attribute: PanelAttribute | ExperienceAttribute, name: str = "") -> SafeString:
     """Draw what stakeholders say of an attribute, on the axis of `score_chart`; `name` replaces its title."""
-    ends = (attribute.composition_low, attribute.composition_high)
+    # Without a sampling range there is no low end.
+    sampling = getattr(attribute, "sampling", None)
+    ends = None if sampling is None or sampling.low is None else (sampling.low, sampling.high)
     return charts.experience_bar(
         attribute.low.number if attribute.low else None,
         attribute.high.number if attribute.high else None,
         attribute.score.number if attribute.score else None,
-        (ends[0].number, ends[1].number) if ends[0] and ends[1] else None,
+        ends,
         attribute.status,
         title=experience_sentence(attribute, name or str(localise(getattr(attribute, "title", {})))),
         rtl=get_language_bidi(),
@@ -250,7 +252,7 @@ def letter(value: str | None) -> SafeString:
     """The letter in its box, or a dash. The letter is always printed, whatever the colour."""
     if not value:
         return SafeString('<span class="none">–</span>')
-    return format_html('<span class="letter letter-{}">{}</span>', value, value)
+    return format_html('<span class="letter letter-{}">{}</span>', value[0], value)
 
 
 @register.simple_tag
@@ -285,7 +287,7 @@ def level(letter: str | None) -> SafeString:
         return format_html(
             '<span aria-hidden="true">–</span><span class="visually-hidden">{}</span>', gettext("no letter")
         )
-    return format_html('<span class="level level-{}">{}</span>', letter, letter)
+    return format_html('<span class="level level-{}">{}</span>', letter[0], letter)
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from assessments.comparing.build import build_comparison
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.panel import PanelDocument
 from assessments.models import PanelComment, PanelLink, Report, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
@@ -32,14 +32,14 @@ from tests.results.test_disagreement_pages import plain, submitted
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ClientFor = Callable[[User], Client]
-RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "Restricted: for the steering group", "SECRET-COMMENT")
+RESTRICTED = ("61 80 25 67 33", "47 to 60", "Business 80", "Consensus: mixed", "Restricted: for the", "SECRET-COMMENT")
 
 
 def joint(*, restricted: bool = True, **changes: Any) -> JointDocument:
     """Both tracks of an assessment, with the published example as experience."""
-    panel = panels.tv10_document().model_copy(update=changes)
+    panel = (panels.tv10_document() if restricted else panels.tv10_public()).model_copy(update=changes)
     result = result_of({"CR1a": 3, "CR1b": 2, "CR1c": 0})
-    found = read_together(result, panel if restricted else public_part(panel))
+    found = read_together(result, panel)
     assert found is not None
     return found
 
@@ -125,9 +125,12 @@ def test_page_and_report_say_how_people_answered_and_no_small_number(client_for:
     address = reverse("assessments:disagreement", args=[wave.assessment.code])
     for text in (plain(client_for(wave.created_by).get(address).content.decode()), words(found)):
         assert "13 answers in figures, 150 invited" in text
-        assert "Government (by one open link) Everyone alone, confidentially 50 6" in text
-        assert "Business (2 links taken back) Everyone alone, confidentially 50 7" in text
-        assert "Youth Everyone alone, confidentially 50 fewer than 5" in text
+        open_link = "by one open link: the number of people behind it is not known"
+        assert f"Government ({open_link}) Everyone alone, confidentially 50 6" in text
+        links = "2 personal links made; 2 links taken back (whether before or after it was used is not told for so few)"
+        assert f"Business ({links}) Everyone alone, confidentially 50 7" in text
+        assert "What was answered by a link before it was taken back stays in the figures" in text
+        assert "Youth (0 personal links made) Everyone alone, confidentially 50 fewer than 5" in text
 
 
 def test_report_says_that_comments_wait_and_not_that_they_were_read(wave: PanelWave) -> None:
@@ -152,10 +155,12 @@ def test_report_without_a_wave_keeps_its_sections() -> None:
 
 def test_restricted_report_has_the_published_figures() -> None:
     text = words(joint())
-    assert "Experience (2 of 3 divided) L 59.2" in text
-    assert "Business above Civil society. Without one group 46.5 to 60.3. Consensus 0.53, mixed." in text
-    assert "Depends on who answered: group-balanced 53.2, per head 66.7." in text
-    assert "CR1a Shared responsibility 61.1 80.0 25.0 66.7 33.3" in text
+    assert "Experience (2 of 3 divided) L- 59" in text
+    assert "If other people of the same groups had answered: 53 to 65." in text
+    assert "L 53 divided Business 80, Civil society 25" in text
+    assert "Without one group 47 to 60. One answer decides up to 4 %. Consensus: mixed." in text
+    assert "Depends on who answered: per head 67." in text
+    assert "CR1a Shared responsibility 61 80 25 67 33" in text
     assert "Government Everyone alone, confidentially 50 6 12 % Shown by itself" in text
     assert "Youth Everyone alone, confidentially 50 fewer than 5 – Pooled with other small groups" in text
     assert "2 responses gave the same level throughout" in text
@@ -163,9 +168,9 @@ def test_restricted_report_has_the_published_figures() -> None:
 
 def test_standard_sentences_are_printed() -> None:
     text = words(joint())
-    assert "Respondents chose to take part and were not drawn at random. No margin of error can be given." in text
+    assert "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers" in text
     assert "Every stakeholder group counts the same, however many people answered." in text
-    assert "Counting heads would give: Collective responsibility 66.1 instead of 59.2." in text
+    assert "Counting heads would give: Collective responsibility 66 instead of 59." in text
     hidden = "Groups with too few answers to be shown without exposing people are in no figure"
     assert hidden not in text
     assert hidden in words(joint(withheld=None))
@@ -176,7 +181,7 @@ def test_public_report_holds_nothing_restricted(wave: PanelWave) -> None:
     assert [part for part in RESTRICTED if part not in restricted] == []
     assert [part for part in RESTRICTED if part in public] == []
     assert "This is the public part" in public
-    assert "66.7 73.3 40.3 73.3 42.2" in public
+    assert "67 L- 73 L+ 40 P+ 73 L+ 42 P+" in public
 
 
 def test_restricted_report_is_marked_on_every_page() -> None:
@@ -187,7 +192,7 @@ def test_restricted_report_is_marked_on_every_page() -> None:
 
 def test_versions_have_keys_of_their_own() -> None:
     whole = joint()
-    public = whole.model_copy(update={"panel": public_part(whole.panel)})
+    public = whole.model_copy(update={"panel": panels.tv10_public()})
     assert len({cache_key(document, "en", of=["a"]) for document in (whole, public, whole.result)}) == 3
 
 

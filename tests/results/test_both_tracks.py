@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.panel import PanelDocument, public_part
+from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
@@ -70,14 +70,19 @@ def test_divided_items_come_by_their_gap() -> None:
 
 
 def test_public_reading_names_no_group() -> None:
-    public = public_part(panels.tv10_document())
-    joint = joint_of(CR, public)
+    joint = joint_of(CR, panels.tv10_public())
     assert [(line.item, line.gap, line.highest, line.lowest) for line in joint.divided] == [
         ("CR1a", None, [], []),
         ("CR1b", None, [], []),
     ]
     whole = joint_of(CR)
-    assert (joint.items, joint.recommendations) == (whole.items, whole.recommendations)
+    # What is read together in public is what is public: whole points.
+    assert [(line.code, line.experience.printed, line.perception) for line in joint.items] == [
+        ("CR1a", "53.0", "possible_blind_spot"),
+        ("CR1b", "59.0", "close"),
+        ("CR1c", "66.0", "close"),
+    ]
+    assert joint.recommendations == whole.recommendations
     assert not joint.is_restricted
 
 

@@ -66,15 +66,14 @@ def plain(html: str) -> str:
 def test_results_show_both_tracks_side_by_side(client: Client, wave: PanelWave) -> None:
     text = plain(page(client, "assessment-results", wave))
     assert "What stakeholders experience" in text
-    # The published example: 59.2 on the experience track, 40.6 between groups, and never a mean of both.
-    assert "Collective responsibility L 59.2 59.2–59.2" in text
-    assert "40.6 divided" in text
+    # The published example: 59 on the experience track, 53 to 65 if others had answered, and never a mean of both.
+    assert "Collective responsibility L- 59 53–65 59–59 56–64 5 divided on 2 of 3 items" in text
     assert "The two stand side by side and are never added up." in text
 
 
 def test_results_put_letters_badges_and_readings_beside_each_item(client: Client, wave: PanelWave) -> None:
     text = plain(page(client, "assessment-results", wave))
-    assert "F L 53.2 divided possible blind spot 100.0" in text
+    assert "F L 53 divided possible blind spot 100.0" in text
     assert "CR1c Shared stewardship goals: N evidence L experience" in text
 
 
@@ -88,14 +87,17 @@ def test_results_without_a_wave_say_nothing_of_stakeholders(client_for: ClientFo
     assert "restricted" not in response.content.decode()
 
 
-def test_disagreement_sorts_items_by_gap_and_names_the_extremes(client_for: ClientFor, wave: PanelWave) -> None:
+def test_disagreement_sorts_items_by_verdict_and_names_the_pair(client_for: ClientFor, wave: PanelWave) -> None:
     html = page(client_for(wave.created_by), "disagreement", wave)
     text = plain(html)
     codes = re.findall(r"<h3>\s*(CR1\w) ", html)
     assert codes == ["CR1a", "CR1b", "CR1c"]
-    assert "gap 55.0: Business above Civil society" in text
-    assert "Without one group: 46.5 to 60.3. Consensus 0.53, mixed." in text
-    assert "Depends on who answered: group-balanced 53.2, per head 66.7." in text
+    assert "L 53 · divided Business 80, Civil society 25" in text
+    assert "L 66 · differing Technical community 73, Other groups (pooled) 53; chance alone could do that" in text
+    # With groups of five and six the figure of the consensus would tell how their members answered.
+    assert "Without one group: 47 to 60. One answer decides up to 4 %. Consensus: mixed." in text
+    assert "Depends on who answered: per head 67." in text
+    assert "Groups are 41 points apart on average; dealt at random the same answers would be 23 apart." in text
     assert "61.1 80.0 25.0 66.7 33.3 53.2 55.0" in text
     assert "Restricted: for the steering group" in text
 
@@ -107,7 +109,14 @@ def test_chart_says_in_words_where_every_group_stands(client_for: ClientFor, wav
     assert "style=" not in html
 
 
-RESTRICTED = ("61.1", "46.5", "60.3", "0.53", "gap 55.0", "Restricted: for the steering group", "CR1a-secret")
+RESTRICTED = (
+    "61.1",
+    "47 to 60",
+    "Business 80",
+    "Consensus: mixed",
+    "Restricted: for the steering group",
+    "CR1a-secret",
+)
 
 
 def test_strangers_see_the_public_part_and_nothing_else(client: Client, client_for: ClientFor, wave: PanelWave) -> None:
@@ -121,8 +130,8 @@ def test_strangers_see_the_public_part_and_nothing_else(client: Client, client_f
         text = plain(page(reader, "disagreement", wave))
         assert "This is the public part" in text
         assert [figure for figure in RESTRICTED if figure in text] == []
-        assert "53.2 divided" in text
-        assert "66.7 73.3 40.3 73.3 42.2 59.2" in text
+        assert "L 53 divided" in text
+        assert "67 L- 73 L+ 40 P+ 73 L+ 42 P+ 59" in text
         results = plain(page(reader, "assessment-results", wave))
         assert "Business above" not in results
         assert "restricted PDF" not in results
@@ -152,8 +161,8 @@ def test_barriers_stand_by_group_with_letters_beside_the_organiser(client_for: C
     builders.answer(wave.assessment, "IT2b", {"language": "partly"})
     closing.close_and_freeze(wave=wave, user=wave.created_by)
     text = plain(page(client_for(wave.created_by), "disagreement", wave))
-    assert "Organiser P 50.0" in text
-    assert "Government N 0.0 F 100.0" in text
+    assert "Organiser P 50" in text
+    assert "Government N 0 F 100" in text
 
 
 @pytest.mark.parametrize("name", ["disagreement", "assessment-results"])

@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.panel import public_part
 from assessments.documents.result import RecommendationPart, ResultDocument
 from assessments.reports.html import render_html
 from assessments.results import panel_sentences, sentences
@@ -77,8 +76,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
 
 
 def joint(levels: dict[str, Any], *, public: bool = False) -> JointDocument:
-    panel = panels.tv10_document()
-    found = read_together(result_of(levels), public_part(panel) if public else panel)
+    found = read_together(result_of(levels), panels.tv10_public() if public else panels.tv10_document())
     assert found is not None
     return found
 
@@ -169,7 +167,7 @@ def drawn_both(document: JointDocument) -> str:
 
 def test_groups_that_cannot_be_compared_are_not_called_undivided() -> None:
     assert panel_sentences.not_divided(0).startswith("Whether groups are divided cannot be said")
-    assert panel_sentences.not_divided(4) == "Groups are divided on no item; 4 could be compared."
+    assert panel_sentences.not_divided(4) == "Groups are divided beyond chance on no item; 4 could be compared."
     assert panel_sentences.no_concern(0) == "Cannot be said: stakeholders give no item a score."
 
 
@@ -177,7 +175,7 @@ def test_public_items_are_not_said_to_come_by_their_gap() -> None:
     document = joint({"CR1a": 3}, public=True)
     for text in (disagreement(document), report(document)):
         assert "furthest apart first" not in text
-        assert "divided ones first, then in the order of the questions" in text
+        assert "the most divided first, then in the order of the questions" in text
 
 
 def test_letters_of_barriers_have_the_words_of_their_list() -> None:
