@@ -79,12 +79,12 @@ MINUTES_A_COMMENT = 1
 WORDS_BEFORE = 600  # what is told before the first question, and labels
 
 
-def minutes_needed(catalogue: CatalogueSet, *, with_words: bool = True) -> tuple[int, int]:
+def minutes_needed(catalogue: CatalogueSet, *, with_words: bool = True, kind: str = "") -> tuple[int, int]:
     """Return how long the questionnaire of a set takes, from and to, in minutes: reading it, choosing, a few words.
 
     The upper end is half as much again, for readers of a second language.
     """
-    items = [catalogue.items[spec.code] for spec in asked_specs(catalogue)]
+    items = [catalogue.items[spec.code] for spec in asked_specs(catalogue, kind)]
     verbatim = {item.question_code: item.question_code for item in items}
     texts = [question.verbatim for question in catalogue.questions if question.code in verbatim]
     choices = 0

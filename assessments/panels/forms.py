@@ -98,7 +98,8 @@ class WaveForm(PlainForm):
         coerce=int,
         help_text=gettext_lazy(
             "Answers of smaller groups are in no figure, and a group with fewer people cannot answer confidentially. "
-            "More than 5 protects people better. Respondents are told the number before the first question."
+            "More than 5 protects people better. It has to be chosen before numbers of people are entered, and is "
+            "printed with the result. Respondents are told it before the first question."
         ),
     )
 
@@ -129,6 +130,13 @@ class WaveForm(PlainForm):
         self.fields["threshold"].choices = [  # type: ignore[attr-defined]
             (number, labels.get(number, "%(number)s") % {"number": number}) for number in THRESHOLDS
         ]
+        if wave.threshold_fixed:
+            # The value that is stored holds, whatever is sent.
+            self.fields["threshold"].disabled = True
+            self.fields["threshold"].help_text = _(
+                "This is settled since the first number of people was entered: chosen afterwards, it could let groups "
+                "in or leave them out."
+            )
 
 
 class GroupForm(PlainForm):
@@ -182,6 +190,14 @@ class GroupForm(PlainForm):
         help_text=gettext_lazy(
             "The report prints it beside the number of answers. With personal links no more links than this can be "
             "made. A group on the record counts as one."
+        ),
+    )
+    everybody = forms.BooleanField(
+        label=gettext_lazy("These are all members of the group"),
+        required=False,
+        help_text=gettext_lazy(
+            "Everybody who belongs to the group is invited, not a choice of them. The report then counts with how many "
+            "of them did not answer."
         ),
     )
     cap = forms.IntegerField(

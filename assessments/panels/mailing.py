@@ -153,7 +153,9 @@ def written(
         "is_used": is_used,
         "contact": contact,
         "minutes": minutes_needed(
-            catalogue_of(group.wave.assessment.question_set), with_words=group.wave.asks_comments
+            catalogue_of(group.wave.assessment.question_set),
+            with_words=group.wave.asks_comments,
+            kind=process.kind,
         ),
     }
     subject, body = mail_text(f"assessments/panels/mail/{template}", context)

@@ -95,12 +95,16 @@ class Access:
     @cached_property
     def questions(self) -> tuple[AskedQuestion, ...]:
         """Those of the questionnaire."""
-        return asked_questions(self.catalogue, with_words=self.wave.asks_comments)
+        process = self.wave.assessment.process
+        return asked_questions(
+            self.catalogue, with_words=self.wave.asks_comments, kind=process.kind, process=process.name
+        )
 
     @cached_property
     def minutes(self) -> tuple[int, int]:
         """How long the questionnaire takes, from and to."""
-        return minutes_needed(self.catalogue, with_words=self.wave.asks_comments)
+        kind = self.wave.assessment.process.kind
+        return minutes_needed(self.catalogue, with_words=self.wave.asks_comments, kind=kind)
 
     @property
     def say(self) -> Wording:

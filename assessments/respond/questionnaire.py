@@ -11,6 +11,7 @@ from django.db.models import Q
 from assessments.answers.value import ANSWERED
 from assessments.models import PanelLink, WaveGroup
 from assessments.vocabulary import GroupMode, WaveState
+from attributes.catalogue.participants import for_participants
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.codes import token_hash
 from attributes.kinds import Audience, Kind
@@ -122,9 +123,10 @@ class AskedQuestion:
         return (*own, self.question.attribute_code) if self.ends_attribute else own
 
 
-def is_asked(question_set: CatalogueSet, item: CatalogueItem) -> bool:
-    """Whether stakeholders are asked the item: the scored ones not for the organiser alone, and some in words."""
-    if item.audience is not Audience.BOTH:
+def is_asked(question_set: CatalogueSet, item: CatalogueItem, kind: str = "") -> bool:
+    """Whether stakeholders of a kind of process are asked the item: the scored ones that apply to it and are not for
+    the organiser alone, and some in words."""
+    if item.audience is not Audience.BOTH or kind in item.not_for:
         return False
     if item.scored or item.kind is not Kind.OPEN_TEXT:
         return item.scored
@@ -132,19 +134,21 @@ def is_asked(question_set: CatalogueSet, item: CatalogueItem) -> bool:
     return named is None or item.code in named
 
 
-def asked_questions(question_set: CatalogueSet, *, with_words: bool = True) -> tuple[AskedQuestion, ...]:
+def asked_questions(
+    question_set: CatalogueSet, *, with_words: bool = True, kind: str = "", process: str = ""
+) -> tuple[AskedQuestion, ...]:
     """Return the questions of the questionnaire, in the order of the set; those without an item asked are left out.
 
-    Without words, only what is answered by choosing.
+    Without words, only what is answered by choosing. Items come in the words for participants, about the `process`.
     """
     found = [
         (question, items)
         for question in question_set.questions
         if (
             items := tuple(
-                item
+                for_participants(item, question_set, process)
                 for item in question.items
-                if is_asked(question_set, item) and (with_words or item.kind is not Kind.OPEN_TEXT)
+                if is_asked(question_set, item, kind) and (with_words or item.kind is not Kind.OPEN_TEXT)
             )
         )
     ]

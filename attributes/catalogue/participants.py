@@ -8,15 +8,16 @@ from attributes.texts import TextMap, direction, kept_apart
 
 
 def for_participants(item: CatalogueItem, question_set: CatalogueSet, process: str | TextMap = "") -> CatalogueItem:
-    """The item as participants read it: their own words where it has any, with the process in place of {process}.
+    """The item as participants read it: their own words in every language that has any, with the process in place of
+    {process}.
 
     `process` is what it is called; without it: "this process", as the set says it. {resource} stays, as in all texts.
     """
     name = process or question_set.process_default
     return replace(
         item,
-        text=with_process(item.participant_text or item.text, name),
-        note=with_process(item.participant_note or item.note, name),
+        text=with_process({**item.text, **item.participant_text}, name),
+        note=with_process({**item.note, **item.participant_note}, name),
         states=tuple(_state(state, name) for state in item.states),
     )
 

@@ -91,6 +91,16 @@ def test_settings_are_saved(as_organiser: Client, organiser: User) -> None:
     assert "8 answers" in page
 
 
+def test_threshold_is_settled_once_a_number_was_entered(as_organiser: Client, organiser: User) -> None:
+    wave = prepared(organiser)
+    assert as_organiser.post(at("panel-add-group", wave), GROUP).status_code == 302
+    page = words(as_organiser.get(at("panel-setup", wave)))
+    assert "This is settled since the first number of people was entered" in page
+    assert as_organiser.post(at("panel-setup", wave), SETTINGS).status_code == 302
+    wave.refresh_from_db()
+    assert (wave.notice, wave.threshold, wave.threshold_chosen_by) == ("Why", 5, None)
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -60,6 +60,25 @@ def test_threshold_is_five_to_twenty(threshold: int) -> None:
         assert setup.save_settings(wave=wave, fields={"threshold": allowed}).threshold == allowed
 
 
+def test_threshold_is_settled_by_the_first_number_of_people() -> None:
+    wave = prepared()
+    organiser = wave.created_by
+    setup.save_group(wave=wave, fields={**GROUP, "mode": GroupMode.ON_RECORD})
+    wave = setup.save_settings(wave=wave, fields={"threshold": 8}, user=organiser)
+    assert (wave.threshold_chosen_by, wave.threshold_chosen_on) == (organiser, wave.today)
+    wave = setup.save_settings(wave=wave, fields={"threshold": 5}, user=organiser)
+    assert (wave.threshold_chosen_by, wave.threshold_chosen_on) == (None, None)
+    setup.save_group(wave=wave, fields={**GROUP, "name": "Labour", "everybody": True})
+    assert wave.groups.get(name="Labour").everybody
+    with pytest.raises(InvalidAnswer):
+        setup.save_settings(wave=wave, fields={"threshold": 8}, user=organiser)
+    # Not by taking the number back either.
+    setup.save_group(wave=wave, fields={**GROUP, "name": "Labour", "invited": 0}, group=wave.groups.get(name="Labour"))
+    with pytest.raises(InvalidAnswer):
+        setup.save_settings(wave=wave, fields={"threshold": 8}, user=organiser)
+    assert setup.save_settings(wave=wave, fields={"threshold": 5}).threshold == 5
+
+
 def test_languages_are_those_of_the_question_set() -> None:
     with pytest.raises(InvalidAnswer):
         setup.save_settings(wave=prepared(), fields={"languages": ["xx"]})

@@ -179,5 +179,5 @@ def test_time_that_is_promised_grows_with_what_is_asked(monkeypatch: pytest.Monk
     least, most = minutes_needed(catalogue)
     assert 15 < least < most
     few = asked_specs(catalogue)[:8]
-    monkeypatch.setattr(counting, "asked_specs", lambda _catalogue: few)
+    monkeypatch.setattr(counting, "asked_specs", lambda _catalogue, _kind: few)
     assert minutes_needed(catalogue) < (least, most)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import PanelLink, Wave, WaveGroup
-from assessments.models.panel import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
+from assessments.models.panel import DEFAULT_THRESHOLD, HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from assessments.panels.services.waves import launch_wave
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
@@ -27,24 +27,43 @@ GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 
 
 @transaction.atomic
-def save_settings(*, wave: Wave, fields: Mapping[str, Any]) -> Wave:
-    """Change some of SETTINGS. What is missing is asked for at the launch. Raises NotAllowed, InvalidAnswer."""
+def save_settings(*, wave: Wave, fields: Mapping[str, Any], user: "User | None" = None) -> Wave:
+    """Change some of SETTINGS. What is missing is asked for at the launch. Raises NotAllowed, InvalidAnswer.
+
+    The threshold can be changed until the first group has its number of people, and by whom is kept (method 3.8).
+    """
     row = wave.locked(WaveState.PREPARING)
+    before = row.threshold
     for name in SETTINGS:
         if name in fields:
             setattr(row, name, fields[name])
     if row.threshold not in THRESHOLDS:
         raise InvalidAnswer(_("Choose one of the sizes in the list."), {"threshold": _("Choose one in the list.")})
+    if row.threshold != before:
+        _choose_threshold(row, user)
     if set(row.languages) - set(row.assessment.question_set.languages):
         problem = _("Choose languages of the question set.")
         raise InvalidAnswer(problem, {"languages": problem})
-    row.save(update_fields=list(SETTINGS))
+    row.save(update_fields=[*SETTINGS, "threshold_chosen_by", "threshold_chosen_on"])
     return row
+
+
+def _choose_threshold(row: Wave, user: "User | None") -> None:
+    """Note who chose another threshold than the usual. Raises InvalidAnswer where it is settled."""
+    if row.threshold_fixed:
+        problem = _("This is settled: numbers of people have been entered.")
+        raise InvalidAnswer(problem, {"threshold": problem})
+    is_usual = row.threshold == DEFAULT_THRESHOLD
+    row.threshold_chosen_by = None if is_usual else user
+    row.threshold_chosen_on = None if is_usual else row.today
 
 
 @transaction.atomic
 def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None = None) -> WaveGroup:
-    """Add a group with all GROUP_FIELDS and, if wanted, a sector, or change one. Raises NotAllowed, InvalidAnswer."""
+    """Add a group with all GROUP_FIELDS and, if wanted, a sector, or change one. Raises NotAllowed, InvalidAnswer.
+
+    `everybody` is taken too where it is given. The first number of people settles the threshold of the wave.
+    """
     row = wave.locked(WaveState.PREPARING)
     others = row.groups.all() if group is None else row.groups.exclude(pk=group.pk)
     if group is None and others.count() >= MAX_GROUPS:
@@ -58,12 +77,16 @@ def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None
     for name in GROUP_FIELDS:
         setattr(group, name, fields[name])
     group.sector = fields.get("sector", group.sector)
+    group.everybody = fields.get("everybody", group.everybody)
     if group.mode == GroupMode.ON_RECORD:
         # One person files for the group, by a link of their own.
         group.link_kind, group.invited = LinkKind.PERSONAL, 1
     if group.link_kind == LinkKind.PERSONAL:
         group.cap = None
     group.save()
+    if group.mode == GroupMode.INDIVIDUAL and group.invited and not row.threshold_fixed:
+        row.threshold_fixed = True
+        row.save(update_fields=["threshold_fixed"])
     return group
 
 

@@ -43,7 +43,7 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
     form = WaveForm(sent(request), wave=wave)
 
     def save() -> HttpResponse:
-        services.save_settings(wave=wave, fields=form.cleaned_data)
+        services.save_settings(wave=wave, fields=form.cleaned_data, user=signed_in(request))
         messages.success(request, _("The settings have been saved."))
         return redirect("assessments:panel", code)
 
