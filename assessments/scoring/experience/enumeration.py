@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, product
 
 from assessments.scoring.experience.quick_check import QuickCheck
-from assessments.scoring.experience.tables import Cell, Table, TableItem, item_words
+from assessments.scoring.experience.tables import Cell, Table, TableItem, item_words, table_words
 
 # So many tables are looked at for one cell of one set of items, near ones first, and for all cells together.
 TABLES_TRIED = 400
@@ -40,12 +40,14 @@ def anything_follows(table: Table) -> bool:
 def _following(table: Table, codes: Iterable[str]) -> Iterator[Cell]:
     quick = QuickCheck(table)
     words = {code: item_words(item) for code, item in table.items.items()}
+    letters = table_words(table)
 
     def fits(changes: dict[Cell, int]) -> bool:
         if not quick.passes(changes):
             return False
         other = table.changed(changes)
-        return all(item_words(other.items[code]) == words[code] for code in {item for item, _ in changes})
+        same = all(item_words(other.items[code]) == words[code] for code in {item for item, _ in changes})
+        return same and table_words(other) == letters
 
     budget = iter(range(TABLES_IN_ALL))
     safe: set[Cell] = set()

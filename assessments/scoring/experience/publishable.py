@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from math import lcm
 
 from assessments.scoring.balanced import ItemStatus
 from assessments.scoring.evidence.attribute import CountedAttribute
@@ -16,9 +15,9 @@ from assessments.scoring.experience.disagreement import GroupVerdict
 from assessments.scoring.experience.enumeration import anything_follows, following_cells
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
-from assessments.scoring.experience.tables import Table, TableCell, TableItem
-from assessments.scoring.method import PRINTED_PARTS, PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS
-from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL, ZERO
+from assessments.scoring.experience.tables import PrintedAs, Table, table_of
+from assessments.scoring.method import PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS
+from assessments.scoring.rules import ZERO
 
 
 class HiddenBecause(StrEnum):
@@ -74,6 +73,19 @@ class PublishedAttribute:
     hidden: HiddenBecause | None = None
     score_hidden: HiddenBecause | None = None
 
+    def without_groups(self, because: HiddenBecause) -> "PublishedAttribute":
+        """The same without figures by group."""
+        return replace(
+            self,
+            profiles=(),
+            per_head=None,
+            gap=None,
+            chance_gap=None,
+            composition_low=None,
+            composition_high=None,
+            hidden=because,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PublicPanel:
@@ -93,23 +105,6 @@ def groups_are_public(confidential: int) -> bool:
     return confidential == 0 or confidential >= PUBLIC_GROUP_UNITS
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedAs:
-    """How finely figures are known to a reader of everything public, pages and data files.
-
-    `parts` of a point are printed: 1 for whole points, 10 for one decimal. With whole points everywhere far more can
-    be told by group. `steps` says, for items that are lists, into how many parts one line's credit divides the value
-    of an answer (with four lines and credits of a half: 8), and for ratings of another scale its top level.
-    """
-
-    parts: int = PRINTED_PARTS
-    steps: Mapping[str, int] | None = None
-
-    def steps_of(self, item: str) -> int:
-        """The steps from 0 to 1 of one answer to an item."""
-        return (self.steps or {}).get(item, TOP_LEVEL)
-
-
 def published(result: PanelResult, printed: PrintedAs | None = None) -> PublicPanel:
     """Return the public version of a panel's result.
 
@@ -122,6 +117,8 @@ def published(result: PanelResult, printed: PrintedAs | None = None) -> PublicPa
         hidden = _groups_hidden(found, own)
         groups_stay, score_stays = _checked(found, own, items, hidden is None, printed or PrintedAs())
         public = _public_attribute(found, own, items, hidden if groups_stay else hidden or HiddenBecause.FOLLOWS)
+        if _tells_nothing_achieved(found, own):
+            public, score_stays = _without_limit(public), False
         if len(own) == 1 and items[own[0].code].hidden is not None:
             public = _without_total(public, items[own[0].code].hidden)
         attributes.append(public if score_stays else _without_total(public, HiddenBecause.FOLLOWS))
@@ -210,6 +207,17 @@ def _scores_taken(
     return not doubtful or not following_cells(_table(found, own, items, by_group, as_printed), doubtful)
 
 
+def _tells_nothing_achieved(found: BalancedAttribute, own: list[BalancedItem]) -> bool:
+    """Whether the letter is limited by a critical item on which everybody said the lowest: then all of it follows."""
+    return any(item.code in found.result.limited_by and item.confidential for item in own)
+
+
+def _without_limit(public: PublishedAttribute) -> PublishedAttribute:
+    """The attribute with its letter, and not what limits it; figures by group would show that something does."""
+    result = replace(public.result, band_letter=public.result.letter, limited_by=())
+    return replace(public, result=result).without_groups(HiddenBecause.FOLLOWS)
+
+
 def _without_total(public: PublishedAttribute, because: HiddenBecause | None) -> PublishedAttribute:
     """The attribute with its letter and status alone."""
     result = replace(public.result, score=None, claimed=None, low=None, high=None)
@@ -227,39 +235,8 @@ def _table(
     by_group: bool,
     as_printed: PrintedAs,
 ) -> Table:
-    weight = {item.code: item.weight for item in found.result.items}
-    return Table(
-        items={
-            item.code: TableItem(
-                code=item.code,
-                weight=weight[item.code],
-                cells={
-                    unit.unit: _cell(unit.n, unit.mean / FULL_SCORE, unit.named, as_printed.steps_of(item.code))
-                    for unit in item.units
-                },
-                within=_within(item),
-                shows_score=items[item.code].score is not None,
-            )
-            for item in own
-        },
-        counted=tuple(profile.unit for profile in found.profiles),
-        by_group=by_group,
-        parts=as_printed.parts,
-    )
-
-
-def _cell(n: int, mean: Fraction, named: bool, steps: int) -> TableCell:
-    # Of a list known in part a value may lie between the steps.
-    fine = lcm(steps, (mean * n).denominator)
-    return TableCell(n, int(mean * n * fine), fine, named)
-
-
-def _within(item: BalancedItem) -> Fraction:
-    """The sum of the squared deviations within the units: of all answers, less that between units."""
-    variance = item.disagreement.variance if item.disagreement else ZERO
-    centre = sum((unit.n * unit.mean for unit in item.units), ZERO) / item.n
-    between = sum((unit.n * (unit.mean - centre) ** 2 for unit in item.units), ZERO) / FULL_SCORE**2
-    return variance * (item.n - 1) - between
+    shows = {item.code for item in own if items[item.code].score is not None}
+    return table_of(found, own, shows, by_group=by_group, as_printed=as_printed)
 
 
 def _public_attribute(

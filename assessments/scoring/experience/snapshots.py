@@ -53,13 +53,4 @@ def _item(first: PublicItem, second: PublicItem, changed: int) -> PublicItem:
 def _attribute(first: PublishedAttribute, second: PublishedAttribute, stays: bool, moved: bool) -> PublishedAttribute:
     if stays or not moved:
         return first
-    return replace(
-        second,
-        profiles=(),
-        per_head=None,
-        gap=None,
-        chance_gap=None,
-        composition_low=None,
-        composition_high=None,
-        hidden=HiddenBecause.FEW_CHANGED,
-    )
+    return second.without_groups(HiddenBecause.FEW_CHANGED)

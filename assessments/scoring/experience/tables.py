@@ -1,15 +1,18 @@
 """One attribute as a reader of its public figures may reconstruct it, and what is printed of it (method 3.8)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from math import floor
+from math import floor, lcm
 
+from assessments.scoring.evidence.bands import attribute_letter
+from assessments.scoring.experience.attribute import BalancedAttribute
 from assessments.scoring.experience.disagreement import GroupVerdict, quantile
-from assessments.scoring.method import DIFFERING_FROM, DIVIDED_FROM, PRINTED_PARTS
+from assessments.scoring.experience.items import BalancedItem
+from assessments.scoring.method import DEPENDS_POINTS, DIFFERING_FROM, DIVIDED_FROM, PRINTED_PARTS
 from assessments.scoring.model import letter_of
-from assessments.scoring.rules import FULL_SCORE, ZERO
+from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL, ZERO
 
 Cell = tuple[str, str]  # item, unit
 Changes = Mapping[Cell, int]
@@ -81,6 +84,67 @@ class Table:
         return replace(self, items=items)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedAs:
+    """How finely figures are known to a reader of everything public, pages and data files.
+
+    `parts` of a point are printed: 1 for whole points, 10 for one decimal. With whole points everywhere far more can
+    be told by group. `steps` says, for items that are lists, into how many parts one line's credit divides the value
+    of an answer (with four lines and credits of a half: 8), and for ratings of another scale its top level.
+    """
+
+    parts: int = PRINTED_PARTS
+    steps: Mapping[str, int] | None = None
+
+    def steps_of(self, item: str) -> int:
+        """The steps from 0 to 1 of one answer to an item."""
+        return (self.steps or {}).get(item, TOP_LEVEL)
+
+
+def table_of(
+    found: BalancedAttribute,
+    own: Sequence[BalancedItem],
+    shows_score: Collection[str],
+    *,
+    by_group: bool,
+    as_printed: PrintedAs,
+) -> Table:
+    """Return the table of an attribute from its scored items; `shows_score` are codes of those with a public score."""
+    weight = {item.code: item.weight for item in found.result.items}
+    return Table(
+        items={
+            item.code: TableItem(
+                code=item.code,
+                weight=weight[item.code],
+                cells={
+                    unit.unit: _cell(unit.n, unit.mean / FULL_SCORE, unit.named, as_printed.steps_of(item.code))
+                    for unit in item.units
+                },
+                within=_within(item),
+                shows_score=item.code in shows_score,
+            )
+            for item in own
+        },
+        counted=tuple(profile.unit for profile in found.profiles),
+        by_group=by_group,
+        parts=as_printed.parts,
+    )
+
+
+def _cell(n: int, mean: Fraction, named: bool, steps: int) -> TableCell:
+    # Of a list known in part a value may lie between the steps.
+    fine = lcm(steps, (mean * n).denominator)
+    return TableCell(n, int(mean * n * fine), fine, named)
+
+
+def _within(item: BalancedItem) -> Fraction:
+    """The sum of the squared deviations within the units: of all answers, less that between units."""
+    variance = item.disagreement.variance if item.disagreement else ZERO
+    centre = sum((unit.n * unit.mean for unit in item.units), ZERO) / item.n
+    between = sum((unit.n * (unit.mean - centre) ** 2 for unit in item.units), ZERO) / FULL_SCORE**2
+    return variance * (item.n - 1) - between
+
+
 def rounded(value: Fraction, parts: int = PRINTED_PARTS) -> int:
     """Return a value (0 to 1) in `parts` of a point, a half rounded up."""
     return floor(FULL_SCORE * value * parts + _HALF)
@@ -94,6 +158,20 @@ def item_score(item: TableItem) -> Fraction:
 def item_words(item: TableItem) -> tuple[str, GroupVerdict]:
     """Return what is always public of one item: letter and verdict."""
     return letter_of(FULL_SCORE * item_score(item)), _verdict(item, {u: cell.mean for u, cell in item.cells.items()})
+
+
+def table_words(table: Table) -> tuple[object, ...]:
+    """Return what is public of an attribute beside figures: its letter, whether it depends on who answered, and the
+    letters of profiles if they are."""
+    means = {code: {unit: cell.mean for unit, cell in item.cells.items()} for code, item in table.items.items()}
+    score = _weighted(table, {code: _mean(own.values()) for code, own in means.items()})
+    per_head = _weighted(table, {code: _per_head(item) for code, item in table.items.items()})
+    profiles = [
+        _weighted(table, {code: own[unit] for code, own in means.items() if unit in own})
+        for unit in (table.counted if table.by_group else ())
+    ]
+    differs = FULL_SCORE * abs(score - per_head) >= DEPENDS_POINTS
+    return differs, *(attribute_letter(FULL_SCORE * value) for value in (score, *profiles))
 
 
 def figures(table: Table) -> list[Fraction]:
