@@ -13,11 +13,14 @@ from itertools import pairwise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from assessments.scoring.rules import BANDS, FULL_SCORE, LETTERS
+from assessments.scoring.method import ATTRIBUTE_BANDS
+from assessments.scoring.rules import FULL_SCORE
 
-# Upper edges of the bands N, P and L on the axis of 0 to 100 points.
-BAND_EDGES = tuple(int(edge) for _letter, edge in BANDS[:-1])
-AXIS_DIGITS = (0, *BAND_EDGES, int(FULL_SCORE))
+# Upper edges of all bands of attributes but the last, on the axis of 0 to 100 points.
+BAND_EDGES = tuple(float(edge) for _letter, edge in ATTRIBUTE_BANDS[:-1])
+LETTERS = tuple(letter for letter, _edge in ATTRIBUTE_BANDS)
+# Edges between two letters have a digit; those within P and L fall on half points.
+AXIS_DIGITS = (0, *(int(edge) for edge in BAND_EDGES if edge.is_integer()), int(FULL_SCORE))
 
 WIDTH = 224
 HEIGHT = 18
@@ -135,13 +138,13 @@ def score_axis(*, title: str, rtl: bool = False) -> SafeString:
 
 
 def band_letters(*, title: str, rtl: bool = False) -> SafeString:
-    """Return the letters N, P, L and F over the middles of their bands, for the head of a column of bars."""
-    middles = [(low + high) / 2 for low, high in pairwise(AXIS_DIGITS)]
+    """Return the letters of the bands over their middles, for the head of a column of bars."""
+    middles = [(low + high) / 2 for low, high in pairwise((0, *BAND_EDGES, float(FULL_SCORE)))]
     letters = format_html_join(
         "",
         '<text class="chart-digit" x="{}" y="8.5" font-size="{}" fill="{}">{}</text>',
         (
-            (_number(_x(middle, rtl=rtl) - DIGIT_WIDTH / 2), FONT_SIZE, GREY, letter)
+            (_number(_x(middle, rtl=rtl) - DIGIT_WIDTH * len(letter) / 2), FONT_SIZE, GREY, letter)
             for middle, letter in zip(middles, LETTERS, strict=True)
         ),
     )

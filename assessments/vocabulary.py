@@ -32,8 +32,16 @@ class EvidenceClass(TextChoices):
     """How far evidence can be checked by others."""
 
     NONE = "E0", _("E0: nothing given")
-    INSIDE = "E1", _("E1: described, or a document only insiders can see")
-    OPEN = "E2", _("E2: a link or document anyone, or the reviewer, can open and that shows it")
+    INSIDE = "E1", _("E1: described, or a document only insiders can open, or one without a sentence on what it shows")
+    OPEN = "E2", _("E2: a link or file that others can open, and a sentence on what in it shows this")
+
+
+class EvidenceSource(TextChoices):
+    """Who made the evidence. Where stakeholders have the first word only theirs counts in full."""
+
+    ORGANISER = "organiser", _("The organiser")
+    GROUPS = "groups", _("The stakeholder groups themselves")
+    SURVEY = "survey", _("A survey of stakeholders")
 
 
 class Progress(TextChoices):
@@ -47,8 +55,8 @@ class Progress(TextChoices):
 # For legends, beside the class.
 EVIDENCE_LABELS: dict[str, LazyText | str] = {
     EvidenceClass.NONE: _("nothing given"),
-    EvidenceClass.INSIDE: _("described, or open to insiders only"),
-    EvidenceClass.OPEN: _("anyone can open it and it shows the point"),
+    EvidenceClass.INSIDE: _("only described, or open to insiders only, or without a sentence on what it shows"),
+    EvidenceClass.OPEN: _("others can open it, and a sentence says what in it shows this; public, says the organiser"),
 }
 
 # --- Processes --------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.item_field import LINE_LIMIT, ForgedInput, ItemField, ItemReading
 from assessments.answering.services.answers import AnswerToSave
-from assessments.answers.counting import explain, standing_of
+from assessments.answers.evidence import GivenEvidence
+from assessments.answers.explaining import explain, standing_of
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -67,8 +68,8 @@ class ChecklistField(ItemField):
 
     @property
     def has_text(self) -> bool:
-        """Whether the lines have a place for words."""
-        return any(state.needs_text for state in self.item.states)
+        """Whether the lines have a place for words: a state, or that a line does not apply, may need them."""
+        return self.item.scored or any(state.needs_text for state in self.item.states)
 
     def own_parts(self) -> set[str]:
         parts = {f"{option.key}-state" for option in self.item.options}
@@ -129,7 +130,8 @@ class ChecklistField(ItemField):
             "lines": lines,
             "has_text": self.has_text,
             "meanings": [(say(state.label), say(state.text)) for state in self.item.states if state.text],
-            "text_for": [say(state.label) for state in self.item.states if state.needs_text],
+            "text_for": [say(state.label) for state in self.item.states if state.needs_text]
+            + ([escape(_("Not applicable"))] if self.item.scored else []),
             "other_name": self.name("other") if self.item.other_allowed else "",
             "other": content.other,
             "left_out_name": self.name("answer") if self.can_be_left_out else "",
@@ -317,9 +319,9 @@ class AnswersForm:
 
     # --- Showing ----------------------------------------------------------------------------------------------
 
-    def sentence(self, code: str, *, has_files: bool) -> str:
+    def sentence(self, code: str, evidence: GivenEvidence) -> str:
         """What the answer to an item counts as."""
-        return explain(standing_of(self._item(code), self.contents[code], has_files=has_files))
+        return explain(standing_of(self._item(code), self.contents[code], evidence))
 
     def messages(self) -> list[tuple[str, str]]:
         """Names of inputs and what to put right there, in the order of the page."""

@@ -16,12 +16,12 @@ from assessments.answers.value import (
     NOT_APPLICABLE,
     AnswerContent,
     canonical,
-    is_web_address,
     lines_without_reason,
     link_lines,
     takes_evidence,
 )
-from assessments.vocabulary import EvidenceClass
+from assessments.vocabulary import EvidenceClass, EvidenceSource
+from assessments.web_addresses import is_web_address
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.texts import Wording, clean_text
 
@@ -66,6 +66,11 @@ class ItemField:
         """The name of an input of one of its options."""
         return f"{self.item.code}-{key}-{part}"
 
+    @property
+    def asks_for_source(self) -> bool:
+        """Whether it has to be said who made the evidence: where stakeholders have the first word."""
+        return self.item.scored and self.item.stakeholder_primary
+
     # --- What may be posted ---------------------------------------------------------------------------------
 
     @property
@@ -80,6 +85,8 @@ class ItemField:
             parts |= {"reason"}
         if takes_evidence(self.item):
             parts |= {"evidence", "links", "comment"} | ({"class"} if self.item.scored else set())
+        if self.asks_for_source:
+            parts |= {"source"}
         return {self.name(part) for part in parts}
 
     def own_parts(self) -> set[str]:
@@ -98,6 +105,7 @@ class ItemField:
             evidence_links=self.words("links", data, stored.evidence_links, reading),
             comment=self.words("comment", data, stored.comment, reading),
             evidence_class=self.choice("class", data, stored.evidence_class, ("", *EvidenceClass.values)),
+            evidence_source=self.choice("source", data, stored.evidence_source, ("", *EvidenceSource.values)),
         )
         reading.content = canonical(self.item, content)
         self._check_links(reading)
@@ -148,7 +156,7 @@ class ItemField:
         """By name of input, the words without which the answer, or a line of it, does not count."""
         if content.state == NOT_APPLICABLE:
             wanting = self.can_be_left_out and not content.not_applicable_reason.strip()
-            text = _("Say why it is not applicable. Until then it counts as not answered.")
+            text = _("Say why it is not applicable. Until then it is treated as open.")
             return {self.name("reason"): text} if wanting else {}
         text = _("Say why. Until then this does not count.")
         return {self.reason_name(key): text for key in lines_without_reason(self.item, content)}

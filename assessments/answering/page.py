@@ -17,13 +17,16 @@ from django.utils.translation import gettext as _
 from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.answering.form import VERSION_NAME, AnswersForm
 from assessments.answering.item_field import ItemField
-from assessments.answers.counting import effective_class, evidence_given
-from assessments.answers.value import AnswerContent, is_empty, takes_evidence
+from assessments.answers.counting import evidence_given
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
+from assessments.answers.explaining import class_sentence
+from assessments.answers.reading import evidence_of
+from assessments.answers.value import AnswerContent, takes_evidence
 from assessments.answers.wording import answer_lines
-from assessments.models import Answer, Assessment, EvidenceFile
-from assessments.vocabulary import EvidenceClass, Track
+from assessments.models import Answer, Assessment
+from assessments.vocabulary import EvidenceClass, EvidenceSource, Track
 from attributes.catalogue.published import catalogue_of
-from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
 from attributes.models import QuestionSet
 from attributes.pages import CONFLICT, from_htmx
 from attributes.texts import Wording
@@ -67,18 +70,9 @@ class QuestionPlace:
         )
         return {row.item_id: row for row in answers.order_by()}
 
-    def files(self) -> dict[int, list[EvidenceFile]]:
-        """The evidence files of the items. One query."""
-        found: dict[int, list[EvidenceFile]] = {}
-        files = EvidenceFile.objects.filter(
-            response__assessment=self.assessment,
-            response__track=Track.EVIDENCE,
-            item__in=[item.pk for item in self.question.items],
-        )
-        # Sorted here: to ask for the order takes a third of the time of the whole query.
-        for file in sorted(files.order_by(), key=lambda file: (file.uploaded_at, file.pk)):
-            found.setdefault(file.item_id, []).append(file)
-        return found
+    def evidence(self) -> dict[int, GivenEvidence]:
+        """What belongs to the evidence of the items beside their answers. Two queries, or three."""
+        return evidence_of(self.assessment, [item.pk for item in self.question.items])
 
 
 def question_addresses(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, str]:
@@ -105,8 +99,8 @@ def place_of(assessment: Assessment, question_code: str) -> QuestionPlace | None
 def question_context(
     place: QuestionPlace, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Everything the template of a question page needs. One query, for the files."""
-    files = place.files()
+    """Everything the template of a question page needs. Two queries, for files and openings; or three."""
+    evidence = place.evidence()
     before, after = place.catalogue.neighbours(place.question.code)
     messages = form.messages()
     return {
@@ -118,7 +112,7 @@ def question_context(
         "before": before,
         "after": after,
         "blocks": [
-            item_block(place, form, item_field, files.get(item_field.item.pk, []))
+            item_block(place, form, item_field, evidence.get(item_field.item.pk, NO_EVIDENCE))
             for item_field in form.fields.values()
         ],
         "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
@@ -141,7 +135,7 @@ def _label_of(place: QuestionPlace, form: AnswersForm, name: str) -> str:
 
 
 def item_block(
-    place: QuestionPlace, form: AnswersForm, item_field: ItemField, files: list[EvidenceFile]
+    place: QuestionPlace, form: AnswersForm, item_field: ItemField, evidence: GivenEvidence
 ) -> dict[str, Any]:
     """One item for its template."""
     item, say = item_field.item, place.say
@@ -164,23 +158,23 @@ def item_block(
         "reason_name": item_field.name("reason") if item_field.can_be_left_out else "",
         "reason": content.not_applicable_reason,
         "na_condition": say(item.na_condition),
-        "sentence": form.sentence(item.code, has_files=bool(files)),
-        "class_sentence": class_sentence(item, content, has_files=bool(files)),
+        "sentence": form.sentence(item.code, evidence),
+        "class_sentence": class_sentence(item, content, evidence),
         "answer_error": messages.get(item_field.name("answer"), ""),
         "justification_error": messages.get(item_field.name("justification"), ""),
         "reason_error": messages.get(item_field.name("reason"), ""),
         "other_error": messages.get(item_field.name("other"), ""),
-        "evidence": evidence_block(item_field, content, files, messages, say) if takes_evidence(item) else None,
+        "evidence": evidence_block(item_field, content, evidence, messages, say) if takes_evidence(item) else None,
     }
 
 
 def evidence_block(
-    item_field: ItemField, content: AnswerContent, files: list[EvidenceFile], messages: dict[str, str], say: Wording
+    item_field: ItemField, content: AnswerContent, evidence: GivenEvidence, messages: dict[str, str], say: Wording
 ) -> dict[str, Any]:
     """The evidence part of an item."""
     item, name = item_field.item, item_field.name
     names = [name(part) for part in ("evidence", "links", "file", "class", "comment")]
-    given = evidence_given(content, has_files=bool(files)) or bool(content.comment)
+    given = evidence_given(content, has_files=bool(evidence.files)) or bool(content.comment)
     return {
         "is_open": given or any(part in messages for part in names),
         "prompts": [say(prompt) for prompt in item.evidence_prompts],
@@ -192,32 +186,18 @@ def evidence_block(
         "links_error": messages.get(names[1], ""),
         "file_name": names[2],
         "file_error": messages.get(names[2], ""),
-        "files": files,
+        "files": evidence.files,
         "class_name": names[3],
-        "classes": [("", _("As suggested"), not content.evidence_class)]
+        "classes": [("", _("As given"), not content.evidence_class)]
         + [(value, label, value == content.evidence_class) for value, label in EvidenceClass.choices],
-        "stakeholder_primary": item.stakeholder_primary,
+        "source_name": name("source") if item_field.asks_for_source else "",
+        "sources": [("", _("Not said: the organiser"), not content.evidence_source)]
+        + [(value, label, value == content.evidence_source) for value, label in EvidenceSource.choices],
         "scored": item.scored,
         "comment_name": names[4],
         "comment": content.comment,
         "comment_error": messages.get(names[4], ""),
     }
-
-
-def class_sentence(item: CatalogueItem, content: AnswerContent, *, has_files: bool) -> str:
-    """Which evidence class holds, and why."""
-    if not item.scored or (is_empty(content) and not has_files):
-        return ""
-    held = effective_class(item, content, has_files=has_files)
-    if content.evidence_class and not evidence_given(content, has_files=has_files):
-        if content.evidence_class == held:
-            return ""
-        return _("Evidence: E0, because nothing is given yet; %(chosen)s holds once something is.") % {
-            "chosen": content.evidence_class
-        }
-    if content.evidence_class:
-        return _("Evidence: %(class)s, as you chose.") % {"class": held}
-    return _("Evidence: %(class)s, as suggested by what is given.") % {"class": held}
 
 
 def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:

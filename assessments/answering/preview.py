@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.answering.form import AnswersForm
 from assessments.answering.page import QuestionPlace, question_context
-from assessments.models import Answer, Assessment, EvidenceFile, Process
+from assessments.answers.evidence import GivenEvidence
+from assessments.models import Answer, Assessment, Process
 from attributes.catalogue.draft import DraftView, draft_view
 from attributes.documents.documents import Address, nodes, problems
 from attributes.editor.forms.part import explained
@@ -37,7 +38,7 @@ class PreviewPlace(QuestionPlace):
         """Nobody has answered."""
         return {}
 
-    def files(self) -> dict[int, list[EvidenceFile]]:
+    def evidence(self) -> dict[int, GivenEvidence]:
         """Nobody has given evidence."""
         return {}
 

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods
 from assessments.answering.form import AnswersForm
 from assessments.answering.page import (
     QuestionPlace,
-    class_sentence,
     is_of_another_version,
     moved_on,
     place_of,
@@ -29,6 +28,8 @@ from assessments.answering.page import (
 )
 from assessments.answering.services.answers import Clash, SaveOutcome, save_answers
 from assessments.answering.services.evidence import add_evidence_file, too_large
+from assessments.answers.evidence import NO_EVIDENCE
+from assessments.answers.explaining import class_sentence
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.models import Assessment
@@ -141,12 +142,12 @@ def _saved_context(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -
     for code, content in outcome.changed.items():
         item = form.fields[code].item
         form.contents[code] = content
-        has_files = item.pk in outcome.with_files
+        evidence = outcome.evidence.get(item.pk, NO_EVIDENCE)
         changed.append(
             {
                 "code": code,
-                "sentence": form.sentence(code, has_files=has_files),
-                "class_sentence": class_sentence(item, content, has_files=has_files),
+                "sentence": form.sentence(code, evidence),
+                "class_sentence": class_sentence(item, content, evidence),
             }
         )
     say = sent.place.say

@@ -7,9 +7,9 @@ history all compare by this.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from assessments.vocabulary import AnswerState
+from assessments.web_addresses import is_web_address
 from attributes.catalogue.types import CatalogueItem
 from attributes.kinds import CHECKLIST_KINDS, Kind
 
@@ -31,6 +31,7 @@ class StoredAnswer(Protocol):
     evidence_class: str
     evidence_text: str
     evidence_links: str
+    evidence_source: str
     comment: str
 
 
@@ -49,7 +50,7 @@ class OptionContent:
 class AnswerContent:
     """What an answer says. `options` holds only lines on which something was entered.
 
-    `evidence_class` is the class chosen, "" where the suggested one holds (see `assessments.answers.counting`).
+    `evidence_class` is the class chosen, "" where that of what is given holds (see `assessments.answers.counting`).
     """
 
     state: str = UNANSWERED
@@ -61,6 +62,7 @@ class AnswerContent:
     evidence_class: str = ""
     evidence_text: str = ""
     evidence_links: str = ""
+    evidence_source: str = ""
     comment: str = ""
 
 
@@ -98,6 +100,7 @@ def content_of(item: CatalogueItem, stored: StoredAnswer | None) -> AnswerConten
             evidence_class=stored.evidence_class,
             evidence_text=stored.evidence_text,
             evidence_links=stored.evidence_links,
+            evidence_source=stored.evidence_source,
             comment=stored.comment,
         ),
     )
@@ -167,6 +170,7 @@ def combined(mine: AnswerContent, theirs: AnswerContent) -> AnswerContent:
         evidence_class=mine.evidence_class or theirs.evidence_class,
         evidence_text=joined(mine.evidence_text, theirs.evidence_text),
         evidence_links="\n".join(dict.fromkeys(link_lines(mine.evidence_links) + link_lines(theirs.evidence_links))),
+        evidence_source=mine.evidence_source or theirs.evidence_source,
         comment=joined(mine.comment, theirs.comment),
     )
 
@@ -204,6 +208,7 @@ def fields_of(item: CatalogueItem, content: AnswerContent) -> dict[str, Any]:
         "evidence_class": content.evidence_class,
         "evidence_text": content.evidence_text,
         "evidence_links": content.evidence_links,
+        "evidence_source": content.evidence_source,
         "comment": content.comment,
     }
 
@@ -217,7 +222,16 @@ def lines_without_reason(item: CatalogueItem, content: AnswerContent) -> tuple[s
     """Keys of the options whose state does not count because its words are missing."""
     if content.state != ANSWERED:
         return ()
-    return tuple(key for key, line in content.options.items() if needs_text(item, line.state) and not line.text.strip())
+    return tuple(
+        key
+        for key, line in content.options.items()
+        if not line.text.strip() and (needs_text(item, line.state) or _is_left_out(item, line.state))
+    )
+
+
+def _is_left_out(item: CatalogueItem, state: str) -> bool:
+    """Whether a line of a list is said not to apply; a yes/no item without named lines says so of itself."""
+    return state == NOT_APPLICABLE and has_named_options(item)
 
 
 def is_complete(item: CatalogueItem, content: AnswerContent) -> bool:
@@ -240,17 +254,6 @@ def is_empty(content: AnswerContent) -> bool:
 def link_lines(links: str) -> list[str]:
     """The lines of the links field that hold something, as typed."""
     return [line.strip() for line in links.splitlines() if line.strip()]
-
-
-def is_web_address(line: str) -> bool:
-    """Whether a line is an http or https address that a browser can open."""
-    try:
-        parts = urlsplit(line)
-        host = parts.hostname
-        parts.port  # noqa: B018 - raises on a port that is none
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(host) and not any(char.isspace() for char in line)
 
 
 def web_links(links: str) -> list[str]:

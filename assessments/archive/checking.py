@@ -183,11 +183,12 @@ def _document(document: ResultDocument) -> Iterator[Problem]:
     items = document.items().keys()
     named = {
         "weakest": (document.weakest, {attribute.code for attribute in document.attributes}),
-        "strengths": (document.strengths, items),
-        "concerns": (document.concerns, items),
+        "steps.strengths": (document.steps.strengths, items),
+        "steps": ([step.item for step in document.steps.steps], items),
+        "by_kind": (document.by_kind, items),
+        "contradictions": ([ref.item for found in document.contradictions for ref in (found.a, found.b)], items),
         "unknown": (document.unknown, items),
         "not_applicable": (document.not_applicable, items),
-        "unsupported_items": (document.unsupported_items, items),
     }
     for name, (codes, known) in named.items():
         if not known >= set(codes):

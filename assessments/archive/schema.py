@@ -145,6 +145,7 @@ class AnswerEntry(ArchivePart):
     evidence_class: Literal["", "E0", "E1", "E2"]
     evidence_text: Long
     evidence_links: Annotated[str, StringConstraints(max_length=10_000)]
+    evidence_source: Literal["", "organiser", "groups", "survey"]
     comment: Long
 
 

@@ -31,7 +31,7 @@ from assessments.models import (
 )
 from assessments.results.build import build_document
 from assessments.results.rechecking import differences
-from assessments.scoring import METHOD_VERSION
+from assessments.scoring.method import METHOD_VERSION
 from assessments.vocabulary import Role, Track
 from assessments.zones import site_time_zone
 from attributes.catalogue.published import catalogue_of
@@ -100,12 +100,15 @@ def _question_set(wanted: QuestionSetIdentity, path: str) -> QuestionSet:
 DERIVED = (
     "weakest",
     "index",
-    "strengths",
-    "concerns",
-    "recommendations",
+    "open_counts",
+    "transparency",
+    "rules",
+    "contradictions",
+    "by_kind",
+    "kept",
+    "steps",
     "unknown",
     "not_applicable",
-    "unsupported_items",
     "crosswalk",
 )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assessments.answers.value import is_web_address
 from assessments.documents.comparison import ItemStanding, LearnFrom, SharedWeakness
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.vocabulary import EvidenceClass
+from assessments.web_addresses import is_web_address
 
 TOP = "F"
 LOW = frozenset({"N", "P"})

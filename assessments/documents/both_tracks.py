@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessments.documents.panel import PanelDocument
-from assessments.documents.result import RecommendationPart, ResultDocument
+from assessments.documents.result import ResultDocument, StepsPart
 from assessments.documents.values import DocumentPart, Figure, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
@@ -67,7 +67,7 @@ class StatementLine(DocumentPart):
 class JointDocument(DocumentPart):
     """Everything that page and PDF of an assessment with a closed wave show.
 
-    `recommendations` take the place of those of `result`: their order and letters are of both tracks (method 3.13).
+    `steps` take the place of those of `result`: they are chosen with what stakeholders say (method 3.13).
     Lists of codes follow the question set, `divided` the size of the gap.
     """
 
@@ -79,7 +79,7 @@ class JointDocument(DocumentPart):
     blind_spots: list[str]
     hidden_strengths: list[str]
     divided: list[DividedLine]
-    recommendations: list[RecommendationPart]
+    steps: StepsPart
     comments: list[CommentLine] = []
     statements: list[StatementLine] = []
     # How many comments nobody has decided on yet; None where the reader is not told.

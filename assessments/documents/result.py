@@ -3,23 +3,21 @@
 Texts of the question set are copied in as per-language maps, so that a stored document can be read on its own.
 Every figure comes twice: as the exact fraction and as it is printed.
 
-A field added after documents were frozen has a default and is left out while it stands at it (`exclude_if`), so that
-the documents of before keep their bytes, their digest and their report.
+What was answered is printed as it was answered; what it counts as, and why, stands beside it.
 """
 
 from fractions import Fraction
-from operator import not_
 from typing import Literal
 
 from pydantic import Field
 
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
-from assessments.scoring.rules import FULL_SCORE
+from assessments.scoring.evidence import OpenReason
+from assessments.scoring.rules import FULL_SCORE, OPTION_NOT_APPLICABLE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
 
 
-FOUR_LEVELS = 3
 # The only question set there was before a second one was added: documents that name no set are of this one.
 FIRST_SET = "isoc-multistakeholder-attributes"
 
@@ -32,8 +30,8 @@ class QuestionSetRef(DocumentPart):
     digest: str
     title: Text
     credit: Text
-    experimental: bool = Field(default=False, exclude_if=not_)
-    top_level: int = Field(default=FOUR_LEVELS, ge=1, exclude_if=lambda level: level == FOUR_LEVELS)
+    experimental: bool
+    top_level: int = Field(ge=1)
 
 
 class KindLine(DocumentPart):
@@ -47,7 +45,7 @@ class ProcessPart(DocumentPart):
     """The process as described when the assessment was submitted.
 
     `kind` is empty where nobody has said what it does; `kind_changes` has what was said, the newest last.
-    `time_zone` is that of the days in the document; empty in documents from before processes had one.
+    `time_zone` is that of the days in the document.
     """
 
     code: str
@@ -66,7 +64,7 @@ class ProcessPart(DocumentPart):
     groups: list[str]
     is_invented: bool
     is_example: bool
-    time_zone: str = Field(default="", exclude_if=not_)
+    time_zone: str
 
 
 class AssessmentPart(DocumentPart):
@@ -109,8 +107,20 @@ class GoalLine(DocumentPart):
     reservations: str
 
 
+class LineRef(DocumentPart):
+    """One line of an item, or with an empty `option` the item itself."""
+
+    item: str
+    option: str
+
+
 class OptionLine(DocumentPart):
-    """One option of a checklist as answered. `state` is empty where it was left open."""
+    """One option of a checklist: `state` as answered (empty where it was left open) and to be printed as such, and the
+    state it `counts_as`, empty while open.
+
+    `open_because` says why it is open (`OpenReason` of the scoring, "" where it is not); `against` is the line that it
+    contradicts. `credit` (0 to 1) is that of the state answered.
+    """
 
     key: str
     label: Text
@@ -118,7 +128,14 @@ class OptionLine(DocumentPart):
     state_label: Text
     credit: str | None
     text: str
-    known: bool
+    counts_as: str
+    open_because: str
+    against: LineRef | None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known and applies."""
+        return not self.open_because and self.counts_as != OPTION_NOT_APPLICABLE
 
 
 class StateLine(DocumentPart):
@@ -137,12 +154,35 @@ class EvidenceFileLine(DocumentPart):
     sha256: str
 
 
+class OpeningLine(DocumentPart):
+    """What the last second person who opened a link or file found: whether it shows the point. No name is given.
+
+    `reference` is the address, or "sha256:…" of a file; `on` the day.
+    """
+
+    reference: str
+    on: str
+    shows: bool
+
+
+class AdviceText(DocumentPart):
+    """A recommendation that the question set has for an item, with what calls for it (`Trigger`)."""
+
+    code: str
+    trigger: str
+    text: Text
+    basis_quote: Text
+
+
 class ItemResult(DocumentPart):
     """One item: what was answered, what it counts as, and why.
 
-    Item values are shares of full achievement, 0 to 1 (`exact`), printed as points of 100. `rule` is the key of
-    `assessments.scoring` that explains the value; `state` is what the item counts as, so that a checklist without
-    a known option is not "answered". With `states` and the flags the document can be scored again by itself.
+    Item values are shares of full achievement, 0 to 1 (`exact`), printed as points of 100. `said` is the state as it
+    was answered and is to be printed, `state` what the item counts as. `open_because` is a reason of the scoring
+    (`OpenReason`) where an item without lines is open, `capped_because` one (`CapReason`) where it counts for less
+    than it claims; both are empty otherwise. `by_kind`: it does not apply to this kind of process, what was answered
+    is kept and not counted. With states, flags, pieces of evidence and their openings the document can be scored
+    again by itself.
     """
 
     code: str
@@ -152,9 +192,12 @@ class ItemResult(DocumentPart):
     text: Text
     scored: bool
     critical: bool
-    na_allowed: bool = False
-    stakeholder_primary: bool = False
-    states: list[StateLine] = []
+    na_allowed: bool
+    stakeholder_primary: bool
+    not_for: list[str]
+    by_kind: bool
+    states: list[StateLine]
+    said: Literal["unanswered", "answered", "dont_know", "not_applicable"]
     state: Literal["unanswered", "answered", "dont_know", "not_applicable"]
     level: int | None
     level_label: Text
@@ -163,25 +206,47 @@ class ItemResult(DocumentPart):
     other: str
     answer_text: str
     not_applicable_reason: str
-    # Said to be not applicable, but not why: it counts as unanswered, and is printed as said.
-    without_reason: bool = False
     comment: str
-    evidence_class: str
+    # The class of the evidence given; of an item that is not scored it is empty. `chosen` is one set by hand, which
+    # can only be lower; `opened_on` the day on which a second person opened it and found that it shows the point.
+    grade: str
+    chosen: str
+    source: str
+    opened_on: str | None
     evidence_text: str
     evidence_links: list[str]
     evidence_files: list[EvidenceFileLine]
+    openings: list[OpeningLine]
     # None where the item is not scored or has no value; the weight also of items that count but are not known.
     claimed: Figure | None
-    supported: Figure | None
+    counted: Figure | None
+    # The next value above what counts, enough evidence assumed.
+    following: Figure | None
     share_known: Figure | None
+    share_applicable: Figure | None
     weight: Figure | None
     # Points this item adds to its attribute's score (weight x share known x value x 100 / coverage).
     contribution: Figure | None
     cap: Figure | None
-    capped: bool
+    shown: bool
     letter: str | None
     claimed_letter: str | None
-    rule: str
+    open_because: str
+    capped_because: str
+    against: LineRef | None
+    # The first evidence that the question set asks for, and what it recommends: what steps are written from.
+    settle_by: Text
+    advice: list[AdviceText]
+
+    @property
+    def capped(self) -> bool:
+        """Whether it counts for less than it claims."""
+        return bool(self.capped_because)
+
+    @property
+    def without_reason(self) -> bool:
+        """Whether it was said not to apply, but not why."""
+        return self.open_because == OpenReason.REASON_MISSING
 
 
 class QuestionResult(DocumentPart):
@@ -190,29 +255,14 @@ class QuestionResult(DocumentPart):
     items: list[ItemResult]
 
 
-class ImprovementPart(DocumentPart):
-    """What would raise the attribute's score, and by how many points.
-
-    `action` is "add_evidence", "next_level" or "answer". A next level names its target: `level` with `level_label`,
-    or the option and the state it would reach. `evidence_class` is the weakest class that supports the new value.
-    """
-
-    item: str
-    short: Text
-    action: str
-    gain: Figure | None
-    new_score: Figure | None
-    range_gain: Figure | None
-    new_letter: str | None = None
-    evidence_class: str | None = None
-    level: int | None = None
-    level_label: Text = {}
-    option_label: Text = {}
-    state_label: Text = {}
-
-
 class AttributeResult(ScoreFigures):
-    """One attribute on the evidence track. Scores, ranges and steps are points, 0 to 100; coverage and scope shares."""
+    """One attribute on the evidence track. Scores and ranges are points, 0 to 100; coverage, shown share and scope
+    shares of one.
+
+    `letter` is one of N, P-, P+, L-, L+, F; `limited_by` names the critical items that lowered it, `critical_open`
+    those without an answer and `critical_unshown` those claimed and not shown. `applicable`, `answered` and `shown`
+    count items; `squares` is the sum of the squared weights.
+    """
 
     code: str
     slug: str
@@ -221,20 +271,66 @@ class AttributeResult(ScoreFigures):
     status: Literal["shown", "provisional", "withheld", "not_applicable"]
     score: Figure | None
     claimed: Figure | None
-    unsupported: Figure | None
     low: Figure | None
     high: Figure | None
     coverage: Figure
+    shown_share: Figure
     scope: Figure
     reduced_scope: bool
     letter: str | None
     band_letter: str | None
     limited_by: list[str]
     critical_open: list[str]
+    critical_unshown: list[str]
     provisional_because: list[str]
-    step: Figure
+    applicable: int
+    answered: int
+    shown: int
+    squares: str
     questions: list[QuestionResult]
-    improvements: list[ImprovementPart]
+
+
+class RulePart(DocumentPart):
+    """Answers that the question set declares as contradictory (`ContradictionRule` of the scoring)."""
+
+    code: str
+    a: str
+    a_states: list[str]
+    b: str
+    b_states: list[str]
+    named_states: list[str]
+
+
+class ContradictionPart(DocumentPart):
+    """Two lines that contradict each other. `is_unknown`: that of `b` counts as unknown, and is not only named."""
+
+    rule: str
+    a: LineRef
+    b: LineRef
+    is_unknown: bool
+
+
+class OpenCountsPart(DocumentPart):
+    """What page 1 counts. Lines are those of lists; items not applicable by kind are in no count."""
+
+    items_not_known: int
+    lines_not_known: int
+    items_not_shown: int
+    items_not_applicable: int
+    lines_not_applicable: int
+
+
+class TransparencyPart(DocumentPart):
+    """How far others can check the evidence: of `full` items at E2 `opened` were opened by a second person;
+    `most_on_one` items rest on one document, `documents` names it (all where several tie); `only_described` items
+    rest on words alone."""
+
+    full: int
+    opened: int
+    opened_share: Figure | None
+    only_described: int
+    most_on_one: int
+    documents: list[str]
 
 
 class IndexPart(DocumentPart):
@@ -248,25 +344,50 @@ class IndexPart(DocumentPart):
     robust: bool
 
 
-class RecommendationText(DocumentPart):
-    code: str
-    text: Text
-    basis_quote: Text
+class StepPart(DocumentPart):
+    """One step: what it asks for (`StepKind` of the scoring) and why (`StepReason`), its level for the order ("?" not
+    known), and the points at stake. `in_head`: one of those to be done first, the concerns.
 
-
-class RecommendationPart(DocumentPart):
-    """What to do about one item; `kind` is improve, keep or find_out."""
+    `capped_because` says why a claim does not count in full. `texts` are the recommendations that fit, `settle_by` the
+    evidence that would settle or show it.
+    """
 
     item: str
     attribute: str
     short: Text
+    kind: Literal["find_out", "show_it", "improve_it"]
+    reason: Literal["not_known", "claimed_above", "blind_spot", "divided", "below_top"]
+    level: str
     letter: str | None
+    claimed_letter: str | None
     critical: bool
-    kind: str
-    priority: int
-    in_summary: bool
-    texts: list[RecommendationText]
+    flagged: bool
+    at_stake: Figure
+    in_head: bool
+    capped_because: str
+    texts: list[AdviceText]
     settle_by: Text
+
+
+class StepsPart(DocumentPart):
+    """The one list of steps, in order, and the strengths (item codes, best first), which are never steps.
+
+    `all_full`: every item that applies has the letter F by its counted value.
+    """
+
+    steps: list[StepPart]
+    strengths: list[str]
+    all_full: bool
+
+    @property
+    def head(self) -> list[StepPart]:
+        """What to do first: the concerns."""
+        return [step for step in self.steps if step.in_head]
+
+    @property
+    def others(self) -> list[StepPart]:
+        """What else there is to do."""
+        return [step for step in self.steps if not step.in_head]
 
 
 class CrosswalkItem(DocumentPart):
@@ -277,7 +398,7 @@ class CrosswalkItem(DocumentPart):
 
 
 class CrosswalkLine(DocumentPart):
-    framework: Text = Field(default={}, exclude_if=not_)
+    framework: Text
     principle: Text
     items: list[CrosswalkItem]
     not_covered: Text
@@ -297,13 +418,17 @@ class ResultDocument(DocumentPart):
     # Attribute codes with the lowest score among those that have one; several when tied.
     weakest: list[str]
     index: IndexPart | None
-    # Item codes, best and worst first.
-    strengths: list[str]
-    concerns: list[str]
-    recommendations: list[RecommendationPart]
+    open_counts: OpenCountsPart
+    transparency: TransparencyPart
+    rules: list[RulePart]
+    contradictions: list[ContradictionPart]
+    # Items that do not apply to this kind of process, and those of them whose answer is kept and not counted.
+    by_kind: list[str]
+    kept: list[str]
+    steps: StepsPart
+    # Codes of items that are not known, and of those that do not apply for a reason of their own.
     unknown: list[str]
     not_applicable: list[str]
-    unsupported_items: list[str]
     crosswalk: list[CrosswalkLine]
 
     def items(self) -> dict[str, ItemResult]:
@@ -313,9 +438,9 @@ class ResultDocument(DocumentPart):
     def item_scores(self) -> dict[str, Fraction]:
         """The points of the items that have a letter, by code."""
         return {
-            code: FULL_SCORE * item.supported.value
+            code: FULL_SCORE * item.counted.value
             for code, item in self.items().items()
-            if item.supported is not None and item.letter is not None
+            if item.counted is not None and item.letter is not None
         }
 
     def attribute_scores(self) -> dict[str, Fraction]:

@@ -3,12 +3,31 @@
 Imports no rows: the process that draws reports reads it without Django's models.
 """
 
-from assessments.documents.result import ItemResult, ResultDocument
-from assessments.scoring import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit, parse_fraction
+from collections.abc import Mapping
+from fractions import Fraction
+
+from assessments.documents.result import ItemResult, OptionLine, ResultDocument
+from assessments.documents.values import exact
+from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit, parse_fraction
+from assessments.scoring.evidence import (
+    CapReason,
+    ContradictionRule,
+    EvidenceGrade,
+    EvidencePiece,
+    GivenAnswer,
+    OpeningMark,
+    PieceKind,
+    PieceSource,
+    ProcessKind,
+    StepBasis,
+    read_line,
+)
+from assessments.scoring.rules import ZERO
+from assessments.web_addresses import is_web_address
 
 RATING = "rating"
-# Rules by which an answered checklist counts as something else.
-ANSWERED_AFTER_ALL = frozenset({"no_option_known", "all_options_not_applicable"})
+ENTERED_BY = "first"
+SECOND = "second"
 
 
 def specs_of(document: ResultDocument) -> list[ScoringItem]:
@@ -26,6 +45,7 @@ def specs_of(document: ResultDocument) -> list[ScoringItem]:
             states=_states(item),
             stakeholder_primary=item.stakeholder_primary,
             top_level=document.question_set.top_level,
+            not_for=frozenset(item.not_for),
         )
         for attribute in document.attributes
         for question in attribute.questions
@@ -34,9 +54,77 @@ def specs_of(document: ResultDocument) -> list[ScoringItem]:
     ]
 
 
-def answers_of(document: ResultDocument) -> list[ItemAnswer]:
+def answers_of(document: ResultDocument) -> list[GivenAnswer]:
     """The scored answers as the document records them."""
     return [_answer(item) for item in document.items().values() if item.scored]
+
+
+def kind_of_process(document: ResultDocument) -> ProcessKind | None:
+    """The kind of process the document was scored for."""
+    return ProcessKind(document.process.kind) if document.process.kind else None
+
+
+def rules_of(document: ResultDocument) -> list[ContradictionRule]:
+    """What the document's question set declares as contradictory."""
+    return [
+        ContradictionRule(
+            code=rule.code,
+            a=rule.a,
+            a_states=frozenset(rule.a_states),
+            b=rule.b,
+            b_states=frozenset(rule.b_states),
+            named=frozenset(rule.named_states),
+        )
+        for rule in document.rules
+    ]
+
+
+def unscored_of(document: ResultDocument) -> dict[str, dict[str, str]]:
+    """The lines of the lists that are not scored, each as it counts, from what was answered."""
+    return {
+        item.code: {line.key: unscored_state(item, line) for line in item.options}
+        for item in document.items().values()
+        if not item.scored and item.options
+    }
+
+
+def unscored_state(item: ItemResult, line: OptionLine) -> str:
+    """What a line of a list that is not scored counts as."""
+    states = [StateCredit(state.key, ZERO, state.needs_text) for state in item.states]
+    return read_line(_line(line), states).counts_as
+
+
+def bases_of(
+    document: ResultDocument,
+    *,
+    experience: Mapping[str, Fraction] | None = None,
+    verdicts: Mapping[str, str] | None = None,
+) -> list[StepBasis]:
+    """Where every applicable scored item stands, as it is frozen: what steps are chosen from (method 3.13).
+
+    `experience` (points) and `verdicts` of the stakeholders' items are by code.
+    """
+    return [
+        StepBasis(
+            code=item.code,
+            attribute=attribute.code,
+            claimed=exact(item.claimed),
+            counted=exact(item.counted),
+            weight=exact(item.weight) or ZERO,
+            critical=item.critical,
+            share_known=exact(item.share_known) or ZERO,
+            coverage=attribute.coverage.value,
+            following=exact(item.following),
+            grade=EvidenceGrade(item.grade),
+            capped_because=CapReason(item.capped_because) if item.capped_because else None,
+            experience=(experience or {}).get(item.code),
+            verdict=(verdicts or {}).get(item.code),
+        )
+        for attribute in document.attributes
+        for question in attribute.questions
+        for item in question.items
+        if item.scored and item.state != ItemState.NOT_APPLICABLE
+    ]
 
 
 def _states(item: ItemResult) -> tuple[StateCredit, ...]:
@@ -49,15 +137,41 @@ def _states(item: ItemResult) -> tuple[StateCredit, ...]:
     )
 
 
-def _answer(item: ItemResult) -> ItemAnswer:
-    state = ItemState.ANSWERED if item.rule in ANSWERED_AFTER_ALL else ItemState(item.state)
+def _answer(item: ItemResult) -> GivenAnswer:
+    refused = item.said == ItemState.NOT_APPLICABLE and not item.na_allowed
+    state = ItemState.UNANSWERED if refused else ItemState(item.said)
     answered = state is ItemState.ANSWERED
-    lines = [line for line in item.options if line.state or line.text] if answered else []
-    return ItemAnswer(
+    return GivenAnswer(
         code=item.code,
         state=state,
         level=item.level if answered else None,
-        options=tuple(OptionAnswer(line.key, line.state, bool(line.text.strip())) for line in lines),
-        evidence_class=item.evidence_class,
-        has_na_reason=bool(item.not_applicable_reason.strip()),
+        options=tuple(_line(line) for line in item.options if line.state or line.text) if answered else (),
+        has_reason=bool(item.not_applicable_reason.strip()),
+        evidence=_pieces(item),
+        chosen=EvidenceGrade(item.chosen) if item.chosen else None,
+    )
+
+
+def _line(line: OptionLine) -> OptionAnswer:
+    return OptionAnswer(line.key, line.state, bool(line.text.strip()))
+
+
+def _pieces(item: ItemResult) -> tuple[EvidencePiece, ...]:
+    marks = {mark.reference: OpeningMark(SECOND, mark.on, mark.shows) for mark in item.openings}
+    given = [(PieceKind.LINK, link, is_web_address(link)) for link in dict.fromkeys(item.evidence_links)]
+    given += [(PieceKind.FILE, name, True) for name in dict.fromkeys(f"sha256:{f.sha256}" for f in item.evidence_files)]
+    if not given:
+        words = EvidencePiece(PieceKind.TEXT, item.evidence_text, ENTERED_BY)
+        return (words,) if item.evidence_text.strip() else ()
+    return tuple(
+        EvidencePiece(
+            kind=kind,
+            sentence=item.evidence_text,
+            entered_by=ENTERED_BY,
+            reference=reference,
+            is_open=is_open,
+            source=PieceSource(item.source or PieceSource.ORGANISER),
+            marks=(marks[reference],) if reference in marks else (),
+        )
+        for kind, reference, is_open in given
     )

@@ -5,13 +5,14 @@ Rounding happens here and nowhere else in the application.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from assessments.scoring import AttributeScore, fraction_text, one_decimal, parse_fraction, whole
+from assessments.scoring.evidence import CountedAttribute
 from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap
 
@@ -45,6 +46,16 @@ class Figure(DocumentPart):
         return whole(self.value)
 
     @property
+    def whole_points(self) -> str:
+        """The value of an item, 0 to 1, as a whole number of points of 100."""
+        return whole(self.value * FULL)
+
+    @property
+    def percent(self) -> str:
+        """A share of one as a whole number of per cent."""
+        return f"{whole(self.value * FULL)} %"
+
+    @property
     def number(self) -> float:
         """The figure as a float, for positions in charts only."""
         return float(self.value)
@@ -66,6 +77,11 @@ def maybe_points(value: Fraction | None) -> Figure | None:
 def item_value(value: Fraction) -> Figure:
     """The value of an item, 0 to 1, printed as points of 100."""
     return Figure(exact=fraction_text(value), printed=one_decimal(value * FULL))
+
+
+def maybe_item_value(value: Fraction | None) -> Figure | None:
+    """The same where there may be none."""
+    return None if value is None else item_value(value)
 
 
 def share(value: Fraction) -> Figure:
@@ -103,12 +119,12 @@ class ScoreFigures(DocumentPart):
     """
 
     @classmethod
-    def figures_of(cls, score: AttributeScore) -> dict[str, Any]:
+    def figures_of(cls, score: AttributeScore | CountedAttribute) -> dict[str, Any]:
         """What of a score a document of this kind carries, by field. Scores, ranges and steps are points."""
-        return {name: figure for name, figure in _figures(score).items() if name in cls.model_fields}
+        return {name: figure(score) for name, figure in FIGURES.items() if name in cls.model_fields}
 
     @classmethod
-    def from_score(cls, score: AttributeScore, **more: Any) -> Self:
+    def from_score(cls, score: AttributeScore | CountedAttribute, **more: Any) -> Self:
         """Make the part of a document that says this score; `more` is all else it says."""
         return cls(**cls.figures_of(score), **more)
 
@@ -119,25 +135,31 @@ class ScoreFigures(DocumentPart):
         return cls(**{name: getattr(part, name) for name in shared}, **more)
 
 
-def _figures(score: AttributeScore) -> dict[str, Any]:
-    return {
-        "code": score.code,
-        "status": score.status.value,
-        "score": maybe_points(score.score),
-        "claimed": maybe_points(score.claimed),
-        "unsupported": maybe_points(score.unsupported),
-        "low": maybe_points(score.low),
-        "high": maybe_points(score.high),
-        "coverage": share(score.coverage),
-        "scope": share(score.scope),
-        "reduced_scope": score.reduced_scope,
-        "letter": score.letter,
-        "band_letter": score.band_letter,
-        "limited_by": list(score.limited_by),
-        "critical_open": list(score.critical_open),
-        "provisional_because": list(score.provisional_because),
-        "step": points(score.step),
-    }
+# Of results on either track; each kind of document carries some. Asked for one by one: not every track has all.
+FIGURES: dict[str, Callable[[Any], Any]] = {
+    "code": lambda score: score.code,
+    "status": lambda score: score.status.value,
+    "score": lambda score: maybe_points(score.score),
+    "claimed": lambda score: maybe_points(score.claimed),
+    "unsupported": lambda score: maybe_points(score.unsupported),
+    "low": lambda score: maybe_points(score.low),
+    "high": lambda score: maybe_points(score.high),
+    "coverage": lambda score: share(score.coverage),
+    "shown_share": lambda score: share(score.shown_share),
+    "scope": lambda score: share(score.scope),
+    "reduced_scope": lambda score: score.reduced_scope,
+    "letter": lambda score: score.letter,
+    "band_letter": lambda score: score.band_letter,
+    "limited_by": lambda score: list(score.limited_by),
+    "critical_open": lambda score: list(score.critical_open),
+    "critical_unshown": lambda score: list(score.critical_unshown),
+    "provisional_because": lambda score: list(score.provisional_because),
+    "applicable": lambda score: score.applicable,
+    "answered": lambda score: score.answered,
+    "shown": lambda score: score.shown,
+    "squares": lambda score: fraction_text(score.squares),
+    "step": lambda score: points(score.step),
+}
 
 
 # --- Texts: per-language maps, with the process's own resource put in ------------------------------------------

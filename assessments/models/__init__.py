@@ -10,6 +10,7 @@ from assessments.models.assessment import (
 )
 from assessments.models.mail import MailsQueued
 from assessments.models.move import Move
+from assessments.models.opening import EvidenceOpening
 from assessments.models.panel import (
     BallotBox,
     BallotBoxContent,
@@ -40,6 +41,7 @@ __all__ = [
     "BallotBox",
     "BallotBoxContent",
     "EvidenceFile",
+    "EvidenceOpening",
     "FrozenResult",
     "Goal",
     "GroupStatement",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.process import DONE, Membership, Process
-from assessments.vocabulary import AnswerState, AssessmentState, EvidenceClass, Role, Track, Visibility
+from assessments.vocabulary import AnswerState, AssessmentState, EvidenceClass, EvidenceSource, Role, Track, Visibility
 from attributes.codes import new_code
 
 if TYPE_CHECKING:
@@ -164,9 +164,12 @@ class RawAnswer(models.Model):
     not_applicable_reason = models.TextField(_("why it is not applicable"), max_length=2000, blank=True)
     # Empty: the class suggested from what is given holds.
     evidence_class = models.CharField(max_length=2, choices=EvidenceClass.choices, blank=True)
-    evidence_text = models.TextField(_("evidence, described"), max_length=20_000, blank=True)
+    # What in the links and files shows the point; without any of them a description.
+    evidence_text = models.TextField(_("evidence, in words"), max_length=20_000, blank=True)
     # One address per line.
     evidence_links = models.TextField(_("links to evidence"), max_length=10_000, blank=True)
+    # Who made it; empty: the organiser. Matters where stakeholders have the first word.
+    evidence_source = models.CharField(max_length=10, choices=EvidenceSource.choices, blank=True)
     comment = models.TextField(_("comment"), max_length=20_000, blank=True)
     # Optimistic lock: a save names the version it started from and fails if that is no longer the stored one.
     version = models.PositiveIntegerField(default=1)

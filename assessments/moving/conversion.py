@@ -88,6 +88,7 @@ def words_only(source: Source, item: CatalogueItem) -> Converted:
         evidence_class=content.evidence_class,
         evidence_text=content.evidence_text,
         evidence_links=content.evidence_links,
+        evidence_source=content.evidence_source,
         comment=content.comment,
     )
     notes: list[str] = []
@@ -106,7 +107,8 @@ def merged(sources: Sequence[Source], item: CatalogueItem, scale: Scale) -> Conv
         first = AnswerContent()
     codes = [source.item.code for source in sources]
     keys = list(dict.fromkeys(key for content in contents for key in content.options))
-    classes = {content.evidence_class for content in contents if not _bare_of_evidence(content)}
+    shown = [content for content in contents if not _bare_of_evidence(content)]
+    classes, sources_of = {content.evidence_class for content in shown}, {content.evidence_source for content in shown}
     joined = AnswerContent(
         state=ANSWERED if item.kind is Kind.OPEN_TEXT and any(content.text for content in contents) else first.state,
         level=first.level,
@@ -126,6 +128,7 @@ def merged(sources: Sequence[Source], item: CatalogueItem, scale: Scale) -> Conv
         evidence_links="\n".join(
             dict.fromkeys(line for content in contents for line in link_lines(content.evidence_links))
         ),
+        evidence_source=sources_of.pop() if len(sources_of) == 1 else "",
         comment=_together(codes, [content.comment for content in contents]),
     )
     return Converted(_limited(canonical(item, joined), notes), tuple(notes))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.comparing import matched
@@ -13,19 +14,20 @@ from assessments.comparing.panel_compared import experience_context
 from assessments.documents.both_tracks import FORMAT as JOINT
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.result import FIRST_SET, FOUR_LEVELS, AttributeResult, ResultDocument
+from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
 from assessments.documents.values import document_digest
 from assessments.models import Report
-from assessments.results import sentences
+from assessments.results import evidence_sentences, sentences
+from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
-from assessments.vocabulary import ReportKind
+from assessments.vocabulary import EVIDENCE_LABELS, ReportKind
 from attributes.texts import reading, text
 
 COLUMNS = 6  # attributes side by side on paper
 COLUMNS_WITH_VERDICT = 5
-LISTED = 3  # strengths and concerns on the page for boards
+FOUR_LEVELS = 3  # the highest of them
 
 
 def document_of(report: Report) -> ResultDocument | JointDocument | ComparisonDocument:
@@ -62,7 +64,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
     document = shown.result if isinstance(shown, JointDocument) else shown
     panel = panel_context(joint) if joint else {}
     items = document.items()
-    recommendations = joint.recommendations if joint else document.recommendations
+    steps = joint.steps if joint else document.steps
     restricted = [str(STAMP_RESTRICTED)] if joint and joint.is_restricted else []
     return {
         **panel,
@@ -78,42 +80,36 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "who_says": sentences.who_says(document),
         "all_scored": all(attribute.score for attribute in document.attributes),
         "is_draft": document.assessment.status == "draft",
-        "attributes": [_attribute(a, panel) for a in document.attributes],
+        "attributes": [_attribute(a, panel, document.question_set.top_level) for a in document.attributes],
         "weakest": [document.attribute(code) for code in document.weakest],
-        "strengths": [items[code] for code in document.strengths[:LISTED]],
-        "concerns": [items[code] for code in document.concerns[:LISTED]],
-        "top_actions": [r for r in recommendations if r.in_summary],
-        "improve": [r for r in recommendations if r.kind == "improve"],
-        "find_out": [r for r in recommendations if r.kind == "find_out"],
-        "nothing_to_do": sentences.nothing_to_do(recommendations),
-        "without_advice": sentences.without_advice(recommendations),
-        "no_concern": sentences.no_concern(document),
-        "keep": [r for r in recommendations if r.kind == "keep"],
-        "unknown": [items[code] for code in document.unknown],
-        "not_applicable": [items[code] for code in document.not_applicable],
-        "unsupported": sentences.unsupported(items[code] for code in document.unsupported_items),
+        "steps": steps,
+        "all_steps": [*steps.head, *steps.others],
+        "evidence_labels": EVIDENCE_LABELS,
+        "strengths": [items[code] for code in steps.strengths],
+        **evidence_context(document, steps),
         "index_range": sentences.index_range(document) if document.assessment.show_index else "",
         "scored_count": sum(item.scored for item in items.values()),
         "sentences": _constants(),
     }
 
 
-def _attribute(attribute: AttributeResult, panel: Mapping[str, Any]) -> dict[str, Any]:
+def _attribute(attribute: AttributeResult, panel: Mapping[str, Any], top_level: int) -> dict[str, Any]:
     """An attribute with its standard sentences, and what stakeholders say of it."""
     return {
         "part": attribute,
-        "sentences": _about(attribute),
+        "sentences": _about(attribute, top_level),
+        "letter_note": evidence_sentences.letter_note(attribute),
         "experience": panel["panel_attributes"].get(attribute.code) if panel else None,
         "perceived": panel["perceived_attributes"].get(attribute.code) if panel else None,
     }
 
 
-def _about(attribute: Any) -> list[str]:
+def _about(attribute: AttributeResult, top_level: int) -> list[str]:
     """The standard sentences that hold for an attribute."""
-    found = [str(sentences.PROVISIONAL)] if attribute.status == "provisional" else []
-    if attribute.status == "withheld":
-        found.append(sentences.withheld(attribute))
-    return [*found, *filter(None, [sentences.one_question(attribute)])]
+    about = [] if attribute.status == "shown" else [evidence_sentences.status_sentence(attribute)]
+    if attribute.status != "not_applicable":
+        about.append(_("%(words)s.") % {"words": evidence_sentences.in_words(attribute)})
+    return [*about, *filter(None, [sentences.one_question(attribute, top_level)])]
 
 
 def _constants() -> dict[str, Any]:

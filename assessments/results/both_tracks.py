@@ -1,6 +1,7 @@
 """Organiser and stakeholders read together (method 3.9 and 3.13). Pure: documents in, a document out.
 
-What is frozen in the two documents is compared as it stands, and never scored again.
+What is frozen in the two documents is compared as it stands, and never scored again: only the list of steps is chosen
+anew.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,20 +15,13 @@ from assessments.documents.both_tracks import (
     StatementLine,
 )
 from assessments.documents.panel import PanelDocument, PanelItem
-from assessments.documents.result import RecommendationPart, RecommendationText, ResultDocument
+from assessments.documents.result import ResultDocument, StepsPart
+from assessments.documents.scored_inputs import bases_of
 from assessments.documents.values import Text, exact, points
-from assessments.scoring import (
-    ItemState,
-    PerceptionGap,
-    PerceptionGaps,
-    PriorityBasis,
-    Recommendation,
-    Selected,
-    perception_gaps,
-    select,
-    summary_actions,
-)
-from assessments.scoring.rules import GAP_TOP_BAND, TRIGGER_BY_LETTER, ZERO
+from assessments.results.steps import steps_part
+from assessments.scoring import PerceptionGap, PerceptionGaps, perception_gaps
+from assessments.scoring.evidence import choose_steps
+from assessments.scoring.rules import GAP_TOP_BAND, ZERO
 
 __all__ = ["JointDocument", "read_together"]
 
@@ -57,7 +51,7 @@ def read_together(
         blind_spots=list(gaps.blind_spots),
         hidden_strengths=list(gaps.hidden_strengths),
         divided=_divided(panel),
-        recommendations=_recommendations(result, same, gaps),
+        steps=_steps(result, same),
         comments=list(comments),
         statements=list(statements),
     )
@@ -112,60 +106,13 @@ def _divided(panel: PanelDocument) -> list[DividedLine]:
     return sorted(lines, key=lambda line: -(exact(line.gap) or ZERO))
 
 
-def _recommendations(
-    result: ResultDocument, same: Mapping[str, PanelItem], gaps: PerceptionGaps
-) -> list[RecommendationPart]:
-    """What to do, most urgent first. Where stakeholders put an item lower than the evidence, their letter decides."""
-    own = {part.item: part for part in result.recommendations}
-    offered = {code: _offered(own[code], same.get(code)) for code in own}
-    selected = select(
-        _standings(result, same, gaps),
-        [Recommendation(text.code, code, trigger) for code, texts in offered.items() for trigger, text in texts],
-    )
-    summary = {action.item for action in summary_actions(selected)}
-    return [_part(own[entry.item], entry, offered[entry.item], entry.item in summary) for entry in selected]
+def _steps(result: ResultDocument, same: Mapping[str, PanelItem]) -> StepsPart:
+    """The one list of steps, chosen with what stakeholders say: from what is frozen, as far as the reader is told."""
+    experience = {code: item.score.value for code, item in same.items() if item.score is not None}
+    verdicts = {code: verdict_of(item) for code, item in same.items()}
+    return steps_part(result.items(), choose_steps(bases_of(result, experience=experience, verdicts=verdicts)))
 
 
-def _standings(result: ResultDocument, same: Mapping[str, PanelItem], gaps: PerceptionGaps) -> list[PriorityBasis]:
-    """Where each scored item stands on both tracks, in the order of the question set."""
-    return [
-        PriorityBasis(
-            item=item.code,
-            attribute=attribute.code,
-            state=ItemState(item.state),
-            letter=item.letter,
-            critical=item.critical,
-            divided=item.code in same and same[item.code].verdict == GAP_TOP_BAND,
-            blind_spot=item.code in gaps.blind_spots,
-            experience_letter=same[item.code].letter if item.code in same else None,
-        )
-        for attribute in result.attributes
-        for question in attribute.questions
-        for item in question.items
-        if item.scored
-    ]
-
-
-Offered = list[tuple[str, RecommendationText]]
-
-
-def _offered(own: RecommendationPart, asked: PanelItem | None) -> Offered:
-    """What could be recommended for an item, with its trigger; of one not asked only what the evidence called for."""
-    if asked is None:
-        return [(TRIGGER_BY_LETTER.get(own.letter or "", ""), text) for text in own.texts]
-    return [
-        (each.trigger, RecommendationText(code=each.code, text=each.text, basis_quote=each.basis_quote))
-        for each in asked.recommendations
-    ]
-
-
-def _part(own: RecommendationPart, entry: Selected, offered: Offered, in_summary: bool) -> RecommendationPart:
-    return own.model_copy(
-        update={
-            "letter": entry.letter,
-            "kind": entry.kind,
-            "priority": entry.priority,
-            "in_summary": in_summary,
-            "texts": [text for _trigger, text in offered if text.code in entry.recommendations],
-        }
-    )
+def verdict_of(item: PanelItem) -> str:
+    """How far groups agree on an item, in the words of the scoring; empty where nothing is said of it."""
+    return item.verdict or ""

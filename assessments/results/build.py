@@ -3,33 +3,34 @@
 Here are the rows, read in a constant number of queries, and the parts of a result other than attributes and items.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from assessments.answers.counting import item_answers, item_specs
-from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
+from assessments.answers.counting import contents_of, contradiction_rules, item_specs, kind_of, score_answers
+from assessments.answers.evidence import GivenEvidence
+from assessments.answers.reading import evidence_of
+from assessments.answers.value import AnswerContent
 from assessments.documents.result import (
     FORMAT,
     AssessmentPart,
-    AttributeResult,
     CrosswalkItem,
     CrosswalkLine,
     GoalLine,
     IndexPart,
     ItemResult,
     KindLine,
+    LineRef,
     ProcessPart,
     QuestionSetRef,
     ResultDocument,
     ScreenerLine,
     ScreenerPart,
 )
-from assessments.documents.values import document_digest, exact, own_words, plain, share
+from assessments.documents.values import Text, document_digest, own_words, plain, share, with_resource
 from assessments.models import (
     Answer,
     Assessment,
@@ -41,23 +42,26 @@ from assessments.models import (
     Response,
     ScreenerAnswer,
 )
-from assessments.results.sections import attribute_result, recommendation_parts
-from assessments.scoring import SummaryIndex, one_decimal, score, screener_fit
-from assessments.scoring.rules import FULL_EVIDENCE, ZERO
+from assessments.results.sections import attribute_result
+from assessments.results.standouts import (
+    contradiction_part,
+    does_not_apply,
+    not_known,
+    open_counts_part,
+    rule_part,
+    transparency_part,
+)
+from assessments.results.steps import steps_part
+from assessments.scoring import SummaryIndex, one_decimal, screener_fit
+from assessments.scoring.evidence import EvidenceResult, choose_steps, step_bases
 from assessments.vocabulary import Track
 from assessments.zones import zone_named
 from attributes.catalogue.published import catalogue_of
-from attributes.catalogue.types import CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.texts import TextMap
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
-
-
-MAX_LISTED = 5
-# F first, then what is largely achieved and openly shown.
-STRONG = ("F", "L")
-WEAK = ("N", "P")
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,16 @@ class StoredRows:
     goals: list[Goal]
     answers: dict[int, Answer]
     files: dict[int, list[EvidenceFile]]
+    evidence: dict[int, GivenEvidence]
 
 
 def rows_of(assessment: Assessment) -> StoredRows:
-    """Read the rows of an assessment. At most nine queries, whatever was answered."""
+    """Read the rows of an assessment. At most eleven queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
     items = {item.pk for item in catalogue.items.values()}
-    files: dict[int, list[EvidenceFile]] = defaultdict(list)
-    for file in EvidenceFile.objects.filter(response__in=response):
-        if file.item_id in items:
-            files[file.item_id].append(file)
+    evidence = {pk: given for pk, given in evidence_of(assessment).items() if pk in items}
     answers = Answer.objects.filter(response__in=response)
     return StoredRows(
         assessment=assessment,
@@ -98,16 +100,17 @@ def rows_of(assessment: Assessment) -> StoredRows:
         screener={line.criterion: line for line in process.screener_answers.all()},
         goals=list(process.goals.all()),
         answers={answer.item_id: answer for answer in answers if answer.item_id in items},
-        files=dict(files),
+        files={pk: list(given.files) for pk, given in evidence.items()},
+        evidence=evidence,
     )
 
 
 def build_document(assessment: Assessment) -> ResultDocument:
     """Compute the result of an assessment as its answers stand now, as a draft.
 
-    At most eleven queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
+    At most thirteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
     """
-    return _document(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
+    return document_of_rows(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
 
 def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult:
@@ -116,7 +119,7 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
     For `submit_assessment`, in its transaction. Raises IntegrityError if the number exists already.
     """
     submitted = assessment.submitted_at or timezone.now()
-    document = _document(
+    document = document_of_rows(
         rows_of(assessment),
         number=number,
         submitted_on=timezone.localdate(submitted, zone_named(assessment.process.time_zone)).isoformat(),
@@ -132,38 +135,75 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
     )
 
 
-def _document(rows: StoredRows, *, number: int | None, submitted_on: str | None, submitted_by: str) -> ResultDocument:
+@dataclass(frozen=True)
+class CountedRows:
+    """The rows of an assessment with what the answers say and what they count as."""
+
+    rows: StoredRows
+    contents: Mapping[str, AnswerContent]
+    result: EvidenceResult
+
+    def words(self, text: TextMap | None) -> Text:
+        """A text of the question set with the process's own resource put in."""
+        return with_resource(text, self.rows.process.resource, self.rows.catalogue.resource_default)
+
+    def not_for(self, item: CatalogueItem) -> list[str]:
+        """The kinds of process that an item does not apply to."""
+        return []
+
+    def against(self, item: str, option: str) -> LineRef | None:
+        """What a line of an item contradicts, "" standing for the item itself."""
+        return next(
+            (
+                LineRef(item=found.a, option=found.a_option)
+                for found in self.result.contradictions
+                if (found.b, found.b_option) == (item, option)
+            ),
+            None,
+        )
+
+
+def counted_rows(rows: StoredRows) -> CountedRows:
+    """Return what the rows count as."""
+    contents = contents_of(rows.catalogue, rows.answers.values())
+    result = score_answers(rows.catalogue, contents, rows.evidence, kind_of(rows.process))
+    return CountedRows(rows, contents, result)
+
+
+def document_of_rows(
+    rows: StoredRows, *, number: int | None, submitted_on: str | None, submitted_by: str
+) -> ResultDocument:
+    """Compute the result of rows that were read; without a number it is a draft. No query."""
     catalogue = rows.catalogue
-    resource = rows.process.resource
-    specs = item_specs(catalogue)
-    answers = item_answers(catalogue, rows.answers.values(), rows.files.keys())
-    given = {answer.code: answer for answer in answers}
-    scorecard = score(specs, answers)
-    scores = {entry.code: entry for entry in scorecard.attributes}
+    counted = counted_rows(rows)
+    result = counted.result
+    scores = {entry.code: entry for entry in result.attributes}
     attributes = [
-        attribute_result(rows, attribute, scores[attribute.code], specs, given)
+        attribute_result(counted, attribute, scores[attribute.code])
         for attribute in catalogue.attributes
         if attribute.code in scores
     ]
     items = {item.code: item for a in attributes for q in a.questions for item in q.items}
-    scored = scored_items(attributes)
     return ResultDocument(
         format=FORMAT,
-        method_version=scorecard.method_version,
+        method_version=result.method_version,
         question_set=question_set_ref(catalogue),
         process=process_part(rows),
         assessment=assessment_part(rows, number=number, submitted_on=submitted_on, submitted_by=submitted_by),
         screener=screener_part(rows),
         goals=goal_lines(rows),
         attributes=attributes,
-        weakest=list(scorecard.weakest),
-        index=index_part(scorecard.index),
-        strengths=strengths(scored),
-        concerns=concerns(scored),
-        recommendations=recommendation_parts(catalogue, specs, scorecard, resource=resource),
-        unknown=in_state(scored, UNANSWERED, DONT_KNOW),
-        not_applicable=in_state(items.values(), NOT_APPLICABLE),
-        unsupported_items=unsupported(scored),
+        weakest=list(result.weakest),
+        index=index_part(result.index),
+        open_counts=open_counts_part(result.open_counts),
+        transparency=transparency_part(result.transparency, items.values()),
+        rules=[rule_part(rule) for rule in contradiction_rules(catalogue)],
+        contradictions=[contradiction_part(found) for found in result.contradictions],
+        by_kind=list(result.by_kind),
+        kept=list(result.kept),
+        steps=steps_part(items, choose_steps(step_bases(item_specs(catalogue), result))),
+        unknown=not_known(items.values()),
+        not_applicable=does_not_apply(items.values()),
         crosswalk=crosswalk_lines(catalogue, items),
     )
 
@@ -296,39 +336,3 @@ def crosswalk_lines(catalogue: CatalogueSet, items: dict[str, ItemResult]) -> li
 def _fraction(number: float) -> Fraction:
     """The decimal number as written: 65.05 is rounded as 65.05, not as the nearest binary number below it."""
     return Fraction(str(number))
-
-
-# --- What stands out ---------------------------------------------------------------------------------------------
-
-
-def scored_items(attributes: Iterable[AttributeResult]) -> list[ItemResult]:
-    """All scored items in order."""
-    return [item for a in attributes for q in a.questions for item in q.items if item.scored]
-
-
-def strengths(items: Sequence[ItemResult]) -> list[str]:
-    """The codes of up to five items that stand best: F, then L with open evidence; the higher value first."""
-    strong = [
-        item
-        for item in items
-        if item.letter == STRONG[0] or (item.letter == STRONG[1] and item.evidence_class == FULL_EVIDENCE)
-    ]
-    strong.sort(key=lambda item: (STRONG.index(item.letter or ""), -(exact(item.supported) or ZERO)))
-    return [item.code for item in strong[:MAX_LISTED]]
-
-
-def concerns(items: Sequence[ItemResult]) -> list[str]:
-    """The codes of up to five items at N or P: critical ones first, then N before P, then the largest weight."""
-    weak = [item for item in items if item.letter in WEAK]
-    weak.sort(key=lambda item: (not item.critical, WEAK.index(item.letter or ""), -(exact(item.weight) or ZERO)))
-    return [item.code for item in weak[:MAX_LISTED]]
-
-
-def unsupported(items: Iterable[ItemResult]) -> list[str]:
-    """The codes of items that claim more than their evidence supports."""
-    return [item.code for item in items if item.capped]
-
-
-def in_state(items: Iterable[ItemResult], *states: str) -> list[str]:
-    """The codes of items in one of these states."""
-    return [item.code for item in items if item.state in states]

@@ -17,6 +17,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.models import FrozenResult
 from assessments.results import sentences
+from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import PanelSource
 from assessments.results.panel_lines import panel_context
 from assessments.results.workings import workings_of
@@ -65,8 +66,7 @@ def drawn(
 
 def _context(document: ResultDocument, joint: JointDocument | None) -> dict[str, Any]:
     items = document.items()
-    recommendations = joint.recommendations if joint else document.recommendations
-    actions = [entry for entry in recommendations if entry.kind == "find_out" or entry.texts]
+    steps = joint.steps if joint else document.steps
     return {
         # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
         **(panel_context(joint) if joint else {"panel": None}),
@@ -81,18 +81,9 @@ def _context(document: ResultDocument, joint: JointDocument | None) -> dict[str,
         # One scored attribute among several is no statement about the weakest.
         "all_scored": all(attribute.score for attribute in document.attributes),
         "index_sentence": sentences.index_range(document),
-        "critical_open": _named(items, [code for a in document.attributes for code in a.critical_open]),
-        "strengths": _named(items, document.strengths),
-        "concerns": _named(items, document.concerns),
-        "unknown": _named(items, document.unknown),
-        "not_applicable": _named(items, document.not_applicable),
-        "unsupported_sentence": sentences.unsupported(_named(items, document.unsupported_items)),
-        "first_actions": [entry for entry in actions if entry.in_summary],
-        "other_actions": [entry for entry in actions if not entry.in_summary],
-        "nothing_to_do": sentences.nothing_to_do(recommendations),
-        "without_advice": sentences.without_advice(recommendations),
-        "no_concern": sentences.no_concern(document),
-        "keep": [entry for entry in recommendations if entry.kind == "keep"],
+        "steps": steps,
+        "strengths": _named(items, steps.strengths),
+        **evidence_context(document, steps),
         "workings": workings_of(document),
     }
 

@@ -5,13 +5,28 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from assessments.answers.value import DONT_KNOW, UNANSWERED
-from assessments.documents.result import AttributeResult, ResultDocument
-from assessments.documents.scored_inputs import answers_of, specs_of
+from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
+from assessments.documents.scored_inputs import (
+    answers_of,
+    kind_of_process,
+    rules_of,
+    specs_of,
+    unscored_of,
+    unscored_state,
+)
 from assessments.documents.values import stored_digest
-from assessments.results.build import concerns, in_state, index_part, scored_items, strengths, unsupported
-from assessments.results.sections import action_fields, value_fields
-from assessments.scoring import AttributeScore, ItemAnswer, ScoringError, ScoringItem, improvements, score
+from assessments.results.build import index_part
+from assessments.results.sections import value_fields
+from assessments.results.standouts import (
+    contradiction_part,
+    does_not_apply,
+    not_known,
+    open_counts_part,
+    transparency_part,
+)
+from assessments.results.steps import steps_part
+from assessments.scoring import ScoringError, ScoringItem
+from assessments.scoring.evidence import CountedAttribute, EvidenceResult, choose_steps, score_evidence, step_bases
 
 
 def differences(content: Any, digest: str) -> list[str]:
@@ -28,47 +43,66 @@ def differences(content: Any, digest: str) -> list[str]:
 
 
 def _recomputed(document: ResultDocument) -> Iterator[str]:
-    specs, answers = specs_of(document), answers_of(document)
-    scorecard = score(specs, answers)
-    if scorecard.method_version != document.method_version:
-        yield f"scored by method {document.method_version}, now {scorecard.method_version}"
-    scores = {entry.code: entry for entry in scorecard.attributes}
+    specs = specs_of(document)
+    result = score_evidence(
+        specs,
+        answers_of(document),
+        kind=kind_of_process(document),
+        rules=rules_of(document),
+        unscored=unscored_of(document),
+    )
+    if result.method_version != document.method_version:
+        yield f"scored by method {document.method_version}, now {result.method_version}"
+    scores = {entry.code: entry for entry in result.attributes}
     for attribute in document.attributes:
         if attribute.code in scores:
-            yield from _attribute(attribute, scores[attribute.code], specs, answers)
+            yield from _attribute(attribute, scores[attribute.code], specs, result)
         else:
             yield f"{attribute.code}: nothing in it is scored"
-    scored = scored_items(document.attributes)
+    items = document.items()
     expected = {
-        "weakest": list(scorecard.weakest),
-        "index": index_part(scorecard.index),
-        "strengths": strengths(scored),
-        "concerns": concerns(scored),
-        "unknown": in_state(scored, UNANSWERED, DONT_KNOW),
-        "unsupported_items": unsupported(scored),
+        "weakest": list(result.weakest),
+        "index": index_part(result.index),
+        "open_counts": open_counts_part(result.open_counts),
+        "transparency": transparency_part(result.transparency, items.values()),
+        "contradictions": [contradiction_part(found) for found in result.contradictions],
+        "by_kind": list(result.by_kind),
+        "kept": list(result.kept),
+        "steps": steps_part(items, choose_steps(step_bases(specs, result))),
+        "unknown": not_known(items.values()),
+        "not_applicable": does_not_apply(items.values()),
     }
     yield from _differing("result", document, expected)
 
 
 def _attribute(
-    attribute: AttributeResult, expected: AttributeScore, specs: list[ScoringItem], answers: list[ItemAnswer]
+    attribute: AttributeResult, expected: CountedAttribute, specs: list[ScoringItem], result: EvidenceResult
 ) -> Iterator[str]:
     yield from _differing(attribute.code, attribute, AttributeResult.figures_of(expected))
-    weighted = {item.code: item for item in expected.items}
+    weighed = {item.code: item for item in expected.items}
+    by_code = {spec.code: spec for spec in specs}
     for question in attribute.questions:
         for item in question.items:
-            if item.scored:
-                entry = weighted[item.code]
-                fields = value_fields(entry, has_score=expected.score is not None)
-                yield from _differing(item.code, item, {"state": entry.value.state.value, **fields})
-    own = [spec for spec in specs if spec.attribute == attribute.code]
-    actions = improvements(own, answers)
-    stored = [(entry.item, entry.action) for entry in attribute.improvements]
-    if stored != [(action.item, action.action) for action in actions]:
-        yield f"{attribute.code}: other improvements"
-        return
-    for improvement, action in zip(attribute.improvements, actions, strict=True):
-        yield from _differing(f"{attribute.code} improvement {improvement.item}", improvement, action_fields(action))
+            found, spec = result.items.get(item.code), by_code.get(item.code)
+            fields = value_fields(spec, found, weighed.get(item.code), has_score=expected.score is not None)
+            yield from _differing(item.code, item, {**fields, "by_kind": item.code in result.by_kind})
+            yield from _lines(item, result)
+
+
+def _lines(item: ItemResult, result: EvidenceResult) -> Iterator[str]:
+    """Each line as it counts; lines of an item that is left out as a whole say what was answered."""
+    found = result.items.get(item.code)
+    read = {line.option: (line.counts_as, line.open_because or "") for line in found.lines} if found else {}
+    against = {(line.b, line.b_option): (line.a, line.a_option) for line in reversed(result.contradictions)}
+    for line in item.options:
+        expected = read.get(line.key, (line.counts_as, line.open_because))
+        if not item.scored:
+            expected = (unscored_state(item, line), line.open_because)
+        if (line.counts_as, line.open_because) != expected:
+            yield f"{item.code} {line.key}: stored as {line.counts_as or line.open_because}, now {expected}"
+        named = (line.against.item, line.against.option) if line.against else None
+        if line.key and named != against.get((item.code, line.key)):
+            yield f"{item.code} {line.key}: stored as contradicting {named}"
 
 
 def _differing(name: str, stored: BaseModel, expected: dict[str, Any]) -> Iterator[str]:

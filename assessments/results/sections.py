@@ -1,125 +1,155 @@
-"""The sections of a result: its items, its attributes with what would raise them, and what to do."""
+"""The sections of a result: its attributes, their items, what was answered and what it counts as."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import override
 
-from assessments.answers.value import NOT_APPLICABLE, AnswerContent, OptionContent, content_of, link_lines, option_keys
+from assessments.answers.counting import item_spec, unscored_lines
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, pieces_of
+from assessments.answers.value import ANSWERED, DONT_KNOW, AnswerContent, OptionContent, link_lines, option_keys
 from assessments.documents.result import (
+    AdviceText,
     AttributeResult,
     EvidenceFileLine,
-    ImprovementPart,
     ItemResult,
+    OpeningLine,
     OptionLine,
     QuestionResult,
-    RecommendationPart,
-    RecommendationText,
     StateLine,
 )
-from assessments.documents.values import (
-    Text,
-    first,
-    item_value,
-    maybe_points,
-    plain,
-    points,
-    share,
-    with_resource,
+from assessments.documents.values import Text, first, item_value, maybe_item_value, plain, points, share
+from assessments.scoring import ItemState, ScoringItem, fraction_text
+from assessments.scoring.evidence import (
+    CountedAttribute,
+    CountedItem,
+    LineReading,
+    WeighedItem,
+    following_value,
 )
-from assessments.models import Answer, EvidenceFile
-from assessments.scoring import (
-    AttributeScore,
-    ItemAnswer,
-    ItemState,
-    Recommendation,
-    Scorecard,
-    ScoringItem,
-    WeightedItem,
-    fraction_text,
-    improvements,
-    select,
-    standings,
-    summary_actions,
-)
-from assessments.scoring import Improvement as Action
+from assessments.scoring.evidence.pieces import last_mark
 from assessments.vocabulary import RESERVED_LABELS
-from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet, CatalogueState
+from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueState
 
 if TYPE_CHECKING:
-    from assessments.results.build import StoredRows
+    from assessments.results.build import CountedRows
 
 
-def item_result(
-    catalogue: CatalogueSet,
-    item: CatalogueItem,
-    answer: Answer | None,
-    files: list[EvidenceFile],
-    given: ItemAnswer | None,
-    weighted: WeightedItem | None,
-    *,
-    resource: str,
-    has_score: bool,
-) -> ItemResult:
-    """Put together the answer to one item and its value.
+def attribute_result(counted: "CountedRows", attribute: CatalogueAttribute, score: CountedAttribute) -> AttributeResult:
+    """Put together one attribute."""
+    return AttributeResult.from_score(
+        score,
+        slug=attribute.slug,
+        title=plain(attribute.title),
+        summary=plain(attribute.summary),
+        questions=[
+            QuestionResult(
+                code=question.code,
+                verbatim=plain(question.verbatim),
+                items=[item_result(counted, item, score) for item in question.items],
+            )
+            for question in attribute.questions
+        ],
+    )
 
-    `given` is what went into scoring and `weighted` what came out, both None for an item that is not scored;
-    `has_score` says whether its attribute has a score that the item can contribute to.
-    """
-    content = content_of(item, answer)
-    value = weighted.value if weighted else None
-    # What is said, before a checklist without a known option is taken for no answer.
-    stated = given.state if given else ItemState(content.state)
-    level = content.level if stated is ItemState.ANSWERED else None
+
+def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttribute) -> ItemResult:
+    """Put together the answer to one item, what it counts as, and what could be done about it."""
+    content = counted.contents[item.code]
+    evidence = counted.rows.evidence.get(item.pk, NO_EVIDENCE)
+    found = counted.result.items.get(item.code)
+    weighed = next((entry for entry in score.items if entry.code == item.code), None)
+    words = counted.words
+    level = content.level if content.state == ANSWERED else None
+    by_kind = item.code in counted.result.by_kind
     return ItemResult(
         code=item.code,
         revision=item.revision,
         kind=item.kind.value,
         short=plain(item.short),
-        text=with_resource(item.text, resource, catalogue.resource_default),
+        text=words(item.text),
         scored=item.scored,
         critical=item.critical,
         na_allowed=item.na_allowed,
         stakeholder_primary=item.stakeholder_primary,
+        not_for=counted.not_for(item),
+        by_kind=by_kind,
         states=[_state_line(state) for state in item.states],
-        state=(value.state if value else stated).value,
+        said=content.state,
         level=level,
-        level_label=plain(catalogue.scale[level].label) if level is not None else {},
-        anchor=with_resource(item.anchors[level], resource, catalogue.resource_default) if level is not None else {},
-        options=_options(item, content, stated),
+        level_label=plain(counted.rows.catalogue.scale[level].label) if level is not None else {},
+        anchor=words(item.anchors[level]) if level is not None else {},
+        options=_options(counted, item, content, found),
         other=content.other,
         answer_text=content.text,
-        not_applicable_reason=content.not_applicable_reason if stated is ItemState.NOT_APPLICABLE else "",
-        without_reason=content.state == NOT_APPLICABLE and stated is ItemState.UNANSWERED,
+        not_applicable_reason=content.not_applicable_reason if content.state == ItemState.NOT_APPLICABLE else "",
         comment=content.comment,
-        evidence_class=given.evidence_class if given else content.evidence_class,
+        chosen=content.evidence_class,
+        source=content.evidence_source,
         evidence_text=content.evidence_text,
         evidence_links=link_lines(content.evidence_links),
         evidence_files=[
-            EvidenceFileLine(code=file.named_code, name=file.name, size=file.size, sha256=file.sha256) for file in files
+            EvidenceFileLine(code=file.named_code, name=file.name, size=file.size, sha256=file.sha256)
+            for file in counted.rows.files.get(item.pk, [])
         ],
-        **value_fields(weighted, has_score=has_score),
+        openings=opening_lines(content, evidence),
+        settle_by=words(first(item.evidence_prompts)),
+        advice=[
+            AdviceText(
+                code=entry.code,
+                trigger=entry.trigger.value,
+                text=words(entry.text),
+                basis_quote=plain(entry.basis_quote),
+            )
+            for entry in item.recommendations
+        ],
+        against=counted.against(item.code, ""),
+        **value_fields(item_spec(item) if found else None, found, weighed, has_score=score.score is not None),
+        **({} if found else {"state": "not_applicable" if by_kind else content.state}),
     )
 
 
-def value_fields(weighted: WeightedItem | None, *, has_score: bool) -> dict[str, Any]:
-    """What of an item comes out of scoring, as the document carries it; None for an item that is not scored."""
-    value = weighted.value if weighted else None
-    known = value is not None and value.supported is not None
-    applicable = value is not None and value.state is not ItemState.NOT_APPLICABLE
+def value_fields(
+    spec: ScoringItem | None, item: CountedItem | None, weighed: WeighedItem | None, *, has_score: bool
+) -> dict[str, Any]:
+    """What of an item comes out of scoring, as the document carries it; None for an item that does not enter it."""
+    if item is None or spec is None or weighed is None:
+        figures = ("claimed", "counted", "following", "share_known", "share_applicable", "weight", "contribution", "cap")
+        empty = dict.fromkeys(("grade", "open_because", "capped_because"), "")
+        nothing = dict.fromkeys((*figures, "letter", "claimed_letter", "opened_on"))
+        return {**nothing, **empty, "shown": False}
+    known = item.counted is not None
+    applicable = item.state is not ItemState.NOT_APPLICABLE
     return {
-        "claimed": item_value(value.claimed) if value and value.claimed is not None else None,
-        "supported": item_value(value.supported) if value and value.supported is not None else None,
-        "share_known": share(value.share_known) if value and known else None,
-        "weight": share(weighted.weight) if weighted and applicable else None,
-        "contribution": points(weighted.contribution) if weighted and known and has_score else None,
-        "cap": item_value(value.cap) if value and value.cap is not None else None,
-        "capped": value.capped if value else False,
-        "letter": value.letter if value else None,
-        "claimed_letter": value.claimed_letter if value else None,
-        "rule": value.rule if value else "",
+        "state": item.state.value,
+        "grade": item.evidence.grade.value,
+        "opened_on": item.evidence.opened.day if item.evidence.opened else None,
+        "claimed": maybe_item_value(item.claimed),
+        "counted": maybe_item_value(item.counted),
+        "following": maybe_item_value(following_value(spec, item)),
+        "share_known": share(item.share_known) if known else None,
+        "share_applicable": share(item.share_applicable) if applicable else None,
+        "weight": share(weighed.weight) if applicable else None,
+        "contribution": points(weighed.contribution) if known and has_score else None,
+        "cap": item_value(item.cap),
+        "shown": item.shown,
+        "letter": item.letter,
+        "claimed_letter": item.claimed_letter,
+        "open_because": item.open_because or "",
+        "capped_because": item.capped_because or "",
     }
+
+
+def opening_lines(content: AnswerContent, evidence: GivenEvidence) -> list[OpeningLine]:
+    """What the last second person found who opened each piece of evidence, as it stands."""
+    found = []
+    for piece in pieces_of(content, evidence):
+        mark = last_mark(piece)
+        if mark is not None:
+            found.append(OpeningLine(reference=piece.reference, on=mark.day, shows=mark.shows))
+    return found
 
 
 def _state_line(state: CatalogueState) -> StateLine:
@@ -131,27 +161,48 @@ def _state_line(state: CatalogueState) -> StateLine:
     )
 
 
-def _options(item: CatalogueItem, content: AnswerContent, stated: ItemState) -> list[OptionLine]:
-    """The lines of a checklist, also those left open. A yes/no item without named lines has one, keyed ""."""
+def _options(
+    counted: "CountedRows", item: CatalogueItem, content: AnswerContent, found: CountedItem | None
+) -> list[OptionLine]:
+    """The lines of a list as answered and as they count, also those left open. A yes/no item without named lines has
+    one, keyed "".
+
+    Of an item whose lines enter nothing, they count as they would in a list that is not scored."""
     labels = {option.key: option.label for option in item.options}
     states = {state.key: state for state in item.states}
-    given = content.options if stated in (ItemState.ANSWERED, ItemState.DONT_KNOW) else {}
-    found = []
-    for key in option_keys(item):
-        line = given.get(key, OptionContent())
-        state = states.get(line.state)
-        found.append(
-            OptionLine(
-                key=key,
-                label=plain(labels.get(key)),
-                state=line.state,
-                state_label=plain(state.label) if state else reserved_label(line.state),
-                credit=fraction_text(state.credit) if state and state.credit is not None else None,
-                text=line.text,
-                known=state is not None and not (state.needs_text and not line.text.strip()),
-            )
+    if content.state not in (ANSWERED, DONT_KNOW):
+        content = replace(content, options={})
+    lines = found.lines if found else unscored_lines(item, content, reasons_needed=not item.scored)
+    read = {line.option: line for line in lines or unscored_lines(item, content)}
+    return [
+        option_line(
+            counted, item, labels.get(key), states, content.options.get(key, OptionContent()), read[key]
         )
-    return found
+        for key in option_keys(item)
+    ]
+
+
+def option_line(
+    counted: "CountedRows",
+    item: CatalogueItem,
+    label: Mapping[str, str] | None,
+    states: Mapping[str, CatalogueState],
+    line: OptionContent,
+    read: LineReading,
+) -> OptionLine:
+    """One line of a list."""
+    state = states.get(line.state)
+    return OptionLine(
+        key=read.option,
+        label=plain(label),
+        state=line.state,
+        state_label=plain(state.label) if state else reserved_label(line.state),
+        credit=fraction_text(state.credit) if state and state.credit is not None else None,
+        text=line.text,
+        counts_as=read.counts_as,
+        open_because=read.open_because or "",
+        against=counted.against(item.code, read.option) if read.option else None,
+    )
 
 
 def reserved_label(key: str) -> Text:
@@ -164,131 +215,3 @@ def reserved_label(key: str) -> Text:
         with override(language):
             found[language] = str(label)
     return found
-
-
-def attribute_result(
-    rows: "StoredRows",
-    attribute: CatalogueAttribute,
-    score: AttributeScore,
-    specs: Sequence[ScoringItem],
-    given: Mapping[str, ItemAnswer],
-) -> AttributeResult:
-    """Put together one attribute. `specs` and `given` (by item code) are those of the whole assessment."""
-    own = [spec for spec in specs if spec.attribute == attribute.code]
-    actions = improvements(own, [given[spec.code] for spec in own if spec.code in given])
-    return AttributeResult.from_score(
-        score,
-        slug=attribute.slug,
-        title=plain(attribute.title),
-        summary=plain(attribute.summary),
-        questions=_questions(rows, attribute, score, given),
-        improvements=[_improvement(rows.catalogue, action) for action in actions],
-    )
-
-
-def _questions(
-    rows: "StoredRows", attribute: CatalogueAttribute, score: AttributeScore, given: Mapping[str, ItemAnswer]
-) -> list[QuestionResult]:
-    weighted = {item.code: item for item in score.items}
-    return [
-        QuestionResult(
-            code=question.code,
-            verbatim=plain(question.verbatim),
-            items=[
-                item_result(
-                    rows.catalogue,
-                    item,
-                    rows.answers.get(item.pk),
-                    rows.files.get(item.pk, []),
-                    given.get(item.code),
-                    weighted.get(item.code),
-                    resource=rows.process.resource,
-                    has_score=score.score is not None,
-                )
-                for item in question.items
-            ],
-        )
-        for question in attribute.questions
-    ]
-
-
-def _improvement(catalogue: CatalogueSet, action: Action) -> ImprovementPart:
-    item = catalogue.items[action.item]
-    return ImprovementPart(
-        item=action.item,
-        short=plain(item.short),
-        action=action.action,
-        **action_fields(action),
-        evidence_class=action.evidence_class,
-        level=action.level,
-        level_label=plain(catalogue.scale[action.level].label) if action.level is not None else {},
-        option_label=_option_label(item, action.option),
-        state_label=_state_label(item, action.state),
-    )
-
-
-def action_fields(action: Action) -> dict[str, Any]:
-    """The figures of an improvement, as the document carries them."""
-    return {
-        "gain": maybe_points(action.gain),
-        "new_score": maybe_points(action.new_score),
-        "range_gain": points(action.range_gain),
-        "new_letter": action.new_letter,
-    }
-
-
-def _option_label(item: CatalogueItem, key: str | None) -> dict[str, str]:
-    return next((plain(option.label) for option in item.options if option.key == key), {})
-
-
-def _state_label(item: CatalogueItem, key: str | None) -> dict[str, str]:
-    if key is None:
-        return {}
-    return next((plain(state.label) for state in item.states if state.key == key), reserved_label(key))
-
-
-def recommendation_parts(
-    catalogue: CatalogueSet, specs: Sequence[ScoringItem], scorecard: Scorecard, *, resource: str
-) -> list[RecommendationPart]:
-    """What to do about each applicable item, most urgent first; items to keep come last (method 3.13)."""
-    offered = [
-        Recommendation(recommendation.code, item.code, recommendation.trigger.value)
-        for item in catalogue.items.values()
-        for recommendation in item.recommendations
-    ]
-    selected = select(standings(specs, scorecard), offered)
-    summary = {action.item for action in summary_actions(selected)}
-    parts = []
-    for entry in selected:
-        item = catalogue.items[entry.item]
-        prompt = first(item.evidence_prompts) if entry.kind == "find_out" else {}
-        parts.append(
-            RecommendationPart(
-                item=entry.item,
-                attribute=entry.attribute,
-                short=plain(item.short),
-                letter=entry.letter,
-                critical=item.critical,
-                kind=entry.kind,
-                priority=entry.priority,
-                in_summary=entry.item in summary,
-                texts=_texts(item, entry.recommendations, resource, catalogue.resource_default),
-                settle_by=with_resource(prompt, resource, catalogue.resource_default),
-            )
-        )
-    return parts
-
-
-def _texts(
-    item: CatalogueItem, codes: Sequence[str], resource: str, default: Mapping[str, str]
-) -> list[RecommendationText]:
-    """The recommendations in words; the quotation they rest on is never changed."""
-    return [
-        RecommendationText(
-            code=recommendation.code,
-            text=with_resource(recommendation.text, resource, default),
-            basis_quote=plain(recommendation.basis_quote),
-        )
-        for recommendation in item.recommendations
-        if recommendation.code in codes
-    ]

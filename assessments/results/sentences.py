@@ -1,19 +1,22 @@
 """Standard sentences of the method, in one place: the PDF and the web pages say the same thing in the
 same words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.answers.counting import NOT_SCORED, REASON_MISSING, CountingStanding
 from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
-from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, RecommendationPart, ResultDocument
-from assessments.documents.values import exact
+from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
+from assessments.scoring import whole
+from assessments.scoring.rules import FULL_SCORE, ZERO
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
-PROVISIONAL = _("Too few answers, or a critical item open. Read as an early sign.")
+PROVISIONAL = _(
+    "Too little is answered or shown, or a critical item is open or not shown. Read as an early sign."
+)
 COMPARISON = _(
     "Different people assessed different processes. Differences below 10 points, or that one answer could cause, "
     "are not differences."
@@ -32,8 +35,8 @@ OVERLAP = _(
     "times; the four scores are not independent."
 )
 NO_MARGIN = _(
-    "No margin of error is given: nothing here was drawn at random. The ranges show what the unknown answers could "
-    "still change, and nothing else."
+    "No margin of error is given: nothing here was drawn at random. The ranges show what unknown answers and claims "
+    "that nothing shows could still change, and nothing else."
 )
 NOT_AFFILIATED = _(
     "The attributes and questions are from “Internet Governance: Why the Multistakeholder Approach Works” "
@@ -59,6 +62,11 @@ LETTER_LABELS = {
     "P": _("Partially achieved"),
     "L": _("Largely achieved"),
     "F": _("Fully achieved"),
+    # Of attributes: the halves of the two middle bands.
+    "P-": _("Partially achieved, lower half"),
+    "P+": _("Partially achieved, upper half"),
+    "L-": _("Largely achieved, lower half"),
+    "L+": _("Largely achieved, upper half"),
 }
 STATUS_LABELS = {
     "shown": _("Shown"),
@@ -86,91 +94,30 @@ EXCLUDED = {
 }
 NOT_COMPARED = {
     "not_applicable": _("not applicable"),
-    "withheld": _("withheld: less than half answered"),
+    "withheld": _("withheld: less than half answered or shown"),
     "reduced_scope": _("less than two thirds of it applies"),
     "missing": _("not part of this question set"),
     "matched_share": _("less than two thirds of it can be matched"),
     "not_rebuilt": _("the stored result does not hold what matching needs"),
 }
-# The rule of a list in which something was answered and nothing counts.
-NO_OPTION_KNOWN = "no_option_known"
-ACTIONS = {
-    "add_evidence": _("give evidence for what is claimed"),
-    "next_level": _("reach the next level"),
-    "answer": _("find out and answer"),
-}
+def one_question(attribute: AttributeResult, top_level: int) -> str:
+    """Say that an attribute rests on a single question, and what one answer does; empty otherwise.
 
-
-def withheld(attribute: AttributeResult) -> str:
-    """Say why an attribute has no score and between which points it could lie."""
-    if attribute.low is None or attribute.high is None:
-        return gettext("Less than half of this attribute was answered. No score is shown.")
-    return gettext(
-        "Less than half of this attribute was answered. No score is shown; with the answers given it could lie "
-        "anywhere between %(low)s and %(high)s."
-    ) % {"low": attribute.low.whole, "high": attribute.high.whole}
-
-
-def standing_of(item: ItemResult) -> CountingStanding:
-    """Return where an item of a document stands, for the sentence that explains it on the page and in the report."""
-    applicable = [line for line in item.options if line.state != "not_applicable"]
-    wordy = {state.key for state in item.states if state.needs_text}
-    answered = item.state == "answered" or item.rule == NO_OPTION_KNOWN
-    return CountingStanding(
-        rule=REASON_MISSING if item.without_reason else item.rule or NOT_SCORED,
-        supported=exact(item.supported),
-        claimed=exact(item.claimed),
-        letter=item.letter,
-        claimed_letter=item.claimed_letter,
-        evidence_class=item.evidence_class,
-        known=sum(line.known for line in applicable),
-        applicable=len(applicable),
-        wordless=sum(line.state in wordy and not line.text.strip() for line in applicable) if answered else 0,
-    )
-
-
-def unsupported(items: Iterable[ItemResult]) -> str:
-    """Say how many answers claim more than their evidence supports; empty when none does."""
-    found = list(items)
-    if not found:
-        return ""
-    letters = gettext(" or ").join(sorted({i.letter for i in found if i.letter}, key="NPLF".index))
-    return ngettext(
-        "%(n)s answer claims more than its evidence supports; it counts as %(letters)s until evidence is added.",
-        "%(n)s answers claim more than their evidence supports; they count as %(letters)s until evidence is added.",
-        len(found),
-    ) % {"n": len(found), "letters": letters}
-
-
-def nothing_to_do(recommendations: Sequence[RecommendationPart]) -> str:
-    """Say that nothing is to be done, where the letters say so; empty otherwise, also where no advice was written."""
-    if not recommendations:
-        return gettext("Nothing to recommend: no item that counts applies.")
-    if all(entry.letter == "F" for entry in recommendations):
-        return gettext("Nothing to recommend: every item that applies is fully achieved.")
-    return ""
-
-
-def without_advice(recommendations: Iterable[RecommendationPart]) -> list[RecommendationPart]:
-    """The items that could be better, and for which the question set has no recommendation."""
-    return [entry for entry in recommendations if entry.kind == "improve" and not entry.texts]
-
-
-def no_concern(document: ResultDocument) -> str:
-    """Say why the evidence gives no concern: nothing stands low, or nothing is known."""
-    if any(item.letter for item in document.items().values()):
-        return gettext("No answer stands at N or P.")
-    return gettext("Cannot be said: nothing that counts has been answered.")
-
-
-def one_question(attribute: AttributeResult) -> str:
-    """Say that an attribute rests on a single question, and what one answer does; empty otherwise."""
+    `top_level` is the highest level of the scale.
+    """
     if len(attribute.questions) != 1:
         return ""
     items = [item for item in attribute.questions[0].items if item.scored]
     return gettext(
-        "This attribute rests on one question, here %(n)s items; one answer moves it by %(points)s points."
-    ) % {"n": len(items), "points": attribute.step.whole}
+        "This attribute rests on one question, here %(n)s items; one level of one answer moves it by up to %(points)s "
+        "points."
+    ) % {"n": len(items), "points": whole(_one_level(items, top_level))}
+
+
+def _one_level(items: Iterable[ItemResult], top_level: int) -> Fraction:
+    """The points by which one level of the heaviest item moves the score."""
+    heaviest = max((item.weight.value for item in items if item.weight), default=ZERO)
+    return FULL_SCORE * heaviest / top_level
 
 
 def who_says(document: ResultDocument) -> str:

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.answers.counting import explain
-from assessments.answers.value import is_web_address
-from assessments.documents.result import AttributeResult, ImprovementPart, ItemResult, ResultDocument
-from assessments.results import sentences
-from attributes.texts import filled, text
+from assessments.answers.explaining import day_of, explain
+from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
+from assessments.results import evidence_sentences, sentences
+from assessments.vocabulary import EvidenceClass
+from assessments.web_addresses import is_web_address
 
-MOST = 3
 LINKS_SHOWN = 3
 WHOLE = "1"
 
@@ -27,10 +26,21 @@ class ItemWorking:
     @property
     def sentence(self) -> str:
         """Why it counts as it does, and of which class the evidence for its value is."""
-        counts = explain(sentences.standing_of(self.item))
-        if not (self.item.evidence_class and self.item.supported):
-            return counts
-        return f"{counts} {_('Evidence %(class)s.') % {'class': self.item.evidence_class}}"
+        counts = explain(evidence_sentences.standing_of(self.item))
+        return " ".join(part for part in (counts, self.evidence) if part)
+
+    @property
+    def evidence(self) -> str:
+        """Of which class the evidence is, and who could check it; empty without a value."""
+        item = self.item
+        if not item.counted:
+            return ""
+        if item.opened_on:
+            opened = {"class": item.grade, "day": day_of(item.opened_on)}
+            return _("Evidence %(class)s, opened by a second person on %(day)s.") % opened
+        if item.grade == EvidenceClass.OPEN:
+            return _("Evidence %(class)s: public, says the organiser.") % {"class": item.grade}
+        return _("Evidence %(class)s.") % {"class": item.grade}
 
     @property
     def known(self) -> str:
@@ -41,16 +51,10 @@ class ItemWorking:
     @property
     def term(self) -> str:
         """The item's part of the formula, weight times value; empty where it has no value."""
-        if self.item.weight is None or self.item.supported is None:
+        if self.item.weight is None or self.item.counted is None:
             return ""
-        factors = [self.item.weight.exact, *([self.known] if self.known else []), self.item.supported.printed]
+        factors = [self.item.weight.exact, *([self.known] if self.known else []), self.item.counted.printed]
         return " × ".join(factors)
-
-    @property
-    def claimed(self) -> str:
-        """What it would be worth with evidence; empty where its value is not limited."""
-        item = self.item
-        return _("(claimed %(claimed)s)") % {"claimed": item.claimed.printed} if item.capped and item.claimed else ""
 
     @property
     def weight(self) -> str:
@@ -83,6 +87,7 @@ class AttributeWorking:
     """One attribute opened up."""
 
     attribute: AttributeResult
+    top_level: int
 
     @cached_property
     def items(self) -> list[ItemWorking]:
@@ -98,39 +103,24 @@ class AttributeWorking:
         return f"({terms}) ÷ {self.attribute.coverage.printed} = {self.attribute.score.printed}"
 
     @property
-    def withheld(self) -> str:
-        """Between which points the score could lie."""
-        return sentences.withheld(self.attribute)
-
-    @property
     def one_question(self) -> str:
         """That the attribute rests on one question, if it does."""
-        return sentences.one_question(self.attribute)
+        return sentences.one_question(self.attribute, self.top_level)
 
     @property
     def status_sentence(self) -> str:
         """Why the score is shown, provisional, withheld or missing."""
-        coverage = self.attribute.coverage.printed
-        if self.attribute.status == "not_applicable":
-            return _("No item of this attribute applies, so there is no score.")
-        if self.attribute.status == "withheld":
-            return _(
-                "%(coverage)s of the weight is known. Below half no score is given, only the range it must lie in."
-            ) % {"coverage": coverage}
-        if self.attribute.status == "shown":
-            return _(
-                "%(coverage)s of the weight is known, at least two thirds, and every critical item is answered."
-            ) % {"coverage": coverage}
-        return " ".join(self._provisional(coverage))
+        return evidence_sentences.status_sentence(self.attribute)
 
-    def _provisional(self, coverage: str) -> list[str]:
-        reasons = [_("Provisional:")]
-        if "coverage" in self.attribute.provisional_because:
-            reasons.append(_("%(coverage)s of the weight is known, less than two thirds.") % {"coverage": coverage})
-        if self.attribute.critical_open:
-            items = ", ".join(self.attribute.critical_open)
-            reasons.append(_("Not known although everything rests on it: %(items)s.") % {"items": items})
-        return reasons
+    @property
+    def in_words(self) -> str:
+        """How many items are answered and shown, with the exact shares."""
+        attribute = self.attribute
+        return _("%(words)s (%(coverage)s and %(shown)s of the weight).") % {
+            "words": evidence_sentences.in_words(attribute),
+            "coverage": attribute.coverage.printed,
+            "shown": attribute.shown_share.printed,
+        }
 
     @cached_property
     def letter_sentence(self) -> str:
@@ -142,55 +132,13 @@ class AttributeWorking:
             "score": attribute.score.printed,
             "band": attribute.band_letter or "",
             "letter": attribute.letter,
-            "items": ", ".join(attribute.limited_by),
         }
         if attribute.limited_by:
-            return (
-                _(
-                    "%(score)s lies in band %(band)s, but the letter is %(letter)s (limited by %(items)s): a "
-                    "critical item is not achieved at all. The score itself is not changed."
-                )
-                % values
-            )
+            text = _("%(score)s lies in band %(band)s, but the letter is %(note)s. The score itself is not changed.")
+            return text % {**values, "note": evidence_sentences.letter_note(attribute)}
         return _("%(score)s lies in band %(letter)s.") % values
-
-    @cached_property
-    def raises(self) -> list[str]:
-        """What would raise the score most, one sentence each; without a score, what would narrow the range."""
-        known = [entry for entry in self.attribute.improvements if entry.gain is not None]
-        opened = [entry for entry in self.attribute.improvements if entry.action == "answer"]
-        return [improvement_sentence(entry) for entry in [*known[:MOST], *opened[: MOST if not known else 1]]]
 
 
 def workings_of(document: ResultDocument) -> list[AttributeWorking]:
     """Return the workings of every attribute, in order."""
-    return [AttributeWorking(attribute) for attribute in document.attributes]
-
-
-def improvement_sentence(entry: ImprovementPart) -> SafeString:
-    """Say what to do about an item and what it would change. Texts of the set are marked with their language."""
-    values = {"item": entry.item, "short": text(entry.short), "evidence": entry.evidence_class or ""}
-    if entry.action == "answer":
-        narrower = entry.range_gain.printed if entry.range_gain else ""
-        sentence = _("%(item)s %(short)s: find out. That narrows the range by %(points)s points.")
-        return filled(sentence, {**values, "points": narrower})
-    if entry.action == "add_evidence":
-        sentence = _("%(item)s %(short)s: support what is claimed with evidence of class %(evidence)s.")
-    elif entry.option_label or entry.state_label:
-        sentence = _("%(item)s %(short)s: bring %(option)s to “%(state)s”, with evidence of class %(evidence)s.")
-    else:
-        sentence = _("%(item)s %(short)s: reach “%(level)s”, with evidence of class %(evidence)s.")
-    values["option"] = format_html("“{}”", text(entry.option_label)) if entry.option_label else _("the answer")
-    values["state"] = text(entry.state_label)
-    values["level"] = text(entry.level_label)
-    effect = _effect(entry)
-    return format_html("{} {}", filled(sentence, values), effect) if effect else filled(sentence, values)
-
-
-def _effect(entry: ImprovementPart) -> str:
-    if entry.gain is None or entry.new_score is None:
-        return ""
-    values = {"gain": entry.gain.printed, "score": entry.new_score.printed, "letter": entry.new_letter or ""}
-    if entry.new_letter:
-        return _("%(gain)s points more: %(score)s, letter %(letter)s.") % values
-    return _("%(gain)s points more: %(score)s.") % values
+    return [AttributeWorking(attribute, document.question_set.top_level) for attribute in document.attributes]

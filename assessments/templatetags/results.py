@@ -4,28 +4,39 @@ letters, labels, and why an answer counts as it does."""
 import datetime
 import unicodedata
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
 from assessments import charts
-from assessments.answers.counting import explain
-from assessments.answers.value import ANSWERED, is_web_address
+from assessments.answers.explaining import explain
+from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
 from assessments.documents.panel import PanelAttribute
-from assessments.documents.result import AttributeResult, ItemResult
-from assessments.results import panel_sentences, sentences
+from assessments.documents.result import AttributeResult, ItemResult, OptionLine, StepPart
+from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.results.panel_apart import experience_sentence
 from assessments.results.panel_lines import Dots
 from assessments.results.sentences import score_sentence
-from assessments.scoring.rules import BANDS
+from assessments.scoring.evidence import OpenReason
+from assessments.scoring.method import ATTRIBUTE_BANDS
 from assessments.typefaces.scripts import east_asian_language
-from assessments.vocabulary import EVIDENCE_LABELS, SCREENER_LABELS, STATE_LABELS, GroupMode, Promise
+from assessments.vocabulary import (
+    EVIDENCE_LABELS,
+    KIND_LABELS,
+    SCREENER_LABELS,
+    STATE_LABELS,
+    EvidenceSource,
+    GroupMode,
+    Promise,
+)
+from assessments.web_addresses import is_web_address
 from assessments.zones import day_there, place_of, zone_named, zone_names
 from attributes.texts import first_direction, kept_apart, localise, runs
 
@@ -45,7 +56,8 @@ LABELS: dict[str, Mapping[str, object]] = {
     "promise": dict(Promise.choices),
     "choice": SCREENER_LABELS,
     "verdict": sentences.SCREENER_VERDICTS,
-    "action": sentences.ACTIONS,
+    "kind": KIND_LABELS,
+    "source": dict(EvidenceSource.choices),
     "excluded": sentences.EXCLUDED,
     "not_compared": sentences.NOT_COMPARED,
     "band": panel_sentences.VERDICT_LABELS,
@@ -99,7 +111,7 @@ def group_chart(dots: Dots) -> SafeString:
 def score_axis() -> SafeString:
     """Draw the digits of the axis under a column of score bars."""
     return charts.score_axis(
-        title=gettext("Axis from 0 to 100 points with band edges at %(n)s, %(p)s and %(l)s.") % _edges(),
+        title=gettext("Axis from 0 to 100 points with the edges of the bands: %(bands)s.") % {"bands": bands()},
         rtl=get_language_bidi(),
     )
 
@@ -107,21 +119,25 @@ def score_axis() -> SafeString:
 @register.simple_tag
 def bands() -> str:
     """Say which points each letter stands for."""
-    return gettext("N to %(n)s, P to %(p)s, L to %(l)s, F to %(f)s") % _edges()
+    edges = [_edge(edge) for _letter, edge in ATTRIBUTE_BANDS]
+    names = ("n", "p_low", "p_high", "l_low", "l_high", "f")
+    return gettext(
+        "N to %(n)s, P- to %(p_low)s, P+ to %(p_high)s, L- to %(l_low)s, L+ to %(l_high)s, F to %(f)s"
+    ) % dict(zip(names, edges, strict=True))
 
 
-def _edges() -> dict[str, int]:
-    """The highest points of each band, by its letter in lower case."""
-    return {letter.lower(): int(edge) for letter, edge in BANDS}
+def _edge(edge: Fraction) -> str:
+    """An edge of a band with as many decimals as it has, in the form of the language."""
+    return number_format(float(edge) if edge.denominator > 1 else int(edge))
 
 
 @register.simple_tag
 def band_letters() -> SafeString:
     """Draw the letters of the four bands over a column of score bars."""
     return charts.band_letters(
-        title=gettext("Bands from left to right: N, P, L, F.")
+        title=gettext("Bands from left to right: N, P-, P+, L-, L+, F.")
         if not get_language_bidi()
-        else gettext("Bands from right to left: N, P, L, F."),
+        else gettext("Bands from right to left: N, P-, P+, L-, L+, F."),
         rtl=get_language_bidi(),
     )
 
@@ -135,17 +151,29 @@ def label(value: str | None, vocabulary: str) -> str:
 @register.filter
 def said(item: ItemResult) -> str:
     """What was said of an item that has no value: what was answered and does not count is not "not answered"."""
-    if item.without_reason:
-        return gettext("Not applicable, no reason given: counts as not answered")
-    if item.rule == sentences.NO_OPTION_KNOWN:
+    words = str(STATE_LABELS[item.said])
+    because = item.open_because
+    if item.by_kind:
+        words = gettext("Does not apply to this kind of process")
+        if item.said != UNANSWERED:
+            return gettext("%(words)s; the answer is kept and not counted") % {"words": words}
+    elif because in ("reason_missing", "contradictory", "nothing_left"):
+        return gettext("%(words)s; %(why)s") % {"words": words, "why": evidence_sentences.OPEN_WORDS[OpenReason(because)]}
+    elif item.said == ANSWERED and item.state != ANSWERED:
         return gettext("Answered, but not counted")
-    return str(STATE_LABELS[item.state])
+    return words
 
 
 @register.filter
 def lacks_reason(item: ItemResult) -> bool:
     """Whether it was answered and would count, had somebody said why."""
-    return item.without_reason or bool(sentences.standing_of(item).wordless)
+    return item.without_reason or any(line.open_because == OpenReason.REASON_MISSING for line in item.options)
+
+
+@register.filter
+def line_note(line: OptionLine) -> str:
+    """Why a line that was answered is open; empty where it counts."""
+    return evidence_sentences.said_of_line(line)
 
 
 @register.filter
@@ -258,20 +286,37 @@ def letter(value: str | None) -> SafeString:
 @register.simple_tag
 def counts_as(item: ItemResult) -> str:
     """Say in a few words why an item counts as it does; empty where the answer simply counts."""
-    if item.capped and item.letter and item.claimed_letter != item.letter:
-        return gettext("claims %(claimed)s, counts as %(letter)s until evidence is added") % {
-            "claimed": item.claimed_letter,
-            "letter": item.letter,
-        }
-    if item.capped:
-        return gettext("limited by the evidence")
-    return said(item) if item.state != ANSWERED else ""
+    return evidence_sentences.claimed_and_counted(item) or (said(item) if item.state != ANSWERED else "")
 
 
 @register.simple_tag
 def why(item: ItemResult) -> str:
     """Say in a sentence what an answer counts as: the words of the page on which it was given."""
-    return explain(sentences.standing_of(item))
+    return explain(evidence_sentences.standing_of(item))
+
+
+@register.simple_tag
+def in_words(attribute: AttributeResult) -> str:
+    """Say how many items are answered, and how many shown."""
+    return evidence_sentences.in_words(attribute)
+
+
+@register.simple_tag
+def status_sentence(attribute: AttributeResult) -> str:
+    """Say why a score is shown, provisional, withheld or missing."""
+    return evidence_sentences.status_sentence(attribute)
+
+
+@register.simple_tag
+def step_sentence(step: StepPart) -> str:
+    """Say what kind of step it is, and why."""
+    return evidence_sentences.step_sentence(step)
+
+
+@register.simple_tag
+def settle_label(step: StepPart) -> str:
+    """The words before the evidence that a step names."""
+    return evidence_sentences.settle_label(step)
 
 
 @register.filter

@@ -12,12 +12,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Trim
+from django.db.models.functions import Length, Trim
 
-from assessments.answers.counting import item_answer, item_spec
+from assessments.answers.counting import given_answer, item_spec
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, option_keys, takes_evidence
 from assessments.models import Answer, Assessment, EvidenceFile
-from assessments.scoring import score_item
+from assessments.scoring.evidence import count_item
+from assessments.scoring.method import SENTENCE_LENGTH
 from assessments.vocabulary import AssessmentState, EvidenceClass, Track
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, Kind
@@ -141,7 +142,8 @@ def _real(prefix: str) -> Q:
 def _answers(catalogue: CatalogueSet) -> QuerySet[Any]:
     """The answers that count, with what evidence and reasons amount to."""
     files = EvidenceFile.objects.filter(response=OuterRef("response"), item=OuterRef("item"))
-    nothing = Q(evidence_class=EvidenceClass.NONE) | Q(words="", links="", has_file=False)
+    # As in a result, but for spaces within the words.
+    nothing = Q(evidence_class=EvidenceClass.NONE) | Q(length__lt=SENTENCE_LENGTH, links="", has_file=False)
     rows: QuerySet[Any] = (
         Answer.objects.filter(
             _real("response__assessment__process__"),
@@ -150,7 +152,7 @@ def _answers(catalogue: CatalogueSet) -> QuerySet[Any]:
             response__assessment__state__in=SUBMITTED,
         )
         .order_by()
-        .alias(words=Trim("evidence_text"), links=Trim("evidence_links"), reason=Trim("not_applicable_reason"))
+        .alias(length=Length(Trim("evidence_text")), links=Trim("evidence_links"), reason=Trim("not_applicable_reason"))
         .alias(has_file=Exists(files))
         .annotate(has_reason=_flag(~Q(reason="")), no_evidence=_flag(nothing))
     )
@@ -226,7 +228,7 @@ def _judge() -> Callable[[CatalogueItem, _Said], tuple[str, tuple[tuple[str, str
 
 def _stored(state: str, value: dict[str, Any], *, has_reason: bool) -> dict[str, Any]:
     """A stored answer as far as its state goes: evidence and words are counted elsewhere."""
-    nothing = dict.fromkeys(("evidence_class", "evidence_text", "evidence_links", "comment"), "")
+    nothing = dict.fromkeys(("evidence_class", "evidence_text", "evidence_links", "evidence_source", "comment"), "")
     return {"state": state, "value": value, "not_applicable_reason": "-" if has_reason else "", **nothing}
 
 
@@ -234,7 +236,7 @@ def _state(item: CatalogueItem, stored: Any) -> str:
     """What an answer counts as: for scored items as in a result."""
     content = content_of(item, stored)
     if item.scored:
-        return score_item(item_spec(item), item_answer(item, content, has_files=False)).state.value
+        return count_item(item_spec(item), given_answer(item, content)).state.value
     return content.state
 
 

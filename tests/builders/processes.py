@@ -1,16 +1,20 @@
 """Processes, their members, and assessments with answers."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from assessments.answers.evidence import piece_digest
+from assessments.answers.value import link_lines
 from assessments.models import (
     Answer,
     AnswerVersion,
     Assessment,
     EvidenceFile,
     KindChange,
+    EvidenceOpening,
     Membership,
     Process,
     Response,
@@ -21,6 +25,7 @@ from msgov.accounts.models import User
 from tests.builders.question_sets import question_set
 
 _numbers = count(1)
+DAY = date(2026, 3, 9)
 
 
 def process(*, organiser: User | None = None, **fields: Any) -> Process:
@@ -58,6 +63,23 @@ def answer(assessment: Assessment, item: str, value: Any = None, **fields: Any) 
     found = Answer.objects.create(response=assessment.responses.get(), item_id=row.pk, value=value or {}, **fields)
     AnswerVersion.record([found], user=None)
     return found
+
+
+def opening(answer: Answer, by: User | None = None, *, shows: bool = True, **fields: Any) -> EvidenceOpening:
+    """Somebody opened the first link of an answer as it stands."""
+    link = link_lines(answer.evidence_links)[0]
+    return EvidenceOpening.objects.create(
+        **{
+            "response": answer.response,
+            "item_id": answer.item_id,
+            "reference": link,
+            "made_for": piece_digest(answer.evidence_text, link),
+            "shows": shows,
+            "user": by,
+            "day": DAY,
+            **fields,
+        }
+    )
 
 
 def add_file(answer: Answer, name: str = "minutes.txt", content: bytes = b"minutes") -> EvidenceFile:

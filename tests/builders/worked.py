@@ -46,6 +46,8 @@ def give(assessment: Assessment, code: str, value: Any, evidence: str = "E2") ->
         "evidence_class": evidence,
         "evidence_text": "Record published after each meeting.",
         "evidence_links": f"https://example.org/{code}",
+        # Where the organiser cannot vouch alone, it counts in full if the groups made it.
+        "evidence_source": "groups",
     }
     builders.answer(assessment, code, value, **(given if evidence != "E0" else {}))
 

@@ -11,17 +11,22 @@ from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
 from tests import builders
 from tests.builders import panels
+from tests.builders.processes import opening
 
 pytestmark = pytest.mark.django_db
 
-EVIDENCE = {"evidence_text": "Minutes", "evidence_links": "https://example.org/minutes", "evidence_class": "E2"}
+EVIDENCE = {
+    "evidence_text": "The minutes say who agreed.",
+    "evidence_links": "https://example.org/minutes",
+    "evidence_source": "groups",
+}
 
 
 def result_of(levels: dict[str, Any]) -> ResultDocument:
-    """The evidence track with these levels, all openly shown."""
+    """The evidence track with these levels, all openly shown and opened by somebody else."""
     assessment = builders.assessment(builders.process())
     for code, level in levels.items():
-        builders.answer(assessment, code, level, **EVIDENCE)
+        opening(builders.answer(assessment, code, level, **EVIDENCE))
     return build_document(assessment)
 
 
@@ -82,34 +87,29 @@ def test_public_reading_names_no_group() -> None:
         ("CR1b", "59.0", "close"),
         ("CR1c", "66.0", "close"),
     ]
-    assert joint.recommendations == whole.recommendations
+    assert joint.steps == whole.steps
     assert not joint.is_restricted
 
 
-def test_stakeholders_lower_letter_decides_and_urgency_rises() -> None:
-    levels = {"CR1a": 3, "CR1b": 3, "CR1c": 3, "ED1a": 1}
-    alone = result_of(levels)
-    before = {part.item: part for part in alone.recommendations}
-    assert (before["CR1a"].kind, before["CR1a"].priority, before["CR1a"].texts) == ("keep", 0, [])
+def test_what_stakeholders_say_decides_what_comes_first() -> None:
+    alone = result_of({"CR1a": 3, "CR1b": 3, "CR1c": 3, "ED1a": 1})
+    assert not {step.item for step in alone.steps.steps} & {"CR1a", "CR1b", "CR1c"}
+    assert alone.steps.strengths == ["CR1a", "CR1b", "CR1c"]
     joint = read_together(alone, panels.tv10_document())
     assert joint is not None
-    after = {part.item: part for part in joint.recommendations}
-    # Critical 2, L 1, divided 1, blind spot 1 (method 3.13).
-    assert (after["CR1a"].kind, after["CR1a"].letter, after["CR1a"].priority) == ("improve", "L", 5)
-    catalogue = builders.items()
-    offered = [r.code for r in catalogue.items["CR1a"].recommendations if r.trigger.value == "L"]
-    assert [text.code for text in after["CR1a"].texts] == offered
-    assert offered
-    assert joint.recommendations[0].item == "CR1a"
-    assert next(part.item for part in joint.recommendations if part.in_summary) == "CR1a"
-    assert after["ED1a"] == before["ED1a"]
+    after = {step.item: step for step in joint.steps.steps}
+    # Full by the evidence, 53 by what stakeholders say: nobody has to do it better, somebody has to ask.
+    assert (after["CR1a"].kind, after["CR1a"].reason, after["CR1a"].level) == ("find_out", "blind_spot", "L")
+    assert (after["CR1b"].kind, after["CR1b"].reason, after["CR1b"].flagged) == ("find_out", "blind_spot", True)
+    assert joint.steps.strengths == []
+    assert after["ED1a"] == next(step for step in alone.steps.steps if step.item == "ED1a")
 
 
-def test_items_stakeholders_were_not_asked_keep_their_recommendations() -> None:
+def test_items_stakeholders_were_not_asked_keep_their_steps() -> None:
     alone = result_of({"CO1a": 0, "IT5c": {"": "no"}, "CR1a": 3})
     joint = read_together(alone, panels.tv10_document())
     assert joint is not None
-    before, after = ({part.item: part for part in each.recommendations} for each in (alone, joint))
+    before, after = ({part.item: part for part in each.steps.steps} for each in (alone, joint))
     for code in ("CO1a", "CO1d", "CO4b", "IT5c"):
         assert (after[code].texts, after[code].kind) == (before[code].texts, before[code].kind)
     assert after["CO1a"].texts

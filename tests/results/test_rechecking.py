@@ -65,7 +65,7 @@ def test_changed_text_is_reported_by_the_digest(frozen: FrozenResult) -> None:
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [(("capped",), True), (("letter",), "F"), (("evidence_class",), "E0"), (("rule",), "moderated")],
+    [(("capped_because",), "not_opened"), (("letter",), "F"), (("chosen",), "E0"), (("evidence_links",), []), (("opened_on",), "2026-01-01")],
 )
 def test_changed_item_is_reported(frozen: FrozenResult, path: tuple[str, ...], value: Any) -> None:
     document = deepcopy(frozen.document)
@@ -73,11 +73,37 @@ def test_changed_item_is_reported(frozen: FrozenResult, path: tuple[str, ...], v
     assert differences(document, stored_digest(document))
 
 
-@pytest.mark.parametrize("field", ["weakest", "strengths", "concerns", "unknown", "unsupported_items"])
+@pytest.mark.parametrize("field", ["weakest", "unknown", "not_applicable"])
 def test_changed_finding_is_reported(frozen: FrozenResult, field: str) -> None:
     document = deepcopy(frozen.document)
     document[field] = []
     assert [line.split(":")[0] for line in differences(document, stored_digest(document))] == [f"result {field}"]
+
+
+def test_changed_steps_counts_and_transparency_are_reported(frozen: FrozenResult) -> None:
+    document = deepcopy(frozen.document)
+    document["steps"]["steps"].pop()
+    document["open_counts"]["items_not_shown"] = 0
+    document["transparency"]["opened"] = 9
+    document["by_kind"] = ["ED2a"]
+    assert [line.split(":")[0] for line in differences(document, stored_digest(document))] == [
+        "result open_counts",
+        "result transparency",
+        "result by_kind",
+        "result steps",
+    ]
+
+
+def test_changed_line_is_reported(frozen: FrozenResult) -> None:
+    document = deepcopy(frozen.document)
+    line = item(document, "IT2b")["options"][0]
+    line["counts_as"] = "absent"
+    assert differences(document, stored_digest(document)) == [
+        f"IT2b {line['key']}: stored as absent, now ('unmitigated', '')"
+    ]
+    document = deepcopy(frozen.document)
+    item(document, "IT2a")["options"][0]["counts_as"] = "does_not_exist"
+    assert "IT2a language: stored as does_not_exist" in differences(document, stored_digest(document))[0]
 
 
 def test_printed_figure_is_checked_as_well(frozen: FrozenResult) -> None:

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.answers.counting import evidence_given
+from assessments.answers.evidence import GivenEvidence
+from assessments.answers.reading import evidence_of
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
-from assessments.models import Answer, AnswerVersion, Assessment, EvidenceFile
+from assessments.models import Answer, AnswerVersion, Assessment
 from assessments.retrying import LostRace, retrying
 from assessments.vocabulary import AssessmentState, Track
 from attributes.catalogue.types import CatalogueItem
@@ -64,7 +65,8 @@ class SaveOutcome:
     changed: dict[str, AnswerContent] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
     overtaken: set[str] = field(default_factory=set)
-    with_files: set[int] = field(default_factory=set)
+    # Of the scored answers that were written and had been stored before: what else belongs to their evidence.
+    evidence: dict[int, GivenEvidence] = field(default_factory=dict)
 
 
 def editable_response(assessment: Assessment) -> int:
@@ -110,8 +112,9 @@ def save_answers(
         elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
             writes.append((entry, wanted, row))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
-    asked = [write[0].item.pk for write in writes if write[0].item.scored and _may_depend_on_files(write)]
-    outcome.with_files = items_with_files(response_id, asked)
+    # Before there is a row there are no files and nothing to open.
+    asked = [entry.item.pk for entry, _wanted, row in writes if entry.item.scored and row is not None]
+    outcome.evidence = evidence_of(assessment, asked) if asked else {}
     return outcome
 
 
@@ -119,20 +122,6 @@ def answer_rows(response_id: int, items: Iterable[int]) -> dict[int, Answer]:
     """Return the stored answers to these items, by the id of the item."""
     rows = Answer.objects.filter(response_id=response_id, item_id__in=list(items))
     return {row.item_id: row for row in rows.order_by()}
-
-
-def items_with_files(response_id: int, items: Iterable[int]) -> set[int]:
-    """Return which of these items have an evidence file; without items no query."""
-    if not (items := list(items)):
-        return set()
-    files = EvidenceFile.objects.filter(response_id=response_id, item_id__in=items)
-    return set(files.order_by().values_list("item_id", flat=True))
-
-
-def _may_depend_on_files(write: Write) -> bool:
-    """Whether files could matter to what an answer counts as: not beside words or a link, and not before a row."""
-    _entry, wanted, row = write
-    return row is not None and not evidence_given(wanted, has_files=False)
 
 
 def _may_follow(entry: AnswerToSave, wanted: AnswerContent, row: Answer, page: str, outcome: SaveOutcome) -> bool:

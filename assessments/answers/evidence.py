@@ -1,0 +1,139 @@
+"""The evidence of an answer in pieces, as the scoring takes them: links, files, or words alone; who entered each, and
+who opened it since (method 3.4). Rows in, plain values out; no query."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assessments.answers.value import AnswerContent, link_lines
+from assessments.scoring.evidence import EvidencePiece, OpeningMark, PieceKind, PieceSource
+from assessments.web_addresses import is_web_address
+
+if TYPE_CHECKING:
+    from assessments.models import EvidenceOpening
+
+NOBODY = ""
+
+
+class StoredFile(Protocol):
+    """What is read of a file given as evidence."""
+
+    sha256: str
+    uploaded_by_id: int | None
+
+
+class StoredVersion(Protocol):
+    """What is read of an entry of an answer's history to tell who brought link and sentence."""
+
+    evidence_text: str
+    evidence_links: str
+    user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEvidence:
+    """What belongs to the evidence of one item beside the answer itself.
+
+    `versions` is the history of the answer, oldest first; it is needed only where there are `openings`.
+    """
+
+    files: Sequence[StoredFile] = ()
+    openings: "Sequence[EvidenceOpening]" = ()
+    versions: Sequence[StoredVersion] = ()
+
+
+NO_EVIDENCE = GivenEvidence()
+
+
+def file_reference(sha256: str) -> str:
+    """The name of a file among pieces of evidence."""
+    return f"sha256:{sha256}"
+
+
+def piece_digest(sentence: str, reference: str) -> str:
+    """Return the fingerprint of a piece of evidence with its sentence, spaces at the ends and in rows left out."""
+    said = " ".join(sentence.split())
+    return hashlib.sha256(f"{said}\n{reference.strip()}".encode()).hexdigest()
+
+
+def pieces_of(content: AnswerContent, given: GivenEvidence = NO_EVIDENCE) -> tuple[EvidencePiece, ...]:
+    """Return the pieces of evidence of one answer: each link and each file, or else the words.
+
+    The one sentence of the answer says of all of them what they show. A link opens for everybody if it is a web
+    address; a file for the people of the process and the reviewer.
+    """
+    sentence = content.evidence_text
+    source = PieceSource(content.evidence_source or PieceSource.ORGANISER)
+    links = [
+        _piece(PieceKind.LINK, link, content, given, source=source, is_open=is_web_address(link))
+        for link in dict.fromkeys(link_lines(content.evidence_links))
+    ]
+    files = [
+        _piece(PieceKind.FILE, file_reference(digest), content, given, source=source, is_open=True)
+        for digest in dict.fromkeys(file.sha256 for file in given.files)
+    ]
+    if links or files:
+        return (*links, *files)
+    return (EvidencePiece(PieceKind.TEXT, sentence, NOBODY),) if sentence.strip() else ()
+
+
+def _piece(
+    kind: PieceKind,
+    reference: str,
+    content: AnswerContent,
+    given: GivenEvidence,
+    *,
+    source: PieceSource,
+    is_open: bool,
+) -> EvidencePiece:
+    authors = authors_of(reference, content, given)
+    return EvidencePiece(
+        kind=kind,
+        sentence=content.evidence_text,
+        entered_by=NOBODY,
+        reference=reference,
+        is_open=is_open,
+        source=source,
+        marks=tuple(
+            OpeningMark(by=f"{mark.pk}", day=mark.day.isoformat(), shows=mark.shows)
+            for mark in openings_of(reference, content, given.openings)
+            if mark.user_id is None or mark.user_id not in authors
+        ),
+    )
+
+
+def openings_of(
+    reference: str, content: AnswerContent, openings: "Iterable[EvidenceOpening]"
+) -> "list[EvidenceOpening]":
+    """The openings of one piece since link, file or sentence last changed, oldest first."""
+    digest = piece_digest(content.evidence_text, reference)
+    return [opening for opening in openings if opening.reference == reference and opening.made_for == digest]
+
+
+def authors_of(reference: str, content: AnswerContent, given: GivenEvidence) -> frozenset[int]:
+    """Who entered a piece: whoever brought the link or file, and whoever wrote the sentence as it stands."""
+    found = {file.uploaded_by_id for file in given.files if file_reference(file.sha256) == reference}
+    if not found:
+        found.add(_brought(given.versions, lambda version: reference in link_lines(version.evidence_links)))
+    found.add(_brought(given.versions, lambda version: version.evidence_text == content.evidence_text))
+    return frozenset(user for user in found if user is not None)
+
+
+def _brought(versions: Sequence[StoredVersion], holds: Callable[[StoredVersion], bool]) -> int | None:
+    """Who wrote the first of the versions since which something holds without a break up to now."""
+    author = None
+    for version in reversed(versions):
+        if not holds(version):
+            break
+        author = version.user_id
+    return author
+
+
+def by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows by the id of their item, in their order."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.item_id].append(row)
+    return found
