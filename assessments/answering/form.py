@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.item_field import LINE_LIMIT, ForgedInput, ItemField, ItemReading
 from assessments.answering.services.answers import AnswerToSave
-from assessments.answers.evidence import GivenEvidence
-from assessments.answers.explaining import explain, standing_of
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -118,6 +116,7 @@ class ChecklistField(ItemField):
             name = self.option_name(option.key, "state")
             lines.append(
                 {
+                    "key": option.key,
                     "label": say(option.label),
                     "help": say(option.help),
                     "scale": [self.radio(name, key, line.state, label) for key, label in scale],
@@ -232,7 +231,7 @@ class AnswersForm:
         self.catalogue = catalogue
         self.question = question
         self.fields: dict[str, ItemField] = {item.code: build_field(item, catalogue) for item in question.items}
-        rows = rows or {}
+        self.rows = rows = rows or {}
         self.contents = {item.code: content_of(item, rows.get(item.pk)) for item in question.items}
         self.versions = {item.code: rows[item.pk].version if item.pk in rows else 0 for item in question.items}
         self.errors: dict[str, str] = {}
@@ -318,10 +317,6 @@ class AnswersForm:
         return lambda stored: item_field.read(data, stored).content
 
     # --- Showing ----------------------------------------------------------------------------------------------
-
-    def sentence(self, code: str, evidence: GivenEvidence) -> str:
-        """What the answer to an item counts as."""
-        return explain(standing_of(self._item(code), self.contents[code], evidence))
 
     def messages(self) -> list[tuple[str, str]]:
         """Names of inputs and what to put right there, in the order of the page."""

@@ -2,7 +2,7 @@
 was moved nothing is stored, and everything is given back."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,16 +17,16 @@ from django.utils.translation import gettext as _
 from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.answering.form import VERSION_NAME, AnswersForm
 from assessments.answering.item_field import ItemField
+from assessments.answering.standing import PageStanding, items_read_with
 from assessments.answers.counting import evidence_given
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
-from assessments.answers.explaining import class_sentence
 from assessments.answers.reading import evidence_of
-from assessments.answers.value import AnswerContent, takes_evidence
+from assessments.answers.value import AnswerContent, content_of, takes_evidence
 from assessments.answers.wording import answer_lines
 from assessments.models import Answer, Assessment
 from assessments.vocabulary import EvidenceClass, EvidenceSource, Track
 from attributes.catalogue.published import catalogue_of
-from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
+from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.models import QuestionSet
 from attributes.pages import CONFLICT, from_htmx
 from attributes.texts import Wording
@@ -63,16 +63,28 @@ class QuestionPlace:
         return self.catalogue.position(self.question.code)
 
     def rows(self) -> dict[int, Answer]:
-        """The stored answers to the items, by the id of the item. One query."""
-        items = [item.pk for item in self.question.items]
+        """The stored answers to the items and to what they may contradict, by the id of the item. One query."""
+        items = [item.pk for item in items_read_with(self.catalogue, self.question)]
         answers = Answer.objects.filter(
             response__assessment=self.assessment, response__track=Track.EVIDENCE, item__in=items
         )
         return {row.item_id: row for row in answers.order_by()}
 
-    def evidence(self) -> dict[int, GivenEvidence]:
-        """What belongs to the evidence of the items beside their answers. Two queries, or three."""
-        return evidence_of(self.assessment, [item.pk for item in self.question.items])
+    def evidence(self, items: Iterable[CatalogueItem] | None = None) -> dict[int, GivenEvidence]:
+        """What belongs to the evidence of the items, or of some, beside their answers. Two queries, or three; without
+        items none."""
+        asked = [item.pk for item in (self.question.items if items is None else items)]
+        return evidence_of(self.assessment, asked) if asked else {}
+
+
+    def standing(
+        self, contents: Mapping[str, AnswerContent], rows: Mapping[int, Answer], evidence: Mapping[int, GivenEvidence]
+    ) -> PageStanding:
+        """What the answers on the page count as, with the stored ones elsewhere that they may contradict."""
+        known = {
+            item.code: content_of(item, rows.get(item.pk)) for item in items_read_with(self.catalogue, self.question)
+        }
+        return PageStanding.of(self.assessment, self.catalogue, {**known, **contents}, evidence, self.say)
 
 
 def question_addresses(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, str]:
@@ -101,6 +113,7 @@ def question_context(
 ) -> dict[str, Any]:
     """Everything the template of a question page needs. Two queries, for files and openings; or three."""
     evidence = place.evidence()
+    standing = place.standing(form.contents, form.rows, evidence)
     before, after = place.catalogue.neighbours(place.question.code)
     messages = form.messages()
     return {
@@ -112,7 +125,7 @@ def question_context(
         "before": before,
         "after": after,
         "blocks": [
-            item_block(place, form, item_field, evidence.get(item_field.item.pk, NO_EVIDENCE))
+            item_block(place, form, item_field, standing)
             for item_field in form.fields.values()
         ],
         "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
@@ -135,14 +148,16 @@ def _label_of(place: QuestionPlace, form: AnswersForm, name: str) -> str:
 
 
 def item_block(
-    place: QuestionPlace, form: AnswersForm, item_field: ItemField, evidence: GivenEvidence
+    place: QuestionPlace, form: AnswersForm, item_field: ItemField, standing: PageStanding
 ) -> dict[str, Any]:
     """One item for its template."""
     item, say = item_field.item, place.say
-    content = form.contents[item.code]
+    content, evidence = form.contents[item.code], standing.evidence.get(item.pk, NO_EVIDENCE)
+    contradictions = standing.contradictions(item)
     messages = {**form.remarks, **form.errors}
     shown = item_field.show(content, say)
     for line in shown.get("lines", ()):
+        line["contradiction"] = contradictions.get(line["key"], "")
         line["error"] = messages.get(line["text_name"], "")
     return {
         **shown,
@@ -158,8 +173,10 @@ def item_block(
         "reason_name": item_field.name("reason") if item_field.can_be_left_out else "",
         "reason": content.not_applicable_reason,
         "na_condition": say(item.na_condition),
-        "sentence": form.sentence(item.code, evidence),
-        "class_sentence": class_sentence(item, content, evidence),
+        "reading": say(item.reading.get(place.assessment.process.kind, {})),
+        "contradiction": contradictions.get("", ""),
+        "sentence": standing.sentence(item),
+        "class_sentence": standing.class_sentence(item),
         "answer_error": messages.get(item_field.name("answer"), ""),
         "justification_error": messages.get(item_field.name("justification"), ""),
         "reason_error": messages.get(item_field.name("reason"), ""),
@@ -180,6 +197,7 @@ def evidence_block(
         "prompts": [say(prompt) for prompt in item.evidence_prompts],
         "text_name": names[0],
         "text": content.evidence_text,
+        "sentence_prompt": say(item.evidence_sentence),
         "text_error": messages.get(names[0], ""),
         "links_name": names[1],
         "links": content.evidence_links,

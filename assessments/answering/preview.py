@@ -1,5 +1,6 @@
 """A draft question set as an organiser will see it. Nothing can be saved: there is nothing to save it to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -16,6 +17,7 @@ from assessments.answering.page import QuestionPlace, question_context
 from assessments.answers.evidence import GivenEvidence
 from assessments.models import Answer, Assessment, Process
 from attributes.catalogue.draft import DraftView, draft_view
+from attributes.catalogue.types import CatalogueItem
 from attributes.documents.documents import Address, nodes, problems
 from attributes.editor.forms.part import explained
 from attributes.models import Draft
@@ -38,7 +40,7 @@ class PreviewPlace(QuestionPlace):
         """Nobody has answered."""
         return {}
 
-    def evidence(self) -> dict[int, GivenEvidence]:
+    def evidence(self, items: Iterable[CatalogueItem] | None = None) -> dict[int, GivenEvidence]:
         """Nobody has given evidence."""
         return {}
 

@@ -28,8 +28,7 @@ from assessments.answering.page import (
 )
 from assessments.answering.services.answers import Clash, SaveOutcome, save_answers
 from assessments.answering.services.evidence import add_evidence_file, too_large
-from assessments.answers.evidence import NO_EVIDENCE
-from assessments.answers.explaining import class_sentence
+from assessments.answers.counting import related_items
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.models import Assessment
@@ -53,7 +52,7 @@ if TYPE_CHECKING:
 # What is read of the assessment, its process and the version of its question set, at every save.
 READ = (
     *("code", "state"),
-    *(f"process__{name}" for name in ("code", "name", "resource", "time_zone", "visibility")),
+    *(f"process__{name}" for name in ("code", "name", "resource", "kind", "time_zone", "visibility")),
     *(f"question_set__{name}" for name in ("slug", "version", "status", "digest", "created_at")),
 )
 
@@ -105,6 +104,7 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
 
 
 MERGE, ONWARD = "merge", "onward"
+FIRST_VERSION = 1
 LEAVING = frozenset({"continue", "list"})
 
 
@@ -138,18 +138,7 @@ def autosave(sent: SentAnswers) -> HttpResponse:
 
 
 def _saved_context(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -> dict[str, Any]:
-    changed = []
-    for code, content in outcome.changed.items():
-        item = form.fields[code].item
-        form.contents[code] = content
-        evidence = outcome.evidence.get(item.pk, NO_EVIDENCE)
-        changed.append(
-            {
-                "code": code,
-                "sentence": form.sentence(code, evidence),
-                "class_sentence": class_sentence(item, content, evidence),
-            }
-        )
+    changed = _changed(sent.place, form, outcome) if outcome.changed else []
     say = sent.place.say
     return {
         "saved_at": timezone.now(),
@@ -161,6 +150,22 @@ def _saved_context(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -
         ],
         "errors": [text for name, text in form.messages() if name in form.errors],
     }
+
+
+def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> list[dict[str, str]]:
+    """What the answers that changed count as now, and those on the page that contradict them or no longer do.
+
+    Another answer is read only where it could contradict, and evidence only of answers that had been stored before.
+    """
+    related = related_items(place.catalogue, outcome.changed)
+    items = [item_field.item for code, item_field in form.fields.items() if code in related]
+    alone = related == outcome.changed.keys()
+    asked = [item for item in items if item.scored and not (alone and outcome.versions[item.code] == FIRST_VERSION)]
+    standing = place.standing(outcome.changed, {} if alone else place.rows(), place.evidence(asked))
+    return [
+        {"code": item.code, "sentence": standing.sentence(item), "class_sentence": standing.class_sentence(item)}
+        for item in items
+    ]
 
 
 def save_page(sent: SentAnswers) -> HttpResponse:

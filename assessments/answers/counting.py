@@ -53,6 +53,7 @@ def item_spec(item: CatalogueItem) -> ScoringItem:
         ),
         stakeholder_primary=item.stakeholder_primary,
         top_level=item.top_level,
+        not_for=frozenset(item.not_for),
     )
 
 
@@ -84,7 +85,7 @@ def given_answers(catalogue: CatalogueSet, contents: Contents, evidence: Evidenc
     return [
         given_answer(item, contents[item.code], evidence.get(item.pk, NO_EVIDENCE))
         for item in catalogue.items.values()
-        if item.scored
+        if item.scored and item.code in contents
     ]
 
 
@@ -99,7 +100,7 @@ def unscored_states(catalogue: CatalogueSet, contents: Contents) -> dict[str, di
     return {
         item.code: {line.option: line.counts_as for line in unscored_lines(item, contents[item.code])}
         for item in catalogue.items.values()
-        if not item.scored and option_keys(item)
+        if not item.scored and item.code in contents and option_keys(item)
     }
 
 
@@ -118,19 +119,43 @@ def unscored_lines(
 def score_answers(
     catalogue: CatalogueSet, contents: Contents, evidence: Evidence, kind: ProcessKind | None = None
 ) -> EvidenceResult:
-    """Return the evidence track of one response as its answers stand, of a process of this kind."""
+    """Return the evidence track of one response as its answers stand, of a process of this kind.
+
+    Of the items that `contents` names: with a part of them it says what each of these counts as, and what among them
+    contradicts.
+    """
+    rules = [rule for rule in contradiction_rules(catalogue) if {rule.a, rule.b} <= contents.keys()]
     return score_evidence(
-        item_specs(catalogue),
+        [spec for spec in item_specs(catalogue) if spec.code in contents],
         given_answers(catalogue, contents, evidence),
         kind=kind,
-        rules=contradiction_rules(catalogue),
+        rules=rules,
         unscored=unscored_states(catalogue, contents),
     )
 
 
+def related_items(catalogue: CatalogueSet, codes: Collection[str]) -> set[str]:
+    """Return the items whose answers may contradict those to `codes`, and these themselves."""
+    found = set(codes)
+    for rule in catalogue.contradictions:
+        if {rule.a, rule.b} & set(codes):
+            found |= {rule.a, rule.b}
+    return found
+
+
 def contradiction_rules(catalogue: CatalogueSet) -> tuple[ContradictionRule, ...]:
     """Return what a question set declares as contradictory."""
-    return ()
+    return tuple(
+        ContradictionRule(
+            code=rule.code,
+            a=rule.a,
+            a_states=frozenset(rule.a_states),
+            b=rule.b,
+            b_states=frozenset(rule.b_states),
+            named=frozenset(rule.named_states),
+        )
+        for rule in catalogue.contradictions
+    )
 
 
 def kind_of(process: "Process") -> ProcessKind | None:

@@ -234,8 +234,11 @@ class ItemResult(DocumentPart):
     open_because: str
     capped_because: str
     against: LineRef | None
-    # The first evidence that the question set asks for, and what it recommends: what steps are written from.
+    # The first evidence that the question set asks for, what it says to show and to ask, and what it recommends: what
+    # steps are written from.
     settle_by: Text
+    show_it: Text
+    blind_spot: Text
     advice: list[AdviceText]
 
     @property
@@ -367,6 +370,8 @@ class StepPart(DocumentPart):
     capped_because: str
     texts: list[AdviceText]
     settle_by: Text
+    # What the question set says of showing it, or of asking those who do not see it.
+    hint: Text
 
 
 class StepsPart(DocumentPart):

@@ -57,7 +57,7 @@ from assessments.scoring.evidence import EvidenceResult, choose_steps, step_base
 from assessments.vocabulary import Track
 from assessments.zones import zone_named
 from attributes.catalogue.published import catalogue_of
-from attributes.catalogue.types import CatalogueItem, CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
 
 if TYPE_CHECKING:
@@ -146,10 +146,6 @@ class CountedRows:
     def words(self, text: TextMap | None) -> Text:
         """A text of the question set with the process's own resource put in."""
         return with_resource(text, self.rows.process.resource, self.rows.catalogue.resource_default)
-
-    def not_for(self, item: CatalogueItem) -> list[str]:
-        """The kinds of process that an item does not apply to."""
-        return []
 
     def against(self, item: str, option: str) -> LineRef | None:
         """What a line of an item contradicts, "" standing for the item itself."""

@@ -74,7 +74,7 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
         critical=item.critical,
         na_allowed=item.na_allowed,
         stakeholder_primary=item.stakeholder_primary,
-        not_for=counted.not_for(item),
+        not_for=list(item.not_for),
         by_kind=by_kind,
         states=[_state_line(state) for state in item.states],
         said=content.state,
@@ -96,6 +96,8 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
         ],
         openings=opening_lines(content, evidence),
         settle_by=words(first(item.evidence_prompts)),
+        show_it=words(item.show_it),
+        blind_spot=words(item.blind_spot),
         advice=[
             AdviceText(
                 code=entry.code,

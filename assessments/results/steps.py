@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from assessments.documents.result import AdviceText, ItemResult, StepPart, StepsPart
-from assessments.documents.values import points
-from assessments.scoring.evidence import ActionStep, StepKind, StepList
+from assessments.documents.values import Text, points
+from assessments.scoring.evidence import ActionStep, StepKind, StepList, StepReason
 from attributes.kinds import Trigger
 
 # Which recommendations are for an item at this level; for one that is not known there are none.
@@ -39,7 +39,14 @@ def _step(item: ItemResult, step: ActionStep, *, in_head: bool) -> StepPart:
         texts=_texts(item, step),
         # What to improve is said in the texts, not by evidence.
         settle_by={} if step.kind is StepKind.IMPROVE_IT else item.settle_by,
+        hint=_hint(item, step),
     )
+
+
+def _hint(item: ItemResult, step: ActionStep) -> Text:
+    if step.kind is StepKind.SHOW_IT:
+        return item.show_it
+    return item.blind_spot if step.reason is StepReason.BLIND_SPOT else {}
 
 
 def _texts(item: ItemResult, step: ActionStep) -> list[AdviceText]:

@@ -214,9 +214,10 @@ def test_disk_that_fills_up_while_a_file_is_stored_keeps_no_half_of_it(
 
 
 def test_a_file_counts_and_is_in_the_history(as_organiser: Client, assessment: Assessment) -> None:
-    upload(as_organiser, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3"})
+    upload(as_organiser, assessment, "minutes.pdf", PDF, **{"IT1a-answer": "3", "IT1a-evidence": "Page 2 names all."})
     html = as_organiser.get(address(assessment, "IT1")).content.decode()
-    assert "Counts as L (66.7 % of full) until others can open the evidence" in html
+    assert "counts as L (67 of 100) until a second person has opened the evidence." in html
+    assert "Evidence: E2, public, says the organiser; nobody else has opened it yet." in html
     assert "minutes.pdf" in html
     last = Answer.objects.get().history.latest("version")
     assert (last.reason, last.detail) == ("file_added", "minutes.pdf")

@@ -4,15 +4,28 @@ from typing import Any
 
 import pytest
 
-from assessments.answers.counting import RULES, explain, standing_of
-from assessments.answers.value import AnswerContent, OptionContent
+from assessments.answers.explaining import (
+    BY_KIND,
+    CAPPED,
+    NO_LINE,
+    NOT_SCORED,
+    RULES,
+    VALUE,
+    class_sentence,
+    explain,
+    standing_of,
+)
+from assessments.answers.value import NOT_APPLICABLE, AnswerContent, OptionContent
+from assessments.scoring.evidence import CapReason, OpenReason
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
+SHOWN = {"evidence_text": "The minutes say who took part.", "evidence_links": "https://example.org/minutes"}
 
-def say(code: str, *, has_files: bool = False, **content: Any) -> str:
-    return explain(standing_of(builders.items().items[code], AnswerContent(**content), has_files=has_files))
+
+def say(code: str, **content: Any) -> str:
+    return explain(standing_of(builders.items().items[code], AnswerContent(**content)))
 
 
 def lines(*states: str, text: str = "") -> dict[str, OptionContent]:
@@ -26,37 +39,48 @@ def lines(*states: str, text: str = "") -> dict[str, OptionContent]:
         ("IT2a", {}, "Not scored."),
         ("IT1a", {}, "Not answered yet: that lowers the coverage, not the score."),
         ("IT1a", {"state": "dont_know"}, "Counts as unknown: that lowers the coverage, not the score."),
-        ("IT1a", {"state": "answered", "level": 1}, "Counts as P (33.3 % of full)."),
+        ("IT1a", {"state": "answered", "level": 1}, "Counts as P (33 of 100)."),
         (
             "IT1a",
             {"state": "answered", "level": 3},
-            "Counts as P (33.3 % of full) until evidence is added; the answer claims F (100.0 % of full).",
+            "Claims F (100 of 100); counts as P (33 of 100) until evidence is given.",
         ),
         (
             "IT1a",
             {"state": "answered", "level": 3, "evidence_text": "x"},
-            "Counts as L (66.7 % of full) until others can open the evidence; the answer claims F (100.0 % of full).",
+            "Claims F (100 of 100); counts as P (33 of 100) until evidence is given.",
         ),
         (
             "IT1a",
             {"state": "answered", "level": 3, "evidence_links": "https://example.org/"},
-            "Counts as F (100.0 % of full).",
+            "Claims F (100 of 100); counts as L (67 of 100) until there is a link or file that others can open, with a "
+            "sentence on what in it shows this.",
         ),
-        ("IT3c", {"state": "not_applicable"}, "Not counted until you say why it is not applicable."),
+        (
+            "IT1a",
+            {"state": "answered", "level": 3, **SHOWN},
+            "Claims F (100 of 100); counts as L (67 of 100) until a second person has opened the evidence.",
+        ),
+        ("CO4a", {"state": "answered", "level": 3, **SHOWN}, "Counts as F (100 of 100)."),
+        (
+            "IT3c",
+            {"state": "not_applicable"},
+            "No reason given: treated as open, not counted until you say why.",
+        ),
         (
             "IT3c",
             {"state": "not_applicable", "not_applicable_reason": "No barrier"},
             "Left out of the score: not applicable.",
         ),
-        ("IT5c", {"state": "answered", "options": {"": OptionContent("yes")}}, "Not counted until you say why."),
+        (
+            "IT5c",
+            {"state": "answered", "options": {"": OptionContent("yes")}},
+            "No reason given: treated as open, not counted until you say why.",
+        ),
         (
             "IT2b",
-            {
-                "state": "answered",
-                "options": lines("partly", "unmitigated", "mitigated", "dont_know"),
-                "evidence_links": "https://example.org/",
-            },
-            "Counts as P (50.0 % of full). 3 of 4 lines known: the rest lowers the coverage.",
+            {"state": "answered", "options": lines("partly", "unmitigated", "mitigated", "dont_know"), **SHOWN},
+            "Counts as P (50 of 100). 3 of 4 lines known: the rest lowers the coverage.",
         ),
         (
             "IT2b",
@@ -67,12 +91,18 @@ def lines(*states: str, text: str = "") -> dict[str, OptionContent]:
         (
             "IT2b",
             {"state": "answered", "options": lines(*["not_applicable"] * 4)},
-            "Left out of the score: nothing in the list applies.",
+            "Counts as unknown until at least one line is known: that lowers the coverage, not the score. "
+            "4 lines are not counted until you say why.",
+        ),
+        (
+            "IT2b",
+            {"state": "answered", "options": lines(*["not_applicable"] * 4, text="Nobody was kept out.")},
+            "Counts as unknown: this item has to be answered, so not all of its lines can be not applicable.",
         ),
         (
             "IT2b",
             {"state": "answered", "options": lines("mitigated", "mitigated")},
-            "Counts as P (33.3 % of full) until evidence is added; the answer claims F (100.0 % of full). "
+            "Claims F (100 of 100); counts as P (33 of 100) until evidence is given. "
             "2 of 4 lines known: the rest lowers the coverage.",
         ),
     ],
@@ -81,6 +111,43 @@ def test_sentence(code: str, content: dict[Any, Any], sentence: str) -> None:
     assert say(code, **content) == sentence
 
 
-def test_every_rule_of_the_scoring_has_a_sentence() -> None:
-    known = {"level", "credits", "capped_by_evidence", "moderated", "no_option_known", "all_options_not_applicable"}
-    assert known | {"unanswered", "dont_know", "not_applicable"} <= set(RULES)
+def test_every_reason_of_the_scoring_has_a_sentence() -> None:
+    assert {*OpenReason, NOT_APPLICABLE, NOT_SCORED, BY_KIND, VALUE, NO_LINE} == set(RULES)
+    assert set(CapReason) == set(CAPPED)
+
+
+def test_contradiction_names_the_other_answer() -> None:
+    item = builders.items().items["IT2b"]
+    content = AnswerContent(state="answered", options=lines("mitigated", "partly"), **SHOWN)
+    assert explain(standing_of(item, content, contradictory={"language": "IT2a"})) == (
+        "Counts as 50 of 100. 1 of 4 lines known: the rest lowers the coverage. "
+        "1 line contradicts the answer to IT2a and counts as unknown until one of the two is changed."
+    )
+    item = builders.items().items["IT5c"]
+    content = AnswerContent(state="not_applicable", not_applicable_reason="Nothing was closed")
+    assert explain(standing_of(item, content, contradictory={"": "IT5a"})) == (
+        "Contradicts the answer to IT5a: counts as unknown until one of the two is changed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "content", "sentence"),
+    [
+        ("IT1a", {}, ""),
+        ("IT1a", {"evidence_class": "E2"}, "Evidence: E0. It takes a sentence of at least 10 characters, a link or a file."),
+        ("IT1a", {"evidence_text": "Minutes."}, "Evidence: E0. It takes a sentence of at least 10 characters, a link or a file."),
+        ("IT1a", {"evidence_text": "It is in the minutes."}, "Evidence: E1. E2 takes a link or file that others can open."),
+        ("IT1a", {"evidence_links": "https://example.org/"}, "Evidence: E1. E2 takes a sentence on what in it shows this."),
+        ("IT1a", SHOWN, "Evidence: E2, public, says the organiser; nobody else has opened it yet."),
+        ("IT1a", {**SHOWN, "evidence_class": "E1"}, "Evidence: E1, as you chose."),
+        ("IT1a", {**SHOWN, "evidence_links": "Minutes, page 3"}, "Evidence: E1. E2 takes a link or file that others can open."),
+        (
+            "CR1a",
+            SHOWN,
+            "Evidence: E1. E2 takes a record made by the stakeholder groups themselves, or a survey of them.",
+        ),
+        ("CR1a", {**SHOWN, "evidence_source": "survey"}, "Evidence: E2, public, says the organiser; nobody else has opened it yet."),
+    ],
+)  # fmt: skip
+def test_class_of_evidence_follows_from_what_is_given(code: str, content: dict[str, Any], sentence: str) -> None:
+    assert class_sentence(builders.items().items[code], AnswerContent(**content)) == sentence

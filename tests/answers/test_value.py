@@ -13,7 +13,8 @@ from hypothesis.strategies import DataObject, SearchStrategy
 
 from assessments.answering.form import BUILDERS, build_field
 from assessments.answering.services.answers import AnswerToSave, save_answers
-from assessments.answers.counting import effective_class, item_answers, item_specs, suggested_class
+from assessments.answers.counting import contents_of, given_answer, item_specs, score_answers
+from assessments.answers.evidence import GivenEvidence, pieces_of
 from assessments.answers.value import (
     AnswerContent,
     OptionContent,
@@ -25,8 +26,8 @@ from assessments.answers.value import (
     option_keys,
     web_links,
 )
-from assessments.models import Answer, Assessment
-from assessments.scoring import score
+from assessments.models import Answer, Assessment, EvidenceFile
+from assessments.scoring.evidence import item_evidence
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.texts import clean_text
@@ -34,6 +35,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.examples import examples
 
+GOALS = ("inclusion", "legitimacy", "participation", "quality_of_output")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(clean_text)
 
 
@@ -63,6 +65,9 @@ def contents(item: CatalogueItem) -> SearchStrategy[AnswerContent]:
             "evidence_class": st.sampled_from(["", "E0", "E1", "E2"]) if item.scored else st.just(""),
             "evidence_text": TEXT if item.scored else st.just(""),
             "evidence_links": TEXT if item.scored else st.just(""),
+            "evidence_source": st.sampled_from(["", "organiser", "groups", "survey"])
+            if item.scored and item.stakeholder_primary
+            else st.just(""),
             "comment": TEXT if item.scored else st.just(""),
         }
     )
@@ -70,7 +75,8 @@ def contents(item: CatalogueItem) -> SearchStrategy[AnswerContent]:
 
 
 def needs_words(item: CatalogueItem) -> bool:
-    return not item.options or any(state.needs_text for state in item.states)
+    # A line of a scored list that does not apply needs them.
+    return not item.options or item.scored or any(state.needs_text for state in item.states)
 
 
 def as_sent(field: Any, content: AnswerContent) -> dict[str, Any]:
@@ -92,6 +98,7 @@ def as_sent(field: Any, content: AnswerContent) -> dict[str, Any]:
         field.name("evidence"): content.evidence_text,
         field.name("links"): content.evidence_links,
         field.name("class"): content.evidence_class,
+        field.name("source"): content.evidence_source,
     }
     sent = QueryDict(mutable=True)
     sent.update({name: value for name, value in data.items() if name in field.names()})
@@ -119,7 +126,7 @@ def test_every_kind_survives_form_service_and_database(
     row = Answer.objects.filter(item_id=item.pk).first()
     assert content_of(item, row) == content
     # Nothing that the form can send is refused by the scoring.
-    score(item_specs(catalogue), item_answers(catalogue, [row] if row else [], set()))
+    score_answers(catalogue, contents_of(catalogue, [row] if row else []), {})
 
 
 def test_there_is_exactly_one_builder_per_kind() -> None:
@@ -141,38 +148,53 @@ def test_dont_know_as_a_whole_is_dont_know_on_every_line(catalogue: CatalogueSet
     assert as_a_whole.state == "dont_know"
 
 
+WORDS = "The minutes say who agreed."
+LINK = "https://example.org/"
+
+
 @pytest.mark.parametrize(
-    ("given_", "primary", "suggested", "held"),
+    ("given_", "primary", "best", "held"),
     [
         ({}, False, "E0", "E0"),
         ({"evidence_class": "E2"}, False, "E0", "E0"),
-        ({"evidence_text": "Minutes"}, False, "E1", "E1"),
-        ({"evidence_text": "Minutes", "evidence_class": "E2"}, False, "E1", "E2"),
-        ({"evidence_links": "https://example.org/"}, False, "E2", "E2"),
-        ({"evidence_links": "https://example.org/", "evidence_class": "E0"}, False, "E2", "E0"),
-        ({"evidence_links": "example.org"}, False, "E1", "E1"),
-        ({"evidence_links": "https://example.org/"}, True, "E1", "E1"),
-        ({"evidence_links": "https://example.org/", "evidence_class": "E2"}, True, "E1", "E2"),
+        ({"evidence_text": "Minutes"}, False, "E0", "E0"),
+        ({"evidence_text": WORDS}, False, "E1", "E1"),
+        ({"evidence_text": WORDS, "evidence_class": "E2"}, False, "E1", "E1"),
+        ({"evidence_links": LINK}, False, "E1", "E1"),
+        ({"evidence_links": LINK, "evidence_class": "E2"}, False, "E1", "E1"),
+        ({"evidence_links": LINK, "evidence_text": WORDS}, False, "E2", "E2"),
+        ({"evidence_links": LINK, "evidence_text": WORDS, "evidence_class": "E0"}, False, "E2", "E0"),
+        ({"evidence_links": LINK, "evidence_text": WORDS, "evidence_class": "E1"}, False, "E2", "E1"),
+        ({"evidence_links": "example.org", "evidence_text": WORDS}, False, "E1", "E1"),
+        ({"evidence_links": LINK, "evidence_text": WORDS}, True, "E1", "E1"),
+        ({"evidence_links": LINK, "evidence_text": WORDS, "evidence_class": "E2"}, True, "E1", "E1"),
+        ({"evidence_links": LINK, "evidence_text": WORDS, "evidence_source": "organiser"}, True, "E1", "E1"),
+        ({"evidence_links": LINK, "evidence_text": WORDS, "evidence_source": "groups"}, True, "E2", "E2"),
+        ({"evidence_links": LINK, "evidence_text": WORDS, "evidence_source": "survey"}, True, "E2", "E2"),
     ],
 )
-def test_evidence_class_follows_what_is_given(
-    catalogue: CatalogueSet, given_: dict[Any, Any], primary: bool, suggested: str, held: str
+def test_evidence_class_is_never_above_what_is_given(
+    catalogue: CatalogueSet, given_: dict[Any, Any], primary: bool, best: str, held: str
 ) -> None:
-    item = catalogue.items["IT4a" if primary else "IT1a"]
-    content = AnswerContent(**given_)
-    assert suggested_class(item, content, has_files=False) == suggested
-    assert effective_class(item, content, has_files=False) == held
+    answer = given_answer(catalogue.items["IT4a" if primary else "IT1a"], AnswerContent(**given_))
+    assert item_evidence(answer.evidence, stakeholder_primary=primary).grade == best
+    assert item_evidence(answer.evidence, stakeholder_primary=primary, chosen=answer.chosen).grade == held
 
 
-def test_a_file_suggests_e1(catalogue: CatalogueSet) -> None:
-    assert suggested_class(catalogue.items["IT1a"], AnswerContent(), has_files=True) == "E1"
+@pytest.mark.parametrize(("words", "grade"), [("", "E1"), (WORDS, "E2")])
+def test_a_file_counts_with_a_sentence_on_what_it_shows(words: str, grade: str) -> None:
+    file = EvidenceFile(sha256="a" * 64)
+    [piece] = pieces_of(AnswerContent(evidence_text=words), GivenEvidence(files=[file]))
+    assert piece.reference == f"sha256:{'a' * 64}"
+    assert item_evidence([piece]).grade == grade
 
 
-def test_not_applicable_without_a_reason_is_unanswered_to_the_scoring(catalogue: CatalogueSet) -> None:
+def test_not_applicable_without_a_reason_is_given_as_it_was_said(catalogue: CatalogueSet) -> None:
     item = catalogue.items["IT3c"]
-    row = Answer(item_id=item.pk, state="not_applicable")
-    [answer] = [found for found in item_answers(catalogue, [row], set()) if found.code == "IT3c"]
-    assert (answer.state.value, answer.has_na_reason) == ("unanswered", False)
+    answer = given_answer(item, AnswerContent(state="not_applicable"))
+    assert (answer.state.value, answer.has_reason) == ("not_applicable", False)
+    # Where the item does not allow it the scoring would refuse it: nothing is answered.
+    assert given_answer(catalogue.items["IT1a"], AnswerContent(state="not_applicable")).state.value == "unanswered"
 
 
 def test_specs_carry_the_credits_of_the_question_set(catalogue: CatalogueSet) -> None:
@@ -197,6 +219,8 @@ def test_specs_carry_the_credits_of_the_question_set(catalogue: CatalogueSet) ->
         ("IT5c", AnswerContent(state="answered", options={"": OptionContent("yes")}), False),
         ("IT5c", AnswerContent(state="answered", options={"": OptionContent("no")}), True),
         ("IT3b", AnswerContent(state="answered", options={"restrictions": OptionContent("no")}), False),
+        ("IT4b", AnswerContent(state="answered", options=dict.fromkeys(GOALS, OptionContent("not_applicable"))), False),
+        ("IT4b", AnswerContent(state="answered", options=dict.fromkeys(GOALS, OptionContent("not_applicable", "x"))), True),
     ],
 )
 def test_complete_means_that_nothing_more_is_asked(

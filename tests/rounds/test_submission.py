@@ -28,24 +28,24 @@ def go(client: Client, assessment: Assessment, name: str, data: dict[str, Any] |
 
 @pytest.fixture
 def answered(assessment: Assessment) -> Assessment:
-    builders.answer(assessment, "CR1a", 2, evidence_text="Charter")
+    builders.answer(assessment, "CR1a", 2, evidence_text="The charter, section 3")
     builders.answer(assessment, "CR1b", 3)
     return assessment
 
 
 def test_check_says_what_is_missing_and_what_that_means(as_organiser: Client, answered: Assessment) -> None:
     html = go(as_organiser, answered, "check").content.decode()
-    assert "66.7 % is known. Enough is known: the score will be shown." in html
-    assert "0 % is known. The score will be withheld: less than half is known." in html
+    assert "2 of 3 answered, 1 of 3 shown. Withheld: less than half of this attribute is shown by any evidence." in html
+    assert "0 of 9 answered, 0 of 9 shown. Withheld: less than half of this attribute was answered." in html
     assert "L – Largely achieved: Most groups say they share the responsibility" in html
     assert 'Change<span class="visually-hidden"> CR1c Shared stewardship goals</span>' in html
 
 
 def test_check_names_an_open_critical_item(as_organiser: Client, assessment: Assessment) -> None:
-    builders.answer(assessment, "CR1b", 3)
-    builders.answer(assessment, "CR1c", 3)
+    for code in ("CR1b", "CR1c"):
+        builders.answer(assessment, code, 3, evidence_text="Said in every meeting.")
     html = go(as_organiser, assessment, "check").content.decode()
-    assert "The score will be marked provisional: a critical item has no answer that counts." in html
+    assert "2 of 3 answered, 2 of 3 shown. Provisional: not known although much rests on it: CR1a." in html
 
 
 def test_submitting_asks_first_then_freezes_once(as_organiser: Client, answered: Assessment, organiser: User) -> None:

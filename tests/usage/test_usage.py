@@ -130,7 +130,7 @@ def test_states_of_lines_are_distributed() -> None:
 
 def test_checklists_count_as_in_a_result() -> None:
     def give(assessment: Assessment, number: int) -> None:
-        if number == 0:  # every line not applicable
+        if number == 0:  # every line not applicable, which this item does not allow
             states: Any = dict.fromkeys(("membership_criteria", "restrictions"), "not_applicable")
         elif number == 1:  # nothing known
             states = {"membership_criteria": "dont_know"}
@@ -139,7 +139,7 @@ def test_checklists_count_as_in_a_result() -> None:
         builders.answer(assessment, "IT3b", states)
 
     several(5, give)
-    assert counts(uses(5)["IT3b"]) == (0, 1, 1, 3)
+    assert counts(uses(5)["IT3b"]) == (0, 1, 0, 4)
 
 
 def test_checklist_not_known_as_a_whole_is_not_known_on_every_line() -> None:
@@ -169,7 +169,7 @@ def test_no_evidence_is_what_counts_as_e0() -> None:
     def give(assessment: Assessment, number: int) -> None:
         given: dict[str, Any] = [
             {},
-            {"evidence_text": "Minutes."},
+            {"evidence_text": "The minutes."},
             {"evidence_links": "https://example.org/"},
             {"evidence_text": "Minutes.", "evidence_class": "E0"},
             {"evidence_class": "E2"},
@@ -235,7 +235,7 @@ def test_notes_name_what_stands_out() -> None:
         if number < 2:
             builders.answer(assessment, "CR1a", state="dont_know")
         elif number < 7:
-            builders.answer(assessment, "CR1a", number % 4, evidence_text="Minutes.")
+            builders.answer(assessment, "CR1a", number % 4, evidence_text="The minutes.")
 
     several(8, give)
     found = uses(8)

@@ -9,8 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.answers.evidence import GivenEvidence
-from assessments.answers.reading import evidence_of
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
 from assessments.models import Answer, AnswerVersion, Assessment
@@ -65,8 +63,6 @@ class SaveOutcome:
     changed: dict[str, AnswerContent] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
     overtaken: set[str] = field(default_factory=set)
-    # Of the scored answers that were written and had been stored before: what else belongs to their evidence.
-    evidence: dict[int, GivenEvidence] = field(default_factory=dict)
 
 
 def editable_response(assessment: Assessment) -> int:
@@ -112,9 +108,6 @@ def save_answers(
         elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
             writes.append((entry, wanted, row))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
-    # Before there is a row there are no files and nothing to open.
-    asked = [entry.item.pk for entry, _wanted, row in writes if entry.item.scored and row is not None]
-    outcome.evidence = evidence_of(assessment, asked) if asked else {}
     return outcome
 
 
