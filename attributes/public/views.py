@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
+from attributes.public import method_numbers
+from attributes.public.method_numbers import DIFFERENT_RATERS, SAME_RATER, threshold
 from attributes.weights import default_weights
 
 
@@ -37,10 +39,17 @@ def method(request: HttpRequest) -> HttpResponse:
     context = _chosen_set(request)
     question_set = context["question_set"]
     if question_set is not None:
+        steps = _steps(question_set)
         context |= {
             "levels": _levels(question_set),
             "critical_items": [item for item in question_set.items.values() if item.critical],
-            "steps": _steps(question_set),
+            "steps": steps,
+            "scored_items": sum(row["items"] for row in steps),
+            "lowest_threshold": min(row["between"] for row in steps),
+            "highest_threshold": max(row["between"] for row in steps),
+            "group_limits": method_numbers.GROUP_LIMITS,
+            "t_quantiles": method_numbers.T_QUANTILES,
+            "t_beyond": method_numbers.T_BEYOND,
         }
     return render(request, "attributes/public/method.html", context)
 
@@ -65,7 +74,7 @@ def _levels(question_set: CatalogueSet) -> list[dict[str, Any]]:
 
 
 def _steps(question_set: CatalogueSet) -> list[dict[str, Any]]:
-    """How far one item, one level up, moves each attribute at most."""
+    """How far one item, one level up, moves each attribute at most, and from how many points two scores differ."""
     highest = question_set.scale[-1].value
     rows = []
     for attribute in question_set.attributes:
@@ -77,6 +86,8 @@ def _steps(question_set: CatalogueSet) -> list[dict[str, Any]]:
                 "attribute": attribute,
                 "items": len(weights),
                 "points": points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP),
+                "between": threshold(weights.values(), DIFFERENT_RATERS, highest),
+                "over_time": threshold(weights.values(), SAME_RATER, highest),
             }
         )
     return rows

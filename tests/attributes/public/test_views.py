@@ -96,27 +96,8 @@ def test_questions(client: Client, shipped: QuestionSet) -> None:
             assert text_map["en"] in html
 
 
-def test_method(client: Client, shipped: QuestionSet) -> None:
-    html = read(client, "method")
-    for code in ("IT1a", "IT5a", "CR1a", "ED1a", "ED3a", "CO1a"):
-        assert f"#{code}" in html
-    # The most one item, one level up, can move each attribute.
-    assert re.findall(r"<td>\s*(\d+)\s*</td>\s*<td>\s*([\d.]+)\s*</td>", html) == [
-        ("9", "6.7"),
-        ("3", "11.1"),
-        ("8", "8.3"),
-        ("10", "4.2"),
-    ]
-
-
 @pytest.mark.usefixtures("empty_site")
 def test_texts_of_a_set_are_escaped(client: Client, small: dict[str, Any]) -> None:
     small["attributes"][0]["summary"]["en"] = "<script>alert(1)</script>"
     store_spec(QuestionSetSpec.model_validate(small))
     assert "<script>alert" not in client.get(reverse("attributes:framework")).content.decode()
-
-
-def test_method_promises_no_review_that_nobody_can_make(client: Client, shipped: QuestionSet) -> None:
-    words = re.sub(r"\s+", " ", read(client, "method"))
-    assert "A reviewer who has looked may replace a value" not in words
-    assert "unless a reviewer has looked at them" not in words
