@@ -76,7 +76,6 @@ class QuestionPlace:
         asked = [item.pk for item in (self.question.items if items is None else items)]
         return evidence_of(self.assessment, asked) if asked else {}
 
-
     def standing(
         self, contents: Mapping[str, AnswerContent], rows: Mapping[int, Answer], evidence: Mapping[int, GivenEvidence]
     ) -> PageStanding:
@@ -124,10 +123,7 @@ def question_context(
         "verbatim": place.say(place.question.verbatim),
         "before": before,
         "after": after,
-        "blocks": [
-            item_block(place, form, item_field, standing)
-            for item_field in form.fields.values()
-        ],
+        "blocks": [item_block(place, form, item_field, standing) for item_field in form.fields.values()],
         "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
         "problems": list(problems),
         "has_problems": bool(messages or list(problems)),

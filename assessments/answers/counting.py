@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Contents = Mapping[str, AnswerContent]
 Evidence = Mapping[int, GivenEvidence]
 
+
 def item_spec(item: CatalogueItem) -> ScoringItem:
     """Return the scoring specification of one scored item."""
     rating = item.kind is Kind.RATING

@@ -47,7 +47,9 @@ def evidence_context(document: ResultDocument, steps: StepsPart) -> dict[str, An
         "transparency": evidence_sentences.transparency_sentences(document),
         "contradictions": [_named(items, found) for found in document.contradictions],
         "letter_notes": [
-            (attribute, note) for attribute in document.attributes if (note := evidence_sentences.letter_note(attribute))
+            (attribute, note)
+            for attribute in document.attributes
+            if (note := evidence_sentences.letter_note(attribute))
         ],
     }
 

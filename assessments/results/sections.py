@@ -118,7 +118,16 @@ def value_fields(
 ) -> dict[str, Any]:
     """What of an item comes out of scoring, as the document carries it; None for an item that does not enter it."""
     if item is None or spec is None or weighed is None:
-        figures = ("claimed", "counted", "following", "share_known", "share_applicable", "weight", "contribution", "cap")
+        figures = (
+            "claimed",
+            "counted",
+            "following",
+            "share_known",
+            "share_applicable",
+            "weight",
+            "contribution",
+            "cap",
+        )
         empty = dict.fromkeys(("grade", "open_because", "capped_because"), "")
         nothing = dict.fromkeys((*figures, "letter", "claimed_letter", "opened_on"))
         return {**nothing, **empty, "shown": False}
@@ -177,9 +186,7 @@ def _options(
     lines = found.lines if found else unscored_lines(item, content, reasons_needed=not item.scored)
     read = {line.option: line for line in lines or unscored_lines(item, content)}
     return [
-        option_line(
-            counted, item, labels.get(key), states, content.options.get(key, OptionContent()), read[key]
-        )
+        option_line(counted, item, labels.get(key), states, content.options.get(key, OptionContent()), read[key])
         for key in option_keys(item)
     ]
 

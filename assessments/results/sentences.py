@@ -14,9 +14,7 @@ from assessments.scoring import whole
 from assessments.scoring.rules import FULL_SCORE, ZERO
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
-PROVISIONAL = _(
-    "Too little is answered or shown, or a critical item is open or not shown. Read as an early sign."
-)
+PROVISIONAL = _("Too little is answered or shown, or a critical item is open or not shown. Read as an early sign.")
 COMPARISON = _(
     "Different people assessed different processes. Differences below 10 points, or that one answer could cause, "
     "are not differences."
@@ -100,6 +98,8 @@ NOT_COMPARED = {
     "matched_share": _("less than two thirds of it can be matched"),
     "not_rebuilt": _("the stored result does not hold what matching needs"),
 }
+
+
 def one_question(attribute: AttributeResult, top_level: int) -> str:
     """Say that an attribute rests on a single question, and what one answer does; empty otherwise.
 

@@ -158,7 +158,10 @@ def said(item: ItemResult) -> str:
         if item.said != UNANSWERED:
             return gettext("%(words)s; the answer is kept and not counted") % {"words": words}
     elif because in ("reason_missing", "contradictory", "nothing_left"):
-        return gettext("%(words)s; %(why)s") % {"words": words, "why": evidence_sentences.OPEN_WORDS[OpenReason(because)]}
+        return gettext("%(words)s; %(why)s") % {
+            "words": words,
+            "why": evidence_sentences.OPEN_WORDS[OpenReason(because)],
+        }
     elif item.said == ANSWERED and item.state != ANSWERED:
         return gettext("Answered, but not counted")
     return words

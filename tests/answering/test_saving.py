@@ -97,16 +97,25 @@ def test_checklist_is_stored_by_option(as_organiser: Client, assessment: Assessm
 def test_yes_without_words_does_not_count(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT5")
     form.fields |= {"IT5c-answer": "yes", "IT5c-justification": ""}
-    assert "No reason given: treated as open, not counted until you say why." in autosave(as_organiser, form).content.decode()
+    assert (
+        "No reason given: treated as open, not counted until you say why."
+        in autosave(as_organiser, form).content.decode()
+    )
     form.fields["IT5c-justification"] = "There is a register."
-    assert "Claims F (100 of 100); counts as P (33 of 100) until evidence is given." in autosave(as_organiser, form).content.decode()
+    assert (
+        "Claims F (100 of 100); counts as P (33 of 100) until evidence is given."
+        in autosave(as_organiser, form).content.decode()
+    )
     assert stored("IT5c").value == {"options": {"": {"state": "yes", "text": "There is a register."}}}
 
 
 def test_not_applicable_counts_only_with_a_reason(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "ED2")
     form.fields["ED2a-answer"] = "not_applicable"
-    assert "No reason given: treated as open, not counted until you say why." in autosave(as_organiser, form).content.decode()
+    assert (
+        "No reason given: treated as open, not counted until you say why."
+        in autosave(as_organiser, form).content.decode()
+    )
     form.fields["ED2a-reason"] = "A dialogue without outcome."
     assert "Left out of the score: not applicable." in autosave(as_organiser, form).content.decode()
 

@@ -220,7 +220,11 @@ def test_specs_carry_the_credits_of_the_question_set(catalogue: CatalogueSet) ->
         ("IT5c", AnswerContent(state="answered", options={"": OptionContent("no")}), True),
         ("IT3b", AnswerContent(state="answered", options={"restrictions": OptionContent("no")}), False),
         ("IT4b", AnswerContent(state="answered", options=dict.fromkeys(GOALS, OptionContent("not_applicable"))), False),
-        ("IT4b", AnswerContent(state="answered", options=dict.fromkeys(GOALS, OptionContent("not_applicable", "x"))), True),
+        (
+            "IT4b",
+            AnswerContent(state="answered", options=dict.fromkeys(GOALS, OptionContent("not_applicable", "x"))),
+            True,
+        ),
     ],
 )
 def test_complete_means_that_nothing_more_is_asked(

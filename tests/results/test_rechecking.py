@@ -65,7 +65,13 @@ def test_changed_text_is_reported_by_the_digest(frozen: FrozenResult) -> None:
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [(("capped_because",), "not_opened"), (("letter",), "F"), (("chosen",), "E0"), (("evidence_links",), []), (("opened_on",), "2026-01-01")],
+    [
+        (("capped_because",), "not_opened"),
+        (("letter",), "F"),
+        (("chosen",), "E0"),
+        (("evidence_links",), []),
+        (("opened_on",), "2026-01-01"),
+    ],
 )
 def test_changed_item_is_reported(frozen: FrozenResult, path: tuple[str, ...], value: Any) -> None:
     document = deepcopy(frozen.document)

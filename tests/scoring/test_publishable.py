@@ -217,7 +217,7 @@ def test_named_answers_may_change() -> None:
 
 def test_a_critical_item_on_which_everybody_says_the_lowest_does_not_show_through_the_letter() -> None:
     """A letter that is limited would say that every answer to this item was the lowest."""
-    lowest, high = dict.fromkeys("abcde", [5, 0, 0, 0]), {code: [0, 1, 2, 2] for code in "abcde"}
+    lowest, high = {code: [5, 0, 0, 0] for code in "abcde"}, {code: [0, 1, 2, 2] for code in "abcde"}
     result = score_panel(CR, wave_of({"CR1a": lowest, "CR1b": high, "CR1c": {code: [0, 0, 2, 3] for code in "abcde"}}))
     assert (result.attributes[0].result.letter, result.attributes[0].result.limited_by) == ("P+", ("CR1a",))
     (attribute,) = published(result, PrintedAs(parts=1)).attributes

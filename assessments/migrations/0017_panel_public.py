@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0015_process_kind'),
+        ('assessments', '0016_evidence_openings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
