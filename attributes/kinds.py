@@ -29,20 +29,20 @@ class Audience(StrEnum):
     ORGANISER = "organiser"
 
 
-class KindOfProcess(StrEnum):
-    """What a process does. The method has the same words (`assessments.scoring.evidence.kinds`)."""
-
-    DECIDES = "decides"
-    RECOMMENDS = "recommends"
-    SETS_STANDARDS = "sets_standards"
-    DIALOGUES = "dialogues"
-
-
 class Trigger(StrEnum):
     """At which levels of an item a recommendation is shown."""
 
     NOT_OR_PARTIALLY = "NP"
     LARGELY = "L"
+
+
+class KindOfProcess(StrEnum):
+    """What a process does; items and readings may depend on it."""
+
+    DECIDES = "decides"
+    RECOMMENDS = "recommends"
+    SETS_STANDARDS = "sets_standards"
+    DIALOGUES = "dialogues"
 
 
 # Answers that are offered without being listed: to an item, or to a line of a checklist.

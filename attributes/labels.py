@@ -18,5 +18,5 @@ PROCESS_KIND_LABELS: dict[KindOfProcess, Promise] = {
     KindOfProcess.DECIDES: _("Decides"),
     KindOfProcess.RECOMMENDS: _("Recommends"),
     KindOfProcess.SETS_STANDARDS: _("Sets standards"),
-    KindOfProcess.DIALOGUES: _("Dialogues"),
+    KindOfProcess.DIALOGUES: _("Holds a dialogue"),
 }

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from attributes.kinds import PLACEHOLDER
+from attributes.kinds import PLACEHOLDER, PROCESS_PLACEHOLDER
 
 TextMap = Mapping[str, str]
 FALLBACK_LANGUAGE = "en"
@@ -122,6 +122,18 @@ def kept_apart(name: str, other: str) -> str:
     direction, it is set between marks by which neither changes the order of the other.
     """
     return f"{_FIRST_STRONG_ISOLATE}{name}{_POP_ISOLATE}" if runs(name, other) else name
+
+
+def with_process(texts: TextMap, name: str | TextMap) -> TextMap:
+    """Texts for participants with what the process is called put in; a name in several languages in that of each."""
+    if not name or not any(PROCESS_PLACEHOLDER in words for words in texts.values()):
+        return texts
+    return {language: words.replace(PROCESS_PLACEHOLDER, _called(name, language)) for language, words in texts.items()}
+
+
+def _called(name: str | TextMap, language: str) -> str:
+    words = name if isinstance(name, str) else name[_best(name, language)]
+    return kept_apart(words, "ltr" if direction(language) == "rtl" else "rtl")
 
 
 def own_name(language: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.answering.form import AnswersForm
 from assessments.answering.page import QuestionPlace, question_context
+from assessments.answering.preview_rules import rules_context
 from assessments.answers.evidence import GivenEvidence
 from assessments.models import Answer, Assessment, Process
 from attributes.catalogue.draft import DraftView, draft_view
@@ -85,13 +86,14 @@ def _languages(request: HttpRequest, languages: tuple[str, ...]) -> dict[str, An
 
 @require_safe
 def draft_preview_list(request: HttpRequest, code: str) -> HttpResponse:
-    """The list of questions as on an organiser's page, with what is unfinished beside it."""
+    """The list of questions as on an organiser's page, with what is unfinished beside it, and rules to be tried."""
     draft = draft_for(request, code)
     view = draft_view(draft.content)
     context = {
         "draft": draft,
         "title": view.catalogue.title,
         "sections": _sections(draft, view),
+        **rules_context(draft.content, request.GET),
         **_languages(request, view.catalogue.languages),
     }
     return render(request, "assessments/answering/preview_list.html", context)

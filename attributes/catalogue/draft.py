@@ -15,7 +15,8 @@ from attributes.texts import TextMap
 SHOWN_AS_DRAFT = "draft"
 # What a preview shows of the set besides its questions; what stands around them may be unfinished.
 HEAD = (
-    "slug", "version", "experimental", "title", "summary", "credit", "resource_default", "languages", "source",
+    "slug", "version", "experimental", "title", "summary", "credit", "resource_default", "process_default", "languages",
+    "source",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -107,7 +108,9 @@ def _items(document: Document, question: Row) -> tuple[list[Row], list[Incomplet
     drawn, incomplete = [], []
     for row in question.get("items", []):
         where = Address("item", str(row.get("code", "")))
-        found = tuple(problem for problem in problems(_around(document, [row])) if problem.address.kind == "item")
+        # By itself: what it follows stands elsewhere, and changes nothing in how it is drawn.
+        alone = {name: value for name, value in row.items() if name != "derived_from"}
+        found = tuple(problem for problem in problems(_around(document, [alone])) if problem.address.kind == "item")
         if found:
             incomplete.append(Incomplete(where, row.get("short", {}), found))
         else:

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState
-from attributes.kinds import PROCESS_PLACEHOLDER
-from attributes.texts import TextMap, direction, kept_apart
+from attributes.texts import TextMap, with_process
 
 
 def for_participants(item: CatalogueItem, question_set: CatalogueSet, process: str | TextMap = "") -> CatalogueItem:
@@ -28,15 +27,3 @@ def _state(state: CatalogueState, name: str | TextMap) -> CatalogueState:
         label=with_process(state.participant_label or state.label, name),
         text=with_process(state.participant_text or state.text, name),
     )
-
-
-def with_process(texts: TextMap, name: str | TextMap) -> TextMap:
-    """The texts with what the process is called put in; a name in several languages in that of each text."""
-    if not name or not any(PROCESS_PLACEHOLDER in words for words in texts.values()):
-        return texts
-    return {language: words.replace(PROCESS_PLACEHOLDER, _called(name, language)) for language, words in texts.items()}
-
-
-def _called(name: str | TextMap, language: str) -> str:
-    words = name if isinstance(name, str) else name.get(language) or next(iter(name.values()))
-    return kept_apart(words, "ltr" if direction(language) == "rtl" else "rtl")

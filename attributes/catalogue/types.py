@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from attributes.kinds import Audience, Kind, Trigger
+from attributes.kinds import UNANSWERED, Audience, Kind, Trigger
 from attributes.texts import TextMap
 
 
@@ -70,6 +70,12 @@ class CatalogueContradiction:
     b: str
     b_states: tuple[str, ...]
     named_states: tuple[str, ...] = ()
+
+    def as_row(self) -> dict[str, Any]:
+        """As a document has it."""
+        names = ("a_states", "b_states", "named_states")
+        states = {name: [word or UNANSWERED for word in getattr(self, name)] for name in names}
+        return {"code": self.code, "a": self.a, "b": self.b, **states}
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from attributes.documents.documents import fingerprint
 from attributes.documents.translating import TextEntry
-from attributes.kinds import PLACEHOLDER
+from attributes.kinds import PLACEHOLDER, PROCESS_PLACEHOLDER
 from attributes.languages.labels import label_of
 from attributes.languages.services import Typed
 from attributes.pages import PlainForm
+from attributes.schema_rules import placeholders_of
 from attributes.schema_values import LANGUAGE_PATTERN
 from attributes.texts import clean_text
 
@@ -181,9 +182,15 @@ def _error(field: TextField) -> str:
         }
     if found := _braces(field.entry, words):
         return found
-    if not field.entry.quoted and PLACEHOLDER in field.source and PLACEHOLDER not in words:
+    if field.entry.quoted:
+        return ""
+    if PLACEHOLDER in field.source and PLACEHOLDER not in words:
         return _("%(placeholder)s is missing: the name of the resource is put in its place. Keep it as it is.") % {
             "placeholder": PLACEHOLDER
+        }
+    if PROCESS_PLACEHOLDER in field.source and PROCESS_PLACEHOLDER not in words:
+        return _("%(placeholder)s is missing: the name of the process is put in its place. Keep it as it is.") % {
+            "placeholder": PROCESS_PLACEHOLDER
         }
     return ""
 
@@ -192,6 +199,7 @@ def _braces(entry: TextEntry, words: str) -> str:
     """What is wrong with the braces in a text; empty where nothing is."""
     if entry.quoted:
         return _("A quotation has no places to fill in: take out the braces.") if _IN_BRACES.search(words) else ""
-    if [found for found in _IN_BRACES.findall(words) if found != PLACEHOLDER]:
+    allowed = placeholders_of(str(entry.path[-1]))
+    if [found for found in _IN_BRACES.findall(words) if found not in allowed]:
         return _("%(placeholder)s is the only thing that may stand in braces.") % {"placeholder": PLACEHOLDER}
     return ""

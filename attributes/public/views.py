@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
+from attributes.contradiction_words import RuleWords, item_words, level_words, rule_words
 from attributes.models import QuestionSet
 from attributes.public import method_numbers
 from attributes.public.method_numbers import DIFFERENT_RATERS, SAME_RATER, threshold
@@ -28,8 +29,15 @@ def framework(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    """Every question with its items, as they are asked."""
-    return render(request, "attributes/public/questions.html", _chosen_set(request))
+    """Every question with its items, as they are asked, and which answers contradict each other."""
+    context = _chosen_set(request)
+    question_set = context["question_set"]
+    if question_set is not None:
+        context |= {
+            "has_advice": any(item.recommendations for item in question_set.items.values()),
+            "contradictions": _contradictions(question_set),
+        }
+    return render(request, "attributes/public/questions.html", context)
 
 
 @login_not_required
@@ -52,6 +60,18 @@ def method(request: HttpRequest) -> HttpResponse:
             "t_beyond": method_numbers.T_BEYOND,
         }
     return render(request, "attributes/public/method.html", context)
+
+
+def _contradictions(question_set: CatalogueSet) -> list[RuleWords]:
+    levels = level_words([{"letter": level.letter, "label": level.label} for level in question_set.scale])
+    rules = [rule.as_row() for rule in question_set.contradictions]
+    named = {code for rule in rules for code in (rule["a"], rule["b"])}
+    items = {
+        code: item_words(item.short, [(state.key, state.label) for state in item.states] or levels)
+        for code, item in question_set.items.items()
+        if code in named
+    }
+    return rule_words(rules, items)
 
 
 def _chosen_set(request: HttpRequest) -> dict[str, Any]:

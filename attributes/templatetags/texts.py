@@ -4,8 +4,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from attributes.kinds import Kind
-from attributes.labels import KIND_LABELS
+from attributes.catalogue.types import CatalogueItem
+from attributes.kinds import Kind, KindOfProcess
+from attributes.labels import KIND_LABELS, PROCESS_KIND_LABELS
 from attributes.texts import (
     LocalisedText,
     TextMap,
@@ -15,6 +16,7 @@ from attributes.texts import (
     own_name,
     question_languages,
     text,
+    with_process,
 )
 
 register = template.Library()
@@ -33,6 +35,22 @@ def localised(text_map: TextMap | None, resource: str | TextMap | None = None) -
 def kind_label(kind: Kind) -> str:
     """What the kind of an item is called."""
     return str(KIND_LABELS[kind])
+
+
+@register.filter
+def about_process(text_map: TextMap, name: str | TextMap) -> TextMap:
+    """A text for participants with what the process is called put in."""
+    return with_process(text_map, name)
+
+
+@register.filter
+def readings(item: CatalogueItem) -> list[tuple[str, TextMap | None]]:
+    """By kind of process, where that matters: how to read the item, None where it is not asked."""
+    return [
+        (str(PROCESS_KIND_LABELS[kind]), item.reading.get(kind))
+        for kind in KindOfProcess
+        if kind in item.not_for or item.reading.get(kind)
+    ]
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """A draft as an organiser will see it."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -81,6 +82,63 @@ def test_preview_shows_what_was_changed(draft: Draft, desk: Client) -> None:
     )
     html = desk.get(_address(draft)).content.decode()
     assert "Changed &lt;words&gt; for the Internet?" in html
+
+
+def test_rules_are_said_and_tried_by_the_method(draft: Draft, desk: Client) -> None:
+    address = reverse("assessments:draft-preview-list", args=[draft.code])
+
+    def tried(**answers: str) -> str:
+        html = unescape(desk.get(address, {f"try-{code}": word for code, word in answers.items()}).content.decode())
+        found = re.search(r'id="outcome">(.*?)</div>', html, re.DOTALL)
+        return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
+
+    html = unescape(desk.get(address).content.decode())
+    assert (
+        "If Practical barriers present (IT2a) is answered “does not exist”, then Practical barriers mitigated (IT2b), "
+        "answered “partly mitigated” or “mitigated”, counts as not known; answered “not mitigated”, it is an "
+        "admission, which is named and counts."
+    ) in html
+    assert tried() == ""
+    both = "“Practical barriers present” and “Practical barriers mitigated” contradict each other."
+    assert tried(IT2a="does_not_exist", IT2b="mitigated") == f"X1: {both} The second counts as not known."
+    assert tried(IT2a="does_not_exist", IT2b="unmitigated") == f"X1: {both} The second is an admission, and counts."
+    assert tried(IT2a="exists", IT2b="mitigated") == "These answers do not contradict each other."
+    assert tried(IT3c="not_applicable").startswith("X5: “Formal barriers present” and “Alternative ways in”")
+    assert tried(IT3a="does_not_exist", IT3c="not_applicable") == "These answers do not contradict each other."
+    assert tried(IT5a="0", IT5c="not_applicable").startswith("X6: ")
+    assert tried(IT2a="<b>") == ""
+
+
+def test_rules_that_are_unfinished_are_left_out(draft: Draft, desk: Client) -> None:
+    def spoil(content: Document) -> None:
+        content["contradictions"] = [{"code": "X1", "a": "IT1a"}, {"code": "X2", "a": "IT1a", "b": "IT9z"}, {}]
+
+    _edit(draft, spoil)
+    html = desk.get(reverse("assessments:draft-preview-list", args=[draft.code])).content.decode()
+    assert "contradict each other" not in html
+
+
+def test_a_set_without_recommendations_says_so(draft: Draft, desk: Client) -> None:
+    address = reverse("assessments:draft-preview-list", args=[draft.code])
+    said = "This question set gives no recommendations."
+    assert said not in desk.get(address).content.decode()
+
+    def without(content: Document) -> None:
+        for item in nodes(content, "item"):
+            item.pop("recommendations", None)
+
+    _edit(draft, without)
+    assert said in desk.get(address).content.decode()
+
+
+def test_preview_says_what_else_stands_with_the_items(draft: Draft, desk: Client) -> None:
+    html = unescape(desk.get(_address(draft, "ED2")).content.decode())
+    assert "In your experience, is it clear from the outset of this process" in html
+    assert "<strong>Recommends</strong>: “Implemented” means taken up" in " ".join(html.split())
+    assert "<strong>Holds a dialogue</strong>: it is not asked" in " ".join(html.split())
+    assert "Say who has to implement" in html
+    assert "Ask those groups which condition" in html
+    assert "Why it is critical:" in desk.get(_address(draft, "IT1")).content.decode()
 
 
 def test_unfinished_items_are_named_instead_of_drawn(draft: Draft, desk: Client) -> None:

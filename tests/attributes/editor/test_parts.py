@@ -78,6 +78,8 @@ def errors(html: str) -> list[tuple[str, str]]:
         ("scale", {"rows-1-letter": "pp"}, ("rows-1-letter", "Level 2: Letter: Use one capital letter")),
         ("criteria", {"rows-0-source_lines": "x"}, ("rows-0-source_lines", "Condition 1: Lines of the source")),
         ("crosswalk", {"rows-0-item_codes": "a b -"}, ("rows-0-item_codes", "Principle 1: Items that ask for it")),
+        ("contradictions", {"rows-0-a_states": "Yes no"}, ("rows-0-a_states", "Rule 1: is answered: Use the answers")),
+        ("item/IT2b", {"derived_from-when": "No"}, ("derived_from-when", "Its answer (key): Use small letters")),
     ],
 )
 def test_what_cannot_be_stored_is_named_at_its_field_and_kept(
@@ -99,6 +101,45 @@ def test_what_cannot_be_stored_is_named_at_its_field_and_kept(
     again = autosaved(desk, draft, where, data)
     assert again.status_code == 422
     assert named[1].split(": ")[0] in unescape(again.content.decode())
+
+
+def test_a_rule_is_written_and_what_is_wrong_with_it_is_named_at_its_field(desk: Client, draft: Draft) -> None:
+    data = opened(desk, draft, "contradictions")
+    data |= {"rows-6-a": "CO1a", "rows-6-a_states": "0, unanswered", "rows-6-b": "CO1b", "rows-6-b_states": "3"}
+    response = desk.post(address(draft, "contradictions"), {**data, "action": "save"})
+    assert response.status_code == 302
+    rules: Any = stored(draft, "contradictions")
+    assert rules[6] == {"code": "X7", "a": "CO1a", "a_states": ["0", "unanswered"], "b": "CO1b", "b_states": ["3"]}
+    html = unescape(desk.get(address(draft, "contradictions")).content.decode())
+    assert "IT2b has: unmitigated, partly, mitigated, absent, not_applicable, dont_know, unanswered" in html
+    data = opened(desk, draft, "contradictions") | {"rows-6-b_states": "3 7", "rows-6-named_states": "3"}
+    desk.post(address(draft, "contradictions"), {**data, "action": "save"})
+    html = unescape(desk.get(address(draft, "contradictions")).content.decode())
+    assert "<a href=\"#rows-6-b_states\">Rule 7: cannot be</a>: This item cannot be answered '7'" in html
+    assert '<a href="#rows-6-named_states">' in html
+    data = opened(desk, draft, "contradictions")
+    desk.post(address(draft, "contradictions"), {**data, "action": "remove rows 6"})
+    assert len(stored(draft, "contradictions")) == 6
+
+
+def test_kinds_of_process_are_ticked_and_read(desk: Client, draft: Draft) -> None:
+    data = opened(desk, draft, "item/ED2a")
+    assert data["not_for-dialogues"] == "1"
+    del data["not_for-dialogues"]
+    data |= {"not_for-decides": "1", "reading-dialogues": "Taken up by those who talk.", "reading-recommends": ""}
+    assert desk.post(address(draft, "item/ED2a"), {**data, "action": "save"}).status_code == 302
+    item = stored(draft, "item/ED2a")
+    assert item["not_for"] == ["decides"]
+    assert item["reading"] == {
+        "sets_standards": {"en": "“Implemented” means built and deployed."},
+        "dialogues": {"en": "Taken up by those who talk."},
+    }
+    data = opened(desk, draft, "item/ED2a")
+    del data["not_for-decides"]
+    desk.post(
+        address(draft, "item/ED2a"), {**data, "reading-sets_standards": "", "reading-dialogues": "", "action": "save"}
+    )
+    assert not {"not_for", "reading"} & set(stored(draft, "item/ED2a"))
 
 
 def test_code_of_a_recommendation_that_was_used_is_refused(desk: Client, draft: Draft) -> None:

@@ -47,6 +47,31 @@ def test_source_is_credited_without_line_numbers(client: Client, shipped: Questi
     assert "388-389" not in html
 
 
+def test_questions_say_what_participants_read_and_how_kinds_differ(client: Client, shipped: QuestionSet) -> None:
+    html = " ".join(read(client, "questions").split())
+    assert "Participants are asked: In your experience, is this process open to sharing its findings?" in html
+    assert "<strong>Sets standards</strong>: “Outputs” means specifications and errata." in html
+    assert html.count("<strong>Holds a dialogue</strong>: it is not asked") == 4
+    assert html.count("Why it is critical:") == 6
+    assert "Participants read: not a barrier: as far as you know, it stops nobody." in html
+    assert "In deliberating on issues of global Internet governance, we should ask:" in html
+    assert "It follows IT2a:" in html
+    rules = html.partition('<h2 id="contradictions">')[2]
+    assert re.findall(r"<strong>(X\d)</strong>", rules) == ["X1", "X2", "X3", "X4", "X5", "X6"]
+    assert "“exists” or “don’t know” or “not answered”" in rules
+    assert "answered “N – Not achieved”" in rules
+    assert "gives no recommendations" not in html
+
+
+def test_a_set_that_lacks_rules_and_recommendations_says_so_or_nothing(client: Client, small: dict[str, Any]) -> None:
+    del small["attributes"][0]["questions"][0]["items"][0]["recommendations"]
+    store_spec(QuestionSetSpec.model_validate(small))
+    html = read(client, "questions", "?set=small")
+    assert "This question set gives no recommendations." in html
+    assert "contradict each other" not in html
+    assert "Participants" not in html
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_queries(
     client: Client, shipped: QuestionSet, page: str, django_assert_num_queries: DjangoAssertNumQueries
