@@ -16,6 +16,7 @@ from attributes.contradiction_words import RuleWords, item_words, level_words, r
 from attributes.models import QuestionSet
 from attributes.public import method_numbers
 from attributes.public.method_numbers import DIFFERENT_RATERS, SAME_RATER, threshold
+from attributes.public.set_rules import contradictions_in_words, not_asked
 from attributes.weights import default_weights
 
 
@@ -50,6 +51,8 @@ def method(request: HttpRequest) -> HttpResponse:
         steps = _steps(question_set)
         context |= {
             "levels": _levels(question_set),
+            "contradictions": contradictions_in_words(question_set),
+            "not_asked": not_asked(question_set),
             "critical_items": [item for item in question_set.items.values() if item.critical],
             "steps": steps,
             "scored_items": sum(row["items"] for row in steps),

@@ -74,6 +74,32 @@ def test_critical_items_are_named(page: str) -> None:
         assert f"#{code}" in page
 
 
+def test_contradictions_of_the_set_are_listed_in_its_words(page: str) -> None:
+    listed = rows(section(page, "table-contradictions", "evidence"))
+    assert listed == [
+        ["X1", "IT2a: does not exist", "IT2b: partly mitigated; mitigated", "not mitigated"],
+        ["X2", "IT2a: exists", "IT2b: absent; not applicable", ""],
+        ["X3", "IT3a: does not exist", "IT3b: yes, with justification", "no"],
+        ["X4", "IT3a: exists", "IT3b: absent; not applicable", ""],
+        ["X5", "IT3a: exists; don’t know; not answered", "IT3c: not applicable", ""],
+        ["X6", "IT5a: Not achieved", "IT5c: not applicable", ""],
+    ]
+
+
+def test_items_that_a_kind_is_not_asked_are_listed(page: str) -> None:
+    found = re.search(r"Not asked of some kinds:.*?</ul>", page)
+    assert found is not None
+    assert re.findall(r"<li> (\w+) – .*?: (\w+) </li>", found[0]) == [
+        (code, "Dialogues") for code in ("ED2a", "ED4a", "ED4c", "ED4d")
+    ]
+
+
+def test_a_set_without_such_rules_has_no_tables_for_them(client: Client, published: QuestionSet) -> None:
+    page = words_of(client, "?set=small")
+    assert "table-contradictions" not in page
+    assert "Not asked of some kinds" not in page
+
+
 def test_no_review_is_promised_that_nobody_can_make(page: str) -> None:
     assert "A reviewer who has looked may replace a value" not in page
     assert "unless a reviewer has looked at them" not in page
