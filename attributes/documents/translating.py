@@ -72,7 +72,8 @@ _BELOW: dict[type[BaseModel], tuple[str, ...]] = {
 }
 # Lists whose rows are nothing but this text: it has no name of its own in the key.
 _ONLY_TEXT = frozenset({"anchors", "quotations"})
-_QUOTED = QUOTED_FIELDS | {"quotations"}
+# What stands in for a placeholder has none itself, and is no quotation.
+_QUOTED = QUOTED_FIELDS - {"resource_default", "process_default"} | {"quotations"}
 
 
 @dataclass(frozen=True, slots=True)

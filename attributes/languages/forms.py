@@ -200,6 +200,8 @@ def _braces(entry: TextEntry, words: str) -> str:
     if entry.quoted:
         return _("A quotation has no places to fill in: take out the braces.") if _IN_BRACES.search(words) else ""
     allowed = placeholders_of(str(entry.path[-1]))
+    if not allowed:
+        return _("This text has no places to fill in: take out the braces.") if _IN_BRACES.search(words) else ""
     if [found for found in _IN_BRACES.findall(words) if found not in allowed]:
         return _("%(placeholder)s is the only thing that may stand in braces.") % {"placeholder": PLACEHOLDER}
     return ""

@@ -10,7 +10,6 @@ from attributes.documents.differences import FieldChange, Structure, StructureCh
 from attributes.documents.documents import Address
 from attributes.documents.values import ORDER
 from attributes.documents.versioning import ChangeReason, Level, VersionChange
-from attributes.labels import PROCESS_KIND_LABELS
 
 LEVELS: dict[Level, Promise] = {
     Level.NONE: gettext_lazy("no change"),
@@ -112,8 +111,11 @@ _STEPS: dict[str, Promise] = {
     "participant_note": gettext_lazy("note to participants"),
     "participant_label": gettext_lazy("label for participants"),
     "not_for": gettext_lazy("does not apply to"),
-    "reading": gettext_lazy("reading for a process that"),
-    **{kind.value: label for kind, label in PROCESS_KIND_LABELS.items()},
+    "reading": gettext_lazy("reading"),
+    "decides": gettext_lazy("for a process that decides"),
+    "recommends": gettext_lazy("for a process that recommends"),
+    "sets_standards": gettext_lazy("for a process that sets standards"),
+    "dialogues": gettext_lazy("for a dialogue"),
     "why_critical": gettext_lazy("why it is critical"),
     "evidence_sentence": gettext_lazy("sentence asked for"),
     "show_it": gettext_lazy("advice to show it"),

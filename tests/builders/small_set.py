@@ -11,6 +11,7 @@ SMALL: dict[str, Any] = {
     "title": {"en": "Small", "fr": "Petit"},
     "credit": {"en": "Nobody"},
     "resource_default": {"en": "the commons", "fr": "les communs"},
+    "process_default": {"en": "this process", "fr": "ce processus"},
     "source": {"title": "Paper", "publisher": "Press", "year": 2020},
     "scale": [
         {"value": 0, "letter": "N", "label": {"en": "Not"}, "meaning": {"en": "Nothing"}},
@@ -23,6 +24,7 @@ SMALL: dict[str, Any] = {
             "title": {"en": "First"},
             "summary": {"en": "About {resource}"},
             "quotations": [{"text": {"en": "Quoted"}, "source_lines": "1-2"}],
+            "lead_in": {"en": "We should ask:"},
             "questions": [
                 {
                     "code": "A1",
@@ -33,10 +35,17 @@ SMALL: dict[str, Any] = {
                             "kind": "rating",
                             "short": {"en": "It is"},
                             "text": {"en": "Is {resource} cared for?"},
+                            "participant_text": {"en": "Does {process} care for {resource}?", "fr": "Et {process} ?"},
+                            "participant_note": {"en": "As you see it."},
+                            "reading": {"recommends": {"en": "Cared for by those who read it."}},
                             "scored": True,
                             "critical": True,
+                            "why_critical": {"en": "Or it is gone."},
                             "anchors": [{"level": 0, "text": {"en": "no"}}, {"level": 1, "text": {"en": "yes"}}],
                             "evidence_prompts": [{"en": "A list"}],
+                            "evidence_sentence": {"en": "Say where."},
+                            "show_it": {"en": "Show it."},
+                            "blind_spot": {"en": "Ask them."},
                             "recommendations": [
                                 {
                                     "code": "A1a-R1",
@@ -52,6 +61,7 @@ SMALL: dict[str, Any] = {
                             "kind": "coverage_checklist",
                             "short": {"en": "Where"},
                             "text": {"en": "Where?"},
+                            "not_for": ["dialogues"],
                             "scored": True,
                             "na_allowed": True,
                             "na_condition": {"en": "Only if nowhere."},
@@ -61,7 +71,14 @@ SMALL: dict[str, Any] = {
                                 {"key": "there", "label": {"en": "there"}, "help": {"en": "far"}},
                             ],
                             "states": [
-                                {"key": "yes", "credit": "1", "needs_text": True, "label": {"en": "yes"}},
+                                {
+                                    "key": "yes",
+                                    "credit": "1",
+                                    "needs_text": True,
+                                    "label": {"en": "yes"},
+                                    "participant_label": {"en": "yes, here"},
+                                    "participant_text": {"en": "I saw it in {process}."},
+                                },
                                 {"key": "partly", "credit": "1/2", "label": {"en": "partly"}},
                                 {"key": "no", "credit": "0", "label": {"en": "no"}, "text": {"en": "nowhere"}},
                             ],
@@ -115,6 +132,16 @@ SMALL: dict[str, Any] = {
     "goals": [{"code": "G1", "text": {"en": "Goal"}}],
     "components": [{"code": "C1", "text": {"en": "Part"}, "note": {"en": "Note"}}],
     "crosswalk": [{"framework": {"en": "Other"}, "text": {"en": "Principle"}, "item_codes": ["A1a", "B1a"]}],
+    "contradictions": [
+        {
+            "code": "X1",
+            "a": "A1a",
+            "a_states": ["0", "unanswered"],
+            "b": "A1b",
+            "b_states": ["yes"],
+            "named_states": ["no"],
+        }
+    ],
 }
 
 

@@ -43,7 +43,22 @@ def test_keys_name_rows_by_code_key_and_level(small: dict[str, Any]) -> None:
         "goals/G1/text",
         "components/C1/note",
         "crosswalk/0/framework",
+        "attribute/A/lead_in",
+        "set/process_default",
+        "item/A1a/participant_text",
+        "item/A1a/reading/recommends",
+        "item/A1a/why_critical",
+        "item/A1a/evidence_sentence",
+        "item/A1a/show_it",
+        "item/A1a/blind_spot",
+        "item/A1b/states/yes/participant_label",
     } <= set(_keys(small))
+
+
+def test_words_of_the_source_are_quoted_and_no_others(small: dict[str, Any]) -> None:
+    quoted = {entry.key for entry in texts_of(small) if entry.quoted}
+    assert {"attribute/A/lead_in", "question/A1/verbatim", "attribute/A/quotations/0"} <= quoted
+    assert not {"set/process_default", "set/resource_default", "item/A1a/reading/recommends"} & quoted
 
 
 def test_paths_lead_to_the_map(small: dict[str, Any]) -> None:
@@ -81,7 +96,7 @@ def test_shares_count_by_group(small: dict[str, Any]) -> None:
     assert list(found["fr"]) == ["", "set", "A", "B"]
     assert found["fr"]["B"] == Share(total=7, missing=6, changed=0)
     assert found["fr"]["B"].percent == 14
-    assert found["fr"][""].done == 3
+    assert found["fr"][""].done == 5
 
 
 def test_translation_is_changed_once_its_source_is(small: dict[str, Any]) -> None:
@@ -116,7 +131,7 @@ def test_split_items_keep_what_their_texts_were_made_from(small: dict[str, Any])
 
 
 def test_removed_language_takes_its_texts_along_and_the_source_stays(small: dict[str, Any]) -> None:
-    assert translating.remove_language(small, "fr") == 3
+    assert translating.remove_language(small, "fr") == 5
     assert small["languages"] == ["en"]
     assert all("fr" not in entry.texts for entry in texts_of(small))
     with pytest.raises(ValueError, match="en"):

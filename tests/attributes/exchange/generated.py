@@ -31,12 +31,17 @@ def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
         "text": draw(texts(languages)),
         "note": draw(texts(languages, optional=True)),
     }
+    item["not_for"] = draw(st.lists(st.sampled_from(["decides", "dialogues"]), unique=True))
+    item["reading"] = {"recommends": draw(texts(languages, optional=True))}
     item["revision"] = draw(st.integers(1, 3))
     item["audience"] = draw(st.sampled_from(["both", "organiser"]))
+    if item["audience"] == "both":
+        item["participant_text"] = draw(texts(languages, optional=True))
     item["evidence_prompts"] = draw(st.lists(texts(languages), max_size=2))
     if scored:
         item["na_allowed"] = True
         item["na_condition"] = draw(texts(languages, optional=True))
+        item["evidence_sentence"] = draw(texts(languages, optional=True))
     if kind is Kind.RATING:
         item["anchors"] = [{"level": level, "text": draw(texts(languages))} for level in range(2)]
     elif kind is not Kind.OPEN_TEXT:
@@ -51,12 +56,36 @@ def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
     return item
 
 
+def rules(attributes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A rule about the first two items that can be answered by more than words."""
+    found = [item for attribute in attributes for item in attribute["questions"][0]["items"] if _answers(item)]
+    if len(found) < 2:
+        return []
+    first, second = found[:2]
+    return [
+        {
+            "code": "X1",
+            "a": first["code"],
+            "a_states": [_answers(first)[0], "unanswered"],
+            "b": second["code"],
+            "b_states": [_answers(second)[0]],
+            "named_states": [_answers(second)[1]],
+        }
+    ]
+
+
+def _answers(item: dict[str, Any]) -> list[str]:
+    if item["kind"] == Kind.RATING:
+        return ["0", "1"]
+    return [state["key"] for state in item.get("states", [])]
+
+
 @st.composite
 def question_sets(draw: st.DrawFn) -> dict[str, Any]:
     """A complete question set, with defaults written out and texts in no particular order."""
     languages = draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=4, unique=True))
     count = draw(st.integers(1, 2))
-    return {
+    document: dict[str, Any] = {
         "format": 1,
         "slug": "made-up",
         "version": "1.0.0",
@@ -94,6 +123,7 @@ def question_sets(draw: st.DrawFn) -> dict[str, Any]:
         "components": [{"code": "C1", "text": draw(texts(languages)), "note": draw(texts(languages, optional=True))}],
         "crosswalk": [{"framework": draw(texts(languages)), "text": draw(texts(languages)), "item_codes": ["A0Q0"]}],
     }
+    return document | {"contradictions": draw(st.sampled_from([[], rules(document["attributes"])]))}
 
 
 # Taken away, these leave a draft that can be stored: everything but what parts are found by.

@@ -94,12 +94,13 @@ def test_what_is_at_its_default_is_left_out_and_texts_follow_the_languages(small
     item |= {"revision": 1, "audience": "both", "note": {}}
     found = json.loads(to_json(shuffled(small)))
     assert list(found) == [
-        "format", "slug", "version", "languages", "title", "credit", "resource_default", "source", "scale",
-        "attributes", "criteria", "components", "crosswalk",
+        "format", "slug", "version", "languages", "title", "credit", "resource_default", "process_default",
+        "source", "scale", "attributes", "criteria", "components", "crosswalk", "contradictions",
     ]  # fmt: skip
     assert list(found["title"]) == ["fr", "en"]
     assert list(found["attributes"][0]["questions"][0]["items"][0]) == [
-        "code", "kind", "short", "text", "scored", "critical", "anchors", "evidence_prompts", "recommendations",
+        "code", "kind", "short", "text", "participant_text", "participant_note", "reading", "scored", "critical",
+        "why_critical", "anchors", "evidence_prompts", "evidence_sentence", "show_it", "blind_spot", "recommendations",
     ]  # fmt: skip
 
 

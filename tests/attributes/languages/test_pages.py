@@ -47,7 +47,7 @@ def _stored(draft: Draft, key: str, language: str = "fr") -> str | None:
 def test_languages_page_says_how_far_each_is(draft: Draft, client_of_translator: Client) -> None:
     html = client_of_translator.get(_languages(draft)).content.decode()
     assert '<span lang="fr" dir="ltr">français</span>' in html
-    assert "3 of 45 texts (6 %)" in html
+    assert "5 of 56 texts (8 %)" in html
     assert f'<a href="{_page(draft)}">B – Second</a>' in html
     assert "written in English" in html
 
@@ -84,7 +84,7 @@ def test_wrong_code_of_a_language_is_refused_at_its_field(
 
 def test_language_goes_after_asking(draft: Draft, client_of_translator: Client) -> None:
     address = reverse("attributes:draft-language-remove", args=[draft.code, "fr"])
-    assert "3 texts in this language are taken out" in client_of_translator.get(address).content.decode()
+    assert "5 texts in this language are taken out" in client_of_translator.get(address).content.decode()
     assert client_of_translator.post(address).status_code == 302
     draft.refresh_from_db()
     assert draft.content["languages"] == ["en"]

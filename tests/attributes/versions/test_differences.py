@@ -10,6 +10,7 @@ from attributes.documents import operations
 from attributes.documents.differences import Structure, StructureChange, difference
 from attributes.documents.documents import Address, Document, node
 from attributes.documents.words import Effort, RunKind
+from attributes.versions.words import path_words
 from tests.builders.small_set import SMALL
 
 
@@ -81,6 +82,12 @@ def test_split_merger_and_successor() -> None:
     assert {(str(change.where), change.path) for change in found.fields} == {
         ("item/A1c", ("replaces",)),
         ("item/A1d", ("replaces",)),
+        # What contradicts the one contradicts each of the two.
+        ("contradictions", ("contradictions", "X1", "b")),
+        *(
+            ("contradictions", ("contradictions", "X2", name))
+            for name in ("a", "a_states", "b", "b_states", "named_states")
+        ),
     }
     merged = small()
     operations.merge(merged, ["A1a", "A1b"], "A1c")
@@ -91,6 +98,22 @@ def test_split_merger_and_successor() -> None:
     # Its recommendations have new codes, and the words of the old ones.
     item_changes = [change for change in difference(SMALL, replaced).fields if change.where == item("A1c")]
     assert [(change.path, change.new) for change in item_changes] == [(("replaces",), ("A1a",))]
+
+
+def test_what_kinds_of_process_read_and_what_contradicts_is_compared_value_by_value() -> None:
+    new = small()
+    asked = node(new, item("A1a"))
+    asked["reading"]["recommends"]["en"] = "Cared for by whoever reads it."
+    asked["not_for"] = ["decides"]
+    new["contradictions"][0]["a_states"] = ["0"]
+    assert {
+        (str(change.where), change.path, change.language, change.new) for change in difference(SMALL, new).fields
+    } == {
+        ("item/A1a", ("reading", "recommends"), "en", "Cared for by whoever reads it."),
+        ("item/A1a", ("not_for",), "", ("decides",)),
+        ("contradictions", ("contradictions", "X1", "a_states"), "", ("0",)),
+    }
+    assert path_words(("reading", "recommends")) == "reading, for a process that recommends"
 
 
 def test_moves_and_the_fewest_steps_of_order() -> None:
