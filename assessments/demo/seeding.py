@@ -15,6 +15,7 @@ from assessments.answers.value import (
     option_keys,
 )
 from assessments.demo.drafts_seeding import seed_draft
+from assessments.demo.examples_seeding import submit_example
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
@@ -56,7 +57,7 @@ def _add(spec: ProcessSpec, people: "dict[DemoPerson, User]", question_set: Cata
     process.save(update_fields=["code", "is_example", "is_invented"])
     for person in (CONTRIBUTOR, REVIEWER):
         admit(process=process, user=people[person], role=person.role)
-    if spec.groups:
+    if spec.groups is not None:
         for group in process.groups.all():
             remove_group(group=group, user=organiser)
         for name in spec.groups:
@@ -94,7 +95,10 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
             reviewer=person_of(REVIEWER, ""),
             question_set=question_set,
         )
-    submit_assessment(assessment=assessment, user=organiser)
+    if spec.coded_on is not None:
+        submit_example(assessment=assessment, coded_on=spec.coded_on, user=organiser)
+    else:
+        submit_assessment(assessment=assessment, user=organiser)
 
 
 def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:

@@ -1,10 +1,11 @@
 """The files of demonstration processes, checked when they are read."""
 
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 FOLDER = Path(__file__).parent
 
@@ -68,12 +69,21 @@ class ProcessSpec(DemoPart):
 
     key: str
     is_example: bool = False
+    # Of an example: its days are the same wherever it is installed.
+    coded_on: date | None = None
     is_invented: bool = False
     process: dict[str, str]
-    groups: list[str] = []
+    # Not given: those that a new process begins with.
+    groups: list[str] | None = None
     screener: dict[str, ScreenerSpec]
     goals: list[DemoGoal] = []
     rounds: list[RoundSpec]
+
+    @model_validator(mode="after")
+    def _examples_have_a_day(self) -> Self:
+        if self.is_example != (self.coded_on is not None):
+            raise ValueError("an example has the day on which it was coded, and nothing else has one")
+        return self
 
     @property
     def code(self) -> str:

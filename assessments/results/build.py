@@ -113,8 +113,8 @@ def build_document(assessment: Assessment) -> ResultDocument:
     return document_of_rows(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
 
-def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult:
-    """Compute the result and store it as the given number of this assessment; `user` submits it.
+def freeze(*, assessment: Assessment, number: int, user: "User | None") -> FrozenResult:
+    """Compute the result and store it as the given number of this assessment; `user` submits it, if anybody.
 
     For `submit_assessment`, in its transaction. Raises IntegrityError if the number exists already.
     """
@@ -124,7 +124,7 @@ def freeze(*, assessment: Assessment, number: int, user: "User") -> FrozenResult
         number=number,
         submitted_on=timezone.localdate(submitted, zone_named(assessment.process.time_zone)).isoformat(),
         # Not the full name: without one given that is the e-mail address, and results may be public.
-        submitted_by=user.get_short_name(),
+        submitted_by=user.get_short_name() if user else "",
     )
     return FrozenResult.objects.create(
         assessment=assessment,

@@ -1,6 +1,7 @@
 """The demonstration: exact results of the case studies (TV13), and a second run that changes nothing."""
 
 import json
+import re
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -10,7 +11,7 @@ from django.core.management import call_command
 
 from assessments.demo.seeding import seed
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, Assessment, FrozenResult, Process
+from assessments.models import Answer, AnswerVersion, Assessment, FrozenResult, Process
 from assessments.results.frozen import document_of, latest
 from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import catalogue_of
@@ -24,28 +25,39 @@ pytestmark = pytest.mark.django_db
 # Coverage, status, score, letter, low, high, critical items open.
 EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {
     "demo-iana-1": {
-        "IT": ("1/5", "withheld", None, None, "13.3", "93.3", ["IT5a"]),
-        "CR": ("1/3", "withheld", None, None, "11.1", "77.8", []),
-        "ED": ("5/16", "withheld", None, None, "14.6", "83.3", ["ED3a"]),
-        "CO": ("5/8", "provisional", "53.3", "L", "33.3", "70.8", []),
+        "IT": ("0", "withheld", None, None, "0.0", "100.0", ["IT1a", "IT5a"]),
+        "CR": ("0", "withheld", None, None, "0.0", "100.0", ["CR1a"]),
+        "ED": ("1/16", "withheld", None, None, "4.2", "97.9", ["ED1a", "ED3a"]),
+        "CO": ("1/8", "withheld", None, None, "8.3", "95.8", ["CO1a"]),
     },
     "demo-oecd-1": {
-        "IT": ("3/10", "withheld", None, None, "16.7", "86.7", ["IT5a"]),
-        "CR": ("2/3", "shown", "66.7", "L", "44.4", "77.8", []),
-        "ED": ("11/16", "provisional", "51.5", "L", "35.4", "66.7", ["ED3a"]),
-        "CO": ("11/16", "shown", "33.3", "P", "22.9", "54.2", []),
+        "IT": ("1/10", "withheld", None, None, "3.3", "93.3", ["IT1a", "IT5a"]),
+        "CR": ("0", "withheld", None, None, "0.0", "100.0", ["CR1a"]),
+        "ED": ("0", "withheld", None, None, "0.0", "100.0", ["ED1a", "ED3a"]),
+        "CO": ("0", "withheld", None, None, "0.0", "100.0", ["CO1a"]),
     },
     "demo-net-1": {
-        "IT": ("2/5", "withheld", None, None, "13.3", "73.3", ["IT5a"]),
-        "CR": ("2/3", "provisional", "50.0", "P", "33.3", "66.7", ["CR1a"]),
-        "ED": ("3/16", "withheld", None, None, "6.3", "87.5", ["ED3a"]),
-        "CO": ("1/2", "provisional", "41.7", "P", "20.8", "70.8", ["CO1a"]),
+        "IT": ("0", "withheld", None, None, "0.0", "100.0", ["IT1a", "IT5a"]),
+        "CR": ("0", "withheld", None, None, "0.0", "100.0", ["CR1a"]),
+        "ED": ("0", "withheld", None, None, "0.0", "100.0", ["ED1a", "ED3a"]),
+        "CO": ("0", "withheld", None, None, "0.0", "100.0", ["CO1a"]),
     },
 }
+# Everything that the paper's words carry.
+CODED = {
+    "demo-iana-1": {"ED4c": 2, "CO2b": 2, "CO3c": None},
+    "demo-oecd-1": {"IT3a": None, "IT3c": 1, "IT3d": None},
+    "demo-net-1": {},
+}
 SCREENERS = {
-    "demo-iana-1": ("strong_fit", "7/8"),
+    "demo-iana-1": ("not_enough_answers", None),
     "demo-oecd-1": ("strong_fit", "7/8"),
     "demo-net-1": ("not_enough_answers", None),
+}
+GROUPS = {
+    "demo-iana-1": [],
+    "demo-oecd-1": ["Member countries", "Business", "Civil society", "Trade unions", "Internet technical community"],
+    "demo-net-1": [],
 }
 
 
@@ -83,11 +95,38 @@ def test_case_study_has_the_published_result(code: str) -> None:
     assert document.process.is_example
 
 
-def test_case_study_quotes_its_source() -> None:
-    item = result("demo-iana-1").items()["CO3a"]
-    assert (item.level, item.evidence_class) == (2, "E2")
-    assert "people worked collaboratively at over 600 meetings and conference calls" in item.evidence_text
-    assert item.comment == "Scale and mix of tools are stated; fit for all groups is not."
+@pytest.mark.parametrize("code", CODED)
+def test_case_study_says_nothing_that_its_source_does_not(code: str) -> None:
+    items = result(code).items().values()
+    assert {item.code: item.level for item in items if item.state == "answered"} == CODED[code]
+    for item in items:
+        if item.code in CODED[code]:
+            assert re.match(r"Lines \d+–\d+: “.+”\n", item.evidence_text), item.code
+            assert item.evidence_text.partition("Source: ")[2].startswith("Internet Society, Internet Governance: Why")
+        else:
+            assert (item.state, item.evidence_text) == ("dont_know", "")
+        assert item.comment
+
+
+@pytest.mark.parametrize("code", CODED)
+def test_case_study_has_days_of_its_own_and_was_answered_by_nobody(code: str) -> None:
+    document = result(code)
+    assert (document.assessment.started_on, document.assessment.submitted_on) == ("2026-11-29", "2026-11-29")
+    assert document.assessment.submitted_by == ""
+    assert document.process.groups == GROUPS[code]
+    assert {line.since for line in document.process.kind_changes} <= {"2026-11-29"}
+    assessment = Assessment.objects.get(code=code)
+    assert set(assessment.events.values_list("by", "by_name")) == {(None, "")}
+    versions = AnswerVersion.objects.filter(answer__response__assessment=assessment)
+    assert set(versions.values_list("user", flat=True)) == {None}
+    assert {str(at.date()) for at in versions.values_list("at", flat=True)} == {"2026-11-29"}
+
+
+@pytest.mark.parametrize(("code", "role"), [("iana", True), ("oecd", False), ("net", False)])
+def test_part_of_the_internet_society_is_named_where_the_paper_names_it(code: str, role: bool) -> None:
+    texts = " ".join(item.evidence_text for item in result(f"demo-{code}-1").items().values())
+    assert ("The Internet Society was among those who called for this process" in texts) is role
+    assert "took part in or promoted" not in texts
 
 
 def test_invented_process_shows_all_attributes_and_gets_better() -> None:
