@@ -35,7 +35,7 @@ def test_score_bar_right_to_left_is_mirrored() -> None:
     (dot,) = parts(markup, "chart-score")
     assert (bar["x"], bar["width"]) == ("62", "50")
     assert dot["cx"] == "92"
-    assert sorted(float(tick["x"]) for tick in parts(markup, "chart-tick")) == [41.5, 111.5, 181.5]
+    assert sorted(float(tick["x"]) for tick in parts(markup, "chart-tick")) == [41.5, 76.5, 111.5, 146.5, 181.5]
 
 
 def test_score_bar_withheld_has_a_range_and_no_dot() -> None:
@@ -52,7 +52,7 @@ def test_score_bar_not_applicable_is_the_bare_track() -> None:
     markup = charts.score_bar(0, 100, None, None, "not_applicable", title="x")
     assert not parts(markup, "chart-range")
     assert not parts(markup, "chart-range-early")
-    assert len(parts(markup, "chart-tick")) == 3
+    assert len(parts(markup, "chart-tick")) == 5
 
 
 def test_score_bar_provisional_is_told_apart_by_shape_not_only_colour() -> None:
@@ -84,7 +84,7 @@ def test_charts_start_with_their_title_and_carry_no_words_and_no_style(markup: s
     assert root[0].tag == "title"
     assert root[0].text
     assert {e.tag for e in root.iter()} <= SVG_PARTS
-    assert all(re.fullmatch(r"\d+|[NPLF]", e.text or "") for e in root.iter("text"))
+    assert all(re.fullmatch(r"\d+|N|P-|P\+|L-|L\+|F", e.text or "") for e in root.iter("text"))
     assert not re.search(r"style=|opacity|text-anchor|<b>", markup)
 
 

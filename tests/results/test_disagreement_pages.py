@@ -18,6 +18,7 @@ from assessments.vocabulary import CommentState, Role, Visibility
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders import panels
+from tests.builders.processes import opening
 from tests.scoring.panel import TV10
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,12 @@ ClientFor = Callable[[User], Client]
 def submitted(wave: PanelWave) -> Assessment:
     """The wave's assessment, submitted: the organiser claims F with open evidence on one item and N on another."""
     assessment = wave.assessment
-    link = {"evidence_text": "Minutes", "evidence_links": "https://example.org/minutes", "evidence_class": "E2"}
-    builders.answer(assessment, "CR1a", 3, **link)
+    link = {
+        "evidence_text": "The minutes say who agreed.",
+        "evidence_links": "https://example.org/minutes",
+        "evidence_source": "groups",
+    }
+    opening(builders.answer(assessment, "CR1a", 3, **link))
     builders.answer(assessment, "CR1b", 2, **link)
     builders.answer(assessment, "CR1c", 0)
     submit_assessment(assessment=assessment, user=wave.created_by)
@@ -73,7 +78,7 @@ def test_results_show_both_tracks_side_by_side(client: Client, wave: PanelWave) 
 
 def test_results_put_letters_badges_and_readings_beside_each_item(client: Client, wave: PanelWave) -> None:
     text = plain(page(client, "assessment-results", wave))
-    assert "F L 53 divided possible blind spot 100.0" in text
+    assert "F L 53 divided possible blind spot 100.0 100.0" in text
     assert "CR1c Shared stewardship goals: N evidence L experience" in text
 
 

@@ -19,9 +19,15 @@ from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import Visibility
 from tests import builders
 from tests.builders import panels
+from tests.builders.processes import opening
 
 pytestmark = pytest.mark.django_db
 
+SHOWN = {
+    "evidence_text": "The minutes say who agreed.",
+    "evidence_links": "https://example.org/minutes",
+    "evidence_source": "groups",
+}
 SCORING = str(Path(scoring.__file__).parent)
 
 
@@ -47,7 +53,7 @@ def submitted(wave: Wave) -> Assessment:
     """The assessment of a closed wave, submitted, and its results open to everyone."""
     assessment = wave.assessment
     for code, level in (("CR1a", 3), ("CR1b", 2), ("CR1c", 0)):
-        builders.answer(assessment, code, level, evidence_links="https://example.org/minutes", evidence_class="E2")
+        opening(builders.answer(assessment, code, level, **SHOWN))
     submit_assessment(assessment=assessment, user=wave.created_by)
     assessment.process.visibility = Visibility.PUBLIC
     assessment.process.save()
@@ -81,4 +87,4 @@ def test_a_draft_is_scored_when_it_is_looked_at() -> None:
     assessment = builders.assessment(builders.process())
     with scored() as found:
         build_document(assessment)
-    assert {"score", "score_items", "score_attribute"} <= found
+    assert "score_evidence" in found

@@ -10,13 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment
+from assessments.models import Answer, Assessment
 from assessments.reports.html import render_html
 from assessments.results.build import build_document, freeze
 from assessments.results.workings import workings_of
 from assessments.vocabulary import AssessmentState, Role, Visibility
 from tests import builders
 from tests.builders import worked
+from tests.builders.processes import opening
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +53,20 @@ def text(client: Client) -> str:
 
 
 def test_page_shows_profile_in_figures(text: str) -> None:
-    assert "Inclusiveness and transparency L 51.4 51.4–51.4 66.0 14.6 100 % Shown" in text
-    assert "Effective decision-making and implementation L 56.1 44.4–65.3 56.1 0.0 79.2 % Shown" in text
-    assert "Limited by: Inclusiveness and transparency (51.4)" in text
+    assert "Inclusiveness and transparency L- 51 39–66 66 100 % 63 % Provisional" in text
+    assert "Effective decision-making and implementation L- 56 44–65 56 79 % 79 % Shown" in text
+    assert "Limited by: Inclusiveness and transparency (51)" in text
+
+
+def test_page_says_how_much_is_answered_and_shown(text: str) -> None:
+    assert "9 of 9 answered, 5 of 9 shown" in text
+    assert (
+        "Inclusiveness and transparency: Provisional: less than two thirds are shown by any evidence." in text
+    )
+    assert (
+        "Items not known: 2. Items answered and shown by nothing: 4. Items not applicable: 1." in text
+    )
+    assert "Opened by a second person: 0 of 20 items whose evidence others can open." in text
 
 
 def test_page_opens_each_score_to_its_formula(text: str) -> None:
@@ -69,10 +81,15 @@ def test_page_opens_each_score_to_its_formula(text: str) -> None:
 def test_page_says_why_an_item_counts_less_than_claimed(text: str) -> None:
     assert "IT5a" in text
     assert (
-        "Counts as L (66.7 % of full) until others can open the evidence; the answer claims F (100.0 % of full)."
-        in text
+        "Claims F (100 of 100); counts as L (67 of 100) until there is a link or file that others can open, with a "
+        "sentence on what in it shows this." in text
     )
-    assert "5 answers claim more than their evidence supports" in text
+    assert "5 answers claim more than they count as:" in text
+    assert (
+        "IT5a Commitment to openness: claims F (100 of 100), counts as L (67 of 100) (it is only described, or others "
+        "cannot open it)" in text
+    )
+    assert "nsupported" not in text
 
 
 def test_page_and_report_say_the_same_of_a_line_without_its_words(client: Client) -> None:
@@ -88,9 +105,9 @@ def test_page_and_report_say_the_same_of_a_line_without_its_words(client: Client
     assert sentence in report
 
 
-def test_page_says_what_would_raise_a_score_most(text: str) -> None:
-    assert "What would raise it most IT1a" in text
-    assert "6.7 points more: 58.1, letter L." in text
+def test_page_asks_to_show_what_is_claimed(text: str) -> None:
+    assert "You say F; it counts as P because nothing is given." in text
+    assert "What to do first" in text
 
 
 def test_page_lists_what_does_not_apply_with_the_reason(text: str) -> None:
@@ -106,6 +123,8 @@ def test_index_is_printed_with_its_companions(client: Client) -> None:
     assessment = submitted()
     assessment.results.all().delete()
     assessment.show_index = True
+    # What nothing shows keeps an attribute provisional, and an index needs all of them shown.
+    assessment.responses.get().answers.filter(evidence_text="").update(evidence_text="Said in the charter.")
     submit(assessment)
     client.force_login(assessment.process.created_by)
     page = words(client.get(address(assessment)).content.decode())
@@ -122,7 +141,7 @@ def test_withheld_attribute_shows_range_and_no_score(client: Client) -> None:
     page = words(client.get(address(assessment)).content.decode())
     assert "anywhere between 13 and 93" in page
     assert "Why there is no score" in page
-    assert "20 % of the weight is known. Below half no score is given" in page
+    assert "1 of 9 answered, 1 of 9 shown (20 % and 20 % of the weight)." in page
 
 
 def test_draft_is_marked_and_follows_the_answers(client: Client) -> None:
@@ -131,7 +150,9 @@ def test_draft_is_marked_and_follows_the_answers(client: Client) -> None:
     assert "DRAFT" in words(client.get(address(assessment)).content.decode())
     for code in worked.RESPONSIBILITY:
         worked.give(assessment, code, 3)
-    assert "100.0 100.0–100.0" in words(client.get(address(assessment)).content.decode())
+    # By the organiser's own word the critical item is largely achieved.
+    assert "L+ 89 89–100 100" not in words(client.get(address(assessment)).content.decode())
+    assert "F 89 89–100 100" in words(client.get(address(assessment)).content.decode())
 
 
 def test_page_stays_when_the_answers_change(client: Client) -> None:
@@ -167,7 +188,7 @@ def test_stranger_gets_404_and_visitor_is_sent_to_sign_in(client: Client) -> Non
 def test_public_results_need_no_account(client: Client) -> None:
     assessment = submitted(visibility=Visibility.PUBLIC)
     response = client.get(address(assessment))
-    assert "51.4" in response.content.decode()
+    assert "51</strong> of 100" in response.content.decode()
     assert "csrfmiddlewaretoken" not in response.content.decode()
 
 
@@ -236,6 +257,7 @@ def test_partly_known_checklist_stands_in_the_formula_with_its_share() -> None:
     raw = worked.INCLUSIVENESS | {"IT4b": {"inclusion": "yes"}}
     for code, value in raw.items():
         worked.give(assessment, code, value)
+    opening(Answer.objects.get(item__code="IT5a"))
     working = workings_of(build_document(assessment))[0]
     assert "1/10 × 25 % × 100.0" in working.formula
     assert working.formula.endswith("÷ 92.5 % = 67.3")
@@ -246,12 +268,25 @@ def test_failed_critical_item_limits_the_letter() -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
         worked.give(assessment, code, 3)
+    opening(Answer.objects.get(item__code="ED1a"))
     worked.give(assessment, "ED3a", 0)
     working = workings_of(build_document(assessment))[2]
     assert working.letter_sentence == (
-        "75.0 lies in band L, but the letter is P (limited by ED3a): a critical item is not achieved at all. The score "
-        "itself is not changed."
+        "75.0 lies in band L+, but the letter is P+ (limited by ED3a). The score itself is not changed."
     )
+
+
+def test_open_critical_item_limits_the_letter() -> None:
+    """TV47: silence is no better than an honest N."""
+    assessment = builders.assessment(builders.process(organiser=builders.user()))
+    for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
+        worked.give(assessment, code, 3)
+    opening(Answer.objects.get(item__code="ED1a"))
+    working = workings_of(build_document(assessment))[2]
+    assert working.letter_sentence == (
+        "100.0 lies in band F, but the letter is P+ (ED3a open). The score itself is not changed."
+    )
+    assert working.status_sentence == "Provisional: not known although much rests on it: ED3a."
 
 
 def test_superseded_results_say_that_there_is_a_later_round(client: Client) -> None:
@@ -268,5 +303,5 @@ def test_lowest_of_some_scores_is_not_called_the_limit(client: Client) -> None:
         worked.give(assessment, code, 2)
     client.force_login(assessment.process.created_by)
     page = words(client.get(address(assessment)).content.decode())
-    assert "Lowest of those that have a score: Collective responsibility (66.7)" in page
+    assert "Lowest of those that have a score: Collective responsibility (67)" in page
     assert "Limited by:" not in page

@@ -10,20 +10,26 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.result import RecommendationPart, ResultDocument
+from assessments.documents.result import ResultDocument, StepsPart
+from assessments.models import EvidenceOpening
 from assessments.reports.html import render_html
-from assessments.results import panel_sentences, sentences
+from assessments.results import panel_sentences
 from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
+from assessments.results.evidence_lines import evidence_context
+from assessments.results.evidence_sentences import nothing_to_do
 from assessments.results.page import drawn
 from assessments.results.panel_lines import panel_context
+from attributes.kinds import Kind
 from tests import builders
 from tests.builders import panels
-from tests.results.test_both_tracks import result_of
+from tests.builders.processes import opening
+from tests.results.test_both_tracks import EVIDENCE, result_of
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = "Nothing to recommend: every item that applies is fully achieved."
+ALL_ACHIEVED = "Every item that applies is fully achieved."
+NOTHING_FULL = "Nothing is shown as fully achieved yet."
 NO_ADVICE = "This question set gives no recommendation"
 
 
@@ -41,15 +47,8 @@ def report(document: ResultDocument | JointDocument) -> str:
 
 def without_advice(document: ResultDocument) -> ResultDocument:
     """The same result of a question set whose author wrote no recommendations."""
-    stripped = [part.model_copy(update={"texts": [], "in_summary": False}) for part in document.recommendations]
-    return document.model_copy(update={"recommendations": [part for part in stripped if part.kind != "find_out"]})
-
-
-def recommendation(letter: str | None, kind: str) -> RecommendationPart:
-    return RecommendationPart(
-        item="A1a", attribute="A", short={"en": "It"}, letter=letter, critical=False, kind=kind, priority=0,
-        in_summary=False, texts=[], settle_by={},
-    )  # fmt: skip
+    stripped = [step.model_copy(update={"texts": []}) for step in document.steps.steps if step.kind == "improve_it"]
+    return document.model_copy(update={"steps": document.steps.model_copy(update={"steps": stripped})})
 
 
 def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_needs() -> None:
@@ -62,12 +61,12 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     annex = words(printed[printed.index('id="answers"') :])
     advice = words(render_to_string("assessments/results/_action.html", {
         "items_by_code": document.items(),
-        "action": next(part for part in document.recommendations if part.item == "ED4a"),
+        "action": next(step for step in document.steps.steps if step.item == "ED4a"),
     }))  # fmt: skip
 
     for html in (annex, page(document)):
-        assert "Not counted until you say why it is not applicable." in html
-    for code, answer in (("ED4a", "Not applicable, no reason given"), ("IT5c", "yes, with justification")):
+        assert "No reason given: treated as open, not counted until you say why." in html
+    for code, answer in (("ED4a", "Not applicable; no reason given, treated as open"), ("IT5c", "yes, with justification; no reason given, treated as open")):
         own = annex[annex.index(f" {code} ") :]
         assert answer in own[:600]
         assert "Not answered" not in own[: own.index("Weight")]
@@ -89,36 +88,48 @@ def disagreement(document: JointDocument) -> str:
 def test_missing_recommendations_are_no_achievement() -> None:
     document = without_advice(result_of({"CR1a": 1, "CR1b": 3}))
     for text in (page(document), report(document)):
-        assert NOTHING not in text
-        assert f"{NO_ADVICE} for these items: P CR1a" in text or re.search(
-            f"{NO_ADVICE} for these items: P Shared", text
-        )
-    assert "What to do first Keep the evidence current." not in report(document)
-    # The line of the table says so too, instead of an empty cell.
-    assert f"{NO_ADVICE}." in report(document)
+        assert ALL_ACHIEVED not in text
+        assert NO_ADVICE in text
 
 
-def test_letters_decide_whether_nothing_is_to_be_done() -> None:
-    assert sentences.nothing_to_do([recommendation("F", "keep")]) == NOTHING
-    assert sentences.nothing_to_do([recommendation("F", "keep"), recommendation("L", "improve")]) == ""
-    assert sentences.nothing_to_do([recommendation(None, "find_out")]) == ""
-    assert sentences.nothing_to_do([]) == "Nothing to recommend: no item that counts applies."
+def chosen(**more: Any) -> StepsPart:
+    return StepsPart(**{"steps": [], "strengths": [], "all_full": False, **more})
 
 
-def test_all_achieved_is_said_in_page_and_report() -> None:
+def test_counted_letters_decide_whether_nothing_is_to_be_done() -> None:
+    assert nothing_to_do(chosen(all_full=True)) == ALL_ACHIEVED
+    assert nothing_to_do(result_of({"CR1a": 3}).steps) == ""
+    assert nothing_to_do(chosen()) == "Nothing to recommend: no item that counts applies."
+
+
+def test_all_achieved_is_said_only_where_every_item_is() -> None:
     document = result_of({"CR1a": 3})
-    kept = [part for part in document.recommendations if part.kind == "keep"]
-    document = document.model_copy(update={"recommendations": kept})
-    assert NOTHING in page(document)
-    assert f"What to do first {NOTHING} Keep the evidence current." in report(document)
-
-
-def test_no_answer_is_no_lack_of_concerns() -> None:
-    document = result_of({})
     for text in (page(document), report(document)):
-        assert "No answer stands at N or P" not in text
-        assert "Cannot be said: nothing that counts has been answered." in text
-    assert "No answer stands at N or P." in page(result_of({"CR1a": 3}))
+        assert ALL_ACHIEVED not in text
+    assessment = builders.assessment(builders.process())
+    for item in builders.items().items.values():
+        if item.scored:
+            best = max(item.states, key=lambda state: state.credit or 0, default=None)
+            full = {"state": best.key if best else "", "text": "As the charter says."}
+            keys = [option.key for option in item.options] or [""]
+            value: Any = 3 if item.kind is Kind.RATING else {"options": dict.fromkeys(keys, full)}
+            opening(builders.answer(assessment, item.code, value, **EVIDENCE))
+    document = build_document(assessment)
+    assert document.steps.all_full
+    for text in (page(document), report(document)):
+        assert ALL_ACHIEVED in text
+        assert NOTHING_FULL not in text
+    # One opening less on a critical item, and it no longer is.
+    EvidenceOpening.objects.filter(item__code="IT1a").delete()
+    document = build_document(assessment)
+    for text in (page(document), report(document)):
+        assert ALL_ACHIEVED not in text
+
+
+def test_nothing_full_is_no_strength() -> None:
+    document = result_of({"CR1a": 2})
+    for text in (page(document), report(document)):
+        assert NOTHING_FULL in text
 
 
 def test_nothing_compared_is_not_called_close() -> None:
@@ -146,23 +157,22 @@ def test_why_nothing_was_compared_is_said(evidence: bool, experience: bool, expe
 
 
 @pytest.mark.parametrize("public", [True, False])
-def test_concerns_are_told_by_evidence_and_by_experience(public: bool) -> None:
+def test_one_list_says_what_comes_first_of_both_tracks(public: bool) -> None:
     document = joint({"CR1a": 3, "CR1b": 3, "CR1c": 3}, public=public)
-    text = report(document)
-    heads = "Concerns by evidence Concerns by experience"
-    assert re.search(rf"{heads} .*No answer stands at N or P\. L Shared responsibility", text), text
-    on_page = words(drawn_both(document))
-    assert re.search(
-        r"By evidence No answer stands at N or P\. By experience L CR1a Shared responsibility divided", on_page
-    )
+    assert [step.item for step in document.steps.head][-2:] == ["CR1a", "CR1b"]
+    for text in (report(document), words(drawn_both(document))):
+        assert NOTHING_FULL in text
+        assert "It exists, and stakeholders do not see it: ask them why." in text
 
 
 def drawn_both(document: JointDocument) -> str:
     context = {
-        "document": document.result, **panel_context(document), "concerns": [], "strengths": [], "unknown": [],
-        "no_concern": sentences.no_concern(document.result),
+        **panel_context(document), "document": document.result, "items_by_code": document.result.items(),
+        "strengths": [], **evidence_context(document.result, document.steps),
     }  # fmt: skip
-    return render_to_string("assessments/results/_findings.html", context)
+    return "".join(
+        render_to_string(f"assessments/results/{name}.html", context) for name in ("_findings", "_recommendations")
+    )
 
 
 def test_groups_that_cannot_be_compared_are_not_called_undivided() -> None:
