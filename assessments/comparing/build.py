@@ -3,25 +3,30 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.comparing.comparability import candidate, not_compared, reasons
+from assessments.comparing.comparability import candidate, not_compared, reasons, record_of
 from assessments.comparing.experience import panel_profiles
 from assessments.comparing.lessons import learn_from, shared_weaknesses
+from assessments.comparing.over_time import Raters, build_rounds
 from assessments.comparing.pairs import build_pairs, heads_of
-from assessments.comparing.versions import Inputs, VersionMatches
+from assessments.comparing.versions import AskedMatches, Inputs
 from assessments.documents.comparison import (
     FORMAT,
-    FORMAT_WITH_VERSIONS,
     AttributeHead,
     ComparedAttribute,
     ComparedProcess,
     ComparisonDocument,
     ExcludedProcess,
     ExperiencePart,
+    NoisePart,
     Reason,
+    Record,
 )
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
-from assessments.scoring import METHOD_VERSION
+from assessments.scoring import fraction_text
+from assessments.scoring.comparison import RaterNoise, rater_noise
+from assessments.scoring.method import METHOD_VERSION
+from assessments.scoring.rules import TOP_LEVEL
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]
 
@@ -31,37 +36,43 @@ MAXIMUM = 12
 
 
 def build_comparison(
-    results: Sequence[ResultDocument], panels: Mapping[str, PanelDocument] | None = None
+    results: Sequence[ResultDocument],
+    panels: Mapping[str, PanelDocument] | None = None,
+    raters: Raters | None = None,
 ) -> ComparisonDocument:
     """Return the comparison of the given results, alphabetical by process, its rounds latest first.
 
-    `panels` are the closed waves by code of assessment; nothing restricted of them is taken over.
+    `panels` are the public documents of closed waves by code of assessment; `raters` who set the levels of rounds of
+    one process (`raters_of`): without, all were set by different people.
 
-    What the larger part has in common (track, question set, major version, assurance) decides what is compared;
-    the rest is listed with the reason. With fewer than two comparable results there are no pairs. Results of
-    different versions are compared on what both were asked. A process learns and is weak as its latest round is.
+    What the larger part has in common (sort of record, track, question set, major version, assurance, method) decides
+    what is compared; the rest is listed with the reason. Different processes are compared attribute by attribute,
+    rounds of one over time. A process learns and is weak as its latest round is.
     """
     kept, excluded = split(results)
     kept = _ordered(kept)
     heads = heads_of(attribute for result in kept for attribute in result.attributes)
     processes = [_process(result, heads) for result in kept]
     inputs = [Inputs(result) for result in kept]
-    matches = VersionMatches(inputs)
-    versions = [match.part(head.code for head in heads) for match in matches.all()]
+    matches = AskedMatches(inputs)
+    noise = rater_noise()
     latest = _latest(kept)
     return ComparisonDocument(
-        format=FORMAT_WITH_VERSIONS if versions else FORMAT,
+        format=FORMAT,
         method_version=METHOD_VERSION,
+        record=_record(kept),
         **_set_of(kept),
+        top_level=kept[0].question_set.top_level if kept else TOP_LEVEL,
+        noise=_noise(noise),
         attributes=heads,
         processes=processes,
         excluded=[_excluded(result, reason) for result, reason in excluded],
-        pairs=build_pairs(inputs, processes, heads, matches),
+        pairs=build_pairs(inputs, processes, heads, matches, noise),
+        rounds=build_rounds(inputs, heads, matches, raters or {}, noise),
         list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
         learn_from=learn_from(latest),
         shared_weaknesses=shared_weaknesses(latest),
-        mixed_versions=bool(versions),
-        versions=versions,
+        asked=[match.part(head.code for head in heads) for match in matches.all()],
         experience=_experience(kept, panels or {}),
     )
 
@@ -75,6 +86,17 @@ def _set_of(kept: Sequence[ResultDocument]) -> dict[str, Any]:
     """Which set was answered, where it is not the first one; what is compared is all of one set."""
     other = [result.question_set for result in kept if result.question_set.slug != FIRST_SET]
     return {"question_set": other[0].slug, "credit": other[0].credit} if other else {}
+
+
+def _record(kept: Sequence[ResultDocument]) -> Record:
+    """What is compared is all of one sort."""
+    if not kept:
+        return "own"
+    return record_of(is_invented=kept[0].process.is_invented, is_example=kept[0].process.is_example)
+
+
+def _noise(noise: RaterNoise) -> NoisePart:
+    return NoisePart(different=fraction_text(noise.different), same=fraction_text(noise.same), measured=noise.measured)
 
 
 def split(
@@ -114,6 +136,7 @@ def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> Compared
         number=result.assessment.number,
         name=result.process.name,
         process_code=result.process.code,
+        kind=result.process.kind,
         organisation=result.process.organisation,
         period=result.process.period,
         round=result.assessment.round,

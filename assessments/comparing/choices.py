@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.comparing import sentences
 from assessments.comparing.comparability import (
     Candidate,
     Key,
@@ -10,16 +11,16 @@ from assessments.comparing.comparability import (
     key_of,
     never_comparable,
     reasons,
+    record_of,
     reference_key,
-    same_round_slot,
+    without_score,
 )
 from assessments.comparing.glances import Glance, glances
 from assessments.documents.comparison import Reason
 from assessments.models import Assessment
-from assessments.results import sentences
+from assessments.vocabulary import AssessmentState
 
-TRACK = "evidence"
-ASSURANCE = "self_assessed"
+NO_KEY: Key = ("own", "", "", "", "", "")
 
 
 @dataclass(frozen=True)
@@ -46,42 +47,55 @@ def choices_of(
     candidates = [_candidate(row, found) for row in chosen]
     why = reasons(candidates)
     fit = [entry for entry in candidates if entry.code not in why]
-    reference = reference_key(fit) if fit else None
+    # What the comparison keeps decides; where that is nothing, what it would decide by.
+    possible = fit or [entry for entry in candidates if never_comparable(entry) is None]
+    reference = reference_key(possible) if possible else None
     codes = {row.code for row in chosen}
     lines = [OfferedResult(row, found.get(row.pk), True, why.get(row.code), never=False) for row in chosen]
     by_code = {line.assessment.code: line for line in lines}
-    rows = [by_code[row.code] if row.code in codes else _line(row, found, reference, fit) for row in listed]
+    rows = [by_code[row.code] if row.code in codes else _line(row, found, reference, possible) for row in listed]
     return lines, rows
 
 
 def _line(
-    row: Assessment, found: Mapping[int, Glance], reference: Key | None, fit: Sequence[Candidate]
+    row: Assessment, found: Mapping[int, Glance], reference: Key | None, possible: Sequence[Candidate]
 ) -> OfferedResult:
-    entry = _candidate(row, found)
+    entry, glance = _candidate(row, found), found.get(row.pk)
     reason = never_comparable(entry)
+    if reason is None and not entry.has_score and _is_alone(row):
+        reason = "no_score"
     if reason:
-        return OfferedResult(row, found.get(row.pk), is_chosen=False, reason=reason, never=True)
+        return OfferedResult(row, glance, is_chosen=False, reason=reason, never=True)
     if reference:
-        reason = differs(entry.key, reference)
-        if reason is None and any(same_round_slot(other, entry) for other in fit):
-            reason = "another_round"
-    return OfferedResult(row, found.get(row.pk), is_chosen=False, reason=reason, never=False)
+        alike = [other for other in possible if other.key == reference]
+        reason = differs(entry.key, reference) or without_score(entry, alike)
+    return OfferedResult(row, glance, is_chosen=False, reason=reason, never=False)
+
+
+def _is_alone(row: Assessment) -> bool:
+    """Whether it is the only submitted round of its process: then there is none to compare it with over time."""
+    return row.round == 1 and row.state == AssessmentState.SUBMITTED
 
 
 def _candidate(row: Assessment, found: Mapping[int, Glance]) -> Candidate:
+    """The candidate of a row, from its stored result: from what the comparison itself goes by."""
     glance = found.get(row.pk)
     return Candidate(
         code=row.code,
         is_final=row.is_submitted and glance is not None,
-        key=key_of(
-            track=TRACK,
-            slug=row.question_set.slug,
-            version=row.question_set.version,
-            method_version=glance.method_version if glance else "",
-            assurance=ASSURANCE,
-        ),
-        version=row.question_set.version,
+        key=_key(glance) if glance else NO_KEY,
+        method_version=glance.method_version if glance else "",
         process_code=row.process.code,
-        round=row.round,
         has_score=bool(glance and glance.has_comparable_score),
+    )
+
+
+def _key(glance: Glance) -> Key:
+    return key_of(
+        record=record_of(is_invented=glance.process.is_invented, is_example=glance.process.is_example),
+        track=glance.assessment.track,
+        slug=glance.question_set.slug,
+        version=glance.question_set.version,
+        method_version=glance.method_version,
+        assurance=glance.assessment.assurance,
     )

@@ -4,14 +4,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.documents.comparison import AttributeReason, Reason
+from assessments.documents.comparison import AttributeReason, Reason, Record
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import Figure
-from assessments.scoring import ScoreStatus, comparable
+from assessments.scoring.comparison import RecordKind
+from assessments.scoring.method import METHOD_VERSION
+from assessments.scoring.rules import SCOPE_COMPARABLE
+from assessments.scoring.scorecard import ScoreStatus
 
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str, str, str]
 # What the parts of a key are about, in the order in which a difference is named.
-KEY_REASONS: tuple[Reason, ...] = ("track", "question_set", "major_version", "method_version", "assurance")
+KEY_REASONS: tuple[Reason, ...] = (
+    "records",
+    "track",
+    "assurance",
+    "question_set",
+    "major_version",
+    "method_version",
+)
+SELF_ASSESSED = "self_assessed"
+NO_SCORE = frozenset({ScoreStatus.NOT_APPLICABLE.value, ScoreStatus.WITHHELD.value})
 
 
 @dataclass(frozen=True)
@@ -21,32 +33,40 @@ class Candidate:
     code: str
     is_final: bool
     key: Key
-    version: str
+    method_version: str
     process_code: str
-    round: int
     has_score: bool
 
 
-def key_of(*, track: str, slug: str, version: str, method_version: str, assurance: str) -> Key:
-    """What results must have in common; of versions the major number."""
-    return track, slug, _major(version), _major(method_version), assurance
+def record_of(*, is_invented: bool, is_example: bool) -> Record:
+    """What a record is. An example that was made up is invented."""
+    if is_invented:
+        return RecordKind.INVENTED.value
+    return RecordKind.EXAMPLE.value if is_example else RecordKind.OWN.value
+
+
+def key_of(*, record: Record, track: str, slug: str, version: str, method_version: str, assurance: str) -> Key:
+    """What results must have in common: of question sets the major version, of the method major and minor."""
+    method = ".".join(method_version.split(".")[:2])
+    return record, track, assurance, slug, version.partition(".")[0], method
 
 
 def candidate(result: ResultDocument) -> Candidate:
     """The candidate of a whole document."""
+    process = result.process
     return Candidate(
         code=result.assessment.code,
         is_final=result.assessment.status == "final",
         key=key_of(
+            record=record_of(is_invented=process.is_invented, is_example=process.is_example),
             track=result.assessment.track,
             slug=result.question_set.slug,
             version=result.question_set.version,
             method_version=result.method_version,
             assurance=result.assessment.assurance,
         ),
-        version=result.question_set.version,
-        process_code=result.process.code,
-        round=result.assessment.round,
+        method_version=result.method_version,
+        process_code=process.code,
         has_score=any(not_compared(entry.status, entry.scope) is None for entry in result.attributes),
     )
 
@@ -54,8 +74,8 @@ def candidate(result: ResultDocument) -> Candidate:
 def reasons(candidates: Sequence[Candidate]) -> dict[str, Reason]:
     """Return the codes of those that cannot be compared with the rest, each with the reason.
 
-    What most of them have in common decides; with a tie, what the first has. Of rounds of one process that answered
-    the same version the latest stands; rounds of different versions are compared with each other.
+    What most of them have in common decides; with a tie, what the first has. A result without any score that may be
+    compared is compared with other rounds of its process, on what was answered in both, and with nothing else.
     """
     found: dict[str, Reason] = {}
     for entry in candidates:
@@ -66,11 +86,9 @@ def reasons(candidates: Sequence[Candidate]) -> dict[str, Reason]:
     if not fit:
         return found
     reference = reference_key(fit)
-    latest = _latest_rounds([entry for entry in fit if entry.key == reference])
+    alike = [entry for entry in fit if entry.key == reference]
     for entry in fit:
-        reason = differs(entry.key, reference)
-        if reason is None and entry.code not in latest:
-            reason = "another_round"
+        reason = differs(entry.key, reference) or without_score(entry, alike)
         if reason:
             found[entry.code] = reason
     return found
@@ -80,7 +98,20 @@ def never_comparable(entry: Candidate) -> Reason | None:
     """Return why a result cannot be in any comparison, or None."""
     if not entry.is_final:
         return "draft"
-    return None if entry.has_score else "no_score"
+    return None if is_known_method(entry.method_version) else "unknown_method"
+
+
+def without_score(entry: Candidate, others: Sequence[Candidate]) -> Reason | None:
+    """Return "no_score" for a result with nothing to compare, unless another round of its process is there."""
+    rounds = (other for other in others if other.process_code == entry.process_code and other.code != entry.code)
+    return None if entry.has_score or any(rounds) else "no_score"
+
+
+def is_known_method(version: str) -> bool:
+    """Whether this installation knows a version of the method: its own, and fixes to it that came before."""
+    parts, own = version.split("."), METHOD_VERSION.split(".")
+    is_number = len(parts) == len(own) and all(part.isascii() and part.isdecimal() for part in parts)
+    return is_number and parts[:2] == own[:2] and int(parts[2]) <= int(own[2])
 
 
 def reference_key(candidates: Sequence[Candidate]) -> Key:
@@ -97,24 +128,8 @@ def differs(key: Key, reference: Key) -> Reason | None:
 
 
 def not_compared(status: str, scope: Figure) -> AttributeReason | None:
-    """Return why an attribute with this status and scope may not be compared, or None."""
-    reason = comparable(scope.value, ScoreStatus(status))
-    return reason  # type: ignore[return-value]  # scoring promises these keys
-
-
-def same_round_slot(one: Candidate, other: Candidate) -> bool:
-    """Whether only one of two results has room in a comparison: rounds of one process on the same version."""
-    return (one.process_code, one.version) == (other.process_code, other.version)
-
-
-def _latest_rounds(candidates: Sequence[Candidate]) -> set[str]:
-    latest: dict[tuple[str, str], Candidate] = {}
-    for entry in candidates:
-        known = latest.get((entry.process_code, entry.version))
-        if known is None or entry.round > known.round:
-            latest[entry.process_code, entry.version] = entry
-    return {entry.code for entry in latest.values()}
-
-
-def _major(version: str) -> str:
-    return version.partition(".")[0]
+    """Return why an attribute with this status and scope may not be compared, or None. It may be provisional: then
+    two cannot be told apart."""
+    if status in NO_SCORE:
+        return status  # type: ignore[return-value]  # these two are reasons
+    return "reduced_scope" if scope.value < SCOPE_COMPARABLE else None

@@ -1,7 +1,7 @@
 """What stakeholders of several processes said, side by side: the experience track, never blended with evidence.
 
-Pure: public documents in, a document out. The rules are those of 3.10: same track, same question set and major
-version, scope of at least two thirds, differences that one answer cannot cause, dominance and no ranking.
+Pure: public documents in, a document out. What two processes can be told apart by are public figures alone: the score
+in whole points and its sampling range (method 3.10).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,22 @@ from fractions import Fraction
 from itertools import combinations
 
 from assessments.comparing.comparability import not_compared
-from assessments.comparing.pairs import difference_of, heads_of
-from assessments.documents.comparison import AttributeHead, ExperienceAttribute, ExperiencePart, ExperienceProfile, Pair
+from assessments.comparing.pairs import heads_of, verdict_of
+from assessments.documents.comparison import (
+    ApartWhy,
+    AttributeHead,
+    AttributeVerdict,
+    ExperienceAttribute,
+    ExperiencePart,
+    ExperienceProfile,
+    Pair,
+)
 from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.values import exact
-from assessments.scoring import compare_profiles
+from assessments.scoring import parse_fraction
+from assessments.scoring.comparison import ComparedResult, ComparedScore, compare_processes, variance_of
+from assessments.scoring.experience import SamplingRange
+from assessments.scoring.scorecard import ScoreStatus
 
 Asked = frozenset[tuple[str, int, str]]
 
@@ -23,9 +34,12 @@ def panel_profiles(
 ) -> ExperiencePart | None:
     """Return the experience track of the assessments that have one, in the order given; None without any.
 
-    Documents of another question set, major version or method than the first are left out. `process_of` gives the
-    process of an assessment by its code, so that rounds of one process are not judged as two processes.
+    Raises ValueError unless all documents are public ones. Those of another question set, major version or minor version of the method than the
+    first are left out. `process_of` gives the process of an assessment by its code, so that rounds of one process are
+    not compared as two processes.
     """
+    if any(document.version != "public" for document in documents):
+        raise ValueError("a comparison may hold nothing restricted")
     kept = [document for document in documents if _key(document) == _key(documents[0])]
     if not kept:
         return None
@@ -42,11 +56,11 @@ def panel_profiles(
     )
 
 
-def _key(document: PanelDocument) -> tuple[str, str, str]:
+def _key(document: PanelDocument) -> tuple[str, str, list[str]]:
     return (
         document.question_set.slug,
         document.question_set.version.partition(".")[0],
-        document.method_version.partition(".")[0],
+        document.method_version.split(".")[:2],
     )
 
 
@@ -71,40 +85,54 @@ def _attribute(attribute: PanelAttribute) -> ExperienceAttribute:
 
 
 def _pair(one: PanelDocument, other: PanelDocument, heads: Sequence[AttributeHead]) -> Pair:
-    steps = {head.code: head.step.value for head in heads}
-    found = compare_profiles(
-        {code: _score(one, other, code) for code in steps},
-        {code: _score(other, one, code) for code in steps},
-        steps,
-        _ranges(one),
-        _ranges(other),
-    )
-    return Pair(
-        first=one.assessment,
-        second=other.assessment,
-        differences=[difference_of(code, found.differences.get(code)) for code in steps],
-        first_ahead_on=list(found.first_ahead_on),
-        second_ahead_on=list(found.second_ahead_on),
-        not_compared=list(found.not_compared),
-        verdict=found.verdict,  # type: ignore[arg-type]  # scoring promises these keys
+    found = compare_processes(_result(one), _result(other)).attributes
+    verdicts = []
+    for head in heads:
+        why = _not_alike(one, other, head.code)
+        verdicts.append(_without(head.code, why) if why else verdict_of(head.code, found.get(head.code)))
+    return Pair(first=one.assessment, second=other.assessment, attributes=verdicts, matched=[])
+
+
+def _without(code: str, why: ApartWhy) -> AttributeVerdict:
+    return AttributeVerdict(attribute=code, verdict="not_compared", why=why, difference=None, threshold=None)
+
+
+def _result(document: PanelDocument) -> ComparedResult:
+    return ComparedResult(
+        attributes={attribute.code: _score(attribute) for attribute in document.attributes},
+        method_version=document.method_version,
+        set_major=document.question_set.slug,
+        experience=True,
     )
 
 
-def _score(one: PanelDocument, other: PanelDocument, code: str) -> Fraction | None:
-    """The score of an attribute, None where it may not be compared or the other was not asked the same."""
-    attribute = one.attribute(code)
-    if attribute is None or not_compared(attribute.status, attribute.scope) or _asked(one, code) != _asked(other, code):
-        return None
-    return exact(attribute.score)
+def _score(attribute: PanelAttribute) -> ComparedScore:
+    score, found = exact(attribute.score), attribute.sampling
+    t = None if found.t is None else parse_fraction(found.t)
+    sampling = SamplingRange(found.low, found.high, t, found.at_most, found.missing_a_unit)
+    return ComparedScore(
+        score=score,
+        low=_points(found.low),
+        high=_points(found.high),
+        status=ScoreStatus(attribute.status),
+        scope=attribute.scope.value,
+        variance=None if score is None else variance_of(score, sampling),
+    )
+
+
+def _points(value: int | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _not_alike(one: PanelDocument, other: PanelDocument, code: str) -> ApartWhy | None:
+    """Why nothing is compared: one was not asked it, both were asked different items, or a score is not public."""
+    first, second = one.attribute(code), other.attribute(code)
+    if first is None or second is None:
+        return "missing"
+    if _asked(one, code) != _asked(other, code):
+        return "asked_otherwise"
+    return "not_told" if first.score_hidden or second.score_hidden else None
 
 
 def _asked(document: PanelDocument, code: str) -> Asked:
     return frozenset((item.code, item.revision, item.kind) for item in document.items if item.attribute == code)
-
-
-def _ranges(document: PanelDocument) -> dict[str, tuple[Fraction, Fraction]]:
-    return {
-        attribute.code: (attribute.low.value, attribute.high.value)
-        for attribute in document.attributes
-        if attribute.low is not None and attribute.high is not None
-    }

@@ -27,12 +27,42 @@ class AttributeGlance(BaseModel):
         return not_compared(self.status, self.scope) is None
 
 
+class SetGlance(BaseModel):
+    """Which questions were answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slug: str
+    version: str
+
+
+class ProcessGlance(BaseModel):
+    """What sort of record it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    is_invented: bool
+    is_example: bool
+
+
+class RoundGlance(BaseModel):
+    """Whose view it is, and whether anybody checked it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    track: str
+    assurance: str
+
+
 class Glance(BaseModel):
     """As much of a result as a list shows; the rest of the document is passed over unread."""
 
     model_config = ConfigDict(frozen=True)
 
     method_version: str
+    question_set: SetGlance
+    process: ProcessGlance
+    assessment: RoundGlance
     attributes: list[AttributeGlance]
 
     @property

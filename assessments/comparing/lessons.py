@@ -1,4 +1,8 @@
-"""What processes can learn from each other, and what they find hard together."""
+"""What processes can learn from each other, and what they find hard together: by what each says of itself.
+
+An answer that only counts for less because little is shown is no weakness, so levels are those claimed (method 3.10),
+each with whether it is shown.
+"""
 
 from collections.abc import Sequence
 
@@ -16,14 +20,14 @@ _Holder = tuple[str, ItemResult]
 
 
 def learn_from(results: Sequence[ResultDocument]) -> list[LearnFrom]:
-    """Return the items one process does fully, with a link to show for it, and another at N or P.
+    """Return the items one process claims fully, with a link to show for it, and another puts at N or P itself.
 
     Most learners first, then critical items, then in the order of the questions.
     """
     found = []
     for attribute, holders in _by_item(results):
         teachers = [(code, item) for code, item in holders if _shows(item)]
-        learners = [(code, item) for code, item in holders if item.letter in LOW]
+        learners = [(code, item) for code, item in holders if item.claimed_letter in LOW]
         if teachers and learners:
             item = teachers[0][1]
             found.append(
@@ -40,14 +44,14 @@ def learn_from(results: Sequence[ResultDocument]) -> list[LearnFrom]:
 
 
 def shared_weaknesses(results: Sequence[ResultDocument]) -> list[SharedWeakness]:
-    """Return the items at N or P in at least half of the results that answered them, and in at least two.
+    """Return the items that at least half of the results that answered them, and at least two, put at N or P.
 
     Most affected first, then critical items, then in the order of the questions.
     """
     found = []
     for attribute, holders in _by_item(results):
-        lettered = [(code, item) for code, item in holders if item.letter is not None]
-        weak = [(code, item) for code, item in lettered if item.letter in LOW]
+        lettered = [(code, item) for code, item in holders if item.claimed_letter is not None]
+        weak = [(code, item) for code, item in lettered if item.claimed_letter in LOW]
         if len(weak) >= SHARED_BY and 2 * len(weak) >= len(lettered):
             item = weak[0][1]
             found.append(
@@ -78,8 +82,8 @@ def _by_item(results: Sequence[ResultDocument]) -> list[tuple[str, list[_Holder]
 
 def _shows(item: ItemResult) -> bool:
     return (
-        item.letter == TOP
-        and item.evidence_class == EvidenceClass.OPEN
+        item.claimed_letter == TOP
+        and item.grade == EvidenceClass.OPEN
         and any(map(is_web_address, item.evidence_links))
     )
 
@@ -87,6 +91,7 @@ def _shows(item: ItemResult) -> bool:
 def _standing(code: str, item: ItemResult, *, links: bool = False) -> ItemStanding:
     return ItemStanding(
         code=code,
-        letter=item.letter or "",
+        letter=item.claimed_letter or "",
+        shown=item.shown,
         links=[link for link in item.evidence_links if links and is_web_address(link)],
     )

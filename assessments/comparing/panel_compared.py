@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.documents.comparison import ComparisonDocument
-from assessments.results import panel_sentences, sentences
+from django.utils.translation import gettext
+
+from assessments.comparing.apart import Marking, PairLine, cells_of, verdict_sentences
+from assessments.documents.comparison import ComparisonDocument, ExperienceAttribute, ExperienceProfile
+from assessments.results import panel_apart, panel_sentences
 
 
-def experience_context(comparison: ComparisonDocument, names: Mapping[str, str]) -> dict[str, Any]:
+def experience_context(comparison: ComparisonDocument, names: Mapping[str, str], marking: Marking) -> dict[str, Any]:
     """Return what page and report say of the experience track; `names` are those of the processes, by code."""
     part = comparison.experience
     if part is None:
@@ -16,14 +19,32 @@ def experience_context(comparison: ComparisonDocument, names: Mapping[str, str])
         "experience": part,
         "panel_sentences": panel_sentences,
         "experience_profiles": [
-            {"head": head, "rows": [(names[p.code], p.attribute(head.code)) for p in part.profiles]}
+            {"head": head, "rows": [_row(names[profile.code], profile, head.code) for profile in part.profiles]}
             for head in part.attributes
         ],
         "experience_codes": [profile.code for profile in part.profiles],
         "experience_waves": [(names[profile.code], profile) for profile in part.profiles],
         "not_asked": [names[p.code] for p in comparison.processes if part.profile(p.code) is None],
         "experience_pairs": [
-            (names[p.first], names[p.second], p.differences, sentences.verdict(p, names[p.first], names[p.second]))
-            for p in part.pairs
+            PairLine(
+                names[pair.first],
+                names[pair.second],
+                verdict_sentences(pair, part.attributes, names, marking),
+                cells_of(pair, part.attributes, names),
+                None,
+            )
+            for pair in part.pairs
         ],
     }
+
+
+def _row(name: str, profile: ExperienceProfile, attribute: str) -> tuple[str, ExperienceAttribute | None, list[str]]:
+    """One process on one attribute: by name, its figures, and what other answers or groups would give, in words."""
+    found = profile.attribute(attribute)
+    if found is None or found.status == "not_applicable" or found.score_hidden:
+        return name, found, []
+    about = [panel_apart.sampling(found.sampling)] if found.score else []
+    if found.divided or found.may_be_divided:
+        counts = {"divided": len(found.divided), "may_be": len(found.may_be_divided), "all": found.compared}
+        about.append(gettext("Divided on %(divided)d of %(all)d items, may be on %(may_be)d.") % counts)
+    return name, found, about

@@ -1,47 +1,78 @@
-"""What a comparison of several processes shows: no ranks, no totals.
-
-Format 1 knows one way to compare: full scores. Format 2 adds what results of different versions of a question set
-have in common. What a comparison has nothing to say of is left out of its bytes (`exclude_if`).
-"""
+"""What a comparison of several results shows: attribute by attribute, without ranks, totals or a verdict over all."""
 
 from operator import not_
 from typing import Literal
 
 from pydantic import Field
 
+from assessments.documents.panel import SamplingPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
-FORMAT: Literal["msgov-comparison/1"] = "msgov-comparison/1"
-FORMAT_WITH_VERSIONS: Literal["msgov-comparison/2"] = "msgov-comparison/2"
+FORMAT: Literal["msgov-comparison/3"] = "msgov-comparison/3"
 
-Verdict = Literal["first_ahead", "second_ahead", "mixed", "no_meaningful_difference", "not_comparable"]
-# Why a result is not in the comparison. "another_round": a later round of the same process on the same version is in
-# it; "no_score": it has no attribute whose score may be compared.
+# What a record is: these are comparable only among themselves.
+Record = Literal["own", "example", "invented"]
+Status = Literal["shown", "provisional", "withheld", "not_applicable"]
+# Why a result is not in the comparison. "no_score": no attribute has a score that may be compared, and no other round
+# of the process is in it. "unknown_method": scored by a version of the method that this installation does not know.
 Reason = Literal[
-    "draft", "track", "question_set", "major_version", "method_version", "assurance", "another_round", "no_score"
+    "draft",
+    "unknown_method",
+    "records",
+    "track",
+    "assurance",
+    "question_set",
+    "major_version",
+    "method_version",
+    "no_score",
 ]
-# Why one attribute is not compared. "matched_share": the versions have too little of it in common, or too little of
-# what they have in common was answered in both rounds; "not_rebuilt": the stored result lacks what matching needs.
-AttributeReason = Literal["not_applicable", "withheld", "reduced_scope", "missing", "matched_share", "not_rebuilt"]
-# Why an item does not count between two versions. "not_answered": not answered in both rounds of one process.
-Unmatched = Literal["reworded", "new", "gone", "not_answered"]
+# Why the score of an attribute may not be compared with that of another process.
+AttributeReason = Literal["not_applicable", "withheld", "reduced_scope"]
+Apart = Literal["first_higher", "second_higher", "cannot_be_told_apart", "not_compared"]
+# Why two cannot be told apart, or are not compared. "missing": one was not asked it; "not_rebuilt": a stored result
+# lacks what matching needs; "asked_otherwise" and "not_told" (experience): other items, or a score that is not public.
+ApartWhy = Literal[
+    "within_rater_noise",
+    "within_chance",
+    "ranges_overlap",
+    "no_sampling_range",
+    "provisional",
+    "withheld",
+    "not_applicable",
+    "reduced_scope",
+    "little_in_common",
+    "missing",
+    "not_rebuilt",
+    "asked_otherwise",
+    "not_told",
+]
+# Why an item does not count between two results. "not_answered": not known in both rounds of one process;
+# "other_kind": it does not apply to the kind of one of them.
+Unmatched = Literal["reworded", "new", "gone", "not_answered", "other_kind"]
+# How an item moved between two rounds, and what the change of an attribute is (`assessments.scoring.comparison`).
+HowMoved = Literal["better_answer", "lower_answer", "better_shown", "less_shown", "claims_more", "claims_less"]
+OverTime = Literal["better", "lower", "within_re_rating", "mostly_shown"]
+NotOverTime = Literal["little_in_common", "reviews", "missing", "not_rebuilt"]
 
 
 class ComparedAttribute(ScoreFigures):
     """One attribute of one process, as in its own result. `not_compared` is None where its score may be compared."""
 
     code: str
-    status: Literal["shown", "provisional", "withheld", "not_applicable"]
+    status: Status
     score: Figure | None
     claimed: Figure | None
     low: Figure | None
     high: Figure | None
     coverage: Figure
+    shown_share: Figure
     scope: Figure
     letter: str | None
     limited_by: list[str]
     critical_open: list[str]
+    critical_unshown: list[str]
+    squares: str
     not_compared: AttributeReason | None
 
 
@@ -52,6 +83,7 @@ class ComparedProcess(DocumentPart):
     number: int | None
     name: str
     process_code: str
+    kind: str
     organisation: str
     period: str
     round: int
@@ -60,7 +92,7 @@ class ComparedProcess(DocumentPart):
     assurance: str
     question_set_title: Text
     question_set_version: str
-    experimental: bool = Field(default=False, exclude_if=not_)
+    experimental: bool
     is_invented: bool
     is_example: bool
     attributes: list[ComparedAttribute]
@@ -83,62 +115,64 @@ class ExcludedProcess(DocumentPart):
 
 
 class AttributeHead(DocumentPart):
-    """An attribute as a heading. `step`: points by which one level of its heaviest item moves it."""
+    """An attribute as a heading."""
 
     code: str
     slug: str
     title: Text
-    step: Figure
 
 
-class AttributeDifference(DocumentPart):
-    """First minus second on one attribute, in points; `difference` is None where it is not compared."""
+class AttributeVerdict(DocumentPart):
+    """What can be said of two results on one attribute.
+
+    `difference` is first minus second, and `threshold` how far apart they would have to be, in points; None where
+    nothing is compared, and the threshold where it is not one of whole points.
+    """
 
     attribute: str
+    verdict: Apart
+    why: ApartWhy | None
     difference: Figure | None
-    meaningful: bool
-    robust: bool
+    threshold: int | None
 
 
 class UnmatchedItem(DocumentPart):
-    """An item that does not count where two versions are compared, and why."""
+    """An item that does not count where two results are compared, and why."""
 
     code: str
     short: Text
     why: Unmatched
 
 
-class MatchedAttribute(DocumentPart):
-    """One attribute of two results on what their versions have in common.
+class MatchedScores(DocumentPart):
+    """One result on matched items alone: the share of its default weight that they carry, score and range in points.
 
-    `first` and `second` are scores on the matched items alone, in points, never the ones of the results themselves;
-    None where not compared, with the `reason`. The shares are of the default weight in the version each answered.
-    `not_answered`: items of both versions that were not answered in both rounds of one process.
+    They are None where not compared, and never the figures of the result itself.
     """
 
+    share: Figure
+    score: Figure | None
+    low: Figure | None
+    high: Figure | None
+
+
+class MatchedAttribute(DocumentPart):
+    """One attribute of two results on what both were asked."""
+
     attribute: str
-    first: Figure | None
-    second: Figure | None
-    first_share: Figure
-    second_share: Figure
-    step: Figure
-    reason: AttributeReason | None
-    not_answered: list[UnmatchedItem]
+    first: MatchedScores
+    second: MatchedScores
 
 
-class PairMatching(DocumentPart):
-    """How two results of different versions were compared: "versions" of two processes, "rounds" of one."""
+class AskedAs(DocumentPart):
+    """What was asked: a version of the question set, and the kind of process where it leaves items out (else "")."""
 
-    kind: Literal["versions", "rounds"]
-    attributes: list[MatchedAttribute]
-
-    def attribute(self, code: str) -> MatchedAttribute | None:
-        """The attribute with this code, or None."""
-        return next((attribute for attribute in self.attributes if attribute.attribute == code), None)
+    version: str
+    kind: str
 
 
-class VersionAttribute(DocumentPart):
-    """What two versions have in common of one attribute: the share of the default weight in each, and the rest."""
+class AskedAttribute(DocumentPart):
+    """What two have in common of one attribute: the share of the default weight in each, and the rest."""
 
     attribute: str
     older_share: Figure
@@ -146,41 +180,113 @@ class VersionAttribute(DocumentPart):
     unmatched: list[UnmatchedItem]
 
 
-class VersionPair(DocumentPart):
-    """Two versions in the comparison. `same`: all scored items are the same, so that full scores are compared."""
+class AskedPair(DocumentPart):
+    """Two versions or kinds in the comparison. `same`: all scored items are the same, so full scores are compared."""
 
-    older: str
-    newer: str
+    older: AskedAs
+    newer: AskedAs
     same: bool
-    attributes: list[VersionAttribute]
+    attributes: list[AskedAttribute]
 
 
 class Pair(DocumentPart):
-    """Two processes by the codes of their assessments, and which of them is ahead, if any.
+    """Two processes by the codes of their assessments, attribute by attribute; nothing is said over all of them.
 
-    `matched` is set where they answered versions that differ: the differences are then of the matched scores.
+    `matched` is empty unless they were asked different things: then the verdicts are on matched items.
     """
 
     first: str
     second: str
-    differences: list[AttributeDifference]
-    first_ahead_on: list[str]
-    second_ahead_on: list[str]
-    not_compared: list[str]
-    verdict: Verdict
-    matched: PairMatching | None = Field(default=None, exclude_if=lambda part: part is None)
+    attributes: list[AttributeVerdict]
+    matched: list[MatchedAttribute]
+
+    def having(self, *verdicts: Apart) -> list[str]:
+        """The attributes with one of these verdicts."""
+        return [entry.attribute for entry in self.attributes if entry.verdict in verdicts]
+
+    def on_matched(self, attribute: str) -> MatchedAttribute | None:
+        """The figures of an attribute on matched items, or None."""
+        return next((entry for entry in self.matched if entry.attribute == attribute), None)
+
+
+class MovedItem(DocumentPart):
+    """An item that moved between two rounds: how, and from what to what.
+
+    Letters are those of the item in each result, "" without one. `new_links`: evidence that was not there before.
+    """
+
+    item: str
+    short: Text
+    how: HowMoved
+    claimed_before: str
+    claimed_after: str
+    counted_before: str
+    counted_after: str
+    new_links: list[str]
+
+
+class MovedPart(DocumentPart):
+    """The points of a change that come from items that moved in one way."""
+
+    how: HowMoved
+    points: Figure
+
+
+class RoundAttribute(DocumentPart):
+    """One attribute in two rounds, on what applied and was answered both times.
+
+    `before` and `after` are scores on these `items` alone, `difference` the sum of `parts`; points, None where `why`
+    says why nothing is compared. `expected_moves`: about how many items another rating alone would move. `same_raters`:
+    the level was set by the same person on at least half of the weight.
+    """
+
+    attribute: str
+    share_before: Figure
+    share_after: Figure
+    items: int
+    why: NotOverTime | None
+    before: Figure | None
+    after: Figure | None
+    difference: Figure | None
+    threshold: int | None
+    same_raters: bool | None
+    verdict: OverTime | None
+    expected_moves: int | None
+    parts: list[MovedPart]
+    moved: list[MovedItem]
+    unmatched: list[UnmatchedItem]
+
+
+class RoundsPair(DocumentPart):
+    """Two rounds of one process, by the codes of their assessments."""
+
+    earlier: str
+    later: str
+    attributes: list[RoundAttribute]
+
+
+class NoisePart(DocumentPart):
+    """The mean squared difference of two ratings of one item, in levels squared, that a comparison was made with.
+
+    `different` people, and the `same` one later. `measured`: from second ratings of this installation, not assumed.
+    """
+
+    different: str
+    same: str
+    measured: bool
 
 
 class ItemStanding(DocumentPart):
-    """Where a process stands on an item."""
+    """Where a process says that it stands on an item, and whether it shows it."""
 
     code: str
     letter: str
+    shown: bool
     links: list[str]
 
 
 class LearnFrom(DocumentPart):
-    """An item that some processes do fully, with open evidence, and others hardly or not."""
+    """An item that some processes claim fully, and show openly, and others put at N or P themselves."""
 
     item: str
     short: Text
@@ -191,7 +297,7 @@ class LearnFrom(DocumentPart):
 
 
 class SharedWeakness(DocumentPart):
-    """An item at N or P in at least half of the processes that answered it, and in at least two."""
+    """An item that at least half of the processes that answered it, and at least two, put at N or P themselves."""
 
     item: str
     short: Text
@@ -202,17 +308,25 @@ class SharedWeakness(DocumentPart):
 
 
 class ExperienceAttribute(ScoreFigures):
-    """One attribute as the stakeholders of one process see it. `not_compared` is None where it may be compared."""
+    """One attribute as the stakeholders of one process see it, as far as it is public.
+
+    `divided` and `may_be_divided` are codes of items, of `compared`. `score_hidden`: why the score is not told.
+    """
 
     code: str
-    status: Literal["shown", "provisional", "withheld", "not_applicable"]
+    status: Status
     score: Figure | None
     low: Figure | None
     high: Figure | None
     composition_low: Figure | None
     composition_high: Figure | None
+    sampling: SamplingPart
     letter: str | None
     group_count: int
+    divided: list[str]
+    may_be_divided: list[str]
+    compared: int
+    score_hidden: str | None
     not_compared: AttributeReason | None
 
 
@@ -222,7 +336,7 @@ class ExperienceProfile(DocumentPart):
     code: str
     wave: int
     closed_on: str | None
-    time_zone: str = Field(default="", exclude_if=not_)
+    time_zone: str
     threshold: int
     groups: int
     invited: int
@@ -238,7 +352,7 @@ class ExperienceProfile(DocumentPart):
 class ExperiencePart(DocumentPart):
     """The experience track of those that have one, beside the evidence and never blended with it (method 3.10).
 
-    `pairs` are of different processes; two rounds of one are compared over the same groups, which is not done here.
+    `pairs` are of different processes. Two waves of one are compared group by group, which public figures do not allow.
     """
 
     attributes: list[AttributeHead]
@@ -251,26 +365,30 @@ class ExperiencePart(DocumentPart):
 
 
 class ComparisonDocument(DocumentPart):
-    """Everything a comparison page or PDF shows. Processes are in alphabetical order."""
+    """Everything a comparison page or PDF shows. Processes are in alphabetical order, never in one of scores."""
 
-    format: Literal["msgov-comparison/1", "msgov-comparison/2"]
+    format: Literal["msgov-comparison/3"]
     method_version: str
+    record: Record
     # The slug of the set that was answered, and whose words are whose in it; left out for the first set.
     question_set: str = Field(default=FIRST_SET, exclude_if=lambda slug: slug == FIRST_SET)
     credit: Text = Field(default={}, exclude_if=not_)
+    top_level: int
+    noise: NoisePart
     attributes: list[AttributeHead]
     processes: list[ComparedProcess]
     excluded: list[ExcludedProcess]
+    # Of different processes, and of rounds of one: each with the one before and with the first.
     pairs: list[Pair]
-    # Whether the verdicts are listed pair by pair; with many processes only meaningful differences are.
+    rounds: list[RoundsPair]
+    # Whether the pairs are listed one by one; with many processes only differences are.
     list_pairs: bool
     learn_from: list[LearnFrom]
     shared_weaknesses: list[SharedWeakness]
-    # Not all answered the same version; `versions` says of each two what they have in common.
-    mixed_versions: bool
-    versions: list[VersionPair] = Field(default=[], exclude_if=not_)
-    # Left out unless one has a closed wave; of one alone there is a profile and no pair.
-    experience: ExperiencePart | None = Field(default=None, exclude_if=lambda part: part is None)
+    # Of each two versions or kinds what they have in common; empty where all were asked the same.
+    asked: list[AskedPair]
+    # None unless one has a closed wave; of one alone there is a profile and no pair.
+    experience: ExperiencePart | None
 
     def process(self, code: str) -> ComparedProcess:
         """The process whose assessment has this code; KeyError if there is none."""
@@ -282,3 +400,13 @@ class ComparisonDocument(DocumentPart):
     def pair(self, one: str, other: str) -> Pair | None:
         """The pair of these two, whichever comes first, or None."""
         return next((pair for pair in self.pairs if {pair.first, pair.second} == {one, other}), None)
+
+    @property
+    def process_count(self) -> int:
+        """How many processes there are, however many rounds of each."""
+        return len({process.process_code for process in self.processes})
+
+    @property
+    def mixed_versions(self) -> bool:
+        """Whether not all answered the same version."""
+        return len({process.question_set_version for process in self.processes}) > 1

@@ -2,31 +2,28 @@
 
 Templates are given the document, and lists that are looked up in it beforehand; and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.comparing import matched
-from assessments.comparing.panel_compared import experience_context
 from assessments.documents.both_tracks import FORMAT as JOINT
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
+from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.documents.values import document_digest
 from assessments.models import Report
+from assessments.reports.comparison_html import comparison
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
 from assessments.vocabulary import EVIDENCE_LABELS, ReportKind
-from attributes.texts import reading, text
+from attributes.texts import reading
 
-COLUMNS = 6  # attributes side by side on paper
-COLUMNS_WITH_VERDICT = 5
 FOUR_LEVELS = 3  # the highest of them
 
 
@@ -115,96 +112,3 @@ def _about(attribute: AttributeResult, top_level: int) -> list[str]:
 def _constants() -> dict[str, Any]:
     """The standard sentences that are the same in every report, by name."""
     return {name.lower(): value for name, value in vars(sentences).items() if name.isupper()}
-
-
-def comparison(document: ComparisonDocument) -> dict[str, Any]:
-    """Return the context of the comparison of several processes."""
-    names = matched.names_of(document.processes)
-    titles = {head.code: text(head.title) for head in document.attributes}
-    return {
-        "document": document,
-        "digest": document_digest(document),
-        "stamps": sentences.comparison_stamps(document.processes),
-        **sentences.set_compared(document),
-        # Of other sets a comparison does not know the scale.
-        "has_four_levels": document.question_set == FIRST_SET,
-        "versions": sorted({process.question_set_version for process in document.processes}),
-        "profiles": [
-            {"head": head, "rows": [(p, p.attribute(head.code), names[p.code]) for p in document.processes]}
-            for head in document.attributes
-        ],
-        **experience_context(document, names),
-        "left_out": [
-            (names[process.code], titles[attribute.code], attribute.not_compared)
-            for process in document.processes
-            for attribute in process.attributes
-            if attribute.not_compared
-        ],
-        "differences": [
-            {
-                "head": head,
-                "lines": _differences(document, head.code, names),
-                "compared": any(head.code not in pair.not_compared for pair in document.pairs),
-                "not_comparable": matched.not_comparable(document, head.code, names),
-            }
-            for head in document.attributes
-        ],
-        "pairs": (pairs := [_pair(pair, names) for pair in document.pairs] if document.list_pairs else []),
-        "pair_tables": _in_columns(document.attributes, pairs),
-        "verdict_in_table": len(document.attributes) <= COLUMNS_WITH_VERDICT,
-        "about_versions": matched.explanations(document),
-        "version_tables": matched.version_tables(document),
-        "matched_tables": _matched(document, names) if document.list_pairs else [],
-        "learn_from": [_with_names(entry, names, ("teachers", "learners")) for entry in document.learn_from],
-        "shared": [_with_names(entry, names, ("weak",)) for entry in document.shared_weaknesses],
-        "sentences": _constants(),
-    }
-
-
-def _matched(document: ComparisonDocument, names: dict[str, str]) -> list[matched.MatchedTable]:
-    found = (matched.matched_table(pair, document, names) for pair in document.pairs)
-    return [table for table in found if table is not None]
-
-
-def _differences(document: ComparisonDocument, attribute: str, names: dict[str, str]) -> list[str]:
-    """The meaningful differences on one attribute in words, one line for each process that is ahead of another."""
-    ahead: dict[str, list[tuple[str, str, bool]]] = {code: [] for code in names}
-    for pair in document.pairs:
-        for entry in pair.differences:
-            if entry.attribute == attribute and entry.meaningful and entry.difference is not None:
-                first = attribute in pair.first_ahead_on
-                leader, other = (pair.first, pair.second) if first else (pair.second, pair.first)
-                # Rounds are compared on what was answered both times: no range could overlap there.
-                firm = entry.robust or (pair.matched is not None and pair.matched.kind == "rounds")
-                ahead[leader].append((names[other], entry.difference.printed.lstrip("-"), firm))
-    return [sentences.ahead(names[code], others) for code, others in ahead.items() if others]
-
-
-def _pair(pair: Any, names: dict[str, str]) -> dict[str, Any]:
-    first, second = names[pair.first], names[pair.second]
-    return {
-        "first": first,
-        "second": second,
-        "differences": pair.differences,
-        "verdict": sentences.verdict(pair, first, second),
-    }
-
-
-def _in_columns(heads: Sequence[Any], pairs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The differences of the pairs in tables that fit the width of the paper; verdicts stand apart from several."""
-    starts = range(0, len(heads), COLUMNS)
-    return [
-        {
-            "heads": heads[start : start + COLUMNS],
-            "rows": [(pair, pair["differences"][start : start + COLUMNS]) for pair in pairs],
-        }
-        for start in starts
-    ]
-
-
-def _with_names(entry: Any, names: dict[str, str], groups: tuple[str, ...]) -> dict[str, Any]:
-    """An entry of the comparison with the names of its processes in place of their codes."""
-    return {
-        "entry": entry,
-        **{group: [(names[standing.code], standing) for standing in getattr(entry, group)] for group in groups},
-    }

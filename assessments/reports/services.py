@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessments.comparing.build import MAXIMUM, MINIMUM, ComparisonDocument, build_comparison
+from assessments.comparing.build import MAXIMUM, MINIMUM
+from assessments.comparing.stored import comparison_of_stored
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
@@ -82,10 +84,8 @@ def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
         raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
     frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
     panels = reading.latest_panels(chosen)
-    document = build_comparison(
-        [frozen[assessment.pk] if assessment.pk in frozen else result_of(assessment) for assessment in chosen],
-        {assessment.code: panels[assessment.pk] for assessment in chosen if assessment.pk in panels},
-    )
+    results = {row.pk: frozen[row.pk] if row.pk in frozen else result_of(row) for row in chosen}
+    document = comparison_of_stored(chosen, results, panels)
     if len(document.processes) < MINIMUM:
         count = len(document.processes)
         raise NotAllowed(

@@ -3,31 +3,17 @@ same words."""
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.comparison import ComparedAttribute, ComparedProcess, ComparisonDocument, Pair
+from assessments.documents.comparison import ComparedAttribute
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
 from assessments.scoring import whole
 from assessments.scoring.rules import FULL_SCORE, ZERO
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too little is answered or shown, or a critical item is open or not shown. Read as an early sign.")
-COMPARISON = _(
-    "Different people assessed different processes. Differences below 10 points, or that one answer could cause, "
-    "are not differences."
-)
-MATCHED = _(
-    "The results answered different versions of the question set. They are compared on matched items only: items with "
-    "the same code and revision in both. Each result keeps its own scores; the ones on matched items serve this "
-    "comparison alone. An attribute is not comparable where matched items carry less than two thirds of its weight in "
-    "either version."
-)
-MATCHED_ROUNDS = _(
-    "Two rounds of one process are compared on the matched items that apply and were answered both times."
-)
 OVERLAP = _(
     "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak three "
     "times; the four scores are not independent."
@@ -80,26 +66,6 @@ SCREENER_VERDICTS = {
 }
 
 
-EXCLUDED = {
-    "draft": _("Not submitted: a draft cannot be compared."),
-    "track": _("Answered from another side: the tracks are never mixed."),
-    "question_set": _("Answered another question set."),
-    "major_version": _("Answered another major version of the question set."),
-    "method_version": _("Scored by another major version of the method."),
-    "assurance": _("Checked in another way: self-assessed and reviewed results are never put side by side."),
-    "another_round": _("A later round of the same process is in the comparison."),
-    "no_score": _("No attribute has a score that may be compared."),
-}
-NOT_COMPARED = {
-    "not_applicable": _("not applicable"),
-    "withheld": _("withheld: less than half answered or shown"),
-    "reduced_scope": _("less than two thirds of it applies"),
-    "missing": _("not part of this question set"),
-    "matched_share": _("less than two thirds of it can be matched"),
-    "not_rebuilt": _("the stored result does not hold what matching needs"),
-}
-
-
 def one_question(attribute: AttributeResult, top_level: int) -> str:
     """Say that an attribute rests on a single question, and what one answer does; empty otherwise.
 
@@ -128,17 +94,6 @@ def who_says(document: ResultDocument) -> str:
 def is_first_set(slug: str, version: str) -> bool:
     """Whether what is said of the Internet Society's questions (`OVERLAP`, `NOT_AFFILIATED`) holds for a set."""
     return slug == FIRST_SET and version.partition(".")[0] == "1"
-
-
-def set_compared(comparison: ComparisonDocument) -> dict[str, Any]:
-    """Return what the templates of a comparison are told of the question set that was answered."""
-    return {
-        "is_first_set": all(
-            is_first_set(comparison.question_set, p.question_set_version) for p in comparison.processes
-        ),
-        "is_experimental": any(process.experimental for process in comparison.processes),
-        "credit": comparison.credit,
-    }
 
 
 def index_range(document: ResultDocument) -> str:
@@ -185,45 +140,6 @@ def score_sentence(attribute: AttributeResult | ComparedAttribute, name: str) ->
         )
         % values
     )
-
-
-def verdict(pair: Pair, first: str, second: str) -> str:
-    """Say in words how two processes, given by their names, stand to each other; attributes by their codes."""
-    names = {"first": first, "second": second, "on_first": "", "on_second": "", "missing": ""}
-    names["on_first"] = ", ".join(pair.first_ahead_on)
-    names["on_second"] = ", ".join(pair.second_ahead_on)
-    names["missing"] = ", ".join(pair.not_compared)
-    texts = {
-        "first_ahead": gettext("%(first)s is ahead: on %(on_first)s, and nowhere behind."),
-        "second_ahead": gettext("%(second)s is ahead: on %(on_second)s, and nowhere behind."),
-        "mixed": gettext("Mixed: %(first)s is ahead on %(on_first)s, %(second)s on %(on_second)s."),
-        "no_meaningful_difference": gettext("No meaningful difference."),
-        "not_comparable": gettext("Cannot be said (not compared: %(missing)s)."),
-    }
-    return texts[pair.verdict] % names
-
-
-def ahead(leader: str, others: Iterable[tuple[str, str, bool]]) -> str:
-    """Say of whom a process is meaningfully ahead: name, points, and whether the ranges do not meet."""
-    parts = [
-        (gettext("%(name)s (%(points)s)") if robust else gettext("%(name)s (%(points)s; ranges overlap)"))
-        % {"name": name, "points": points}
-        for name, points, robust in others
-    ]
-    return gettext("%(leader)s is ahead of %(others)s.") % {"leader": leader, "others": ", ".join(parts)}
-
-
-def comparison_stamps(processes: Iterable[ComparedProcess]) -> list[str]:
-    """Return the marks that every page of a comparison carries."""
-    found = list(processes)
-    marks = [str(STAMP_SELF_ASSESSED)]
-    if any(process.is_invented for process in found):
-        marks.append(gettext("CONTAINS INVENTED DATA"))
-    if any(process.is_example for process in found):
-        marks.append(gettext("CONTAINS EXAMPLES"))
-    if any(process.experimental for process in found):
-        marks.append(str(STAMP_EXPERIMENTAL))
-    return marks
 
 
 def stamps(document: ResultDocument) -> list[str]:

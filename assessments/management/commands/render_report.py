@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from assessments.comparing.build import ComparisonDocument
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.result import ResultDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
