@@ -60,12 +60,8 @@ def test_page_shows_profile_in_figures(text: str) -> None:
 
 def test_page_says_how_much_is_answered_and_shown(text: str) -> None:
     assert "9 of 9 answered, 5 of 9 shown" in text
-    assert (
-        "Inclusiveness and transparency: Provisional: less than two thirds are shown by any evidence." in text
-    )
-    assert (
-        "Items not known: 2. Items answered and shown by nothing: 4. Items not applicable: 1." in text
-    )
+    assert "Inclusiveness and transparency: Provisional: less than two thirds are shown by any evidence." in text
+    assert "Items not known: 2. Items answered and shown by nothing: 4. Items not applicable: 1." in text
     assert "Opened by a second person: 0 of 20 items whose evidence others can open." in text
 
 
