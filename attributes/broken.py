@@ -23,6 +23,7 @@ class Rule(Enum):
     NO_SOURCE_TEXT = "has no text in {value!r}, the language the set was written in"
     UNKNOWN_LANGUAGE = "is not one of the languages of the set"
     OTHER_PLACEHOLDER = "{value} is the only placeholder"
+    OTHER_PLACEHOLDERS = "{value} are the only placeholders"
     PLACEHOLDER_IN_QUOTATION = "must not contain a placeholder"
     LEVEL_NUMBER = "levels are numbered from 0 upwards: {value} was expected"
     NEVER_SCORED = "{value} is never scored"

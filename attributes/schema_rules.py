@@ -109,6 +109,8 @@ def stray_braces(words: str, name: str) -> Broken | None:
         rest = rest.replace(placeholder, "")
     if "{" not in rest and "}" not in rest:
         return None
+    if len(allowed) > 1:
+        return Broken(Rule.OTHER_PLACEHOLDERS, " and ".join(allowed))
     return Broken(Rule.OTHER_PLACEHOLDER, PLACEHOLDER) if allowed else Broken(Rule.PLACEHOLDER_IN_QUOTATION)
 
 

@@ -15,7 +15,7 @@ from attributes.documents.canonical import canonical, shapes
 from attributes.documents.documents import Document, checked
 from attributes.documents.translating import TextEntry
 from attributes.schema import QuestionSetSpec
-from attributes.schema_rules import stray_braces
+from attributes.schema_rules import placeholders_of, stray_braces
 from attributes.strict_parsing import ParseError, parse_json, parse_yaml
 from attributes.texts import language_name
 
@@ -121,11 +121,14 @@ def parse(data: bytes) -> Any:
 
 def brace_trouble(entry: TextEntry, language: str, words: str, where: str) -> Trouble | None:
     """A placeholder that was translated or mistyped, with its language: nothing would ever be put in its place."""
+    allowed = placeholders_of(str(entry.path[-1]))
     if stray_braces(words, str(entry.path[-1])) is None:
         return None
     names = {"language": language_name(language), "key": entry.key}
-    if entry.quoted:
+    if not allowed:
         reason = _("%(language)s, %(key)s: no braces may stand here")
+    elif len(allowed) > 1:
+        reason = _("%(language)s, %(key)s: {resource} and {process} are the only words that may stand in braces")
     else:
         reason = _("%(language)s, %(key)s: {resource} is the only word that may stand in braces, and stays as it is")
     return Trouble(where, reason % names)

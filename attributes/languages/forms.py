@@ -203,5 +203,7 @@ def _braces(entry: TextEntry, words: str) -> str:
     if not allowed:
         return _("This text has no places to fill in: take out the braces.") if _IN_BRACES.search(words) else ""
     if [found for found in _IN_BRACES.findall(words) if found not in allowed]:
+        if len(allowed) > 1:
+            return _("{resource} and {process} are the only things that may stand in braces.")
         return _("%(placeholder)s is the only thing that may stand in braces.") % {"placeholder": PLACEHOLDER}
     return ""

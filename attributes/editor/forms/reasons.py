@@ -45,6 +45,7 @@ _RULES: dict[Rule, Promise] = {
     Rule.TWICE: _("%(x)s occurs twice"),
     Rule.RESERVED: _("%(x)s has a meaning of its own here: take another key"),
     Rule.OTHER_PLACEHOLDER: _("{resource} is the only word that may stand in braces"),
+    Rule.OTHER_PLACEHOLDERS: _("{resource} and {process} are the only words that may stand in braces"),
     Rule.PLACEHOLDER_IN_QUOTATION: _("A quotation must not contain {resource} or other braces"),
     Rule.NEVER_SCORED: _("An item of this kind never counts"),
     Rule.ONLY_SCORED: _("Only an item that counts towards the score can have this"),

@@ -32,6 +32,11 @@ def test_every_rule_has_words_for_whoever_fills_in_a_form(rule: Rule) -> None:
         (Rule.RESERVED, "other", "'other' has a meaning of its own here: take another key"),
         (Rule.NO_SUCH_ITEM, "IT9x", "There is no item 'IT9x'"),
         (Rule.OTHER_PLACEHOLDER, "{resource}", "{resource} is the only word that may stand in braces"),
+        (
+            Rule.OTHER_PLACEHOLDERS,
+            "{resource} and {process}",
+            "{resource} and {process} are the only words that may stand in braces",
+        ),
     ],
 )
 def test_the_value_is_named(rule: Rule, value: str, words: str) -> None:

@@ -1,6 +1,7 @@
 """Pages for translating a draft."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -80,6 +81,20 @@ def test_wrong_code_of_a_language_is_refused_at_its_field(
     assert "Error: Languages" in html
     assert f'<a href="#id_language">Code of the language: {error}' in html
     assert f'value="{code}"' in html or not code
+
+
+def test_what_stands_in_braces_depends_on_who_reads(draft: Draft, client_of_translator: Client) -> None:
+    page = _page(draft, "attribute/A")
+    sent = _fields(client_of_translator.get(page).content.decode())
+    for name, words, said in (
+        ("A1a_participant_text", "Sans nom {resource} ?", "{process} is missing: the name of the process is put in"),
+        ("A1a_participant_text", "{process} {resource} {qui}", "{resource} and {process} are the only things that may"),
+        ("A1a_text", "{process} {resource}", "{resource} is the only thing that may stand in braces."),
+    ):
+        assert f"t_item_{name}" in sent
+        answer = client_of_translator.post(page, {**sent, f"t_item_{name}": words})
+        assert answer.status_code == 422
+        assert said in unescape(answer.content.decode()), words
 
 
 def test_language_goes_after_asking(draft: Draft, client_of_translator: Client) -> None:
