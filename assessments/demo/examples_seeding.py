@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,14 +10,11 @@ from assessments.results.build import freeze
 from assessments.signals import assessment_submitted
 from assessments.vocabulary import AssessmentState
 
-if TYPE_CHECKING:
-    from msgov.accounts.models import User
-
 NOON = time(12, tzinfo=UTC)
 
 
-def submit_example(*, assessment: Assessment, coded_on: date, user: "User") -> FrozenResult:
-    """Freeze an example as of the day it was coded, in nobody's name. The user is only who has its report drawn."""
+def submit_example(*, assessment: Assessment, coded_on: date) -> FrozenResult:
+    """Freeze an example as of the day it was coded, in nobody's name."""
     moment = datetime.combine(coded_on, NOON)
     answers = Answer.objects.filter(response__assessment=assessment)
     AnswerVersion.objects.filter(answer__in=answers).update(user=None, at=moment)
@@ -32,6 +28,6 @@ def submit_example(*, assessment: Assessment, coded_on: date, user: "User") -> F
     FrozenResult.objects.filter(pk=result.pk).update(created_at=moment)
     AssessmentEvent.objects.create(assessment=assessment, kind=AssessmentEvent.Kind.SUBMITTED)
     AssessmentEvent.objects.filter(assessment=assessment).update(by=None, by_name="", at=moment)
-    send = partial(assessment_submitted.send, sender=submit_example, assessment=assessment, result=result, user=user)
+    send = partial(assessment_submitted.send, sender=submit_example, assessment=assessment, result=result, user=None)
     transaction.on_commit(send, robust=True)
     return result

@@ -1,10 +1,13 @@
 """Writing the demonstration data, through the services that people's own data goes through."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.answering.services.answers import AnswerToSave, save_answers
+from assessments.answers.evidence import piece_digest
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -19,7 +22,7 @@ from assessments.demo.examples_seeding import submit_example
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
-from assessments.models import Assessment, Process
+from assessments.models import Assessment, EvidenceOpening, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
 from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
@@ -81,11 +84,13 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
         code=f"{spec.code}-{number}"[:16], title=spec.rounds[number - 1].title
     )
     assessment.refresh_from_db()
+    answers = spec.answers(number)
     entries = [
         AnswerToSave(question_set.items[code], content(question_set.items[code], answer), version=0)
-        for code, answer in spec.answers(number).items()
+        for code, answer in answers.items()
     ]
     save_answers(assessment=assessment, user=organiser, entries=entries, page="demo")
+    _open_evidence(assessment, answers, question_set)
     panel = read_panels().get((spec.key, number))
     if panel is not None:
         seed_panel(
@@ -96,9 +101,29 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
             question_set=question_set,
         )
     if spec.coded_on is not None:
-        submit_example(assessment=assessment, coded_on=spec.coded_on, user=organiser)
+        submit_example(assessment=assessment, coded_on=spec.coded_on)
     else:
         submit_assessment(assessment=assessment, user=organiser)
+
+
+def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], question_set: CatalogueSet) -> None:
+    """Let the reviewer open what the file says was opened."""
+    reviewer = person_of(REVIEWER, "")
+    response = assessment.responses.get()
+    EvidenceOpening.objects.bulk_create(
+        EvidenceOpening(
+            response=response,
+            item_id=question_set.items[code].pk,
+            reference=entry.link,
+            made_for=piece_digest(answer.evidence, entry.link),
+            shows=entry.shows,
+            user=reviewer,
+            user_name=reviewer.get_short_name(),
+            day=timezone.localdate(timezone=assessment.process.zone),
+        )
+        for code, answer in answers.items()
+        for entry in answer.opened
+    )
 
 
 def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:
@@ -122,5 +147,6 @@ def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:
         evidence_class=answer.evidence_class,
         evidence_text=answer.evidence,
         evidence_links=answer.links,
+        evidence_source=answer.evidence_source,
         comment=answer.comment,
     )

@@ -23,6 +23,13 @@ class DemoOption(DemoPart):
     text: str = ""
 
 
+class OpenedSpec(DemoPart):
+    """A link that the reviewer has opened, and whether it shows what is claimed."""
+
+    link: str
+    shows: bool
+
+
 class AnswerSpec(DemoPart):
     """An answer. `dont_know` stands for the item as a whole, `state` for what needs to be said besides."""
 
@@ -36,6 +43,8 @@ class AnswerSpec(DemoPart):
     evidence_class: str = ""
     evidence: str = ""
     links: str = ""
+    evidence_source: Literal["", "organiser", "groups", "survey"] = ""
+    opened: list[OpenedSpec] = []
     comment: str = ""
 
 

@@ -10,8 +10,10 @@ import pytest
 from django.core.management import call_command
 
 from assessments.demo.seeding import seed
+from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, AnswerVersion, Assessment, FrozenResult, Process
+from assessments.models import Answer, AnswerVersion, Assessment, FrozenResult, Process, WaveSnapshot
+from assessments.results.both_tracks import read_together
 from assessments.results.frozen import document_of, latest
 from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import catalogue_of
@@ -129,22 +131,75 @@ def test_part_of_the_internet_society_is_named_where_the_paper_names_it(code: st
     assert "took part in or promoted" not in texts
 
 
-def test_invented_process_shows_all_attributes_and_gets_better() -> None:
+# Status and letter of each attribute: every status that a score can have, and each letter between N and F.
+INVENTED = {
+    "demo-northvale-1": {
+        "IT": ("shown", "L-"), "CR": ("provisional", "P+"), "ED": ("withheld", None), "CO": ("shown", "P-"),
+    },
+    "demo-northvale-2": {
+        "IT": ("shown", "L+"), "CR": ("shown", "L+"), "ED": ("shown", "L-"), "CO": ("shown", "L-"),
+    },
+    "demo-southmere-1": {
+        "IT": ("shown", "L+"), "CR": ("shown", "P+"), "ED": ("shown", "L-"), "CO": ("shown", "P+"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", INVENTED)
+def test_invented_processes_show_every_state(code: str) -> None:
+    document = result(code)
+    assert {found.code: (found.status, found.letter) for found in document.attributes} == INVENTED[code]
+    assert document.process.is_invented
+    assert document.assessment.submitted_by == "Olive Organiser"
+
+
+def test_invented_process_puts_a_contradiction_right_and_gets_better() -> None:
     before, after = result("demo-northvale-1"), result("demo-northvale-2")
-    for document in (before, after):
-        assert [attribute.status for attribute in document.attributes] == ["shown"] * 4
-        assert document.process.is_invented
-        assert document.not_applicable
-        assert document.unknown == ["CO1d"]
+    assert [(found.rule, found.b.item) for found in before.contradictions] == [("X5", "IT3c")]
+    assert (after.contradictions, after.items()["IT3c"].level) == ([], 1)
     for old, new in zip(before.attributes, after.attributes, strict=True):
-        assert old.score
         assert new.score
-        assert old.score.number < new.score.number
+        assert old.score is None or old.score.number < new.score.number
     assert {item.kind for item in after.items().values()} == {
         "rating", "coverage_checklist", "barrier_checklist", "justified_yes_no", "diagnosis_checklist", "open_text",
     }  # fmt: skip
+    assert (after.unknown, after.not_applicable) == (["CO1d"], ["IT5c"])
     states = dict(Assessment.objects.filter(process__code="demo-northvale").values_list("round", "state"))
     assert states == {1: AssessmentState.SUPERSEDED, 2: AssessmentState.SUBMITTED}
+
+
+def test_evidence_of_the_invented_process_was_opened_in_part() -> None:
+    document = result("demo-northvale-2")
+    items = document.items()
+    opened = {code for code, item in items.items() if item.opened_on}
+    assert opened == {"IT1a", "IT3b", "IT5b", "CR1a"}
+    assert (document.transparency.full, document.transparency.opened) == (17, 4)
+    capped = {code: item.capped_because for code, item in items.items() if item.capped_because}
+    reasons = {"ED3a": "not_opened", "ED4b": "nothing_given", "IT4b": "only_described", "IT5a": "only_described"}
+    assert capped == reasons
+    # Opened, and found not to show it.
+    assert [mark.shows for mark in items["CO1a"].openings] == [False]
+    assert items["CO1a"].grade == "E1"
+
+
+def test_stakeholders_of_the_invented_process_see_some_things_differently() -> None:
+    frozen = Assessment.objects.get(code="demo-northvale-2")
+    panel = PanelDocument.model_validate(WaveSnapshot.objects.get(wave__assessment=frozen).document)
+    joint = read_together(result("demo-northvale-2"), panel)
+    assert joint is not None
+    assert set(joint.blind_spots) == {"IT1a", "CR1a", "CO2a"}
+    assert set(joint.hidden_strengths) == {"IT3c", "ED4b"}
+    assert {"divided", "may_be_divided", "differing", "aligned"} == {item.verdict for item in panel.items}
+
+
+def test_second_invented_process_is_a_dialogue_with_a_panel() -> None:
+    document = result("demo-southmere-1")
+    assert document.process.kind == "dialogues"
+    assert document.by_kind == ["ED2a", "ED4a", "ED4c", "ED4d"]
+    assert document.kept == []
+    panel = WaveSnapshot.objects.get(wave__assessment__code="demo-southmere-1")
+    asked = {item["code"] for item in panel.document["items"]}
+    assert not asked & set(document.by_kind)
 
 
 def test_every_answer_of_the_demo_counts_as_it_was_meant() -> None:

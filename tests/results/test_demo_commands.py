@@ -59,10 +59,10 @@ def test_prepare_fills_an_empty_site_once(settings: Settings) -> None:
     out = StringIO()
     call_command("prepare", stdout=out)
     assert "organiser@example.org" in out.getvalue()
-    assert Process.objects.count() == 4
+    assert Process.objects.count() == 5
     again = StringIO()
     call_command("prepare", stdout=again)
-    assert Process.objects.count() == 4
+    assert Process.objects.count() == 5
     assert "Demonstration logins" in again.getvalue()
 
 
