@@ -42,6 +42,7 @@ class Right(StrEnum):
     START_ASSESSMENT = "start_assessment"
     VIEW_DRAFT = "view_draft"
     EDIT_ANSWERS = "edit_answers"
+    OPEN_EVIDENCE = "open_evidence"  # also of a draft: to open it, and say whether it shows what is claimed
     VIEW_HISTORY = "view_history"
     VIEW_TRAIL = "view_trail"  # who did what in the process, members and stakeholder panel included
     SUBMIT = "submit"
@@ -67,8 +68,8 @@ MEMBER_READING = READING | {Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.EXPORT
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ORGANISER: frozenset(Right) - {Right.MODERATE},
-    Role.CONTRIBUTOR: MEMBER_READING | {Right.EDIT_CONTEXT, Right.VIEW_DRAFT, Right.EDIT_ANSWERS},
-    Role.REVIEWER: MEMBER_READING | {Right.MODERATE, Right.VIEW_RESTRICTED},
+    Role.CONTRIBUTOR: MEMBER_READING | {Right.EDIT_CONTEXT, Right.VIEW_DRAFT, Right.EDIT_ANSWERS, Right.OPEN_EVIDENCE},
+    Role.REVIEWER: MEMBER_READING | {Right.MODERATE, Right.VIEW_RESTRICTED, Right.OPEN_EVIDENCE},
     # Looks after the site and can hand an orphaned process to somebody, but does not write its answers.
     SITE_ADMIN: MEMBER_READING | {Right.MANAGE_MEMBERS, Right.VIEW_DRAFT, Right.VIEW_TRAIL, Right.DELETE_PROCESS},
     VISITOR: READING,
@@ -225,6 +226,20 @@ def results_for(request: HttpRequest, code: str) -> Assessment:
     assessment = _visible_assessment(request, code)
     rights = rights_in(assessment.process, request.user)
     if Right.VIEW_RESULTS not in rights or not (may_open(assessment, rights) or assessment.results.exists()):
+        raise PermissionDenied
+    return assessment
+
+
+def evidence_for(request: HttpRequest, code: str, *, reading: bool = False) -> Assessment:
+    """Return the assessment for whoever may open its evidence, or answer 404 or 403.
+
+    Members may before it is submitted, also those who see no answers yet: a second pair of eyes is wanted then.
+    `reading` lets in those too who may read the assessment as it stands.
+    """
+    assessment = _visible_assessment(request, code)
+    rights = rights_in(assessment.process, request.user)
+    may_read = reading and Right.VIEW_HISTORY in rights and may_open(assessment, rights)
+    if Right.OPEN_EVIDENCE not in rights and not may_read:
         raise PermissionDenied
     return assessment
 

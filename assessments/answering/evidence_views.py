@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.answering.services.evidence import download_name, remove_evidence_file
 from assessments.exceptions import NotEditable
 from assessments.models import EvidenceFile
-from assessments.permissions import Right, assessment_for, signed_in
+from assessments.permissions import Right, assessment_for, evidence_for, signed_in
 from attributes.catalogue.published import catalogue_of
 
 
 @require_safe
 def evidence_file(request: HttpRequest, code: str, file: str) -> HttpResponseBase:
     """Send a file to a member of the process, always as a download: it is somebody else's content."""
-    assessment = assessment_for(request, code, Right.VIEW_HISTORY)
+    assessment = evidence_for(request, code, reading=True)
     # Also files taken away later: a frozen result still names them.
     found = get_object_or_404(EvidenceFile.everything, response__assessment=assessment, code=file)
     try:

@@ -68,7 +68,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
         assert "No reason given: treated as open, not counted until you say why." in html
     for code, answer in (
         ("ED4a", "Not applicable; no reason given, treated as open"),
-        ("IT5c", "yes, with justification; no reason given, treated as open"),
+        ("IT5c", "yes, with justification ; no reason given, treated as open"),
     ):
         own = annex[annex.index(f" {code} ") :]
         assert answer in own[:600]
