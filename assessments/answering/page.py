@@ -163,6 +163,7 @@ def item_block(
         "short": say(item.short),
         "note": say(item.note),
         "critical": item.critical,
+        "why_critical": say(item.why_critical),
         "scored": item.scored,
         "version_name": item_field.name("version"),
         "version": form.versions[item.code],

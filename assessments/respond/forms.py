@@ -146,24 +146,29 @@ class RespondForm:
     def blocks(self, say: Wording) -> list[dict[str, Any]]:
         """The items for the template, in their order."""
         return [
-            self._words_block(item.code, say(item.text), say(item.note))
+            self._words_block(item.code, say(item.text), say(item.note), self._reading(item, say))
             if item.kind is Kind.OPEN_TEXT
             else self._block(item, say)
             for item in self.asked.items
         ]
+
+    def _reading(self, item: CatalogueItem, say: Wording) -> str:
+        """What the item means for this kind of process, where its words leave that open."""
+        return say(item.reading.get(self.asked.kind, {}))
 
     def comment(self, label: str) -> dict[str, Any] | None:
         """The place for words on the attribute, on the last of its pages."""
         key = self.asked.question.attribute_code
         return self._words_block(key, label) if self.asked.ends_attribute else None
 
-    def _words_block(self, key: str, label: str, note: str = "") -> dict[str, Any]:
+    def _words_block(self, key: str, label: str, note: str = "", reading: str = "") -> dict[str, Any]:
         name = words_name(key)
         return {
             "is_words": True,
             "name": name,
             "label": label,
             "note": note,
+            "reading": reading,
             "text": self.words[key],
             "error": self.errors.get(name, ""),
         }
@@ -171,6 +176,7 @@ class RespondForm:
     def _block(self, item: CatalogueItem, say: Wording) -> dict[str, Any]:
         chosen = self.chosen[item.code]
         common = {"code": item.code, "text": say(item.text), "note": say(item.note), "dir": _way(item.text)}
+        common |= {"reading": self._reading(item, say)}
         lines = lines_of(item)
         if item.kind is Kind.RATING:
             texts = [

@@ -98,13 +98,15 @@ FLAT_SECONDS = 120
 class AskedQuestion:
     """A question of the paper with those of its items that stakeholders are asked.
 
-    `number` is 1 for the first. `ends_attribute`: words on the attribute are asked for after it.
+    `number` is 1 for the first. `ends_attribute`: words on the attribute are asked for after it. `kind`: what the
+    process does, for which an item may have a reading.
     """
 
     number: int
     question: CatalogueQuestion
     items: tuple[CatalogueItem, ...]
     ends_attribute: bool
+    kind: str = ""
 
     @property
     def code(self) -> str:
@@ -154,7 +156,7 @@ def asked_questions(
     ]
     last = {question.attribute_code: question.code for question, _items in found}
     return tuple(
-        AskedQuestion(number, question, items, with_words and last[question.attribute_code] == question.code)
+        AskedQuestion(number, question, items, with_words and last[question.attribute_code] == question.code, kind)
         for number, (question, items) in enumerate(found, 1)
     )
 

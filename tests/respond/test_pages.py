@@ -1,6 +1,7 @@
 """What the questionnaire weighs on a slow line, and how it reads in other languages."""
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from assessments.models import Process
 from assessments.models.panel import UnfinishedQuestionnaire, Wave
 from attributes.documents import translating
 from attributes.loading import store_spec
@@ -36,6 +38,17 @@ ARABIC = {
 @pytest.fixture
 def wave() -> Wave:
     return open_wave(["Government", "Business"], notice="Because we want to know. " * 80)
+
+
+def test_an_item_is_read_as_this_kind_of_process_reads_it(wave: Wave) -> None:
+    def page(kind: str, question: str) -> str:
+        Process.objects.update(kind=kind)
+        return unescape(come_in(new_link(wave)).get(f"/r/q/{question}/").content.decode())
+
+    assert "“Goals” means the scope and the requirements." in page("sets_standards", "ED1")
+    assert "“Goals” means the goals of this year’s programme" in page("dialogues", "ED1")
+    assert "“Goals” means" not in page("decides", "ED1")
+    assert "“Decisions” means how the text is agreed." in page("recommends", "ED3")
 
 
 # --- Weight ------------------------------------------------------------------------------------------------------
