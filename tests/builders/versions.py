@@ -49,9 +49,11 @@ def _second() -> dict[str, Any]:
     item(document, "IT1a").update(revision=2, text={"en": "Are those who are affected identified, and by whom?"})
     barriers = item(document, "IT2a")
     barriers.update(revision=2, options=barriers["options"][:3], other_allowed=False)
+    del item(document, "IT2b")["derived_from"]  # the lists are no longer alike
     obstacles = item(document, "IT3c")
     obstacles.update(revision=2, na_allowed=False)
     obstacles.pop("na_condition", None)
+    document["contradictions"] = [rule for rule in document["contradictions"] if rule["b"] != "IT3c"]
     asked = item(document, "IT4a")
     asked.update(revision=2, kind=Kind.JUSTIFIED_YES_NO.value, states=new_item(Kind.JUSTIFIED_YES_NO, "en")["states"])
     asked.pop("anchors")
@@ -101,6 +103,8 @@ def next_version(
         items.extend(_copy(item, code) for item in list(items) for code, old in sources.items() if item["code"] == old)
     for line in content["crosswalk"]:
         line["item_codes"] = [code for code in line["item_codes"] if code not in dropped]
+    rules = content.get("contradictions", [])
+    content["contradictions"] = [rule for rule in rules if not {rule["a"], rule["b"]} & dropped]
     return store_spec(QuestionSetSpec.model_validate(content))[0]
 
 
