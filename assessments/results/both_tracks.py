@@ -18,9 +18,8 @@ from assessments.documents.panel import PanelDocument, PanelItem
 from assessments.documents.result import ResultDocument, StepsPart
 from assessments.documents.scored_inputs import bases_of
 from assessments.documents.values import Text, exact, points
-from assessments.results.steps import steps_part
+from assessments.results.steps import chosen_for, steps_part
 from assessments.scoring import PerceptionGap, PerceptionGaps, perception_gaps
-from assessments.scoring.evidence import choose_steps
 from assessments.scoring.rules import GAP_TOP_BAND, ZERO
 
 __all__ = ["JointDocument", "read_together"]
@@ -110,7 +109,8 @@ def _steps(result: ResultDocument, same: Mapping[str, PanelItem]) -> StepsPart:
     """The one list of steps, chosen with what stakeholders say: from what is frozen, as far as the reader is told."""
     experience = {code: item.score.value for code, item in same.items() if item.score is not None}
     verdicts = {code: verdict_of(item) for code, item in same.items()}
-    return steps_part(result.items(), choose_steps(bases_of(result, experience=experience, verdicts=verdicts)))
+    bases = bases_of(result, experience=experience, verdicts=verdicts)
+    return steps_part(result.items(), chosen_for(bases, is_example=result.process.is_example))
 
 
 def verdict_of(item: PanelItem) -> str:

@@ -51,9 +51,9 @@ from assessments.results.standouts import (
     rule_part,
     transparency_part,
 )
-from assessments.results.steps import steps_part
+from assessments.results.steps import chosen_for, steps_part
 from assessments.scoring import SummaryIndex, one_decimal, screener_fit
-from assessments.scoring.evidence import EvidenceResult, choose_steps, step_bases
+from assessments.scoring.evidence import EvidenceResult, step_bases
 from assessments.vocabulary import Track
 from assessments.zones import zone_named
 from attributes.catalogue.published import catalogue_of
@@ -197,7 +197,9 @@ def document_of_rows(
         contradictions=[contradiction_part(found) for found in result.contradictions],
         by_kind=list(result.by_kind),
         kept=list(result.kept),
-        steps=steps_part(items, choose_steps(step_bases(item_specs(catalogue), result))),
+        steps=steps_part(
+            items, chosen_for(step_bases(item_specs(catalogue), result), is_example=rows.process.is_example)
+        ),
         unknown=not_known(items.values()),
         not_applicable=does_not_apply(items.values()),
         crosswalk=crosswalk_lines(catalogue, items),

@@ -33,8 +33,8 @@ def evidence_context(document: ResultDocument, steps: StepsPart) -> dict[str, An
     return {
         "head": steps.head,
         "other_steps": steps.others,
-        "nothing_to_do": evidence_sentences.nothing_to_do(steps),
-        "no_strength": evidence_sentences.no_strength(),
+        "nothing_to_do": evidence_sentences.nothing_to_do(steps, is_example=document.process.is_example),
+        "no_strength": evidence_sentences.no_strength(is_example=document.process.is_example),
         "unknown": [items[code] for code in document.unknown],
         "not_applicable": [items[code] for code in document.not_applicable],
         "lines_not_applicable": [

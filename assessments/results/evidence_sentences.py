@@ -213,13 +213,17 @@ def settle_label(step: StepPart) -> str:
     return gettext("Show it:") if step.kind == "show_it" else gettext("Would settle it:")
 
 
-def nothing_to_do(steps: StepsPart) -> str:
+def nothing_to_do(steps: StepsPart, *, is_example: bool = False) -> str:
     """Say that nothing is to be done, where the counted letters say so; empty otherwise."""
+    if is_example:
+        return gettext("An example has no recommendations: nobody who runs the process was asked.")
     if steps.all_full:
         return gettext("Every item that applies is fully achieved.")
     return "" if steps.steps else gettext("Nothing to recommend: no item that counts applies.")
 
 
-def no_strength() -> str:
+def no_strength(*, is_example: bool = False) -> str:
     """Say that nothing stands at F, nor well enough beside it."""
+    if is_example:
+        return gettext("An example names no strengths: it holds what one text says.")
     return gettext("Nothing is shown as fully achieved yet.")

@@ -24,9 +24,9 @@ from assessments.results.standouts import (
     open_counts_part,
     transparency_part,
 )
-from assessments.results.steps import steps_part
+from assessments.results.steps import chosen_for, steps_part
 from assessments.scoring import ScoringError, ScoringItem
-from assessments.scoring.evidence import CountedAttribute, EvidenceResult, choose_steps, score_evidence, step_bases
+from assessments.scoring.evidence import CountedAttribute, EvidenceResult, score_evidence, step_bases
 
 
 def differences(content: Any, digest: str) -> list[str]:
@@ -68,7 +68,7 @@ def _recomputed(document: ResultDocument) -> Iterator[str]:
         "contradictions": [contradiction_part(found) for found in result.contradictions],
         "by_kind": list(result.by_kind),
         "kept": list(result.kept),
-        "steps": steps_part(items, choose_steps(step_bases(specs, result))),
+        "steps": steps_part(items, chosen_for(step_bases(specs, result), is_example=document.process.is_example)),
         "unknown": not_known(items.values()),
         "not_applicable": does_not_apply(items.values()),
     }

@@ -27,9 +27,7 @@ NOT_AFFILIATED = _(
     "by the Internet Society. msgov is not affiliated with or endorsed by the Internet Society."
 )
 INVENTED = _("Invented data: this process does not exist. It shows what a report looks like.")
-EXAMPLE = _(
-    "Example drawn from a published case study, not a finding. Where the text is silent, the answer is left open."
-)
+EXAMPLE = _("Example, coded from one text; not a finding. Where the text is silent, the answer is “don’t know”.")
 SCREENER_ADVICE = _("Advice, not a verdict: nothing on this page enters a score.")
 
 EXPERIMENTAL = _(

@@ -1,10 +1,10 @@
 """The one list of steps as a document carries it (method 3.13). Pure: what was chosen and the items in, parts out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assessments.documents.result import AdviceText, ItemResult, StepPart, StepsPart
 from assessments.documents.values import Text, points
-from assessments.scoring.evidence import ActionStep, StepKind, StepList, StepReason
+from assessments.scoring.evidence import ActionStep, StepBasis, StepKind, StepList, StepReason, choose_steps
 from attributes.kinds import Trigger
 
 # Which recommendations are for an item at this level; for one that is not known there are none.
@@ -19,6 +19,11 @@ def steps_part(items: Mapping[str, ItemResult], chosen: StepList) -> StepsPart:
         strengths=list(chosen.strengths),
         all_full=chosen.all_full,
     )
+
+
+def chosen_for(bases: Sequence[StepBasis], *, is_example: bool) -> StepList:
+    """Return the steps; of an example none, since those who could take them have asked for none."""
+    return choose_steps([] if is_example else bases)
 
 
 def _step(item: ItemResult, step: ActionStep, *, in_head: bool) -> StepPart:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
@@ -20,7 +20,7 @@ from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.comparing import sentences as comparison_sentences
 from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
 from assessments.documents.panel import PanelAttribute
-from assessments.documents.result import AttributeResult, ItemResult, OptionLine, StepPart
+from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart, StepPart
 from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.results.panel_apart import experience_sentence
 from assessments.results.panel_lines import Dots
@@ -38,6 +38,7 @@ from assessments.vocabulary import (
     Promise,
 )
 from assessments.web_addresses import is_web_address
+from assessments.working_languages import called
 from assessments.zones import day_there, place_of, zone_named, zone_names
 from attributes.texts import first_direction, kept_apart, localise, runs
 
@@ -147,6 +148,21 @@ def band_letters() -> SafeString:
 def label(value: str | None, vocabulary: str) -> str:
     """What a key is called; a key nobody foresaw is printed as it is."""
     return str(LABELS[vocabulary].get(value or "", value or ""))
+
+
+@register.filter
+def kinds_before(process: ProcessPart) -> SafeString:
+    """What a process was said to do, and since when, a line each; nothing where it was never changed."""
+    changes = process.kind_changes if len(process.kind_changes) > 1 else []
+    words = gettext("%(kind)s since %(day)s")
+    said = [{"kind": KIND_LABELS.get(c.kind) or gettext("Not stated"), "day": day(c.since)} for c in changes]
+    return format_html_join("", "<br>{}", [(words % entry,) for entry in said])
+
+
+@register.filter
+def working_language(code: str) -> str:
+    """What a working language is called in the language of the page."""
+    return called(code)
 
 
 @register.filter

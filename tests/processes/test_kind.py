@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from assessments.documents.result import ResultDocument
 from assessments.models import KindChange, Process
 from assessments.processes.forms.process import ProcessForm
 from assessments.processes.services.process import create_process, edit_process
+from assessments.reports.html import render_html
 from assessments.results.build import build_document
 from assessments.vocabulary import KIND_HELP, KIND_LABELS
 from assessments.working_languages import called, working_languages
@@ -38,6 +40,10 @@ def as_ada(client_for: ClientFor, ada: User) -> Client:
 
 def words(response: HttpResponse) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+
+
+def report(document: ResultDocument) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", render_html(document, "en")).split())
 
 
 def kinds(process: Process) -> list[str]:
@@ -139,3 +145,24 @@ def test_language_that_is_not_listed_stays(as_ada: Client, ada: User) -> None:
     assert edit(as_ada, process, language="").status_code == 302
     page = words(as_ada.get(reverse("assessments:process-detail", args=[process.code])))
     assert "Working language" not in page
+
+
+# --- In results -----------------------------------------------------------------------------------------------
+
+
+def test_results_and_reports_say_each_change_with_its_day(as_ada: Client, ada: User, clock: SetClock) -> None:
+    clock("2026-03-04 12:00")
+    fields = {"name": "Forum", "kind": "dialogues", "country": "East Africa", "language": "sw"}
+    process = create_process(user=ada, fields=fields)
+    assessment = builders.assessment(process)
+    before = build_document(assessment)
+    clock("2026-05-06 12:00")
+    process = edit_process(process=process, user=ada, version=1, fields={"kind": "recommends"})
+    page = words(as_ada.get(reverse("assessments:assessment-results", args=[assessment.code])))
+    changes = "What it does Recommends Holds a dialogue since 4 March 2026 Recommends since 6 May 2026"
+    assert f"{changes} Country or region East Africa Working language Swahili" in page
+    assessment.process = process
+    printed = report(build_document(assessment))
+    assert f"{changes} " in printed
+    assert "Country or region East Africa Working language Swahili" in printed
+    assert "since 4 March 2026" not in report(before)

@@ -1,5 +1,6 @@
 """The demonstration: exact results of the case studies (TV13), and a second run that changes nothing."""
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
 
 from assessments.demo.seeding import seed
 from assessments.documents.panel import PanelDocument
@@ -69,6 +72,10 @@ def demo(build_once: Callable[[Callable[[], object]], object]) -> None:
     build_once(lambda: seed(password="demo"))
 
 
+def words(response: HttpResponse) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", response.content.decode())).split())
+
+
 def result(code: str) -> ResultDocument:
     frozen = latest(Assessment.objects.get(code=code))
     assert frozen is not None
@@ -116,12 +123,23 @@ def test_case_study_has_days_of_its_own_and_was_answered_by_nobody(code: str) ->
     assert (document.assessment.started_on, document.assessment.submitted_on) == ("2026-11-29", "2026-11-29")
     assert document.assessment.submitted_by == ""
     assert document.process.groups == GROUPS[code]
+    assert (document.steps.steps, document.steps.strengths, document.steps.all_full) == ([], [], False)
     assert {line.since for line in document.process.kind_changes} <= {"2026-11-29"}
     assessment = Assessment.objects.get(code=code)
     assert set(assessment.events.values_list("by", "by_name")) == {(None, "")}
     versions = AnswerVersion.objects.filter(answer__response__assessment=assessment)
     assert set(versions.values_list("user", flat=True)) == {None}
     assert {str(at.date()) for at in versions.values_list("at", flat=True)} == {"2026-11-29"}
+
+
+@pytest.mark.parametrize("code", CODED)
+def test_case_study_names_no_step_no_strength_and_no_organiser_on_its_page(code: str, client: Client) -> None:
+    page = words(client.get(f"/assessments/{code}/results/"))
+    assert "An example has no recommendations: nobody who runs the process was asked." in page
+    assert "An example names no strengths" in page
+    assert "Example, coded from one text; not a finding." in page
+    assert "Olive Organiser" not in page
+    assert "the organiser's own view" not in page
 
 
 @pytest.mark.parametrize(("code", "role"), [("iana", True), ("oecd", False), ("net", False)])

@@ -103,6 +103,7 @@ def test_counted_letters_decide_whether_nothing_is_to_be_done() -> None:
     assert nothing_to_do(chosen(all_full=True)) == ALL_ACHIEVED
     assert nothing_to_do(result_of({"CR1a": 3}).steps) == ""
     assert nothing_to_do(chosen()) == "Nothing to recommend: no item that counts applies."
+    assert nothing_to_do(chosen(), is_example=True).startswith("An example has no recommendations")
 
 
 def test_all_achieved_is_said_only_where_every_item_is() -> None:
