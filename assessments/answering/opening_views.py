@@ -1,6 +1,6 @@
 """The evidence of an assessment on one page, for a second person to open (method 3.4)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,9 @@ from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import refusals_lead_to
 from attributes.texts import Wording
-from msgov.accounts.models import User
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
 
 SHOWS, SHOWS_NOT = "shows", "shows_not"
 
@@ -64,7 +66,7 @@ def _record(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("assessments:evidence-opened", assessment.code)
 
 
-def _items(assessment: Assessment, user: User) -> list[dict[str, Any]]:
+def _items(assessment: Assessment, user: "User") -> list[dict[str, Any]]:
     """The scored items for which a link or file is given. At most five queries."""
     catalogue = catalogue_of(assessment.question_set)
     rows = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
@@ -80,7 +82,7 @@ def _items(assessment: Assessment, user: User) -> list[dict[str, Any]]:
     return found
 
 
-def _pieces(content: AnswerContent, given: GivenEvidence, user: User) -> list[dict[str, Any]]:
+def _pieces(content: AnswerContent, given: GivenEvidence, user: "User") -> list[dict[str, Any]]:
     files = {file_reference(file.sha256): file for file in given.files}
     return [
         {

@@ -12,16 +12,9 @@ from assessments.scoring.evidence import EvidencePiece, OpeningMark, PieceKind, 
 from assessments.web_addresses import is_web_address
 
 if TYPE_CHECKING:
-    from assessments.models import EvidenceOpening
+    from assessments.models import EvidenceFile, EvidenceOpening
 
 NOBODY = ""
-
-
-class StoredFile(Protocol):
-    """What is read of a file given as evidence."""
-
-    sha256: str
-    uploaded_by_id: int | None
 
 
 class StoredVersion(Protocol):
@@ -39,7 +32,7 @@ class GivenEvidence:
     `versions` is the history of the answer, oldest first; it is needed only where there are `openings`.
     """
 
-    files: Sequence[StoredFile] = ()
+    files: "Sequence[EvidenceFile]" = ()
     openings: "Sequence[EvidenceOpening]" = ()
     versions: Sequence[StoredVersion] = ()
 

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from assessments.documents.panel import PanelDocument
-from assessments.documents.result import ResultDocument, StepsPart
+from assessments.documents.result import ResultDocument
+from assessments.documents.steps import StepsPart
 from assessments.documents.values import DocumentPart, Figure, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"

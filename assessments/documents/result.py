@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from assessments.documents.standouts import ContradictionPart, LineRef, OpenCountsPart, RulePart, TransparencyPart
+from assessments.documents.steps import AdviceText, StepsPart
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 from assessments.scoring.evidence import OpenReason
 from assessments.scoring.rules import FULL_SCORE, OPTION_NOT_APPLICABLE
@@ -107,13 +109,6 @@ class GoalLine(DocumentPart):
     reservations: str
 
 
-class LineRef(DocumentPart):
-    """One line of an item, or with an empty `option` the item itself."""
-
-    item: str
-    option: str
-
-
 class OptionLine(DocumentPart):
     """One option of a checklist: `state` as answered (empty where it was left open) and to be printed as such, and the
     state it `counts_as`, empty while open.
@@ -163,15 +158,6 @@ class OpeningLine(DocumentPart):
     reference: str
     on: str
     shows: bool
-
-
-class AdviceText(DocumentPart):
-    """A recommendation that the question set has for an item, with what calls for it (`Trigger`)."""
-
-    code: str
-    trigger: str
-    text: Text
-    basis_quote: Text
 
 
 class ItemResult(DocumentPart):
@@ -293,49 +279,6 @@ class AttributeResult(ScoreFigures):
     questions: list[QuestionResult]
 
 
-class RulePart(DocumentPart):
-    """Answers that the question set declares as contradictory (`ContradictionRule` of the scoring)."""
-
-    code: str
-    a: str
-    a_states: list[str]
-    b: str
-    b_states: list[str]
-    named_states: list[str]
-
-
-class ContradictionPart(DocumentPart):
-    """Two lines that contradict each other. `is_unknown`: that of `b` counts as unknown, and is not only named."""
-
-    rule: str
-    a: LineRef
-    b: LineRef
-    is_unknown: bool
-
-
-class OpenCountsPart(DocumentPart):
-    """What page 1 counts. Lines are those of lists; items not applicable by kind are in no count."""
-
-    items_not_known: int
-    lines_not_known: int
-    items_not_shown: int
-    items_not_applicable: int
-    lines_not_applicable: int
-
-
-class TransparencyPart(DocumentPart):
-    """How far others can check the evidence: of `full` items at E2 `opened` were opened by a second person;
-    `most_on_one` items rest on one document, `documents` names it (all where several tie); `only_described` items
-    rest on words alone."""
-
-    full: int
-    opened: int
-    opened_share: Figure | None
-    only_described: int
-    most_on_one: int
-    documents: list[str]
-
-
 class IndexPart(DocumentPart):
     """The secondary summary index, never printed without its companions. Figures are points."""
 
@@ -345,54 +288,6 @@ class IndexPart(DocumentPart):
     weight_low: str
     weight_high: str
     robust: bool
-
-
-class StepPart(DocumentPart):
-    """One step: what it asks for (`StepKind` of the scoring) and why (`StepReason`), its level for the order ("?" not
-    known), and the points at stake. `in_head`: one of those to be done first, the concerns.
-
-    `capped_because` says why a claim does not count in full. `texts` are the recommendations that fit, `settle_by` the
-    evidence that would settle or show it.
-    """
-
-    item: str
-    attribute: str
-    short: Text
-    kind: Literal["find_out", "show_it", "improve_it"]
-    reason: Literal["not_known", "claimed_above", "blind_spot", "divided", "below_top"]
-    level: str
-    letter: str | None
-    claimed_letter: str | None
-    critical: bool
-    flagged: bool
-    at_stake: Figure
-    in_head: bool
-    capped_because: str
-    texts: list[AdviceText]
-    settle_by: Text
-    # What the question set says of showing it, or of asking those who do not see it.
-    hint: Text
-
-
-class StepsPart(DocumentPart):
-    """The one list of steps, in order, and the strengths (item codes, best first), which are never steps.
-
-    `all_full`: every item that applies has the letter F by its counted value.
-    """
-
-    steps: list[StepPart]
-    strengths: list[str]
-    all_full: bool
-
-    @property
-    def head(self) -> list[StepPart]:
-        """What to do first: the concerns."""
-        return [step for step in self.steps if step.in_head]
-
-    @property
-    def others(self) -> list[StepPart]:
-        """What else there is to do."""
-        return [step for step in self.steps if not step.in_head]
 
 
 class CrosswalkItem(DocumentPart):

@@ -22,7 +22,7 @@ from assessments.scoring.evidence import (
     StepBasis,
     read_line,
 )
-from assessments.scoring.rules import ZERO
+from assessments.scoring.rules import OPTION_NOT_APPLICABLE, ZERO
 from assessments.web_addresses import is_web_address
 
 RATING = "rating"
@@ -123,7 +123,7 @@ def bases_of(
         for attribute in document.attributes
         for question in attribute.questions
         for item in question.items
-        if item.scored and item.state != ItemState.NOT_APPLICABLE
+        if item.scored and item.state != OPTION_NOT_APPLICABLE
     ]
 
 
@@ -138,7 +138,7 @@ def _states(item: ItemResult) -> tuple[StateCredit, ...]:
 
 
 def _answer(item: ItemResult) -> GivenAnswer:
-    refused = item.said == ItemState.NOT_APPLICABLE and not item.na_allowed
+    refused = item.said == OPTION_NOT_APPLICABLE and not item.na_allowed
     state = ItemState.UNANSWERED if refused else ItemState(item.said)
     answered = state is ItemState.ANSWERED
     return GivenAnswer(

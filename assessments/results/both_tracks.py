@@ -15,8 +15,9 @@ from assessments.documents.both_tracks import (
     StatementLine,
 )
 from assessments.documents.panel import PanelDocument, PanelItem
-from assessments.documents.result import ResultDocument, StepsPart
+from assessments.documents.result import ResultDocument
 from assessments.documents.scored_inputs import bases_of
+from assessments.documents.steps import StepsPart
 from assessments.documents.values import Text, exact, points
 from assessments.results.steps import chosen_for, steps_part
 from assessments.scoring import PerceptionGap, PerceptionGaps, perception_gaps

@@ -23,13 +23,13 @@ from assessments.documents.result import (
     IndexPart,
     ItemResult,
     KindLine,
-    LineRef,
     ProcessPart,
     QuestionSetRef,
     ResultDocument,
     ScreenerLine,
     ScreenerPart,
 )
+from assessments.documents.standouts import LineRef
 from assessments.documents.values import Text, document_digest, own_words, plain, share, with_resource
 from assessments.models import (
     Answer,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.documents.result import ContradictionPart, ItemResult, LineRef, ResultDocument, StepsPart
+from assessments.documents.result import ItemResult, ResultDocument
+from assessments.documents.standouts import ContradictionPart, LineRef
+from assessments.documents.steps import StepsPart
 from assessments.documents.values import Text
 from assessments.results import evidence_sentences
 

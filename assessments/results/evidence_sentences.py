@@ -7,14 +7,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, counts_as, rule_of
-from assessments.documents.result import (
-    AttributeResult,
-    ItemResult,
-    OptionLine,
-    ResultDocument,
-    StepPart,
-    StepsPart,
-)
+from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ResultDocument
+from assessments.documents.steps import StepPart, StepsPart
 from assessments.documents.values import exact
 from assessments.scoring import whole
 from assessments.scoring.evidence import CapReason, CountedAttribute, OpenReason
@@ -42,7 +36,8 @@ def standing_of(item: ItemResult) -> CountingStanding:
         return CountingStanding(BY_KIND if item.by_kind else NOT_SCORED)
     lines = [line for line in item.options if line.key]
     applicable = [line for line in lines if line.counts_as != OPTION_NOT_APPLICABLE]
-    found = {line.against.item: None for line in (item, *lines) if line.against}
+    against = [item.against, *(line.against for line in lines)]
+    found = {ref.item: None for ref in against if ref}
     return CountingStanding(
         rule=rule_of(item.state, exact(item.counted), item.open_because, [line.open_because for line in lines]),
         counted=exact(item.counted),

@@ -9,9 +9,16 @@ from django.utils.translation import override
 
 from assessments.answers.counting import item_spec, unscored_lines
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, pieces_of
-from assessments.answers.value import ANSWERED, DONT_KNOW, AnswerContent, OptionContent, link_lines, option_keys
+from assessments.answers.value import (
+    ANSWERED,
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    AnswerContent,
+    OptionContent,
+    link_lines,
+    option_keys,
+)
 from assessments.documents.result import (
-    AdviceText,
     AttributeResult,
     EvidenceFileLine,
     ItemResult,
@@ -20,6 +27,7 @@ from assessments.documents.result import (
     QuestionResult,
     StateLine,
 )
+from assessments.documents.steps import AdviceText
 from assessments.documents.values import Text, first, item_value, maybe_item_value, plain, points, share
 from assessments.scoring import ItemState, ScoringItem, fraction_text
 from assessments.scoring.evidence import (
@@ -64,6 +72,9 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
     words = counted.words
     level = content.level if content.state == ANSWERED else None
     by_kind = item.code in counted.result.by_kind
+    said: dict[str, Any] = {"said": content.state}
+    if not found:
+        said["state"] = NOT_APPLICABLE if by_kind else content.state
     return ItemResult(
         code=item.code,
         revision=item.revision,
@@ -77,7 +88,6 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
         not_for=list(item.not_for),
         by_kind=by_kind,
         states=[_state_line(state) for state in item.states],
-        said=content.state,
         level=level,
         level_label=plain(counted.rows.catalogue.scale[level].label) if level is not None else {},
         anchor=words(item.anchors[level]) if level is not None else {},
@@ -109,7 +119,7 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
         ],
         against=counted.against(item.code, ""),
         **value_fields(item_spec(item) if found else None, found, weighed, has_score=score.score is not None),
-        **({} if found else {"state": "not_applicable" if by_kind else content.state}),
+        **said,
     )
 
 

@@ -6,14 +6,8 @@ from dataclasses import asdict
 
 from assessments.answers.evidence import file_reference
 from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
-from assessments.documents.result import (
-    ContradictionPart,
-    ItemResult,
-    LineRef,
-    OpenCountsPart,
-    RulePart,
-    TransparencyPart,
-)
+from assessments.documents.result import ItemResult
+from assessments.documents.standouts import ContradictionPart, LineRef, OpenCountsPart, RulePart, TransparencyPart
 from assessments.documents.values import share
 from assessments.scoring.evidence import Contradiction, ContradictionRule, OpenCounts, TransparencyFigures
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from assessments.documents.result import AdviceText, ItemResult, StepPart, StepsPart
+from assessments.documents.result import ItemResult
+from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.documents.values import Text, points
 from assessments.scoring.evidence import ActionStep, StepBasis, StepKind, StepList, StepReason, choose_steps
 from attributes.kinds import Trigger

@@ -20,7 +20,8 @@ from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.comparing import sentences as comparison_sentences
 from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
 from assessments.documents.panel import PanelAttribute
-from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart, StepPart
+from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
+from assessments.documents.steps import StepPart
 from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.results.panel_apart import experience_sentence
 from assessments.results.panel_lines import Dots

@@ -67,7 +67,7 @@ def test_reviewer_opens_it_on_the_page_and_the_claim_counts(
     assert letter(claimed) == "F"
     row = EvidenceOpening.objects.get()
     assert (row.user, row.user_name, row.reference, row.shows) == (reviewer, "Rea Reviewer", LINK, True)
-    assert "it shows this" in client.get(page(claimed)).content.decode()
+    assert "opened it, it shows this." in client.get(page(claimed)).content.decode()
     client.post(page(claimed), {**sent, "says": "shows_not"})
     assert letter(claimed) == "L"
     assert build_document(claimed).items()["IT1a"].grade == "E1"

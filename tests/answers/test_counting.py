@@ -21,6 +21,9 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
+NOTHING_YET = "Evidence: E0. It takes a sentence of at least 10 characters, a link or a file."
+NOT_OPEN = "Evidence: E1. E2 takes a link or file that others can open."
+PUBLIC = "Evidence: E2, public, says the organiser; nobody else has opened it yet."
 SHOWN = {"evidence_text": "The minutes say who took part.", "evidence_links": "https://example.org/minutes"}
 
 
@@ -134,20 +137,24 @@ def test_contradiction_names_the_other_answer() -> None:
     ("code", "content", "sentence"),
     [
         ("IT1a", {}, ""),
-        ("IT1a", {"evidence_class": "E2"}, "Evidence: E0. It takes a sentence of at least 10 characters, a link or a file."),
-        ("IT1a", {"evidence_text": "Minutes."}, "Evidence: E0. It takes a sentence of at least 10 characters, a link or a file."),
-        ("IT1a", {"evidence_text": "It is in the minutes."}, "Evidence: E1. E2 takes a link or file that others can open."),
-        ("IT1a", {"evidence_links": "https://example.org/"}, "Evidence: E1. E2 takes a sentence on what in it shows this."),
-        ("IT1a", SHOWN, "Evidence: E2, public, says the organiser; nobody else has opened it yet."),
+        ("IT1a", {"evidence_class": "E2"}, NOTHING_YET),
+        ("IT1a", {"evidence_text": "Minutes."}, NOTHING_YET),
+        ("IT1a", {"evidence_text": "It is in the minutes."}, NOT_OPEN),
+        (
+            "IT1a",
+            {"evidence_links": "https://example.org/"},
+            "Evidence: E1. E2 takes a sentence on what in it shows this.",
+        ),
+        ("IT1a", SHOWN, PUBLIC),
         ("IT1a", {**SHOWN, "evidence_class": "E1"}, "Evidence: E1, as you chose."),
-        ("IT1a", {**SHOWN, "evidence_links": "Minutes, page 3"}, "Evidence: E1. E2 takes a link or file that others can open."),
+        ("IT1a", {**SHOWN, "evidence_links": "Minutes, page 3"}, NOT_OPEN),
         (
             "CR1a",
             SHOWN,
             "Evidence: E1. E2 takes a record made by the stakeholder groups themselves, or a survey of them.",
         ),
-        ("CR1a", {**SHOWN, "evidence_source": "survey"}, "Evidence: E2, public, says the organiser; nobody else has opened it yet."),
+        ("CR1a", {**SHOWN, "evidence_source": "survey"}, PUBLIC),
     ],
-)  # fmt: skip
+)
 def test_class_of_evidence_follows_from_what_is_given(code: str, content: dict[str, Any], sentence: str) -> None:
     assert class_sentence(builders.items().items[code], AnswerContent(**content)) == sentence

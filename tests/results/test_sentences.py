@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.result import ResultDocument, StepsPart
+from assessments.documents.result import ResultDocument
+from assessments.documents.steps import StepsPart
 from assessments.models import EvidenceOpening
 from assessments.reports.html import render_html
 from assessments.results import panel_sentences
