@@ -53,7 +53,7 @@ class PageStanding:
         if counted is None:
             return explain(CountingStanding(BY_KIND))
         against = dict.fromkeys(found.a for found in self.result.contradictions if found.b == item.code)
-        return explain(standing_from(counted, tuple(against)))
+        return explain(standing_from(counted, tuple(against), takes_record=item.stakeholder_primary))
 
     def class_sentence(self, item: CatalogueItem) -> str:
         """Which class the evidence for an item has."""

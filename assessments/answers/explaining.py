@@ -51,6 +51,8 @@ class CountingStanding:
     letter: str | None = None
     claimed_letter: str | None = None
     capped_because: str = ""
+    # Whether it takes a record made by the stakeholders to count in full.
+    takes_record: bool = False
     known: int = 0
     applicable: int = 0
     wordless: int = 0
@@ -58,8 +60,9 @@ class CountingStanding:
     against: tuple[str, ...] = ()
 
 
-def standing_from(counted: CountedItem, against: Sequence[str] = ()) -> CountingStanding:
-    """Return where one scored answer stands, from what it counts as; `against` are the items that it contradicts."""
+def standing_from(counted: CountedItem, against: Sequence[str] = (), *, takes_record: bool = False) -> CountingStanding:
+    """Return where one scored answer stands, from what it counts as; `against` are the items that it contradicts, and
+    `takes_record` says that stakeholders have the first word on it."""
     lines = [line for line in counted.lines if line.option != UNNAMED_OPTION]
     applicable = [line for line in lines if line.counts_as != OPTION_NOT_APPLICABLE]
     return CountingStanding(
@@ -71,6 +74,7 @@ def standing_from(counted: CountedItem, against: Sequence[str] = ()) -> Counting
         letter=counted.letter,
         claimed_letter=counted.claimed_letter,
         capped_because=counted.capped_because or "",
+        takes_record=takes_record,
         known=sum(line.open_because is None for line in applicable),
         applicable=len(applicable),
         wordless=sum(line.reason_missing for line in lines),
@@ -104,7 +108,8 @@ def standing_of(
         return CountingStanding(NOT_SCORED)
     found = contradictory or {}
     counted = count_item(item_spec(item), given_answer(item, content, evidence), found)
-    return standing_from(counted, tuple(dict.fromkeys(found.values())))
+    against = tuple(dict.fromkeys(found.values()))
+    return standing_from(counted, against, takes_record=item.stakeholder_primary)
 
 
 def explain(standing: CountingStanding) -> str:
@@ -126,9 +131,18 @@ def _value(standing: CountingStanding) -> str:
         "now": counts_as(standing.letter, standing.counted),
         "claimed": counts_as(standing.claimed_letter, standing.claimed),
     }
+    if standing.capped_because == CapReason.ONLY_DESCRIBED and standing.takes_record:
+        return _takes_record() % what
     if standing.capped_because:
         return CAPPED[standing.capped_because]() % what
     return _("Counts as %(now)s.") % what
+
+
+def _takes_record() -> str:
+    return _(
+        "Claims %(claimed)s; counts as %(now)s until there is a record made by the stakeholder groups, or a survey of "
+        "them, that others can open, with a sentence on what in it shows this."
+    )
 
 
 # Both values beside each other: what is claimed, and what it counts as until what is done.

@@ -15,12 +15,14 @@ from assessments.scoring.evidence import CapReason, CountedAttribute, OpenReason
 from assessments.scoring.method import SHARE_PROVISIONAL
 from assessments.scoring.rules import OPTION_NOT_APPLICABLE
 
+DOCUMENTS_NAMED = 3
 CAP_WORDS = {
     CapReason.NOTHING_GIVEN: _("nothing is given"),
     CapReason.ONLY_DESCRIBED: _("it is only described, or others cannot open it"),
     CapReason.NOT_OPENED: _("nobody else has opened it"),
     CapReason.DISPUTED: _("the reviewer disputes it"),
 }
+NO_RECORD = _("no record made by the stakeholder groups, and no survey of them, shows it")
 OPEN_WORDS = {
     OpenReason.NOT_ANSWERED: _("not answered"),
     OpenReason.DONT_KNOW: _("not known"),
@@ -45,6 +47,7 @@ def standing_of(item: ItemResult) -> CountingStanding:
         letter=item.letter,
         claimed_letter=item.claimed_letter,
         capped_because=item.capped_because,
+        takes_record=item.stakeholder_primary,
         known=sum(line.known for line in applicable),
         applicable=len(applicable),
         wordless=sum(line.open_because == OpenReason.REASON_MISSING for line in lines),
@@ -147,8 +150,14 @@ def claimed_and_counted(item: ItemResult) -> str:
     return gettext("claims %(claimed)s, counts as %(now)s (%(why)s)") % {
         "claimed": counts_as(item.claimed_letter, exact(item.claimed)),
         "now": counts_as(item.letter, exact(item.counted)),
-        "why": CAP_WORDS[CapReason(item.capped_because)],
+        "why": cap_words(item),
     }
+
+
+def cap_words(item: ItemResult) -> str:
+    """Say why an item counts for less than it claims."""
+    reason = CapReason(item.capped_because)
+    return str(NO_RECORD if reason is CapReason.ONLY_DESCRIBED and item.stakeholder_primary else CAP_WORDS[reason])
 
 
 def open_sentence(document: ResultDocument) -> str:
@@ -180,20 +189,21 @@ def transparency_sentences(document: ResultDocument) -> list[str]:
             % {"opened": figures.opened, "full": figures.full}
         )
     if figures.most_on_one > 1:
-        names = {"n": figures.most_on_one, "name": ", ".join(figures.documents)}
+        more = "…" if len(figures.documents) > DOCUMENTS_NAMED else ""
+        names = {"n": figures.most_on_one, "name": ", ".join(figures.documents[:DOCUMENTS_NAMED]) + more}
         found.append(gettext("Items that rest on one and the same document: at most %(n)d (%(name)s).") % names)
     if figures.only_described:
         found.append(gettext("Items that rest on a description alone: %(n)d.") % {"n": figures.only_described})
     return found
 
 
-def step_sentence(step: StepPart) -> str:
+def step_sentence(step: StepPart, item: ItemResult) -> str:
     """Say what kind of step it is, and why; what would settle it or be done stands beside it."""
     if step.reason == "claimed_above":
         return gettext("You say %(claimed)s; it counts as %(now)s because %(why)s.") % {
             "claimed": step.claimed_letter or gettext("more"),
             "now": step.letter or gettext("less"),
-            "why": CAP_WORDS[CapReason(step.capped_because)],
+            "why": cap_words(item),
         }
     return {
         "not_known": gettext("Find out."),

@@ -77,7 +77,7 @@ class CheckedAnswers:
         if counted is None:
             return explain(CountingStanding(BY_KIND))
         against = dict.fromkeys(found.a for found in self.result.contradictions if found.b == item.code)
-        return explain(standing_from(counted, tuple(against)))
+        return explain(standing_from(counted, tuple(against), takes_record=item.stakeholder_primary))
 
     def summary(self) -> dict[str, Any]:
         """Per attribute what is open and what that means for its score; what contradicts what; reasons missing in

@@ -329,9 +329,9 @@ def status_sentence(attribute: AttributeResult) -> str:
 
 
 @register.simple_tag
-def step_sentence(step: StepPart) -> str:
-    """Say what kind of step it is, and why."""
-    return evidence_sentences.step_sentence(step)
+def step_sentence(step: StepPart, items: Mapping[str, ItemResult]) -> str:
+    """Say what kind of step it is, and why; `items` are those of the document, by code."""
+    return evidence_sentences.step_sentence(step, items[step.item])
 
 
 @register.simple_tag
