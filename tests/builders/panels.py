@@ -14,9 +14,9 @@ from assessments.models.panel import Wave as PanelWave
 from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs
 from assessments.panels.public import public_document
-from assessments.panels.scored import ScoredPanel, WaveTerms, first_closing
+from assessments.panels.scored import ScoredPanel, WaveTerms, first_closing, later_closing
 from assessments.panels.services import closing, setup, waves
-from assessments.scoring import GroupResponses, RespondentAnswer, WaveAnswers
+from assessments.scoring import GroupResponses, RespondentAnswer, ScoringItem, WaveAnswers, next_wave
 from assessments.scoring.experience import LinkCounts
 from assessments.vocabulary import GroupMode, LinkKind, Role
 from attributes.catalogue.types import CatalogueSet
@@ -46,11 +46,37 @@ def documents_of(
     wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50, sectors: Mapping[str, str] | None = None
 ) -> tuple[PanelDocument, PanelDocument]:
     """The restricted and the public document of a wave that is given as tallies; groups' codes are their names."""
-    about = About(
+    scored = scored_of(wave, catalogue, sectors)
+    document = build_panel(about_of(wave, invited), catalogue, scored)
+    return document, public_document(document, scored)
+
+
+def closings_of(
+    waves: Sequence[WaveAnswers], catalogue: CatalogueSet, specs: Sequence[ScoringItem] | None = None
+) -> list[tuple[PanelDocument, PanelDocument]]:
+    """The same for each closing of a wave that was reopened; each of `waves` has all answers until then."""
+    terms = WaveTerms(asked_specs(catalogue) if specs is None else specs)
+    shown: list[WaveAnswers] = []
+    found: list[tuple[PanelDocument, PanelDocument]] = []
+    for number, wave in enumerate(waves, 1):
+        if shown:
+            scored = later_closing(terms, shown, next_wave(terms.specs, shown[-1], wave))
+        else:
+            people = {group.code: questionnaires_of(group) for group in wave.groups if not group.on_record}
+            scored = first_closing(terms, wave, people)
+        shown.append(scored.wave)
+        document = build_panel(about_of(wave, 50, number), catalogue, scored)
+        found.append((document, public_document(document, scored, found[-1][1] if found else None)))
+    return found
+
+
+def about_of(wave: WaveAnswers, invited: int, snapshot: int = 1) -> About:
+    """What documents of a wave that is given as tallies say besides figures."""
+    return About(
         assessment="abcd1234",
         code="wave1234",
         number=1,
-        snapshot=1,
+        snapshot=snapshot,
         opened_on=date(2026, 3, 2),
         closed_on=date(2026, 3, 30),
         time_zone="UTC",
@@ -68,9 +94,6 @@ def documents_of(
         ],
         flat_count=2,
     )
-    scored = scored_of(wave, catalogue, sectors)
-    document = build_panel(about, catalogue, scored)
-    return document, public_document(document, scored)
 
 
 def document_of(wave: WaveAnswers, catalogue: CatalogueSet, invited: int = 50) -> PanelDocument:
