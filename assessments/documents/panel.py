@@ -54,12 +54,12 @@ class LinksPart(DocumentPart):
     """What became of the personal links of a group, by which answers came in.
 
     `made` counts all of them, `revoked` those taken back, `reissued` those of them whose mail had come back, so that
-    another could be made in their place. `used` and `revoked_used` are None where they would tell how many answered in
-    a group that is not shown by itself, or whether somebody whose link was taken back took part. `everybody`: all
-    members of the group were invited, as the organiser says.
+    another could be made in their place. `made`, `used` and `revoked_used` are None where they would tell how many
+    answered in a group that is not shown by itself, or whether somebody whose link was taken back took part.
+    `everybody`: all members of the group were invited, as the organiser says.
     """
 
-    made: int
+    made: int | None
     used: int | None
     revoked: int
     revoked_used: int | None
@@ -382,7 +382,7 @@ def without_small_counts(document: PanelDocument) -> PanelDocument:
 def _without_number(group: PanelGroup, use: Use) -> PanelGroup:
     if group.mode == "on_record" or group.use == "own":
         return group
-    nothing_of_use = {"used": None, "revoked_used": None}
+    nothing_of_use = {"made": None, "used": None, "revoked_used": None}
     return group.model_copy(
         update={
             "received": None,

@@ -82,7 +82,7 @@ CONSENSUS_MEANING = _(
 HIDDEN = {
     "few_units": _("too few groups answered confidentially to tell it in public"),
     "one_item": _("it would be that of a single item"),
-    "follows": _("a group's answers could be worked out from it"),
+    "follows": _("what a group answered to an item would follow"),
     "few_changed": _("too few groups changed since the result before; the difference would tell what they answered"),
 }
 NO_SCORES = {
@@ -129,7 +129,7 @@ def links(document: PanelDocument, group: PanelGroup) -> str:
     if own is None:
         return ""
     found = []
-    if own.made != group.invited:
+    if own.made is not None and own.made != group.invited:
         found.append(ngettext("%(n)s personal link made", "%(n)s personal links made", own.made) % {"n": own.made})
     if own.revoked:
         found.append(_revoked(own.revoked, own.revoked_used, document.wave.threshold))

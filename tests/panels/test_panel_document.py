@@ -60,14 +60,16 @@ def _fractions(content: object, key: str = "") -> list[str]:
 
 
 def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> None:
-    """Not from the sum, and not whether it was none; nor from how many links were used."""
+    """Not from the sum, and not whether it was none; nor from how many links there were."""
     shape = {"Government": [0, 0, 0, 9], "Business": [0, 0, 7, 0], "Youth": [0, 3, 0, 0], "Labour": [0, 0, 0, 0]}
     for document in panels.documents_of(wave_of({"CR1a": shape}), builders.items()):
-        assert [(group.name, group.received, group.use, group.links.used) for group in document.groups] == [
-            ("Government", 9, "own", 9),
-            ("Business", 7, "own", 7),
-            ("Youth", None, "withheld", None),
-            ("Labour", None, "withheld", None),
+        assert [
+            (group.name, group.received, group.use, group.links.used, group.links.made) for group in document.groups
+        ] == [
+            ("Government", 9, "own", 9, 50),
+            ("Business", 7, "own", 7, 50),
+            ("Youth", None, "withheld", None, None),
+            ("Labour", None, "withheld", None, None),
         ]
         assert (document.received, document.withheld) == (16, None)
         assert without_small_counts(document) == document

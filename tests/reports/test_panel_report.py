@@ -130,7 +130,7 @@ def test_page_and_report_say_how_people_answered_and_no_small_number(client_for:
         links = "2 personal links made; 2 links taken back (whether before or after it was used is not told for so few)"
         assert f"Business ({links}) Everyone alone, confidentially 50 7" in text
         assert "What was answered by a link before it was taken back stays in the figures" in text
-        assert "Youth (0 personal links made) Everyone alone, confidentially 50 fewer than 5" in text
+        assert "Youth Everyone alone, confidentially 50 fewer than 5" in text
 
 
 def test_report_says_that_comments_wait_and_not_that_they_were_read(wave: PanelWave) -> None:
