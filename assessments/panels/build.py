@@ -33,7 +33,15 @@ from assessments.documents.panel import (
     UnitFigure,
     without_small_counts,
 )
-from assessments.documents.values import maybe_points, plain, points, share, with_resource
+from assessments.documents.values import (
+    Figure,
+    maybe_points,
+    plain,
+    points,
+    share,
+    whole_share,
+    with_resource,
+)
 from assessments.panels.scored import ScoredPanel
 from assessments.results.build import index_part, question_set_ref
 from assessments.scoring import (
@@ -214,8 +222,8 @@ def _attribute(catalogue: CatalogueSet, found: BalancedAttribute, sampling: Samp
         low=maybe_points(result.low),
         high=maybe_points(result.high),
         sampling=sampling_part(sampling),
-        coverage=share(result.coverage),
-        scope=share(result.scope),
+        coverage=_percent(result.coverage),
+        scope=_percent(result.scope),
         reduced_scope=result.reduced_scope,
         letter=result.letter,
         band_letter=result.band_letter,
@@ -244,6 +252,11 @@ def _attribute(catalogue: CatalogueSet, found: BalancedAttribute, sampling: Samp
         without_named=maybe_points(found.without_named),
         by_sector=maybe_points(found.by_sector),
     )
+
+
+def _percent(value: Fraction) -> Figure:
+    """A share of weight, exact and printed as whole per cent."""
+    return Figure(exact=fraction_text(value), printed=whole_share(value).printed)
 
 
 def sampling_part(found: SamplingRange) -> SamplingPart:

@@ -25,7 +25,7 @@ from assessments.panels import scored as closings
 from assessments.panels.build import build_panel
 from assessments.panels.counting import asked_specs
 from assessments.scoring import ScoringItem, WaveAnswers, letter_of
-from assessments.scoring.experience import enumeration, score_panel
+from assessments.scoring.experience import enumeration, publishable, score_panel
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import disagreement
 from assessments.scoring.experience.quick_check import QuickCheck
@@ -249,14 +249,30 @@ def _moved(counts: Sequence[int], by: int, first: int) -> list[int] | None:
     return found
 
 
+@pytest.fixture
+def everything_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closings that leave out nothing because it follows: for other answers, which have to print what is printed."""
+    monkeypatch.setattr(publishable, "anything_follows", lambda _table: False)
+    monkeypatch.setattr(publishable, "following_cells", lambda *_: frozenset())
+
+
 FOUR = {code: {group: FIVE[code][group] for group in "abcd"} for code in CODES}
+UNEVEN_FOUR = {code: {group: UNEVEN[code][group] for group in "abcd"} for code in CODES}
+PANELS = {"four groups": FOUR, "four uneven groups": UNEVEN_FOUR, "five groups": FIVE, "five uneven groups": UNEVEN}
 
 
-@pytest.mark.parametrize("answered", [FOUR, FIVE, UNEVEN], ids=["four groups", "five groups", "five uneven groups"])
-def test_other_answers_give_the_same_public_document(answered: Counts) -> None:
-    assert without_witness(answered) == set()
+def test_of_these_panels_nothing_is_left_out_because_it_follows() -> None:
+    for answered in PANELS.values():
+        assert "follows" not in published(answered).model_dump_json()
 
 
+@pytest.mark.usefixtures("everything_told")
+@pytest.mark.parametrize("name", PANELS)
+def test_other_answers_give_the_same_public_document(name: str) -> None:
+    assert without_witness(PANELS[name]) == set()
+
+
+@pytest.mark.usefixtures("everything_told")
 def test_in_exact_fractions_answers_follow(monkeypatch: pytest.MonkeyPatch) -> None:
     """In 1.0 public documents had every figure as an exact fraction beside the one that was printed."""
     monkeypatch.setattr(public_documents, "whole_points", points)

@@ -63,9 +63,10 @@ def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> No
     """Not from the sum, and not whether it was none; nor from how many links there were."""
     shape = {"Government": [0, 0, 0, 9], "Business": [0, 0, 7, 0], "Youth": [0, 3, 0, 0], "Labour": [0, 0, 0, 0]}
     for document in panels.documents_of(wave_of({"CR1a": shape}), builders.items()):
-        assert [
+        told = [
             (group.name, group.received, group.use, group.links.used, group.links.made) for group in document.groups
-        ] == [
+        ]
+        assert told == [
             ("Government", 9, "own", 9, 50),
             ("Business", 7, "own", 7, 50),
             ("Youth", None, "withheld", None, None),
