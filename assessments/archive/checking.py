@@ -3,23 +3,19 @@
 import base64
 import binascii
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from assessments.answering.file_types import CONTENT_TYPES
 from assessments.answers.value import ANSWERED, NOT_APPLICABLE
+from assessments.archive.history import history_problems
+from assessments.archive.opened import opening_problems
+from assessments.archive.paths import Problem
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
-from assessments.documents.result import ResultDocument
-from assessments.documents.values import Figure, document_digest
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, Kind
 
 OPTION_ALWAYS = {"", *RESERVED_STATES}
-FRACTION = re.compile(r"-?[0-9]{1,200}(/[1-9][0-9]{0,199})?")
-
-Problem = str
 
 
 def _rating(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str]]:
@@ -122,19 +118,6 @@ def _content(upload: FileEntry, known: dict[str, FileEntry]) -> Iterator[Problem
         yield "sha256: does not match the content"
 
 
-def _moves(archive: Archive) -> Iterator[Problem]:
-    versions = [archive.question_set, *(other.question_set for other in archive.other_versions)]
-    for index, other in enumerate(archive.other_versions):
-        if other.question_set.slug != archive.question_set.slug:
-            yield f"$.other_versions[{index}].question_set.slug: is another question set than the archive's"
-    known = Counter(version.version for version in versions)
-    yield from (f"$.other_versions: version {name} is there twice" for name, count in known.items() if count > 1)
-    for index, move in enumerate(archive.moves):
-        for name in ("from_version", "to_version"):
-            if getattr(move, name) not in known:
-                yield f"$.moves[{index}].{name}: what was answered in {getattr(move, name)} is not in the archive"
-
-
 def _process(archive: Archive, catalogues: Sequence[CatalogueSet]) -> Iterator[Problem]:
     for name, count in Counter(archive.process.groups).items():
         if count > 1:
@@ -151,64 +134,6 @@ def _process(archive: Archive, catalogues: Sequence[CatalogueSet]) -> Iterator[P
             yield f"$.process.goals[{index}].shared_goal: “{goal.shared_goal}” is not a shared goal of the set"
 
 
-def _results(archive: Archive) -> Iterator[Problem]:
-    numbers = [result.number for result in archive.results]
-    if numbers != list(range(1, len(numbers) + 1)):
-        yield "$.results: the numbers do not run 1, 2, 3, …"
-    if archive.assessment.state != "draft" and not archive.results:
-        yield "$.results: a submitted assessment needs its frozen result"
-    if archive.assessment.state != "draft" and archive.assessment.submitted_at is None:
-        yield "$.assessment.submitted_at: is missing though the assessment is submitted"
-    # An earlier result may be of a version from which the assessment was moved.
-    identities = [archive.question_set, *(other.question_set for other in archive.other_versions)]
-    versions = {(identity.slug, identity.version) for identity in identities}
-    for index, result in enumerate(archive.results):
-        path = f"$.results[{index}]"
-        if document_digest(result.document) != result.digest:
-            yield f"{path}.digest: does not match the document; it was changed after it was frozen"
-        identity = (result.document.question_set.slug, result.document.question_set.version)
-        if identity not in versions:
-            yield f"{path}.document.question_set: is another question set than the archive's"
-        # Not the code: a result frozen after an import has another than those before.
-        about = (result.document.assessment.round, result.document.assessment.number)
-        if about != (archive.assessment.round, result.number):
-            yield f"{path}.document.assessment: is the result of another round, or has another number"
-        yield from (f"{path}.document.{problem}" for problem in _document(result.document))
-    if archive.computed is not None:
-        yield from (f"$.computed.{problem}" for problem in _document(archive.computed))
-
-
-def _document(document: ResultDocument) -> Iterator[Problem]:
-    """What would break the pages drawn from a document, whatever method it names."""
-    items = document.items().keys()
-    named = {
-        "weakest": (document.weakest, {attribute.code for attribute in document.attributes}),
-        "steps.strengths": (document.steps.strengths, items),
-        "steps": ([step.item for step in document.steps.steps], items),
-        "by_kind": (document.by_kind, items),
-        "contradictions": ([ref.item for found in document.contradictions for ref in (found.a, found.b)], items),
-        "unknown": (document.unknown, items),
-        "not_applicable": (document.not_applicable, items),
-    }
-    for name, (codes, known) in named.items():
-        if not known >= set(codes):
-            yield f"{name}: names what is not in the document"
-    if not all(FRACTION.fullmatch(text) for text in _exact(document.model_dump(mode="json"))):
-        yield "attributes: a figure is not a fraction"
-
-
-def _exact(value: Any) -> Iterator[str]:
-    """The exact form of every figure."""
-    if isinstance(value, dict):
-        if value.keys() == Figure.model_fields.keys():
-            yield value["exact"]
-        for child in value.values():
-            yield from _exact(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _exact(child)
-
-
 def problems_of(archive: Archive, catalogue: CatalogueSet, others: Sequence[CatalogueSet] = ()) -> list[Problem]:
     """Return every way in which the archive does not fit the question set or itself; empty if it does.
 
@@ -219,14 +144,15 @@ def problems_of(archive: Archive, catalogue: CatalogueSet, others: Sequence[Cata
         *_process(archive, [catalogue, *others]),
         *_answers(archive.answers, catalogue, "$"),
         *_files(archive.files, catalogue, "$", known),
-        *_results(archive),
-        *_moves(archive),
+        *opening_problems(archive.openings, archive.answers, archive.files, "$"),
+        *history_problems(archive),
         *(
             problem
             for index, (entry, version) in enumerate(zip(archive.other_versions, others, strict=True))
             for problem in [
                 *_answers(entry.answers, version, f"$.other_versions[{index}]"),
                 *_files(entry.files, version, f"$.other_versions[{index}]", known),
+                *opening_problems(entry.openings, entry.answers, entry.files, f"$.other_versions[{index}]"),
             ]
         ),
     ]

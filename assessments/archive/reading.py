@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assessments.archive.schema import Archive
+from assessments.documents.leaves import json_path
 from attributes.strict_parsing import ParseError, parse_json
 
 # Evidence files ride along in base64: room for several uploads of the largest size allowed.
@@ -18,11 +19,6 @@ class ArchiveError(Exception):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(self.problems))
-
-
-def json_path(location: Iterable[str | int]) -> str:
-    """Write a location as a JSON path: ("answers", 3, "value") becomes $.answers[3].value."""
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
 
 
 def _unstorable(value: Any, location: tuple[str | int, ...] = ()) -> Iterable[str]:

@@ -3,7 +3,7 @@
 `docs/archive-format.md` explains it in words. Dates are ISO 8601 in UTC; texts are as typed.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -30,7 +30,7 @@ def _within_reach(moment: datetime) -> datetime:
 
 def _known_zone(name: str) -> str:
     """A name that dates can be read by here."""
-    if name and name not in zone_names():
+    if name not in zone_names():
         raise ValueError(f"“{name}” is not a time zone that is known here")
     return name
 
@@ -96,8 +96,7 @@ class ProcessEntry(ArchivePart):
     country: Annotated[str, StringConstraints(max_length=120)]
     language: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$", max_length=20)]
     website: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")]
-    # Archives of before processes had one are read in the time zone of the site.
-    time_zone: TimeZone = Field(default="", exclude_if=_is_empty)
+    time_zone: TimeZone
     visibility: Literal["private", "signed_in", "public"]
     is_invented: bool
     is_example: bool
@@ -165,6 +164,22 @@ class FileEntry(ArchivePart):
     same_as: Code | Literal[""] = Field(default="", exclude_if=_is_empty)
 
 
+class OpeningEntry(ArchivePart):
+    """Somebody other than who gave it opened a link or file.
+
+    `made_for` is the fingerprint of the piece with its sentence: what was said of an earlier one counts no more.
+    """
+
+    item: Short
+    # The address, or "sha256:…" of a file.
+    reference: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+    made_for: Digest
+    shows: bool
+    by: Name
+    day: date
+    at: Moment
+
+
 class DecisionEntry(ArchivePart):
     """What was decided for an item, and a fingerprint of the answer that was made."""
 
@@ -190,6 +205,7 @@ class OtherVersion(ArchivePart):
     question_set: QuestionSetIdentity
     answers: list[AnswerEntry]
     files: list[FileEntry]
+    openings: list[OpeningEntry] = Field(default=[], exclude_if=_is_empty)
 
 
 class ResultEntry(ArchivePart):
@@ -211,6 +227,8 @@ class Archive(ArchivePart):
     assessment: AssessmentEntry
     answers: list[AnswerEntry]
     files: list[FileEntry]
+    # Left out where nobody has opened anything.
+    openings: list[OpeningEntry] = Field(default=[], exclude_if=_is_empty)
     # For a draft: the result as it stands. A submitted assessment has its frozen results instead.
     computed: ResultDocument | None
     results: list[ResultEntry]

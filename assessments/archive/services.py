@@ -9,16 +9,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.archive.checking import problems_of
+from assessments.archive.figures import wrong_figures, wrong_results
 from assessments.archive.reading import ArchiveError
-from assessments.archive.schema import Archive, FileEntry, MoveEntry, OtherVersion, QuestionSetIdentity, ResultEntry
+from assessments.archive.schema import (
+    Archive,
+    FileEntry,
+    MoveEntry,
+    OpeningEntry,
+    OtherVersion,
+    QuestionSetIdentity,
+    ResultEntry,
+)
 from assessments.archive.writing import build_archive
-from assessments.documents.result import ResultDocument
 from assessments.models import (
     Answer,
     AnswerVersion,
     Assessment,
     AssessmentEvent,
     EvidenceFile,
+    EvidenceOpening,
     FrozenResult,
     Goal,
     KindChange,
@@ -29,11 +38,8 @@ from assessments.models import (
     ScreenerAnswer,
     StakeholderGroup,
 )
-from assessments.results.build import build_document
-from assessments.results.rechecking import differences
-from assessments.scoring.method import METHOD_VERSION
+from assessments.results.build import at_origin, build_document
 from assessments.vocabulary import Role, Track
-from assessments.zones import site_time_zone
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
@@ -46,19 +52,8 @@ def export_archive(*, assessment: Assessment) -> Archive:
     """Return the archive of an assessment; a draft carries its result as it stands."""
     archive = build_archive(assessment)
     if assessment.is_draft:
-        archive = archive.model_copy(update={"computed": _at_origin(build_document(assessment), assessment)})
+        archive = archive.model_copy(update={"computed": at_origin(build_document(assessment), assessment)})
     return archive
-
-
-def _at_origin(document: ResultDocument, assessment: Assessment) -> ResultDocument:
-    """The document with the codes that process and assessment had where they were first made."""
-    process = assessment.process
-    return document.model_copy(
-        update={
-            "process": document.process.model_copy(update={"code": process.origin_code or process.code}),
-            "assessment": document.assessment.model_copy(update={"code": assessment.origin_code or assessment.code}),
-        }
-    )
 
 
 def import_archive(*, archive: Archive, owner: "User | None" = None) -> Assessment:
@@ -71,13 +66,16 @@ def import_archive(*, archive: Archive, owner: "User | None" = None) -> Assessme
         _question_set(entry.question_set, f"$.other_versions[{index}]")
         for index, entry in enumerate(archive.other_versions)
     ]
-    if problems := problems_of(archive, catalogue_of(question_set), [catalogue_of(other) for other in others]):
+    catalogues = {version.version: catalogue_of(version) for version in (question_set, *others)}
+    if problems := problems_of(archive, catalogues[question_set.version], [catalogue_of(other) for other in others]):
+        raise ArchiveError(problems)
+    if problems := wrong_results(archive, catalogues):
         raise ArchiveError(problems)
     stored_files: list[EvidenceFile] = []
     try:
         with transaction.atomic():
             assessment = _store(archive, question_set, others, owner, stored_files)
-            if problems := _wrong_figures(archive, assessment):
+            if problems := wrong_figures(archive, assessment):
                 raise ArchiveError(problems)
     except BaseException:
         # Files are not part of the transaction.
@@ -94,57 +92,6 @@ def _question_set(wanted: QuestionSetIdentity, path: str) -> QuestionSet:
     if question_set.digest != wanted.digest:
         raise ArchiveError([f"{path}.question_set.digest: {wanted.slug} {wanted.version} has other content here"])
     return question_set
-
-
-# What follows from the answers. The rest of a document describes the process as it was then.
-DERIVED = (
-    "weakest",
-    "index",
-    "open_counts",
-    "transparency",
-    "rules",
-    "contradictions",
-    "by_kind",
-    "kept",
-    "steps",
-    "unknown",
-    "not_applicable",
-    "crosswalk",
-)
-
-
-def _wrong_figures(archive: Archive, assessment: Assessment) -> list[str]:
-    """Compare the figures in the archive with those that its answers give here and now."""
-    found = [
-        f"$.results[{index}].document: {problem}"
-        for index, result in enumerate(archive.results)
-        if result.document.method_version == METHOD_VERSION
-        for problem in differences(result.document.model_dump(mode="json"), result.digest)
-    ]
-    if archive.assessment.state == "draft":
-        claimed, path = archive.computed, "$.computed"
-    else:
-        claimed, path = archive.results[-1].document, f"$.results[{len(archive.results) - 1}].document"
-    if claimed is None or claimed.method_version != METHOD_VERSION:
-        return found
-    stored = Assessment.objects.select_related("process").get(pk=assessment.pk)
-    # It is part of the texts of items, and may have been renamed since. Not saved.
-    stored.process.resource = claimed.process.resource
-    recomputed = _at_origin(build_document(stored), stored)
-    if len(claimed.attributes) != len(recomputed.attributes):
-        found.append(f"{path}.attributes: the attributes are not those of the question set")
-    found += [
-        f"{path}.attributes[{index}]: the figures are not those that the answers give"
-        for index, (there, here) in enumerate(zip(claimed.attributes, recomputed.attributes, strict=False))
-        if there != here
-    ]
-    if found:
-        return found
-    return [
-        f"{path}.{name}: is not what follows from the answers"
-        for name in DERIVED
-        if getattr(claimed, name) != getattr(recomputed, name)
-    ]
 
 
 def _store(
@@ -186,7 +133,6 @@ def _store(
 def _store_process(archive: Archive, owner: "User | None") -> Process:
     entry = archive.process
     plain = entry.model_dump(exclude={"code", "kind_changes", "groups", "screener", "goals"})
-    plain["time_zone"] = entry.time_zone or site_time_zone()
     process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
     KindChange.objects.bulk_create(KindChange(process=process, **change.model_dump()) for change in entry.kind_changes)
     StakeholderGroup.objects.bulk_create(
@@ -223,6 +169,20 @@ def _store_answered(
     AnswerVersion.record(answers, user=owner, reason=AnswerVersion.Reason.IMPORTED)
     for upload in part.files:
         _store_file(upload, catalogue, response, owner, stored_files)
+    EvidenceOpening.objects.bulk_create(_opened(opening, catalogue, response) for opening in part.openings)
+
+
+def _opened(opening: OpeningEntry, catalogue: CatalogueSet, response: Response) -> EvidenceOpening:
+    return EvidenceOpening(
+        response=response,
+        item_id=catalogue.items[opening.item].pk,
+        reference=opening.reference,
+        made_for=opening.made_for,
+        shows=opening.shows,
+        user_name=opening.by,
+        day=opening.day,
+        at=opening.at,
+    )
 
 
 def _store_file(

@@ -1,9 +1,13 @@
 """From rows to an archive, and from an archive to bytes."""
 
 import base64
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, authors_of
+from assessments.answers.reading import evidence_of
+from assessments.answers.value import content_of
 from assessments.archive.schema import (
     AnswerEntry,
     Archive,
@@ -14,6 +18,7 @@ from assessments.archive.schema import (
     GoalEntry,
     KindEntry,
     MoveEntry,
+    OpeningEntry,
     OtherVersion,
     ProcessEntry,
     QuestionSetIdentity,
@@ -21,7 +26,16 @@ from assessments.archive.schema import (
     ScreenerEntry,
 )
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, Assessment, AssessmentEvent, EvidenceFile, KindChange, Move, Process
+from assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentEvent,
+    EvidenceFile,
+    EvidenceOpening,
+    KindChange,
+    Move,
+    Process,
+)
 from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
@@ -102,6 +116,35 @@ def _file(upload: EvidenceFile, written: dict[str, str]) -> FileEntry:
     )
 
 
+def _openings(
+    assessment: Assessment, question_set: QuestionSet, evidence: Mapping[int, GivenEvidence]
+) -> list[OpeningEntry]:
+    """What was opened by somebody else than who gave it; whoever looked at their own evidence is no second person."""
+    catalogue = catalogue_of(question_set)
+    rows = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
+    answers = {answer.item_id: answer for answer in rows.filter(item__question_set=question_set)}
+    found = []
+    for item in catalogue.items.values():
+        given = evidence.get(item.pk, NO_EVIDENCE)
+        content = content_of(item, answers.get(item.pk))
+        for opening in given.openings:
+            if opening.user_id is None or opening.user_id not in authors_of(opening.reference, content, given):
+                found.append(_opening(item.code, opening))
+    return found
+
+
+def _opening(code: str, opening: EvidenceOpening) -> OpeningEntry:
+    return OpeningEntry(
+        item=code,
+        reference=opening.reference,
+        made_for=opening.made_for,
+        shows=opening.shows,
+        by=opening.user_name or (opening.user.get_short_name() if opening.user else ""),
+        day=opening.day,
+        at=_utc(opening.at),
+    )
+
+
 def _move(move: Move) -> MoveEntry:
     return MoveEntry(
         from_version=move.from_set.version,
@@ -146,9 +189,11 @@ def build_archive(assessment: Assessment) -> Archive:
     written: dict[str, str] = {}
     answers, files = _answered(assessment, question_set, written)
     others = []
+    evidence = evidence_of(assessment)
     for version in sorted(involved.values(), key=lambda row: row.version_key):
         there, given = _answered(assessment, version, written)
-        others.append(OtherVersion(question_set=_identity(version), answers=there, files=given))
+        opened = _openings(assessment, version, evidence)
+        others.append(OtherVersion(question_set=_identity(version), answers=there, files=given, openings=opened))
     return Archive(
         format="msgov-archive/1",
         question_set=_identity(question_set),
@@ -156,6 +201,7 @@ def build_archive(assessment: Assessment) -> Archive:
         assessment=_assessment(assessment),
         answers=answers,
         files=files,
+        openings=_openings(assessment, question_set, evidence),
         computed=None,
         results=[
             ResultEntry(

@@ -114,7 +114,8 @@ class OptionLine(DocumentPart):
     state it `counts_as`, empty while open.
 
     `open_because` says why it is open (`OpenReason` of the scoring, "" where it is not); `against` is the line that it
-    contradicts. `credit` (0 to 1) is that of the state answered.
+    contradicts. `credit` (0 to 1) is that of the state answered. `state_label` is that of the question set, and empty
+    of "don't know" and "not applicable", which are words of the application.
     """
 
     key: str

@@ -119,19 +119,44 @@ def freeze(*, assessment: Assessment, number: int, user: "User | None") -> Froze
     For `submit_assessment`, in its transaction. Raises IntegrityError if the number exists already.
     """
     submitted = assessment.submitted_at or timezone.now()
-    document = document_of_rows(
+    found = document_of_rows(
         rows_of(assessment),
         number=number,
         submitted_on=timezone.localdate(submitted, zone_named(assessment.process.time_zone)).isoformat(),
         # Not the full name: without one given that is the e-mail address, and results may be public.
-        submitted_by=user.get_short_name() if user else "",
+        submitted_by=user.get_short_name()[:150] if user else "",
     )
+    document = at_origin(found, assessment)
     return FrozenResult.objects.create(
         assessment=assessment,
         number=number,
         method_version=document.method_version,
         document=document.model_dump(mode="json"),
         digest=document_digest(document),
+    )
+
+
+def at_origin(document: ResultDocument, assessment: Assessment) -> ResultDocument:
+    """The document with the codes that process and assessment had where they were first made.
+
+    What is frozen or leaves the installation carries these: so all results of an assessment are of the same one,
+    wherever they were frozen. Pages show the codes it has here (`frozen`).
+    """
+    process = assessment.process
+    return with_codes(
+        document,
+        assessment=assessment.origin_code or assessment.code,
+        process=process.origin_code or process.code,
+    )
+
+
+def with_codes(document: ResultDocument, *, assessment: str, process: str) -> ResultDocument:
+    """The document under these codes of its assessment and its process."""
+    return document.model_copy(
+        update={
+            "process": document.process.model_copy(update={"code": process}),
+            "assessment": document.assessment.model_copy(update={"code": assessment}),
+        }
     )
 
 

@@ -8,6 +8,7 @@ from assessments.documents.standouts import ContradictionPart, LineRef
 from assessments.documents.steps import StepsPart
 from assessments.documents.values import Text
 from assessments.results import evidence_sentences
+from assessments.results.sections import reserved_label
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,6 @@ def _named(items: dict[str, ItemResult], found: ContradictionPart) -> NamedContr
 def _line(items: dict[str, ItemResult], ref: LineRef) -> NamedLine:
     item = items[ref.item]
     line = next((line for line in item.options if line.key == ref.option), None)
-    return NamedLine(item, line.label if line else {}, line.state_label if line else item.level_label)
+    return NamedLine(
+        item, line.label if line else {}, line.state_label or reserved_label(line.state) if line else item.level_label
+    )

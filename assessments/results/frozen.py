@@ -1,5 +1,8 @@
 """What is frozen of an assessment: its result, and the numbers of its panel as far as a reader may see them.
 
+A document is read as that of the assessment it is stored with: the codes it was frozen with are those of the place
+where it was first made, and there may be a copy of it beside its original.
+
 The stored text is parsed once, straight into the document: half the time of going through JSONField.
 """
 
@@ -7,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
@@ -15,6 +18,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
+from assessments.results.build import with_codes
 from assessments.vocabulary import CommentState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
 from attributes.texts import TextMap
@@ -32,7 +36,7 @@ def results_of(assessment: Assessment) -> list[FrozenResult]:
 
 def document_of(result: FrozenResult) -> ResultDocument:
     """Return the document of a frozen result. One query."""
-    return _document(raw_documents(FrozenResult.objects.filter(pk=result.pk)).get().raw)
+    return _document(raw_documents(FrozenResult.objects.filter(pk=result.pk)).get())
 
 
 def latest_of(assessments: Iterable[Assessment]) -> dict[int, FrozenResult]:
@@ -45,13 +49,13 @@ def latest_of(assessments: Iterable[Assessment]) -> dict[int, FrozenResult]:
 
 def current_documents(assessments: Iterable[Assessment]) -> dict[int, ResultDocument]:
     """Return the document of each assessment that holds now, by the assessment's primary key. One query."""
-    return {row.assessment_id: _document(row.raw) for row in raw_documents(_newest(assessments))}
+    return {row.assessment_id: _document(row) for row in raw_documents(_newest(assessments))}
 
 
 def documents_of(results: Iterable[FrozenResult]) -> dict[int, ResultDocument]:
     """Return the documents of frozen results, by the assessment's primary key. One query for any number."""
     rows = raw_documents(FrozenResult.objects.filter(pk__in=[result.pk for result in results]))
-    return {row.assessment_id: _document(row.raw) for row in rows}
+    return {row.assessment_id: _document(row) for row in rows}
 
 
 def _newest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
@@ -68,12 +72,17 @@ def _newest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
 
 
 def raw_documents(results: QuerySet[FrozenResult]) -> QuerySet[Any]:
-    """Return the rows with the text of their documents as `raw`."""
-    return results.annotate(raw=Cast("document", TextField())).defer("document")
+    """Return the rows with the text of their documents as `raw`, and the codes of what they are stored with."""
+    return results.annotate(
+        raw=Cast("document", TextField()),
+        code_here=F("assessment__code"),
+        process_code_here=F("assessment__process__code"),
+    ).defer("document")
 
 
-def _document(raw: str) -> ResultDocument:
-    return ResultDocument.model_validate_json(raw)
+def _document(row: Any) -> ResultDocument:
+    document = ResultDocument.model_validate_json(row.raw)
+    return with_codes(document, assessment=row.code_here, process=row.process_code_here)
 
 
 @dataclass(frozen=True)

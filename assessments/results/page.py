@@ -45,9 +45,9 @@ def frozen_page(
     """Return the page of a frozen result; `document` is asked for only if it has to be drawn."""
     if settings.DEBUG:  # templates change under the hands of who works on them
         return drawn(document(), result, panel)
-    # The same content may be stored twice (an import): number and fingerprint are both printed. What restricted
-    # readers see of a panel is never drawn for others.
-    key = (result.digest, result.number, get_language(), panel.key if panel else None)
+    # The same content may be stored twice (an import): number, fingerprint and the code it has here are printed. What
+    # restricted readers see of a panel is never drawn for others.
+    key = (result.digest, result.number, result.assessment_id, get_language(), panel.key if panel else None)
     return _kept.get_or_make(key, lambda: drawn(document(), result, panel))
 
 

@@ -1,117 +1,99 @@
-"""Scoring a frozen document again from its own inputs: drift of the method, or tampering, shows as a difference."""
+"""Building a stored result again from its own inputs: drift of the method, or tampering, shows leaf by leaf."""
 
-from collections.abc import Iterator
+import re
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
-from assessments.documents.scored_inputs import (
-    answers_of,
-    kind_of_process,
-    rules_of,
-    specs_of,
-    unscored_of,
-    unscored_state,
-)
+from assessments.documents.leaves import differing_leaves, json_path
+from assessments.documents.result import QuestionSetRef, ResultDocument
 from assessments.documents.values import stored_digest
-from assessments.results.build import index_part
-from assessments.results.sections import value_fields
-from assessments.results.standouts import (
-    contradiction_part,
-    does_not_apply,
-    not_known,
-    open_counts_part,
-    transparency_part,
-)
-from assessments.results.steps import chosen_for, steps_part
-from assessments.scoring import ScoringError, ScoringItem
-from assessments.scoring.evidence import CountedAttribute, EvidenceResult, score_evidence, step_bases
+from assessments.models import FrozenResult
+from assessments.results.rebuilding import rebuilt
+from assessments.scoring import ScoringError
+from assessments.scoring.evidence import ProcessKind
+from assessments.scoring.method import METHOD_VERSION
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueSet
+from attributes.models import QuestionSet
+
+NUMBER = r"(?:0|[1-9]\d*)"
+VERSION = re.compile(rf"({NUMBER}\.{NUMBER})\.{NUMBER}")
+KINDS = {"", *ProcessKind}
+
+
+def is_known_method(version: str) -> bool:
+    """Whether results of this version of the method can be computed here: the same major and minor number."""
+    found, here = VERSION.fullmatch(version), VERSION.fullmatch(METHOD_VERSION)
+    return bool(found and here and found[1] == here[1])
+
+
+def recheck(result: FrozenResult) -> list[str]:
+    """Return every way in which a stored result does not follow from its own inputs, or is not of its assessment."""
+    own = result.assessment
+    found = differences(result.document, result.digest)
+    about = {
+        ("assessment", "code"): own.origin_code or own.code,
+        ("assessment", "round"): own.round,
+        ("assessment", "number"): result.number,
+        ("method_version",): result.method_version,
+    }
+    for location, expected in about.items():
+        there: Any = result.document
+        for part in location:
+            there = there.get(part) if isinstance(there, dict) else None
+        found += differing_leaves(there, expected, json_path(location))
+    return found
 
 
 def differences(content: Any, digest: str) -> list[str]:
-    """Return what differs between a stored document and its digest, and its figures and what scoring makes of its
-    inputs now. Empty if nothing does."""
-    found = [] if stored_digest(content) == digest else ["the document is not the one its digest was taken of"]
+    """Return what differs between a stored document and its digest, and each leaf that is not what its inputs and its
+    version of the question set make of it now. Empty if nothing does."""
+    found = [] if stored_digest(content) == digest else ["$: the document is not the one its digest was taken of"]
     try:
         document = ResultDocument.model_validate(content)
-        return [*found, *_recomputed(document)]
     except ValidationError as error:
-        return [*found, f"the document cannot be read: {error.error_count()} errors"]
+        return found + [f"{json_path(problem['loc'])}: {problem['msg']}" for problem in error.errors()]
+    catalogue = stored_catalogue(document.question_set)
+    if catalogue is None:
+        return [*found, _not_stored(document.question_set, "$.question_set")]
+    return found + rebuilding_differences(content, document, catalogue)
+
+
+def rebuilding_differences(
+    content: Any, document: ResultDocument, catalogue: CatalogueSet, root: str = "$"
+) -> list[str]:
+    """Return each leaf of a document that is not what its inputs make of it now; paths are below `root`."""
+    if not is_known_method(document.method_version):
+        known = ".".join(METHOD_VERSION.split(".")[:2])
+        return [
+            f"{root}.method_version: “{document.method_version}” is no version of the method that is known here"
+            f" ({known}); nothing was computed again"
+        ]
+    for index, change in enumerate(document.process.kind_changes):
+        if change.kind not in KINDS:
+            return [f"{root}.process.kind_changes[{index}].kind: “{change.kind}” is no kind of process"]
+    try:
+        expected = rebuilt(document, catalogue)
     except ScoringError as error:
-        return [*found, f"scoring refuses its inputs: {error}"]
+        return [f"{root}.attributes: scoring refuses the answers: {error}"]
+    except ValueError as error:
+        return [f"{root}: holds what nothing can be computed of: {error}"]
+    # Another patch of the same version computes the same.
+    expected = expected.model_copy(update={"method_version": document.method_version})
+    return differing_leaves(content, expected.model_dump(mode="json"), root)
 
 
-def _recomputed(document: ResultDocument) -> Iterator[str]:
-    specs = specs_of(document)
-    result = score_evidence(
-        specs,
-        answers_of(document),
-        kind=kind_of_process(document),
-        rules=rules_of(document),
-        unscored=unscored_of(document),
-    )
-    if result.method_version != document.method_version:
-        yield f"scored by method {document.method_version}, now {result.method_version}"
-    scores = {entry.code: entry for entry in result.attributes}
-    for attribute in document.attributes:
-        if attribute.code in scores:
-            yield from _attribute(attribute, scores[attribute.code], specs, result)
-        else:
-            yield f"{attribute.code}: nothing in it is scored"
-    items = document.items()
-    expected = {
-        "weakest": list(result.weakest),
-        "index": index_part(result.index),
-        "open_counts": open_counts_part(result.open_counts),
-        "transparency": transparency_part(result.transparency, items.values()),
-        "contradictions": [contradiction_part(found) for found in result.contradictions],
-        "by_kind": list(result.by_kind),
-        "kept": list(result.kept),
-        "steps": steps_part(items, chosen_for(step_bases(specs, result), is_example=document.process.is_example)),
-        "unknown": not_known(items.values()),
-        "not_applicable": does_not_apply(items.values()),
-    }
-    yield from _differing("result", document, expected)
+def _not_stored(ref: QuestionSetRef, path: str) -> str:
+    """Which part of the name of a version is not that of one that is stored here."""
+    versions = QuestionSet.objects.filter(slug=ref.slug)
+    if versions.filter(version=ref.version).exists():
+        return f"{path}.digest: {ref.slug} {ref.version} has other content here"
+    part = "version" if versions.exists() else "slug"
+    return f"{path}.{part}: {ref.slug} {ref.version} is not stored here"
 
 
-def _attribute(
-    attribute: AttributeResult, expected: CountedAttribute, specs: list[ScoringItem], result: EvidenceResult
-) -> Iterator[str]:
-    yield from _differing(attribute.code, attribute, AttributeResult.figures_of(expected))
-    weighed = {item.code: item for item in expected.items}
-    by_code = {spec.code: spec for spec in specs}
-    for question in attribute.questions:
-        for item in question.items:
-            found, spec = result.items.get(item.code), by_code.get(item.code)
-            fields = value_fields(spec, found, weighed.get(item.code), has_score=expected.score is not None)
-            yield from _differing(item.code, item, {**fields, "by_kind": item.code in result.by_kind})
-            yield from _lines(item, result)
-
-
-def _lines(item: ItemResult, result: EvidenceResult) -> Iterator[str]:
-    """Each line as it counts; lines of an item that is left out as a whole say what was answered."""
-    found = result.items.get(item.code)
-    read = {line.option: (line.counts_as, line.open_because or "") for line in found.lines} if found else {}
-    against = {(line.b, line.b_option): (line.a, line.a_option) for line in reversed(result.contradictions)}
-    for line in item.options:
-        expected = read.get(line.key, (line.counts_as, line.open_because))
-        if not item.scored:
-            expected = (unscored_state(item, line), line.open_because)
-        if (line.counts_as, line.open_because) != expected:
-            yield f"{item.code} {line.key}: stored as {line.counts_as or line.open_because}, now {expected}"
-        named = (line.against.item, line.against.option) if line.against else None
-        if line.key and named != against.get((item.code, line.key)):
-            yield f"{item.code} {line.key}: stored as contradicting {named}"
-
-
-def _differing(name: str, stored: BaseModel, expected: dict[str, Any]) -> Iterator[str]:
-    for field, value in expected.items():
-        found = getattr(stored, field)
-        if found != value:
-            yield f"{name} {field}: stored {_short(found)}, now {_short(value)}"
-
-
-def _short(value: Any) -> str:
-    exact = getattr(value, "exact", None)
-    return f"{exact} ({value.printed})" if exact is not None else repr(value)
+def stored_catalogue(ref: QuestionSetRef) -> CatalogueSet | None:
+    """Return the version of the question set that a document names, or None if it is not stored here."""
+    row = QuestionSet.objects.filter(slug=ref.slug, version=ref.version, digest=ref.digest).first()
+    return None if row is None else catalogue_of(row)

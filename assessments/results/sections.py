@@ -215,7 +215,8 @@ def option_line(
         key=read.option,
         label=plain(label),
         state=line.state,
-        state_label=plain(state.label) if state else reserved_label(line.state),
+        # "Don't know" and "not applicable" are words of the application, not of the question set.
+        state_label=plain(state.label) if state else {},
         credit=fraction_text(state.credit) if state and state.credit is not None else None,
         text=line.text,
         counts_as=read.counts_as,

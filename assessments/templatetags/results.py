@@ -32,6 +32,7 @@ from assessments.typefaces.scripts import east_asian_language
 from assessments.vocabulary import (
     EVIDENCE_LABELS,
     KIND_LABELS,
+    RESERVED_LABELS,
     SCREENER_LABELS,
     STATE_LABELS,
     EvidenceSource,
@@ -189,6 +190,12 @@ def said(item: ItemResult) -> str:
 def lacks_reason(item: ItemResult) -> bool:
     """Whether it was answered and would count, had somebody said why."""
     return item.without_reason or any(line.open_because == OpenReason.REASON_MISSING for line in item.options)
+
+
+@register.filter
+def line_state(line: OptionLine) -> str:
+    """A state that the question set has no words for: don't know, or not applicable."""
+    return str(RESERVED_LABELS.get(line.state, ""))
 
 
 @register.filter

@@ -11,13 +11,10 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.test import override_settings
 
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.documents.result import ResultDocument
-from assessments.documents.values import document_digest, stored_digest
 from assessments.models import (
     Answer,
     AnswerVersion,
@@ -88,6 +85,10 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
     return found
 
 
+def import_json(archive: dict[str, Any]) -> Assessment:
+    return import_archive(archive=read_archive(json.dumps(archive).encode()))
+
+
 def everything() -> tuple[int, ...]:
     models = (Process, Assessment, Answer, EvidenceFile, FrozenResult, Goal, AssessmentEvent)
     return tuple(model._default_manager.count() for model in models)
@@ -100,23 +101,11 @@ def test_export_of_an_import_is_the_same_file(submitted: bool) -> None:
     assert archive_bytes(export_archive(assessment=imported)) == first
 
 
-def test_zone_of_the_process_comes_along_and_archives_of_before_are_read_in_that_of_the_site() -> None:
+def test_zone_of_the_process_comes_along() -> None:
     archive = as_json(filled(submitted=True))
     assert archive["process"]["time_zone"] == "Africa/Nairobi"
     assert archive["results"][0]["document"]["process"]["time_zone"] == "Africa/Nairobi"
-    imported = import_archive(archive=read_archive(json.dumps(archive).encode()))
-    assert imported.process.time_zone == "Africa/Nairobi"
-    del archive["process"]["time_zone"]
-    for result in archive["results"]:
-        del result["document"]["process"]["time_zone"]
-        result["digest"] = stored_digest(result["document"])
-    with override_settings(TIME_ZONE="Asia/Kolkata"):
-        imported = import_archive(archive=read_archive(json.dumps(archive).encode()))
-    assert imported.process.time_zone == "Asia/Kolkata"
-    # What was frozen before has its bytes and its digest.
-    frozen = FrozenResult.objects.get(assessment=imported, number=1)
-    assert frozen.digest == archive["results"][0]["digest"]
-    assert document_digest(ResultDocument.model_validate(frozen.document)) == frozen.digest
+    assert import_json(archive).process.time_zone == "Africa/Nairobi"
 
 
 def test_what_the_process_does_comes_along_with_its_changes() -> None:
@@ -124,7 +113,7 @@ def test_what_the_process_does_comes_along_with_its_changes() -> None:
     assert [change["kind"] for change in archive["process"]["kind_changes"]] == ["dialogues", "recommends"]
     frozen = archive["results"][0]["document"]["process"]
     assert (frozen["kind"], frozen["country"], frozen["language"]) == ("recommends", "East Africa", "sw")
-    process = import_archive(archive=read_archive(json.dumps(archive).encode())).process
+    process = import_json(archive).process
     assert (process.kind, process.country, process.language) == ("recommends", "East Africa", "sw")
     assert [change.kind for change in process.kind_changes.all()] == ["dialogues", "recommends"]
 
@@ -198,6 +187,7 @@ def change(archive: dict[str, Any], path: str, value: Any) -> None:
         ("files/0/content", "%%%", "$.files[0].content: is not base64"),
         ("results/0/number", 5, "$.results: the numbers do not run 1, 2, 3, …"),
         ("results", [], "$.results: a submitted assessment needs its frozen result"),
+        ("process/time_zone", "", "$.process.time_zone: Value error, “” is not a time zone that is known here"),
         ("process/name", "a\x00b", "$.process.name: contains a NUL character"),
         (
             "process/time_zone",
@@ -248,36 +238,8 @@ def test_import_refuses_figures_that_the_answers_do_not_give() -> None:
     change(archive, "answers/0/value", {"level": 3})
     before = everything()
     with pytest.raises(ArchiveError) as caught:
-        import_archive(archive=read_archive(json.dumps(archive).encode()))
-    assert caught.value.problems == ["$.computed.attributes[0]: the figures are not those that the answers give"]
-    assert everything() == before
-
-
-@pytest.mark.parametrize(
-    ("number", "path", "value", "problem"),
-    [
-        (1, "weakest", ["ZZ"], "weakest: names what is not in the document"),
-        (1, "concerns", ["ZZ9z"], "concerns: names what is not in the document"),
-        (1, "recommendations", [], "recommendations: is not what follows from the answers"),
-        (1, "attributes/0/low/exact", "1/0", "attributes: a figure is not a fraction"),
-        (1, "attributes/0/low/exact", "3", "IT low: stored 3 ("),
-        (0, "attributes/0/low/exact", "3", "IT low: stored 3 ("),
-        (1, "assessment/number", 7, "assessment: is the result of another round, or has another number"),
-        (1, "assessment/round", 7, "assessment: is the result of another round, or has another number"),
-    ],
-)
-def test_import_refuses_a_changed_result_whose_digest_was_computed_again(
-    number: int, path: str, value: Any, problem: str
-) -> None:
-    archive = as_json(filled(submitted=True))
-    result = archive["results"][number]
-    change(result["document"], path, value)
-    result["digest"] = stored_digest(result["document"])
-    before = everything()
-    with pytest.raises(ArchiveError) as caught:
-        import_archive(archive=read_archive(json.dumps(archive).encode()))
-    assert f"$.results[{number}].document" in caught.value.problems[0]
-    assert problem in caught.value.problems[0]
+        import_json(archive)
+    assert "$.computed.attributes[0].questions[0].items[0].level: stored 2, now 3" in caught.value.problems
     assert everything() == before
 
 

@@ -1,5 +1,6 @@
-"""Frozen results are recomputed from their own inputs."""
+"""Frozen results are built again from their own inputs: whatever does not follow from them is named by its path."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from io import StringIO
 from typing import Any
@@ -8,29 +9,55 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.documents.values import stored_digest
-from assessments.models import FrozenResult
+from assessments.models import FrozenResult, Goal, ScreenerAnswer
 from assessments.results.build import freeze
-from assessments.results.rechecking import differences
+from assessments.results.rechecking import differences, is_known_method
 from tests import builders
-from tests.builders import worked
+from tests.builders import processes, worked
+from tests.leaves import changed, derived_kinds, names
 
 pytestmark = pytest.mark.django_db
 
+# In a document of `result_of_everything`.
+FIRST_ITEM = ("attributes", 0, "questions", 0, "items", 0)
+
+
+def result_of_everything() -> FrozenResult:
+    """Every kind of answer, evidence opened and not, steps, strengths; of a dialogue, so that items do not apply."""
+    process = builders.process(organiser=builders.user(), kind="dialogues", resource="the river")
+    ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes", note="wide")
+    Goal.objects.create(process=process, shared_goal="G1", text="Stability")
+    Goal.objects.create(process=process, text="A goal of our own", position=1)
+    assessment = builders.assessment(process)
+    worked.everything(assessment)
+    builders.answer(assessment, "IT2a", {"language": "exists", "cultural_norms": "does_not_exist"})
+    given = assessment.responses.get().answers.exclude(evidence_links="").order_by("pk")[0]
+    processes.opening(given, by=builders.user())
+    processes.add_file(given)
+    found = freeze(assessment=assessment, number=1, user=process.created_by)
+    found.refresh_from_db()
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stored(build_once: Callable[[Callable[[], FrozenResult]], FrozenResult]) -> FrozenResult:
+    return build_once(result_of_everything)
+
 
 @pytest.fixture
-def frozen() -> FrozenResult:
-    assessment = builders.assessment(builders.process(organiser=builders.user()))
-    worked.everything(assessment)
-    builders.answer(assessment, "IT2a", {"language": "exists"})
-    result = freeze(assessment=assessment, number=1, user=assessment.process.created_by)
-    result.refresh_from_db()
-    return result
+def document(stored: FrozenResult) -> dict[str, Any]:
+    return deepcopy(stored.document)
 
 
 def item(document: dict[str, Any], code: str) -> dict[str, Any]:
     return next(
         item for a in document["attributes"] for q in a["questions"] for item in q["items"] if item["code"] == code
     )
+
+
+def found_in(document: dict[str, Any]) -> list[str]:
+    """What is wrong with a document whose digest was taken anew."""
+    return differences(document, stored_digest(document))
 
 
 def check() -> tuple[str, bool]:
@@ -42,88 +69,163 @@ def check() -> tuple[str, bool]:
     return out.getvalue(), True
 
 
-def test_untouched_result_is_ok(frozen: FrozenResult) -> None:
+def tamper(stored: FrozenResult, document: dict[str, Any]) -> str:
+    """Store another document with its digest; return what `check_results` says."""
+    FrozenResult.objects.filter(pk=stored.pk).update(document=document, digest=stored_digest(document))
+    output, passed = check()
+    assert not passed
+    return output
+
+
+def test_untouched_result_is_ok(stored: FrozenResult) -> None:
     output, passed = check()
     assert passed
-    assert f"{frozen.assessment.code} no. 1: ok" in output
+    assert f"{stored.assessment.code} no. 1: ok" in output
     assert "1 results checked, 0 with differences." in output
 
 
-def test_changed_answer_is_reported_with_both_figures(frozen: FrozenResult) -> None:
-    item(frozen.document, "CR1c")["level"] = 3
-    frozen.digest = stored_digest(frozen.document)
-    frozen.save()
-    output, passed = check()
-    assert not passed
-    assert "CR score: stored 500/9 (55.6), now 700/9 (77.8)" in output
-
-
-def test_changed_text_is_reported_by_the_digest(frozen: FrozenResult) -> None:
-    frozen.document["process"]["name"] = "Another"
-    assert differences(frozen.document, frozen.digest) == ["the document is not the one its digest was taken of"]
+@pytest.mark.slow
+@pytest.mark.parametrize("last", [False, True])
+def test_every_derived_leaf_is_named_when_it_is_changed(document: dict[str, Any], last: bool) -> None:
+    """The first and the last leaf of every kind: figures, letters, words, flags, lists that are empty."""
+    kinds = derived_kinds(document)
+    assert len(kinds) > 150
+    missed = []
+    for places in kinds.values():
+        place = places[-1 if last else 0]
+        if not any(names(line, place) for line in found_in(changed(document, place))):
+            missed.append(place)
+    assert missed == []
 
 
 @pytest.mark.parametrize(
-    ("path", "value"),
+    "place",
     [
-        (("capped_because",), "not_opened"),
-        (("letter",), "F"),
-        (("chosen",), "E0"),
-        (("evidence_links",), []),
-        (("opened_on",), "2026-01-01"),
+        ("method_version",),
+        ("question_set", "credit", "en"),
+        ("question_set", "title", "en"),
+        ("question_set", "experimental"),
+        ("question_set", "digest"),
+        ("process", "kind"),
+        ("screener", "verdict"),
+        ("screener", "lines", 1, "text", "en"),
+        ("attributes", 1, "score", "exact"),
+        ("attributes", 1, "score", "printed"),
+        ("attributes", 3, "title", "en"),
+        (*FIRST_ITEM, "letter"),
+        (*FIRST_ITEM, "grade"),
+        (*FIRST_ITEM, "opened_on"),
+        (*FIRST_ITEM, "anchor", "en"),
+        (*FIRST_ITEM, "text", "en"),
+        ("open_counts", "items_not_shown"),
+        ("transparency", "opened"),
+        ("steps", "steps", 0, "level"),
+        ("steps", "steps", 0, "at_stake", "printed"),
+        ("steps", "strengths", 0),
+        ("rules", 0, "b_states", 0),
+        ("contradictions",),
+        ("by_kind", 0),
+        ("kept", 0),
+        ("unknown", 0),
+        ("not_applicable",),
+        ("crosswalk", 0, "items", 0, "letter"),
+        ("weakest", 0),
+        ("index",),
     ],
 )
-def test_changed_item_is_reported(frozen: FrozenResult, path: tuple[str, ...], value: Any) -> None:
-    document = deepcopy(frozen.document)
-    item(document, "CR1a")[path[0]] = value
-    assert differences(document, stored_digest(document))
+def test_check_results_names_the_leaf_that_was_changed(
+    stored: FrozenResult, document: dict[str, Any], place: tuple[str | int, ...]
+) -> None:
+    output = tamper(stored, changed(document, place))
+    assert any(names(line.strip(), place) for line in output.splitlines()), output
 
 
-@pytest.mark.parametrize("field", ["weakest", "unknown", "not_applicable"])
-def test_changed_finding_is_reported(frozen: FrozenResult, field: str) -> None:
-    document = deepcopy(frozen.document)
-    document[field] = []
-    assert [line.split(":")[0] for line in differences(document, stored_digest(document))] == [f"result {field}"]
+def test_changed_answer_is_reported_with_both_figures(stored: FrozenResult, document: dict[str, Any]) -> None:
+    item(document, "CR1c")["level"] = 3
+    output = tamper(stored, document)
+    assert '$.attributes[1].score.exact: stored "500/9", now "700/9"' in output
+    assert '$.attributes[1].score.printed: stored "55.6", now "77.8"' in output
 
 
-def test_changed_steps_counts_and_transparency_are_reported(frozen: FrozenResult) -> None:
-    document = deepcopy(frozen.document)
-    document["steps"]["steps"].pop()
-    document["open_counts"]["items_not_shown"] = 0
-    document["transparency"]["opened"] = 9
-    document["by_kind"] = ["ED2a"]
-    assert [line.split(":")[0] for line in differences(document, stored_digest(document))] == [
-        "result open_counts",
-        "result transparency",
-        "result by_kind",
-        "result steps",
-    ]
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(("code",), "other-code"), (("round",), 7), (("number",), 9)],
+)
+def test_result_of_another_assessment_is_reported(
+    stored: FrozenResult, document: dict[str, Any], place: tuple[str, ...], value: Any
+) -> None:
+    document["assessment"][place[0]] = value
+    assert f"$.assessment.{place[0]}: stored" in tamper(stored, document)
 
 
-def test_changed_line_is_reported(frozen: FrozenResult) -> None:
-    document = deepcopy(frozen.document)
-    line = item(document, "IT2b")["options"][0]
-    line["counts_as"] = "absent"
-    assert differences(document, stored_digest(document)) == [
-        f"IT2b {line['key']}: stored as absent, now ('unmitigated', '')"
-    ]
-    document = deepcopy(frozen.document)
+def test_version_beside_the_document_is_checked_as_well(stored: FrozenResult) -> None:
+    FrozenResult.objects.filter(pk=stored.pk).update(method_version="1.0.0")
+    output, passed = check()
+    assert not passed
+    assert '$.method_version: stored "1.1.0", now "1.0.0"' in output
+
+
+def test_changed_text_is_reported_by_the_digest(stored: FrozenResult, document: dict[str, Any]) -> None:
+    document["process"]["name"] = "Another"
+    assert differences(document, stored.digest) == ["$: the document is not the one its digest was taken of"]
+    # What people said follows from nothing: with its digest taken anew it is as good as any other.
+    assert found_in(document) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("chosen", "E0"), ("evidence_links", []), ("openings", []), ("evidence_text", "x"), ("source", "organiser")],
+)
+def test_changed_evidence_is_reported(document: dict[str, Any], place: str, value: Any) -> None:
+    given = item(document, "IT1a" if place == "openings" else "CR1a")
+    assert given[place] != value
+    given[place] = value
+    assert found_in(document)
+
+
+@pytest.mark.parametrize(
+    ("version", "known"),
+    [
+        ("1.1.0", True),
+        ("1.1.7", True),
+        ("1.0.0", False),
+        ("1.2.0", False),
+        ("2.1.0", False),
+        ("1.1", False),
+        ("1.1.0 ", False),
+        ("1.1.00", False),
+        ("", False),
+        ("not a version", False),
+    ],
+)
+def test_methods_of_the_same_major_and_minor_number_are_known(
+    document: dict[str, Any], version: str, known: bool
+) -> None:
+    assert is_known_method(version) is known
+    document["method_version"] = version
+    found = found_in(document)
+    assert (found == []) is known
+    if not known:
+        assert found == [
+            f"$.method_version: “{version}” is no version of the method that is known here (1.1);"
+            " nothing was computed again"
+        ]
+
+
+def test_changed_lines_are_reported(document: dict[str, Any]) -> None:
+    item(document, "IT2b")["options"][0]["counts_as"] = "absent"
     item(document, "IT2a")["options"][0]["counts_as"] = "does_not_exist"
-    assert "IT2a language: stored as does_not_exist" in differences(document, stored_digest(document))[0]
+    assert len(found_in(document)) == 2
 
 
-def test_printed_figure_is_checked_as_well(frozen: FrozenResult) -> None:
-    document = deepcopy(frozen.document)
-    document["attributes"][0]["score"]["printed"] = "51.5"
-    assert differences(document, stored_digest(document)) == ["IT score: stored 925/18 (51.5), now 925/18 (51.4)"]
-
-
-def test_impossible_input_is_reported_and_not_raised(frozen: FrozenResult) -> None:
-    document = deepcopy(frozen.document)
+def test_impossible_input_is_reported_and_not_raised(document: dict[str, Any]) -> None:
     item(document, "CR1a")["level"] = 7
-    assert "scoring refuses its inputs: CR1a" in differences(document, stored_digest(document))[0]
+    assert len(found_in(document)) == 1
+    item(document, "CR1a")["level"] = 2
+    item(document, "IT1a")["openings"][0]["on"] = "yesterday"
+    assert found_in(document)[0].startswith("$: holds what nothing can be computed of")
     del document["format"]
-    assert "cannot be read" in differences(document, stored_digest(document))[0]
+    assert found_in(document) == ["$.format: Field required"]
 
 
 def test_partly_known_and_inapplicable_checklists_are_ok() -> None:
@@ -133,5 +235,6 @@ def test_partly_known_and_inapplicable_checklists_are_ok() -> None:
     worked.give(assessment, "IT3b", {"membership_criteria": "yes", "restrictions": "dont_know"})
     worked.give(assessment, "IT5c", {"": "yes"})
     builders.answer(assessment, "IT1a", state="not_applicable")
+    builders.answer(assessment, "IT5a", state="dont_know", value={"options": {"": {"state": "", "text": "why"}}})
     result = freeze(assessment=assessment, number=1, user=assessment.process.created_by)
     assert differences(result.document, result.digest) == []

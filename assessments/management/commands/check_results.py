@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from assessments.models import FrozenResult
-from assessments.results.rechecking import differences
+from assessments.results.rechecking import recheck
 from attributes.management.base import DatabaseCommand
 
 CHUNK = 50
@@ -21,7 +21,7 @@ class Command(DatabaseCommand):
         count = wrong = 0
         rows = FrozenResult.objects.select_related("assessment").order_by("assessment_id", "number")
         for result in rows.iterator(chunk_size=CHUNK):
-            found = differences(result.document, result.digest)
+            found = recheck(result)
             name = f"{result.assessment.code} no. {result.number}"
             self.stdout.write(f"{name}: {'ok' if not found else f'{len(found)} differences'}")
             for line in found:

@@ -72,7 +72,7 @@ def disagreement_body(
     """Return what the page shows of the numbers. What restricted readers see is never drawn for others."""
     if settings.DEBUG or result is None:  # templates change under the hands of who works on them; so do drafts
         return _drawn(panel, document())
-    key = (result.digest, get_language(), panel.key)
+    key = (result.digest, result.assessment_id, get_language(), panel.key)
     return _kept.get_or_make(key, lambda: _drawn(panel, document()))
 
 

@@ -1,0 +1,50 @@
+"""Whether the results in an archive follow from its answers: each is built again, and compared leaf by leaf."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from assessments.documents.leaves import differing_leaves
+from assessments.documents.values import stored_digest
+from assessments.models import Assessment
+from assessments.results.build import at_origin, build_document, rows_of
+from assessments.results.rebuilding import rebuilt_with_answers
+from assessments.results.rechecking import rebuilding_differences
+from attributes.catalogue.types import CatalogueSet
+
+if TYPE_CHECKING:
+    from assessments.archive.schema import Archive
+
+
+def wrong_results(archive: "Archive", catalogues: Mapping[str, CatalogueSet]) -> list[str]:
+    """Return each leaf of a result that does not follow from its own inputs; catalogues by version.
+
+    Needs nothing stored. That a result is of one of these versions has been checked before.
+    """
+    found = []
+    for index, result in enumerate(archive.results):
+        root = f"$.results[{index}].document"
+        catalogue = catalogues[result.document.question_set.version]
+        content = result.document.model_dump(mode="json")
+        if stored_digest(content) != result.digest:
+            found.append(f"$.results[{index}].digest: does not match the document; it was changed after it was frozen")
+        found += rebuilding_differences(content, result.document, catalogue, root)
+    if archive.computed is not None:
+        content, catalogue = archive.computed.model_dump(mode="json"), catalogues[archive.question_set.version]
+        found += rebuilding_differences(content, archive.computed, catalogue, "$.computed")
+    return found
+
+
+def wrong_figures(archive: "Archive", assessment: Assessment) -> list[str]:
+    """Return each leaf of the result that holds which does not follow from the answers as they are stored now."""
+    stored = Assessment.objects.select_related("process").with_question_set().get(pk=assessment.pk)
+    if archive.assessment.state != "draft":
+        path, claimed = f"$.results[{len(archive.results) - 1}].document", archive.results[-1].document
+        # How the process is described may have changed since; what was answered cannot have.
+        expected = rebuilt_with_answers(claimed, rows_of(stored))
+    elif archive.computed is not None:
+        path, claimed = "$.computed", archive.computed
+        expected = at_origin(build_document(stored), stored)
+    else:
+        return []
+    expected = expected.model_copy(update={"method_version": claimed.method_version})
+    return differing_leaves(claimed.model_dump(mode="json"), expected.model_dump(mode="json"), path)

@@ -1,0 +1,81 @@
+"""The archives of the demonstration: they come back as they went out, and no derived leaf of them can be changed."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from assessments.archive.reading import ArchiveError, read_archive
+from assessments.archive.services import export_archive, import_archive
+from assessments.archive.writing import archive_bytes
+from assessments.demo.seeding import seed
+from assessments.documents.values import stored_digest
+from assessments.models import Assessment, FrozenResult
+from assessments.results.rechecking import recheck
+from tests.leaves import changed, derived_kinds, names
+
+pytestmark = pytest.mark.django_db
+
+SHARES = 4
+
+
+@pytest.fixture(scope="module", autouse=True)
+def archives(build_once: Callable[[Callable[[], Any]], Any]) -> dict[str, dict[str, Any]]:
+    """The archive of every assessment of the demonstration, as JSON, by its code."""
+
+    def build() -> dict[str, dict[str, Any]]:
+        seed(password="demo")
+        rows = Assessment.objects.select_related("process", "submitted_by").with_question_set()
+        return {row.code: json.loads(archive_bytes(export_archive(assessment=row))) for row in rows}
+
+    return build_once(build)
+
+
+def read(archive: dict[str, Any]) -> Any:
+    return read_archive(json.dumps(archive).encode())
+
+
+def test_each_comes_back_as_it_went_out(archives: dict[str, dict[str, Any]]) -> None:
+    assert len(archives) >= 5
+    for archive in archives.values():
+        imported = import_archive(archive=read(archive))
+        assert json.loads(archive_bytes(export_archive(assessment=imported))) == archive
+    # What came in beside its original is as good as that.
+    assert [recheck(result) for result in FrozenResult.objects.select_related("assessment")] == [
+        [] for _archive in range(2 * sum(len(archive["results"]) for archive in archives.values()))
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_derived_leaf_can_be_changed(archives: dict[str, dict[str, Any]], share: int) -> None:
+    """Every kind of leaf of a document in one of the archives, in all of its results together."""
+    taken = []
+    cases = [(archive, index) for archive in archives.values() for index in range(len(archive["results"]))]
+    kinds = [list(derived_kinds(archive["results"][index]["document"]).values()) for archive, index in cases]
+    for number in range(share, max(map(len, kinds)), SHARES):
+        case = number % len(cases)
+        (archive, index), places = cases[case], kinds[case][number % len(kinds[case])]
+        place = places[number % len(places)]
+        if not _is_refused(tampered(archive, index, place), place, f"$.results[{index}].document"):
+            taken.append((archive["assessment"]["code"], place))
+    assert taken == []
+
+
+def tampered(archive: dict[str, Any], index: int, place: tuple[str | int, ...]) -> dict[str, Any]:
+    """The archive with one leaf of one result changed, and everything taken anew that anybody can take anew."""
+    document = changed(archive["results"][index]["document"], place)
+    result = {"number": index + 1, "method_version": document["method_version"], "digest": stored_digest(document)}
+    results = [*archive["results"]]
+    results[index] = {**results[index], **result, "document": document}
+    return {**archive, "results": results}
+
+
+def _is_refused(archive: dict[str, Any], place: tuple[str | int, ...], root: str) -> bool:
+    """Whether the archive is refused by the path of the place that was changed."""
+    try:
+        import_archive(archive=read(archive))
+    except ArchiveError as error:
+        return any(names(line, place, root) for line in error.problems)
+    return False

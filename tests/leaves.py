@@ -1,0 +1,122 @@
+"""Changing one leaf of a document at a time: what is derived has to be missed wherever it is changed."""
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
+
+from assessments.documents.leaves import json_path
+
+Location = tuple[str | int, ...]
+
+# What people said, and how the process was described: what everything else follows from. Indexes are left out.
+SAID = (
+    "process.code",
+    "process.name",
+    "process.kind_changes",
+    "process.issue",
+    "process.organisation",
+    "process.period",
+    "process.outcome_expected",
+    "process.resource",
+    "process.promise",
+    "process.country",
+    "process.language",
+    "process.website",
+    "process.groups",
+    "process.is_invented",
+    "process.is_example",
+    "process.time_zone",
+    "assessment",
+    "screener.lines.choice",
+    "screener.lines.note",
+    "goals.shared_goal",
+    "goals.text.und",
+    "goals.agreed_by",
+    "goals.agreed_when",
+    "goals.recorded_in",
+    "goals.reservations",
+    *(
+        f"attributes.questions.items.{name}"
+        for name in (
+            "level",
+            "options.state",
+            "options.text",
+            "other",
+            "answer_text",
+            "not_applicable_reason",
+            "comment",
+            "chosen",
+            "source",
+            "evidence_text",
+            "evidence_links",
+            "evidence_files",
+            "openings",
+        )
+    ),
+)
+
+
+def leaves(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Every leaf of a document with its location; an empty list or object is one."""
+    children: Any = ()
+    if isinstance(value, dict):
+        children = value.items()
+    elif isinstance(value, list):
+        children = enumerate(value)
+    if not children or (isinstance(value, list) and not value):
+        yield location, value
+        return
+    for key, child in children:
+        yield from leaves(child, (*location, key))
+
+
+def kind_of_leaf(location: Location) -> str:
+    """The location without indexes: leaves of one kind share it."""
+    return ".".join(part for part in location if isinstance(part, str))
+
+
+def is_said(location: Location) -> bool:
+    """Whether the leaf is one of those that everything else follows from."""
+    kind = kind_of_leaf(location)
+    return any(kind == said or kind.startswith(f"{said}.") for said in SAID)
+
+
+def derived_kinds(document: Any) -> dict[str, list[Location]]:
+    """The derived leaves of a document by their kind, in order."""
+    found: dict[str, list[Location]] = {}
+    for location, _value in leaves(document):
+        if not is_said(location):
+            found.setdefault(kind_of_leaf(location), []).append(location)
+    return found
+
+
+def changed(document: Any, location: Location, change: Callable[[Any], Any] | None = None) -> Any:
+    """A copy of the document with one leaf that says something else."""
+    copy = deepcopy(document)
+    target = copy
+    for part in location[:-1]:
+        target = target[part]
+    target[location[-1]] = (change or something_else)(target[location[-1]])
+    return copy
+
+
+def something_else(value: Any) -> Any:
+    """Another value of the same sort."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return f"{value}0"
+        case list():
+            return [*value, "ZZ"]
+        case dict():
+            return {**value, "en": "ZZ"}
+    return "ZZ"
+
+
+def names(line: str, location: Location, root: str = "$") -> bool:
+    """Whether a line of a report is about this leaf."""
+    path = json_path(location, root)
+    return line.startswith(path) and line[len(path) : len(path) + 1] in {":", ".", "["}
