@@ -1,25 +1,18 @@
-"""What stakeholders answered, group by group, what one answer is worth, and which may be used (method 3.3 and 3.8).
+"""What stakeholders answered, group by group, what one answer is worth, and which groups are used (method 3.3 and 3.8).
 
-Much here may hold answers that must never be shown. `usable_cells` is the one gate between confidential answers and
+Much here may hold answers that must never be shown. `experience.cells` is the one gate between confidential answers and
 results. Whatever it withholds is in none of the values it returns, so no later formula can give it away: not a mean,
 not a total, not a number of answers."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.items import check_answer, option_credits
-from assessments.scoring.model import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringError, ScoringItem
-from assessments.scoring.rules import (
-    GROUPS_FOR_SCORE,
-    POOLED_GROUPS_MIN,
-    RESPONDENT_SHARE_KNOWN,
-    THRESHOLD,
-    THRESHOLD_MIN,
-    ZERO,
-)
+from assessments.scoring.method import THRESHOLD_HIGHEST, THRESHOLD_LOWEST
+from assessments.scoring.model import ItemState, OptionAnswer, ScoringError, ScoringItem
+from assessments.scoring.rules import POOLED_GROUPS_MIN, RESPONDENT_SHARE_KNOWN, THRESHOLD, ZERO
 
 POOLED = "pooled_groups"
 
@@ -71,77 +64,47 @@ class WaveAnswers:
     pool: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupAnswers:
-    """The answers of one or several groups to one item.
-
-    `n` counts the valid answers, `total` is the sum of their values (0 to n), `levels` how many chose each
-    level (empty for a checklist). The others count the answers without a value; a checklist of which less
-    than half is known counts as don't know.
-    """
-
-    n: int
-    total: Fraction
-    levels: tuple[int, ...]
-    dont_know: int = 0
-    not_applicable: int = 0
-    skipped: int = 0
-
-    @property
-    def mean(self) -> Fraction:
-        """The mean value, 0 to 1. Only for a cell with a valid answer."""
-        return self.total / self.n
-
-
 def respondent_value(spec: ScoringItem, answer: RespondentAnswer) -> Fraction | None:
     """Return the value (0 to 1) of one respondent's answer, None where there is none.
 
     Method 3.2 for ratings; method 3.3 for checklists, which count if at least half of the applicable options
     are known. Raises ScoringError for an answer the item does not permit.
     """
-    return _value_and_state(spec, answer)[0]
+    credits = respondent_credits(spec, answer)
+    if answer.state is not ItemState.ANSWERED:
+        return None
+    if answer.level is not None:
+        return Fraction(answer.level, spec.top_level)
+    known = [credit for credit in credits.values() if credit is not None]
+    if not known or Fraction(len(known), len(credits)) < RESPONDENT_SHARE_KNOWN:
+        return None
+    return sum(known, ZERO) / len(known)
 
 
-def cell_of(spec: ScoringItem, tallies: Iterable[Tally], received: int) -> GroupAnswers:
-    """Return what one or several groups with `received` responses answered to one item.
+def respondent_credits(spec: ScoringItem, answer: RespondentAnswer) -> dict[str, Fraction | None]:
+    """Return the credit (0 to 1) of each option that applies to a respondent, None where it is not known.
 
-    Raises ScoringError as `respondent_value` does, and for more answers than responses.
+    Respondents give neither words nor reasons. Raises ScoringError for an answer the item does not permit.
     """
-    n, total = 0, ZERO
-    levels = [0] * (spec.top_level + 1) if spec.kind is ItemKind.RATING else []
-    without: Counter[ItemState] = Counter()
-    for tally in tallies:
-        for answer, count in tally.items():
-            value, state = _value_and_state(spec, answer)
-            if value is None:
-                without[state] += count
-                continue
-            n += count
-            total += value * count
-            if answer.level is not None:
-                levels[answer.level] += count
-    unseen = received - n - without.total()
-    if unseen < 0:
-        raise ScoringError(f"{spec.code}: more answers than responses")
-    return GroupAnswers(
-        n=n,
-        total=total,
-        levels=tuple(levels),
-        dont_know=without[ItemState.DONT_KNOW],
-        not_applicable=without[ItemState.NOT_APPLICABLE],
-        skipped=without[ItemState.UNANSWERED] + unseen,
-    )
+    # What does not apply to one respondent need not be declared so for the process.
+    check_answer(spec, answer.state, answer.level, answer.options, na_allowed=True)
+    return option_credits(spec, answer.options, needs_words=False)
+
+
+def threshold_allowed(k: int) -> bool:
+    """Say whether `k` may be the smallest number of answers that is shown: THRESHOLD_LOWEST to THRESHOLD_HIGHEST."""
+    return THRESHOLD_LOWEST <= k <= THRESHOLD_HIGHEST
 
 
 def check_wave(wave: WaveAnswers) -> None:
     """Raise ScoringError unless the method can take the wave; the message names the group at fault.
 
-    Refused are a threshold below THRESHOLD_MIN, a group listed twice or with the code of the pool, a negative
+    Refused are a threshold that is not allowed, a group listed twice or with the code of the pool, a negative
     count, more than one response on the record, and a given pool that is not of several confidential groups
     with k responses together.
     """
-    if wave.k < THRESHOLD_MIN:
-        raise ScoringError(f"the threshold must be at least {THRESHOLD_MIN}, not {wave.k}")
+    if not threshold_allowed(wave.k):
+        raise ScoringError(f"the threshold must be {THRESHOLD_LOWEST} to {THRESHOLD_HIGHEST}, not {wave.k}")
     codes = [group.code for group in wave.groups]
     if len(set(codes)) < len(codes) or POOLED in codes:
         raise ScoringError(f"groups need codes of their own: {', '.join(sorted(codes))}")
@@ -155,30 +118,6 @@ def check_wave(wave: WaveAnswers) -> None:
         enough = len(pooled) >= POOLED_GROUPS_MIN and sum(group.received for group in pooled) >= wave.k
         if len(pooled) < len(wave.pool) or not enough:
             raise ScoringError(f"{', '.join(sorted(wave.pool))}: cannot be pooled")
-
-
-def answer_as_given(spec: ScoringItem, answer: RespondentAnswer) -> ItemAnswer:
-    """Return a respondent's answer as one that needs neither words nor reasons; raises ScoringError if refused."""
-    options = tuple(replace(entry, has_text=True) for entry in answer.options)
-    given = ItemAnswer(spec.code, answer.state, answer.level, options, has_na_reason=True)
-    # What does not apply to one respondent need not be declared so for the process.
-    check_answer(replace(spec, na_allowed=True), given)
-    return given
-
-
-def _value_and_state(spec: ScoringItem, answer: RespondentAnswer) -> tuple[Fraction | None, ItemState]:
-    given = answer_as_given(spec, answer)
-    if answer.state is not ItemState.ANSWERED:
-        return None, answer.state
-    if answer.level is not None:
-        return Fraction(answer.level, spec.top_level), ItemState.ANSWERED
-    credits = option_credits(spec, given)
-    if not credits:
-        return None, ItemState.NOT_APPLICABLE
-    known = [credit for credit in credits.values() if credit is not None]
-    if not known or Fraction(len(known), len(credits)) < RESPONDENT_SHARE_KNOWN:
-        return None, ItemState.DONT_KNOW
-    return sum(known, ZERO) / len(known), ItemState.ANSWERED
 
 
 class GroupUse(StrEnum):
@@ -213,18 +152,6 @@ class Unit:
     on_record: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UsableCells:
-    """The answers that may enter published numbers: by item code, then by unit code, in the order of `units`.
-
-    A scored item has at least GROUPS_FOR_SCORE cells; where there are fewer, only one on the record is kept.
-    """
-
-    units: tuple[Unit, ...]
-    counts: tuple[GroupCount, ...]
-    items: Mapping[str, Mapping[str, GroupAnswers]]
-
-
 def units_of(wave: WaveAnswers) -> tuple[Unit, ...]:
     """Return the groups that are used, in the order of the wave, the pool last (method 3.8, step 1).
 
@@ -244,29 +171,6 @@ def units_of(wave: WaveAnswers) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def usable_cells(specs: Sequence[ScoringItem], wave: WaveAnswers) -> UsableCells:
-    """Return the cells with at least k valid answers or on the record, and nothing of any other (method 3.8, step 2).
-
-    A cell alone on its item is dropped too unless it is on the record. Raises ScoringError for a wave, or an
-    answer in it, that the method refuses; also for answers that are then withheld.
-    """
-    check_wave(wave)
-    units = units_of(wave)
-    tallies = {group.code: group.answers for group in wave.groups}
-    received = {group.code: group.received for group in wave.groups}
-    unused = [code for code in tallies if not any(code in unit.members for unit in units)]
-    items = {}
-    for spec in specs:
-        for code in unused:
-            cell_of(spec, [tallies[code].get(spec.code, {})], received[code])
-        cells = {
-            unit.code: cell_of(spec, [tallies[code].get(spec.code, {}) for code in unit.members], unit.received)
-            for unit in units
-        }
-        items[spec.code] = {} if spec.code in wave.not_applicable else _usable(units, cells, wave.k)
-    return UsableCells(units, group_counts(wave, units), items)
-
-
 def _pooled(wave: WaveAnswers) -> tuple[str, ...]:
     if wave.pool is not None:
         return tuple(group.code for group in wave.groups if group.code in wave.pool)
@@ -274,17 +178,6 @@ def _pooled(wave: WaveAnswers) -> tuple[str, ...]:
     if len(small) < POOLED_GROUPS_MIN or sum(group.received for group in small) < wave.k:
         return ()
     return tuple(group.code for group in small)
-
-
-def _usable(units: Sequence[Unit], cells: Mapping[str, GroupAnswers], k: int) -> dict[str, GroupAnswers]:
-    used = {
-        unit.code: cells[unit.code]
-        for unit in units
-        if cells[unit.code].n >= k or (unit.on_record and cells[unit.code].n)
-    }
-    if len(used) >= GROUPS_FOR_SCORE:
-        return used
-    return {unit.code: used[unit.code] for unit in units if unit.on_record and unit.code in used}
 
 
 def group_counts(wave: WaveAnswers, units: Sequence[Unit]) -> tuple[GroupCount, ...]:

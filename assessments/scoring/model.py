@@ -12,7 +12,6 @@ from assessments.scoring.rules import (
     BANDS,
     FULL_SCORE,
     LETTERS,
-    NO_EVIDENCE,
     ONE,
     OPTION_DONT_KNOW,
     OPTION_NOT_APPLICABLE,
@@ -60,7 +59,7 @@ class ScoringItem:
     A choice item (checklist, or yes/no with justification) has named options and the states each can
     take; a yes/no item without named options has the single option "". `top_level` is the highest level
     of the set's rating scale, the lowest being 0. `not_for` names the kinds of process that
-    the item does not apply to; method 1.0 knows none. Raises ScoringError when a choice item lacks options or
+    the item does not apply to. Raises ScoringError when a choice item lacks options or
     states, repeats one, uses a reserved state key, or gives a credit outside 0 to 1, when a rating item has
     options or states, and when the scale has less than two levels.
     """
@@ -103,25 +102,6 @@ class OptionAnswer:
     option: str
     state: str
     has_text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAnswer:
-    """The answer to one item on the evidence track.
-
-    `level` (rating, 0 to the item's top level) and `options` (choice) are read only when `state` is ANSWERED.
-    `evidence_class` is a key of EVIDENCE_CAPS; for stakeholder-primary items the caller decides whether
-    the evidence comes from the groups and so counts as the top class (method 3.4). `moderated` (0 to 1)
-    is a reviewer's value. Checked by `score_item`, not here, so that an answer can be built first.
-    """
-
-    code: str
-    state: ItemState
-    level: int | None = None
-    options: tuple[OptionAnswer, ...] = ()
-    evidence_class: str = NO_EVIDENCE
-    moderated: Fraction | None = None
-    has_na_reason: bool = False
 
 
 _UPPER_EDGES = [edge for _, edge in BANDS]

@@ -6,8 +6,6 @@ A change of any number here that can change a result is a new METHOD_VERSION.
 
 from fractions import Fraction
 
-METHOD_VERSION = "1.0.0"
-
 ZERO = Fraction(0)
 ONE = Fraction(1)
 FULL_SCORE = Fraction(100)
@@ -31,17 +29,11 @@ UNNAMED_OPTION = ""
 OPTION_SHARE_FOR_LETTER = Fraction(1, 2)
 
 # Evidence (method 3.4), weakest class first
-EVIDENCE_CAPS: dict[str, Fraction] = {"E0": Fraction(1, 3), "E1": Fraction(2, 3), "E2": ONE}
-NO_EVIDENCE = "E0"
-FULL_EVIDENCE = "E2"
 
 # Status of an attribute (method 3.5)
-COVERAGE_SHOWN = Fraction(2, 3)
-COVERAGE_PROVISIONAL = Fraction(1, 2)
 SCOPE_COMPARABLE = Fraction(2, 3)
 
 # Critical items (method 3.6)
-LETTER_WITH_FAILED_CRITICAL = "P"
 
 # Summary index (method 3.7)
 INDEX_FLOOR = ONE
@@ -50,27 +42,22 @@ ROBUST_WIDTH = Fraction(10)
 INDEX_DECIMALS = 9
 
 # Comparison (method 3.10)
-MEANINGFUL_POINTS = Fraction(10)
 MATCHED_SHARE = Fraction(2, 3)
 
 # Stakeholder groups (method 3.8)
 THRESHOLD = 5  # answers from which a group's mean is used: the k of the method
-THRESHOLD_MIN = 3
 ATTRIBUTED_MIN = 8  # answers from which a distribution or a comment may carry the group's name
 RESPONDENT_SHARE_KNOWN = Fraction(1, 2)
 POOLED_GROUPS_MIN = 2
 GROUPS_FOR_SCORE = 2
 GROUPS_FOR_SHOWN = 3
 GROUP_COVERAGE = Fraction(1, 2)
-PER_HEAD_POINTS = Fraction(10)
 
 # Disagreement (method 3.9)
 # Band and the gap (points) it ends before; an exact edge belongs to the upper band.
-GAP_BANDS: tuple[tuple[str, Fraction], ...] = (("aligned", Fraction(50, 3)), ("differing", Fraction(100, 3)))
 GAP_TOP_BAND = "divided"
 CONSENSUS_MIN_ANSWERS = 8
 # With fewer confidential groups than this, a consensus could give a small group's distribution away.
-CONSENSUS_MIN_GROUPS = 3
 CONSENSUS_BANDS: tuple[tuple[str, float], ...] = (("broad", 0.70), ("mixed", 0.40))
 CONSENSUS_LOW_BAND = "split"
 # No more, because a finer figure could be traced back to the distributions behind it.
@@ -79,13 +66,6 @@ PERCEPTION_ITEM_POINTS = Fraction(100, 3)
 PERCEPTION_ATTRIBUTE_POINTS = Fraction(50, 3)
 
 # Recommendations (method 3.13)
-TRIGGER_BY_LETTER: dict[str, str] = {"N": "NP", "P": "NP", "L": "L"}
-PRIORITY_BY_LETTER: dict[str, int] = {"N": 3, "P": 2, "L": 1}
-PRIORITY_CRITICAL = 2
-PRIORITY_DIVIDED = 1
-PRIORITY_BLIND_SPOT = 1
-SUMMARY_ACTIONS = 5
-SUMMARY_ACTIONS_PER_ATTRIBUTE = 2
 
 # Suitability screener (method 2.1)
 SCREENER_POINTS: dict[str, int] = {"yes": 2, "partly": 1, "no": 0}

@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import AttributeScore, ItemAnswer, ScoreStatus, ScoringError, score_items
-from assessments.scoring.scorecard import default_weights, score_attribute, step_of, weights
+from assessments.scoring.weights import default_weights, score_attribute, step_of, weights
 from tests.scoring.instrument import choice, not_applicable, rating, specs_of
 
 

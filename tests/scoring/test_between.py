@@ -20,7 +20,7 @@ from assessments.scoring import (
     score,
     score_on,
 )
-from assessments.scoring.scorecard import default_weights, step_of
+from assessments.scoring.weights import default_weights, step_of
 from tests.scoring.instrument import SPECS, VECTORS, answers_worth, choice, not_applicable, rating, specs_of, worth
 from tests.scoring.test_matching import LIST
 from tests.scoring.test_properties import Assessment, answer_to, assessments, exact, only, specs

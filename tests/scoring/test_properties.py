@@ -20,7 +20,7 @@ from assessments.scoring import (
     score,
 )
 from assessments.scoring.rules import EVIDENCE_CAPS, TOP_LEVEL
-from assessments.scoring.scorecard import weights
+from assessments.scoring.weights import weights
 from assessments.scoring.summary import summary_index
 from tests.examples import examples
 from tests.scoring.instrument import SPECS

@@ -12,7 +12,7 @@ from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_i
 from assessments.scoring.matching import CommonItems
 from assessments.scoring.model import ItemKind, ItemState, ScoringItem
 from assessments.scoring.rules import ONE, ZERO
-from assessments.scoring.scorecard import default_weights
+from assessments.scoring.weights import default_weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from assessments.scoring.evidence.items import CountedItem
 from assessments.scoring.matching import same_item
 from assessments.scoring.model import ItemKind, ScoringItem
 from assessments.scoring.rules import ONE, OPTION_NOT_APPLICABLE, TOP_LEVEL, ZERO
-from assessments.scoring.scorecard import default_weights, weights
+from assessments.scoring.weights import default_weights, weights
 
 
 @dataclass(frozen=True, slots=True)

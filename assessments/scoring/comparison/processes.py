@@ -9,7 +9,7 @@ from assessments.scoring.comparison.noise import RaterNoise, noise_threshold
 from assessments.scoring.experience.sampling import SamplingRange
 from assessments.scoring.method import DIFFERENCE_LEAST, NORMAL_SQUARED
 from assessments.scoring.rules import ONE, SCOPE_COMPARABLE, TOP_LEVEL, ZERO
-from assessments.scoring.scorecard import ScoreStatus
+from assessments.scoring.weights import ScoreStatus
 
 
 class RecordKind(StrEnum):

@@ -14,7 +14,7 @@ from assessments.scoring.matching import same_item
 from assessments.scoring.method import DIFFERENCE_LEAST, NORMAL_SQUARED
 from assessments.scoring.model import ScoringItem
 from assessments.scoring.rules import GROUP_COVERAGE, GROUPS_FOR_SCORE, MATCHED_SHARE, ZERO
-from assessments.scoring.scorecard import default_weights, step_of, weights
+from assessments.scoring.weights import default_weights, step_of, weights
 
 
 class WaveVerdict(StrEnum):

@@ -9,7 +9,7 @@ from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_i
 from assessments.scoring.method import AGREEMENT_MIN_ITEMS
 from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem
 from assessments.scoring.rules import FULL_SCORE, OPTION_DONT_KNOW, UNNAMED_OPTION, ZERO
-from assessments.scoring.scorecard import weights
+from assessments.scoring.weights import weights
 
 RatingPair = tuple[int, int]
 

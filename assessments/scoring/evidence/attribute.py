@@ -10,7 +10,7 @@ from assessments.scoring.evidence.bands import at_most, attribute_letter
 from assessments.scoring.method import LETTER_WITH_OPEN_CRITICAL, SHARE_PROVISIONAL, SHARE_SHOWN
 from assessments.scoring.model import ItemState, ScoringError, ScoringItem
 from assessments.scoring.rules import FULL_SCORE, ONE, SCOPE_COMPARABLE, ZERO
-from assessments.scoring.scorecard import ScoreStatus, default_weights, weights
+from assessments.scoring.weights import ScoreStatus, default_weights, weights
 
 
 class ItemFigures(Protocol):

@@ -15,7 +15,7 @@ from assessments.scoring.evidence.pieces import (
 )
 from assessments.scoring.evidence.review import ReviewOpinion, SettledBy, SettledValue, settled
 from assessments.scoring.items import check_answer
-from assessments.scoring.model import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, letter_of
+from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem, letter_of
 from assessments.scoring.rules import (
     FULL_SCORE,
     ONE,
@@ -106,8 +106,8 @@ def count_item(spec: ScoringItem, answer: GivenAnswer, contradictory: Collection
     Raises ScoringError for refused input (method 3.11), naming the item: among them NOT_APPLICABLE where the item
     does not allow it.
     """
-    # A missing reason makes an answer open here, and is no error.
-    check_answer(spec, ItemAnswer(spec.code, answer.state, answer.level, answer.options, has_na_reason=True))
+    # A missing reason makes an answer open, and is no error.
+    check_answer(spec, answer.state, answer.level, answer.options, na_allowed=spec.na_allowed)
     claim = _claim(spec, answer, contradictory)
     evidence = item_evidence(answer.evidence, stakeholder_primary=spec.stakeholder_primary, chosen=answer.chosen)
     cap = evidence_cap(evidence.grade, critical=spec.critical, opened=evidence.opened is not None)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from assessments.scoring.evidence.attribute import CountedAttribute
 from assessments.scoring.evidence.bands import attribute_letter
-from assessments.scoring.scorecard import ScoreStatus
 from assessments.scoring.summary import SummaryIndex, summary_index
+from assessments.scoring.weights import ScoreStatus
 
 
 def weakest(attributes: Sequence[CountedAttribute]) -> tuple[str, ...]:

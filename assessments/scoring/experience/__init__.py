@@ -1,7 +1,7 @@
 """The experience track by method 1.1: what the stakeholder groups say it was like (method 3.8 to 3.10)."""
 
 from assessments.scoring.experience.attribute import BalancedAttribute, UnitProfile, balanced_attribute
-from assessments.scoring.experience.cells import PanelCell, PanelCells, panel_cells, threshold_allowed
+from assessments.scoring.experience.cells import PanelCell, PanelCells, panel_cells
 from assessments.scoring.experience.disagreement import Disagreement, GroupVerdict, disagreement
 from assessments.scoring.experience.items import BalancedConsensus, BalancedItem, UnitMean, spread_may_be_printed
 from assessments.scoring.experience.links import LinkCounts

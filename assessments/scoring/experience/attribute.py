@@ -12,7 +12,7 @@ from assessments.scoring.experience.disagreement import GroupVerdict
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
 from assessments.scoring.model import ItemState, ScoringItem
 from assessments.scoring.rules import FULL_SCORE, GROUP_COVERAGE, GROUPS_FOR_SCORE, GROUPS_FOR_SHOWN, ONE, ZERO
-from assessments.scoring.scorecard import ScoreStatus
+from assessments.scoring.weights import ScoreStatus
 
 FEW_GROUPS = "few_groups"
 

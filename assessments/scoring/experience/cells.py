@@ -1,5 +1,5 @@
-"""The answers that may enter published numbers, by item and unit: the gate of `groups`, with what the tests of method
-1.1 need (method 3.8, steps 1 and 2). Nothing here may be shown itself."""
+"""The answers that may enter published numbers, by item and unit (method 3.8, steps 1 and 2): the one gate between
+confidential answers and results. Nothing here may be shown itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from assessments.scoring.groups import (
     respondent_value,
     units_of,
 )
-from assessments.scoring.method import THRESHOLD_HIGHEST, THRESHOLD_LOWEST
 from assessments.scoring.model import ItemKind, ScoringError, ScoringItem
 from assessments.scoring.rules import GROUPS_FOR_SCORE, ZERO
 
@@ -54,11 +53,6 @@ class PanelCells:
     items: Mapping[str, Mapping[str, PanelCell]]
 
 
-def threshold_allowed(k: int) -> bool:
-    """Say whether `k` may be the smallest number of answers that is shown: THRESHOLD_LOWEST to THRESHOLD_HIGHEST."""
-    return THRESHOLD_LOWEST <= k <= THRESHOLD_HIGHEST
-
-
 def panel_cells(specs: Sequence[ScoringItem], wave: WaveAnswers) -> PanelCells:
     """Return the cells with at least k valid answers or of a named answer, and nothing of any other.
 
@@ -67,8 +61,6 @@ def panel_cells(specs: Sequence[ScoringItem], wave: WaveAnswers) -> PanelCells:
     ScoringError for a threshold that is not allowed and for a wave, or an answer in it, that the method refuses; also
     for answers that are then withheld.
     """
-    if not threshold_allowed(wave.k):
-        raise ScoringError(f"the threshold must be {THRESHOLD_LOWEST} to {THRESHOLD_HIGHEST}, not {wave.k}")
     check_wave(wave)
     units = units_of(wave)
     tallies = {group.code: group.answers for group in wave.groups}

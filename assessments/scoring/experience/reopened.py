@@ -8,20 +8,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assessments.scoring.experience.cells import PanelCell, RespondentValues, panel_cell
+from assessments.scoring.experience.options import OptionCell, option_cells
 from assessments.scoring.groups import (
     POOLED,
-    GroupAnswers,
     GroupResponses,
     RespondentAnswer,
     Tally,
     Unit,
     WaveAnswers,
-    cell_of,
     check_wave,
     units_of,
 )
 from assessments.scoring.model import ScoringError, ScoringItem
-from assessments.scoring.public import OptionCell, option_cells
 from assessments.scoring.rules import ATTRIBUTED_MIN
 
 
@@ -38,7 +37,7 @@ def next_wave(specs: Sequence[ScoringItem], shown: WaveAnswers, now: WaveAnswers
     stays as it was. A cell used before keeps its earlier answers unless at least k valid ones are new in it, or
     ATTRIBUTED_MIN where the earlier ones may have been shown as a distribution. Groups on the record
     may change. Raises ScoringError when `now` has other groups or another threshold, lacks an answer that `shown`
-    has (answers cannot be withdrawn once a snapshot exists), and as `score_wave` does.
+    has (answers cannot be withdrawn once a snapshot exists), and as `score_panel` does.
     """
     check_wave(shown)
     check_wave(now)
@@ -63,14 +62,14 @@ def next_wave(specs: Sequence[ScoringItem], shown: WaveAnswers, now: WaveAnswers
     return replace(now, groups=tuple(replace(group, answers=answers[group.code]) for group in now.groups), pool=pool)
 
 
-def _cells(spec: ScoringItem, unit: Unit, groups: Mapping[str, GroupResponses]) -> list[GroupAnswers | OptionCell]:
+def _cells(spec: ScoringItem, unit: Unit, groups: Mapping[str, GroupResponses]) -> list[PanelCell | OptionCell]:
     """The cell of a unit on an item, and those of the item's options."""
     tallies = [groups[code].answers.get(spec.code, {}) for code in unit.members]
-    whole = cell_of(spec, tallies, sum(groups[code].received for code in unit.members))
+    whole = panel_cell(RespondentValues(spec), tallies, sum(groups[code].received for code in unit.members))
     return [whole, *option_cells(spec, tallies).values()]
 
 
-def _may_change(old: GroupAnswers | OptionCell, new: GroupAnswers | OptionCell, k: int) -> bool:
+def _may_change(old: PanelCell | OptionCell, new: PanelCell | OptionCell, k: int) -> bool:
     if old.n < k:
         return True  # it was never shown
     needed = max(k, ATTRIBUTED_MIN) if old.n >= ATTRIBUTED_MIN else k
