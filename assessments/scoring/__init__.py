@@ -11,7 +11,7 @@ from assessments.scoring.experience.options import option_matrix
 from assessments.scoring.experience.reopened import enough_new, next_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, WaveAnswers, respondent_value
 from assessments.scoring.matching import CommonItems, common_items
-from assessments.scoring.method import METHOD_VERSION
+from assessments.scoring.method import ATTRIBUTED_MIN, METHOD_VERSION
 from assessments.scoring.model import (
     ItemKind,
     ItemState,
@@ -26,7 +26,6 @@ from assessments.scoring.model import (
     whole,
 )
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gaps
-from assessments.scoring.rules import ATTRIBUTED_MIN
 from assessments.scoring.screener import screener_fit
 from assessments.scoring.summary import SummaryIndex
 from assessments.scoring.weights import ScoreStatus

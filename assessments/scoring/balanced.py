@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
+from assessments.scoring.method import CONSENSUS_BANDS, CONSENSUS_LOW_BAND, INDEX_DECIMALS, ONE, ZERO
 from assessments.scoring.model import ScoringError
-from assessments.scoring.rules import CONSENSUS_BANDS, CONSENSUS_LOW_BAND, INDEX_DECIMALS, ONE, ZERO
 
 
 def shares(counts: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
     """Return each level's share of one. Raises ScoringError without two levels, an answer, or below zero."""
-    total = sum(counts, ZERO)
+    total = sum(count for count in counts if count)
     if len(counts) < 2 or total <= 0 or min(counts) < 0:
         raise ScoringError("a distribution needs two levels, an answer, and no negative weight")
-    return tuple(Fraction(count) / total for count in counts)
+    return tuple(Fraction(count, total) if count else ZERO for count in counts)
 
 
 def balanced_distribution(groups: Iterable[Sequence[int]]) -> tuple[Fraction, ...]:
@@ -25,7 +25,7 @@ def balanced_distribution(groups: Iterable[Sequence[int]]) -> tuple[Fraction, ..
     each = [shares(counts) for counts in groups]
     if not each:
         raise ScoringError("a distribution needs a group")
-    return tuple(sum(level, ZERO) / len(each) for level in zip(*each, strict=True))
+    return tuple(sum(filter(None, level), ZERO) / len(each) for level in zip(*each, strict=True))
 
 
 def consensus_of(counts: Sequence[int | Fraction]) -> float:
@@ -34,7 +34,7 @@ def consensus_of(counts: Sequence[int | Fraction]) -> float:
     Cns = 1 + sum of p_j log2(1 - |j - mu| / d), d the top level; cut to INDEX_DECIMALS places.
     """
     p = shares(counts)
-    mean = sum((level * share for level, share in enumerate(p)), ZERO)
+    mean = sum((level * share for level, share in enumerate(p) if share), ZERO)
     width = len(p) - 1
     terms = (float(share) * math.log2(ONE - abs(level - mean) / width) for level, share in enumerate(p) if share)
     return round(1 + math.fsum(terms), INDEX_DECIMALS) + 0.0

@@ -10,9 +10,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.items import check_answer, option_credits
-from assessments.scoring.method import THRESHOLD_HIGHEST, THRESHOLD_LOWEST
+from assessments.scoring.method import (
+    POOLED_GROUPS_MIN,
+    RESPONDENT_SHARE_KNOWN,
+    THRESHOLD,
+    THRESHOLD_HIGHEST,
+    THRESHOLD_LOWEST,
+    ZERO,
+)
 from assessments.scoring.model import ItemState, OptionAnswer, ScoringError, ScoringItem
-from assessments.scoring.rules import POOLED_GROUPS_MIN, RESPONDENT_SHARE_KNOWN, THRESHOLD, ZERO
 
 POOLED = "pooled_groups"
 

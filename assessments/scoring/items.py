@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from assessments.scoring.method import OPTION_NOT_APPLICABLE, OPTION_OPEN, UNNAMED_OPTION
 from assessments.scoring.model import (
     RESERVED_STATES,
     ItemKind,
@@ -12,7 +13,6 @@ from assessments.scoring.model import (
     ScoringItem,
     StateCredit,
 )
-from assessments.scoring.rules import OPTION_NOT_APPLICABLE, OPTION_OPEN, UNNAMED_OPTION
 
 
 def option_credits(

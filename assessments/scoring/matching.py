@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessments.scoring.method import MATCHED_SHARE, ONE, ZERO
 from assessments.scoring.model import ItemKind, ScoringError, ScoringItem
-from assessments.scoring.rules import MATCHED_SHARE, ONE, ZERO
 from assessments.scoring.weights import default_weights
 
 

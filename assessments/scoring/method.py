@@ -1,26 +1,51 @@
-"""The constants of method 1.1, as far as they are not those of 1.0 (`rules`).
+"""Every constant of the scoring method, so that no number hides inside a formula.
 
-The product computes by 1.0 until it is switched as a whole; then METHOD_VERSION is taken from here. Scores and
-differences are points (0 to 100), values, weights and shares are fractions of one. A change of any number here that
-can change a result is a new METHOD_VERSION.
+Scores and differences are points (0 to 100), values, weights and shares are fractions of one.
+A change of any number here that can change a result is a new METHOD_VERSION.
 """
 
 from fractions import Fraction
 
-from assessments.scoring.rules import ONE
-
 METHOD_VERSION = "1.1.0"
 
-# Letters of attributes and of groups' profiles (method 3.2): an exact edge belongs to the lower band.
+ZERO = Fraction(0)
+ONE = Fraction(1)
+FULL_SCORE = Fraction(100)
+
+# Suitability screener (method 2.1)
+SCREENER_POINTS: dict[str, int] = {"yes": 2, "partly": 1, "no": 0}
+SCREENER_TOP_POINTS = 2
+SCREENER_LEFT_OUT: frozenset[str] = frozenset({"unsure", ""})
+SCREENER_MIN_ANSWERS = 3
+SCREENER_STRONG = Fraction(3, 4)
+SCREENER_MODERATE = Fraction(1, 2)
+
+# Scale (method 3.2)
+TOP_LEVEL = 3  # of the method's own scale; a question set may have another
+# Letter and the highest score that still earns it, of items: an exact edge belongs to the lower band.
+BANDS: tuple[tuple[str, Fraction], ...] = (
+    ("N", Fraction(15)),
+    ("P", Fraction(50)),
+    ("L", Fraction(85)),
+    ("F", FULL_SCORE),
+)
+LETTERS: tuple[str, ...] = tuple(letter for letter, _ in BANDS)
+# The same of attributes and of groups' profiles.
 ATTRIBUTE_BANDS: tuple[tuple[str, Fraction], ...] = (
     ("N", Fraction(15)),
     ("P-", Fraction(65, 2)),
     ("P+", Fraction(50)),
     ("L-", Fraction(135, 2)),
     ("L+", Fraction(85)),
-    ("F", Fraction(100)),
+    ("F", FULL_SCORE),
 )
-LETTER_WITH_OPEN_CRITICAL = "P+"
+
+# Lists (method 3.3)
+OPTION_OPEN = ""
+OPTION_DONT_KNOW = "dont_know"
+OPTION_NOT_APPLICABLE = "not_applicable"
+UNNAMED_OPTION = ""
+OPTION_SHARE_FOR_LETTER = Fraction(1, 2)
 
 # Evidence (method 3.4)
 SENTENCE_LENGTH = 10  # characters, after trimming and joining spaces
@@ -33,10 +58,27 @@ DEFAULT_PORTS = frozenset({80, 443})
 # Status of an attribute (method 3.5): coverage and shown share have the same limits.
 SHARE_SHOWN = Fraction(2, 3)
 SHARE_PROVISIONAL = Fraction(1, 2)
+SCOPE_COMPARABLE = Fraction(2, 3)
+
+# Critical items (method 3.6)
+LETTER_WITH_OPEN_CRITICAL = "P+"
+
+# Summary index (method 3.7)
+INDEX_FLOOR = ONE
+ROBUST_WIDTH = Fraction(10)
+# Floats that are kept are cut here, so that exp(log(50)) stays in the band of 50.
+INDEX_DECIMALS = 9
 
 # Stakeholder groups (method 3.8)
+THRESHOLD = 5  # answers from which a group's mean is used, unless an organiser asks for more: the k of the method
 THRESHOLD_LOWEST = 5
 THRESHOLD_HIGHEST = 20
+ATTRIBUTED_MIN = 8  # answers from which a distribution or a comment may carry the group's name
+RESPONDENT_SHARE_KNOWN = Fraction(1, 2)
+POOLED_GROUPS_MIN = 2
+GROUPS_FOR_SCORE = 2
+GROUPS_FOR_SHOWN = 3
+GROUP_COVERAGE = Fraction(1, 2)
 DEPENDS_POINTS = Fraction(10)
 PUBLIC_ITEM_UNITS = 4
 PUBLIC_GROUP_UNITS = 5
@@ -60,7 +102,7 @@ QUANTILE_FROM_41 = Fraction(20)
 DIVIDED_FROM = Fraction(1, 3)
 DIFFERING_FROM = Fraction(1, 6)
 SPREAD_OF_ONE_LEVEL = Fraction(1, 9)  # variance that `needs` assumes within groups
-# Expected range of so many standard normal values, in thousandths.
+# Expected range of so many standard normal values.
 NORMAL_RANGES: dict[int, float] = dict(
     zip(
         range(2, 21),
@@ -71,10 +113,21 @@ NORMAL_RANGES: dict[int, float] = dict(
         strict=True,
     )
 )
+CONSENSUS_MIN_ANSWERS = 8
+# Band and the consensus it starts at; an exact edge belongs to the upper band.
+CONSENSUS_BANDS: tuple[tuple[str, float], ...] = (("broad", 0.70), ("mixed", 0.40))
+CONSENSUS_LOW_BAND = "split"
+# No more, because a finer figure could be traced back to the distributions behind it.
+CONSENSUS_DECIMALS = 2
+# Evidence against experience: the first gap (points) that is not close.
+PERCEPTION_ITEM_POINTS = Fraction(100, 3)
+PERCEPTION_ATTRIBUTE_POINTS = Fraction(50, 3)
+
+# Versions and kinds of process (method 3.10)
+MATCHED_SHARE = Fraction(2, 3)
 
 # Sampling range, 90 % (method 3.10): quantiles of t up to so many degrees of freedom.
 SAMPLING_UNITS = 3
-SAMPLING_WEIGHT = Fraction(1, 2)
 T_QUANTILES: tuple[tuple[int, Fraction], ...] = tuple(
     (degrees, Fraction(hundredths, 100))
     for degrees, hundredths in (

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
-from assessments.scoring.rules import (
+from assessments.scoring.method import (
     BANDS,
     FULL_SCORE,
     LETTERS,
@@ -58,10 +58,10 @@ class ScoringItem:
 
     A choice item (checklist, or yes/no with justification) has named options and the states each can
     take; a yes/no item without named options has the single option "". `top_level` is the highest level
-    of the set's rating scale, the lowest being 0. `not_for` names the kinds of process that
-    the item does not apply to. Raises ScoringError when a choice item lacks options or
-    states, repeats one, uses a reserved state key, or gives a credit outside 0 to 1, when a rating item has
-    options or states, and when the scale has less than two levels.
+    of the set's rating scale, the lowest being 0. `not_for` names the kinds of process that the item does not
+    apply to. Raises ScoringError when a choice item lacks options or states, repeats one, uses a reserved state
+    key, or gives a credit outside 0 to 1, when a rating item has options or states, and when the scale has less
+    than two levels.
     """
 
     code: str

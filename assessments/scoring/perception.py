@@ -1,5 +1,5 @@
 """What organiser and stakeholder groups see differently (method 3.9). The two tracks stand side by side and are never
-blended; 1.0 and 1.1 do this alike."""
+blended."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
-from assessments.scoring.rules import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
+from assessments.scoring.method import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
 
 
 class TrackScores(Protocol):

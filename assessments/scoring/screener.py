@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.model import ScoringError
-from assessments.scoring.rules import (
+from assessments.scoring.method import (
     SCREENER_LEFT_OUT,
     SCREENER_MIN_ANSWERS,
     SCREENER_MODERATE,
@@ -13,6 +12,7 @@ from assessments.scoring.rules import (
     SCREENER_STRONG,
     SCREENER_TOP_POINTS,
 )
+from assessments.scoring.model import ScoringError
 
 
 @dataclass(frozen=True, slots=True)

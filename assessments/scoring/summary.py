@@ -5,13 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.model import letter_of
-from assessments.scoring.rules import (
-    INDEX_DECIMALS,
-    INDEX_FLOOR,
-    ROBUST_WIDTH,
-    ZERO,
-)
+from assessments.scoring.method import INDEX_DECIMALS, INDEX_FLOOR, ROBUST_WIDTH, ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +31,7 @@ class SummaryIndex:
     robust: bool
 
 
-def summary_index(
-    scores: Mapping[str, Fraction | None], lettered: Callable[[Fraction], str] = letter_of
-) -> SummaryIndex | None:
+def summary_index(scores: Mapping[str, Fraction | None], lettered: Callable[[Fraction], str]) -> SummaryIndex | None:
     """Return the geometric index of attribute scores (0 to 100 points each), or None if one is missing.
 
     `lettered` gives the letter of a score. Method 3.7, for any number of attributes: with n attributes a doubled one

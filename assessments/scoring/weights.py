@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
+from assessments.scoring.method import FULL_SCORE, TOP_LEVEL, ZERO
 from assessments.scoring.model import ScoringItem
-from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL, ZERO
 
 
 class ScoreStatus(StrEnum):

@@ -1,4 +1,4 @@
-"""Comparison by method 1.1: two processes, two rounds of one, two waves of one (method 3.10)."""
+"""Comparison: two processes, two rounds of one, two waves of one (method 3.10)."""
 
 from assessments.scoring.comparison.matched import OnMatched, count_matched
 from assessments.scoring.comparison.matched_rounds import AssessedRound, compare_rounds

@@ -8,14 +8,15 @@ from fractions import Fraction
 from assessments.scoring.evidence.agreement import RatingPair
 from assessments.scoring.method import (
     DIFFERENCE_LEAST,
+    FULL_SCORE,
     MEASURED_ASSESSMENTS,
     MEASURED_PAIRS,
     NORMAL_SQUARED,
     RATER_DIFFERENCE,
     RATER_DIFFERENCE_LEAST,
     RATER_DIFFERENCE_SAME,
+    TOP_LEVEL,
 )
-from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from assessments.scoring.comparison.noise import RaterNoise, noise_threshold
 from assessments.scoring.experience.sampling import SamplingRange
-from assessments.scoring.method import DIFFERENCE_LEAST, NORMAL_SQUARED
-from assessments.scoring.rules import ONE, SCOPE_COMPARABLE, TOP_LEVEL, ZERO
+from assessments.scoring.method import DIFFERENCE_LEAST, NORMAL_SQUARED, ONE, SCOPE_COMPARABLE, TOP_LEVEL, ZERO
 from assessments.scoring.weights import ScoreStatus
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.comparison.noise import RaterNoise, noise_threshold
-from assessments.scoring.rules import FULL_SCORE, MATCHED_SHARE, TOP_LEVEL, ZERO
+from assessments.scoring.method import FULL_SCORE, MATCHED_SHARE, TOP_LEVEL, ZERO
 
 HALF = Fraction(1, 2)
 

@@ -11,9 +11,15 @@ from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.experience.sampling import SamplingRange
 from assessments.scoring.matching import same_item
-from assessments.scoring.method import DIFFERENCE_LEAST, NORMAL_SQUARED
+from assessments.scoring.method import (
+    DIFFERENCE_LEAST,
+    GROUP_COVERAGE,
+    GROUPS_FOR_SCORE,
+    MATCHED_SHARE,
+    NORMAL_SQUARED,
+    ZERO,
+)
 from assessments.scoring.model import ScoringItem
-from assessments.scoring.rules import GROUP_COVERAGE, GROUPS_FOR_SCORE, MATCHED_SHARE, ZERO
 from assessments.scoring.weights import default_weights, step_of, weights
 
 

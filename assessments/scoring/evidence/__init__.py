@@ -1,4 +1,4 @@
-"""The evidence track by method 1.1: what the organiser can show (method 3.3 to 3.7, 3.13, 3.14)."""
+"""The evidence track: what the organiser can show (method 3.3 to 3.7, 3.13, 3.14)."""
 
 from assessments.scoring.evidence.agreement import RaterAgreement, RaterBand, rater_agreement, rater_band, rating_pairs
 from assessments.scoring.evidence.attribute import CountedAttribute, WeighedItem, count_attribute

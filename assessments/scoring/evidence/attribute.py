@@ -7,9 +7,16 @@ from fractions import Fraction
 from typing import Protocol
 
 from assessments.scoring.evidence.bands import at_most, attribute_letter
-from assessments.scoring.method import LETTER_WITH_OPEN_CRITICAL, SHARE_PROVISIONAL, SHARE_SHOWN
+from assessments.scoring.method import (
+    FULL_SCORE,
+    LETTER_WITH_OPEN_CRITICAL,
+    ONE,
+    SCOPE_COMPARABLE,
+    SHARE_PROVISIONAL,
+    SHARE_SHOWN,
+    ZERO,
+)
 from assessments.scoring.model import ItemState, ScoringError, ScoringItem
-from assessments.scoring.rules import FULL_SCORE, ONE, SCOPE_COMPARABLE, ZERO
 from assessments.scoring.weights import ScoreStatus, default_weights, weights
 
 

@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from fractions import Fraction
 
-from assessments.scoring.method import ATTRIBUTE_BANDS
+from assessments.scoring.method import ATTRIBUTE_BANDS, FULL_SCORE, ZERO
 from assessments.scoring.model import ScoringError
-from assessments.scoring.rules import FULL_SCORE, ZERO
 
 ATTRIBUTE_LETTERS = tuple(letter for letter, _ in ATTRIBUTE_BANDS)
 _UPPER_EDGES = [edge for _, edge in ATTRIBUTE_BANDS]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assessments.scoring.rules import OPTION_OPEN, UNNAMED_OPTION
+from assessments.scoring.method import OPTION_OPEN, UNNAMED_OPTION
 
 States = Mapping[str, Mapping[str, str]]
 # An answer without lines has the one state of an unnamed line: a level as "0", "1", …, or a reserved state.

@@ -15,8 +15,7 @@ from assessments.scoring.evidence.pieces import (
 )
 from assessments.scoring.evidence.review import ReviewOpinion, SettledBy, SettledValue, settled
 from assessments.scoring.items import check_answer
-from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem, letter_of
-from assessments.scoring.rules import (
+from assessments.scoring.method import (
     FULL_SCORE,
     ONE,
     OPTION_NOT_APPLICABLE,
@@ -24,6 +23,7 @@ from assessments.scoring.rules import (
     UNNAMED_OPTION,
     ZERO,
 )
+from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem, letter_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.model import ItemState, OptionAnswer, ScoringItem, StateCredit
-from assessments.scoring.rules import (
+from assessments.scoring.method import (
     ONE,
     OPTION_DONT_KNOW,
     OPTION_NOT_APPLICABLE,
     OPTION_OPEN,
     ZERO,
 )
+from assessments.scoring.model import ItemState, OptionAnswer, ScoringItem, StateCredit
 
 
 class OpenReason(StrEnum):

@@ -16,9 +16,8 @@ from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_i
 from assessments.scoring.evidence.kinds import ProcessKind, applies_to
 from assessments.scoring.evidence.summary import index_of, weakest
 from assessments.scoring.evidence.transparency import TransparencyFigures, transparency
-from assessments.scoring.method import METHOD_VERSION
+from assessments.scoring.method import FULL_SCORE, METHOD_VERSION, OPTION_NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.scoring.model import ItemKind, ItemState, ScoringError, ScoringItem
-from assessments.scoring.rules import FULL_SCORE, OPTION_NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.scoring.summary import SummaryIndex
 
 

@@ -6,9 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.evidence.pieces import EvidenceGrade
-from assessments.scoring.method import REVIEWED_SHARE
+from assessments.scoring.method import ONE, REVIEWED_SHARE, ZERO
 from assessments.scoring.model import ScoringError
-from assessments.scoring.rules import ONE, ZERO
 
 
 class ReviewReply(StrEnum):

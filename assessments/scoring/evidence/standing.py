@@ -7,8 +7,8 @@ from math import floor
 from assessments.scoring.evidence.items import CountedItem
 from assessments.scoring.evidence.result import EvidenceResult
 from assessments.scoring.evidence.steps import StepBasis
+from assessments.scoring.method import ONE, ZERO
 from assessments.scoring.model import ItemKind, ItemState, ScoringItem
-from assessments.scoring.rules import ONE, ZERO
 
 
 def step_bases(

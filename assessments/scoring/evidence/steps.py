@@ -9,14 +9,19 @@ from fractions import Fraction
 from assessments.scoring.evidence.items import CapReason
 from assessments.scoring.evidence.pieces import EvidenceGrade
 from assessments.scoring.method import (
+    FULL_SCORE,
     HEAD_NOT_KNOWN,
     HEAD_PER_ATTRIBUTE,
     HEAD_STEPS,
+    LETTERS,
+    ONE,
+    OPTION_SHARE_FOR_LETTER,
+    PERCEPTION_ITEM_POINTS,
     STRENGTHS_FILLED_TO,
     STRENGTHS_MOST,
+    ZERO,
 )
 from assessments.scoring.model import letter_of
-from assessments.scoring.rules import FULL_SCORE, LETTERS, ONE, OPTION_SHARE_FOR_LETTER, PERCEPTION_ITEM_POINTS, ZERO
 
 DIVIDED = "divided"
 MAY_BE_DIVIDED = "may_be_divided"

@@ -1,4 +1,4 @@
-"""The experience track by method 1.1: what the stakeholder groups say it was like (method 3.8 to 3.10)."""
+"""The experience track: what the stakeholder groups say it was like (method 3.8 to 3.10)."""
 
 from assessments.scoring.experience.attribute import BalancedAttribute, UnitProfile, balanced_attribute
 from assessments.scoring.experience.cells import PanelCell, PanelCells, panel_cells
@@ -8,7 +8,6 @@ from assessments.scoring.experience.links import LinkCounts
 from assessments.scoring.experience.panel import PanelResult, score_panel
 from assessments.scoring.experience.publishable import (
     HiddenBecause,
-    PrintedAs,
     PublicItem,
     PublicPanel,
     PublishedAttribute,
@@ -20,6 +19,8 @@ from assessments.scoring.experience.publishable import (
 )
 from assessments.scoring.experience.sampling import SamplingRange, sampling_bounds, sampling_ranges
 from assessments.scoring.experience.snapshots import changed_cells, published_again
+from assessments.scoring.experience.tables import PrintedAs
+from assessments.scoring.groups import threshold_allowed
 
 __all__ = [
     "BalancedAttribute",

@@ -10,8 +10,8 @@ from assessments.scoring.evidence.bands import attribute_letter
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import GroupVerdict
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
+from assessments.scoring.method import FULL_SCORE, GROUP_COVERAGE, GROUPS_FOR_SCORE, GROUPS_FOR_SHOWN, ONE, ZERO
 from assessments.scoring.model import ItemState, ScoringItem
-from assessments.scoring.rules import FULL_SCORE, GROUP_COVERAGE, GROUPS_FOR_SCORE, GROUPS_FOR_SHOWN, ONE, ZERO
 from assessments.scoring.weights import ScoreStatus
 
 FEW_GROUPS = "few_groups"
@@ -227,15 +227,15 @@ def _without_named(
     terms: PanelTerms,
 ) -> Fraction | None:
     """The score by all steps without the groups that answer by name; None where it is withheld then."""
-    left = {
-        spec.code: balanced_item(
-            spec,
-            {unit: cell for unit, cell in cells[spec.code].items() if unit not in terms.named},
-            terms,
-            applicable=items[spec.code].status is not ItemStatus.NOT_APPLICABLE,
+    left = {}
+    for spec in own:
+        confidential = {unit: cell for unit, cell in cells[spec.code].items() if unit not in terms.named}
+        applicable = items[spec.code].status is not ItemStatus.NOT_APPLICABLE
+        left[spec.code] = (
+            items[spec.code]
+            if len(confidential) == len(cells[spec.code])
+            else balanced_item(spec, confidential, terms, applicable=applicable)
         )
-        for spec in own
-    }
     return _basis(code, own, left)[0].result.score
 
 

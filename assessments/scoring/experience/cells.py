@@ -14,8 +14,8 @@ from assessments.scoring.groups import (
     respondent_value,
     units_of,
 )
+from assessments.scoring.method import GROUPS_FOR_SCORE, ZERO
 from assessments.scoring.model import ItemKind, ScoringError, ScoringItem
-from assessments.scoring.rules import GROUPS_FOR_SCORE, ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.method import (
     DIFFERING_FROM,
     DIVIDED_FROM,
+    FULL_SCORE,
     GROUPS_IN_TABLE,
     NORMAL_RANGES,
     QUANTILE_FROM_21,
     QUANTILE_FROM_41,
     QUANTILES,
     SPREAD_OF_ONE_LEVEL,
+    ZERO,
 )
-from assessments.scoring.rules import FULL_SCORE, ZERO
 
 
 class GroupVerdict(StrEnum):

@@ -16,16 +16,16 @@ from assessments.scoring.balanced import (
 )
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import Disagreement, disagreement
-from assessments.scoring.method import DEPENDS_POINTS
-from assessments.scoring.model import ItemKind, ScoringItem, letter_of
-from assessments.scoring.rules import (
+from assessments.scoring.method import (
     ATTRIBUTED_MIN,
     CONSENSUS_DECIMALS,
     CONSENSUS_MIN_ANSWERS,
+    DEPENDS_POINTS,
     FULL_SCORE,
     GROUPS_FOR_SCORE,
     ZERO,
 )
+from assessments.scoring.model import ItemKind, ScoringItem, letter_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from assessments.scoring.experience.cells import panel_cells
 from assessments.scoring.groups import Tally, Unit, WaveAnswers, respondent_credits
+from assessments.scoring.method import FULL_SCORE, GROUPS_FOR_SCORE, ZERO
 from assessments.scoring.model import ItemKind, ItemState, ScoringError, ScoringItem
-from assessments.scoring.rules import FULL_SCORE, GROUPS_FOR_SCORE, ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ def option_cells(spec: ScoringItem, tallies: Iterable[Tally]) -> dict[str, Optio
 def option_matrix(spec: ScoringItem, wave: WaveAnswers) -> tuple[OptionRow, ...]:
     """Return the rows of the groups that may be shown, for restricted reports; no row of any other.
 
-    A confidential group's row is shown only if its cell of the item is usable and each option has k known answers:
-    with one hidden, the item's own mean would give it back. It is not shown alone. For a list that is not
-    scored give its states credits, such as 1 for "exists" and 0 for "does not exist"; the mean is then the
-    share that says so. Raises ScoringError for a rating, and for what the method refuses.
+    Only usable cells have a row, so a group alone on the item has none. A confidential group's row is shown only
+    if each option has k known answers: with one hidden, the item's own mean would give it back. It is not shown
+    alone. For a list that is not scored give its states credits, such as 1 for "exists" and 0 for "does not
+    exist"; the mean is then the share that says so. Raises ScoringError for a rating, and for what the method
+    refuses.
     """
     if spec.kind is ItemKind.RATING:
         raise ScoringError(f"{spec.code}: a rating item has no options")

@@ -16,8 +16,7 @@ from assessments.scoring.experience.enumeration import anything_follows, followi
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.experience.tables import PrintedAs, Table, table_of
-from assessments.scoring.method import PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS
-from assessments.scoring.rules import ZERO
+from assessments.scoring.method import PUBLIC_GROUP_UNITS, PUBLIC_ITEM_UNITS, ZERO
 
 
 class HiddenBecause(StrEnum):

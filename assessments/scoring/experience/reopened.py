@@ -20,8 +20,8 @@ from assessments.scoring.groups import (
     check_wave,
     units_of,
 )
+from assessments.scoring.method import ATTRIBUTED_MIN
 from assessments.scoring.model import ScoringError, ScoringItem
-from assessments.scoring.rules import ATTRIBUTED_MIN
 
 
 def enough_new(shown: WaveAnswers, now: WaveAnswers) -> bool:

@@ -15,9 +15,8 @@ from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.links import LinkCounts, people_behind
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.groups import RespondentAnswer, Unit
-from assessments.scoring.method import LEAST_WIDTH, SAMPLING_UNITS, T_BEYOND, T_QUANTILES
+from assessments.scoring.method import FULL_SCORE, LEAST_WIDTH, ONE, SAMPLING_UNITS, T_BEYOND, T_QUANTILES, ZERO
 from assessments.scoring.model import ScoringError, ScoringItem
-from assessments.scoring.rules import FULL_SCORE, ONE, ZERO
 
 # One respondent's answers by item code, and a group's respondents.
 Questionnaire = Mapping[str, RespondentAnswer]

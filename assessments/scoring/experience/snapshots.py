@@ -1,8 +1,8 @@
 """What a second public version may say after a wave was reopened (method 3.8).
 
-`scoring.snapshots.next_wave` decides which answers enter a second result; this decides which of its figures are
-public. The difference of two public scores is the mean of the group that joined, so nothing public changes for fewer
-than NEW_SNAPSHOT_CELLS cells."""
+`reopened.next_wave` decides which answers enter a second result; this decides which of its figures are public. The
+difference of two public scores is the mean of the group that joined, so nothing public changes for fewer than
+NEW_SNAPSHOT_CELLS cells."""
 
 from dataclasses import replace
 

@@ -10,9 +10,16 @@ from assessments.scoring.evidence.bands import attribute_letter
 from assessments.scoring.experience.attribute import BalancedAttribute
 from assessments.scoring.experience.disagreement import GroupVerdict, quantile
 from assessments.scoring.experience.items import BalancedItem
-from assessments.scoring.method import DEPENDS_POINTS, DIFFERING_FROM, DIVIDED_FROM, PRINTED_PARTS
+from assessments.scoring.method import (
+    DEPENDS_POINTS,
+    DIFFERING_FROM,
+    DIVIDED_FROM,
+    FULL_SCORE,
+    PRINTED_PARTS,
+    TOP_LEVEL,
+    ZERO,
+)
 from assessments.scoring.model import letter_of
-from assessments.scoring.rules import FULL_SCORE, TOP_LEVEL, ZERO
 
 Cell = tuple[str, str]  # item, unit
 Changes = Mapping[Cell, int]
