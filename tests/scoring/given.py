@@ -1,4 +1,4 @@
-"""Short ways to answer the thirty scored items by method 1.1, with evidence."""
+"""Short ways to answer the thirty scored items, with evidence."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

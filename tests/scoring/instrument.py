@@ -1,18 +1,8 @@
-"""The thirty scored items of the first question set, and short ways to answer them."""
+"""The thirty scored items of the first question set."""
 
-import json
-from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import product
-from pathlib import Path
-from typing import Any
 
-from assessments.scoring import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit
-
-VECTORS: dict[str, dict[str, Any]] = {
-    vector["id"]: vector
-    for vector in json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))["vectors"]
-}
+from assessments.scoring import ItemKind, ScoringItem, StateCredit
 
 HALF = Fraction(1, 2)
 COVERAGE = (
@@ -68,38 +58,6 @@ BY_CODE = {spec.code: spec for spec in SPECS}
 
 def specs_of(attribute: str) -> tuple[ScoringItem, ...]:
     return tuple(spec for spec in SPECS if spec.attribute == attribute)
-
-
-def rating(code: str, level: int | None, evidence: str = "E2") -> ItemAnswer:
-    """A rating; None is "don't know"."""
-    state = ItemState.DONT_KNOW if level is None else ItemState.ANSWERED
-    return ItemAnswer(code, state, level=level, evidence_class=evidence)
-
-
-def choice(code: str, states: Iterable[str], evidence: str = "E2", spec: ScoringItem | None = None) -> ItemAnswer:
-    """A choice item, one state per option in order; words are given wherever they are needed."""
-    options = (spec or BY_CODE[code]).options
-    answered = tuple(OptionAnswer(o, s, True) for o, s in zip(options, states, strict=True))
-    return ItemAnswer(code, ItemState.ANSWERED, options=answered, evidence_class=evidence)
-
-
-def not_applicable(code: str) -> ItemAnswer:
-    return ItemAnswer(code, ItemState.NOT_APPLICABLE, has_na_reason=True)
-
-
-def worth(code: str, value: Fraction, evidence: str = "E2") -> ItemAnswer:
-    """An answer to `code` whose item value is `value`."""
-    spec = BY_CODE[code]
-    if spec.kind is ItemKind.RATING:
-        return rating(code, int(value * 3), evidence)
-    for states in product(spec.states, repeat=len(spec.options)):
-        if sum(state.credit for state in states) == value * len(spec.options):
-            return choice(code, [state.key for state in states], evidence)
-    raise AssertionError(f"{code} cannot be worth {value}")
-
-
-def answers_worth(values: Mapping[str, str]) -> list[ItemAnswer]:
-    return [worth(code, Fraction(value)) for code, value in values.items()]
 
 
 def fractions(values: dict[str, str | None]) -> dict[str, Fraction | None]:

@@ -1,4 +1,4 @@
-"""Evidence and experience by method 1.1 side by side (3.9 and 3.13)."""
+"""Evidence and experience side by side (method 3.9 and 3.13)."""
 
 from fractions import Fraction
 

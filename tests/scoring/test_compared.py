@@ -1,4 +1,4 @@
-"""Comparisons by method 1.1: edge cases of 3.10."""
+"""Comparisons: edge cases of method 3.10."""
 
 from dataclasses import replace
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What answers count as by method 1.1: the edge cases of 3.11 on the evidence track."""
+"""What answers count as: the edge cases of 3.11 on the evidence track."""
 
 from dataclasses import replace
 from fractions import Fraction

@@ -7,43 +7,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoreStatus, ScoringItem
-from assessments.scoring.evidence import CountedAttribute, EvidencePiece, GivenAnswer, score_evidence
-from assessments.scoring.rules import TOP_LEVEL
+from assessments.scoring.evidence import CountedAttribute, EvidencePiece, GivenAnswer
+from assessments.scoring.method import TOP_LEVEL
 from tests.examples import examples
-from tests.scoring.given import DESCRIPTION, LINK, OPENED, OPENED_LINK
-from tests.scoring.test_properties import KNOWN, specs
+from tests.scoring.drawn import KNOWN, PIECES, Round, only, rounds
+from tests.scoring.given import OPENED
 
 exact = settings(database=None, max_examples=examples(120))
 
-Round = tuple[list[ScoringItem], list[GivenAnswer]]
 STATUSES = [ScoreStatus.WITHHELD, ScoreStatus.PROVISIONAL, ScoreStatus.SHOWN]
-PIECES = [DESCRIPTION, LINK, OPENED_LINK, replace(LINK, sentence=""), replace(DESCRIPTION, sentence="yes")]
-pieces = st.lists(st.sampled_from(PIECES), max_size=2).map(tuple)
-
-
-@st.composite
-def answer_to(draw: st.DrawFn, spec: ScoringItem) -> GivenAnswer:
-    state = draw(st.sampled_from([*ItemState, ItemState.ANSWERED, ItemState.ANSWERED]))
-    given_ = GivenAnswer(spec.code, state, has_reason=draw(st.booleans()), evidence=draw(pieces))
-    if state is not ItemState.ANSWERED:
-        return given_
-    if spec.kind is ItemKind.RATING:
-        return replace(given_, level=draw(st.integers(0, TOP_LEVEL)))
-    states = st.sampled_from([*KNOWN, "dont_know", "not_applicable", ""])
-    return replace(
-        given_, options=tuple(OptionAnswer(option, draw(states), draw(st.booleans())) for option in spec.options)
-    )
-
-
-@st.composite
-def rounds(draw: st.DrawFn) -> Round:
-    items = draw(specs())
-    return items, [draw(answer_to(spec)) for spec in items]
-
-
-def only(items: list[ScoringItem], answers: list[GivenAnswer]) -> CountedAttribute:
-    (found,) = score_evidence(items, answers).attributes
-    return found
 
 
 def swap(answers: list[GivenAnswer], new: GivenAnswer) -> list[GivenAnswer]:

@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessments.scoring import (
-    Experience,
     GroupResponses,
     ItemKind,
     ItemState,
@@ -17,14 +16,14 @@ from assessments.scoring import (
     ScoringItem,
     WaveAnswers,
     next_wave,
-    score_wave,
 )
 from assessments.scoring.balanced import agreement, consensus_of
-from assessments.scoring.rules import TOP_LEVEL
-from assessments.scoring.waves import compare_waves
+from assessments.scoring.comparison import PanelRound, WaveVerdict, compare_panels
+from assessments.scoring.experience import PanelResult, score_panel
+from assessments.scoring.method import TOP_LEVEL
 from tests.examples import examples
+from tests.scoring.drawn import KNOWN, STATES
 from tests.scoring.panel import group
-from tests.scoring.test_properties import KNOWN, STATES
 
 exact = settings(database=None, max_examples=examples(60))
 
@@ -60,19 +59,19 @@ def answers(draw: st.DrawFn, each: ScoringItem) -> RespondentAnswer:
 
 @st.composite
 def panels(draw: st.DrawFn) -> Panel:
-    """One to five groups of up to ten, with answers of every kind."""
+    """One to five groups of up to twelve, with answers of every kind."""
     found: Panel = {}
     for number in range(draw(st.integers(1, 5))):
-        size = draw(st.integers(0, 10))
+        size = draw(st.sampled_from([0, 3, 5, 7, 9, 12]))
         found[f"g{number}"] = {each.code: draw(st.lists(answers(each), min_size=size, max_size=size)) for each in SPECS}
     return found
 
 
-def wave(panel: Panel, k: int = 3) -> WaveAnswers:
-    return WaveAnswers(tuple(group(code, given_) for code, given_ in panel.items()), k=k)
+def wave(panel: Panel) -> WaveAnswers:
+    return WaveAnswers(tuple(group(code, given_) for code, given_ in panel.items()))
 
 
-def balanced_part(result: Experience) -> object:
+def balanced_part(result: PanelResult) -> object:
     """Everything in which a group counts once, however many are in it."""
     return (
         [
@@ -80,18 +79,28 @@ def balanced_part(result: Experience) -> object:
                 item.status,
                 item.score,
                 item.letter,
-                item.gap,
-                item.band,
-                item.highest,
-                item.lowest,
+                item.disagreement and item.disagreement.gap,
                 item.composition_low,
                 item.composition_high,
-                [(each.unit, each.mean, each.without, each.influence) for each in item.groups],
+                [(each.unit, each.mean, each.without, each.influence) for each in item.units],
             )
             for item in result.items
         ],
-        [replace(each, per_head=None, depends_on_who=False) for each in result.attributes],
-        result.scorecard,
+        [
+            (
+                found.result,
+                found.group_count,
+                found.profiles,
+                found.highest,
+                found.lowest,
+                found.gap,
+                found.composition_low,
+                found.composition_high,
+            )
+            for found in result.attributes
+        ],
+        result.weakest,
+        result.index,
     )
 
 
@@ -100,12 +109,12 @@ def balanced_part(result: Experience) -> object:
 def test_a_group_that_doubles_its_answers_moves_no_balanced_figure(panel: Panel, data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(list(panel)))
 
-    def times(factor: int) -> Experience:
+    def times(factor: int) -> PanelResult:
         more = {item: given_ * factor for item, given_ in panel[chosen].items()}
-        return score_wave(SPECS, wave({**panel, chosen: more}, k=3))
+        return score_panel(SPECS, wave({**panel, chosen: more}))
 
-    # Three times the answers make every cell usable that has any.
-    assert balanced_part(times(6)) == balanced_part(times(3))
+    # Five times the answers make every cell usable that has any.
+    assert balanced_part(times(10)) == balanced_part(times(5))
 
 
 @exact
@@ -118,12 +127,11 @@ def test_any_multiple_of_a_usable_group_weighs_the_same(levels: list[list[int]],
                     "A2a": [RespondentAnswer(ItemState.ANSWERED, level=x) for x in each] * (times if number == 0 else 1)
                 }
                 for number, each in enumerate(levels)
-            },
-            k=5,
+            }
         )
 
     times = data.draw(st.integers(2, 5))
-    assert balanced_part(score_wave(SPECS, panel(times))) == balanced_part(score_wave(SPECS, panel(1)))
+    assert balanced_part(score_panel(SPECS, panel(times))) == balanced_part(score_panel(SPECS, panel(1)))
 
 
 @exact
@@ -133,16 +141,17 @@ def test_the_order_of_respondents_says_nothing(panel: Panel, shuffle: Random) ->
     for items in mixed.values():
         for given_ in items.values():
             shuffle.shuffle(given_)
-    assert score_wave(SPECS, wave(mixed)) == score_wave(SPECS, wave(panel))
+    assert score_panel(SPECS, wave(mixed)) == score_panel(SPECS, wave(panel))
 
 
 @exact
 @given(panels())
 def test_the_order_and_names_of_groups_change_no_score(panel: Panel) -> None:
     renamed = {f"renamed {code}": panel[code] for code in reversed(panel)}
-    before, after = score_wave(SPECS, wave(panel)), score_wave(SPECS, wave(renamed))
+    before, after = score_panel(SPECS, wave(panel)), score_panel(SPECS, wave(renamed))
     assert [item.score for item in after.items] == [item.score for item in before.items]
-    assert after.scorecard == before.scorecard
+    assert [found.result for found in after.attributes] == [found.result for found in before.attributes]
+    assert (after.weakest, after.index) == (before.weakest, before.index)
 
 
 @exact
@@ -160,7 +169,7 @@ def test_a_better_answer_never_lowers_a_score(panel: Panel, data: st.DataObject)
     old = panel[code][item][at]
     better = replace(old, level=data.draw(st.integers(old.level or 0, TOP_LEVEL)))
     changed = {**panel, code: {**panel[code], item: [*panel[code][item][:at], better, *panel[code][item][at + 1 :]]}}
-    before, after = score_wave(SPECS, wave(panel)), score_wave(SPECS, wave(changed))
+    before, after = score_panel(SPECS, wave(panel)), score_panel(SPECS, wave(changed))
     for one, other in zip(before.items, after.items, strict=True):
         assert one.status is other.status
         assert (other.score or 0) >= (one.score or 0)
@@ -172,42 +181,43 @@ def test_a_better_answer_never_lowers_a_score(panel: Panel, data: st.DataObject)
 @exact
 @given(panels())
 def test_figures_lie_where_they_must(panel: Panel) -> None:
-    result = score_wave(SPECS, wave(panel))
+    result = score_panel(SPECS, wave(panel))
     assert result.received == sum(len(items["A1a"]) for items in panel.values())
     for item in result.items:
-        if item.score is None or item.gap is None or item.composition_low is None or item.composition_high is None:
-            assert item.groups == ()
+        if item.score is None or item.composition_low is None or item.composition_high is None:
+            assert (item.units, item.disagreement) == ((), None)
             continue
-        means = [each.mean for each in item.groups]
+        means = [each.mean for each in item.units]
         assert min(means) <= item.score <= max(means)
         assert item.per_head is not None
         assert min(means) <= item.per_head <= max(means)
-        assert item.gap == max(means) - min(means)
+        assert item.disagreement is not None
+        assert item.disagreement.gap == max(means) - min(means)
         assert item.composition_low <= item.score <= item.composition_high
-        assert sum((each.influence for each in item.groups), Fraction(0)) == 0
-        assert all(each.n >= result.k for each in item.groups)
-        assert item.n == sum(each.n for each in item.groups)
+        assert sum((each.influence for each in item.units), Fraction(0)) == 0
+        assert all(each.n >= result.k for each in item.units)
+        assert item.n == sum(each.n for each in item.units)
     for attribute in result.attributes:
-        low, high = attribute.composition_low, attribute.composition_high
-        if attribute.result.score is not None and low is not None and high is not None:
-            assert low <= attribute.result.score <= high
-            assert attribute.group_count == len(attribute.groups) >= 2
+        if attribute.result.score is not None:
+            assert attribute.group_count == len(attribute.profiles) >= 2
+            assert attribute.gap is not None
+            assert 0 <= attribute.gap <= 100
 
 
 @exact
 @given(panels())
 def test_a_wave_compared_with_itself_has_not_changed(panel: Panel) -> None:
-    result = score_wave(SPECS, wave(panel))
-    for found in compare_waves(SPECS, result, SPECS, result):
-        assert found.matched.difference in (None, 0)
-        assert not found.matched.meaningful
+    once = PanelRound(SPECS, score_panel(SPECS, wave(panel)), {})
+    for found in compare_panels(once, once):
+        assert found.difference in (None, 0)
+        assert found.verdict in (None, WaveVerdict.CHANCE)
 
 
 @exact
 @given(panels())
 def test_a_wave_reopened_for_nothing_stays_the_same(panel: Panel) -> None:
     shown = wave(panel)
-    assert score_wave(SPECS, next_wave(SPECS, shown, shown)) == score_wave(SPECS, shown)
+    assert score_panel(SPECS, next_wave(SPECS, shown, shown)) == score_panel(SPECS, shown)
 
 
 @exact
@@ -225,5 +235,5 @@ def test_consensus_and_agreement_stay_on_their_scales(counts: list[int]) -> None
 @given(panels())
 def test_a_group_nobody_answers_for_changes_nothing(panel: Panel) -> None:
     more = replace(wave(panel), groups=(*wave(panel).groups, GroupResponses("empty", 0, {})))
-    result = score_wave(SPECS, more)
-    assert replace(result, counts=result.counts[:-1]) == score_wave(SPECS, wave(panel))
+    result = score_panel(SPECS, more)
+    assert replace(result, counts=result.counts[:-1]) == score_panel(SPECS, wave(panel))

@@ -16,9 +16,10 @@ from assessments.scoring import (
     Unit,
     WaveAnswers,
     respondent_value,
-    score_wave,
 )
-from assessments.scoring.groups import GroupAnswers, GroupCount, GroupUse, cell_of, units_of, usable_cells
+from assessments.scoring.experience import PanelCell, panel_cells, score_panel
+from assessments.scoring.experience.cells import RespondentValues, panel_cell
+from assessments.scoring.groups import GroupCount, GroupUse, respondent_credits, units_of
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, NOT_FOR_ME, SKIPPED, group, rated, specs_named, ticked
 
@@ -83,29 +84,37 @@ def test_an_answer_the_item_does_not_permit_is_refused(answer: RespondentAnswer)
         respondent_value(CR1A, answer)
 
 
-def test_a_cell_counts_every_kind_of_answer() -> None:
+def test_respondents_give_no_words_and_no_reasons() -> None:
+    assert respondent_credits(IT3B, ticked(IT3B, "yes", "not_applicable")) == {"membership": 1}
+    assert respondent_credits(IT3B, ticked(IT3B, "absent", "dont_know")) == {"membership": 1, "restrictions": None}
+    assert respondent_credits(CR1A, rated(2)) == {}
+
+
+def test_what_is_left_behind_by_dont_know_is_not_read() -> None:
+    assert respondent_value(IT2B, replace(DONT_KNOW, options=ticked(IT2B, *["absent"] * 4).options)) is None
+    assert respondent_value(CR1A, replace(DONT_KNOW, level=3)) is None
+
+
+def test_a_cell_counts_the_answers_that_have_a_value() -> None:
     answers = Counter([rated(0), rated(3), rated(3), DONT_KNOW, NOT_FOR_ME, SKIPPED])
-    found = cell_of(CR1A, [answers], 8)
-    assert found == GroupAnswers(3, Fraction(2), (1, 0, 0, 2), dont_know=1, not_applicable=1, skipped=3)
-    assert found.mean == Fraction(2, 3)
+    found = panel_cell(RespondentValues(CR1A), [answers, Counter([rated(1)])], 9)
+    assert found == PanelCell(4, Fraction(7, 3), Fraction(19, 9), (1, 1, 0, 2))
+    assert (found.mean, found.deviations) == (Fraction(7, 12), Fraction(3, 4))
 
 
-def test_a_cell_of_a_checklist_says_why_answers_have_no_value() -> None:
+def test_a_list_counts_in_a_cell_from_half_known() -> None:
     nothing = ticked(IT2B, *["not_applicable"] * 4)
     little = ticked(IT2B, "partly", *["dont_know"] * 3)
     answers = Counter([nothing, little, ticked(IT2B, *["partly"] * 4)])
-    assert cell_of(IT2B, [answers], 3) == GroupAnswers(1, Fraction(1, 2), (), dont_know=1, not_applicable=1)
-
-
-def test_more_answers_than_responses_are_refused() -> None:
-    with pytest.raises(ScoringError, match="CR1a: more answers than responses"):
-        score_wave(ONE_ITEM, WaveAnswers((group("a", {"CR1a": [rated(1)] * 3}, received=2),)))
+    found = panel_cell(RespondentValues(IT2B), [answers], 3)
+    assert found == PanelCell(1, Fraction(1, 2), Fraction(1, 4), ())
 
 
 @pytest.mark.parametrize(
     ("wave", "message"),
     [
-        (panel(5, k=2), "the threshold must be at least 3, not 2"),
+        (panel(5, k=4), "the threshold must be 5 to 20, not 4"),
+        (panel(5, k=21), "the threshold must be 5 to 20, not 21"),
         (WaveAnswers((group("a", {}), group("a", {}))), "groups need codes of their own: a, a"),
         (WaveAnswers((group(POOLED, {}),)), "groups need codes of their own: pooled_groups"),
         (WaveAnswers((GroupResponses("a", -1, {}),)), "a: a count is negative"),
@@ -119,14 +128,14 @@ def test_more_answers_than_responses_are_refused() -> None:
 )
 def test_a_wave_the_method_refuses(wave: WaveAnswers, message: str) -> None:
     with pytest.raises(ScoringError) as caught:
-        score_wave(ONE_ITEM, wave)
+        score_panel(ONE_ITEM, wave)
     assert str(caught.value) == message
 
 
 def test_an_answer_that_is_refused_is_refused_in_a_withheld_group_too() -> None:
     wave = WaveAnswers((group("a", {"CR1a": [rated(1)] * 5}), group("b", {"CR1a": [rated(7)]})))
     with pytest.raises(ScoringError, match="CR1a: the level must be 0 to 3, not 7"):
-        score_wave(ONE_ITEM, wave)
+        score_panel(ONE_ITEM, wave)
 
 
 @pytest.mark.parametrize(
@@ -135,8 +144,8 @@ def test_an_answer_that_is_refused_is_refused_in_a_withheld_group_too() -> None:
         ((6, 5, 4), 5, ["a", "b"]),  # one small group alone
         ((6, 4, 1), 5, ["a", POOLED]),  # two, just enough together
         ((6, 2, 2), 5, ["a"]),  # two, not enough together
-        ((6, 2, 2), 4, ["a", POOLED]),
-        ((6, 2, 2), 3, ["a", POOLED]),
+        ((8, 3, 3), 6, ["a", POOLED]),
+        ((8, 3, 3), 7, ["a"]),
         ((6, 0, 4), 5, ["a"]),  # nobody is no small group
         ((4, 4, 4), 5, [POOLED]),
         ((4, 4, 6), 5, ["c", POOLED]),
@@ -164,7 +173,7 @@ def test_a_pool_decided_earlier_keeps_a_member_that_has_grown() -> None:
 
 
 def test_every_group_is_told_how_it_takes_part() -> None:
-    result = score_wave(ONE_ITEM, panel(6, 1, 0, 0, 4, on_record=(1, 2)))
+    result = score_panel(ONE_ITEM, panel(6, 1, 0, 0, 4, on_record=(1, 2)))
     assert result.counts == (
         GroupCount("a", 6, False, GroupUse.OWN),
         GroupCount("b", 1, True, GroupUse.OWN),
@@ -173,17 +182,17 @@ def test_every_group_is_told_how_it_takes_part() -> None:
         GroupCount("e", 4, False, GroupUse.WITHHELD),
     )
     assert (result.received, result.withheld) == (11, 4)
-    pooled = score_wave(ONE_ITEM, panel(6, 2, 3)).counts
+    pooled = score_panel(ONE_ITEM, panel(6, 2, 3)).counts
     assert [count.use for count in pooled] == [GroupUse.OWN, GroupUse.POOLED, GroupUse.POOLED]
 
 
-def test_a_usable_cell_alone_on_its_item_is_kept_only_on_the_record() -> None:
-    assert usable_cells(ONE_ITEM, panel(6, 4)).items == {"CR1a": {}}
-    alone = usable_cells(ONE_ITEM, panel(4, 1, on_record=(1,))).items["CR1a"]
-    assert list(alone) == ["b"]
+def test_a_usable_cell_alone_on_its_item_is_in_no_figure() -> None:
+    assert panel_cells(ONE_ITEM, panel(6, 4)).items == {"CR1a": {}}
+    assert panel_cells(ONE_ITEM, panel(4, 1, on_record=(1,))).items == {"CR1a": {}}
+    assert list(panel_cells(ONE_ITEM, panel(6, 1, on_record=(1,))).items["CR1a"]) == ["a", "b"]
 
 
 def test_answers_to_other_items_are_passed_over() -> None:
     wave = panel(6, 6)
     extra = tuple(replace(each, answers={**each.answers, "IT2a": Counter([rated(1)])}) for each in wave.groups)
-    assert score_wave(ONE_ITEM, replace(wave, groups=extra)) == score_wave(ONE_ITEM, wave)
+    assert score_panel(ONE_ITEM, replace(wave, groups=extra)) == score_panel(ONE_ITEM, wave)

@@ -1,114 +1,136 @@
+"""What two versions of a question set ask alike, and one assessment on that (method 3.10)."""
+
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assessments.scoring import ItemAnswer, ItemKind, ScoringError, ScoringItem, StateCredit, matched
-from assessments.scoring.matching import matched_profile
-from tests.scoring.instrument import SPECS, choice, not_applicable, rating, specs_of
+from assessments.scoring import ItemKind, ScoreStatus, ScoringError, ScoringItem, StateCredit, common_items
+from assessments.scoring.comparison import count_matched
+from assessments.scoring.matching import same_item
+from assessments.scoring.weights import default_weights
+from tests.examples import examples
+from tests.scoring.drawn import Round, answer_to, only, rounds, specs
+from tests.scoring.given import listed, not_for_us, rated_at
+from tests.scoring.instrument import SPECS, specs_of
+
+exact = settings(database=None, max_examples=examples(120))
 
 STATES = (StateCredit("no", Fraction(0)), StateCredit("yes", Fraction(1)))
 LIST = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c", "d"), STATES)
 CR = specs_of("CR")
+HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 
 
-def listed(*states: str, evidence: str = "E2") -> ItemAnswer:
-    return choice("X1a", states, evidence, LIST)
+@pytest.mark.parametrize("change", [{"revision": 2}, {"code": "CR9"}])
+def test_an_item_asked_differently_is_not_matched(change: dict[str, object]) -> None:
+    newer = [*CR[:2], replace(CR[2], **change)]  # type: ignore[arg-type]
+    common = common_items(CR, newer)
+    assert not same_item(CR[2], newer[2])
+    assert common.items == {"CR1a": (), "CR1b": ()}
+    assert (common.share_older, common.share_newer, common.is_enough) == (Fraction(2, 3), Fraction(2, 3), True)
 
 
-def test_checklist_is_compared_on_options_known_both_times() -> None:
-    before = listed("yes", "no", "no", "dont_know")
-    after = listed("dont_know", "yes", "no", "yes", evidence="E1")
-    found = matched([LIST], [before], [LIST], [after])
-    assert (found.share_before, found.share_after) == (Fraction(1, 2), Fraction(1, 2))
-    assert found.status == "not_comparable"
-    wider = matched(
-        [LIST], [listed("yes", "no", "no", "yes")], [LIST], [listed("", "yes", "yes", "yes", evidence="E1")]
-    )
-    assert (wider.share_before, wider.share_after) == (Fraction(3, 4), Fraction(3, 4))
-    assert (wider.before, wider.after) == (Fraction(100, 3), Fraction(200, 3))
+def test_an_item_may_move_to_another_question_and_weigh_more() -> None:
+    newer = [replace(CR[0], question="CR2", critical=False), *CR[1:]]
+    common = common_items(CR, newer)
+    answers = [rated_at("CR1a", 3), rated_at("CR1b", 0), rated_at("CR1c", 0)]
+    found = count_matched(common, newer, CR, answers)
+    assert (common.share_older, common.share_newer) == (1, 1)
+    assert found.result.score == 50
+    # Whether an item is critical says the newer version, for both.
+    failed = count_matched(common, newer, CR, [rated_at("CR1a", 0), rated_at("CR1b", 3), rated_at("CR1c", 3)])
+    assert (failed.result.score, failed.result.limited_by) == (50, ())
 
 
-def test_options_not_applicable_do_not_count_against_the_share() -> None:
-    before = listed("yes", "no", "no", "not_applicable")
-    after = listed("yes", "no", "yes", "yes")
-    found = matched([LIST], [before], [LIST], [after])
-    assert (found.share_before, found.share_after) == (1, Fraction(3, 4))
-    assert found.difference == Fraction(100, 3)
-
-
-def test_checklists_without_a_common_option_do_not_match() -> None:
-    found = matched([LIST], [listed("yes", "", "", "")], [LIST], [listed("", "yes", "", "")])
-    assert (found.items, found.share_before, found.status) == ((), 0, "not_comparable")
-
-
-def test_reviewed_checklist_counts_as_known_throughout() -> None:
-    before = replace(listed("yes", "", "", ""), moderated=Fraction(1, 2))
-    after = listed("yes", "yes", "yes", "no")
-    found = matched([LIST], [before], [LIST], [after])
-    assert (found.share_before, found.before, found.after) == (1, 50, 75)
-
-
-def test_not_applicable_unanswered_and_new_items_do_not_match() -> None:
-    specs = [replace(spec, na_allowed=True) for spec in CR]
-    before = [rating("CR1a", 1), rating("CR1b", 1)]
-    after = [rating("CR1a", 2), not_applicable("CR1b"), rating("CR1c", 2)]
-    found = matched(specs, before, [*specs, replace(CR[0], code="CR1z")], after)
-    assert found.items == ("CR1a",)
-    assert (found.share_before, found.share_after) == (Fraction(1, 3), Fraction(1, 4))
-
-
-def test_item_whose_kind_changed_does_not_match() -> None:
-    changed = replace(CR[0], kind=ItemKind.CHOICE, options=("a",), states=STATES)
-    rated, chosen = [rating("CR1a", 1)], [choice("CR1a", ["yes"], spec=changed)]
-    assert matched([CR[0]], rated, [changed], chosen).items == ()
-    assert matched([changed], chosen, [CR[0]], rated).items == ()
+def test_an_item_whose_kind_changed_does_not_match() -> None:
+    rated = replace(LIST, kind=ItemKind.RATING, options=(), states=())
+    assert common_items([LIST], [rated]).items == {}
+    assert common_items([rated], [LIST]).items == {}
 
 
 def test_share_is_needed_in_both_versions() -> None:
     longer = [*CR, replace(CR[0], code="CR2a", question="CR2")]
-    answers = [rating(spec.code, 2) for spec in CR]
-    found = matched(CR, answers, longer, answers)
-    assert (found.share_before, found.share_after) == (1, Fraction(1, 2))
-    assert found.status == "not_comparable"
-    assert matched(longer, answers, CR, answers).status == "not_comparable"
+    common = common_items(CR, longer)
+    assert (common.share_older, common.share_newer, common.is_enough) == (1, HALF, False)
+    back = common_items(longer, CR)
+    assert (back.share_older, back.share_newer, back.is_enough) == (HALF, 1, False)
 
 
-def test_two_thirds_are_enough_and_the_heavier_item_raises_the_step() -> None:
-    before = [rating("CR1a", 1), rating("CR1b", 1)]
-    after = [rating("CR1a", 2), rating("CR1b", 1)]
-    found = matched(CR, before, CR, after)
-    assert (found.status, found.share_before) == ("comparable", Fraction(2, 3))
-    assert (found.difference, found.step) == (Fraction(50, 3), Fraction(50, 3))
-    assert found.meaningful is False
+def test_list_is_matched_on_the_options_of_both_versions() -> None:
+    newer = replace(LIST, options=("e", "b", "a"))
+    common = common_items([LIST], [newer])
+    assert (common.items, common.share_older, common.share_newer) == ({"X1a": ("b", "a")}, HALF, Fraction(2, 3))
+    found = count_matched(common, [newer], [LIST], [listed("X1a", ["yes", "no", "yes", "yes"], spec=LIST)])
+    assert (found.result.score, found.scope) == (50, HALF)
 
 
-def test_loss_can_be_meaningful() -> None:
-    before = [rating(spec.code, 3) for spec in CR]
-    after = [rating(spec.code, 2) for spec in CR]
-    found = matched(CR, before, CR, after)
-    assert (found.difference, found.meaningful) == (Fraction(-100, 3), True)
+def test_list_without_a_common_option_does_not_match() -> None:
+    assert common_items([LIST], [replace(LIST, options=("x",))]).items == {}
 
 
-def test_supported_values_are_compared() -> None:
-    before = [rating(spec.code, 3, "E0") for spec in CR]
-    after = [rating(spec.code, 3, "E1") for spec in CR]
-    found = matched(CR, before, CR, after)
-    assert (found.before, found.after) == (Fraction(100, 3), Fraction(200, 3))
+def test_answers_to_other_options_alone_leave_the_item_unknown() -> None:
+    newer = replace(LIST, options=("a", "e"))
+    common = common_items([LIST], [newer])
+    found = count_matched(common, [newer], [LIST], [listed("X1a", ["", "yes", "yes", "yes"], spec=LIST)])
+    assert (found.result.status, found.result.coverage) == (ScoreStatus.WITHHELD, 0)
 
 
-def test_profile_has_every_attribute_of_the_later_version() -> None:
-    before = [spec for spec in SPECS if spec.attribute != "CO"]
-    answers = [rating(code, 2) for code in ("CR1a", "CR1b", "CR1c")]
-    found = matched_profile(before, answers, SPECS, answers)
-    assert [(entry.attribute, entry.status) for entry in found] == [
-        ("IT", "not_comparable"),
-        ("CR", "comparable"),
-        ("ED", "not_comparable"),
-        ("CO", "not_comparable"),
-    ]
+def test_what_does_not_apply_lowers_the_scope() -> None:
+    specs = [replace(spec, na_allowed=True) for spec in CR]
+    common = common_items(specs, specs)
+    found = count_matched(common, specs, specs, [rated_at("CR1a", 2), rated_at("CR1b", 2), not_for_us("CR1c")])
+    assert (found.scope, found.result.coverage) == (Fraction(2, 3), 1)
+
+
+def test_an_attribute_of_one_version_alone_has_nothing_in_common() -> None:
+    for common in (common_items([], CR), common_items(CR, [])):
+        assert (common.items, common.share_older, common.share_newer, common.is_enough) == ({}, 0, 0, False)
 
 
 def test_items_of_several_attributes_are_refused() -> None:
     with pytest.raises(ScoringError, match="one attribute, not 4"):
-        matched(SPECS, [], CR, [])
+        common_items(SPECS, CR)
+    with pytest.raises(ScoringError, match="one attribute, not 0"):
+        common_items([], [])
+
+
+@exact
+@given(rounds())
+def test_version_compared_with_itself_is_the_plain_result(given_: Round) -> None:
+    items, answers = given_
+    common = common_items(items, items)
+    found, plain = count_matched(common, items, items, answers), only(items, answers)
+    assert (common.share_older, common.share_newer) == (1, 1)
+    assert found.result == plain
+    assert found.scope == plain.scope
+
+
+@exact
+@given(rounds(), st.data())
+def test_items_that_are_not_matched_change_no_number(given_: Round, data: st.DataObject) -> None:
+    items, answers = given_
+    reworded = data.draw(st.sets(st.sampled_from([spec.code for spec in items]), max_size=len(items) - 1))
+    newer = [replace(spec, revision=2) if spec.code in reworded else spec for spec in items]
+    common = common_items(items, newer)
+    others = [
+        data.draw(answer_to(spec)) if spec.code in reworded else a for spec, a in zip(items, answers, strict=True)
+    ]
+    for own in (items, newer):
+        assert count_matched(common, newer, own, answers) == count_matched(common, newer, own, others)
+
+
+@exact
+@given(rounds(), st.data())
+def test_new_items_leave_the_scores_of_matched_ones_alone(given_: Round, data: st.DataObject) -> None:
+    items, answers = given_
+    added = [replace(spec, code=f"new-{spec.code}", attribute=items[0].attribute) for spec in data.draw(specs())]
+    newer = [*items, *added]
+    common = common_items(items, newer)
+    assert count_matched(common, newer, items, answers).result == only(items, answers)
+    assert common.share_older == 1
+    assert common.share_newer == sum(
+        (weight for code, weight in default_weights(newer).items() if code in common.items), Fraction(0)
+    )

@@ -1,4 +1,4 @@
-"""What stakeholder groups say by method 1.1: edge cases of 3.8 to 3.10, and that what is withheld changes nothing."""
+"""What stakeholder groups say: edge cases of 3.8 to 3.10, and that what is withheld changes nothing."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,21 +1,15 @@
 """Organiser against stakeholders (method 3.9)."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import (
-    OptionAnswer,
-    Perception,
-    PerceptionGaps,
-    WaveAnswers,
-    perception_gaps,
-    score,
-    score_wave,
-)
+from assessments.scoring import Perception, PerceptionGaps, WaveAnswers, perception_gaps
+from assessments.scoring.evidence import score_evidence
+from assessments.scoring.experience import score_panel
 from assessments.scoring.perception import perception_gap as gap
-from tests.scoring.instrument import choice, rating, specs_of
+from tests.scoring.given import listed, rated_at
+from tests.scoring.instrument import BY_CODE, specs_of
 from tests.scoring.panel import group, rated, ticked
 
 CR, IT = specs_of("CR"), specs_of("IT")
@@ -23,9 +17,11 @@ CR, IT = specs_of("CR"), specs_of("IT")
 
 def cr_gaps(*, evidence: tuple[int | None, ...], experience: tuple[int, ...]) -> PerceptionGaps:
     codes = ("CR1a", "CR1b", "CR1c")
-    answers = [rating(code, level) for code, level in zip(codes, evidence, strict=True)]
+    answers = [rated_at(code, level) for code, level in zip(codes, evidence, strict=True)]
     each = {code: [rated(level)] * 5 for code, level in zip(codes, experience, strict=True)}
-    return perception_gaps(score(CR, answers), score_wave(CR, WaveAnswers((group("a", each), group("b", each)))))
+    return perception_gaps(
+        score_evidence(CR, answers), score_panel(CR, WaveAnswers((group("a", each), group("b", each))))
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,14 +54,14 @@ def test_without_a_score_on_both_tracks_there_is_no_gap() -> None:
     found = cr_gaps(evidence=(None, None, 2), experience=(1, 1, 1))
     assert [each.code for each in found.items] == ["CR1c"]
     assert found.attributes == ()
-    nobody = perception_gaps(score(CR, [rating(f"CR1{x}", 2) for x in "abc"]), score_wave(CR, WaveAnswers(())))
+    nobody = perception_gaps(
+        score_evidence(CR, [rated_at(f"CR1{x}", 2) for x in "abc"]), score_panel(CR, WaveAnswers(()))
+    )
     assert nobody == PerceptionGaps((), ())
 
 
 def test_a_checklist_the_organiser_hardly_knows_is_no_blind_spot() -> None:
-    spec = next(each for each in IT if each.code == "IT4b")
-    answer = choice("IT4b", ["yes"] * 4)
-    unknown = tuple(OptionAnswer(each.option, "dont_know") for each in answer.options[1:])
-    evidence = score(IT, [replace(answer, options=(answer.options[0], *unknown))])
-    groups = tuple(group(code, {"IT4b": [ticked(spec, *["no"] * 4)] * 5}) for code in "ab")
-    assert perception_gaps(evidence, score_wave(IT, WaveAnswers(groups))).items == ()
+    evidence = score_evidence(IT, [listed("IT4b", ["yes", *["dont_know"] * 3])])
+    groups = tuple(group(code, {"IT4b": [ticked(BY_CODE["IT4b"], *["no"] * 4)] * 5}) for code in "ab")
+    assert evidence.items["IT4b"].counted == 1
+    assert perception_gaps(evidence, score_panel(IT, WaveAnswers(groups))).items == ()

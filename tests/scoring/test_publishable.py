@@ -224,3 +224,13 @@ def test_a_critical_item_on_which_everybody_says_the_lowest_does_not_show_throug
     assert (attribute.result.letter, attribute.result.band_letter, attribute.result.limited_by) == ("P+", "P+", ())
     assert (attribute.result.score, attribute.score_hidden) == (None, HiddenBecause.FOLLOWS)
     assert (attribute.profiles, attribute.hidden) == ((), HiddenBecause.FOLLOWS)
+
+
+def test_a_withheld_group_is_named_nowhere_in_public_and_neither_is_a_member_of_the_pool() -> None:
+    few = {code: ALIKE[code] for code in "abc"}
+    alone = public({**few, "Fishers": [0, 4, 0, 0]})
+    assert alone == public(few)
+    assert "Fishers" not in repr(alone)
+    pooled = repr(public({**few, "Fishers": [0, 4, 0, 0], "Farmers": [1, 0, 0, 0]}))
+    assert "Fishers" not in pooled
+    assert "Farmers" not in pooled

@@ -1,4 +1,4 @@
-"""The reference vectors of evidence, review, second rating, steps and index (method 1.1, 3.4, 3.7, 3.13, 3.14)."""
+"""The reference vectors of evidence, review, second rating, steps and index (method 3.4, 3.7, 3.13, 3.14)."""
 
 from fractions import Fraction
 
@@ -22,8 +22,8 @@ from assessments.scoring.evidence import (
     settled,
     transparency,
 )
-from assessments.scoring.weights import default_weights
 from assessments.scoring.summary import summary_index
+from assessments.scoring.weights import default_weights
 from tests.scoring.given import evidence_of, items_of, piece_of, rated_at
 from tests.scoring.instrument import fractions
 from tests.scoring.reference import expected, given

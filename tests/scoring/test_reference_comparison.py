@@ -1,4 +1,4 @@
-"""The reference vectors of comparisons (method 1.1, section 3.10)."""
+"""The reference vectors of comparisons (method 3.10)."""
 
 from collections.abc import Mapping
 from dataclasses import replace

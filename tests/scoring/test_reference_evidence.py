@@ -1,4 +1,4 @@
-"""The reference vectors of the evidence track, attribute by attribute (method 1.1, sections 3.2 to 3.7)."""
+"""The reference vectors of the evidence track, attribute by attribute (method 3.2 to 3.7)."""
 
 from dataclasses import replace
 from fractions import Fraction

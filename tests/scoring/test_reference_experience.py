@@ -1,4 +1,4 @@
-"""The reference vectors of the experience track (method 1.1, sections 3.8 to 3.10)."""
+"""The reference vectors of the experience track (method 3.8 to 3.10)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,8 +27,8 @@ from assessments.scoring.experience.cells import RespondentValues
 from assessments.scoring.experience.items import by_sector, depends
 from assessments.scoring.experience.sampling import attribute_variance
 from assessments.scoring.groups import POOLED, units_of
+from assessments.scoring.method import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
 from assessments.scoring.perception import perception_gap
-from assessments.scoring.rules import PERCEPTION_ATTRIBUTE_POINTS, PERCEPTION_ITEM_POINTS
 from tests.scoring.given import items_of
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, group, rated, wave_of

@@ -1,4 +1,4 @@
-"""Sampling ranges by method 1.1: edge cases of 3.10."""
+"""Sampling ranges: edge cases of method 3.10."""
 
 from collections.abc import Mapping
 from dataclasses import replace

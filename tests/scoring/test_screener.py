@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import ScoringError, screener_fit
-from assessments.scoring.recommend import Fit
+from assessments.scoring.screener import Fit
 
 
 @pytest.mark.parametrize(

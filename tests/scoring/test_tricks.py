@@ -1,4 +1,4 @@
-"""Ways to look better than one is, as they were found in method 1.0: each costs something that page 1 shows."""
+"""Ways to look better than one is: each costs something that page 1 shows."""
 
 from dataclasses import replace
 from fractions import Fraction
