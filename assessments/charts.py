@@ -13,8 +13,7 @@ from itertools import pairwise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from assessments.scoring.method import ATTRIBUTE_BANDS
-from assessments.scoring.rules import FULL_SCORE
+from assessments.scoring.method import ATTRIBUTE_BANDS, FULL_SCORE
 
 # Upper edges of all bands of attributes but the last, on the axis of 0 to 100 points.
 BAND_EDGES = tuple(float(edge) for _letter, edge in ATTRIBUTE_BANDS[:-1])

@@ -13,7 +13,7 @@ from assessments.answers.value import (
     has_named_options,
     option_keys,
 )
-from assessments.scoring import ItemAnswer, ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit
+from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit
 from assessments.scoring.evidence import (
     ContradictionRule,
     EvidenceGrade,
@@ -24,7 +24,7 @@ from assessments.scoring.evidence import (
     read_line,
     score_evidence,
 )
-from assessments.scoring.rules import OPTION_OPEN, ZERO
+from assessments.scoring.method import OPTION_OPEN, ZERO
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 
@@ -162,27 +162,6 @@ def contradiction_rules(catalogue: CatalogueSet) -> tuple[ContradictionRule, ...
 def kind_of(process: "Process") -> ProcessKind | None:
     """Return the kind of a process as the scoring takes it, None where none was chosen."""
     return ProcessKind(process.kind) if process.kind else None
-
-
-def item_answers(catalogue: CatalogueSet, answers: "Iterable[Answer]", files: Collection[int]) -> list[ItemAnswer]:
-    """Return the scored answers of one response by method 1.0, without evidence: for panels, which ask what does not
-    apply. Answers that do not count yet come out as unanswered."""
-    contents = contents_of(catalogue, answers)
-    return [_by_first_method(item, contents[item.code]) for item in catalogue.items.values() if item.scored]
-
-
-def _by_first_method(item: CatalogueItem, content: AnswerContent) -> ItemAnswer:
-    has_reason = item.na_allowed and bool(content.not_applicable_reason.strip())
-    if content.state == NOT_APPLICABLE and not has_reason:
-        return ItemAnswer(item.code, ItemState.UNANSWERED)
-    answered = content.state == ANSWERED
-    return ItemAnswer(
-        code=item.code,
-        state=ItemState(content.state),
-        level=content.level if answered and item.kind is Kind.RATING else None,
-        options=_options(item, content) if answered else (),
-        has_na_reason=has_reason,
-    )
 
 
 def _options(item: CatalogueItem, content: AnswerContent) -> tuple[OptionAnswer, ...]:

@@ -26,8 +26,7 @@ from assessments.scoring.evidence import (
     item_evidence,
 )
 from assessments.scoring.evidence.pieces import last_mark
-from assessments.scoring.method import SENTENCE_LENGTH
-from assessments.scoring.rules import FULL_SCORE, OPTION_NOT_APPLICABLE, UNNAMED_OPTION, ZERO
+from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE, SENTENCE_LENGTH, UNNAMED_OPTION, ZERO
 from attributes.catalogue.types import CatalogueItem
 
 NOT_SCORED = "not_scored"

@@ -25,8 +25,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
 from assessments.scoring import fraction_text
 from assessments.scoring.comparison import RaterNoise, rater_noise
-from assessments.scoring.method import METHOD_VERSION
-from assessments.scoring.rules import TOP_LEVEL
+from assessments.scoring.method import METHOD_VERSION, TOP_LEVEL
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]
 

@@ -24,7 +24,7 @@ from assessments.documents.values import exact
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import ComparedResult, ComparedScore, compare_processes, variance_of
 from assessments.scoring.experience import SamplingRange
-from assessments.scoring.scorecard import ScoreStatus
+from assessments.scoring.weights import ScoreStatus
 
 Asked = frozenset[tuple[str, int, str]]
 
@@ -34,9 +34,9 @@ def panel_profiles(
 ) -> ExperiencePart | None:
     """Return the experience track of the assessments that have one, in the order given; None without any.
 
-    Raises ValueError unless all documents are public ones. Those of another question set, major version or minor version of the method than the
-    first are left out. `process_of` gives the process of an assessment by its code, so that rounds of one process are
-    not compared as two processes.
+    Raises ValueError unless all documents are public ones. Those of another question set, major version or minor
+    version of the method than the first are left out. `process_of` gives the process of an assessment by its code, so
+    that rounds of one process are not compared as two processes.
     """
     if any(document.version != "public" for document in documents):
         raise ValueError("a comparison may hold nothing restricted")

@@ -18,7 +18,7 @@ from assessments.documents.result import ItemResult
 from assessments.documents.values import maybe_points, points, share
 from assessments.scoring import ScoringError, whole
 from assessments.scoring.comparison import Moved, RaterNoise, RoundChange, compare_rounds
-from assessments.scoring.rules import ZERO
+from assessments.scoring.method import ZERO
 from assessments.web_addresses import is_web_address
 
 # Who set the level of each item, by code of assessment and item; who is not named is another person every time.

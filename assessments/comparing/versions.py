@@ -11,7 +11,7 @@ from assessments.documents.values import share
 from assessments.scoring import CommonItems, ScoringError, ScoringItem, common_items
 from assessments.scoring.comparison import AssessedRound
 from assessments.scoring.evidence import EvidenceResult, GivenAnswer, applies_to, score_evidence
-from assessments.scoring.rules import ZERO
+from assessments.scoring.method import ZERO
 from attributes.documents.history import version_key
 
 # A version, and the items that are left out by kind.

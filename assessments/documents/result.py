@@ -15,7 +15,7 @@ from assessments.documents.standouts import ContradictionPart, LineRef, OpenCoun
 from assessments.documents.steps import AdviceText, StepsPart
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 from assessments.scoring.evidence import OpenReason
-from assessments.scoring.rules import FULL_SCORE, OPTION_NOT_APPLICABLE
+from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
 

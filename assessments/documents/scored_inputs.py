@@ -22,7 +22,7 @@ from assessments.scoring.evidence import (
     StepBasis,
     read_line,
 )
-from assessments.scoring.rules import OPTION_NOT_APPLICABLE, ZERO
+from assessments.scoring.method import OPTION_NOT_APPLICABLE, ZERO
 from assessments.web_addresses import is_web_address
 
 RATING = "rating"

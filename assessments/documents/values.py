@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from assessments.scoring import AttributeScore, fraction_text, one_decimal, parse_fraction, whole
+from assessments.scoring import fraction_text, one_decimal, parse_fraction, whole
 from assessments.scoring.evidence import CountedAttribute
 from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap
@@ -119,12 +119,12 @@ class ScoreFigures(DocumentPart):
     """
 
     @classmethod
-    def figures_of(cls, score: AttributeScore | CountedAttribute) -> dict[str, Any]:
+    def figures_of(cls, score: CountedAttribute) -> dict[str, Any]:
         """What of a score a document of this kind carries, by field. Scores, ranges and steps are points."""
         return {name: figure(score) for name, figure in FIGURES.items() if name in cls.model_fields}
 
     @classmethod
-    def from_score(cls, score: AttributeScore | CountedAttribute, **more: Any) -> Self:
+    def from_score(cls, score: CountedAttribute, **more: Any) -> Self:
         """Make the part of a document that says this score; `more` is all else it says."""
         return cls(**cls.figures_of(score), **more)
 

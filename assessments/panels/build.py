@@ -65,7 +65,7 @@ from assessments.scoring.experience import (
     restricted_attribute,
     restricted_item,
 )
-from assessments.scoring.rules import ZERO
+from assessments.scoring.method import ZERO
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 _TENTHS = 10

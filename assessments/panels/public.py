@@ -17,7 +17,7 @@ from assessments.scoring.balanced import extremes
 from assessments.scoring.evidence.attribute import CountedAttribute
 from assessments.scoring.evidence.summary import index_of, weakest
 from assessments.scoring.experience import PublicItem, PublishedAttribute, changed_cells
-from assessments.scoring.rules import FULL_SCORE, ONE, ZERO
+from assessments.scoring.method import FULL_SCORE, ONE, ZERO
 
 
 def public_document(

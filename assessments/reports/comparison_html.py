@@ -11,7 +11,7 @@ from assessments.comparing.rounds_compared import rounds_tables
 from assessments.documents.comparison import AttributeHead, ComparisonDocument
 from assessments.documents.values import document_digest
 from assessments.results import sentences as result_sentences
-from assessments.scoring.rules import TOP_LEVEL
+from assessments.scoring.method import TOP_LEVEL
 from attributes.texts import text
 
 COLUMNS = 4  # attributes side by side on paper

@@ -21,7 +21,8 @@ from assessments.documents.steps import StepsPart
 from assessments.documents.values import Text, exact, points
 from assessments.results.steps import chosen_for, steps_part
 from assessments.scoring import PerceptionGap, PerceptionGaps, perception_gaps
-from assessments.scoring.rules import GAP_TOP_BAND, ZERO
+from assessments.scoring.experience import GroupVerdict
+from assessments.scoring.method import ZERO
 
 __all__ = ["JointDocument", "read_together"]
 
@@ -101,7 +102,7 @@ def _divided(panel: PanelDocument) -> list[DividedLine]:
             lowest=item.cells.lowest if item.cells else [],
         )
         for item in panel.items
-        if item.verdict == GAP_TOP_BAND
+        if item.verdict == GroupVerdict.DIVIDED.value
     ]
     return sorted(lines, key=lambda line: -(exact(line.gap) or ZERO))
 

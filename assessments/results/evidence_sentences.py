@@ -12,8 +12,7 @@ from assessments.documents.steps import StepPart, StepsPart
 from assessments.documents.values import exact
 from assessments.scoring import whole
 from assessments.scoring.evidence import CapReason, CountedAttribute, OpenReason
-from assessments.scoring.method import SHARE_PROVISIONAL
-from assessments.scoring.rules import OPTION_NOT_APPLICABLE
+from assessments.scoring.method import OPTION_NOT_APPLICABLE, SHARE_PROVISIONAL
 
 DOCUMENTS_NAMED = 3
 CAP_WORDS = {

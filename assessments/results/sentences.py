@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.documents.comparison import ComparedAttribute
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
 from assessments.scoring import whole
-from assessments.scoring.rules import FULL_SCORE, ZERO
+from assessments.scoring.method import FULL_SCORE, ZERO
 
 SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too little is answered or shown, or a critical item is open or not shown. Read as an early sign.")

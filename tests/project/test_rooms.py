@@ -15,7 +15,7 @@ KNOWN = {name: rooms.ROOT / "tests" / name for name in ROOMS}
 IMPORTS = {
     "assessments.urls": ["assessments.answering.views", "assessments.reports.views"],
     "assessments.answering.views": ["assessments.answering.services"],
-    "assessments.answering.services": ["assessments.models", "assessments.scoring.rules"],
+    "assessments.answering.services": ["assessments.models", "assessments.scoring.method"],
     "assessments.reports.views": ["assessments.answering.services"],
     "assessments.archive.writing": ["assessments.models"],
     "attributes.editor.views": ["attributes.models"],
@@ -25,7 +25,7 @@ IMPORTS = {
     "tests.attributes.conftest": ["tests.builders"],
     "tests.builders": ["assessments.models"],
     "tests.answering.test_saving": ["tests.builders", "tests.answering.pages"],
-    "tests.scoring.test_rules": ["assessments.scoring.rules"],
+    "tests.scoring.test_method": ["assessments.scoring.method"],
     "tests.test_permission_matrix": ["tests.builders"],
     "tests.project.test_dev_py": ["dev"],
     "tests.e2e.test_journey": ["assessments.models", "dev"],
@@ -51,7 +51,7 @@ def graph() -> ImportGraph:
         (["assessments/answering/services.py"], ["answering", "project", "reports"]),
         (["assessments/answering/views.py"], ["answering", "project"]),
         (["assessments/reports/views.py"], ["project", "reports"]),
-        (["assessments/scoring/rules.py"], ["answering", "project", "reports", "scoring"]),
+        (["assessments/scoring/method.py"], ["answering", "project", "reports", "scoring"]),
         # Outside of any room: all that import it, tests included.
         (
             ["assessments/models.py"],

@@ -20,7 +20,7 @@ from assessments.models.panel import Wave
 from assessments.panels.services.closing import close_and_freeze
 from assessments.reports.html import document_of, render_html
 from assessments.rounds.services.submission import submit_assessment
-from assessments.scoring.rules import THRESHOLD
+from assessments.scoring.method import THRESHOLD
 from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User

@@ -24,7 +24,7 @@ from assessments.respond.access import (
     stopped,
 )
 from assessments.respond.questionnaire import LinkState
-from assessments.scoring.rules import ATTRIBUTED_MIN
+from assessments.scoring.method import ATTRIBUTED_MIN
 
 RETRY_AFTER = str(limits.WINDOW)
 
