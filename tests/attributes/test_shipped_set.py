@@ -217,6 +217,13 @@ def test_every_scored_item_says_what_shows_it_and_what_to_do(items: dict[str, It
     assert all(item.evidence_sentence["en"].startswith("Say ") for item in items.values() if item.evidence_sentence)
 
 
+def test_every_critical_item_of_the_other_set_says_why_too() -> None:
+    spec = builders.netmundial_spec()
+    items = [item for attribute in spec.attributes for question in attribute.questions for item in question.items]
+    assert {item.code for item in items if item.why_critical} == {"MP1a", "OP2a", "TE2b", "EP1a"}
+    assert all(bool(item.why_critical) is item.critical for item in items)
+
+
 def test_participants_are_not_addressed_as_organisers(
     items: dict[str, ItemSpec], shipped_spec: QuestionSetSpec
 ) -> None:

@@ -129,7 +129,7 @@ CROSSWALK: tuple[PartField, ...] = (
 )
 
 
-def contradiction_fields(items: tuple[tuple[str, str], ...], answers: Mapping[str, str]) -> tuple[PartField, ...]:
+def contradiction_fields(items: tuple[tuple[str, str], ...], answers: Mapping[str, list[str]]) -> tuple[PartField, ...]:
     """The rules about answers that cannot both be. `answers`: by item, what it can be answered."""
     choices = (("", "–"), *items)
     return (
@@ -144,10 +144,10 @@ def contradiction_fields(items: tuple[tuple[str, str], ...], answers: Mapping[st
             fields=(
                 _CODE,
                 WordChoiceField("a", _("If this item"), choices=choices),
-                CodeListField("a_states", _("is answered")),
+                CodeListField("a_states", _("is answered"), size=24),
                 WordChoiceField("b", _("then this item"), choices=choices),
-                CodeListField("b_states", _("cannot be")),
-                CodeListField("named_states", _("and is only named, and counts, where it is"), optional=True),
+                CodeListField("b_states", _("cannot be"), size=24),
+                CodeListField("named_states", _("and is only named, and counts, where it is"), optional=True, size=24),
             ),
         ),
     )

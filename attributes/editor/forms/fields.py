@@ -233,7 +233,9 @@ class SomeWordsField(PartField):
 
 @dataclass(frozen=True)
 class CodeListField(PartField):
-    """Codes with spaces or commas between them."""
+    """Codes with spaces or commas between them. `size` is how many letters wide."""
+
+    size: int = 60
 
     template = "line"
 
@@ -247,7 +249,7 @@ class CodeListField(PartField):
         return [text for key, texts in reading.errors.items() if key.startswith(name) for text in texts]
 
     def show(self, name: str, value: Any, reading: PartReading) -> dict[str, Any]:
-        return super().show(name, " ".join(value or []), reading) | {"size": 60}
+        return super().show(name, " ".join(value or []), reading) | {"size": self.size}
 
 
 @dataclass(frozen=True)

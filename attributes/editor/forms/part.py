@@ -46,12 +46,11 @@ class PartForm:
     def _fields(self, document: Document) -> tuple[PartField, ...]:
         language = language_of(document)
         if self.where.kind == "contradictions":
-            answers = {code: ", ".join(words) for code, words in answers_by_item(document).items()}
             names = tuple(
                 (item["code"], f"{item['code']} – {(item.get('short') or {}).get(language, '')}")
                 for item in nodes(document, "item")
             )
-            return contradiction_fields(names, answers)
+            return contradiction_fields(names, answers_by_item(document))
         if self.where.kind != "item":
             return FIELDS[self.where.kind]
         levels = tuple(

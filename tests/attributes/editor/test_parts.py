@@ -111,7 +111,8 @@ def test_a_rule_is_written_and_what_is_wrong_with_it_is_named_at_its_field(desk:
     rules: Any = stored(draft, "contradictions")
     assert rules[6] == {"code": "X7", "a": "CO1a", "a_states": ["0", "unanswered"], "b": "CO1b", "b_states": ["3"]}
     html = unescape(desk.get(address(draft, "contradictions")).content.decode())
-    assert "IT2b has: unmitigated, partly, mitigated, absent, not_applicable, dont_know, unanswered" in html
+    assert "IT2a has: exists, does_not_exist, dont_know, unanswered<" in html
+    assert "IT2b has: unmitigated, partly, mitigated, absent, not_applicable<" in html
     data = opened(desk, draft, "contradictions") | {"rows-6-b_states": "3 7", "rows-6-named_states": "3"}
     desk.post(address(draft, "contradictions"), {**data, "action": "save"})
     html = unescape(desk.get(address(draft, "contradictions")).content.decode())
