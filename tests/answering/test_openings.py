@@ -13,6 +13,7 @@ from assessments.models import Answer, Assessment, EvidenceOpening
 from assessments.results.build import build_document
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import Role
+from msgov.accounts.erasure import erase
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.processes import add_file
@@ -143,6 +144,19 @@ def test_a_file_is_opened_by_its_content(claimed: Assessment, reviewer: User, cl
     made_for = piece_digest(WORDS, file_reference(file.sha256))
     client.post(page(claimed), {"item": "IT1a", "made_for": made_for, "says": "shows"})
     assert letter(claimed) == "F"
+
+
+def test_opening_outlives_the_account_without_the_name(
+    as_organiser: Client, claimed: Assessment, reviewer: User
+) -> None:
+    opened(claimed, reviewer)
+    erase(user=reviewer, by=reviewer)
+    row = EvidenceOpening.objects.get()
+    assert (row.user, row.user_name) == (None, "")
+    assert letter(claimed) == "F"
+    html = as_organiser.get(page(claimed)).content.decode()
+    assert "Rea Reviewer" not in html
+    assert "a second person," in html
 
 
 @pytest.mark.parametrize("sent", [{}, {"item": "IT1a"}, {"item": "XX", "says": "shows"}, {"item": "IT1a", "says": "x"}])
