@@ -94,7 +94,7 @@ def respondent_credits(spec: ScoringItem, answer: RespondentAnswer) -> dict[str,
     """
     # What does not apply to one respondent need not be declared so for the process.
     check_answer(spec, answer.state, answer.level, answer.options, na_allowed=True)
-    return option_credits(spec, answer.options, needs_words=False)
+    return option_credits(spec, answer.options)
 
 
 def threshold_allowed(k: int) -> bool:

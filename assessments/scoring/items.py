@@ -1,43 +1,25 @@
 """Which answers an item permits, and what the options of a list are worth (method 3.3, 3.11)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from assessments.scoring.method import OPTION_NOT_APPLICABLE, OPTION_OPEN, UNNAMED_OPTION
-from assessments.scoring.model import (
-    RESERVED_STATES,
-    ItemKind,
-    ItemState,
-    OptionAnswer,
-    ScoringError,
-    ScoringItem,
-    StateCredit,
-)
+from assessments.scoring.model import RESERVED_STATES, ItemKind, ItemState, OptionAnswer, ScoringError, ScoringItem
 
 
-def option_credits(
-    spec: ScoringItem, options: Sequence[OptionAnswer], *, needs_words: bool = True
-) -> dict[str, Fraction | None]:
+def option_credits(spec: ScoringItem, options: Sequence[OptionAnswer]) -> dict[str, Fraction | None]:
     """Return the credit (0 to 1) of each applicable option of a choice item, None where it is not known.
 
-    Method 3.3. Options marked not applicable are absent; a state that needs words but has none is not known, unless
-    nobody was asked for words (`needs_words`).
+    Method 3.3, for those who are asked for no words; how the organiser's lists count is in `evidence.lines`. Options
+    marked not applicable are absent.
     """
-    states = {state.key: state for state in spec.states}
-    given = {entry.option: entry for entry in options}
-    left_out = {entry.option for entry in options if entry.state == OPTION_NOT_APPLICABLE}
+    credit = {state.key: state.credit for state in spec.states}
+    given = {entry.option: entry.state for entry in options}
     return {
-        option: _credit(given.get(option), states, needs_words=needs_words)
+        option: credit.get(given.get(option, OPTION_OPEN))
         for option in spec.options
-        if option not in left_out
+        if given.get(option) != OPTION_NOT_APPLICABLE
     }
-
-
-def _credit(entry: OptionAnswer | None, states: Mapping[str, StateCredit], *, needs_words: bool) -> Fraction | None:
-    state = None if entry is None else states.get(entry.state)
-    if entry is None or state is None or (needs_words and state.needs_text and not entry.has_text):
-        return None
-    return state.credit
 
 
 def check_answer(

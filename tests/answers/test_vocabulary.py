@@ -8,8 +8,8 @@ from assessments.answers import value
 from assessments.archive import schema as archive
 from assessments.documents.result import ItemResult
 from assessments.scoring import ItemState as ScoredState
-from assessments.scoring import rules
-from assessments.scoring.evidence import ProcessKind
+from assessments.scoring import method
+from assessments.scoring.evidence import EvidenceGrade, ProcessKind
 from assessments.scoring.model import RESERVED_STATES as SCORED_RESERVED
 from assessments.vocabulary import (
     EVIDENCE_LABELS,
@@ -36,20 +36,20 @@ def test_states_of_answers() -> None:
 
 def test_states_that_need_not_be_listed() -> None:
     assert {kinds.DONT_KNOW, kinds.NOT_APPLICABLE} == kinds.RESERVED_STATES
-    assert {rules.OPTION_OPEN, *kinds.RESERVED_STATES} == SCORED_RESERVED
-    assert (rules.OPTION_DONT_KNOW, rules.OPTION_NOT_APPLICABLE) == (AnswerState.DONT_KNOW, AnswerState.NOT_APPLICABLE)
+    assert {method.OPTION_OPEN, *kinds.RESERVED_STATES} == SCORED_RESERVED
+    assert (method.OPTION_DONT_KNOW, method.OPTION_NOT_APPLICABLE) == (AnswerState.DONT_KNOW, AnswerState.NOT_APPLICABLE)
     assert set(RESERVED_LABELS) == kinds.RESERVED_STATES
 
 
 def test_classes_of_evidence() -> None:
-    assert list(rules.EVIDENCE_CAPS) == EvidenceClass.values
-    assert (rules.NO_EVIDENCE, rules.FULL_EVIDENCE) == (EvidenceClass.NONE, EvidenceClass.OPEN)
+    assert [grade.value for grade in EvidenceGrade] == EvidenceClass.values
+    assert (EvidenceGrade.NOTHING.value, EvidenceGrade.OPEN.value) == (EvidenceClass.NONE, EvidenceClass.OPEN)
     assert get_args(archive.AnswerEntry.model_fields["evidence_class"].annotation) == ("", *EvidenceClass.values)
     assert list(EVIDENCE_LABELS) == EvidenceClass.values
 
 
 def test_answers_to_the_screener() -> None:
-    assert {*rules.SCREENER_POINTS, *rules.SCREENER_LEFT_OUT} == {*ScreenerChoice.values, ""} == set(SCREENER_LABELS)
+    assert {*method.SCREENER_POINTS, *method.SCREENER_LEFT_OUT} == {*ScreenerChoice.values, ""} == set(SCREENER_LABELS)
 
 
 @pytest.mark.parametrize("state", AnswerState)

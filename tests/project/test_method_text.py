@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.scoring import method, one_decimal, rules, whole
+from assessments.scoring import method, one_decimal, whole
 from assessments.scoring.comparison import noise_threshold
 from assessments.scoring.evidence import CountedAttribute
 from assessments.scoring.weights import default_weights
@@ -80,7 +80,7 @@ def test_thresholds_of_the_shipped_set(first: str, difference: Fraction) -> None
 
 
 def test_letters() -> None:
-    items = ", ".join(f"{letter} {float(edge):g}" for letter, edge in rules.BANDS)
+    items = ", ".join(f"{letter} {float(edge):g}" for letter, edge in method.BANDS)
     attributes = ", ".join(f"{letter} {float(edge):g}" for letter, edge in method.ATTRIBUTE_BANDS)
     assert rows("of items") == [[items]]
     assert rows("of attributes and of groups' profiles") == [[attributes]]

@@ -16,7 +16,7 @@ from tests.scoring.drawn import Round, answer_to, only, rounds, specs
 from tests.scoring.given import listed, not_for_us, rated_at
 from tests.scoring.instrument import SPECS, specs_of
 
-exact = settings(database=None, max_examples=examples(120))
+exact = settings(database=None, max_examples=examples(60))
 
 STATES = (StateCredit("no", Fraction(0)), StateCredit("yes", Fraction(1)))
 LIST = ScoringItem("X1a", 1, "X1", "X", ItemKind.CHOICE, False, False, ("a", "b", "c", "d"), STATES)

@@ -262,7 +262,7 @@ def rating_all(groups: Mapping[str, list[list[int]]]) -> WaveAnswers:
     )
 
 
-@settings(database=None, max_examples=examples(40))
+@settings(database=None, max_examples=examples(20))
 @given(st.data())
 def test_answers_that_a_reopened_wave_leaves_out_change_nothing(data: st.DataObject) -> None:
     """Fewer than k new ones in a cell that was shown, and all of a group that is still too small."""

@@ -99,14 +99,14 @@ def test_options_never_mentioned_are_unknown_and_those_not_applicable_absent() -
 )
 def test_state_that_needs_words_counts_only_with_them(state: str, has_text: bool, credit: int | None) -> None:
     options = (OptionAnswer("membership", state, has_text), OptionAnswer("restrictions", "no"))
-    assert option_credits(BY_CODE["IT3b"], options) == {"membership": credit, "restrictions": 0}
-    known = count_item(BY_CODE["IT3b"], GivenAnswer("IT3b", ANSWERED, options=options)).share_known
-    assert known == (HALF if credit is None else 1)
+    found = count_item(BY_CODE["IT3b"], GivenAnswer("IT3b", ANSWERED, options=options))
+    assert [line.credit for line in found.lines] == [credit, 0]
+    assert found.share_known == (HALF if credit is None else 1)
 
 
-def test_nobody_else_is_asked_for_words() -> None:
+def test_respondents_are_not_asked_for_words() -> None:
     options = (OptionAnswer("membership", "yes"), OptionAnswer("restrictions", "absent"))
-    assert option_credits(BY_CODE["IT3b"], options, needs_words=False) == {"membership": 1, "restrictions": 1}
+    assert option_credits(BY_CODE["IT3b"], options) == {"membership": 1, "restrictions": 1}
 
 
 def test_what_dont_know_leaves_behind_is_not_read() -> None:
