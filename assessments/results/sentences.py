@@ -19,7 +19,7 @@ OVERLAP = _(
     "times; the four scores are not independent."
 )
 NO_MARGIN = _(
-    "No margin of error is given: nothing here was drawn at random. The ranges show what unknown answers and claims "
+    "Nothing here was drawn at random. The ranges show what unknown answers and claims "
     "that nothing shows could still change, and nothing else."
 )
 NOT_AFFILIATED = _(
