@@ -11,7 +11,7 @@ from attributes.kinds import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
 from attributes.texts import TextMap, filled, text
 
 
-class AnswerWords(NamedTuple):
+class NamedAnswers(NamedTuple):
     """An item of a rule: what it is called, and what it can be answered, in words."""
 
     short: SafeString
@@ -25,11 +25,11 @@ class RuleWords(NamedTuple):
     sentence: SafeString
 
 
-def item_words(short: TextMap, answers: Iterable[tuple[str, TextMap]]) -> AnswerWords:
+def item_words(short: TextMap, answers: Iterable[tuple[str, TextMap]]) -> NamedAnswers:
     """`answers`: the states of its list, or the levels, each with its label."""
     offered = {DONT_KNOW: _("don’t know"), NOT_APPLICABLE: _("not applicable"), UNANSWERED: _("not answered")}
     found = {word: text(label) for word, label in answers}
-    return AnswerWords(text(short), found | {word: escape(words) for word, words in offered.items()})
+    return NamedAnswers(text(short), found | {word: escape(words) for word, words in offered.items()})
 
 
 def level_words(scale: Iterable[Mapping[str, Any]]) -> list[tuple[str, TextMap]]:
@@ -43,16 +43,16 @@ def level_words(scale: Iterable[Mapping[str, Any]]) -> list[tuple[str, TextMap]]
     ]
 
 
-def rule_words(rules: Iterable[Mapping[str, Any]], items: Mapping[str, AnswerWords]) -> list[RuleWords]:
+def rule_words(rules: Iterable[Mapping[str, Any]], items: Mapping[str, NamedAnswers]) -> list[RuleWords]:
     """Rules as a document has them, in sentences. Those about items that there are not are left out."""
     return [RuleWords(str(rule.get("code", "")), _sentence(rule, items)) for rule in rules if _is_about(rule, items)]
 
 
-def _is_about(rule: Mapping[str, Any], items: Mapping[str, AnswerWords]) -> bool:
+def _is_about(rule: Mapping[str, Any], items: Mapping[str, NamedAnswers]) -> bool:
     return rule.get("a") in items and rule.get("b") in items
 
 
-def _sentence(rule: Mapping[str, Any], items: Mapping[str, AnswerWords]) -> SafeString:
+def _sentence(rule: Mapping[str, Any], items: Mapping[str, NamedAnswers]) -> SafeString:
     first, second = items[rule["a"]], items[rule["b"]]
     values = {
         "a": _named(rule["a"], first),
@@ -74,11 +74,11 @@ def _sentence(rule: Mapping[str, Any], items: Mapping[str, AnswerWords]) -> Safe
     )
 
 
-def _named(code: str, item: AnswerWords) -> SafeString:
+def _named(code: str, item: NamedAnswers) -> SafeString:
     return format_html("{} ({})", item.short, code)
 
 
-def _listed(words: Iterable[str], item: AnswerWords) -> SafeString:
+def _listed(words: Iterable[str], item: NamedAnswers) -> SafeString:
     """The answers with “or” between them."""
     quoted = [format_html("“{}”", item.answers.get(word, word)) for word in words]
     joint = format_html(" {} ", _("or"))

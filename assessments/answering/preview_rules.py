@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.scoring.evidence.contradictions import Contradiction, ContradictionRule, contradictions
-from attributes.contradiction_words import AnswerWords, item_words, level_words, rule_words
+from attributes.contradiction_words import NamedAnswers, item_words, level_words, rule_words
 from attributes.documents.contradictions import answers_by_item
 from attributes.documents.documents import Document, nodes
 from attributes.kinds import UNANSWERED
@@ -39,12 +39,12 @@ def input_name(code: str) -> str:
     return f"try-{code}"
 
 
-def _words(row: Mapping[str, Any], document: Document) -> AnswerWords:
+def _words(row: Mapping[str, Any], document: Document) -> NamedAnswers:
     states = [(str(state.get("key", "")), state.get("label") or {}) for state in row.get("states", [])]
     return item_words(row.get("short") or {}, states or level_words(document.get("scale", [])))
 
 
-def _input(code: str, item: AnswerWords, offered: list[str], chosen: str) -> dict[str, Any]:
+def _input(code: str, item: NamedAnswers, offered: list[str], chosen: str) -> dict[str, Any]:
     choices = [(word, item.answers.get(word, word), word == chosen) for word in offered]
     return {"name": input_name(code), "code": code, "short": item.short, "choices": choices}
 
@@ -67,7 +67,7 @@ def _rule(row: Mapping[str, Any]) -> ContradictionRule:
     return ContradictionRule(str(row.get("code", "")), row["a"], a_states, row["b"], b_states, named)
 
 
-def _said(found: Contradiction, words: Mapping[str, AnswerWords]) -> SafeString:
+def _said(found: Contradiction, words: Mapping[str, NamedAnswers]) -> SafeString:
     values = {"code": found.rule, "a": words[found.a].short, "b": words[found.b].short}
     counts = _("%(code)s: “%(a)s” and “%(b)s” contradict each other. The second is an admission, and counts.")
     unknown = _("%(code)s: “%(a)s” and “%(b)s” contradict each other. The second counts as not known.")

@@ -93,6 +93,7 @@ def test_new_draft_is_edited_and_taken_back(desk: Page, editor: User, axe: Calla
         "parts/scale/",
         "parts/criteria/",
         "parts/crosswalk/",
+        "parts/contradictions/",
         "parts/attribute/IT/",
         "parts/question/IT1/",
         "parts/item/IT1a/",
