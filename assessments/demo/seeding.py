@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from assessments.answering.services.answers import AnswerToSave, save_answers
+from assessments.answering.services.openings import record_opening
 from assessments.answers.evidence import piece_digest
 from assessments.answers.value import (
     ANSWERED,
@@ -22,7 +22,7 @@ from assessments.demo.examples_seeding import submit_example
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
-from assessments.models import Assessment, EvidenceOpening, Process
+from assessments.models import Assessment, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
 from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
@@ -109,21 +109,15 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
 def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], question_set: CatalogueSet) -> None:
     """Let the reviewer open what the file says was opened."""
     reviewer = person_of(REVIEWER, "")
-    response = assessment.responses.get()
-    EvidenceOpening.objects.bulk_create(
-        EvidenceOpening(
-            response=response,
-            item_id=question_set.items[code].pk,
-            reference=entry.link,
-            made_for=piece_digest(answer.evidence, entry.link),
-            shows=entry.shows,
-            user=reviewer,
-            user_name=reviewer.get_short_name(),
-            day=timezone.localdate(timezone=assessment.process.zone),
-        )
-        for code, answer in answers.items()
-        for entry in answer.opened
-    )
+    for code, answer in answers.items():
+        for entry in answer.opened:
+            record_opening(
+                assessment=assessment,
+                user=reviewer,
+                item=question_set.items[code],
+                made_for=piece_digest(answer.evidence, entry.link),
+                shows=entry.shows,
+            )
 
 
 def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:
