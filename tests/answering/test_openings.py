@@ -75,6 +75,14 @@ def test_reviewer_opens_it_on_the_page_and_the_claim_counts(
     assert EvidenceOpening.objects.count() == 2
 
 
+def test_reviewer_finds_it_on_the_page_of_the_process(client: Client, claimed: Assessment, reviewer: User) -> None:
+    client.force_login(reviewer)
+    where = reverse("assessments:process-detail", args=[claimed.process.code])
+    assert f'href="{page(claimed)}"' in client.get(where).content.decode()
+    submit_assessment(assessment=claimed, user=claimed.process.created_by)
+    assert f'href="{page(claimed)}"' not in client.get(where).content.decode()
+
+
 def test_who_entered_it_cannot_open_it(as_organiser: Client, claimed: Assessment, organiser: User) -> None:
     html = as_organiser.get(page(claimed)).content.decode()
     assert "You entered it: somebody else has to open it." in html
