@@ -52,7 +52,7 @@ from assessments.results.standouts import (
     transparency_part,
 )
 from assessments.results.steps import chosen_for, steps_part
-from assessments.scoring import SummaryIndex, one_decimal, screener_fit
+from assessments.scoring import SummaryIndex, screener_fit, whole
 from assessments.scoring.evidence import EvidenceResult, step_bases
 from assessments.vocabulary import Track
 from assessments.zones import zone_named
@@ -326,15 +326,15 @@ def _goal(goal: Goal, shared: TextMap | None) -> GoalLine:
 
 
 def index_part(index: SummaryIndex | None) -> IndexPart | None:
-    """The index with its companions, in points with one decimal."""
+    """The index with its companions, in whole points."""
     if index is None:
         return None
     return IndexPart(
-        geometric=one_decimal(_fraction(index.geometric)),
-        arithmetic=one_decimal(index.arithmetic),
-        minimum=one_decimal(index.minimum),
-        weight_low=one_decimal(_fraction(index.weight_low)),
-        weight_high=one_decimal(_fraction(index.weight_high)),
+        geometric=whole(_fraction(index.geometric)),
+        arithmetic=whole(index.arithmetic),
+        minimum=whole(index.minimum),
+        weight_low=whole(_fraction(index.weight_low)),
+        weight_high=whole(_fraction(index.weight_high)),
         robust=index.robust,
     )
 
