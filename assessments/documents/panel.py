@@ -13,6 +13,7 @@ Neither holds an answer, comment or name of a person who answered. Figures come 
 from fractions import Fraction
 from typing import Literal
 
+from assessments.documents.panel_asked import PanelGroup, PanelUnit, PanelWave, Use
 from assessments.documents.result import IndexPart, QuestionSetRef
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
@@ -20,81 +21,11 @@ FORMAT: Literal["msgov-panel/2"] = "msgov-panel/2"
 
 Verdict = Literal["divided", "may_be_divided", "differing", "aligned"]
 ConsensusBand = Literal["broad", "mixed", "split"]
-Use = Literal["own", "pooled", "withheld", "none"]
 # Why a public document leaves a figure out (`assessments.scoring.experience.HiddenBecause`).
 Hidden = Literal["few_units", "one_item", "follows", "few_changed"]
 NoRange = Literal["withheld", "few_confidential", "one_item", "score_hidden"]
 # Why there are no scores at all.
 NoScores = Literal["no_answers", "no_usable_group", "one_usable_group"]
-
-
-class PanelWave(DocumentPart):
-    """Which wave, and which of its snapshots. `threshold` is k, `attributed_min` what a distribution or a comment with
-    the group's name needs. Dates are days in `time_zone`. `kind` is what the process does, "" where nobody said it.
-
-    `threshold_chosen_by` and `threshold_chosen_on` say who chose another k than the usual one, and when; the name is
-    for restricted readers. They are "" and None where nobody did.
-    """
-
-    code: str
-    number: int
-    snapshot: int
-    opened_on: str | None
-    closed_on: str | None
-    threshold: int
-    threshold_chosen_by: str
-    threshold_chosen_on: str | None
-    attributed_min: int
-    languages: list[str]
-    time_zone: str
-    kind: str
-
-
-class LinksPart(DocumentPart):
-    """What became of the personal links of a group, by which answers came in.
-
-    `made` counts all of them, `revoked` those taken back, `reissued` those of them whose mail had come back, so that
-    another could be made in their place. `made`, `used` and `revoked_used` are None where they would tell how many
-    answered in a group that is not shown by itself, or whether somebody whose link was taken back took part.
-    `everybody`: all members of the group were invited, as the organiser says.
-    """
-
-    made: int | None
-    used: int | None
-    revoked: int
-    revoked_used: int | None
-    reissued: int
-    everybody: bool
-
-
-class PanelGroup(DocumentPart):
-    """A stakeholder group: how many were asked and answered, and how its answers take part.
-
-    `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure. `received`
-    is None where the number is not told (`without_small_counts`). `links` is None for a group on the record. `sector`
-    is "" for a group that is one of its own.
-    """
-
-    code: str
-    name: str
-    sector: str
-    mode: Literal["individual", "on_record"]
-    invited: int
-    received: int | None
-    use: Use
-    link_kind: Literal["personal", "open"]
-    links: LinksPart | None
-
-
-class PanelUnit(DocumentPart):
-    """What counts as one group: a group by itself, or the pool of small ones (`is_pool`, without a name)."""
-
-    code: str
-    name: str
-    members: list[str]
-    received: int
-    on_record: bool
-    is_pool: bool
 
 
 class UnitFigure(DocumentPart):

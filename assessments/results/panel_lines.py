@@ -9,21 +9,15 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.documents.both_tracks import JointDocument, PerceptionLine
-from assessments.documents.panel import (
-    ItemCell,
-    OptionMatrix,
-    PanelAttribute,
-    PanelDocument,
-    PanelGroup,
-    PanelItem,
-    UnitFigure,
-)
-from assessments.documents.result import ItemResult, OptionLine
-from assessments.documents.values import Figure, Text, exact, points, whole_share
+from assessments.documents.panel import ItemCell, PanelAttribute, PanelDocument, PanelItem, UnitFigure
+from assessments.documents.panel_asked import PanelGroup
+from assessments.documents.result import ItemResult
+from assessments.documents.values import Figure, whole_share
 from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
+from assessments.results.panel_matrices import NumberedUnit, matrix
 from assessments.results.panel_sentences import dots_sentence, unit_name
-from assessments.scoring import Perception, letter_of, parse_fraction
+from assessments.scoring import Perception
 from attributes.kinds import Kind
 from attributes.texts import localise
 
@@ -31,19 +25,6 @@ BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value}
 LOW_LETTERS = ("N", "P")
 VERDICT_ORDER = {"divided": 0, "may_be_divided": 1, "differing": 2, "aligned": 3, None: 4}
 UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
-
-
-@dataclass(frozen=True)
-class NumberedUnit:
-    """A group, or the pool, with the number it has in the charts; `members` are names of the groups in a pool."""
-
-    number: int
-    code: str
-    name: str
-    received: int
-    on_record: bool
-    is_pool: bool
-    members: list[str]
 
 
 @dataclass(frozen=True)
@@ -123,32 +104,13 @@ class AttributeLine:
     left_out: str
 
 
-@dataclass(frozen=True)
-class MatrixLine:
-    """A group, or the organiser (`unit` None), on the options of a checklist: letter and points, None if unknown."""
-
-    unit: NumberedUnit | None
-    cells: list[tuple[Text, str | None, Figure | None]]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A checklist option by option and group by group."""
-
-    matrix: OptionMatrix
-    options: list[Text]
-    lines: list[MatrixLine]
-    # What an answer may say where it counts in full, in the words of the item: not the same in every list.
-    full: list[Text]
-
-
 def panel_context(joint: JointDocument) -> dict[str, Any]:
     """Return what the templates need of a panel; the same names for page and report."""
     panel, items = joint.panel, joint.result.items()
     units = numbered(panel)
     lines = {item.code: _item_line(item, items.get(item.code), units) for item in panel.items}
     perceived = {line.code: _perceived_item(line, lines[line.code]) for line in joint.items}
-    matrices = [_matrix(entry, units, items.get(entry.item)) for entry in panel.barriers]
+    matrices = [matrix(entry, units, items.get(entry.item)) for entry in panel.barriers]
     by_size = by_gap(lines.values())
     return {
         "panel": panel,
@@ -325,38 +287,3 @@ def _dots(
 def _names(codes: Iterable[str], units: Sequence[NumberedUnit]) -> str:
     names = {unit.code: unit.name for unit in units}
     return ", ".join(names[code] for code in codes)
-
-
-def _matrix(entry: OptionMatrix, units: Sequence[NumberedUnit], evidence: ItemResult | None) -> Matrix:
-    by_code = {unit.code: unit for unit in units}
-    labels = {option.key: option.label for option in entry.options}
-    lines = [
-        MatrixLine(by_code[row.unit], [(labels[cell.option], _letter(cell.mean), cell.mean) for cell in row.cells])
-        for row in entry.rows
-    ]
-    if lines and evidence is not None:
-        lines.insert(0, MatrixLine(None, _of_organiser(entry, evidence)))
-    # What the groups were asked in other words than the organiser is not explained with the organiser's words.
-    full = [state.label for state in evidence.states if state.credit == "1"] if evidence is not None else []
-    return Matrix(entry, list(labels.values()), lines, full)
-
-
-def _of_organiser(entry: OptionMatrix, evidence: ItemResult) -> list[tuple[Text, str | None, Figure | None]]:
-    """What the organiser claims, option by option: shown beside the groups, and counted in none of their figures."""
-    given = {line.key: line for line in evidence.options}
-    found = []
-    for option in entry.options:
-        figure = _credit(given.get(option.key))
-        found.append((option.label, _letter(figure), figure))
-    return found
-
-
-def _credit(line: OptionLine | None) -> Figure | None:
-    if line is None or line.credit is None or not line.known:
-        return None
-    return points(100 * parse_fraction(line.credit))
-
-
-def _letter(figure: Figure | None) -> str | None:
-    value = exact(figure)
-    return None if value is None else letter_of(value)

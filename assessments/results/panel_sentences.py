@@ -8,13 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.panel import (
-    PanelAttribute,
-    PanelDocument,
-    PanelGroup,
-    PanelItem,
-    PanelUnit,
-)
+from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
+from assessments.documents.panel_asked import PanelGroup, PanelUnit
 from assessments.documents.values import whole_share
 
 EXPERIENCE = _(

@@ -37,7 +37,10 @@ def test_states_of_answers() -> None:
 def test_states_that_need_not_be_listed() -> None:
     assert {kinds.DONT_KNOW, kinds.NOT_APPLICABLE} == kinds.RESERVED_STATES
     assert {method.OPTION_OPEN, *kinds.RESERVED_STATES} == SCORED_RESERVED
-    assert (method.OPTION_DONT_KNOW, method.OPTION_NOT_APPLICABLE) == (AnswerState.DONT_KNOW, AnswerState.NOT_APPLICABLE)
+    assert (method.OPTION_DONT_KNOW, method.OPTION_NOT_APPLICABLE) == (
+        AnswerState.DONT_KNOW,
+        AnswerState.NOT_APPLICABLE,
+    )
     assert set(RESERVED_LABELS) == kinds.RESERVED_STATES
 
 

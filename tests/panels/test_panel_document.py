@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from assessments.documents.panel import LinksPart, PanelDocument, without_small_counts
+from assessments.documents.panel import PanelDocument, without_small_counts
+from assessments.documents.panel_asked import LinksPart
 from assessments.panels.build import _links
 from assessments.results.views.panel_file import csv_of
 from assessments.scoring.experience import LinkCounts

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.csv_files import BYTE_ORDER_MARK, harmless
-from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelGroup, PanelItem
+from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
+from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import Figure
 from assessments.permissions import Right, assessment_for, open_to_visitors, rights_in
 from assessments.results import panel_sentences
