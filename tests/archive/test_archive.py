@@ -1,7 +1,6 @@
 """Export and import: what goes out comes back, and what does not fit is refused by its path."""
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,76 +20,21 @@ from assessments.models import (
     Assessment,
     AssessmentEvent,
     EvidenceFile,
+    EvidenceOpening,
     FrozenResult,
     Goal,
     Membership,
     Process,
-    ScreenerAnswer,
-    StakeholderGroup,
 )
-from assessments.processes.services.process import edit_process
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from tests import builders
+from tests.archive.given import as_json, change, filled, import_json
 
 pytestmark = pytest.mark.django_db
 
 
-def filled(*, submitted: bool) -> Assessment:
-    """An assessment with every kind of answer, a file, goals, groups and a screener."""
-    organiser = builders.user(name="Olga Organiser")
-    process = builders.process(
-        organiser=organiser,
-        kind="dialogues",
-        country="East Africa",
-        language="sw",
-        issue="Naming",
-        website="https://example.org/",
-        time_zone="Africa/Nairobi",
-    )
-    edit_process(process=process, user=organiser, version=1, fields={"kind": "recommends"})
-    process.refresh_from_db()
-    StakeholderGroup.objects.create(process=process, name="Government", position=0)
-    ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes", note="wide")
-    Goal.objects.create(process=process, shared_goal="G1", text="Stability", agreed_when="2024")
-    assessment = builders.assessment(process)
-    builders.answer(assessment, "IT1a", 2, evidence_links="https://example.org/list", evidence_class="E2")
-    builders.answer(
-        assessment,
-        "IT2b",
-        {"options": {"language": {"state": "mitigated", "text": ""}}, "other": "Zeit – 時間"},
-    )
-    builders.answer(assessment, "IT3c", state="not_applicable", not_applicable_reason="No formal barrier")
-    builders.answer(assessment, "ED1b", state="dont_know")
-    builders.answer(assessment, "CO3c", {"text": "Mailing list"})
-    item = builders.items().items["IT1a"]
-    content = b"%PDF-1.7 minutes"
-    EvidenceFile.objects.create(
-        response=assessment.responses.get(),
-        item_id=item.pk,
-        file=ContentFile(content, name="minutes.pdf"),
-        name="minutes.pdf",
-        content_type="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
-    if submitted:
-        submit_assessment(assessment=assessment, user=organiser)
-        reopen_assessment(assessment=assessment, user=organiser, reason="A typing error")
-        submit_assessment(assessment=assessment, user=organiser)
-    return Assessment.objects.get(pk=assessment.pk)
-
-
-def as_json(assessment: Assessment) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(archive_bytes(export_archive(assessment=assessment)))
-    return found
-
-
-def import_json(archive: dict[str, Any]) -> Assessment:
-    return import_archive(archive=read_archive(json.dumps(archive).encode()))
-
-
 def everything() -> tuple[int, ...]:
-    models = (Process, Assessment, Answer, EvidenceFile, FrozenResult, Goal, AssessmentEvent)
+    models = (Process, Assessment, Answer, EvidenceFile, EvidenceOpening, FrozenResult, Goal, AssessmentEvent)
     return tuple(model._default_manager.count() for model in models)
 
 
@@ -145,14 +89,6 @@ def test_export_of_a_draft_has_the_result_as_it_stands() -> None:
     archive = as_json(filled(submitted=False))
     assert archive["results"] == []
     assert archive["computed"]["assessment"]["status"] == "draft"
-
-
-def change(archive: dict[str, Any], path: str, value: Any) -> None:
-    *parents, last = [int(part) if part.isdigit() else part for part in path.split("/")]
-    target: Any = archive
-    for part in parents:
-        target = target[part]
-    target[last] = value
 
 
 @pytest.mark.parametrize(
