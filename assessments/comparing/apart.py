@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from assessments.comparing import sentences
+from assessments.comparing import sentences, words
 from assessments.comparing.matched import MatchedTable, matched_table, reason_of
 from assessments.documents.comparison import AttributeHead, AttributeVerdict, ComparisonDocument, Pair
 from attributes.texts import filled, localise, text
@@ -115,7 +115,7 @@ def _cell(entry: AttributeVerdict, pair: Pair, title: str, names: Mapping[str, s
 def _higher(head: AttributeHead, document: ComparisonDocument, names: Mapping[str, str]) -> HigherLines:
     lower: dict[str, list[str]] = {code: [] for code in names}
     left_out = [
-        gettext("%(name)s: %(why)s") % {"name": names[process.code], "why": sentences.NOT_COMPARED[own.not_compared]}
+        gettext("%(name)s: %(why)s") % {"name": names[process.code], "why": words.NOT_COMPARED[own.not_compared]}
         for process in document.processes
         if (own := process.attribute(head.code)) and own.not_compared
     ]

@@ -55,11 +55,13 @@ def build_comparison(
     inputs = [Inputs(result) for result in kept]
     matches = AskedMatches(inputs)
     noise = rater_noise()
-    latest = _latest(kept)
+    record = _record(kept)
+    # Examples are of processes that are over: they learn nothing any more.
+    latest = [] if record == "example" else _latest(kept)
     return ComparisonDocument(
         format=FORMAT,
         method_version=METHOD_VERSION,
-        record=_record(kept),
+        record=record,
         **_set_of(kept),
         top_level=kept[0].question_set.top_level if kept else TOP_LEVEL,
         noise=_noise(noise),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.comparing import sentences
+from assessments.comparing import words
 from assessments.comparing.comparability import (
     Candidate,
     Key,
@@ -36,7 +36,7 @@ class OfferedResult:
     @property
     def because(self) -> str:
         """The reason in words."""
-        return str(sentences.EXCLUDED[self.reason]) if self.reason else ""
+        return str(words.EXCLUDED[self.reason]) if self.reason else ""
 
 
 def choices_of(

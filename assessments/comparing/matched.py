@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, gettext
 
-from assessments.comparing import sentences
+from assessments.comparing import sentences, words
 from assessments.documents.comparison import (
     AskedAs,
     AskedPair,
@@ -143,7 +143,7 @@ def grouped(items: Iterable[UnmatchedItem]) -> list[UnmatchedGroup]:
     by_reason: dict[str, list[UnmatchedItem]] = {}
     for item in items:
         by_reason.setdefault(item.why, []).append(item)
-    return [UnmatchedGroup(str(sentences.UNMATCHED[why]), found) for why, found in by_reason.items()]
+    return [UnmatchedGroup(str(words.UNMATCHED[why]), found) for why, found in by_reason.items()]
 
 
 def _asked_of(process: ComparedProcess, document: ComparisonDocument) -> str:

@@ -9,18 +9,18 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from assessments.comparing import sentences
+from assessments.comparing import sentences, words
 from assessments.comparing.apart import MARKED, higher_lines, pair_lines
 from assessments.comparing.matched import asked_tables, names_of
 from assessments.comparing.panel_compared import experience_context
 from assessments.comparing.rounds_compared import rounds_tables
+from assessments.comparing.sentences import standings_of
 from assessments.comparing.stored import comparison_of_stored
 from assessments.documents.comparison import (
     AttributeHead,
     ComparedAttribute,
     ComparedProcess,
     ComparisonDocument,
-    ItemStanding,
 )
 from assessments.models import Assessment, FrozenResult
 from assessments.results import sentences as result_sentences
@@ -99,15 +99,15 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
     return {
         "comparison": comparison,
         "titles": {head.code: str(localise(head.title)) for head in comparison.attributes},
-        "words": sentences,
+        "words": words,
         "sentences": result_sentences,
         **sentences.set_compared(comparison),
         "introduction": sentences.introduction(comparison),
         "about_apart": sentences.about_apart(comparison),
         "about_asked": sentences.about_asked(comparison),
         "asked_tables": asked_tables(comparison),
-        "checked": sentences.CHECKED[comparison.record],
-        "who_says": sentences.WHO_SAYS[comparison.record],
+        "checked": words.CHECKED[comparison.record],
+        "who_says": words.WHO_SAYS[comparison.record],
         "processes": [(names[process.code], process) for process in comparison.processes],
         "sides": _sides(comparison, names),
         **experience_context(comparison, names, MARKED),
@@ -115,14 +115,11 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
         "higher": [] if comparison.list_pairs or not comparison.pairs else higher_lines(comparison, names),
         "rounds_tables": rounds_tables(comparison, names),
         "learn_from": [
-            (entry, _named(entry.teachers, names), _named(entry.learners, names)) for entry in comparison.learn_from
+            (entry, standings_of(entry.teachers, names), standings_of(entry.learners, names))
+            for entry in comparison.learn_from
         ],
-        "shared_weaknesses": [(entry, _named(entry.weak, names)) for entry in comparison.shared_weaknesses],
+        "shared_weaknesses": [(entry, standings_of(entry.weak, names)) for entry in comparison.shared_weaknesses],
     }
-
-
-def _named(standings: Sequence[ItemStanding], names: dict[str, str]) -> list[tuple[str, ItemStanding]]:
-    return [(names[entry.code], entry) for entry in standings]
 
 
 def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[ComparedSide]:

@@ -20,7 +20,7 @@ from assessments.documents.comparison import (
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult
 from assessments.documents.values import exact, maybe_points, share
-from assessments.scoring import CommonItems, ScoringError, parse_fraction
+from assessments.scoring import CommonItems, ScoringError, fraction_text, parse_fraction
 from assessments.scoring.comparison import (
     ApartVerdict,
     AttributeApart,
@@ -105,7 +105,7 @@ def verdict_of(code: str, found: AttributeApart | None) -> AttributeVerdict:
         attribute=code,
         verdict=found.verdict.value,
         why=found.why.value if found.why else None,
-        difference=maybe_points(found.difference),
+        difference=None if found.difference is None else fraction_text(found.difference),
         threshold=found.threshold,
     )
 

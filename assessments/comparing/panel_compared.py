@@ -1,6 +1,7 @@
 """The experience track in a comparison: beside the evidence, for the processes that asked their stakeholders."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
@@ -8,6 +9,15 @@ from django.utils.translation import gettext
 from assessments.comparing.apart import Marking, PairLine, cells_of, verdict_sentences
 from assessments.documents.comparison import ComparisonDocument, ExperienceAttribute, ExperienceProfile
 from assessments.results import panel_apart, panel_sentences
+
+
+@dataclass(frozen=True)
+class ExperienceNotes:
+    """What other people of the groups might have answered, as a sentence and in short, and what is said besides."""
+
+    sampling: str
+    sampled: str
+    more: list[str]
 
 
 def experience_context(comparison: ComparisonDocument, names: Mapping[str, str], marking: Marking) -> dict[str, Any]:
@@ -38,13 +48,20 @@ def experience_context(comparison: ComparisonDocument, names: Mapping[str, str],
     }
 
 
-def _row(name: str, profile: ExperienceProfile, attribute: str) -> tuple[str, ExperienceAttribute | None, list[str]]:
-    """One process on one attribute: by name, its figures, and what other answers or groups would give, in words."""
+def _row(
+    name: str, profile: ExperienceProfile, attribute: str
+) -> tuple[str, ExperienceAttribute | None, ExperienceNotes]:
+    """One process on one attribute: by name, its figures, and what is said beside them."""
     found = profile.attribute(attribute)
-    if found is None or found.status == "not_applicable" or found.score_hidden:
-        return name, found, []
-    about = [panel_apart.sampling(found.sampling)] if found.score else []
+    if found is None or found.status == "not_applicable" or found.score is None:
+        return name, found, ExperienceNotes("", "", [])
+    sampling = found.sampling
+    more = []
+    if sampling.low is None:
+        more.append(panel_apart.sampling(sampling))
     if found.divided or found.may_be_divided:
         counts = {"divided": len(found.divided), "may_be": len(found.may_be_divided), "all": found.compared}
-        about.append(gettext("Divided on %(divided)d of %(all)d items, may be on %(may_be)d.") % counts)
-    return name, found, about
+        more.append(gettext("Divided on %(divided)d of %(all)d items, may be on %(may_be)d.") % counts)
+    if sampling.low is None:
+        return name, found, ExperienceNotes("", "", more)
+    return name, found, ExperienceNotes(panel_apart.sampling(sampling), f"{sampling.low}–{sampling.high}", more)

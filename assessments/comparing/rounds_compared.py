@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessments.comparing import sentences
+from assessments.comparing import sentences, words
 from assessments.comparing.matched import UnmatchedGroup, grouped
 from assessments.documents.comparison import AttributeHead, ComparisonDocument, MovedItem, RoundAttribute, RoundsPair
 
@@ -57,7 +57,7 @@ def _line(head: AttributeHead, entry: RoundAttribute) -> RoundLine:
         head=head,
         figures=entry,
         verdict=sentences.round_verdict(entry),
-        parts=[(str(sentences.MOVED[part.how]), sentences.signed(part.points.exact)) for part in entry.parts],
+        parts=[(str(words.MOVED[part.how]), sentences.signed(part.points.exact)) for part in entry.parts],
         noise=sentences.round_noise(entry),
         moved=[_moved(item) for item in entry.moved],
         unmatched=grouped(entry.unmatched),
@@ -67,7 +67,7 @@ def _line(head: AttributeHead, entry: RoundAttribute) -> RoundLine:
 def _moved(item: MovedItem) -> MovedLine:
     return MovedLine(
         item=item,
-        how=str(sentences.MOVED[item.how]),
+        how=str(words.MOVED[item.how]),
         claimed=_change(item.claimed_before, item.claimed_after),
         counted=_change(item.counted_before, item.counted_after),
     )

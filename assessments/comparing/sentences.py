@@ -4,135 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
+from assessments.comparing import words
 from assessments.documents.comparison import (
     AttributeVerdict,
     ComparisonDocument,
+    ItemStanding,
     NoisePart,
     Pair,
     RoundAttribute,
 )
-from assessments.results.sentences import (
-    EXAMPLE,
-    INVENTED,
-    SELF_ASSESSED,
-    STAMP_EXAMPLE,
-    STAMP_EXPERIMENTAL,
-    STAMP_INVENTED,
-    STAMP_SELF_ASSESSED,
-    is_first_set,
-)
+from assessments.results.sentences import STAMP_EXPERIMENTAL, is_first_set
 from assessments.scoring import parse_fraction, whole
 
 Fill = Callable[[str, Mapping[str, Any]], Any]
-
-NO_RANKING = _("There is no ranking, no total and no verdict over all attributes.")
-TOLD_APART = _(
-    "Two are told apart on an attribute only if both scores are shown, the difference is more than two people who rate "
-    "the same thing would make, and the ranges do not overlap. Otherwise they cannot be told apart, with the reason."
-)
-FOUR_ATTRIBUTES = 4
-BY_CHANCE = _(
-    "With four attributes, noise alone makes one of two equal processes stand higher on some attribute in about 1 of 7 "
-    "pairs."
-)
-MATCHED = _(
-    "Where two were asked different things, because of another version of the question set or another kind of process, "
-    "they are compared on matched items only: items with the same code and revision that apply to both. Each result "
-    "keeps its own scores; the ones on matched items serve this comparison alone. An attribute is not compared where "
-    "matched items carry less than two thirds of its weight on either side."
-)
-OVER_TIME = _(
-    "Rounds of one process are compared on the items that apply and were answered both times. Both rounds are computed "
-    "again on these; the full scores stand in the report on each. An item that moved is named whatever the verdict: a "
-    "fact is not a trend."
-)
-SHOWS_LITTLE = _("A process that shows little openly scores lower than one that shows more, whatever it does.")
-LEARN = _(
-    "Where one process claims an item fully and shows it openly, and another puts itself at N or P. Levels are those "
-    "claimed; whether they are shown stands beside them."
-)
-NOTHING_TO_LEARN = _("No item is claimed fully and shown openly by one process and put at N or P by another itself.")
-SHARED = _(
-    "Items that at least half of the processes that answered them, and at least two, put at N or P themselves: work "
-    "that could be done together."
-)
-NOTHING_SHARED = _("No item is put at N or P by at least half of the processes.")
-FEW = _("Fewer than two of the chosen assessments can be compared with each other, so there is nothing to show.")
-
-# What is compared, by sort of record.
-WHO_SAYS = {"own": SELF_ASSESSED, "example": EXAMPLE, "invented": INVENTED}
-WHO_ASSESSED = {
-    "own": _("Different people assessed different processes."),
-    "example": _("Each example was coded from one published text: they differ by what the texts say."),
-    "invented": _("Nothing here happened: the processes are invented to show what a comparison looks like."),
-}
-CHECKED = {
-    "own": _("self-assessed, not reviewed"),
-    "example": _("coded from a text, not reviewed"),
-    "invented": _("invented data"),
-}
-STAMPS = {"own": STAMP_SELF_ASSESSED, "example": STAMP_EXAMPLE, "invented": STAMP_INVENTED}
-
-EXCLUDED = {
-    "draft": _("Not submitted: a draft cannot be compared."),
-    "unknown_method": _("Scored by a version of the method that is not known here, so nothing of it was checked."),
-    "records": _(
-        "Another sort of record: processes of one's own, examples coded from texts, and invented data are compared "
-        "only among themselves."
-    ),
-    "track": _("Answered from another side: the tracks are never mixed."),
-    "assurance": _("Checked in another way: self-assessed and reviewed results are never put side by side."),
-    "question_set": _("Answered another question set."),
-    "major_version": _("Answered another major version of the question set."),
-    "method_version": _("Scored by another version of the method."),
-    "no_score": _("No attribute has a score that may be compared."),
-}
-NOT_COMPARED = {
-    "not_applicable": _("not applicable"),
-    "withheld": _("withheld: less than half answered or shown"),
-    "reduced_scope": _("less than two thirds of it applies"),
-}
-WHY = {
-    "no_sampling_range": _("no sampling range"),
-    "provisional": _("a score is provisional"),
-    "withheld": _("a score is withheld"),
-    "not_applicable": _("it does not apply to one of them"),
-    "reduced_scope": _("less than two thirds of it applies"),
-    "missing": _("not part of both"),
-    "not_rebuilt": _("a stored result does not hold what matching needs"),
-    "asked_otherwise": _("stakeholders were not asked the same items"),
-    "not_told": _("a score is not told in public"),
-    "little_in_common": _("less than two thirds of it was asked of both"),
-}
-UNMATCHED = {
-    "reworded": _("reworded"),
-    "new": _("new"),
-    "gone": _("gone"),
-    "not_answered": _("not answered both times"),
-    "other_kind": _("does not apply to one kind of process"),
-}
-MOVED = {
-    "better_answer": _("better answer"),
-    "lower_answer": _("lower answer"),
-    "better_shown": _("better shown"),
-    "less_shown": _("less shown"),
-    "claims_more": _("claims more"),
-    "claims_less": _("claims less"),
-}
-OVER_TIME_VERDICTS = {
-    "better": _("better"),
-    "lower": _("lower"),
-    "within_re_rating": _("within what re-rating gives"),
-    "mostly_shown": _("change, mostly in what is shown"),
-}
-NOT_OVER_TIME = {
-    "reviews": _("one round is reviewed and the other is not"),
-    "missing": _("not part of both"),
-    "not_rebuilt": _("a stored result does not hold what this needs"),
-}
-NUMBERS = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six")}
 
 
 def plainly(sentence: str, values: Mapping[str, Any]) -> str:
@@ -150,8 +35,8 @@ def title(document: ComparisonDocument) -> str:
 
 def introduction(document: ComparisonDocument) -> list[str]:
     """The sentences that stand before everything else."""
-    found = [str(WHO_ASSESSED[document.record])] if document.pairs or not document.rounds else []
-    return [*found, str(NO_RANKING)]
+    found = [str(words.WHO_ASSESSED[document.record])] if document.pairs or not document.rounds else []
+    return [*found, str(words.NO_RANKING)]
 
 
 def noise_sentence(noise: NoisePart) -> str:
@@ -172,14 +57,16 @@ def noise_sentence(noise: NoisePart) -> str:
 
 
 def about_apart(document: ComparisonDocument) -> list[str]:
-    """What it takes to tell two processes apart, and how often noise alone does it."""
-    by_chance = [str(BY_CHANCE)] if len(document.attributes) == FOUR_ATTRIBUTES else []
-    return [str(TOLD_APART), noise_sentence(document.noise), *by_chance]
+    """What it takes to tell two processes apart, and how often noise alone does it. Of rounds: the noise."""
+    if not document.pairs:
+        return [noise_sentence(document.noise)]
+    by_chance = [str(words.BY_CHANCE)] if len(document.attributes) == words.FOUR_ATTRIBUTES else []
+    return [str(words.TOLD_APART), noise_sentence(document.noise), *by_chance]
 
 
 def about_asked(document: ComparisonDocument) -> list[str]:
     """What holds where not all were asked the same."""
-    return [str(MATCHED)] if any(pair.matched for pair in document.pairs) else []
+    return [str(words.MATCHED)] if any(pair.matched for pair in document.pairs) else []
 
 
 def higher_sentence(
@@ -199,7 +86,7 @@ def higher_sentence(
         # Where only one of them stands higher somewhere.
         "name": first if on[0] else second,
         "on": listed(on[0] or on[1]),
-        "rest": str(NUMBERS.get(rest, rest)),
+        "rest": str(words.NUMBERS.get(rest, rest)),
         "left_out": listed(titles[code] for code in left_out),
     }
     if on[0] and on[1]:
@@ -250,7 +137,7 @@ def _none_higher(rest: int, left_out: bool) -> str:
 
 def points_apart(entry: AttributeVerdict) -> int:
     """How many points two scores are apart, never rounded up to a limit that they do not reach."""
-    return int(abs(entry.difference.value)) if entry.difference else 0
+    return int(abs(parse_fraction(entry.difference))) if entry.difference else 0
 
 
 def why(entry: AttributeVerdict, shares: tuple[str, str] | None = None) -> str:
@@ -281,7 +168,7 @@ def why(entry: AttributeVerdict, shares: tuple[str, str] | None = None) -> str:
     if entry.why == "little_in_common" and shares:
         text = gettext("less than two thirds of it was asked of both (%(first)s and %(second)s)")
         return text % {"first": shares[0], "second": shares[1]}
-    return str(WHY[entry.why])
+    return str(words.WHY[entry.why])
 
 
 def round_verdict(entry: RoundAttribute) -> str:
@@ -292,8 +179,8 @@ def round_verdict(entry: RoundAttribute) -> str:
         )
         return text % {"before": entry.share_before.printed, "after": entry.share_after.printed}
     if entry.why is not None:
-        return gettext("not comparable: %(why)s") % {"why": NOT_OVER_TIME[entry.why]}
-    return str(OVER_TIME_VERDICTS[entry.verdict or ""])
+        return gettext("not comparable: %(why)s") % {"why": words.NOT_OVER_TIME[entry.why]}
+    return str(words.OVER_TIME_VERDICTS[entry.verdict or ""])
 
 
 def round_noise(entry: RoundAttribute) -> str:
@@ -315,6 +202,12 @@ def round_noise(entry: RoundAttribute) -> str:
     return f"{text % values} {moves % values}"
 
 
+def standings_of(standings: Iterable[ItemStanding], names: Mapping[str, str]) -> list[tuple[str, ItemStanding, str]]:
+    """Processes by name, each with where it stands on an item, and whether it shows that, in words."""
+    said = {shown: str(text) for shown, text in words.SHOWN.items()}
+    return [(names[entry.code], entry, said[entry.shown]) for entry in standings]
+
+
 def signed(exact: str) -> str:
     """Points with their sign, in whole numbers."""
     number = whole(parse_fraction(exact))
@@ -323,7 +216,7 @@ def signed(exact: str) -> str:
 
 def stamps(document: ComparisonDocument) -> list[str]:
     """Return the marks that every page of a comparison carries."""
-    marks = [str(STAMPS[document.record])]
+    marks = [str(words.STAMPS[document.record])]
     if any(process.experimental for process in document.processes):
         marks.append(str(STAMP_EXPERIMENTAL))
     return marks

@@ -106,13 +106,17 @@ class Inputs:
 
 @dataclass(frozen=True)
 class AskedMatch:
-    """What two results were asked, by one of each sort. `common` is None where that cannot be rebuilt."""
+    """What two results were asked, by one of each sort."""
 
     older: Inputs
     newer: Inputs
-    common: Mapping[str, CommonItems] | None
 
-    @property
+    @cached_property
+    def common(self) -> Mapping[str, CommonItems] | None:
+        """What both were asked, by attribute; None where that cannot be rebuilt."""
+        return _common(self.older, self.newer)
+
+    @cached_property
     def same(self) -> bool:
         """Whether all scored items are the same."""
         return self.older.asked == self.newer.asked
@@ -161,8 +165,7 @@ class AskedMatches:
         """What two results were both asked, whichever is named first."""
         older, newer = sorted((one.key, other.key), key=_age)
         if (older, newer) not in self._found:
-            earlier, later = self._by_key[older], self._by_key[newer]
-            self._found[older, newer] = AskedMatch(earlier, later, _common(earlier, later))
+            self._found[older, newer] = AskedMatch(self._by_key[older], self._by_key[newer])
         return self._found[older, newer]
 
     def all(self) -> list[AskedMatch]:

@@ -125,14 +125,14 @@ class AttributeHead(DocumentPart):
 class AttributeVerdict(DocumentPart):
     """What can be said of two results on one attribute.
 
-    `difference` is first minus second, and `threshold` how far apart they would have to be, in points; None where
-    nothing is compared, and the threshold where it is not one of whole points.
+    `difference` is first minus second as a fraction, and `threshold` how far apart they would have to be, in points;
+    None where nothing is compared, and the threshold where it is not one of whole points.
     """
 
     attribute: str
     verdict: Apart
     why: ApartWhy | None
-    difference: Figure | None
+    difference: str | None
     threshold: int | None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.comparing import sentences
+from assessments.comparing import sentences, words
 from assessments.comparing.apart import PLAIN, PairLine, higher_lines, pair_lines
 from assessments.comparing.matched import asked_tables, names_of
 from assessments.comparing.panel_compared import experience_context
@@ -27,20 +27,20 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
         "digest": document_digest(document),
         "title": sentences.title(document),
         "stamps": sentences.stamps(document),
-        "words": sentences,
+        "words": words,
         **sentences.set_compared(document),
         "has_four_levels": document.top_level == TOP_LEVEL,
         "versions": sorted({process.question_set_version for process in document.processes}),
         "introduction": sentences.introduction(document),
-        "checked": sentences.CHECKED[document.record],
-        "who_says": sentences.WHO_SAYS[document.record],
+        "checked": words.CHECKED[document.record],
+        "who_says": words.WHO_SAYS[document.record],
         "profiles": [
             {"head": head, "rows": [(p, p.attribute(head.code), names[p.code]) for p in document.processes]}
             for head in document.attributes
         ],
         **experience_context(document, names, PLAIN),
         "left_out": [
-            (names[process.code], titles[attribute.code], sentences.NOT_COMPARED[attribute.not_compared])
+            (names[process.code], titles[attribute.code], words.NOT_COMPARED[attribute.not_compared])
             for process in document.processes
             for attribute in process.attributes
             if attribute.not_compared
@@ -77,5 +77,5 @@ def _with_names(entry: Any, names: Mapping[str, str], groups: tuple[str, ...]) -
     """An entry of the comparison with the names of its processes in place of their codes."""
     return {
         "entry": entry,
-        **{group: [(names[standing.code], standing) for standing in getattr(entry, group)] for group in groups},
+        **{group: sentences.standings_of(getattr(entry, group), names) for group in groups},
     }

@@ -17,7 +17,7 @@ from django.utils.translation import get_language_bidi, gettext
 from assessments import charts
 from assessments.answers.explaining import explain
 from assessments.answers.value import ANSWERED, UNANSWERED
-from assessments.comparing import sentences as comparison_sentences
+from assessments.comparing import words as comparison_words
 from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
@@ -62,8 +62,8 @@ LABELS: dict[str, Mapping[str, object]] = {
     "verdict": sentences.SCREENER_VERDICTS,
     "kind": KIND_LABELS,
     "source": dict(EvidenceSource.choices),
-    "excluded": comparison_sentences.EXCLUDED,
-    "not_compared": comparison_sentences.NOT_COMPARED,
+    "excluded": comparison_words.EXCLUDED,
+    "not_compared": comparison_words.NOT_COMPARED,
     "band": panel_sentences.VERDICT_LABELS,
     "consensus": panel_sentences.CONSENSUS_LABELS,
     "mode": dict(GroupMode.choices),

@@ -75,7 +75,7 @@ def test_tv12_two_processes(name: str) -> None:
     for entry in pair.attributes:
         figures = {
             "verdict": words(entry.verdict),
-            "difference": entry.difference and entry.difference.exact,
+            "difference": entry.difference,
             "threshold": entry.threshold,
             "why": words(entry.why) if entry.why else None,
         }

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.comparing import sentences
+from assessments.comparing import sentences, words
 from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import AttributeVerdict, NoisePart, Pair, RoundAttribute
-from assessments.documents.values import points, share
+from assessments.documents.values import share
 from assessments.reports.html import render_html
 from assessments.scoring.model import parse_fraction
 from tests import builders
@@ -128,7 +128,7 @@ def test_points_are_never_rounded_up_to_a_limit_that_they_do_not_reach(exact: st
         attribute="IT",
         verdict="cannot_be_told_apart",
         why="within_rater_noise",
-        difference=points(parse_fraction(exact)),
+        difference=exact,
         threshold=threshold,
     )
     assert sentences.why(entry) == said
@@ -142,9 +142,9 @@ def test_every_reason_has_words() -> None:
         return set(re.findall(r"'(\w+)'", annotation))
 
     own_words = {"within_rater_noise", "within_chance", "ranges_overlap"}
-    assert of(AttributeVerdict, "why") == own_words | sentences.WHY.keys()
-    assert of(RoundAttribute, "why") == {"little_in_common"} | sentences.NOT_OVER_TIME.keys()
-    assert of(RoundAttribute, "verdict") == sentences.OVER_TIME_VERDICTS.keys()
+    assert of(AttributeVerdict, "why") == own_words | words.WHY.keys()
+    assert of(RoundAttribute, "why") == {"little_in_common"} | words.NOT_OVER_TIME.keys()
+    assert of(RoundAttribute, "verdict") == words.OVER_TIME_VERDICTS.keys()
 
 
 def test_measured_noise_is_not_called_an_assumption() -> None:

@@ -1,0 +1,121 @@
+"""The words of a comparison: standard sentences, and what keys of its document are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.results.sentences import (
+    EXAMPLE,
+    INVENTED,
+    SELF_ASSESSED,
+    STAMP_EXAMPLE,
+    STAMP_INVENTED,
+    STAMP_SELF_ASSESSED,
+)
+
+NO_RANKING = _("There is no ranking, no total and no verdict over all attributes.")
+TOLD_APART = _(
+    "Two are told apart on an attribute only if both scores are shown, the difference is more than two people who rate "
+    "the same thing would make, and the ranges do not overlap. Otherwise they cannot be told apart, with the reason."
+)
+FOUR_ATTRIBUTES = 4
+BY_CHANCE = _(
+    "With four attributes, noise alone makes one of two equal processes stand higher on some attribute in about 1 of 7 "
+    "pairs."
+)
+MATCHED = _(
+    "Where two were asked different things, because of another version of the question set or another kind of process, "
+    "they are compared on matched items only: items with the same code and revision that apply to both. Each result "
+    "keeps its own scores; the ones on matched items serve this comparison alone. An attribute is not compared where "
+    "matched items carry less than two thirds of its weight on either side."
+)
+OVER_TIME = _(
+    "Rounds of one process are compared on the items that apply and were answered both times. Both rounds are computed "
+    "again on these; the full scores stand in the report on each. An item that moved is named whatever the verdict: a "
+    "fact is not a trend."
+)
+SHOWS_LITTLE = _("A process that shows little openly scores lower than one that shows more, whatever it does.")
+LEARN = _(
+    "Where one process claims an item fully and shows it openly, and another puts itself at N or P. Levels are those "
+    "claimed; whether they are shown stands beside them."
+)
+SHOWN = {True: _("shown"), False: _("not shown")}
+OVER = _("These are examples of processes that are over: nothing is recommended to them.")
+NOTHING_TO_LEARN = _("No item is claimed fully and shown openly by one process and put at N or P by another itself.")
+SHARED = _(
+    "Items that at least half of the processes that answered them, and at least two, put at N or P themselves: work "
+    "that could be done together."
+)
+NOTHING_SHARED = _("No item is put at N or P by at least half of the processes.")
+FEW = _("Fewer than two of the chosen assessments can be compared with each other, so there is nothing to show.")
+
+# What is compared, by sort of record.
+WHO_SAYS = {"own": SELF_ASSESSED, "example": EXAMPLE, "invented": INVENTED}
+WHO_ASSESSED = {
+    "own": _("Different people assessed different processes."),
+    "example": _("Each example was coded from one published text: they differ by what the texts say."),
+    "invented": _("Nothing here happened: the processes are invented to show what a comparison looks like."),
+}
+CHECKED = {
+    "own": _("self-assessed, not reviewed"),
+    "example": _("coded from a text, not reviewed"),
+    "invented": _("not reviewed"),
+}
+STAMPS = {"own": STAMP_SELF_ASSESSED, "example": STAMP_EXAMPLE, "invented": STAMP_INVENTED}
+
+EXCLUDED = {
+    "draft": _("Not submitted: a draft cannot be compared."),
+    "unknown_method": _("Scored by a version of the method that is not known here, so nothing of it was checked."),
+    "records": _(
+        "Another sort of record: processes of one's own, examples coded from texts, and invented data are compared "
+        "only among themselves."
+    ),
+    "track": _("Answered from another side: the tracks are never mixed."),
+    "assurance": _("Checked in another way: self-assessed and reviewed results are never put side by side."),
+    "question_set": _("Answered another question set."),
+    "major_version": _("Answered another major version of the question set."),
+    "method_version": _("Scored by another version of the method."),
+    "no_score": _("No attribute has a score that may be compared."),
+}
+NOT_COMPARED = {
+    "not_applicable": _("not applicable"),
+    "withheld": _("withheld: less than half answered or shown"),
+    "reduced_scope": _("less than two thirds of it applies"),
+}
+WHY = {
+    "no_sampling_range": _("no sampling range"),
+    "provisional": _("a score is provisional"),
+    "withheld": _("a score is withheld"),
+    "not_applicable": _("it does not apply to one of them"),
+    "reduced_scope": _("less than two thirds of it applies"),
+    "missing": _("not part of both"),
+    "not_rebuilt": _("a stored result does not hold what matching needs"),
+    "asked_otherwise": _("stakeholders were not asked the same items"),
+    "not_told": _("a score is not told in public"),
+    "little_in_common": _("less than two thirds of it was asked of both"),
+}
+UNMATCHED = {
+    "reworded": _("reworded"),
+    "new": _("new"),
+    "gone": _("gone"),
+    "not_answered": _("not answered both times"),
+    "other_kind": _("does not apply to one kind of process"),
+}
+MOVED = {
+    "better_answer": _("better answer"),
+    "lower_answer": _("lower answer"),
+    "better_shown": _("better shown"),
+    "less_shown": _("less shown"),
+    "claims_more": _("claims more"),
+    "claims_less": _("claims less"),
+}
+OVER_TIME_VERDICTS = {
+    "better": _("better"),
+    "lower": _("lower"),
+    "within_re_rating": _("within what re-rating gives"),
+    "mostly_shown": _("change, mostly in what is shown"),
+}
+NOT_OVER_TIME = {
+    "reviews": _("one round is reviewed and the other is not"),
+    "missing": _("not part of both"),
+    "not_rebuilt": _("a stored result does not hold what this needs"),
+}
+NUMBERS = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six")}
