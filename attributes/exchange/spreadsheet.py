@@ -152,7 +152,7 @@ def _how_to_sheet(book: Any, name: str, source: str) -> None:
         _("Leave a cell empty to leave the text as it is. Nothing is deleted by an empty cell."),
         _("Write text only: no formulas, no merged cells. Do not change the grey cells or the first two rows."),
         _("Keep {resource} as it is: the name of what the process looks after takes its place."),
-        _("Keep {process}, too: in texts for participants the name of the process takes its place."),
+        _("Keep {process}, too: in texts for stakeholders the name of the process takes its place."),
         _("Questions and quotations are the words of the source: take them from a published translation."),
         _("Comments are kept as notes on the draft, until the editors have dealt with them."),
         _("For another language, put its code (such as pt-BR) into row 1 of a new column left of “check”."),

@@ -36,7 +36,7 @@ SET: tuple[PartField, ...] = (
     WordsField(
         "process_default",
         _("What a process is called"),
-        _("Takes the place of {process} in texts for participants, where none is asked about: “this process”."),
+        _("Takes the place of {process} in texts for stakeholders, where none is asked about: “this process”."),
         optional=True,
         rows=0,
     ),

@@ -30,8 +30,8 @@ _ABOUT_ITEM: tuple[PartField, ...] = (
     WordsField("note", _("Note to who answers"), optional=True, rows=3),
 )
 _FOR_PARTICIPANTS: tuple[PartField, ...] = (
-    WordsField("participant_text", _("What participants are asked"), _PARTICIPANT_HINT, optional=True, rows=3),
-    WordsField("participant_note", _("Note to participants"), optional=True, rows=3),
+    WordsField("participant_text", _("What stakeholders are asked"), _PARTICIPANT_HINT, optional=True, rows=3),
+    WordsField("participant_note", _("Note to stakeholders"), optional=True, rows=3),
 )
 _KINDS_OF_PROCESS: tuple[PartField, ...] = (
     SomeWordsField(
@@ -89,7 +89,7 @@ _SENTENCE = WordsField(
 )
 _OTHER_ADVICE: tuple[PartField, ...] = (
     WordsField("show_it", _("Advice where it is claimed and not shown"), optional=True),
-    WordsField("blind_spot", _("Advice where it is shown and participants do not see it"), optional=True),
+    WordsField("blind_spot", _("Advice where it is shown and stakeholders do not see it"), optional=True),
 )
 _ADVICE = RowsField(
     "recommendations",
@@ -140,8 +140,8 @@ def _states(*, credited: bool) -> RowsField:
         *credit,
         FlagField("needs_text", _("Needs a sentence from who answers")),
         WordsField("text", _("What it means"), optional=True, rows=2),
-        WordsField("participant_label", _("Label for participants"), optional=True, rows=0),
-        WordsField("participant_text", _("What it means, for participants"), optional=True, rows=2),
+        WordsField("participant_label", _("Label for stakeholders"), optional=True, rows=0),
+        WordsField("participant_text", _("What it means, for stakeholders"), optional=True, rows=2),
     )
     return RowsField(
         "states", _("States"), _("What can be said of each line."), identity="key", single=_("State"), fields=fields

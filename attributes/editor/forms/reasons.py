@@ -66,7 +66,7 @@ _RULES: dict[Rule, Promise] = {
     Rule.NEVER_ASKED: _("Then nobody is ever asked: leave at least one kind of process"),
     Rule.READING_NOT_ASKED: _("Processes of this kind are not asked"),
     Rule.ONLY_CRITICAL: _("Only a critical item can have this"),
-    Rule.NO_PROCESS_DEFAULT: _("A text for participants has {process}: say what stands there otherwise"),
+    Rule.NO_PROCESS_DEFAULT: _("A text for stakeholders has {process}: say what stands there otherwise"),
     Rule.UNKNOWN_LANGUAGE: _("This language is not one of those of the set"),
     Rule.EMPTY: _("Nothing is written here yet"),
     Rule.CONTROL_CHARACTER: _("A character here cannot be stored: type the text anew"),

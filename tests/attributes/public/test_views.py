@@ -49,11 +49,11 @@ def test_source_is_credited_without_line_numbers(client: Client, shipped: Questi
 
 def test_questions_say_what_participants_read_and_how_kinds_differ(client: Client, shipped: QuestionSet) -> None:
     html = " ".join(read(client, "questions").split())
-    assert "Participants are asked: In your experience, is this process open to sharing its findings?" in html
+    assert "Stakeholders are asked: In your experience, is this process open to sharing its findings?" in html
     assert "<strong>Sets standards</strong>: “Outputs” means specifications and errata." in html
     assert html.count("<strong>Holds a dialogue</strong>: it is not asked") == 4
     assert html.count("Why it is critical:") == 6
-    assert "Participants read: not a barrier: as far as you know, it stops nobody." in html
+    assert "Stakeholders read: not a barrier: as far as you know, it stops nobody." in html
     assert "In deliberating on issues of global Internet governance, we should ask:" in html
     assert "It follows IT2a:" in html
     rules = html.partition('<h2 id="contradictions">')[2]
@@ -75,7 +75,7 @@ def test_a_set_that_lacks_rules_and_recommendations_says_so_or_nothing(client: C
     html = read(client, "questions", "?set=small")
     assert "This question set gives no recommendations." in html
     assert "contradict each other" not in html
-    assert "Participants" not in html
+    assert "Stakeholders are asked" not in html
 
 
 @pytest.mark.parametrize("page", PAGES)
