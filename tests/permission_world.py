@@ -131,7 +131,7 @@ class PermissionWorld:
         """What each parameter of the address stands for."""
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
-        on_assessment = is_assessment or name in ("question", "evidence-file", "evidence-file-delete", "report-request")
+        on_assessment = is_assessment or name.startswith("evidence-") or name in ("question", "report-request")
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name.startswith("respond"):
