@@ -82,6 +82,17 @@ def later_closing(
     return ScoredPanel(terms.specs, wave, result, ranges, now, before, public)
 
 
+def scored_again(terms: WaveTerms, earlier: Sequence[WaveAnswers], wave: WaveAnswers) -> ScoredPanel:
+    """Score what was closed once more from its counts; of the sampling ranges of a first closing, for which these are
+    too little, the bounds."""
+    if earlier:
+        return later_closing(terms, earlier, wave)
+    result = terms.score(wave)
+    return ScoredPanel(
+        terms.specs, wave, result, sampling_bounds(result, panel_cells(terms.specs, wave)), _published(terms, result)
+    )
+
+
 def _next(
     terms: WaveTerms, before: PanelResult, public: PublicPanel, wave: WaveAnswers
 ) -> tuple[PanelResult, PublicPanel]:
