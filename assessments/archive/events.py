@@ -18,7 +18,7 @@ class Submission:
 
 
 @dataclass
-class Walk:
+class EventHistory:
     """The events of an assessment one after the other, with the state and the version that each of them leaves."""
 
     archive: Archive

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessments.archive.events import Walk
+from assessments.archive.events import EventHistory
 from assessments.archive.frozen_then import frozen_problems
 from assessments.archive.paths import Problem, moments_of
 from assessments.archive.schema import Archive
@@ -23,7 +23,7 @@ def history_problems(archive: Archive) -> Iterator[Problem]:
             yield f"{path}: is later than now"
     yield from _versions(archive)
     yield from _files(archive)
-    walk = Walk(archive)
+    walk = EventHistory(archive)
     yield from walk.problems()
     yield from frozen_problems(archive, walk.submissions)
 
