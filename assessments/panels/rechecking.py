@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from assessments.documents.leaves import differing_leaves, json_path
-from assessments.documents.panel import PanelDocument, PanelGroup
+from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import stored_digest
 from assessments.models import WaveSnapshot
 from assessments.panels.build import About, AskedGroup, build_panel
