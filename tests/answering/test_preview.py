@@ -49,6 +49,8 @@ def _items(html: str) -> str:
     assert found is not None
     # White space around tags is as the conditions of a template leave it.
     drawn = re.sub(r"\s*(</?[\w-]+|>)\s*", r"\1", found[0])
+    # There is no evidence that a second person could have opened.
+    drawn = re.sub(r'<pclass="form-text"><ahref="[^"]*/evidence/#\w+">.*?</a></p>', "", drawn)
     return drawn.replace(" disabled>Upload", ">Upload")
 
 
