@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from assessments.comparing.build import build_comparison
 from assessments.models import Assessment, FrozenResult, Process
 from assessments.reports.services import cache_key, shown_of
 from assessments.results.frozen import current_documents, document_of, documents_of, latest
@@ -14,6 +16,7 @@ from assessments.vocabulary import Visibility
 from msgov.accounts.models import User
 from tests import builders
 from tests.archive.given import as_json, filled, import_json
+from tests.builders import worked
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +85,22 @@ def test_results_frozen_after_an_import_are_of_the_same_assessment(pair: list[As
     assert frozen.document["assessment"]["code"] == original.code
     assert document_of(frozen).assessment.code == copy.code
     assert [recheck(result) for result in FrozenResult.objects.select_related("assessment")] == [[]] * 5
+
+
+def test_comparison_of_a_copy_with_its_original_keeps_them_apart(client: Client) -> None:
+    owner = builders.user()
+    original = builders.assessment(builders.process(organiser=owner, name="Forum"))
+    worked.everything(original)
+    submit_assessment(assessment=original, user=owner)
+    copy = import_json(as_json(Assessment.objects.get(pk=original.pk)))
+    Process.objects.update(visibility=Visibility.PUBLIC)
+    documents = current_documents([original, copy])
+    comparison = build_comparison([documents[original.pk], documents[copy.pk]])
+    assert {process.code for process in comparison.processes} == {original.code, copy.code}
+    assert len({process.process_code for process in comparison.processes}) == 2
+    [pair] = comparison.pairs
+    assert {pair.first, pair.second} == {original.code, copy.code}
+    client.force_login(owner)
+    page = client.get(reverse("assessments:compare-show"), {"code": [original.code, copy.code]}).content.decode()
+    for row in (original, copy):
+        assert reverse("assessments:assessment-results", args=[row.code]) in page
