@@ -150,13 +150,15 @@ def _asked_of(process: ComparedProcess, document: ComparisonDocument) -> str:
     """The version that a process answered, with its kind where kinds were asked different things."""
     kinds = {each.kind for pair in document.asked for each in (pair.older, pair.newer)}
     kind = process.kind if process.kind in kinds else ""
-    return _asked_as(AskedAs(version=process.question_set_version, kind=kind))
+    return _asked_as(AskedAs(version=process.question_set_version, kind=kind), by_kind=any(kinds))
 
 
-def _asked_as(asked: AskedAs) -> str:
-    if not asked.kind:
-        return asked.version
-    return gettext("%(version)s, “%(kind)s”") % {"version": asked.version, "kind": KIND_LABELS[asked.kind]}
+def _asked_as(asked: AskedAs, *, by_kind: bool) -> str:
+    """A version; `by_kind`: with the kind that it leaves items out of, or that it leaves none out."""
+    if asked.kind:
+        values = {"version": asked.version, "kind": KIND_LABELS[asked.kind]}
+        return gettext("%(version)s, kind “%(kind)s”") % values
+    return gettext("%(version)s, every item") % {"version": asked.version} if by_kind else asked.version
 
 
 def _full(process: ComparedProcess, attribute: str) -> Figure | None:
@@ -165,9 +167,10 @@ def _full(process: ComparedProcess, attribute: str) -> Figure | None:
 
 
 def _asked_table(asked: AskedPair, heads: Mapping[str, AttributeHead]) -> AskedTable:
+    by_kind = bool(asked.older.kind or asked.newer.kind)
     return AskedTable(
-        _asked_as(asked.older),
-        _asked_as(asked.newer),
+        _asked_as(asked.older, by_kind=by_kind),
+        _asked_as(asked.newer, by_kind=by_kind),
         [
             AskedLine(heads[part.attribute], part.older_share, part.newer_share, grouped(part.unmatched))
             for part in asked.attributes

@@ -206,6 +206,14 @@ def test_kinds_of_process_are_compared_on_what_applies_to_both() -> None:
     assert said(pair, "CR").why == "within_rater_noise"
 
 
+def test_report_names_the_kind_that_was_asked_less() -> None:
+    decides, dialogue = assessed("A", kind="decides"), assessed("B", kind="dialogues")
+    text = printed(compared(decides, dialogue))
+    assert "What 1.0.0, every item and 1.0.0, kind “Holds a dialogue” have in common" in text
+    assert "A (1.0.0, every item) – B (1.0.0, kind “Holds a dialogue”)" in text
+    assert "does not apply to one kind of process: ED2a" in text
+
+
 def test_kinds_that_are_asked_the_same_are_compared_on_full_scores() -> None:
     document = compared(assessed("A", kind="decides"), assessed("B", kind="recommends"))
     assert (document.asked, document.pairs[0].matched) == ([], [])

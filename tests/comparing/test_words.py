@@ -34,6 +34,7 @@ FILES = [
             "_unmatched.html",
             "_versions.html",
             "_perceived_profiles.html",
+            "_perceived_apart.html",
         )
     ),
     ROOT / "assessments/documents/comparison.py",
