@@ -50,6 +50,7 @@ class Progress(TextChoices):
     NOT_STARTED = "not_started", _("Not yet started")
     IN_PROGRESS = "in_progress", _("In progress")
     COMPLETED = "completed", _("Completed")
+    NOT_ASKED = "not_asked", _("Does not apply")
 
 
 # For legends, beside the class.

@@ -222,15 +222,23 @@ class AnswersForm:
     """Reads and shows the items of a question.
 
     `errors` keep an item from being stored, `remarks` do not; both map names of inputs to messages. A request that
-    the form cannot have made is `forged`, and nothing of it is stored.
+    the form cannot have made is `forged`, and nothing of it is stored. Items that do not apply to the `kind` of process
+    are `not_asked`: they have no fields, and what a page from before the kind was chosen sends for them is an error.
     """
 
     def __init__(
-        self, catalogue: CatalogueSet, question: CatalogueQuestion, rows: Mapping[int, Answer] | None = None
+        self,
+        catalogue: CatalogueSet,
+        question: CatalogueQuestion,
+        rows: Mapping[int, Answer] | None = None,
+        *,
+        kind: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.question = question
-        self.fields: dict[str, ItemField] = {item.code: build_field(item, catalogue) for item in question.items}
+        fields = {item.code: build_field(item, catalogue) for item in question.items}
+        self.fields = {code: own for code, own in fields.items() if own.item.applies_to(kind)}
+        self.not_asked = {code: own for code, own in fields.items() if code not in self.fields}
         self.rows = rows = rows or {}
         self.contents = {item.code: content_of(item, rows.get(item.pk)) for item in question.items}
         self.versions = {item.code: rows[item.pk].version if item.pk in rows else 0 for item in question.items}
@@ -253,7 +261,20 @@ class AnswersForm:
             names = item_field.names()
             known |= names | {item_field.name("file"), item_field.name("keep")}
             self._read_item(code, item_field, names)
+        known |= self._refuse_not_asked()
         self.forged = self.forged or not known.issuperset(data)
+
+    def _refuse_not_asked(self) -> set[str]:
+        """Say of what was sent for items that do not apply that it is not stored; return the names that may be sent."""
+        known: set[str] = set()
+        for code, item_field in self.not_asked.items():
+            names = item_field.names() | {item_field.name("file"), item_field.name("keep")}
+            if not names.isdisjoint(self._data):
+                self.errors[code] = _(
+                    "This does not apply to the kind of process that was chosen meanwhile. Load the page again."
+                )
+            known |= names
+        return known
 
     def _read_item(self, code: str, item_field: ItemField, names: set[str]) -> None:
         if names.isdisjoint(self._data):
@@ -322,6 +343,7 @@ class AnswersForm:
         """Names of inputs and what to put right there, in the order of the page."""
         found = {**self.remarks, **self.errors}
         names = [name for item_field in self.fields.values() for name in ordered(item_field, found)]
+        names += [code for code in self.not_asked if code in found]
         return [(name, found[name]) for name in names]
 
 

@@ -67,7 +67,7 @@ def _record(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 def _items(assessment: Assessment, user: "User") -> list[dict[str, Any]]:
-    """The scored items for which a link or file is given. At most five queries."""
+    """The scored items that are asked and for which a link or file is given. At most five queries."""
     catalogue = catalogue_of(assessment.question_set)
     rows = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
     contents, evidence = contents_of(catalogue, rows), all_evidence(assessment)
@@ -75,7 +75,7 @@ def _items(assessment: Assessment, user: "User") -> list[dict[str, Any]]:
     found = []
     for item in catalogue.items.values():
         content, given = contents[item.code], evidence.get(item.pk, GivenEvidence())
-        pieces = _pieces(content, given, user) if item.scored else []
+        pieces = _pieces(content, given, user) if item.scored and item.applies_to(assessment.process.kind) else []
         if pieces:
             names = {"code": item.code, "short": say(item.short), "critical": item.critical}
             found.append({**names, "sentence": content.evidence_text, "pieces": pieces})

@@ -21,7 +21,7 @@ from assessments.answering.standing import PageStanding, items_read_with
 from assessments.answers.counting import evidence_given
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
 from assessments.answers.reading import evidence_of
-from assessments.answers.value import AnswerContent, content_of, takes_evidence
+from assessments.answers.value import AnswerContent, content_of, is_empty, takes_evidence
 from assessments.answers.wording import answer_lines
 from assessments.models import Answer, Assessment
 from assessments.vocabulary import EvidenceClass, EvidenceSource, Track
@@ -61,6 +61,15 @@ class QuestionPlace:
     def position(self) -> int:
         """1 for the first question."""
         return self.catalogue.position(self.question.code)
+
+    @property
+    def kind(self) -> str:
+        """What the process does, by which items apply; "" where nobody has said."""
+        return self.assessment.process.kind
+
+    def form(self, rows: Mapping[int, Answer] | None = None) -> AnswersForm:
+        """The form of the items that apply; without rows, as if nothing were stored."""
+        return AnswersForm(self.catalogue, self.question, rows, kind=self.kind)
 
     def rows(self) -> dict[int, Answer]:
         """The stored answers to the items and to what they may contradict, by the id of the item. One query."""
@@ -123,7 +132,8 @@ def question_context(
         "verbatim": place.say(place.question.verbatim),
         "before": before,
         "after": after,
-        "blocks": [item_block(place, form, item_field, standing) for item_field in form.fields.values()],
+        "blocks": [_block(place, form, item, standing) for item in place.question.items],
+        "kind_matters": not place.kind and any(item.not_for for item in place.question.items),
         "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
         "problems": list(problems),
         "has_problems": bool(messages or list(problems)),
@@ -135,10 +145,26 @@ def question_context(
     }
 
 
+def _block(place: QuestionPlace, form: AnswersForm, item: CatalogueItem, standing: PageStanding) -> dict[str, Any]:
+    """One item as it is asked, or what is kept of it."""
+    if item.code in form.fields:
+        return item_block(place, form, form.fields[item.code], standing)
+    content, evidence = form.contents[item.code], standing.evidence.get(item.pk, NO_EVIDENCE)
+    kept = not is_empty(content) or bool(evidence.files)
+    return {
+        "not_asked": place.assessment.process.get_kind_display(),
+        "code": item.code,
+        "short": place.say(item.short),
+        "lines": answer_lines(place.catalogue, item, content, place.say) if kept else [],
+        "files": evidence.files,
+    }
+
+
 def _label_of(place: QuestionPlace, form: AnswersForm, name: str) -> str:
     """The item that an input belongs to, in a few words."""
-    for item_field in form.fields.values():
-        if name in item_field.names() or name in {item_field.name("file"), item_field.name("keep")}:
+    for item_field in (*form.fields.values(), *form.not_asked.values()):
+        own = {item_field.item.code, item_field.name("file"), item_field.name("keep"), *item_field.names()}
+        if name in own:
             return place.say(item_field.item.short)
     return ""
 
@@ -170,7 +196,7 @@ def item_block(
         "reason_name": item_field.name("reason") if item_field.can_be_left_out else "",
         "reason": content.not_applicable_reason,
         "na_condition": say(item.na_condition),
-        "reading": say(item.reading.get(place.assessment.process.kind, {})),
+        "reading": say(item.reading.get(place.kind, {})),
         "contradiction": contradictions.get("", ""),
         "sentence": standing.sentence(item),
         "class_sentence": standing.class_sentence(item),

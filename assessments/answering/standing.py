@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.answers.counting import kind_of, related_items, score_answers
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
-from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, class_sentence, explain, standing_from
+from assessments.answers.explaining import NOT_SCORED, CountingStanding, class_sentence, explain, standing_from
 from assessments.answers.value import AnswerContent
 from assessments.models import Assessment
 from assessments.scoring.evidence import EvidenceResult
@@ -46,12 +46,10 @@ class PageStanding:
         return cls(catalogue, contents, evidence, result, say)
 
     def sentence(self, item: CatalogueItem) -> str:
-        """What the answer to an item counts as."""
+        """What the answer to an item that is asked counts as."""
         if not item.scored:
             return explain(CountingStanding(NOT_SCORED))
-        counted = self.result.items.get(item.code)
-        if counted is None:
-            return explain(CountingStanding(BY_KIND))
+        counted = self.result.items[item.code]
         against = dict.fromkeys(found.a for found in self.result.contradictions if found.b == item.code)
         return explain(standing_from(counted, tuple(against), takes_record=item.stakeholder_primary))
 

@@ -69,9 +69,11 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
     assessment = assessment_for(request, code, Right.VIEW_DRAFT, fields=READ)
     place = _place(assessment, question)
     rights = rights_in(assessment.process, request.user)
-    form = AnswersForm(place.catalogue, place.question, place.rows())
+    form = place.form(place.rows())
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
-    return render(request, "assessments/answering/question.html", question_context(place, form, may_edit=may_edit))
+    context = question_context(place, form, may_edit=may_edit)
+    context["may_describe"] = Right.EDIT_PROCESS in rights
+    return render(request, "assessments/answering/question.html", context)
 
 
 def _place(assessment: Assessment, question_code: str) -> QuestionPlace:
@@ -122,7 +124,7 @@ class SentAnswers:
 
 def autosave(sent: SentAnswers) -> HttpResponse:
     """Store what changed and answer with fragments: the status, and per changed item its version and sentence."""
-    form = AnswersForm(sent.place.catalogue, sent.place.question)
+    form = sent.place.form()
     form.read(sent.request.POST)
     if form.forged:
         message = _("This was not saved: the page does not fit this question. Load the page again.")
@@ -171,7 +173,7 @@ def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> l
 def save_page(sent: SentAnswers) -> HttpResponse:
     """Store a whole page without JavaScript, and go where the button says."""
     place = sent.place
-    form = AnswersForm(place.catalogue, place.question, place.rows())
+    form = place.form(place.rows())
     form.read(sent.request.POST)
     if form.forged:
         message = _("Nothing was saved: the form that was sent does not fit this question. Check it and save again.")
@@ -231,7 +233,7 @@ def _page_again(
 
 def _merge_again(sent: SentAnswers, form: AnswersForm) -> HttpResponse:
     """The merge page once more, with what is stored now, because a choice is missing."""
-    stored = AnswersForm(sent.place.catalogue, sent.place.question, sent.place.rows())
+    stored = sent.place.form(sent.place.rows())
     clashes = {}
     for code in form.sent_codes:
         item_field = form.fields[code]

@@ -128,7 +128,7 @@ class AskedQuestion:
 def is_asked(question_set: CatalogueSet, item: CatalogueItem, kind: str = "") -> bool:
     """Whether stakeholders of a kind of process are asked the item: the scored ones that apply to it and are not for
     the organiser alone, and some in words."""
-    if item.audience is not Audience.BOTH or kind in item.not_for:
+    if item.audience is not Audience.BOTH or not item.applies_to(kind):
         return False
     if item.scored or item.kind is not Kind.OPEN_TEXT:
         return item.scored

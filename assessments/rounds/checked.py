@@ -64,6 +64,7 @@ class CheckedAnswers:
             "critical": item.critical,
             "scored": item.scored,
             "complete": self._is_complete(item),
+            "asked": self._is_asked(item),
             "lines": answer_lines(self.catalogue, item, content, self.say),
             "files": evidence.files,
             "class_sentence": class_sentence(item, content, evidence) if content.state == ANSWERED else "",
@@ -71,11 +72,11 @@ class CheckedAnswers:
         }
 
     def _sentence(self, item: CatalogueItem) -> str:
+        if not self._is_asked(item):
+            return explain(CountingStanding(BY_KIND))
         if not item.scored:
             return ""
-        counted = self.result.items.get(item.code)
-        if counted is None:
-            return explain(CountingStanding(BY_KIND))
+        counted = self.result.items[item.code]
         against = dict.fromkeys(found.a for found in self.result.contradictions if found.b == item.code)
         return explain(standing_from(counted, tuple(against), takes_record=item.stakeholder_primary))
 
@@ -106,14 +107,18 @@ class CheckedAnswers:
 
     def _is_complete(self, item: CatalogueItem) -> bool:
         """Whether nothing more is asked of the answer; what does not apply by kind is asked nothing."""
-        return item.code in self.result.by_kind or is_complete(item, self.contents[item.code])
+        return not self._is_asked(item) or is_complete(item, self.contents[item.code])
+
+    def _is_asked(self, item: CatalogueItem) -> bool:
+        """Whether it applies to the kind of process."""
+        return item.applies_to(self.assessment.process.kind)
 
     def _without_reason(self) -> list[dict[str, str]]:
         """The lines of lists that are not scored whose reason is missing."""
         return [
             {**self._open(item.code), "line": self._label(item, line.option)}
             for item in self.catalogue.items.values()
-            if not item.scored and option_keys(item)
+            if not item.scored and option_keys(item) and self._is_asked(item)
             for line in unscored_lines(item, self.contents[item.code])
             if line.reason_missing
         ]

@@ -129,6 +129,10 @@ class CatalogueItem:
     blind_spot: TextMap = field(default_factory=dict)
     derived_from: CatalogueDerived | None = None
 
+    def applies_to(self, kind: str) -> bool:
+        """Whether a process of this kind is asked the item; "" where no kind was chosen: every item applies."""
+        return kind not in self.not_for
+
 
 @dataclass(frozen=True)
 class CatalogueQuestion:

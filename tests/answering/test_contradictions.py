@@ -90,6 +90,7 @@ def test_what_does_not_apply_by_kind_is_asked_nothing_more(as_organiser: Client,
     assessment.process.kind = "dialogues"
     assessment.process.save()
     html = words(as_organiser.get(address(assessment, "ED2")).content.decode())
-    assert "Left out of the score: it does not apply to this kind of process." in html
+    assert "Does not apply to this kind of process" in html
+    assert "Counts as" not in html
     text = words(as_organiser.get(reverse("assessments:assessment-check", args=[assessment.code])).content.decode())
     assert text.count("Left out of the score: it does not apply to this kind of process.") == 4

@@ -51,6 +51,18 @@ def test_an_item_is_read_as_this_kind_of_process_reads_it(wave: Wave) -> None:
     assert "“Decisions” means how the text is agreed." in page("recommends", "ED3")
 
 
+def test_nobody_is_asked_what_does_not_apply_to_the_kind_of_process(wave: Wave) -> None:
+    def asked() -> set[str]:
+        held = come_in(new_link(wave))
+        pages = [held.get(f"/r/q/{code}/") for code in ("ED1", "ED2", "ED3", "ED4")]
+        found = "".join(page.content.decode() for page in pages if page.status_code == 200)
+        return {code for code in ("ED1a", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d") if f'name="{code}' in found}
+
+    assert asked() == {"ED1a", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"}
+    Process.objects.update(kind="dialogues")
+    assert asked() == {"ED1a", "ED4b"}
+
+
 # --- Weight ------------------------------------------------------------------------------------------------------
 
 

@@ -51,6 +51,8 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "process": assessment.process,
         "sections": sections,
         "question_set": catalogue,
+        "kind_matters": not assessment.process.kind and any(item.not_for for item in catalogue.items.values()),
+        "may_describe": Right.EDIT_PROCESS in rights,
         "done": sum(section["done"] for section in sections),
         "total": sum(section["total"] for section in sections),
         "others": _others(assessment, signed_in(request)),
@@ -83,14 +85,14 @@ def hub_sections(
     assessment: Assessment, catalogue: CatalogueSet, contents: Mapping[str, AnswerContent]
 ) -> list[dict[str, Any]]:
     """The questions by attribute, with how far each is. Items that are not scored are welcome, not asked for."""
-    say = Wording(assessment.process.resource or catalogue.resource_default)
+    say, kind = Wording(assessment.process.resource or catalogue.resource_default), assessment.process.kind
     addresses = question_addresses(assessment, catalogue)
     standings = {progress: str(progress.label) for progress in Progress}
     sections = []
     for attribute in catalogue.attributes:
         lines, done, total = [], 0, 0
         for question in attribute.questions:
-            finished, asked = items_done(question, contents)
+            finished, asked = items_done(question, contents, kind)
             progress = progress_of(question, contents, finished, asked)
             lines.append(
                 QuestionLine(
@@ -108,14 +110,18 @@ def hub_sections(
     return sections
 
 
-def items_done(question: CatalogueQuestion, contents: Mapping[str, AnswerContent]) -> tuple[int, int]:
-    """Return how many of the items that have to be answered are, and how many there are."""
-    asked = [item for item in question.items if item.scored] or list(question.items)
+def items_done(question: CatalogueQuestion, contents: Mapping[str, AnswerContent], kind: str) -> tuple[int, int]:
+    """Return how many of the items that have to be answered are, and how many there are: of those that apply to the
+    kind of process."""
+    apply = [item for item in question.items if item.applies_to(kind)]
+    asked = [item for item in apply if item.scored] or apply
     return sum(is_complete(item, contents[item.code]) for item in asked), len(asked)
 
 
 def progress_of(question: CatalogueQuestion, contents: Mapping[str, AnswerContent], done: int, total: int) -> Progress:
     """Return how far a question is, with so many of its items done."""
+    if not total:
+        return Progress.NOT_ASKED
     if done == total:
         return Progress.COMPLETED
     untouched = all(is_empty(contents[item.code]) for item in question.items)
