@@ -71,7 +71,7 @@ def build_comparison(
         pairs=build_pairs(inputs, processes, heads, matches, noise),
         rounds=build_rounds(inputs, heads, matches, raters or {}, noise),
         list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
-        learn_from=learn_from(latest),
+        learn_from=learn_from(latest, panels),
         shared_weaknesses=shared_weaknesses(latest),
         asked=[match.part(head.code for head in heads) for match in matches.all()],
         experience=_experience(kept, panels or {}),

@@ -4,10 +4,13 @@ An answer that only counts for less because little is shown is no weakness, so l
 each with whether it is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assessments.documents.comparison import ItemStanding, LearnFrom, SharedWeakness
+from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ItemResult, ResultDocument
+from assessments.scoring.experience import GroupVerdict
+from assessments.scoring.method import FULL_SCORE, PERCEPTION_ITEM_POINTS
 from assessments.vocabulary import EvidenceClass
 from assessments.web_addresses import is_web_address
 
@@ -19,14 +22,18 @@ SHARED_BY = 2
 _Holder = tuple[str, ItemResult]
 
 
-def learn_from(results: Sequence[ResultDocument]) -> list[LearnFrom]:
+def learn_from(results: Sequence[ResultDocument], panels: Mapping[str, PanelDocument] | None = None) -> list[LearnFrom]:
     """Return the items one process claims fully, with a link to show for it, and another puts at N or P itself.
 
-    Most learners first, then critical items, then in the order of the questions.
+    `panels` are the public results of waves by code of assessment: nobody is a model whose own stakeholders speak
+    against it. Most learners first, then critical items, then in the order of the questions.
     """
+    asked = panels or {}
     found = []
     for attribute, holders in _by_item(results):
-        teachers = [(code, item) for code, item in holders if _shows(item)]
+        teachers = [
+            (code, item) for code, item in holders if _shows(item) and not _spoken_against(item, asked.get(code))
+        ]
         learners = [(code, item) for code, item in holders if item.claimed_letter in LOW]
         if teachers and learners:
             item = teachers[0][1]
@@ -86,6 +93,18 @@ def _shows(item: ItemResult) -> bool:
         and item.grade == EvidenceClass.OPEN
         and any(map(is_web_address, item.evidence_links))
     )
+
+
+def _spoken_against(item: ItemResult, panel: PanelDocument | None) -> bool:
+    """Whether stakeholders are divided on an item, put it at N or P, or it is a possible blind spot."""
+    said = panel.item(item.code) if panel else None
+    if said is None or said.revision != item.revision:
+        return False
+    if said.verdict == GroupVerdict.DIVIDED.value or said.letter in LOW:
+        return True
+    if said.score is None or item.counted is None:
+        return False
+    return FULL_SCORE * item.counted.value - said.score.value >= PERCEPTION_ITEM_POINTS
 
 
 def _standing(code: str, item: ItemResult, *, links: bool = False) -> ItemStanding:

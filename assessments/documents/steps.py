@@ -12,6 +12,7 @@ class AdviceText(DocumentPart):
     trigger: str
     text: Text
     basis_quote: Text
+    basis_lines: str
 
 
 class StepPart(DocumentPart):
@@ -39,6 +40,11 @@ class StepPart(DocumentPart):
     settle_by: Text
     # What the question set says of showing it, or of asking those who do not see it.
     hint: Text
+
+    @property
+    def standing(self) -> str | None:
+        """The letter that decides on its place: the lower of what counts and what stakeholders say; None: not known."""
+        return None if self.level == "?" else self.level
 
 
 class StepsPart(DocumentPart):

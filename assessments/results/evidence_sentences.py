@@ -212,6 +212,13 @@ def step_sentence(step: StepPart, item: ItemResult) -> str:
     }[step.reason]
 
 
+def basis_label(lines: str) -> str:
+    """Say where the passage stands that follows: `lines` of the source, empty where the question set names none."""
+    if not lines:
+        return gettext("Rests on this passage of the source:")
+    return gettext("Rests on this passage of the source (lines %(lines)s):") % {"lines": lines.replace("-", "–")}
+
+
 def settle_label(step: StepPart) -> str:
     """The words before the evidence that a step names."""
     return gettext("Show it:") if step.kind == "show_it" else gettext("Would settle it:")

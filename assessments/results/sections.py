@@ -114,6 +114,7 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
                 trigger=entry.trigger.value,
                 text=words(entry.text),
                 basis_quote=plain(entry.basis_quote),
+                basis_lines=entry.basis_lines,
             )
             for entry in item.recommendations
         ],

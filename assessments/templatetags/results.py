@@ -21,7 +21,7 @@ from assessments.comparing import words as comparison_words
 from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
-from assessments.documents.steps import StepPart
+from assessments.documents.steps import AdviceText, StepPart
 from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.results.panel_apart import experience_sentence
 from assessments.results.panel_lines import Dots
@@ -345,6 +345,12 @@ def step_sentence(step: StepPart, items: Mapping[str, ItemResult]) -> str:
 def settle_label(step: StepPart) -> str:
     """The words before the evidence that a step names."""
     return evidence_sentences.settle_label(step)
+
+
+@register.simple_tag
+def basis_label(advice: AdviceText) -> str:
+    """The words before the passage of the source that a recommendation rests on: it is no fact about this process."""
+    return evidence_sentences.basis_label(advice.basis_lines)
 
 
 @register.filter

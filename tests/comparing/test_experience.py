@@ -154,3 +154,25 @@ def test_comparison_has_the_part_only_with_a_wave() -> None:
     assert both.experience
     assert [profile.code for profile in both.experience.profiles] == ["aaaa", "bbbb"]
     assert both.model_copy(update={"experience": None}) == plain
+
+
+@pytest.mark.parametrize(
+    ("answers", "models"),
+    [
+        ({group: [0, 0, 1, 29] for group in "abcde"}, ["a"]),
+        ({group: [0, 15, 15, 0] for group in "abcde"}, []),  # P: the groups see it otherwise
+        ({group: [0, 9, 21, 0] for group in "abcde"}, []),  # L, but a whole level below: a possible blind spot
+        ({"a": [0, 0, 30, 0], **{group: [0, 0, 0, 30] for group in "bcde"}}, []),  # divided
+    ],
+)
+def test_nobody_is_a_model_whose_own_stakeholders_speak_against_it(
+    answers: dict[str, list[int]], models: list[str]
+) -> None:
+    shown, weak = {"CR1b": samples.Given(level=3)}, {"CR1b": samples.Given(level=1)}
+    one, other = (
+        samples.result(code.upper(), given, code=code, default=lambda index: samples.Given())
+        for code, given in (("a", shown), ("b", weak))
+    )
+    asked = panel("a", {item: answers for item in TV10})
+    learnt = [entry for entry in build_comparison([one, other], {"a": asked}).learn_from if entry.item == "CR1b"]
+    assert [standing.code for entry in learnt for standing in entry.teachers] == models

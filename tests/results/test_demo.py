@@ -50,7 +50,7 @@ EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {
 }
 # Everything that the paper's words carry.
 CODED = {
-    "demo-iana-1": {"ED4c": 2, "CO2b": 2, "CO3c": None},
+    "demo-iana-1": {"ED4c": 2, "CO3c": None},
     "demo-oecd-1": {"IT3a": None, "IT3c": 1, "IT3d": None},
     "demo-net-1": {},
 }
