@@ -33,7 +33,7 @@ EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {
         "IT": ("0", "withheld", None, None, "0.0", "100.0", ["IT1a", "IT5a"]),
         "CR": ("0", "withheld", None, None, "0.0", "100.0", ["CR1a"]),
         "ED": ("1/16", "withheld", None, None, "4.2", "97.9", ["ED1a", "ED3a"]),
-        "CO": ("1/8", "withheld", None, None, "8.3", "95.8", ["CO1a"]),
+        "CO": ("0", "withheld", None, None, "0.0", "100.0", ["CO1a"]),
     },
     "demo-oecd-1": {
         "IT": ("1/10", "withheld", None, None, "3.3", "93.3", ["IT1a", "IT5a"]),
