@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.item_field import LINE_LIMIT, ForgedInput, ItemField, ItemReading
 from assessments.answering.services.answers import AnswerToSave
+from assessments.answers.following import followed, lines_that_follow
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
@@ -295,8 +296,15 @@ class AnswersForm:
 
     def missing_reasons(self) -> dict[str, str]:
         """What of the page needs words to count, by name of input."""
-        fields = self.fields.items()
-        return {name: text for code, own in fields for name, text in own.missing_reasons(self.contents[code]).items()}
+        found: dict[str, str] = {}
+        for code, own in self.fields.items():
+            lead = self.catalogue.following.get(code)
+            # The words stand at the line that is followed, and are asked for there.
+            follow = lines_that_follow(own.item, self.contents[code], self.contents[lead.code]) if lead else ()
+            said = {own.reason_name(key) for key in follow}
+            missing = own.missing_reasons(self.contents[code])
+            found |= {name: text for name, text in missing.items() if name not in said}
+        return found
 
     @property
     def sent_codes(self) -> list[str]:
@@ -319,7 +327,7 @@ class AnswersForm:
         entries = []
         for code, version in self._sent.items():
             item_field = self.fields[code]
-            mine, choice = self.contents[code], self._data.get(item_field.name("keep"), "")
+            mine, choice = self._with_lines_that_follow(code), self._data.get(item_field.name("keep"), "")
             if choice == THEIRS:
                 entries.append(AnswerToSave(self._item(code), _as_stored, version, set_aside=mine))
             elif choice == BOTH:
@@ -329,6 +337,14 @@ class AnswersForm:
             else:
                 self.errors[item_field.name("keep")] = _("Choose which version to keep.")
         return entries
+
+    def _with_lines_that_follow(self, code: str) -> AnswerContent:
+        """What was typed for an item, with the lines that the list it follows has settled since: no page sends them."""
+        item, lead = self._item(code), self.catalogue.following.get(code)
+        if lead is None or lead.code not in self.fields:
+            return self.contents[code]
+        nothing = AnswerContent()
+        return followed(item, self.contents[code], nothing, nothing, self.contents[lead.code])
 
     def _item(self, code: str) -> CatalogueItem:
         return self.fields[code].item

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.answering.form import VERSION_NAME, AnswersForm
+from assessments.answering.grid import draw_beside
 from assessments.answering.item_field import ItemField
 from assessments.answering.standing import PageStanding, items_read_with
 from assessments.answers.counting import evidence_given
@@ -124,6 +125,9 @@ def question_context(
     standing = place.standing(form.contents, form.rows, evidence)
     before, after = place.catalogue.neighbours(place.question.code)
     messages = form.messages()
+    blocks = [_block(place, form, item, standing) for item in place.question.items]
+    if any(item.derived_from for item in place.question.items):
+        draw_beside(place.catalogue, form.contents, blocks)
     return {
         "place": place,
         "assessment": place.assessment,
@@ -132,7 +136,7 @@ def question_context(
         "verbatim": place.say(place.question.verbatim),
         "before": before,
         "after": after,
-        "blocks": [_block(place, form, item, standing) for item in place.question.items],
+        "blocks": blocks,
         "kind_matters": not place.kind and any(item.not_for for item in place.question.items),
         "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
         "problems": list(problems),
@@ -181,6 +185,7 @@ def item_block(
     for line in shown.get("lines", ()):
         line["contradiction"] = contradictions.get(line["key"], "")
         line["error"] = messages.get(line["text_name"], "")
+        line["takes_text"] = shown["has_text"]
     return {
         **shown,
         "code": item.code,

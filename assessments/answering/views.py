@@ -190,6 +190,7 @@ def save_page(sent: SentAnswers) -> HttpResponse:
     except NotEditable as error:
         return _page_again(sent, form, [error.message], CONFLICT)
     form.versions |= outcome.versions
+    form.contents |= outcome.changed
     form.errors |= sent.errors
     if outcome.clashes:
         return _merge_page(sent, form, outcome.clashes, CONFLICT)

@@ -241,6 +241,12 @@ class CatalogueSet:
         return {item.code: item for question in self.questions for item in question.items}
 
     @cached_property
+    def following(self) -> dict[str, CatalogueItem]:
+        """The list that a list follows line by line, by the code of the one that follows, in order."""
+        items = self.items
+        return {code: items[item.derived_from.item] for code, item in items.items() if item.derived_from}
+
+    @cached_property
     def _attributes_by_code(self) -> dict[str, CatalogueAttribute]:
         return {attribute.code: attribute for attribute in self.attributes}
 

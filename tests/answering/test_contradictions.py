@@ -44,10 +44,9 @@ def label(code: str, key: str) -> str:
     return next(option.label["en"] for option in builders.items().items[code].options if option.key == key)
 
 
-def test_autosave_of_one_answer_says_what_the_other_counts_as(as_organiser: Client, assessment: Assessment) -> None:
-    builders.answer(assessment, "IT2a", {"options": {"language": {"state": "does_not_exist", "text": "We asked."}}})
-    form = form_of(as_organiser, assessment, "IT2")
-    form.fields["IT2b-language-state"] = "mitigated"
+def test_autosave_of_one_answer_says_what_the_other_counts_as(as_organiser: Client, contradictory: Assessment) -> None:
+    form = form_of(as_organiser, contradictory, "IT2")
+    form.fields["IT2b-cultural_norms-state"] = "mitigated"
     html = autosave(as_organiser, form).content.decode()
     assert 'id="IT2b-counts"' in html
     assert "1 line contradicts the answer to IT2a and counts as unknown until one of the two is changed." in html

@@ -278,6 +278,32 @@ def test_everything_works_without_javascript(nojs: Page, open_question: Callable
     assert (stored("ED2a").state, stored("ED2a").not_applicable_reason) == ("not_applicable", "A dialogue")
 
 
+@pytest.mark.parametrize("screen", ["phone", "nojs"])
+def test_what_follows_from_the_list_beside_it_is_not_asked(
+    screen: str, request: pytest.FixtureRequest, open_question: Callable[..., None]
+) -> None:
+    page: Page = request.getfixturevalue(screen)
+    open_question(page, "IT2")
+    asked, follows = page.locator("#IT2b-language-state-partly"), page.locator(".pair-follows").first
+    expect(asked).to_be_visible()
+    expect(follows).to_be_hidden()
+    page.locator("#IT2a-language-state-does_not_exist").check()
+    expect(asked).to_be_hidden()
+    expect(follows).to_be_visible()
+    page.locator("#IT2a-language-text").fill("We asked those who left.")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).to_have_url(re.compile("/questions/IT3/"))
+    assert stored("IT2b").value["options"]["language"]["state"] == "absent"
+    page.go_back()
+    page.reload()
+    expect(asked).to_be_hidden()
+    page.locator("#IT2a-language-state-exists").check()
+    asked.check()
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).to_have_url(re.compile("/questions/IT3/"))
+    assert stored("IT2b").value == {"options": {"language": {"state": "partly"}}}
+
+
 def test_upload_without_javascript_names_what_is_wrong_and_keeps_the_rest(
     nojs: Page, open_question: Callable[..., None], tmp_path: Path, browser_errors: list[str]
 ) -> None:

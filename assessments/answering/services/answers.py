@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.answers.following import followed
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
 from assessments.models import Answer, AnswerVersion, Assessment
 from assessments.retrying import LostRace, retrying
 from assessments.vocabulary import AssessmentState, Track
+from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
@@ -88,18 +90,26 @@ def save_answers(
 ) -> SaveOutcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
+    Lines of a list that follow another one are set, and opened again, with the line they follow.
     `page` names the page that sends them. Raises NotEditable unless the assessment is a draft, and MovedMeanwhile if
     it is no longer at the version of its question set that the entries answer.
     """
     response_id = editable_response(assessment)
-    rows = answer_rows(response_id, [entry.item.pk for entry in entries])
+    leads = _leads(assessment, entries)
+    asked = [*(entry.item for entry in entries), *(item for pair in leads.values() for item in pair)]
+    rows = answer_rows(response_id, {item.pk for item in asked})
     outcome = SaveOutcome()
     writes: list[Write] = []
-    for entry in entries:
+    for entry in _leads_first([*entries, *_followers(entries, leads, rows)], leads):
         row = rows.get(entry.item.pk)
         stored = content_of(entry.item, row)
         content = entry.content(stored) if callable(entry.content) else entry.content
         wanted = canonical(entry.item, content)
+        if entry.item.code in leads:
+            lead = leads[entry.item.code][1]
+            before = content_of(lead, rows.get(lead.pk))
+            now = next((written for wrote, written, _row in writes if wrote.item.code == lead.code), before)
+            wanted = followed(entry.item, wanted, stored, before, now)
         version = row.version if row else 0
         if wanted == stored:
             outcome.versions[entry.item.code] = version
@@ -109,6 +119,40 @@ def save_answers(
             writes.append((entry, wanted, row))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
     return outcome
+
+
+def _leads(assessment: Assessment, entries: Sequence[AnswerToSave]) -> dict[str, tuple[CatalogueItem, CatalogueItem]]:
+    """By code, the lists among the entries that follow another one, and those that follow an entry: each with the
+    list it follows, where that one is asked too."""
+    catalogue, kind = catalogue_of(assessment.question_set), assessment.process.kind
+    codes, found = {entry.item.code for entry in entries}, {}
+    for code, lead in catalogue.following.items():
+        item = catalogue.items[code]
+        if {code, lead.code} & codes and item.applies_to(kind) and lead.applies_to(kind):
+            found[code] = (item, lead)
+            codes.add(code)
+    return found
+
+
+def _leads_first(entries: Iterable[AnswerToSave], leads: Iterable[str]) -> list[AnswerToSave]:
+    """In an order in which what a list follows is known before it."""
+    order = {code: number for number, code in enumerate(leads, 1)}
+    return sorted(entries, key=lambda entry: order.get(entry.item.code, 0))
+
+
+def _followers(
+    entries: Sequence[AnswerToSave],
+    leads: Mapping[str, tuple[CatalogueItem, CatalogueItem]],
+    rows: Mapping[int, Answer],
+) -> list[AnswerToSave]:
+    """Entries for the lists that were not sent and follow one that was: as they are stored."""
+    sent = {entry.item.code for entry in entries}
+    found = []
+    for code, (item, _lead) in leads.items():
+        if code not in sent:
+            row = rows.get(item.pk)
+            found.append(AnswerToSave(item, content_of(item, row), row.version if row else 0))
+    return found
 
 
 def answer_rows(response_id: int, items: Iterable[int]) -> dict[int, Answer]:
