@@ -23,7 +23,7 @@ _Holder = tuple[str, ItemResult]
 
 
 def learn_from(results: Sequence[ResultDocument], panels: Mapping[str, PanelDocument] | None = None) -> list[LearnFrom]:
-    """Return the items one process claims fully, with a link to show for it, and another puts at N or P itself.
+    """Return the items one process has in full, with a link to show for it, and another puts at N or P itself.
 
     `panels` are the public results of waves by code of assessment: nobody is a model whose own stakeholders speak
     against it. Most learners first, then critical items, then in the order of the questions.
@@ -89,7 +89,7 @@ def _by_item(results: Sequence[ResultDocument]) -> list[tuple[str, list[_Holder]
 
 def _shows(item: ItemResult) -> bool:
     return (
-        item.claimed_letter == TOP
+        item.claimed_letter == item.letter == TOP
         and item.grade == EvidenceClass.OPEN
         and any(map(is_web_address, item.evidence_links))
     )

@@ -107,7 +107,7 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
         "about_asked": sentences.about_asked(comparison),
         "asked_tables": asked_tables(comparison),
         "checked": words.CHECKED[comparison.record],
-        "who_says": words.WHO_SAYS[comparison.record],
+        "who_says": words.WHO_SAYS[comparison.record] if comparison.processes else "",
         "processes": [(names[process.code], process) for process in comparison.processes],
         "sides": _sides(comparison, names),
         **experience_context(comparison, names, MARKED),

@@ -30,11 +30,15 @@ def title(document: ComparisonDocument) -> str:
     count = document.process_count
     if count == 1 and len(document.processes) > 1:
         return gettext("Rounds of %(name)s") % {"name": document.processes[0].name}
+    if not count:
+        return gettext("Nothing to compare")
     return ngettext("Comparison of %(n)d process", "Comparison of %(n)d processes", count) % {"n": count}
 
 
 def introduction(document: ComparisonDocument) -> list[str]:
-    """The sentences that stand before everything else."""
+    """The sentences that stand before everything else; of nothing compared there is nothing to say."""
+    if not document.processes:
+        return []
     found = [str(words.WHO_ASSESSED[document.record])] if document.pairs or not document.rounds else []
     return [*found, str(words.NO_RANKING)]
 

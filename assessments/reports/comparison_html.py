@@ -33,7 +33,7 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
         "versions": sorted({process.question_set_version for process in document.processes}),
         "introduction": sentences.introduction(document),
         "checked": words.CHECKED[document.record],
-        "who_says": words.WHO_SAYS[document.record],
+        "who_says": words.WHO_SAYS[document.record] if document.processes else "",
         "profiles": [
             {"head": head, "rows": [(p, p.attribute(head.code), names[p.code]) for p in document.processes]}
             for head in document.attributes

@@ -49,6 +49,8 @@ def evidence_context(document: ResultDocument, steps: StepsPart) -> dict[str, An
         "open_sentence": evidence_sentences.open_sentence(document),
         "transparency": evidence_sentences.transparency_sentences(document),
         "contradictions": [_named(items, found) for found in document.contradictions],
+        # Of lists many lines may contradict each other: where space is short, the items are named once.
+        "contradicted": list(dict.fromkeys(f"{found.a} / {found.b}" for found in document.contradictions)),
         "letter_notes": [
             (attribute, note)
             for attribute in document.attributes

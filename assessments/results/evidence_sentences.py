@@ -190,7 +190,7 @@ def transparency_sentences(document: ResultDocument) -> list[str]:
     if figures.most_on_one > 1:
         more = "…" if len(figures.documents) > DOCUMENTS_NAMED else ""
         names = {"n": figures.most_on_one, "name": ", ".join(figures.documents[:DOCUMENTS_NAMED]) + more}
-        found.append(gettext("Items that rest on one and the same document: at most %(n)d (%(name)s).") % names)
+        found.append(gettext("Up to %(n)d items rest on one and the same document (%(name)s).") % names)
     if figures.only_described:
         found.append(gettext("Items that rest on a description alone: %(n)d.") % {"n": figures.only_described})
     return found

@@ -32,11 +32,11 @@ EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {
     "demo-iana-1": {
         "IT": ("0", "withheld", None, None, "0.0", "100.0", ["IT1a", "IT5a"]),
         "CR": ("0", "withheld", None, None, "0.0", "100.0", ["CR1a"]),
-        "ED": ("1/16", "withheld", None, None, "4.2", "97.9", ["ED1a", "ED3a"]),
+        "ED": ("0", "withheld", None, None, "0.0", "100.0", ["ED1a", "ED3a"]),
         "CO": ("0", "withheld", None, None, "0.0", "100.0", ["CO1a"]),
     },
     "demo-oecd-1": {
-        "IT": ("1/10", "withheld", None, None, "3.3", "93.3", ["IT1a", "IT5a"]),
+        "IT": ("0", "withheld", None, None, "0.0", "100.0", ["IT1a", "IT5a"]),
         "CR": ("0", "withheld", None, None, "0.0", "100.0", ["CR1a"]),
         "ED": ("0", "withheld", None, None, "0.0", "100.0", ["ED1a", "ED3a"]),
         "CO": ("0", "withheld", None, None, "0.0", "100.0", ["CO1a"]),
@@ -50,8 +50,8 @@ EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {
 }
 # Everything that the paper's words carry.
 CODED = {
-    "demo-iana-1": {"ED4c": 2, "CO3c": None},
-    "demo-oecd-1": {"IT3a": None, "IT3c": 1, "IT3d": None},
+    "demo-iana-1": {"CO3c": None},
+    "demo-oecd-1": {"IT3a": None, "IT3d": None},
     "demo-net-1": {},
 }
 SCREENERS = {

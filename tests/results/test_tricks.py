@@ -100,7 +100,7 @@ def test_one_invented_link_lifts_no_critical_item_and_is_counted_on_page_one(ass
     assert all(items[code].letter == "L" for code in capped)
     for text in (first_page(document), results_page(document)):
         assert "Opened by a second person: 0 of 23 items whose evidence others can open." in text
-        assert "Items that rest on one and the same document: at most 30 (x.invalid)." in text
+        assert "Up to 30 items rest on one and the same document (x.invalid)." in text
 
 
 def test_a_link_without_a_sentence_counts_as_described(assessment: Assessment) -> None:
