@@ -173,6 +173,6 @@ def test_nobody_is_a_model_whose_own_stakeholders_speak_against_it(
         samples.result(code.upper(), given, code=code, default=lambda index: samples.Given())
         for code, given in (("a", shown), ("b", weak))
     )
-    asked = panel("a", {item: answers for item in TV10})
+    asked = panel("a", dict.fromkeys(TV10, answers))
     learnt = [entry for entry in build_comparison([one, other], {"a": asked}).learn_from if entry.item == "CR1b"]
     assert [standing.code for entry in learnt for standing in entry.teachers] == models
