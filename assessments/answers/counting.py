@@ -1,6 +1,6 @@
 """From stored answers to what the scoring takes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, pieces_of
@@ -96,10 +96,12 @@ def contents_of(catalogue: CatalogueSet, answers: "Iterable[Answer]") -> dict[st
     return {code: content_of(item, rows.get(item.pk)) for code, item in catalogue.items.items()}
 
 
-def unscored_states(catalogue: CatalogueSet, contents: Contents) -> dict[str, dict[str, str]]:
-    """Return the lines of lists that are not scored as they count, for the rules on contradictions."""
+def _unscored(
+    catalogue: CatalogueSet, contents: Contents, state: Callable[[LineReading], str]
+) -> dict[str, dict[str, str]]:
+    """The lines of lists that are not scored, for the rules on contradictions."""
     return {
-        item.code: {line.option: line.counts_as for line in unscored_lines(item, contents[item.code])}
+        item.code: {line.option: state(line) for line in unscored_lines(item, contents[item.code])}
         for item in catalogue.items.values()
         if not item.scored and item.code in contents and option_keys(item)
     }
@@ -131,7 +133,8 @@ def score_answers(
         given_answers(catalogue, contents, evidence),
         kind=kind,
         rules=rules,
-        unscored=unscored_states(catalogue, contents),
+        unscored=_unscored(catalogue, contents, lambda line: line.counts_as),
+        unscored_said=_unscored(catalogue, contents, lambda line: line.state),
     )
 
 

@@ -50,7 +50,7 @@ class HigherLines:
 
 @dataclass(frozen=True)
 class Marking:
-    """How sentences are made: with mark-up for pages, or plainly for paper, where words are broken afterwards."""
+    """How sentences are made: what stands for a title, for several, and for all of it in one sentence."""
 
     title: Callable[[Any], Any]
     listed: Callable[[Iterable[Any]], Any]
@@ -62,7 +62,6 @@ def _marked_list(titles: Iterable[Any]) -> SafeString:
 
 
 MARKED = Marking(text, _marked_list, filled)
-PLAIN = Marking(lambda title: str(localise(title)), ", ".join, sentences.plainly)
 
 
 def pair_lines(document: ComparisonDocument, names: Mapping[str, str], marking: Marking) -> list[PairLine]:

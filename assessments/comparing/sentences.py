@@ -20,11 +20,6 @@ from assessments.scoring import parse_fraction, whole
 Fill = Callable[[str, Mapping[str, Any]], Any]
 
 
-def plainly(sentence: str, values: Mapping[str, Any]) -> str:
-    """A sentence with its %(names)s put in, for where nothing can be marked up."""
-    return sentence % values
-
-
 def title(document: ComparisonDocument) -> str:
     """What a comparison is called."""
     count = document.process_count

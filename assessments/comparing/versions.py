@@ -6,7 +6,14 @@ from functools import cached_property
 
 from assessments.documents.comparison import AskedAs, AskedAttribute, AskedPair, Unmatched, UnmatchedItem
 from assessments.documents.result import ItemResult, ResultDocument
-from assessments.documents.scored_inputs import answers_of, kind_of_process, rules_of, specs_of, unscored_of
+from assessments.documents.scored_inputs import (
+    answers_of,
+    kind_of_process,
+    rules_of,
+    specs_of,
+    unscored_of,
+    unscored_said,
+)
 from assessments.documents.values import share
 from assessments.scoring import CommonItems, ScoringError, ScoringItem, common_items
 from assessments.scoring.comparison import AssessedRound
@@ -62,6 +69,7 @@ class Inputs:
             kind=kind_of_process(self.result),
             rules=rules_of(self.result),
             unscored=unscored_of(self.result),
+            unscored_said=unscored_said(self.result),
         )
 
     @property

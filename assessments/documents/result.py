@@ -7,7 +7,8 @@ What was answered is printed as it was answered; what it counts as, and why, sta
 """
 
 from fractions import Fraction
-from typing import Literal
+from operator import not_
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -67,6 +68,8 @@ class ProcessPart(DocumentPart):
     is_invented: bool
     is_example: bool
     time_zone: str
+    # Never frozen: the code at the place where it was first made, once `code` is the one here.
+    code_then: str = Field(default="", exclude_if=not_)
 
 
 class AssessmentPart(DocumentPart):
@@ -83,6 +86,8 @@ class AssessmentPart(DocumentPart):
     assurance: Literal["self_assessed"]
     track: Literal["evidence"]
     show_index: bool
+    # Never frozen, as with the process.
+    code_then: str = Field(default="", exclude_if=not_)
 
 
 class ScreenerLine(DocumentPart):
@@ -354,3 +359,31 @@ class ResultDocument(DocumentPart):
             if attribute.code == code:
                 return attribute
         raise KeyError(code)
+
+
+Coded = TypeVar("Coded", ProcessPart, AssessmentPart)
+
+
+def under_codes(document: ResultDocument, *, assessment: str, process: str) -> ResultDocument:
+    """The document under these codes of its assessment and its process; it keeps those under which it was frozen."""
+    return document.model_copy(
+        update={
+            "process": _under(document.process, process),
+            "assessment": _under(document.assessment, assessment),
+        }
+    )
+
+
+def as_frozen(document: ResultDocument) -> ResultDocument:
+    """The document under the codes it was frozen under: its digest is that of the stored result."""
+    return document.model_copy(
+        update={"process": _as_frozen(document.process), "assessment": _as_frozen(document.assessment)}
+    )
+
+
+def _as_frozen(part: Coded) -> Coded:
+    return part.model_copy(update={"code": part.code_then or part.code, "code_then": ""})
+
+
+def _under(part: Coded, code: str) -> Coded:
+    return part if part.code == code else part.model_copy(update={"code": code, "code_then": part.code})

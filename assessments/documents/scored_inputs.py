@@ -88,6 +88,15 @@ def unscored_of(document: ResultDocument) -> dict[str, dict[str, str]]:
     }
 
 
+def unscored_said(document: ResultDocument) -> dict[str, dict[str, str]]:
+    """The lines of the lists that are not scored as they were answered, whether a reason is missing or not."""
+    return {
+        item.code: {line.key: line.state for line in item.options}
+        for item in document.items().values()
+        if not item.scored and item.options
+    }
+
+
 def unscored_state(item: ItemResult, line: OptionLine) -> str:
     """What a line of a list that is not scored counts as."""
     states = [StateCredit(state.key, ZERO, state.needs_text) for state in item.states]

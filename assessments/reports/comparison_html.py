@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.comparing import sentences, words
-from assessments.comparing.apart import PLAIN, PairLine, higher_lines, pair_lines
+from assessments.comparing.apart import MARKED, PairLine, higher_lines, pair_lines
 from assessments.comparing.matched import asked_tables, names_of
 from assessments.comparing.panel_compared import experience_context
 from assessments.comparing.rounds_compared import rounds_tables
@@ -21,7 +21,7 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
     """Return the context of the comparison of several processes."""
     names = names_of(document.processes)
     titles = {head.code: text(head.title) for head in document.attributes}
-    pairs = pair_lines(document, names, PLAIN) if document.list_pairs else []
+    pairs = pair_lines(document, names, MARKED) if document.list_pairs else []
     return {
         "document": document,
         "digest": document_digest(document),
@@ -38,7 +38,7 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
             {"head": head, "rows": [(p, p.attribute(head.code), names[p.code]) for p in document.processes]}
             for head in document.attributes
         ],
-        **experience_context(document, names, PLAIN),
+        **experience_context(document, names, MARKED),
         "left_out": [
             (names[process.code], titles[attribute.code], words.NOT_COMPARED[attribute.not_compared])
             for process in document.processes

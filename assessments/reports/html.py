@@ -12,7 +12,7 @@ from django.utils.translation import override
 from assessments.documents.both_tracks import FORMAT as JOINT
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.result import AttributeResult, ResultDocument
+from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
 from assessments.models import Report
 from assessments.reports.comparison_html import comparison
@@ -67,7 +67,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         **panel,
         "document": document,
         "items_by_code": items,
-        "digest": document_digest(document),
+        "digest": document_digest(as_frozen(document)),
         "panel_digest": document_digest(joint.panel) if joint else "",
         "stamps": [*restricted, *sentences.stamps(document)],
         "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),

@@ -50,7 +50,7 @@ def evidence_context(document: ResultDocument, steps: StepsPart) -> dict[str, An
         "transparency": evidence_sentences.transparency_sentences(document),
         "contradictions": [_named(items, found) for found in document.contradictions],
         # Of lists many lines may contradict each other: where space is short, the items are named once.
-        "contradicted": list(dict.fromkeys(f"{found.a} / {found.b}" for found in document.contradictions)),
+        "contradicted": list(dict.fromkeys(f"{found.a.item} / {found.b.item}" for found in document.contradictions)),
         "letter_notes": [
             (attribute, note)
             for attribute in document.attributes

@@ -15,10 +15,9 @@ from django.db.models.functions import Cast
 
 from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
 from assessments.documents.panel import PanelDocument
-from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
+from assessments.documents.result import AttributeResult, ItemResult, ResultDocument, under_codes
 from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
-from assessments.results.build import with_codes
 from assessments.vocabulary import CommentState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
 from attributes.texts import TextMap
@@ -82,7 +81,7 @@ def raw_documents(results: QuerySet[FrozenResult]) -> QuerySet[Any]:
 
 def _document(row: Any) -> ResultDocument:
     document = ResultDocument.model_validate_json(row.raw)
-    return with_codes(document, assessment=row.code_here, process=row.process_code_here)
+    return under_codes(document, assessment=row.code_here, process=row.process_code_here)
 
 
 @dataclass(frozen=True)

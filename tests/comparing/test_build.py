@@ -236,7 +236,7 @@ def results(**given_of: dict[str, samples.Given]) -> list[ResultDocument]:
 
 
 def test_learning_needs_a_link_that_shows_it() -> None:
-    shown = {"IT1a": samples.Given(level=3), "CR1a": samples.Given(level=3, links=["minutes, page 3"])}
+    shown = {"IT1a": samples.Given(level=3, opened=True), "CR1a": samples.Given(level=3, links=["minutes, page 3"])}
     weak = {"IT1a": samples.Given(level=1), "CR1a": samples.Given(level=0)}
     found = build_comparison(results(a=shown, b=weak)).learn_from
     assert [entry.item for entry in found] == ["IT1a"]

@@ -177,8 +177,8 @@ def test_comparison_shows_who_stands_higher_and_why_the_rest_is_not_told(client:
     assert "Northvale stands higher by 66 points" in page
     assert "cannot be told apart 4 points apart: below 16 it may be due to who rated" in page
     assert "not compared a score is withheld" in page
-    assert "CR1a" in page.split("What each can learn")[1]
-    assert "https://example.org/CR1a" in page
+    assert "CR1b" in page.split("What each can learn")[1]
+    assert "https://example.org/CR1b" in page
     assert "Different people assessed different processes. There is no ranking, no total and no verdict over" in page
     assert "noise alone makes one of two equal processes stand higher on some attribute in about 1 of 7 pairs" in page
     assert "is an assumption, not a measurement: two people by one level on about 40 % of the items" in page

@@ -112,7 +112,7 @@ def pair(*verdicts: str) -> Pair:
     ],
 )
 def test_sentence_on_a_pair(verdicts: str, said: str) -> None:
-    found = sentences.higher_sentence(pair(*verdicts), "Northvale", "Southlake", TITLES, ", ".join, sentences.plainly)
+    found = sentences.higher_sentence(pair(*verdicts), "Northvale", "Southlake", TITLES, ", ".join, str.__mod__)
     assert " ".join(found) == said
 
 

@@ -23,8 +23,8 @@ from assessments.panels import scored
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, waves
 from assessments.results.views.panel_file import csv_of
-from assessments.scoring import parse_fraction
-from assessments.scoring.experience import cells, enumeration
+from assessments.scoring import groups, parse_fraction
+from assessments.scoring.experience import enumeration
 from tests.builders import panels
 from tests.panels.test_closing import reopen
 from tests.scoring.test_no_differencing import (
@@ -184,7 +184,7 @@ def test_it_would_be_found_if_a_reopened_wave_were_scored_anew(monkeypatch: pyte
 
 def test_it_would_be_found_if_small_groups_were_scored(monkeypatch: pytest.MonkeyPatch) -> None:
     score = scored.score_panel
-    monkeypatch.setattr(cells, "threshold_allowed", lambda _k: True)
+    monkeypatch.setattr(groups, "threshold_allowed", lambda _k: True)
     monkeypatch.setattr(scored, "score_panel", lambda specs, wave, **more: score(specs, replace(wave, k=3), **more))
     panel = example(government=6, business=9, academia=3)
     assert {Block("academia", "A1a", 0)} in determined(panel, Published(panel).everything)

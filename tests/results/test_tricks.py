@@ -183,6 +183,11 @@ X: dict[str, tuple[str, Callable[[Assessment], None], bool]] = {
         lambda a: barrier(a, "does_not_exist", "mitigated"),
         True,
     ),
+    "a barrier that does not exist, nobody says why, is mitigated": (
+        "IT2b",
+        lambda a: barrier(a, "does_not_exist", "mitigated", why=""),
+        True,
+    ),
     "a barrier that exists is absent": ("IT2b", lambda a: barrier(a, "exists", "absent"), True),
     "a barrier that does not exist is unmitigated": (
         "IT2b",
@@ -193,8 +198,8 @@ X: dict[str, tuple[str, Callable[[Assessment], None], bool]] = {
 }
 
 
-def barrier(assessment: Assessment, exists: str, mitigated: str) -> None:
-    builders.answer(assessment, "IT2a", {"options": {"language": {"state": exists, "text": "As we heard."}}})
+def barrier(assessment: Assessment, exists: str, mitigated: str, why: str = "As we heard.") -> None:
+    builders.answer(assessment, "IT2a", {"options": {"language": {"state": exists, "text": why}}})
     builders.answer(
         assessment, "IT2b", {"options": {"language": {"state": mitigated, "text": "As we heard."}}}, **SHOWN
     )

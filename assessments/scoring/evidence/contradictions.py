@@ -42,16 +42,19 @@ class Contradiction:
     is_unknown: bool
 
 
-def contradictions(rules: Iterable[ContradictionRule], states: States) -> tuple[Contradiction, ...]:
+def contradictions(
+    rules: Iterable[ContradictionRule], states: States, said: States | None = None
+) -> tuple[Contradiction, ...]:
     """Return what contradicts what, in the order of the rules and of the lines of `b`.
 
     `states` holds, by item and option, what each line counts as ("" while open, also for a missing reason), for
-    unscored lists too. An item that is missing is not answered.
+    unscored lists too. An item that is missing is not answered. `said` holds what was answered where that may differ:
+    leaving out a reason is no way out of a contradiction, so either makes a line of `a` the cause of one.
     """
-    return tuple(found for rule in rules for found in _of_rule(rule, states))
+    return tuple(found for rule in rules for found in _of_rule(rule, states, (said or {}).get(rule.a, {})))
 
 
-def _of_rule(rule: ContradictionRule, states: States) -> Iterable[Contradiction]:
+def _of_rule(rule: ContradictionRule, states: States, said: Mapping[str, str]) -> Iterable[Contradiction]:
     first, second = states.get(rule.a, NOT_ANSWERED), states.get(rule.b, NOT_ANSWERED)
     # Only lists have lines of the same name.
     by_option = UNNAMED_OPTION not in first and UNNAMED_OPTION not in second
@@ -59,7 +62,9 @@ def _of_rule(rule: ContradictionRule, states: States) -> Iterable[Contradiction]
         if state not in rule.b_states and state not in rule.named:
             continue
         own = {option: first[option]} if by_option and option in first else {} if by_option else first
-        cause = next((line for line, found in own.items() if found in rule.a_states), None)
+        cause = next(
+            (line for line, found in own.items() if found in rule.a_states or said.get(line) in rule.a_states), None
+        )
         if cause is not None:
             yield Contradiction(rule.code, rule.a, cause, rule.b, option, state in rule.b_states)
 

@@ -75,18 +75,20 @@ def score_evidence(
     kind: ProcessKind | None = None,
     rules: Sequence[ContradictionRule] = (),
     unscored: States | None = None,
+    unscored_said: States | None = None,
 ) -> EvidenceResult:
     """Return the result of the evidence track; an item without an answer counts as unanswered.
 
     `specs` are all scored items, `kind` leaves out those that do not apply. `unscored` holds the lists that only the
     `rules` ask for, by item and option, each line as it counts (`read_line`); one that is missing is not answered.
+    `unscored_said` holds them as they were answered.
     Raises ScoringError for input the method refuses (method 3.11): an answer to an unknown item, an item specified or
     answered twice, or an answer its item does not permit.
     """
     given = _by_code(specs, answers)
     applicable = applies_to(specs, kind)
     applicable_codes = {spec.code for spec in applicable}
-    found = contradictions(rules, {**(unscored or {}), **_states(applicable, given)})
+    found = contradictions(rules, {**(unscored or {}), **_states(applicable, given)}, unscored_said)
     unknown = unknown_lines(found)
     items = {spec.code: count_item(spec, given[spec.code], unknown.get(spec.code, frozenset())) for spec in applicable}
     attributes = tuple(
