@@ -149,7 +149,7 @@ def test_report_without_a_wave_keeps_its_sections() -> None:
     html = render_html(samples.result(), "en")
     assert re.search(r"<h2>\s*5 Recommendations and actions\s*</h2>", html)
     assert re.search(r"<h2>\s*6 How sure are we\s*</h2>", html)
-    assert "Stakeholders were not asked in this assessment." in html
+    assert "No answers of stakeholders stand beside this result." in html
     assert "xperience" not in html
 
 
@@ -310,7 +310,7 @@ def test_comparison_shows_the_experience_of_those_who_asked() -> None:
     panel = panels.tv10_public().model_copy(update={"assessment": "aaaa"})
     text = words(build_comparison(results, {"aaaa": panel}))
     assert "As stakeholders experience it" in text
-    assert "Stakeholders were not asked in: Two." in text
+    assert "No answers of stakeholders stand beside: Two." in text
     assert "One Divided on 2 of 3 items, may be on 0. L- 59 53–65 56–64" in text
     assert [part for part in RESTRICTED if part in text] == []
 
