@@ -34,7 +34,6 @@ PUBLIC_ONLY = _(
     "and the reason is said. What each group said of each item, the barriers and the comments are in the restricted "
     "version, for the steering group."
 )
-NO_PANEL = _("No answers of stakeholders")
 POOL = _("Other groups (pooled)")
 
 VERDICT_LABELS = {
