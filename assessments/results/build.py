@@ -309,14 +309,15 @@ def screener_part(rows: StoredRows) -> ScreenerPart:
 
 
 def goal_lines(rows: StoredRows) -> list[GoalLine]:
-    """The goals register; a goal taken from the paper keeps the paper's words."""
+    """The goals register; a goal taken from the question set keeps its words, one of another set is in words alone."""
     shared = {goal.code: goal.text for goal in rows.catalogue.goals}
     return [_goal(goal, shared.get(goal.shared_goal)) for goal in rows.goals]
 
 
 def _goal(goal: Goal, shared: TextMap | None) -> GoalLine:
     return GoalLine(
-        shared_goal=goal.shared_goal,
+        # A code of another set names nothing here, and an archive could not bring it back.
+        shared_goal=goal.shared_goal if shared else "",
         text=plain(shared) if shared else own_words(goal.text),
         agreed_by=goal.agreed_by,
         agreed_when=goal.agreed_when,

@@ -1,10 +1,12 @@
 """A question set of any shape answered through its forms, and what that has to come to, computed by hand here."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django.test import Client
 from django.urls import reverse
 
+from assessments.documents.result import AttributeResult
 from assessments.models import Answer, Assessment, Process
 from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
@@ -13,6 +15,32 @@ from tests.builders.question_pages import form_of, send
 from tests.forms_in_pages import PageForm
 
 THIRD = Fraction(1, 3)
+HALF = Fraction(1, 2)
+TWO_THIRDS = Fraction(2, 3)
+LINK = "https://example.org/minutes"
+SENTENCE = "Page 3 says who decided what."
+
+
+@dataclass(frozen=True)
+class ExpectedScore:
+    """What an attribute comes to: no score and no letters where it is withheld, a range in any case."""
+
+    status: str
+    low: Fraction
+    high: Fraction
+    score: Fraction | None
+    band_letter: str | None
+    letter: str | None
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A scored item: what is claimed and what counts of it (0 to 1), and whether there is anything to show for it."""
+
+    claimed: Fraction
+    counted: Fraction
+    shown: bool
+    critical: bool
 
 
 def start(client: Client, process: Process, question_set: QuestionSet) -> Assessment:
@@ -42,10 +70,10 @@ def store_everything(assessment: Assessment, spec: QuestionSetSpec, shift: int =
     items = [item for a in spec.attributes for question in a.questions for item in question.items]
     for number, item in enumerate(items, start=shift):
         lines = {option.key: {"state": _state(item, number + position)} for position, option in enumerate(item.options)}
-        shown = {"evidence_links": "https://example.org/minutes", "evidence_class": "E2"} if _is_shown(number) else {}
+        evidence = {f"evidence_{name}": given for name, given in _evidence(number).items()}
         value = {"level": _level(item, number)} if item.kind == "rating" else {"options": lines}
         row = {"item_id": found.items[item.code].pk, "state": "answered", "value": value}
-        rows.append(Answer(response=assessment.responses.get(), **row, **shown))
+        rows.append(Answer(response=assessment.responses.get(), **row, **evidence))
     Answer.objects.bulk_create(rows)
 
 
@@ -69,9 +97,9 @@ def _fill(form: PageForm, item: ItemSpec, number: int) -> None:
     else:
         form.fields[f"{item.code}-answer"] = _state(item, number)
         form.fields[f"{item.code}-justification"] = "As the minutes say."
-    if _is_shown(number):
-        form.fields[f"{item.code}-links"] = "https://example.org/minutes"
-        form.fields[f"{item.code}-class"] = "E2"
+    names = {"text": "evidence"}
+    for name, given in _evidence(number).items():
+        form.fields[f"{item.code}-{names.get(name, name)}"] = given
 
 
 def _level(item: ItemSpec, number: int) -> int:
@@ -82,51 +110,99 @@ def _state(item: ItemSpec, number: int) -> str:
     return item.states[number % len(item.states)].key
 
 
-def _is_shown(number: int) -> bool:
-    """Every fifth answer comes without evidence and counts a third at most."""
-    return number % 5 != 0
+def _evidence(number: int) -> dict[str, str]:
+    """Of five answers one comes with nothing, one with a link that nothing is said of, three with link and sentence.
+
+    The class that is chosen lowers none of them, and cannot raise the second.
+    """
+    if number % 5 == 0:
+        return {}
+    return {"links": LINK, "text": "" if number % 5 == 1 else SENTENCE, "class": "E2"}
 
 
-def expected_scores(spec: QuestionSetSpec, shift: int = 0) -> dict[str, Fraction]:
-    """Attribute code to score: 100 times the mean over questions of the mean over their scored items."""
-    number, scores = shift, {}
+def score_of(attribute: AttributeResult) -> ExpectedScore:
+    """What a document says of an attribute, to be held against what is expected."""
+    assert attribute.low
+    assert attribute.high
+    return ExpectedScore(
+        status=attribute.status,
+        low=Fraction(attribute.low.exact),
+        high=Fraction(attribute.high.exact),
+        score=Fraction(attribute.score.exact) if attribute.score else None,
+        band_letter=attribute.band_letter,
+        letter=attribute.letter,
+    )
+
+
+def expected_scores(spec: QuestionSetSpec, shift: int = 0) -> dict[str, ExpectedScore]:
+    """Attribute code to what it comes to (method 3.5, 3.6), everything being answered and nothing left out."""
+    number, found = shift, {}
     for attribute in spec.attributes:
-        means = []
+        questions = []
         for question in attribute.questions:
-            values = []
-            for item in question.items:
-                if item.scored:
-                    values.append(_value(item, number))
-                number += 1
-            if values:
-                means.append(sum(values, Fraction(0)) / len(values))
-        scores[attribute.code] = 100 * sum(means, Fraction(0)) / len(means)
-    return scores
-
-
-def _value(item: ItemSpec, number: int) -> Fraction:
-    if item.kind == "rating":
-        claimed = Fraction(_level(item, number), len(item.anchors) - 1)
-    else:
-        credits = {state.key: Fraction(state.credit or 0) for state in item.states}
-        lines = [_state(item, number + position) for position in range(len(item.options) or 1)]
-        claimed = sum((credits[line] for line in lines), Fraction(0)) / len(lines)
-    return claimed if _is_shown(number) else min(claimed, THIRD)
-
-
-def critical_at_zero(spec: QuestionSetSpec, attribute: str, shift: int = 0) -> bool:
-    """Whether a critical item of the attribute was answered with nothing at all."""
-    number = shift
-    found = False
-    for part in spec.attributes:
-        for question in part.questions:
-            for item in question.items:
-                if part.code == attribute and item.critical and item.scored and _value(item, number) == 0:
-                    found = True
-                number += 1
+            numbered = list(enumerate(question.items, start=number))
+            number += len(numbered)
+            if scored := [_counted(item, own) for own, item in numbered if item.scored]:
+                questions.append(scored)
+        found[attribute.code] = _expected(questions)
     return found
 
 
-def expected_letter(score: Fraction) -> str:
+def _expected(questions: list[list[_Counted]]) -> ExpectedScore:
+    """Means over questions of the means over their scored items; nothing being unknown, the high end is the claim."""
+    shown_share = _mean([_mean([Fraction(item.shown) for item in items]) for items in questions])
+    low = 100 * _mean([_mean([item.counted * item.shown for item in items]) for items in questions])
+    high = 100 * _mean([_mean([item.claimed for item in items]) for items in questions])
+    if shown_share < HALF:
+        return ExpectedScore("withheld", low, high, None, None, None)
+    critical = [item for items in questions for item in items if item.critical]
+    unshown = any(not item.shown for item in critical)
+    score = 100 * _mean([_mean([item.counted for item in items]) for items in questions])
+    letter = _letter(score)
+    limited = unshown or any(item.counted == 0 for item in critical)
+    return ExpectedScore(
+        status="provisional" if unshown or shown_share < TWO_THIRDS else "shown",
+        low=low,
+        high=high,
+        score=score,
+        band_letter=letter,
+        letter="P+" if limited and letter in ("L-", "L+", "F") else letter,
+    )
+
+
+def _mean(values: list[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _counted(item: ItemSpec, number: int) -> _Counted:
+    claimed = _claimed(item, number)
+    given = _evidence(number)
+    return _Counted(
+        claimed=claimed,
+        counted=min(claimed, _cap(item, given)),
+        shown=claimed == 0 or bool(given),
+        critical=item.critical,
+    )
+
+
+def _claimed(item: ItemSpec, number: int) -> Fraction:
+    if item.kind == "rating":
+        return Fraction(_level(item, number), len(item.anchors) - 1)
+    credits = {state.key: Fraction(state.credit or 0) for state in item.states}
+    lines = [_state(item, number + position) for position in range(len(item.options) or 1)]
+    return _mean([credits[line] for line in lines])
+
+
+def _cap(item: ItemSpec, given: dict[str, str]) -> Fraction:
+    """The most an answer can count (method 3.4)."""
+    if not given:
+        return THIRD
+    # Nobody else has opened the link, and it is the organiser's own.
+    in_full = given["text"] and not item.critical and not item.stakeholder_primary
+    return Fraction(1) if in_full else TWO_THIRDS
+
+
+def _letter(score: Fraction) -> str:
     """The band of a score; an edge belongs to the lower one."""
-    return next(letter for letter, edge in (("N", 15), ("P", 50), ("L", 85), ("F", 100)) if score <= edge)
+    edges = (("N", 15), ("P-", Fraction(65, 2)), ("P+", 50), ("L-", Fraction(135, 2)), ("L+", 85), ("F", 100))
+    return next(letter for letter, edge in edges if score <= edge)
