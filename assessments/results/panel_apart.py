@@ -178,10 +178,20 @@ def experience_sentence(attribute: PanelAttribute | ExperienceAttribute, name: s
             "high": high,
         }
     values = {"name": name, "score": attribute.score.whole, "letter": attribute.letter or "", "low": low, "high": high}
-    sentence = (
-        gettext("%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s; range %(low)s to %(high)s.")
-        if attribute.status == "provisional"
-        else gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s.")
-    ) % values
+    is_early = attribute.status == "provisional"
+    # Where everything asked is known, only other people could answer otherwise: that is the sampling range.
+    if low == high:
+        text = (
+            gettext("%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s.")
+            if is_early
+            else gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s.")
+        )
+    elif is_early:
+        text = gettext(
+            "%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s; range %(low)s to %(high)s."
+        )
+    else:
+        text = gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s.")
+    sentence = text % values
     found = getattr(attribute, "sampling", None)
     return sentence if found is None or found.low is None else f"{sentence} {sampling(found)}"

@@ -72,7 +72,7 @@ def test_results_show_both_tracks_side_by_side(client: Client, wave: PanelWave) 
     text = plain(page(client, "assessment-results", wave))
     assert "What stakeholders experience" in text
     # The published example: 59 on the experience track, 53 to 65 if others had answered, and never a mean of both.
-    assert "Collective responsibility L- 59 53–65 59–59 56–64 5 divided on 2 of 3 items" in text
+    assert "Collective responsibility L- 59 53–65 – 56–64 5 divided on 2 of 3 items" in text
     assert "The two stand side by side and are never added up." in text
 
 
