@@ -6,7 +6,7 @@ each with whether it is shown.
 
 from collections.abc import Mapping, Sequence
 
-from assessments.documents.comparison import ItemStanding, LearnFrom, SharedWeakness
+from assessments.documents.comparison_parts import ItemStanding, LearnFrom, SharedWeakness
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.scoring.experience import GroupVerdict

@@ -19,8 +19,8 @@ from assessments.documents.comparison import (
     ComparisonDocument,
     MatchedScores,
     Pair,
-    UnmatchedItem,
 )
+from assessments.documents.comparison_parts import UnmatchedItem
 from assessments.documents.values import Figure
 from assessments.vocabulary import KIND_LABELS
 from attributes.texts import kept_apart

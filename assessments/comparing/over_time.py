@@ -6,14 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.comparing.versions import AskedMatch, AskedMatches, Inputs, unmatched_item
-from assessments.documents.comparison import (
-    AttributeHead,
-    MovedItem,
-    MovedPart,
-    NotOverTime,
-    RoundAttribute,
-    RoundsPair,
-)
+from assessments.documents.comparison import AttributeHead
+from assessments.documents.comparison_parts import MovedItem, MovedPart, NotOverTime, RoundAttribute, RoundsPair
 from assessments.documents.result import ItemResult
 from assessments.documents.values import maybe_points, points, share
 from assessments.scoring import ScoringError, whole

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from assessments.comparing import sentences, words
 from assessments.comparing.matched import UnmatchedGroup, grouped
-from assessments.documents.comparison import AttributeHead, ComparisonDocument, MovedItem, RoundAttribute, RoundsPair
+from assessments.documents.comparison import AttributeHead, ComparisonDocument
+from assessments.documents.comparison_parts import MovedItem, RoundAttribute, RoundsPair
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from assessments.comparing import words
-from assessments.documents.comparison import (
-    AttributeVerdict,
-    ComparisonDocument,
-    ItemStanding,
-    NoisePart,
-    Pair,
-    RoundAttribute,
-)
+from assessments.documents.comparison import AttributeVerdict, ComparisonDocument, NoisePart, Pair
+from assessments.documents.comparison_parts import ItemStanding, RoundAttribute
 from assessments.results.sentences import STAMP_EXPERIMENTAL, is_first_set
 from assessments.scoring import parse_fraction, whole
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from assessments.documents.comparison_parts import LearnFrom, RoundsPair, SharedWeakness, UnmatchedItem
 from assessments.documents.panel import SamplingPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
@@ -47,13 +48,6 @@ ApartWhy = Literal[
     "asked_otherwise",
     "not_told",
 ]
-# Why an item does not count between two results. "not_answered": not known in both rounds of one process;
-# "other_kind": it does not apply to the kind of one of them.
-Unmatched = Literal["reworded", "new", "gone", "not_answered", "other_kind"]
-# How an item moved between two rounds, and what the change of an attribute is (`assessments.scoring.comparison`).
-HowMoved = Literal["better_answer", "lower_answer", "better_shown", "less_shown", "claims_more", "claims_less"]
-OverTime = Literal["better", "lower", "within_re_rating", "mostly_shown"]
-NotOverTime = Literal["little_in_common", "reviews", "missing", "not_rebuilt"]
 
 
 class ComparedAttribute(ScoreFigures):
@@ -136,14 +130,6 @@ class AttributeVerdict(DocumentPart):
     threshold: int | None
 
 
-class UnmatchedItem(DocumentPart):
-    """An item that does not count where two results are compared, and why."""
-
-    code: str
-    short: Text
-    why: Unmatched
-
-
 class MatchedScores(DocumentPart):
     """One result on matched items alone: the share of its default weight that they carry, score and range in points.
 
@@ -209,62 +195,6 @@ class Pair(DocumentPart):
         return next((entry for entry in self.matched if entry.attribute == attribute), None)
 
 
-class MovedItem(DocumentPart):
-    """An item that moved between two rounds: how, and from what to what.
-
-    Letters are those of the item in each result, "" without one. `new_links`: evidence that was not there before.
-    """
-
-    item: str
-    short: Text
-    how: HowMoved
-    claimed_before: str
-    claimed_after: str
-    counted_before: str
-    counted_after: str
-    new_links: list[str]
-
-
-class MovedPart(DocumentPart):
-    """The points of a change that come from items that moved in one way."""
-
-    how: HowMoved
-    points: Figure
-
-
-class RoundAttribute(DocumentPart):
-    """One attribute in two rounds, on what applied and was answered both times.
-
-    `before` and `after` are scores on these `items` alone, `difference` the sum of `parts`; points, None where `why`
-    says why nothing is compared. `expected_moves`: about how many items another rating alone would move. `same_raters`:
-    the level was set by the same person on at least half of the weight.
-    """
-
-    attribute: str
-    share_before: Figure
-    share_after: Figure
-    items: int
-    why: NotOverTime | None
-    before: Figure | None
-    after: Figure | None
-    difference: Figure | None
-    threshold: int | None
-    same_raters: bool | None
-    verdict: OverTime | None
-    expected_moves: int | None
-    parts: list[MovedPart]
-    moved: list[MovedItem]
-    unmatched: list[UnmatchedItem]
-
-
-class RoundsPair(DocumentPart):
-    """Two rounds of one process, by the codes of their assessments."""
-
-    earlier: str
-    later: str
-    attributes: list[RoundAttribute]
-
-
 class NoisePart(DocumentPart):
     """The mean squared difference of two ratings of one item, in levels squared, that a comparison was made with.
 
@@ -274,37 +204,6 @@ class NoisePart(DocumentPart):
     different: str
     same: str
     measured: bool
-
-
-class ItemStanding(DocumentPart):
-    """Where a process says that it stands on an item, and whether it shows it."""
-
-    code: str
-    letter: str
-    shown: bool
-    links: list[str]
-
-
-class LearnFrom(DocumentPart):
-    """An item that some processes claim fully, and show openly, and others put at N or P themselves."""
-
-    item: str
-    short: Text
-    attribute: str
-    critical: bool
-    teachers: list[ItemStanding]
-    learners: list[ItemStanding]
-
-
-class SharedWeakness(DocumentPart):
-    """An item that at least half of the processes that answered it, and at least two, put at N or P themselves."""
-
-    item: str
-    short: Text
-    attribute: str
-    critical: bool
-    weak: list[ItemStanding]
-    answered: int
 
 
 class ExperienceAttribute(ScoreFigures):

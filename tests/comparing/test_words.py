@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from assessments.comparing import sentences, words
 from assessments.comparing.build import build_comparison
-from assessments.documents.comparison import AttributeVerdict, NoisePart, Pair, RoundAttribute
+from assessments.documents.comparison import AttributeVerdict, NoisePart, Pair
+from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.values import share
 from assessments.reports.html import render_html
 from assessments.scoring.model import parse_fraction
