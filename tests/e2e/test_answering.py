@@ -73,11 +73,13 @@ def test_autosave_is_visible_and_says_what_the_answer_counts_as(
     open_question(page, "IT1")
     page.get_by_label(re.compile("^F – ")).check()
     expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
-    expect(page.locator("#IT1a-counts")).to_contain_text("Counts as P (33.3 % of full) until evidence is added")
+    expect(page.locator("#IT1a-counts")).to_contain_text(
+        "Claims F (100 of 100); counts as P (33 of 100) until evidence is given"
+    )
     assert stored("IT1a").value == {"level": 3}
     page.get_by_text("Evidence and comment").click()
     page.get_by_label("Links, one per line").fill("https://example.org/")
-    expect(page.locator("#IT1a-counts")).to_contain_text("Evidence: E2, as suggested")
+    expect(page.locator("#IT1a-counts")).to_contain_text("Evidence: E1. E2 takes a sentence on what in it shows this.")
     expect(page.locator("#IT1a-version")).to_have_value("2")
     axe(page)
 

@@ -57,6 +57,7 @@ def test_newcomer_gets_from_an_account_to_a_report(
     page.goto("/")
     page.get_by_role("link", name="Describe a process").first.click()
     page.get_by_label("Name of the process").fill("River basin council")
+    page.get_by_label("Recommends:").check()
     page.locator("main form button[type=submit]").first.click()
     expect(page.get_by_role("heading", name="River basin council")).to_be_visible()
     page.get_by_role("button", name="Start an assessment").first.click()
@@ -68,22 +69,28 @@ def test_newcomer_gets_from_an_account_to_a_report(
 
     document = FrozenResult.objects.get().document
     assert document["process"]["name"] == "River basin council"
-    # Every rating claims L and has no evidence, so it counts as P: 100/3 wherever all items are ratings.
+    # Every rating claims L and has no evidence, so nothing is shown: no score, and a range up to what is claimed.
     by_code = {attribute["code"]: attribute for attribute in document["attributes"]}
-    assert by_code["CR"]["score"] == {"exact": "100/3", "printed": "33.3"}
-    assert by_code["CR"]["claimed"] == {"exact": "200/3", "printed": "66.7"}
-    assert by_code["CR"]["letter"] == "P"
+    assert (by_code["CR"]["status"], by_code["CR"]["score"], by_code["CR"]["letter"]) == ("withheld", None, None)
+    assert (by_code["CR"]["low"]["exact"], by_code["CR"]["high"]["exact"]) == ("0", "200/3")
 
     page.goto(f"/assessments/{assessment.code}/results/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("River basin council")
-    expect(page.locator("main")).to_contain_text("33.3")
+    expect(page.locator("main")).to_contain_text("0–67")
     page.locator("main form[action*='/report/'] button").first.click()
     pdf = download(page, tmp_path)
     text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
     assert pdf.metadata is not None
     assert "River basin council" in str(pdf.metadata.title)
-    assert "33.3" in text
+    assert "0–67" in text
     assert "/StructTreeRoot" in pdf.trailer["/Root"]
+
+
+SHOWN = {
+    "evidence_text": "The minutes say who agreed.",
+    "evidence_links": "https://example.org/minutes",
+    "evidence_source": "groups",
+}
 
 
 def submitted(name: str, level: int) -> Assessment:
@@ -92,7 +99,7 @@ def submitted(name: str, level: int) -> Assessment:
     assessment = builders.assessment(process)
     for code, item in builders.items().items.items():
         if item.kind == "rating":
-            builders.answer(assessment, code, level, evidence_class="E2", evidence_links="https://example.org/")
+            builders.answer(assessment, code, level, **SHOWN)
     submit_assessment(assessment=assessment, user=process.created_by)
     return Assessment.objects.get(pk=assessment.pk)
 

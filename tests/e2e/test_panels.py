@@ -102,7 +102,7 @@ def test_panel_from_launch_to_report(
     expect(page.locator("main")).to_contain_text("What stakeholders experience")
     page.get_by_role("link", name="Where people disagree").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Where people disagree")
-    expect(page.locator("main")).to_contain_text("gap 66.7: Government above Business")
+    expect(page.locator("main")).to_contain_text("Government 67, Business 0")
     fits(page)
 
     page.goto(f"/assessments/{assessment.code}/results/")
