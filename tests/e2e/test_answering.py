@@ -125,9 +125,9 @@ def test_typing_on_after_a_dropped_connection_loses_nothing(
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     page.context.set_offline(True)
-    page.get_by_label("Describe the evidence").fill("First words")
+    page.get_by_label("What in the links and files shows this?").fill("First words")
     expect(status(page)).to_contain_text("Not saved", timeout=PATIENCE)
-    page.get_by_label("Describe the evidence").fill("First words and more")
+    page.get_by_label("What in the links and files shows this?").fill("First words and more")
     page.context.set_offline(False)
     expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
     assert stored("IT1a").evidence_text == "First words and more"
@@ -164,9 +164,9 @@ def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     Session.objects.all().delete()
-    page.get_by_label("Describe the evidence").fill("Typed with care")
+    page.get_by_label("What in the links and files shows this?").fill("Typed with care")
     expect(status(page)).to_contain_text("Not saved: you are signed out.", timeout=PATIENCE)
-    assert page.get_by_label("Describe the evidence").input_value() == "Typed with care"
+    assert page.get_by_label("What in the links and files shows this?").input_value() == "Typed with care"
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in in a new tab").click()
     tab = opened.value
@@ -191,7 +191,7 @@ def test_what_one_person_types_is_not_saved_when_another_has_signed_in(
     page.get_by_text("Evidence and comment").click()
     tab = page.context.new_page()
     sign_in_by_form(tab, cato)
-    page.get_by_label("Describe the evidence").fill("Words of the organiser")
+    page.get_by_label("What in the links and files shows this?").fill("Words of the organiser")
     expect(status(page)).to_contain_text("Not saved: Cato is signed in now.", timeout=PATIENCE)
     assert not Answer.objects.exists()
     sign_in_by_form(tab, organiser)
@@ -218,13 +218,13 @@ def test_two_people_compare_and_choose(
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
-    page.get_by_label("Describe the evidence").fill("Mine")
+    page.get_by_label("What in the links and files shows this?").fill("Mine")
     expect(status(page)).to_contain_text("at the same time", timeout=PATIENCE)
     page.get_by_role("button", name="Compare and choose").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Two versions of the same answer")
     page.get_by_label("My choices, with the texts of both").check()
     page.get_by_role("button", name="Save what I chose").click()
-    expect(page.get_by_label("Describe the evidence")).to_have_value("Mine\n\nTheirs")
+    expect(page.get_by_label("What in the links and files shows this?")).to_have_value("Mine\n\nTheirs")
     assert stored("IT1a").value == {"level": 1}
     forgive(browser_errors, "409")
 
@@ -235,7 +235,7 @@ def test_message_does_not_cover_what_one_is_writing_in(
     open_question(phone, "IT1")
     phone.get_by_text("Evidence and comment").click()
     builders.answer(assessment, "IT1a", 1, evidence_text="Theirs")
-    phone.get_by_label("Describe the evidence").fill("Mine")
+    phone.get_by_label("What in the links and files shows this?").fill("Mine")
     expect(status(phone)).to_contain_text("at the same time", timeout=PATIENCE)
     # The page moves a moment after the message has come.
     phone.wait_for_function(
@@ -265,7 +265,7 @@ def test_merge_page_is_accessible(
 def test_link_saves_before_it_leaves(page: Page, open_question: Callable[..., None]) -> None:
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
-    page.get_by_label("Describe the evidence").press_sequentially("Quick")
+    page.get_by_label("What in the links and files shows this?").press_sequentially("Quick")
     page.get_by_role("link", name="Next question").click()
     expect(page).to_have_url(re.compile("/questions/IT2/"))
     assert stored("IT1a").evidence_text == "Quick"
@@ -311,13 +311,13 @@ def test_upload_without_javascript_names_what_is_wrong_and_keeps_the_rest(
 ) -> None:
     open_question(nojs, "IT1")
     nojs.get_by_text("Evidence and comment").click()
-    nojs.get_by_label("Describe the evidence").fill("See the file")
+    nojs.get_by_label("What in the links and files shows this?").fill("See the file")
     picture = tmp_path / "list.pdf"
     picture.write_bytes(b"not a pdf")
     nojs.get_by_label("Add a file").set_input_files(picture)
     nojs.get_by_role("button", name="Upload").click()
     expect(nojs.locator(".error-summary")).to_contain_text("“list.pdf” was not stored")
-    expect(nojs.get_by_label("Describe the evidence")).to_have_value("See the file")
+    expect(nojs.get_by_label("What in the links and files shows this?")).to_have_value("See the file")
     picture.write_bytes(b"%PDF-1.7\n...")
     nojs.get_by_label("Add a file").set_input_files(picture)
     nojs.get_by_role("button", name="Upload").click()
