@@ -58,6 +58,12 @@ def valid(levels: Sequence[int | None]) -> int:
     return sum(level is not None for level in levels)
 
 
+def pooled(received: dict[str, int]) -> set[str]:
+    """The groups that are pooled with so many responses."""
+    small = {code for code, count in received.items() if 0 < count < K}
+    return small if len(small) >= 2 and sum(received[code] for code in small) >= K else set()
+
+
 def unused(given_: Given) -> set[tuple[int, str, str]]:
     """Answers, by closing, item and group, that are in no figure of any closing.
 
@@ -67,9 +73,8 @@ def unused(given_: Given) -> set[tuple[int, str, str]]:
     received = [
         {code: sum(len(one[CODES[0], code]) for one in given_[: n + 1]) for code in GROUPS} for n in range(len(given_))
     ]
-    small = [code for code in GROUPS if 0 < received[0][code] < K]
-    is_pooled = len(small) >= 2 and sum(received[0][code] for code in small) >= K
-    pool = set(small) if is_pooled else set()
+    # Small groups that were hidden at the first closing may be pooled at the second.
+    pool = next((found for found in map(pooled, received) if found), set())
     found = set()
     for item in CODES:
         for code in GROUPS:
