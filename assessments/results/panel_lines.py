@@ -201,11 +201,6 @@ def experience_concerns(lines: Iterable[ItemLine]) -> list[ItemLine]:
     return low + [line for line in scored if line.item.verdict == "divided" and line not in low]
 
 
-def _lowest_first(line: ItemLine) -> tuple[int, float]:
-    """By letter, then by score where that is told."""
-    return LOW_LETTERS.index(str(line.item.letter)), line.item.score.number if line.item.score else 0
-
-
 def _apart(found: Iterable[Perceived]) -> list[Perceived]:
     """Those furthest apart first."""
     return sorted(found, key=lambda entry: -abs(entry.gap.number))

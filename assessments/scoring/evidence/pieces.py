@@ -82,9 +82,6 @@ class ItemEvidence:
     only_described: bool
 
 
-NO_EVIDENCE_GIVEN = ItemEvidence(EvidenceGrade.NOTHING, None, (), False)
-
-
 def is_sentence(text: str) -> bool:
     """Say whether words are enough to be read: at least SENTENCE_LENGTH characters, spaces trimmed and joined."""
     return len(" ".join(text.split())) >= SENTENCE_LENGTH
