@@ -3,7 +3,7 @@
 Imports no rows: the process that draws reports reads it without Django's models.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from assessments.documents.result import ItemResult, OptionLine, ResultDocument
@@ -81,17 +81,17 @@ def rules_of(document: ResultDocument) -> list[ContradictionRule]:
 
 def unscored_of(document: ResultDocument) -> dict[str, dict[str, str]]:
     """The lines of the lists that are not scored, each as it counts, from what was answered."""
-    return {
-        item.code: {line.key: unscored_state(item, line) for line in item.options}
-        for item in document.items().values()
-        if not item.scored and item.options
-    }
+    return _unscored(document, unscored_state)
 
 
 def unscored_said(document: ResultDocument) -> dict[str, dict[str, str]]:
     """The lines of the lists that are not scored as they were answered, whether a reason is missing or not."""
+    return _unscored(document, lambda _item, line: line.state)
+
+
+def _unscored(document: ResultDocument, state: Callable[[ItemResult, OptionLine], str]) -> dict[str, dict[str, str]]:
     return {
-        item.code: {line.key: line.state for line in item.options}
+        item.code: {line.key: state(item, line) for line in item.options}
         for item in document.items().values()
         if not item.scored and item.options
     }
