@@ -72,6 +72,31 @@ def kept(template_name: str, **values: Hashable) -> str:
     return _kept.get_or_make(key, lambda: render_to_string(template_name, values))
 
 
+# Places of the main menu by the name of the page, as far as the application it is of does not say it.
+_PLACES = {
+    "help": "help",
+    "attributes:framework": "framework",
+    "attributes:questions": "framework",
+    "attributes:method": "framework",
+}
+_PLACES_OF = {"site": "site", "attributes": "sets", "assessments": "processes"}
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Any) -> str:
+    """The place of the main menu to which the page belongs, or "" (the start page, error pages)."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None:
+        return ""
+    if match.view_name in _PLACES:
+        return _PLACES[match.view_name]
+    if match.view_name.startswith(("assessments:compar", "assessments:saved-comparison")):
+        return "compare"
+    if match.namespaces:
+        return _PLACES_OF.get(match.namespaces[0], "")
+    return "account" if match.url_name and match.url_name.startswith(("account", "mfa", "usersessions")) else ""
+
+
 @register.simple_tag(takes_context=True)
 def drawn_for(context: Any) -> SafeString:
     """The hidden field with the mark of who is signed in: for whom a form was drawn."""
