@@ -20,7 +20,9 @@ from assessments.reports.finisher import finish
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-STYLE = HERE.parents[1] / "static" / "css" / "reports.css"
+STYLES = HERE.parents[1] / "static" / "css"
+# The pictures of the pages are those of the reports, which have the last word on sizes.
+STYLE = "\n".join((STYLES / name).read_text(encoding="utf-8") for name in ("pictures.css", "reports.css"))
 
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -50,7 +52,7 @@ class Engine:
 
             self.weasyprint = weasyprint
             self.new_fonts = FontConfiguration
-            self.style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=self.fetcher())
+            self.style = weasyprint.CSS(string=STYLE, url_fetcher=self.fetcher())
             # Much is loaded and read on first use: here once, instead of in every process that draws.
             self.draw('<html lang="en"><title>-</title><p>A<b>b</b><i>c</i>\u0639\u4e2d\U0001f600</p></html>')
 

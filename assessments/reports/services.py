@@ -46,7 +46,9 @@ MAX_WAITING = 5  # reports of one person at once
 ROOT = Path(__file__).parents[2]
 # Everything that has a say in how a document looks on paper.
 SOURCES = (
+    "templates/assessments/pictures/*.html",
     "templates/assessments/reports/pdf/*.html",
+    "static/css/pictures.css",
     "static/css/reports.css",
     "assessments/**/*.py",
     "assessments/reports/fonts/*",

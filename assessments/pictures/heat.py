@@ -1,0 +1,69 @@
+"""Heat tables: real tables with letters in their cells, and a colour that helps to find them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+# How a letter is written in the name of a class.
+SIGNS = {"+": "-plus", "-": "-minus", "−": "-minus"}
+WITHHELD, UNKNOWN, CLAIMED, NOT_APPLICABLE = "withheld", "unknown", "claimed", "not_applicable"
+
+
+def heat_class(letter: str | None, state: str = "") -> str:
+    """Return the class that colours a letter: heat-N, heat-P-minus, heat-P, heat-P-plus … heat-F."""
+    if state in (WITHHELD, NOT_APPLICABLE):
+        return f"heat-{state.replace('_', '-')}"
+    if not letter:
+        return "heat-unknown"
+    return f"heat-{letter[0]}{SIGNS.get(letter[1:], '')}"
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A letter, a note beside it (a range, a number), and a state: withheld, unknown, claimed, not_applicable."""
+
+    letter: str
+    note: str = ""
+    state: str = ""
+
+    @property
+    def css(self) -> str:
+        """The class of its colour."""
+        return heat_class(self.letter, self.state)
+
+    @property
+    def words(self) -> str:
+        """What stands in place of a letter, or after it."""
+        said = {
+            WITHHELD: _("withheld"),
+            UNKNOWN: _("not known"),
+            CLAIMED: _("claimed"),
+            NOT_APPLICABLE: _("not applicable"),
+        }
+        return said.get(self.state, "" if self.letter else said[UNKNOWN])
+
+    @property
+    def is_question(self) -> bool:
+        """Whether a sign stands for the words, which are read out: not known is what there is most of."""
+        return not self.letter and self.state in ("", UNKNOWN)
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row: what it is about, and its cells in the order of the columns. `link` leads to more about it."""
+
+    head: str
+    cells: tuple[HeatCell, ...]
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HeatTable:
+    """For the template `assessments/pictures/_heat.html`. `sentence` says what it shows, `corner` what the rows are."""
+
+    caption: str
+    sentence: str
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    corner: str = ""

@@ -1,0 +1,171 @@
+"""The words around a picture: what the bands are called, and the names of the shapes on the first row.
+
+Places are whole per cents of the axis, drawn by the classes at-0 to at-100: a strict content policy has no room for
+styles in the markup. How wide a word is nobody knows before it is set, so it is taken to be wide.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from assessments.pictures.profile import PROVISIONAL, WITHHELD, ProfileRow
+from assessments.pictures.shapes import BAND_LETTERS, EDGES
+
+CHARACTER = 2.25  # per cent of the axis that a character takes, on the narrowest screen
+GAP = 0.2
+BEGINS, MIDDLE, ENDS = "begins", "middle", "ends"
+
+
+@dataclass(frozen=True)
+class PictureLabel:
+    """A word at a place: `at` per cent of the axis, where it begins, has its middle or ends; `lane` 0 is nearest."""
+
+    text: str
+    at: int
+    anchor: str = MIDDLE
+    lane: int = 0
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Where it begins and ends, in per cent of the axis."""
+        width = len(self.text) * CHARACTER
+        begin = {BEGINS: self.at, MIDDLE: self.at - width / 2, ENDS: self.at - width}[self.anchor]
+        return begin, begin + width
+
+
+@dataclass(frozen=True)
+class PictureLabels:
+    """The labels above a row, and those below it."""
+
+    above: tuple[PictureLabel, ...]
+    below: tuple[PictureLabel, ...]
+
+    @property
+    def lanes(self) -> int:
+        """How many lines of words there are above."""
+        return max((label.lane for label in self.above), default=-1) + 1
+
+
+def band_names() -> list[PictureLabel]:
+    """The four bands in words, at their places in the head of a column of pictures."""
+    names = {
+        "N": pgettext("band of scores", "Not"),
+        "P": pgettext("band of scores", "Partly"),
+        "L": pgettext("band of scores", "Largely"),
+        "F": pgettext("band of scores", "Fully"),
+    }
+    found = []
+    for letter, (low, high) in zip(BAND_LETTERS, pairwise(EDGES), strict=True):
+        name = names[letter]
+        fits = len(name) * CHARACTER <= high - low
+        anchor = MIDDLE if fits or (low > 0 and high < 100) else (BEGINS if low == 0 else ENDS)
+        at = {MIDDLE: (low + high) / 2, BEGINS: low, ENDS: high}[anchor]
+        found.append(PictureLabel(name, round(at), anchor))
+    return found
+
+
+def profile_labels(row: ProfileRow) -> PictureLabels:
+    """Name the shapes of a row, so that no two words stand in one another."""
+    above = []
+    if row.last is not None:
+        above.append((_("last round"), row.last))
+    if row.low is not None and row.high is not None and row.status not in ("not_applicable",):
+        if row.status == WITHHELD:
+            above.append((_("withheld: could lie here"), (row.low + row.high) / 2))
+        elif row.high > row.low and not row.claims_more:
+            above.append((_("could lie here"), (row.low + row.high) / 2))
+    if row.status != WITHHELD and row.score is not None:
+        above.append((_("shown, an early sign") if row.status == PROVISIONAL else _("shown"), row.score))
+        if row.claimed is not None and row.claims_more:
+            above.append((_("claimed"), row.claimed))
+    below = []
+    if row.experience is not None and row.experience_status not in (WITHHELD, "not_applicable"):
+        ranged = row.experience_low is not None and row.experience_high is not None
+        below.append((_("groups say, with 90 % range") if ranged else _("groups say"), row.experience))
+    return PictureLabels(_placed(above), _placed(below))
+
+
+def _placed(wanted: Sequence[tuple[str, float]]) -> tuple[PictureLabel, ...]:
+    """Put each word where it meets no other: nearest to the picture first, over its shape rather than beside it."""
+    best: tuple[float, tuple[PictureLabel, ...]] | None = None
+    for cost, placed in _ways(sorted(wanted, key=lambda entry: entry[1]), ()):
+        if best is None or cost < best[0]:
+            best = cost, placed
+    return best[1] if best else ()
+
+
+def _ways(
+    wanted: Sequence[tuple[str, float]], placed: tuple[PictureLabel, ...]
+) -> Iterator[tuple[float, tuple[PictureLabel, ...]]]:
+    if len(placed) == len(wanted):
+        yield sum(10 * label.lane + (label.anchor != MIDDLE) for label in placed), placed
+        return
+    text, points = wanted[len(placed)]
+    at = round(min(max(points, 0), 100))
+    for lane in range(len(wanted)):
+        for place, anchor in ((at, MIDDLE), (at, ENDS), (at, BEGINS), (100, ENDS), (0, BEGINS)):
+            label = PictureLabel(text, place, anchor, lane)
+            # At the end of the axis only where that is still near.
+            if (
+                abs(place - at) <= len(text) * CHARACTER
+                and _fits(label)
+                and not any(_meet(label, other) for other in placed)
+            ):
+                yield from _ways(wanted, (*placed, label))
+
+
+def _fits(label: PictureLabel) -> bool:
+    begin, end = label.reach
+    # A word too long for the axis begins where the axis does.
+    return (begin >= -2 and end <= 102) or (label.anchor == BEGINS and label.at <= 50 and end - begin > 50)
+
+
+def _meet(one: PictureLabel, other: PictureLabel) -> bool:
+    return one.lane == other.lane and one.reach[0] < other.reach[1] + GAP and other.reach[0] < one.reach[1] + GAP
+
+
+def row_sentence(name: str, row: ProfileRow) -> str:
+    """Say what a row shows, in whole numbers. Parts that are not there are not spoken of."""
+    said = [_evidence_said(name, row)]
+    if row.last is not None:
+        said.append(_("Last round: %(points)s.") % {"points": _whole(row.last)})
+    if row.experience is not None:
+        values = {"points": _whole(row.experience), "low": "", "high": ""}
+        if row.experience_low is not None and row.experience_high is not None:
+            values |= {"low": _whole(row.experience_low), "high": _whole(row.experience_high)}
+            said.append(_("Groups say %(points)s, 90 %% range %(low)s to %(high)s.") % values)
+        else:
+            said.append(_("Groups say %(points)s.") % values)
+    return " ".join(filter(None, said))
+
+
+def _evidence_said(name: str, row: ProfileRow) -> str:
+    values = {"name": name, "low": "", "high": "", "score": "", "claimed": ""}
+    if row.low is not None and row.high is not None:
+        values |= {"low": _whole(row.low), "high": _whole(row.high)}
+    if row.status == "not_applicable":
+        return _("%(name)s: not applicable.") % values
+    if row.status == WITHHELD or row.score is None:
+        if not values["low"]:
+            return _("%(name)s: no score.") % values
+        return _("%(name)s: withheld; it could lie between %(low)s and %(high)s of 100.") % values
+    values["score"] = _whole(row.score)
+    if row.claims_more and row.claimed is not None:
+        values["claimed"] = _whole(row.claimed)
+    if values["low"] == values["high"]:
+        if values["claimed"]:
+            return _("%(name)s: %(score)s of 100 shown, %(claimed)s claimed.") % values
+        return _("%(name)s: %(score)s of 100 shown.") % values
+    if values["claimed"]:
+        return (
+            _("%(name)s: %(score)s of 100 shown, %(claimed)s claimed; it could lie between %(low)s and %(high)s.")
+            % values
+        )
+    return _("%(name)s: %(score)s of 100 shown; it could lie between %(low)s and %(high)s.") % values
+
+
+def _whole(points: float) -> str:
+    return str(int(points + 0.5))

@@ -1,0 +1,51 @@
+"""Template tags that draw pictures in the direction of the page."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+
+from assessments import pictures
+
+register = template.Library()
+
+
+@register.simple_tag
+def profile_picture(row: pictures.ProfileRow, labelled: pictures.ProfileRow | None = None) -> SafeString:
+    """Draw a row of a profile; it is marked where it is the one that is `labelled`."""
+    return pictures.profile_bar(row, labels=row is labelled, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def strip_picture(row: pictures.ProfileRow) -> SafeString:
+    """Draw the strip of an item, or of a group."""
+    return pictures.strip_bar(row, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def small_picture(row: pictures.ProfileRow) -> SafeString:
+    """Draw one of many small pictures."""
+    return pictures.small_multiple(row, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def known_picture(known: pictures.KnownBar) -> SafeString:
+    """Draw how much is known; whatever has the numbers `shown`, `claimed` and `unknown` will do."""
+    return pictures.known_bar(known.shown, known.claimed, known.unknown, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def band_names() -> list[pictures.PictureLabel]:
+    """The names of the bands at their places."""
+    return pictures.band_names()
+
+
+@register.filter
+def picture_labels(row: pictures.ProfileRow) -> pictures.PictureLabels:
+    """The names of the shapes of a row at their places."""
+    return pictures.profile_labels(row)
+
+
+@register.filter
+def heat_class(letter: str | None) -> str:
+    """The class that colours a letter."""
+    return pictures.heat_class(letter)
