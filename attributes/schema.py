@@ -145,6 +145,8 @@ class ItemSpec(Spec):
     na_allowed: StrictBool = False
     na_condition: OptionalText = {}
     stakeholder_primary: StrictBool = False
+    # Asked in the quick check too.
+    quick_check: StrictBool = False
     audience: Audience = Audience.BOTH
     other_allowed: StrictBool = False
     # Items of earlier versions that this one takes the place of: one for a split, several for a merger.

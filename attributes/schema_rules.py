@@ -20,7 +20,7 @@ from attributes.kinds import (
 from attributes.reference_rules import contradictions, crosswalk, derived
 
 if TYPE_CHECKING:
-    from attributes.schema import ItemSpec, QuestionSetSpec
+    from attributes.schema import ItemSpec, QuestionSetSpec, QuestionSpec
 
 
 RESERVED_OPTIONS = frozenset({"other"})
@@ -34,6 +34,7 @@ _ONLY_SCORED = (
     "why_critical",
     "na_allowed",
     "stakeholder_primary",
+    "quick_check",
     "evidence_sentence",
     "show_it",
     "blind_spot",
@@ -158,6 +159,14 @@ def _items(spec: "QuestionSetSpec") -> Iterator[Problem]:
             for i, item in enumerate(question.items):
                 path: Path = ("attributes", a, "questions", q, "items", i)
                 yield from problems_of_item(item, path, levels)
+            yield from _quick_check(question, ("attributes", a, "questions", q))
+
+
+def _quick_check(question: "QuestionSpec", path: Path) -> Iterator[Problem]:
+    """It is quick because it asks one item of a question."""
+    asked = [index for index, item in enumerate(question.items) if item.quick_check]
+    for index in asked[1:]:
+        yield (*path, "items", index, "quick_check"), Broken(Rule.ONE_QUICK_CHECK, question.items[asked[0]].code)
 
 
 def problems_of_item(item: "ItemSpec", path: Path, levels: list[int]) -> Iterator[Problem]:

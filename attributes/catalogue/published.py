@@ -175,6 +175,7 @@ def _item(row: Row, pk: int, question_code: str, attribute_code: str, top_level:
         na_allowed=row.get("na_allowed", False),
         na_condition=row.get("na_condition", {}),
         stakeholder_primary=row.get("stakeholder_primary", False),
+        quick_check=row.get("quick_check", False),
         audience=Audience(row.get("audience", Audience.BOTH)),
         other_allowed=row.get("other_allowed", False),
         anchors=tuple(anchor["text"] for anchor in row.get("anchors", ())),

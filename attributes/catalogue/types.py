@@ -128,6 +128,8 @@ class CatalogueItem:
     show_it: TextMap = field(default_factory=dict)
     blind_spot: TextMap = field(default_factory=dict)
     derived_from: CatalogueDerived | None = None
+    # Asked in the quick check too.
+    quick_check: bool = False
 
     def applies_to(self, kind: str) -> bool:
         """Whether a process of this kind is asked the item; "" where no kind was chosen: every item applies."""

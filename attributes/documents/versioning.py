@@ -124,6 +124,7 @@ _FLAGS = frozenset(
         "audience",
         "scored",
         "stakeholder_primary",
+        "quick_check",
         "other_allowed",
         "experimental",
         "not_for",

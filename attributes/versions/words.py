@@ -79,6 +79,7 @@ _STEPS: dict[str, Promise] = {
     "na_allowed": gettext_lazy("may be not applicable"),
     "na_condition": gettext_lazy("when it is not applicable"),
     "stakeholder_primary": gettext_lazy("stakeholders know it best"),
+    "quick_check": gettext_lazy("asked in the quick check"),
     "audience": gettext_lazy("who is asked"),
     "other_allowed": gettext_lazy("free line"),
     "replaces": gettext_lazy("takes the place of"),

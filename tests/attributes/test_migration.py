@@ -26,7 +26,7 @@ PARTS = {"options": "Option", "states": "OptionState", "recommendations": "Recom
 # What the format got when there were no rows any more.
 LATER = frozenset({
     "process_default", "contradictions", "lead_in", "participant_text", "participant_note", "participant_label",
-    "not_for", "reading", "why_critical", "derived_from", "evidence_sentence", "show_it", "blind_spot",
+    "not_for", "reading", "why_critical", "derived_from", "evidence_sentence", "show_it", "blind_spot", "quick_check",
 })  # fmt: skip
 
 

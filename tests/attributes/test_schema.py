@@ -122,6 +122,11 @@ MISTAKES: list[tuple[Callable[[Data], None], str]] = [
     (set_item("A1a", anchors=[]), f"{A1A}.anchors"),
     (set_item("A1a", anchors=[{"level": 0, "text": {"en": "no"}}] * 2), f"{A1A}.anchors"),
     (set_item("A1a", audience="organiser", stakeholder_primary=True), f"{A1A}.stakeholder_primary"),
+    (
+        lambda data: [item(data, code).update(quick_check=True) for code in ("A1a", "A1b")],
+        f"{A1B}.quick_check",
+    ),
+    (set_item("A1a", scored=False, critical=False, quick_check=True), f"{A1A}.quick_check"),
     (set_item("A1a", options=[{"key": "x", "label": {"en": "x"}}]), f"{A1A}.options"),
     (set_item("A1a", states=[{"key": "x", "credit": "1", "label": {"en": "x"}}]), f"{A1A}.states"),
     (lambda data: item(data, "A1a")["recommendations"][0].update(trigger="F"), f"{A1A}.recommendations.0.trigger"),

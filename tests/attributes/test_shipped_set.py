@@ -56,6 +56,10 @@ WEIGHTS = {
 }  # fmt: skip
 UNSCORED = {"IT2a", "IT2c", "IT3a", "IT3d", "CR1d", "ED3b", "CO3c"}
 CRITICAL = {"IT1a", "IT5a", "CR1a", "ED1a", "ED3a", "CO1a"}
+# One item of every question.
+QUICK_CHECK = {
+    "IT1a", "IT2b", "IT3c", "IT4a", "IT5a", "CR1a", "ED1a", "ED2a", "ED3a", "ED4b", "CO1b", "CO2b", "CO3a", "CO4a",
+}  # fmt: skip
 NOT_APPLICABLE = {"IT3c", "IT5c", "ED2a", "ED4a", "ED4c", "ED4d"}
 ORGANISER_ONLY = {"IT5c", "CO1a", "CO1d", "CO4b"}
 STAKEHOLDER_PRIMARY = {"IT4a", "IT4b", "CR1a", "CR1b", "CR1c", "ED1a", "ED3a"}
@@ -173,6 +177,8 @@ def test_flags(items: dict[str, ItemSpec]) -> None:
     assert codes("critical") == CRITICAL
     assert codes("na_allowed") == codes("na_condition") == NOT_APPLICABLE
     assert codes("stakeholder_primary") == STAKEHOLDER_PRIMARY
+    assert codes("quick_check") == QUICK_CHECK
+    assert {code[:-1] for code in QUICK_CHECK} == set(QUESTIONS)
     assert codes("other_allowed") == {"IT2a", "IT3a"}
     assert {code for code, item in items.items() if item.audience == "organiser"} == ORGANISER_ONLY
     assert {item.revision for item in items.values()} == {1}

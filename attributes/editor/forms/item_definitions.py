@@ -55,6 +55,7 @@ _SCORING: tuple[PartField, ...] = (
     FlagField("na_allowed", _("May be not applicable")),
     WordsField("na_condition", _("When it is not applicable"), optional=True),
     FlagField("stakeholder_primary", _("The organiser alone cannot vouch for it")),
+    FlagField("quick_check", _("Asked in the quick check"), _("One item of a question at most.")),
 )
 _AUDIENCE = WordChoiceField(
     "audience",

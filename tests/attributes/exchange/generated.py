@@ -40,6 +40,7 @@ def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
     item["evidence_prompts"] = draw(st.lists(texts(languages), max_size=2))
     if scored:
         item["na_allowed"] = True
+        item["quick_check"] = draw(st.booleans()) and code.endswith("Q0")
         item["na_condition"] = draw(texts(languages, optional=True))
         item["evidence_sentence"] = draw(texts(languages, optional=True))
     if kind is Kind.RATING:
