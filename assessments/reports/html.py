@@ -41,10 +41,11 @@ def render_html(
 ) -> str:
     """Return the whole report as HTML, from the document and the fonts chosen for it."""
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
+    on_paper = {"fonts": fonts, "on_paper": True}
     with override(language), reading(""):
         if isinstance(document, ComparisonDocument):
-            return render_to_string("assessments/reports/pdf/comparison.html", {**comparison(document), "fonts": fonts})
-        return render_to_string("assessments/reports/pdf/single.html", {**single(document), "fonts": fonts})
+            return render_to_string("assessments/reports/pdf/comparison.html", {**comparison(document), **on_paper})
+        return render_to_string("assessments/reports/pdf/single.html", {**single(document), **on_paper})
 
 
 def printable(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> tuple[str, Choice]:

@@ -29,6 +29,7 @@ from assessments.scoring.comparison.rounds import (
     what_actions_did,
 )
 from assessments.scoring.comparison.waves import PanelRound, WaveChange, WaveVerdict, compare_panels, wave_verdict
+from assessments.scoring.comparison.within import higher_within
 
 __all__ = [
     "ActionOutcome",
@@ -57,6 +58,7 @@ __all__ = [
     "compare_processes",
     "compare_rounds",
     "count_matched",
+    "higher_within",
     "measured_difference",
     "noise_threshold",
     "not_comparable",

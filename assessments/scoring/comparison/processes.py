@@ -138,7 +138,7 @@ def compare_processes(
         else:
             squares = (one.squares + other.squares) / 2
             threshold = noise_threshold(squares, (noise or RaterNoise()).different, top_level)
-            found[code] = _apart(one, other, threshold, ApartReason.RATER_NOISE)
+            found[code] = scores_apart(one, other, threshold, ApartReason.RATER_NOISE)
     return ProcessesApart(found)
 
 
@@ -173,12 +173,16 @@ def _experience_apart(one: ComparedScore, other: ComparedScore) -> AttributeApar
         difference = (one.score or ZERO) - (other.score or ZERO)
         return AttributeApart(ApartVerdict.NOT_TOLD_APART, difference, why=ApartReason.NO_RANGE)
     square = NORMAL_SQUARED * (one.variance + other.variance)
-    return _apart(one, other, None, ApartReason.CHANCE, square)
+    return scores_apart(one, other, None, ApartReason.CHANCE, square)
 
 
-def _apart(
+def scores_apart(
     one: ComparedScore, other: ComparedScore, threshold: int | None, noise: ApartReason, square: Fraction = ZERO
 ) -> AttributeApart:
+    """Say of two shown scores which is higher: by `threshold` points or more, by the root of `square`, without overlap.
+
+    `noise` is the reason where the difference is too small.
+    """
     difference = (one.score or ZERO) - (other.score or ZERO)
     if abs(difference) < (threshold or DIFFERENCE_LEAST) or difference**2 < square:
         return AttributeApart(ApartVerdict.NOT_TOLD_APART, difference, threshold, noise)

@@ -1,0 +1,41 @@
+"""What documents say, in whole sentences by rule: the words on results, comparisons, reports and the quick check.
+
+Pure: documents in, sentences in the active language out (`Sentence`). Pages and files write no sentences of their own
+about figures.
+"""
+
+from assessments.headlines.attribute import attribute_headline
+from assessments.headlines.certainty import how_sure
+from assessments.headlines.claims import claims_headline
+from assessments.headlines.comparison import comparison_headline
+from assessments.headlines.groups import divided_sentence, divided_sentences, groups_headline
+from assessments.headlines.headline import Headline, headline
+from assessments.headlines.known import KnownCounts, known, known_of
+from assessments.headlines.names import SHORT_NAMES, first_in_sentence, in_sentence, short_title
+from assessments.headlines.pieces import Concern, Strength, concerns, strengths
+from assessments.headlines.sentence import Name, Sentence
+
+__all__ = [
+    "SHORT_NAMES",
+    "Concern",
+    "Headline",
+    "KnownCounts",
+    "Name",
+    "Sentence",
+    "Strength",
+    "attribute_headline",
+    "claims_headline",
+    "comparison_headline",
+    "concerns",
+    "divided_sentence",
+    "divided_sentences",
+    "first_in_sentence",
+    "groups_headline",
+    "headline",
+    "how_sure",
+    "in_sentence",
+    "known",
+    "known_of",
+    "short_title",
+    "strengths",
+]

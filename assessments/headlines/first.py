@@ -1,0 +1,250 @@
+"""The first sentence of a headline: how the process stands. Never a grade for the whole."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext, ngettext
+
+from assessments.documents.panel import PanelDocument
+from assessments.documents.result import AttributeResult
+from assessments.headlines.names import first_in_sentence, in_sentence
+from assessments.headlines.sentence import Sentence
+from assessments.headlines.standing import HIGH, LOW, Standing
+
+FirstKind = Literal[
+    "only_panel",
+    "nothing_answered",
+    "only_claims",
+    "withheld",
+    "all_at_n",
+    "much_unknown",
+    "claims_above",
+    "all_high",
+    "one_weak",
+    "one_strong",
+    "lower",
+    "better",
+    "one_attribute",
+    "tie",
+]
+ONE_THIRD = 3
+
+
+@dataclass(frozen=True)
+class FirstSentence:
+    """The sentence, the rule it is of, and the codes of the attributes that it praises.
+
+    `on_paper` says the same with less certainty, for where stakeholders contradict the praise; None where there is
+    none.
+    """
+
+    kind: FirstKind
+    sentence: Sentence
+    praised: frozenset[str] = frozenset()
+    on_paper: Sentence | None = None
+
+
+def first_sentence(standing: Standing, panel: PanelDocument | None) -> FirstSentence:
+    """Return the sentence of the first rule that fits."""
+    return next(_found(standing, panel))
+
+
+def _found(standing: Standing, panel: PanelDocument | None) -> Iterator[FirstSentence]:
+    rules: list[Callable[[Standing], FirstSentence | None]] = [
+        _without_figures,
+        _all_at_n,
+        _much_unknown,
+        _claims_above,
+        _all_high,
+        _one_weak,
+        _one_strong,
+        _since_last_time,
+    ]
+    if not standing.answered and panel is not None and panel.received:
+        yield FirstSentence("only_panel", _only_panel(panel))
+    for rule in rules:
+        found = rule(standing)
+        if found is not None:
+            yield found
+    yield _tie(standing)
+
+
+def _only_panel(panel: PanelDocument) -> Sentence:
+    words = ngettext(
+        "This is what stakeholders say, in %(n)s response; the organiser has not answered.",
+        "This is what stakeholders say, in %(n)s responses; the organiser has not answered.",
+        panel.received,
+    )
+    return Sentence(words, n=panel.received)
+
+
+def _without_figures(standing: Standing) -> FirstSentence | None:
+    if not standing.answered:
+        return FirstSentence("nothing_answered", Sentence(gettext("Nothing is known of this process yet.")))
+    if standing.shows_nothing:
+        words = gettext("This is what is claimed; nothing of it has been shown yet.")
+        return FirstSentence("only_claims", Sentence(words))
+    if not standing.with_figure:
+        words = gettext("Too little is known and shown to give any figure yet.")
+        return FirstSentence("withheld", Sentence(words))
+    return None
+
+
+def _all_at_n(standing: Standing) -> FirstSentence | None:
+    if not standing.claims_nothing:
+        return None
+    if standing.known.unknown:
+        words = gettext("Nothing of what is known is in place yet, and the answers say so openly.")
+    else:
+        words = gettext("Nothing of this is in place yet, and the answers say so openly.")
+    return FirstSentence("all_at_n", Sentence(words))
+
+
+def _much_unknown(standing: Standing) -> FirstSentence | None:
+    total = len(standing.applicable)
+    without = total - len(standing.with_figure)
+    if 2 * without < total:
+        return None
+    words = ngettext(
+        "Too little is known and shown to describe %(n)s of %(total)s attributes.",
+        "Too little is known and shown to describe %(n)s of the %(total)s attributes.",
+        without,
+    )
+    return FirstSentence("much_unknown", Sentence(words, n=without, total=total))
+
+
+def _claims_above(standing: Standing) -> FirstSentence | None:
+    above, total = len(standing.capped), len(standing.answered)
+    if ONE_THIRD * above < total:
+        return None
+    words = ngettext(
+        "Much is claimed and not fully shown: %(n)s of %(total)s answers counts for less than it claims.",
+        "Much is claimed and not fully shown: %(n)s of %(total)s answers count for less than they claim.",
+        above,
+    )
+    return FirstSentence("claims_above", Sentence(words, n=above, total=total))
+
+
+def _all_high(standing: Standing) -> FirstSentence | None:
+    total = len(standing.applicable)
+    if total < 2 or any(entry.letter not in HIGH for entry in standing.applicable):
+        return None
+    return FirstSentence(
+        "all_high",
+        Sentence(gettext("All %(n)s attributes are largely or fully achieved."), n=total),
+        frozenset(entry.code for entry in standing.applicable),
+        Sentence(gettext("On paper, all %(n)s attributes are largely or fully achieved."), n=total),
+    )
+
+
+def _one_weak(standing: Standing) -> FirstSentence | None:
+    weak, strong = standing.lowest, standing.highest
+    if weak is None or len(standing.with_figure) < 2 or not standing.below_all(weak):
+        return None
+    if strong is not None and strong.letter in HIGH and weak.letter in LOW:
+        return _strong_and_weak("one_weak", standing, strong, weak)
+    if len(standing.with_figure) == 2 and strong is not None:
+        return _clearly_above("one_weak", strong, weak)
+    words = gettext("%(weak)s is the weakest side: every other attribute with a figure stands clearly higher.")
+    return FirstSentence("one_weak", Sentence(words, weak=first_in_sentence(weak)))
+
+
+def _one_strong(standing: Standing) -> FirstSentence | None:
+    strong, weak = standing.highest, standing.lowest
+    if strong is None or weak is None or (strong.code, weak.code) not in standing.apart:
+        return None
+    others = [entry.code for entry in standing.with_figure if entry is not strong]
+    if standing.above_all(strong) and standing.alike(others):
+        return _above_the_others(standing, strong, len(others))
+    if strong.letter in HIGH and weak.letter in LOW:
+        return _strong_and_weak("one_strong", standing, strong, weak)
+    return _clearly_above("one_strong", strong, weak)
+
+
+def _strong_and_weak(
+    kind: FirstKind, standing: Standing, strong: AttributeResult, weak: AttributeResult
+) -> FirstSentence:
+    names = {"strong": first_in_sentence(strong), "weak": in_sentence(weak)}
+    paper = Sentence(gettext("%(strong)s is strong on paper; %(weak)s is weak."), **names)
+    if standing.document.process.kind == "dialogues":
+        within = {"strong": in_sentence(strong), "weak": in_sentence(weak)}
+        words = gettext("As a dialogue, the process is strong on %(strong)s and weak on %(weak)s.")
+        return FirstSentence(kind, Sentence(words, **within), frozenset({strong.code}), paper)
+    words = gettext("%(strong)s is strong; %(weak)s is weak.")
+    return FirstSentence(kind, Sentence(words, **names), frozenset({strong.code}), paper)
+
+
+def _clearly_above(kind: FirstKind, strong: AttributeResult, weak: AttributeResult) -> FirstSentence:
+    names = {"strong": first_in_sentence(strong), "weak": in_sentence(weak)}
+    return FirstSentence(
+        kind,
+        Sentence(gettext("%(strong)s stands clearly higher than %(weak)s."), **names),
+        frozenset({strong.code}),
+        Sentence(gettext("%(strong)s stands clearly higher than %(weak)s on paper."), **names),
+    )
+
+
+def _above_the_others(standing: Standing, strong: AttributeResult, others: int) -> FirstSentence:
+    name = first_in_sentence(strong)
+    words = ngettext(
+        "%(strong)s is the strongest side; %(n)s other attribute stands clearly lower.",
+        "%(strong)s is the strongest side; the %(n)s other attributes cannot be told apart.",
+        others,
+    )
+    paper = ngettext(
+        "%(strong)s is the strongest side on paper; %(n)s other attribute stands clearly lower.",
+        "%(strong)s is the strongest side on paper; the %(n)s other attributes cannot be told apart.",
+        others,
+    )
+    return FirstSentence(
+        "one_strong",
+        Sentence(words, strong=name, n=others),
+        frozenset({strong.code}),
+        Sentence(paper, strong=name, n=others),
+    )
+
+
+def _since_last_time(standing: Standing) -> FirstSentence | None:
+    if standing.last is None:
+        return None
+    by_code = {entry.code: entry for entry in standing.document.attributes}
+    better = [by_code[code] for code in standing.last.with_verdict("better") if code in by_code]
+    lower = [by_code[code] for code in standing.last.with_verdict("lower") if code in by_code]
+    praised = frozenset(entry.code for entry in better)
+    if lower and better:
+        if len(lower) == len(better) == 1:
+            words = gettext("%(lower)s is lower than last time; %(better)s is better.")
+            names = {"lower": first_in_sentence(lower[0]), "better": in_sentence(better[0])}
+            return FirstSentence("lower", Sentence(words, **names), praised)
+        words = gettext("Since last time, attributes that are lower: %(lower)s; better: %(better)s.")
+        return FirstSentence("lower", Sentence(words, lower=len(lower), better=len(better)), praised)
+    if lower:
+        return FirstSentence("lower", _lower(lower))
+    return FirstSentence("better", _better(better), praised) if better else None
+
+
+def _lower(found: list[AttributeResult]) -> Sentence:
+    if len(found) == 1:
+        words = gettext("%(name)s is lower than last time; of no other attribute can that be said.")
+        return Sentence(words, name=first_in_sentence(found[0]))
+    return Sentence(gettext("%(n)s attributes are lower than last time; none can be said to be better."), n=len(found))
+
+
+def _better(found: list[AttributeResult]) -> Sentence:
+    if len(found) == 1:
+        words = gettext("%(name)s is better than last time; of no other attribute can that be said.")
+        return Sentence(words, name=first_in_sentence(found[0]))
+    return Sentence(gettext("%(n)s attributes are better than last time; none can be said to be lower."), n=len(found))
+
+
+def _tie(standing: Standing) -> FirstSentence:
+    total = len(standing.with_figure)
+    if total == 1:
+        words = gettext("%(name)s is the only attribute with a figure.")
+        return FirstSentence("one_attribute", Sentence(words, name=first_in_sentence(standing.with_figure[0])))
+    if any(entry.status == "provisional" for entry in standing.with_figure):
+        words = gettext("Not enough is shown yet to tell the %(n)s attributes apart.")
+    else:
+        words = gettext("The %(n)s attributes cannot be told apart.")
+    return FirstSentence("tie", Sentence(words, n=total))

@@ -1,0 +1,24 @@
+"""Groups in sentences. Several that share an end are not listed: a slot takes one whole name, or what they are."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.panel_asked import PanelUnit
+from assessments.headlines.sentence import Name
+
+POOL = _("Other groups (pooled)")
+
+
+def unit_slot(joint: JointDocument, codes: Sequence[str]) -> Name:
+    """The group at one end; several by their number."""
+    if len(codes) != 1:
+        return Name.of_page(gettext("%(n)s groups") % {"n": len(codes)})
+    return unit_name_slot(joint.panel.unit(codes[0]))
+
+
+def unit_name_slot(unit: PanelUnit) -> Name:
+    """What a group, or the pool of small ones, is called."""
+    return Name.of_page(POOL) if unit.is_pool else Name.of_people(unit.name)
