@@ -7,11 +7,13 @@ attributes, which the PDF takes and `static/css/pictures.css` may override by cl
 
 from assessments.pictures.bars import KnownBar, known_bar, parts_bar
 from assessments.pictures.heat import HeatCell, HeatRow, HeatTable, heat_class
+from assessments.pictures.of_panel import by_what_matters, groups_heat, items_heat
+from assessments.pictures.of_result import attribute_row, item_row, profile_of
 from assessments.pictures.profile import (
+    LetterAndNumber,
     Profile,
     ProfileLine,
     ProfileRow,
-    Standing,
     profile_bar,
     small_multiple,
     strip_bar,
@@ -23,18 +25,24 @@ __all__ = [
     "HeatRow",
     "HeatTable",
     "KnownBar",
+    "LetterAndNumber",
     "PictureLabel",
     "PictureLabels",
     "Profile",
     "ProfileLine",
     "ProfileRow",
-    "Standing",
+    "attribute_row",
     "band_names",
+    "by_what_matters",
+    "groups_heat",
     "heat_class",
+    "item_row",
+    "items_heat",
     "known_bar",
     "parts_bar",
     "profile_bar",
     "profile_labels",
+    "profile_of",
     "row_sentence",
     "small_multiple",
     "strip_bar",

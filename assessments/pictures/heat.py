@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 # How a letter is written in the name of a class.
 SIGNS = {"+": "-plus", "-": "-minus", "−": "-minus"}
 WITHHELD, UNKNOWN, CLAIMED, NOT_APPLICABLE = "withheld", "unknown", "claimed", "not_applicable"
+FEW = "few"  # too few answered to tell
 
 
 def heat_class(letter: str | None, state: str = "") -> str:
@@ -20,7 +21,7 @@ def heat_class(letter: str | None, state: str = "") -> str:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A letter, a note beside it (a range, a number), and a state: withheld, unknown, claimed, not_applicable."""
+    """A letter, a note beside it (a range, a number), and a state: withheld, unknown, few, claimed, not_applicable."""
 
     letter: str
     note: str = ""
@@ -37,15 +38,18 @@ class HeatCell:
         said = {
             WITHHELD: _("withheld"),
             UNKNOWN: _("not known"),
+            FEW: _("too few answers"),
             CLAIMED: _("claimed"),
             NOT_APPLICABLE: _("not applicable"),
         }
         return said.get(self.state, "" if self.letter else said[UNKNOWN])
 
     @property
-    def is_question(self) -> bool:
-        """Whether a sign stands for the words, which are read out: not known is what there is most of."""
-        return not self.letter and self.state in ("", UNKNOWN)
+    def sign(self) -> str:
+        """What stands for the words, which are read out, where there would be many of them."""
+        if self.letter:
+            return ""
+        return {"": "?", UNKNOWN: "?", FEW: "–"}.get(self.state, "")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ class ProfileRow:
     """What one row shows, in points of 100. `title` is the sentence read out in place of the picture.
 
     `status` is that of the evidence (shown, provisional, withheld, not_applicable); `last` where it stood in the last
-    round; `experience` what groups say, with the ends of its 90 % range, and with a status of its own.
+    round; `experience` what groups say, with the ends of its 90 % range, and with a status of its own. `at_most`: of
+    that range only a bound is known.
     """
 
     title: str
@@ -30,6 +31,7 @@ class ProfileRow:
     experience_low: float | None = None
     experience_high: float | None = None
     experience_status: str = "shown"
+    at_most: bool = False
 
     @property
     def has_evidence(self) -> bool:
@@ -40,6 +42,11 @@ class ProfileRow:
     def has_groups(self) -> bool:
         """Whether groups have a lane of their own."""
         return self.experience is not None
+
+    @property
+    def has_range(self) -> bool:
+        """Whether it could lie elsewhere."""
+        return self.low is not None and self.high is not None and self.high > self.low
 
     @property
     def claims_more(self) -> bool:
@@ -134,17 +141,17 @@ class ProfileLine:
     link: str = ""
 
     @property
-    def shown(self) -> "Standing":
+    def shown(self) -> "LetterAndNumber":
         """What stands in the column of what is shown."""
-        return Standing(self.letter, self.whole, self.words)
+        return LetterAndNumber(self.letter, self.whole, self.words)
 
     @property
-    def groups(self) -> "Standing":
+    def groups(self) -> "LetterAndNumber":
         """What stands in the column of what groups say."""
-        return Standing(self.groups_letter, self.groups_whole, self.groups_words)
+        return LetterAndNumber(self.groups_letter, self.groups_whole, self.groups_words)
 
 
-class Standing(NamedTuple):
+class LetterAndNumber(NamedTuple):
     """A letter, a whole number, and words after them or in their place; for `assessments/pictures/_letter.html`."""
 
     letter: str
@@ -159,6 +166,7 @@ class Profile:
     sentence: str
     lines: tuple[ProfileLine, ...]
     head: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def has_groups(self) -> bool:

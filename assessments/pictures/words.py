@@ -83,7 +83,7 @@ def profile_labels(row: ProfileRow) -> PictureLabels:
             above.append((_("claimed"), row.claimed))
     below = []
     if row.experience is not None and row.experience_status not in (WITHHELD, "not_applicable"):
-        ranged = row.experience_low is not None and row.experience_high is not None
+        ranged = row.experience_low is not None and row.experience_high is not None and not row.at_most
         below.append((_("groups say, with 90 % range") if ranged else _("groups say"), row.experience))
     return PictureLabels(_placed(above), _placed(below))
 
@@ -136,7 +136,11 @@ def row_sentence(name: str, row: ProfileRow) -> str:
         values = {"points": _whole(row.experience), "low": "", "high": ""}
         if row.experience_low is not None and row.experience_high is not None:
             values |= {"low": _whole(row.experience_low), "high": _whole(row.experience_high)}
-            said.append(_("Groups say %(points)s, 90 %% range %(low)s to %(high)s.") % values)
+            said.append(
+                _("Groups say %(points)s, 90 %% range at most %(low)s to %(high)s.") % values
+                if row.at_most
+                else _("Groups say %(points)s, 90 %% range %(low)s to %(high)s.") % values
+            )
         else:
             said.append(_("Groups say %(points)s.") % values)
     return " ".join(filter(None, said))
@@ -169,3 +173,24 @@ def _evidence_said(name: str, row: ProfileRow) -> str:
 
 def _whole(points: float) -> str:
     return str(int(points + 0.5))
+
+
+def profile_sentence(*, groups: bool, last: bool) -> str:
+    """Say what a profile shows, by what is in it."""
+    if groups and last:
+        return _("Points from 0 to 100: what can be shown now and could in the last round, and what groups say.")
+    if groups:
+        return _("Points from 0 to 100: what can be shown, and what groups say.")
+    if last:
+        return _("Points from 0 to 100: what can be shown now, and what could in the last round.")
+    return _("Points from 0 to 100: what can be shown.")
+
+
+def range_key() -> str:
+    """Say what the light bar is."""
+    return _("Light bar: where the score could lie while claims are not shown or answers are missing.")
+
+
+def letter_key() -> str:
+    """Say what letters stand for."""
+    return _("Letters: N not, P partly, L largely, F fully; + upper half, - lower half of the band.")

@@ -1,5 +1,7 @@
 """Template tags that draw pictures in the direction of the page."""
 
+from typing import Protocol
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
@@ -27,9 +29,31 @@ def small_picture(row: pictures.ProfileRow) -> SafeString:
     return pictures.small_multiple(row, rtl=get_language_bidi())
 
 
+class Counts(Protocol):
+    """Whatever says how many are shown, claimed and not shown, and not known."""
+
+    @property
+    def shown(self) -> int:
+        """How many are shown."""
+
+    @property
+    def claimed(self) -> int:
+        """How many are claimed, and not fully shown."""
+
+    @property
+    def unknown(self) -> int:
+        """How many are not known."""
+
+
+@register.filter
+def known_parts(known: Counts) -> list[tuple[str, str, int]]:
+    """The parts of the bar: a class, what it is called, how many."""
+    return pictures.KnownBar(known.shown, known.claimed, known.unknown).parts
+
+
 @register.simple_tag
-def known_picture(known: pictures.KnownBar) -> SafeString:
-    """Draw how much is known; whatever has the numbers `shown`, `claimed` and `unknown` will do."""
+def known_picture(known: Counts) -> SafeString:
+    """Draw how much is known."""
     return pictures.known_bar(known.shown, known.claimed, known.unknown, rtl=get_language_bidi())
 
 
