@@ -98,13 +98,17 @@ class StateSpec(Spec):
 
 
 class RecommendationSpec(Spec):
-    """What to do, when, and the passage it rests on."""
+    """What to do, when, and the passage it rests on.
+
+    `basis_case` names the case that the passage tells of; left out where it tells of none.
+    """
 
     code: RecommendationCode
     trigger: Trigger
     text: Text
     basis_quote: Text
     basis_lines: Lines = ""
+    basis_case: OptionalText = {}
 
 
 class ReadingSpec(Spec):

@@ -6,13 +6,17 @@ from assessments.documents.values import DocumentPart, Figure, Text
 
 
 class AdviceText(DocumentPart):
-    """A recommendation that the question set has for an item, with what calls for it (`Trigger`)."""
+    """A recommendation that the question set has for an item, with what calls for it (`Trigger`).
+
+    `basis_case` names the case that the passage it rests on tells of: what is told there was seen elsewhere.
+    """
 
     code: str
     trigger: str
     text: Text
     basis_quote: Text
     basis_lines: str
+    basis_case: Text
 
 
 class StepPart(DocumentPart):

@@ -115,6 +115,7 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
                 text=words(entry.text),
                 basis_quote=plain(entry.basis_quote),
                 basis_lines=entry.basis_lines,
+                basis_case=plain(entry.basis_case),
             )
             for entry in item.recommendations
         ],

@@ -219,4 +219,5 @@ def _recommendation(row: Row) -> CatalogueRecommendation:
         text=row["text"],
         basis_quote=row["basis_quote"],
         basis_lines=row.get("basis_lines", ""),
+        basis_case=row.get("basis_case", {}),
     )

@@ -80,13 +80,14 @@ class CatalogueContradiction:
 
 @dataclass(frozen=True)
 class CatalogueRecommendation:
-    """What to do when the item stands low, and the passage it rests on."""
+    """What to do when the item stands low, and the passage it rests on, with the case that this tells of."""
 
     code: str
     trigger: Trigger
     text: TextMap
     basis_quote: TextMap
     basis_lines: str
+    basis_case: TextMap
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ _BELOW: dict[type[BaseModel], tuple[str, ...]] = {
     AnchorSpec: ("text",),
     OptionSpec: ("label", "help"),
     StateSpec: ("label", "text", "participant_label", "participant_text"),
-    RecommendationSpec: ("text", "basis_quote"),
+    RecommendationSpec: ("text", "basis_quote", "basis_case"),
 }
 # Lists whose rows are nothing but this text: it has no name of its own in the key.
 _ONLY_TEXT = frozenset({"anchors", "quotations"})

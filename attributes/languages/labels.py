@@ -47,6 +47,7 @@ _LABELS: dict[tuple[str, str], Promise] = {
     ("item", "evidence_prompts"): gettext_lazy("What would show it, %(row)s"),
     ("item", "recommendations/text"): gettext_lazy("Recommendation %(row)s"),
     ("item", "recommendations/basis_quote"): gettext_lazy("Passage that recommendation %(row)s rests on"),
+    ("item", "recommendations/basis_case"): gettext_lazy("Case that the passage of recommendation %(row)s tells of"),
     ("criteria", "text"): gettext_lazy("Criterion %(row)s"),
     ("criteria", "help"): gettext_lazy("Help for criterion %(row)s"),
     ("goals", "text"): gettext_lazy("Goal %(row)s"),

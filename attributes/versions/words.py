@@ -68,6 +68,7 @@ _STEPS: dict[str, Promise] = {
     "source_lines": gettext_lazy("lines in the source"),
     "basis_lines": gettext_lazy("lines in the source"),
     "basis_quote": gettext_lazy("quotation"),
+    "basis_case": gettext_lazy("case that the quotation tells of"),
     "quotations": gettext_lazy("quotation"),
     "verbatim": gettext_lazy("words of the source"),
     "kind": gettext_lazy("kind"),

@@ -213,6 +213,15 @@ def test_every_scored_item_can_be_evidenced_and_improved(items: dict[str, ItemSp
     assert items["ED3a"].anchors[0].text == {"en": "How decisions will be made has not been said."}
 
 
+def test_passages_that_tell_of_a_case_name_it(items: dict[str, ItemSpec]) -> None:
+    """Without its name a reader takes what was seen elsewhere for a fact about their own process."""
+    cases = {advice.code: advice.basis_case.get("en", "") for item in items.values() for advice in item.recommendations}
+    assert cases["IT2b-R1"] == "IANA transition, 2014–2016"
+    assert cases["CO2a-R2"] == "NETmundial, 2014"
+    assert cases["ED1a-R1"] == "OECD security guidelines, 2013–2015"
+    assert cases["IT1a-R1"] == ""  # a principle, seen nowhere
+
+
 def test_every_scored_item_says_what_shows_it_and_what_to_do(items: dict[str, ItemSpec]) -> None:
     for name in ("evidence_sentence", "show_it"):
         assert {code for code, item in items.items() if getattr(item, name)} == set(WEIGHTS), name

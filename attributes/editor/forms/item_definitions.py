@@ -112,6 +112,7 @@ _ADVICE = RowsField(
         WordsField("text", _("What to do"), rows=2),
         WordsField("basis_quote", _("Passage of the source it rests on"), rows=2),
         LineField("basis_lines", _("Lines of the source"), optional=True),
+        WordsField("basis_case", _("Case that the passage tells of"), optional=True, rows=0),
     ),
 )
 _DERIVED = GroupField(
