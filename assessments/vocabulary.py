@@ -60,6 +60,23 @@ EVIDENCE_LABELS: dict[str, LazyText | str] = {
     EvidenceClass.OPEN: _("others can open it, and a sentence says what in it shows this; public, says the organiser"),
 }
 
+
+class EntryKind(TextChoices):
+    """What an entry of the evidence register is."""
+
+    LINK = "link", _("Link")
+    FILE = "file", _("File")
+    INSIDE = "inside", _("Document for insiders")
+
+
+class EntrySource(TextChoices):
+    """Who made a document of the register."""
+
+    OWN = "own", _("The organiser's own")
+    PARTICIPANT = "participant", _("Made by participants")
+    INDEPENDENT = "independent", _("Independent of the process")
+
+
 # --- Processes --------------------------------------------------------------------------------------------------
 
 

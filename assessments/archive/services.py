@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.answering.services.entries import enter_file, enter_links
 from assessments.archive.checking import problems_of
 from assessments.archive.figures import wrong_figures, wrong_results
 from assessments.archive.reading import ArchiveError
@@ -167,8 +168,11 @@ def _store_answered(
     ]
     Answer.objects.bulk_create(answers)
     AnswerVersion.record(answers, user=owner, reason=AnswerVersion.Reason.IMPORTED)
+    process_id = response.assessment.process_id
+    enter_links(process_id=process_id, user=owner, changes=[("", answer.evidence_links) for answer in answers])
     for upload in part.files:
-        _store_file(upload, catalogue, response, owner, stored_files)
+        row = _store_file(upload, catalogue, response, owner, stored_files)
+        enter_file(process_id=process_id, user=owner, row=row)
     EvidenceOpening.objects.bulk_create(_opened(opening, catalogue, response) for opening in part.openings)
 
 
@@ -191,7 +195,7 @@ def _store_file(
     response: Response,
     owner: "User | None",
     stored_files: list[EvidenceFile],
-) -> None:
+) -> EvidenceFile:
     """Store an evidence file; it is in `stored_files` before anything else can fail, to be taken back."""
     row = EvidenceFile(
         response=response,
@@ -211,6 +215,7 @@ def _store_file(
         row.store(ContentFile(base64.b64decode(upload.content)))
         stored_files.append(row)
     row.save()
+    return row
 
 
 def _moved(assessment: Assessment, move: MoveEntry, versions: Mapping[str, QuestionSet]) -> Move:

@@ -31,6 +31,7 @@ from assessments.models.process import (
     ScreenerAnswer,
     StakeholderGroup,
 )
+from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "AssessmentEvent",
     "BallotBox",
     "BallotBoxContent",
+    "EvidenceEntry",
     "EvidenceFile",
     "EvidenceOpening",
     "FrozenResult",
@@ -62,4 +64,5 @@ __all__ = [
     "Wave",
     "WaveGroup",
     "WaveSnapshot",
+    "document_key",
 ]

@@ -16,7 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
 from assessments.answering.file_types import SHOWN_TYPES
-from assessments.models import Answer, Assessment, EvidenceFile, FrozenResult
+from assessments.models import Answer, Assessment, EvidenceEntry, EvidenceFile, FrozenResult
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
@@ -302,19 +302,22 @@ def test_lost_file_is_404(as_organiser: Client, assessment: Assessment, stored: 
     assert as_organiser.get(download(assessment, stored)).status_code == 404
 
 
-def test_removing_asks_first_and_deletes(
+def test_removing_asks_first_and_leaves_it_in_the_register(
     as_organiser: Client,
     assessment: Assessment,
     stored: EvidenceFile,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     where = reverse("assessments:evidence-file-delete", args=[assessment.code, stored.code])
-    assert "Remove “<bdi>minutes.pdf</bdi>”?" in as_organiser.get(where).content.decode()
+    page = as_organiser.get(where).content.decode()
+    assert "Remove “<bdi>minutes.pdf</bdi>”?" in page
+    assert "It stays in the evidence register" in page
     assert EvidenceFile.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         assert as_organiser.post(where).url == address(assessment, "IT1")
     assert not EvidenceFile.everything.exists()
-    assert not stored.file.storage.exists(stored.file.name)
+    assert EvidenceEntry.objects.get().file.name == stored.file.name
+    assert stored.file.storage.exists(stored.file.name)
     assert as_organiser.post(where).status_code == 404
 
 

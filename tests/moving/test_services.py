@@ -9,7 +9,7 @@ from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answering.services.evidence import remove_evidence_file
 from assessments.answers.value import AnswerContent
 from assessments.exceptions import Conflict, MovedMeanwhile, NotAllowed, NotEditable
-from assessments.models import Answer, AnswerVersion, Assessment, AssessmentEvent, EvidenceFile, Move
+from assessments.models import Answer, AnswerVersion, Assessment, AssessmentEvent, EvidenceEntry, EvidenceFile, Move
 from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import active_move, may_undo, move_assessment, newer_versions, propose, undo_move
 from assessments.processes.services.process import delete_process, losses
@@ -249,7 +249,7 @@ def test_answers_of_other_versions_alone_cannot_be_submitted(
         submit_assessment(assessment=filled, user=organiser)
 
 
-def test_a_shared_file_is_there_until_the_last_answer_lets_it_go(
+def test_a_shared_file_stays_in_the_register_when_the_last_answer_lets_it_go(
     filled: Assessment,
     organiser: User,
     newer: QuestionSet,
@@ -269,7 +269,9 @@ def test_a_shared_file_is_there_until_the_last_answer_lets_it_go(
     first = catalogue_of(filled.question_set).items["IT1a"]
     with django_capture_on_commit_callbacks(execute=True):
         remove_evidence_file(assessment=filled, user=organiser, item=first, file=old)
-    assert not storage.exists(name)
+    assert not EvidenceFile.everything.filter(file=name).exists()
+    assert storage.exists(name)
+    assert EvidenceEntry.objects.get(file=name).process == filled.process
 
 
 def test_deleting_the_process_deletes_every_version(

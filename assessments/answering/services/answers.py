@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.answering.services.entries import enter_links
 from assessments.answers.following import followed
 from assessments.answers.value import AnswerContent, canonical, content_of, fields_of
 from assessments.exceptions import MovedMeanwhile, NotEditable
@@ -90,9 +91,10 @@ def save_answers(
 ) -> SaveOutcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
-    Lines of a list that follow another one are set, and opened again, with the line they follow.
-    `page` names the page that sends them. Raises NotEditable unless the assessment is a draft, and MovedMeanwhile if
-    it is no longer at the version of its question set that the entries answer.
+    Lines of a list that follow another one are set, and opened again, with the line they follow. Documents that the
+    register of the process does not have yet are entered. `page` names the page that sends them. Raises NotEditable
+    unless the assessment is a draft, and MovedMeanwhile if it is no longer at the version of its question set that the
+    entries answer.
     """
     response_id = editable_response(assessment)
     leads = _leads(assessment, entries)
@@ -100,6 +102,7 @@ def save_answers(
     rows = answer_rows(response_id, {item.pk for item in asked})
     outcome = SaveOutcome()
     writes: list[Write] = []
+    links: list[tuple[str, str]] = []
     for entry in _leads_first([*entries, *_followers(entries, leads, rows)], leads):
         row = rows.get(entry.item.pk)
         stored = content_of(entry.item, row)
@@ -117,7 +120,9 @@ def save_answers(
                 _record_set_aside(row, entry, user)
         elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
             writes.append((entry, wanted, row))
+            links.append((stored.evidence_links, wanted.evidence_links))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
+    enter_links(process_id=assessment.process_id, user=user, changes=links, page=page)
     return outcome
 
 
@@ -233,8 +238,9 @@ def _record_set_aside(row: Answer, entry: AnswerToSave, user: "User") -> None:
 
 def touch_answer(
     *, response_id: int, item: CatalogueItem, user: "User", reason: AnswerVersion.Reason, detail: str
-) -> None:
-    """Put into the history of an answer that something beside it changed (its files). For use in a transaction."""
+) -> int:
+    """Put into the history of an answer that something beside it changed (its files), and return the version that
+    this makes. For use in a transaction."""
     row = Answer.objects.filter(response_id=response_id, item_id=item.pk).first()
     stamp = {"updated_by": user, "updated_at": timezone.now()}
     if row is None:
@@ -242,3 +248,4 @@ def touch_answer(
     else:
         compare_and_swap(row, stamp)
     AnswerVersion.record([row], user=user, reason=reason, detail=detail)
+    return row.version

@@ -1,4 +1,4 @@
-"""Files given as evidence: checked, stored under a random name, and kept once a frozen result names them."""
+"""Files given as evidence: checked, stored under a random name, entered in the register, and kept there."""
 
 import hashlib
 import logging
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES, content_type_of, extension_of, kind_of
 from assessments.answering.services.answers import editable_response, touch_answer
+from assessments.answering.services.entries import enter_file
 from assessments.exceptions import InvalidAnswer
 from assessments.file_names import readable, shortened, storable
-from assessments.models import AnswerVersion, Assessment, EvidenceFile, FrozenResult
+from assessments.models import AnswerVersion, Assessment, EvidenceEntry, EvidenceFile, FrozenResult
 from assessments.retrying import retrying
+from assessments.vocabulary import EntryKind
 from attributes.catalogue.types import CatalogueItem
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ def too_large(name: str) -> InvalidAnswer:
     )
 
 
+def too_many(name: str) -> InvalidAnswer:
+    """The error for one file more than an item takes."""
+    return InvalidAnswer(
+        _("“%(name)s” was not stored: an item takes at most %(limit)d files.") % {"name": name, "limit": MAX_FILES}
+    )
+
+
 def clean_name(name: str) -> str:
     """Return a file name fit to be shown and stored: no folders, no control characters, not too long."""
     base = readable(name.replace("\\", "/").rpartition("/")[2]) or "file"
@@ -61,10 +70,11 @@ def download_name(file: EvidenceFile) -> str:
 def add_evidence_file(
     *, assessment: Assessment, user: "User", item: CatalogueItem, upload: "UploadedFile[Any]"
 ) -> EvidenceFile:
-    """Check and store one file for an item.
+    """Check and store one file for an item, and enter it in the register of the process.
 
-    Raises InvalidAnswer, naming the limit, for a file that is too large, empty, of another type, or one too many,
-    and where the disk refuses it; NotEditable unless the assessment is a draft.
+    Of content that the register has already nothing is stored a second time. Raises InvalidAnswer, naming the limit,
+    for a file that is too large, empty, of another type, or one too many, and where the disk refuses it; NotEditable
+    unless the assessment is a draft.
     """
     name = clean_name(upload.name or "")
     content_type = _checked_type(name, upload)
@@ -88,12 +98,15 @@ def add_evidence_file(
             _("“%(name)s” could not be stored on this server. Everything else was saved; try again later.")
             % {"name": name}
         ) from error
+    storage, written = row.file.storage, str(row.file.name)
     try:
         _store(assessment=assessment, user=user, item=item, row=row)
     except BaseException:
         # Files are not part of the transaction.
-        row.file.delete(save=False)
+        storage.delete(written)
         raise
+    if row.file.name != written:
+        storage.delete(written)
     return row
 
 
@@ -102,14 +115,46 @@ def add_evidence_file(
 def _store(*, assessment: Assessment, user: "User", item: CatalogueItem, row: EvidenceFile) -> None:
     row.response_id = editable_response(assessment)
     if EvidenceFile.objects.filter(response_id=row.response_id, item_id=item.pk).count() >= MAX_FILES:
-        raise InvalidAnswer(
-            _("“%(name)s” was not stored: an item takes at most %(limit)d files.")
-            % {"name": row.name, "limit": MAX_FILES}
-        )
+        raise too_many(row.name)
+    entry = enter_file(process_id=assessment.process_id, user=user, row=row)
+    row.file.name = entry.file.name
+    _add(row, item=item, user=user)
+
+
+def _add(row: EvidenceFile, *, item: CatalogueItem, user: "User") -> int:
     row.pk = None
     row.save(force_insert=True)
     reason = AnswerVersion.Reason.FILE_ADDED
-    touch_answer(response_id=row.response_id, item=item, user=user, reason=reason, detail=row.name)
+    return touch_answer(response_id=row.response_id, item=item, user=user, reason=reason, detail=row.name)
+
+
+@retrying
+@transaction.atomic
+def use_file_entry(*, assessment: Assessment, user: "User", item: CatalogueItem, code: str) -> int | None:
+    """Let an answer rest on a file of the register, and return the version of the answer that this makes.
+
+    None where there is no such file, or the answer rests on it already: a page may say so again and again. Raises
+    NotEditable unless the assessment is a draft, InvalidAnswer where the item has all the files it takes.
+    """
+    response_id = editable_response(assessment)
+    entry = EvidenceEntry.objects.filter(process=assessment.process_id, code=code, kind=EntryKind.FILE).first()
+    given = EvidenceFile.objects.filter(response_id=response_id, item_id=item.pk)
+    digests = list(given.values_list("sha256", flat=True))
+    if entry is None or entry.sha256 in digests:
+        return None
+    if len(digests) >= MAX_FILES:
+        raise too_many(entry.label)
+    row = EvidenceFile(
+        response_id=response_id,
+        item_id=item.pk,
+        file=entry.file.name,
+        name=entry.name,
+        content_type=entry.content_type,
+        size=entry.size,
+        sha256=entry.sha256,
+        uploaded_by=user,
+    )
+    return _add(row, item=item, user=user)
 
 
 def _checked_type(name: str, upload: "UploadedFile[Any]") -> str:
@@ -137,7 +182,7 @@ def _checked_type(name: str, upload: "UploadedFile[Any]") -> str:
 def remove_evidence_file(*, assessment: Assessment, user: "User", item: CatalogueItem, file: EvidenceFile) -> None:
     """Take a file away from an item. Raises NotEditable unless the assessment is a draft.
 
-    Where a result was frozen before, the file stays readable through it.
+    The register keeps it. Where a result was frozen before, it stays readable through that result too.
     """
     response_id = editable_response(assessment)
     if not EvidenceFile.objects.filter(pk=file.pk, response_id=response_id).exists():
@@ -145,10 +190,7 @@ def remove_evidence_file(*, assessment: Assessment, user: "User", item: Catalogu
     if FrozenResult.objects.filter(assessment=assessment, created_at__gte=file.uploaded_at).exists():
         EvidenceFile.objects.filter(pk=file.pk).update(removed_at=timezone.now())
     else:
-        stored = file.file
+        enter_file(process_id=assessment.process_id, user=file.uploaded_by, row=file)
         EvidenceFile.objects.filter(pk=file.pk).delete()
-        # After a move to another version of the questions another row may name the same file.
-        if not EvidenceFile.everything.filter(file=stored.name).exists():
-            transaction.on_commit(lambda: stored.delete(save=False))
     reason = AnswerVersion.Reason.FILE_REMOVED
     touch_answer(response_id=response_id, item=item, user=user, reason=reason, detail=file.name)

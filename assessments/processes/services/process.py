@@ -14,6 +14,7 @@ from assessments.exceptions import Conflict
 from assessments.models import (
     Answer,
     Assessment,
+    EvidenceEntry,
     EvidenceFile,
     KindChange,
     Membership,
@@ -113,11 +114,18 @@ def losses(process: Process) -> dict[str, int]:
         "assessments": Assessment.objects.filter(process=process).count(),
         # Of answers carried to another version of the questions only those that hold.
         "answers": Answer.objects.filter(response__in=responses, **_OF_CURRENT_VERSION).count(),
-        "files": EvidenceFile.everything.filter(response__in=responses).values("file").distinct().count(),
+        "files": len(_files_of(process)),
         "waves": Wave.objects.filter(assessment__process=process).count(),
         "reports": _reports_on(process).count(),
         "members": Membership.objects.filter(process=process).count(),
     }
+
+
+def _files_of(process: Process) -> list[str]:
+    """The stored files of evidence, each once: those of answers, and those of the register."""
+    given = EvidenceFile.everything.filter(response__assessment__process=process).values_list("file", flat=True)
+    entered = EvidenceEntry.objects.filter(process=process).exclude(file="").values_list("file", flat=True)
+    return list(dict.fromkeys([*given, *entered]))
 
 
 def _reports_on(process: Process) -> Any:
@@ -128,10 +136,9 @@ def _reports_on(process: Process) -> Any:
 @transaction.atomic
 def delete_process(*, process: Process, user: "User") -> None:
     """Delete a process with everything that was said in it: answers, their history, files and reports."""
-    responses = list(Response.objects.filter(assessment__process=process).values_list("pk", flat=True))
     reports = _reports_on(process)
     files = [
-        *EvidenceFile.everything.filter(response__in=responses).values_list("file", flat=True),
+        *_files_of(process),
         *reports.exclude(file="").values_list("file", flat=True),
     ]
     process_event.send(

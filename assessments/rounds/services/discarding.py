@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Answer, Assessment, EvidenceFile, Process, Report, Wave
+from assessments.models import Answer, Assessment, EvidenceEntry, EvidenceFile, Process, Report, Wave
 from assessments.retrying import retrying
 from assessments.signals import process_event
 from assessments.vocabulary import WaveState
@@ -80,7 +80,9 @@ def discard_draft(*, assessment: Assessment, user: "User") -> None:
 
 
 def _files_of(assessment: Assessment) -> QuerySet[EvidenceFile]:
-    return EvidenceFile.everything.filter(response__assessment=assessment)
+    """Its files that the register of the process does not keep."""
+    kept = EvidenceEntry.objects.filter(process=assessment.process_id, file=OuterRef("file"))
+    return EvidenceFile.everything.filter(~Exists(kept), response__assessment=assessment)
 
 
 def _reports_on(assessment: Assessment) -> QuerySet[Report]:
