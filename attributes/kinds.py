@@ -45,6 +45,13 @@ class KindOfProcess(StrEnum):
     DIALOGUES = "dialogues"
 
 
+class Beside(StrEnum):
+    """What of the process stands beside an item that speaks of it."""
+
+    GROUPS = "groups"
+    GOALS = "goals"
+
+
 # Answers that are offered without being listed: to an item, or to a line of a checklist.
 DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from attributes.kinds import Kind, KindOfProcess
+from attributes.kinds import Beside, Kind, KindOfProcess
 
 KIND_LABELS: dict[Kind, Promise] = {
     Kind.RATING: _("Rating"),
@@ -19,4 +19,8 @@ PROCESS_KIND_LABELS: dict[KindOfProcess, Promise] = {
     KindOfProcess.RECOMMENDS: _("Recommends"),
     KindOfProcess.SETS_STANDARDS: _("Sets standards"),
     KindOfProcess.DIALOGUES: _("Holds a dialogue"),
+}
+BESIDE_LABELS: dict[Beside, Promise] = {
+    Beside.GROUPS: _("Its stakeholder groups"),
+    Beside.GOALS: _("Its goals"),
 }

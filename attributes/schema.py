@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from attributes.kinds import Audience, Kind, KindOfProcess, Trigger
+from attributes.kinds import Audience, Beside, Kind, KindOfProcess, Trigger
 from attributes.schema_rules import problems_of
 from attributes.schema_values import (
     MAX_LANGUAGES,
@@ -74,6 +74,15 @@ class AnchorSpec(Spec):
 
     level: Annotated[StrictInt, Field(ge=0, le=99)]
     text: Text
+
+
+class ExampleSpec(Spec):
+    """What was done elsewhere and stands at a level (its letter), as published: in the words of `source`."""
+
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    text: Text
+    source: Line
+    source_lines: Lines = ""
 
 
 class OptionSpec(Spec):
@@ -143,6 +152,8 @@ class ItemSpec(Spec):
     # Kinds of process it is not asked of, and what it means for the others where its words leave that open.
     not_for: tuple[KindOfProcess, ...] = ()
     reading: ReadingSpec = ReadingSpec()
+    # What of the process stands beside it, for those who answer to have in view.
+    shows: tuple[Beside, ...] = ()
     scored: StrictBool
     critical: StrictBool = False
     why_critical: OptionalText = {}
@@ -157,6 +168,7 @@ class ItemSpec(Spec):
     replaces: tuple[Code, ...] = ()
     derived_from: DerivedSpec | None = None
     anchors: tuple[AnchorSpec, ...] = ()
+    examples: tuple[ExampleSpec, ...] = ()
     options: tuple[OptionSpec, ...] = ()
     states: tuple[StateSpec, ...] = ()
     evidence_prompts: tuple[Text, ...] = ()

@@ -159,6 +159,7 @@ def _items(spec: "QuestionSetSpec") -> Iterator[Problem]:
             for i, item in enumerate(question.items):
                 path: Path = ("attributes", a, "questions", q, "items", i)
                 yield from problems_of_item(item, path, levels)
+                yield from _examples(spec, item, path)
             yield from _quick_check(question, ("attributes", a, "questions", q))
 
 
@@ -199,6 +200,7 @@ def _flags(item: "ItemSpec", path: Path) -> Iterator[Problem]:
 
 def _kinds_of_process(item: "ItemSpec", path: Path) -> Iterator[Problem]:
     yield from repeated_words((*path, "not_for"), tuple(item.not_for))
+    yield from repeated_words((*path, "shows"), tuple(item.shows))
     if set(item.not_for) == set(KindOfProcess):
         yield (*path, "not_for"), Broken(Rule.NEVER_ASKED)
     for kind in KindOfProcess:
@@ -212,6 +214,17 @@ def _anchors(item: "ItemSpec", path: Path, levels: list[int]) -> Iterator[Proble
             yield (*path, "anchors"), Broken(Rule.NO_ANCHORS, item.kind.value)
     elif [anchor.level for anchor in item.anchors] != levels:
         yield (*path, "anchors"), Broken(Rule.ANCHORS)
+
+
+def _examples(spec: "QuestionSetSpec", item: "ItemSpec", path: Path) -> Iterator[Problem]:
+    """They are examples of levels, so that only a rating has them."""
+    letters = {level.letter for level in spec.scale}
+    for index, example in enumerate(item.examples):
+        if item.kind is not Kind.RATING:
+            yield (*path, "examples"), Broken(Rule.NO_ANCHORS, item.kind.value)
+            return
+        if example.letter not in letters:
+            yield (*path, "examples", index, "letter"), Broken(Rule.NO_SUCH_LEVEL, example.letter)
 
 
 def _checklist(item: "ItemSpec", path: Path) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from attributes.catalogue.types import (
     CatalogueContradiction,
     CatalogueCriterion,
     CatalogueDerived,
+    CatalogueExample,
     CatalogueGoal,
     CatalogueItem,
     CatalogueLevel,
@@ -196,6 +197,11 @@ def _item(row: Row, pk: int, question_code: str, attribute_code: str, top_level:
         show_it=row.get("show_it", {}),
         blind_spot=row.get("blind_spot", {}),
         derived_from=CatalogueDerived(**row["derived_from"]) if row.get("derived_from") else None,
+        shows=tuple(row.get("shows", ())),
+        examples=tuple(
+            CatalogueExample(example["letter"], example["text"], example["source"], example.get("source_lines", ""))
+            for example in row.get("examples", ())
+        ),
     )
 
 

@@ -79,6 +79,16 @@ class CatalogueContradiction:
 
 
 @dataclass(frozen=True)
+class CatalogueExample:
+    """What was done elsewhere and stands at a level, as published."""
+
+    letter: str
+    text: TextMap
+    source: str
+    source_lines: str
+
+
+@dataclass(frozen=True)
 class CatalogueRecommendation:
     """What to do when the item stands low, and the passage it rests on, with the case that this tells of."""
 
@@ -131,6 +141,9 @@ class CatalogueItem:
     derived_from: CatalogueDerived | None = None
     # Asked in the quick check too.
     quick_check: bool = False
+    # What of the process stands beside it (`attributes.kinds.Beside`), and answers from published cases.
+    shows: tuple[str, ...] = ()
+    examples: tuple[CatalogueExample, ...] = ()
 
     def applies_to(self, kind: str) -> bool:
         """Whether a process of this kind is asked the item; "" where no kind was chosen: every item applies."""

@@ -10,6 +10,7 @@ from attributes.documents.documents import LISTS, MODELS, Address, Document, fin
 from attributes.kinds import KindOfProcess
 from attributes.schema import (
     AnchorSpec,
+    ExampleSpec,
     OptionSpec,
     QuestionSetSpec,
     QuotationSpec,
@@ -52,6 +53,7 @@ _FIELDS: dict[str, TextFields] = {
         ),
         (
             ("anchors", "level", AnchorSpec),
+            ("examples", "", ExampleSpec),
             ("options", "key", OptionSpec),
             ("states", "key", StateSpec),
             ("recommendations", "code", RecommendationSpec),
@@ -66,14 +68,15 @@ _FIELDS: dict[str, TextFields] = {
 _BELOW: dict[type[BaseModel], tuple[str, ...]] = {
     QuotationSpec: ("text",),
     AnchorSpec: ("text",),
+    ExampleSpec: ("text",),
     OptionSpec: ("label", "help"),
     StateSpec: ("label", "text", "participant_label", "participant_text"),
     RecommendationSpec: ("text", "basis_quote", "basis_case"),
 }
 # Lists whose rows are nothing but this text: it has no name of its own in the key.
-_ONLY_TEXT = frozenset({"anchors", "quotations"})
+_ONLY_TEXT = frozenset({"anchors", "examples", "quotations"})
 # What stands in for a placeholder has none itself, and is no quotation.
-_QUOTED = QUOTED_FIELDS - {"resource_default", "process_default"} | {"quotations"}
+_QUOTED = QUOTED_FIELDS - {"resource_default", "process_default"} | {"quotations", "examples"}
 
 
 @dataclass(frozen=True, slots=True)

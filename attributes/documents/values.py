@@ -23,11 +23,11 @@ KEYS = {
     "contradictions": "code",
 }
 # Lists of entries without names: aligned as the words of a text are.
-_ALIGNED = frozenset({"evidence_prompts", "quotations", "crosswalk"})
+_ALIGNED = frozenset({"evidence_prompts", "examples", "quotations", "crosswalk"})
 # Longer ones entry by entry, as they stand.
 _MOST_ALIGNED = 300
 # Lists of plain words, each a value as a whole.
-_PLAIN = frozenset({"languages", "replaces", "item_codes", "not_for", "a_states", "b_states", "named_states"})
+_PLAIN = frozenset({"languages", "replaces", "item_codes", "not_for", "shows", "a_states", "b_states", "named_states"})
 # Rows of which there is one.
 _ROWS = frozenset({"source", "reading", "derived_from"})
 ORDER = "order"

@@ -133,7 +133,9 @@ _FLAGS = frozenset(
     }
 )
 _ANSWERS = frozenset({"anchors", "options", "states"})
-_ADVICE = frozenset({"evidence_prompts", "evidence_sentence", "show_it", "blind_spot", "recommendations"})
+_ADVICE = frozenset(
+    {"shows", "examples", "evidence_prompts", "evidence_sentence", "show_it", "blind_spot", "recommendations"}
+)
 
 
 def assess(base: Document, new: Document, declared: Mapping[str, str] | None = None) -> Verdict:

@@ -38,6 +38,7 @@ _LABELS: dict[tuple[str, str], Promise] = {
     ("item", "reading/sets_standards"): gettext_lazy("Reading for a process that sets standards"),
     ("item", "reading/dialogues"): gettext_lazy("Reading for a dialogue"),
     ("item", "anchors/text"): gettext_lazy("What level %(row)s means"),
+    ("item", "examples/text"): gettext_lazy("Example %(row)s"),
     ("item", "options/label"): gettext_lazy("Option %(row)s"),
     ("item", "options/help"): gettext_lazy("Help for option %(row)s"),
     ("item", "states/label"): gettext_lazy("Answer %(row)s"),
@@ -67,7 +68,7 @@ _PARTS: dict[str, Promise] = {
     "contradictions": gettext_lazy("Contradictions"),
 }
 # Keys of rows that have no code count from 0, people from 1.
-_COUNTED = frozenset({"crosswalk", "quotations", "evidence_prompts"})
+_COUNTED = frozenset({"crosswalk", "examples", "quotations", "evidence_prompts"})
 _LEVELS = frozenset({"scale", "anchors"})
 
 

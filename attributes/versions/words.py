@@ -118,6 +118,8 @@ _STEPS: dict[str, Promise] = {
     "recommends": gettext_lazy("for a process that recommends"),
     "sets_standards": gettext_lazy("for a process that sets standards"),
     "dialogues": gettext_lazy("for a dialogue"),
+    "shows": gettext_lazy("what of the process stands beside it"),
+    "examples": gettext_lazy("example"),
     "why_critical": gettext_lazy("why it is critical"),
     "evidence_sentence": gettext_lazy("sentence asked for"),
     "show_it": gettext_lazy("advice to show it"),

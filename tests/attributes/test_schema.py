@@ -70,6 +70,7 @@ def follows(**values: Any) -> Callable[[Data], None]:
 
 
 RULE = {"code": "X1", "a": "A1a", "a_states": ["0", "unanswered"], "b": "A1b", "b_states": ["yes", "not_applicable"]}
+EXAMPLE = {"letter": "N", "text": {"en": "Nobody came."}, "source": "A paper"}
 DERIVED = {"item": "B1a", "when": "no", "then": "no"}
 MISTAKES: list[tuple[Callable[[Data], None], str]] = [
     (set_top(format=2), "format"),
@@ -183,6 +184,9 @@ MISTAKES: list[tuple[Callable[[Data], None], str]] = [
     (set_top(process_default={}), "process_default"),
     (set_item("A1a", participant_text={"en": "Has {who}?"}), f"{A1A}.participant_text.en"),
     (set_item("A1b", why_critical={"en": "Why"}), f"{A1B}.why_critical"),
+    (set_item("A1b", examples=[EXAMPLE]), f"{A1B}.examples"),
+    (set_item("A1a", examples=[{**EXAMPLE, "letter": "Z"}]), f"{A1A}.examples[0].letter"),
+    (set_item("A1a", shows=["groups", "groups"]), f"{A1A}.shows[1]"),
     (set_item("A2a", show_it={"en": "So"}), f"{A2A}.show_it"),
     (set_item("B1a", blind_spot={"en": "So"}), f"{B1A}.blind_spot"),
     (set_item("B1a", participant_text={"en": "So?"}), f"{B1A}.participant_text"),

@@ -232,6 +232,16 @@ def test_every_scored_item_says_what_shows_it_and_what_to_do(items: dict[str, It
     assert all(item.evidence_sentence["en"].startswith("Say ") for item in items.values() if item.evidence_sentence)
 
 
+def test_groups_and_goals_stand_beside_the_items_that_speak_of_them(items: dict[str, ItemSpec]) -> None:
+    shown = {what: {code for code, item in items.items() if what in item.shows} for what in ("groups", "goals")}
+    assert shown == {"groups": {"IT1a", "CR1a", "ED3a", "CO2a"}, "goals": {"CR1c", "ED1a"}}
+
+
+def test_no_example_is_made_up(items: dict[str, ItemSpec]) -> None:
+    """The paper's cases do not carry the words of any level (see the case studies of the demonstration)."""
+    assert not any(item.examples for item in items.values())
+
+
 def test_every_critical_item_of_the_other_set_says_why_too() -> None:
     spec = builders.netmundial_spec()
     items = [item for attribute in spec.attributes for question in attribute.questions for item in question.items]

@@ -15,8 +15,8 @@ from attributes.editor.forms.fields import (
     WordsField,
 )
 from attributes.editor.forms.rows import AnchorsField, RowsField, TextRowsField, key_line
-from attributes.kinds import CHECKLIST_KINDS, UNSCORED_KINDS, Audience, Kind, KindOfProcess, Trigger
-from attributes.labels import PROCESS_KIND_LABELS
+from attributes.kinds import CHECKLIST_KINDS, UNSCORED_KINDS, Audience, Beside, Kind, KindOfProcess, Trigger
+from attributes.labels import BESIDE_LABELS, PROCESS_KIND_LABELS
 
 _KEY_HINT = _("Proposed from the words. Answers are stored under it: it cannot change once it was published.")
 _CODE_HINT = _("Proposed. It cannot change once it was published.")
@@ -48,6 +48,12 @@ _KINDS_OF_PROCESS: tuple[PartField, ...] = (
         fields=tuple(WordsField(kind, PROCESS_KIND_LABELS[kind], optional=True) for kind in KindOfProcess),
     ),
 )
+_SHOWS = SomeWordsField(
+    "shows",
+    _("What of the process stands beside it"),
+    _("For items that speak of the groups or the goals: who answers has them in view."),
+    choices=tuple((what, BESIDE_LABELS[what]) for what in Beside),
+)
 _SCORING: tuple[PartField, ...] = (
     DecisionField("scored", _("Counts towards the score")),
     FlagField("critical", _("Critical item"), _("A low level here limits the letter of the whole attribute.")),
@@ -72,6 +78,19 @@ _OPTIONS = RowsField(
         WordsField("label", _("Label"), rows=0),
         key_line(_KEY_HINT),
         WordsField("help", _("Help"), optional=True, rows=2),
+    ),
+)
+_EXAMPLES = RowsField(
+    "examples",
+    _("Examples from published cases"),
+    _("Word for word, with their source: what was done elsewhere, and the letter of the level it stands at."),
+    optional=True,
+    single=_("Example"),
+    fields=(
+        LineField("letter", _("Letter of the level"), size=3),
+        WordsField("text", _("Text"), rows=2),
+        LineField("source", _("Source")),
+        LineField("source_lines", _("Lines of the source"), optional=True),
     ),
 )
 _OTHER = FlagField("other_allowed", _("Another option may be added by who answers"))
@@ -153,10 +172,10 @@ def _states(*, credited: bool) -> RowsField:
 def item_fields(kind: Kind, levels: tuple[tuple[int, str], ...]) -> tuple[PartField, ...]:
     """The fields of an item of a kind. `levels`: number and name of each level of the scale."""
     can_score = kind not in UNSCORED_KINDS
-    fields = [*_ABOUT_ITEM, *(_SCORING if can_score else ()), _AUDIENCE, *_FOR_PARTICIPANTS, *_KINDS_OF_PROCESS]
+    fields = [*_ABOUT_ITEM, *(_SCORING if can_score else ()), _AUDIENCE, *_FOR_PARTICIPANTS, *_KINDS_OF_PROCESS, _SHOWS]
     if kind is Kind.RATING:
         hint = _("What each level means here, so that two people choose the same one.")
-        fields.append(AnchorsField("anchors", _("Anchors"), hint, levels=levels))
+        fields += [AnchorsField("anchors", _("Anchors"), hint, levels=levels), _EXAMPLES]
     if kind in CHECKLIST_KINDS:
         fields += [_OPTIONS, _OTHER, _states(credited=can_score), _DERIVED]
     fields.append(_PROMPTS)

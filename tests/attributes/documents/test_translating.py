@@ -35,6 +35,7 @@ def test_keys_name_rows_by_code_key_and_level(small: dict[str, Any]) -> None:
         "attribute/A/quotations/0",
         "question/A1/verbatim",
         "item/A1a/anchors/1",
+        "item/A1a/examples/0",
         "item/A1a/evidence_prompts/0",
         "item/A1a/recommendations/A1a-R1/basis_quote",
         "item/A1b/options/there/help",
@@ -57,7 +58,7 @@ def test_keys_name_rows_by_code_key_and_level(small: dict[str, Any]) -> None:
 
 def test_words_of_the_source_are_quoted_and_no_others(small: dict[str, Any]) -> None:
     quoted = {entry.key for entry in texts_of(small) if entry.quoted}
-    assert {"attribute/A/lead_in", "question/A1/verbatim", "attribute/A/quotations/0"} <= quoted
+    assert {"attribute/A/lead_in", "question/A1/verbatim", "attribute/A/quotations/0", "item/A1a/examples/0"} <= quoted
     assert not {"set/process_default", "set/resource_default", "item/A1a/reading/recommends"} & quoted
 
 

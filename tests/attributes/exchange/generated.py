@@ -33,6 +33,7 @@ def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
     }
     item["not_for"] = draw(st.lists(st.sampled_from(["decides", "dialogues"]), unique=True))
     item["reading"] = {"recommends": draw(texts(languages, optional=True))}
+    item["shows"] = draw(st.lists(st.sampled_from(["groups", "goals"]), unique=True))
     item["revision"] = draw(st.integers(1, 3))
     item["audience"] = draw(st.sampled_from(["both", "organiser"]))
     if item["audience"] == "both":
@@ -45,6 +46,8 @@ def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
         item["evidence_sentence"] = draw(texts(languages, optional=True))
     if kind is Kind.RATING:
         item["anchors"] = [{"level": level, "text": draw(texts(languages))} for level in range(2)]
+        example = texts(languages).map(lambda text: {"letter": "F", "text": text, "source": "A paper"})
+        item["examples"] = draw(st.lists(example, max_size=2))
     elif kind is not Kind.OPEN_TEXT:
         credits = ["1", "1/2"] if scored else [None, None]
         item["states"] = [
