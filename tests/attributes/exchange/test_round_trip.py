@@ -99,8 +99,10 @@ def test_what_is_at_its_default_is_left_out_and_texts_follow_the_languages(small
     ]  # fmt: skip
     assert list(found["title"]) == ["fr", "en"]
     assert list(found["attributes"][0]["questions"][0]["items"][0]) == [
-        "code", "kind", "short", "text", "participant_text", "participant_note", "reading", "scored", "critical",
-        "why_critical", "anchors", "evidence_prompts", "evidence_sentence", "show_it", "blind_spot", "recommendations",
+        "code", "kind", "short", "text", "participant_text", "participant_note", "reading", "shows", "scored",
+        "critical", "why_critical", "anchors", "examples", "evidence_prompts", "evidence_sentence",
+        "show_it", "blind_spot",
+        "recommendations",
     ]  # fmt: skip
 
 
