@@ -87,10 +87,12 @@ def parts_bar(counts: Sequence[int], total: int, *, width: int = 224, rtl: bool 
         begin += length
     return format_html(
         '<svg class="parts" aria-hidden="true" viewBox="0 0 {} 12" width="{}" height="12">'
-        '<rect x="0.5" y="0.5" width="{}" height="11" fill="none" stroke="{}"/>{}</svg>',
+        '<rect class="pic-frame" x="0.5" y="0.5" width="{}" height="11" fill="none" stroke="{}"/>{}</svg>',
         width,
         width,
         width - 1,
         shapes.LINE,
-        format_html_join("", '<rect x="{}" y="1" width="{}" height="10" fill="{}" fill-opacity="{}"/>', parts),
+        format_html_join(
+            "", '<rect class="pic-part" x="{}" y="1" width="{}" height="10" fill="{}" fill-opacity="{}"/>', parts
+        ),
     )

@@ -12,7 +12,7 @@ FEW = "few"  # too few answered to tell
 
 def heat_class(letter: str | None, state: str = "") -> str:
     """Return the class that colours a letter: heat-N, heat-P-minus, heat-P, heat-P-plus … heat-F."""
-    if state in (WITHHELD, NOT_APPLICABLE):
+    if state in (WITHHELD, FEW, NOT_APPLICABLE):
         return f"heat-{state.replace('_', '-')}"
     if not letter:
         return "heat-unknown"

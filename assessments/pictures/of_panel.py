@@ -11,6 +11,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.panel_asked import PanelUnit
 from assessments.documents.result import AttributeResult, ItemResult
+from assessments.headlines.names import short_title
 from assessments.pictures.heat import FEW, NOT_APPLICABLE, UNKNOWN, WITHHELD, HeatCell, HeatRow, HeatTable
 from assessments.scoring import letter_of
 from attributes.texts import localise
@@ -21,7 +22,7 @@ VERDICT_ORDER = {"divided": 0, "may_be_divided": 1, "differing": 2, "aligned": 3
 def groups_heat(joint: JointDocument) -> HeatTable:
     """Return what can be shown, what all groups say and what each says, attribute by attribute."""
     panel = joint.panel
-    columns = tuple(localise(attribute.title) for attribute in joint.result.attributes)
+    columns = tuple(short_title(attribute) for attribute in joint.result.attributes)
     found = [panel.attribute(attribute.code) for attribute in joint.result.attributes]
     rows = [
         HeatRow(_("What can be shown"), tuple(_evidence_cell(entry) for entry in joint.result.attributes)),

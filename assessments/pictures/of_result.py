@@ -12,6 +12,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.documents.values import Figure
+from assessments.headlines.names import short_title
 from assessments.pictures.profile import PROVISIONAL, WITHHELD, Profile, ProfileLine, ProfileRow
 from assessments.pictures.words import letter_key, profile_sentence, range_key, row_sentence
 from assessments.scoring.method import FULL_SCORE
@@ -37,7 +38,7 @@ def profile_of(
         row = attribute_row(attribute, found, then.get(attribute.code))
         lines.append(
             ProfileLine(
-                name=localise(attribute.title),
+                name=short_title(attribute),
                 row=row,
                 letter=attribute.letter or "",
                 whole=attribute.score.whole if attribute.score else "",
@@ -76,7 +77,7 @@ def attribute_row(
         experience_status=found.status if found else "shown",
         at_most=bool(sampling and sampling.at_most),
     )
-    return replace(row, title=row_sentence(localise(attribute.title), row))
+    return replace(row, title=row_sentence(short_title(attribute), row))
 
 
 def item_row(item: ItemResult, found: PanelItem | None = None) -> ProfileRow:

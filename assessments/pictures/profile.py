@@ -9,15 +9,16 @@ from assessments.pictures import shapes
 
 WITHHELD = "withheld"
 PROVISIONAL = "provisional"
+NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True)
 class ProfileRow:
     """What one row shows, in points of 100. `title` is the sentence read out in place of the picture.
 
-    `status` is that of the evidence (shown, provisional, withheld, not_applicable); `last` where it stood in the last
-    round; `experience` what groups say, with the ends of its 90 % range, and with a status of its own. `at_most`: of
-    that range only a bound is known.
+    `status` is that of the evidence (shown, provisional, withheld, not_applicable; empty where only groups are shown);
+    `last` where it stood in the last round; `experience` what groups say, with the ends of its 90 % range, and with a
+    status of its own. `at_most`: of that range only a bound is known.
     """
 
     title: str
@@ -55,7 +56,10 @@ class ProfileRow:
 
 
 class Size(NamedTuple):
-    """What one kind of row measures, in units of a picture of this width."""
+    """What one kind of row measures, in units of a picture of this width.
+
+    Words around a profile stand on its axis, of which 2 per cent are free at either end.
+    """
 
     width: int
     lane: float
@@ -96,8 +100,8 @@ def _row(row: ProfileRow, size: Size, name: str, *, rtl: bool) -> SafeString:
 
 def _evidence(row: ProfileRow, size: Size, axis: shapes.Axis) -> list[str]:
     middle = size.lane / 2
-    parts = []
-    if row.status == "not_applicable":
+    parts: list[str] = []
+    if row.status == NOT_APPLICABLE:
         return parts
     if row.low is not None and row.high is not None:
         if row.status == WITHHELD:
@@ -114,8 +118,8 @@ def _evidence(row: ProfileRow, size: Size, axis: shapes.Axis) -> list[str]:
 
 
 def _groups(row: ProfileRow, size: Size, axis: shapes.Axis, middle: float) -> list[str]:
-    parts = []
-    if row.experience is None or row.experience_status in (WITHHELD, "not_applicable"):
+    parts: list[str] = []
+    if row.experience is None or row.experience_status in (WITHHELD, NOT_APPLICABLE):
         return parts
     if row.experience_low is not None and row.experience_high is not None:
         parts.append(shapes.spread(axis, row.experience_low, row.experience_high, middle, size.diamond * 0.6))

@@ -24,8 +24,8 @@ BAND_FILLS = ("#ffffff", "#eef1f5", "#e0e6ed", "#d2dbe5")
 EDGES = (0.0, *(float(edge) for _letter, edge in BANDS[:-1]), float(FULL_SCORE))
 BAND_LETTERS = tuple(letter for letter, _edge in BANDS)
 
-# The axis ends within the picture, so that a dot on an end is seen whole: in per cent of the width.
-MARGIN_PERCENT = 2
+# The axis ends within the picture, so that a dot on an end is seen whole.
+MARGIN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,15 +35,10 @@ class Axis:
     width: int
     rtl: bool = False
 
-    @property
-    def margin(self) -> float:
-        """What is left free on either side."""
-        return self.width * MARGIN_PERCENT / 100
-
     def at(self, points: float) -> float:
         """The place of a number of points; what lies outside stands at the end."""
         inside = min(max(points, 0.0), 100.0)
-        return self.margin + (self.width - 2 * self.margin) * (100 - inside if self.rtl else inside) / 100
+        return MARGIN + (self.width - 2 * MARGIN) * (100 - inside if self.rtl else inside) / 100
 
     def between(self, low: float, high: float) -> tuple[float, float]:
         """The left place and the length of what lies between; never so short that nobody sees it."""

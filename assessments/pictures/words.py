@@ -11,7 +11,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.pictures.profile import PROVISIONAL, WITHHELD, ProfileRow
+from assessments.pictures.profile import NOT_APPLICABLE, PROVISIONAL, WITHHELD, ProfileRow
 from assessments.pictures.shapes import BAND_LETTERS, EDGES
 
 CHARACTER = 2.25  # per cent of the axis that a character takes, on the narrowest screen
@@ -72,7 +72,7 @@ def profile_labels(row: ProfileRow) -> PictureLabels:
     above = []
     if row.last is not None:
         above.append((_("last round"), row.last))
-    if row.low is not None and row.high is not None and row.status not in ("not_applicable",):
+    if row.low is not None and row.high is not None and row.status != NOT_APPLICABLE:
         if row.status == WITHHELD:
             above.append((_("withheld: could lie here"), (row.low + row.high) / 2))
         elif row.high > row.low and not row.claims_more:
@@ -82,7 +82,7 @@ def profile_labels(row: ProfileRow) -> PictureLabels:
         if row.claimed is not None and row.claims_more:
             above.append((_("claimed"), row.claimed))
     below = []
-    if row.experience is not None and row.experience_status not in (WITHHELD, "not_applicable"):
+    if row.experience is not None and row.experience_status not in (WITHHELD, NOT_APPLICABLE):
         ranged = row.experience_low is not None and row.experience_high is not None and not row.at_most
         below.append((_("groups say, with 90 % range") if ranged else _("groups say"), row.experience))
     return PictureLabels(_placed(above), _placed(below))
@@ -129,28 +129,44 @@ def _meet(one: PictureLabel, other: PictureLabel) -> bool:
 
 def row_sentence(name: str, row: ProfileRow) -> str:
     """Say what a row shows, in whole numbers. Parts that are not there are not spoken of."""
+    if not row.status:
+        return _groups_said(name, row)
     said = [_evidence_said(name, row)]
     if row.last is not None:
         said.append(_("Last round: %(points)s.") % {"points": _whole(row.last)})
-    if row.experience is not None:
-        values = {"points": _whole(row.experience), "low": "", "high": ""}
-        if row.experience_low is not None and row.experience_high is not None:
-            values |= {"low": _whole(row.experience_low), "high": _whole(row.experience_high)}
-            said.append(
-                _("Groups say %(points)s, 90 %% range at most %(low)s to %(high)s.") % values
-                if row.at_most
-                else _("Groups say %(points)s, 90 %% range %(low)s to %(high)s.") % values
+    said.append(_groups_said("", row))
+    return " ".join(filter(None, said))
+
+
+def _groups_said(name: str, row: ProfileRow) -> str:
+    """What groups say; after a name where it is all there is."""
+    if row.experience is None or row.experience_status in (WITHHELD, NOT_APPLICABLE):
+        return _("%(name)s: no score.") % {"name": name} if name else ""
+    values = {"name": name, "points": _whole(row.experience), "low": "", "high": ""}
+    if row.experience_low is None or row.experience_high is None:
+        text = _("%(name)s: groups say %(points)s.") if name else _("Groups say %(points)s.")
+    else:
+        values |= {"low": _whole(row.experience_low), "high": _whole(row.experience_high)}
+        if row.at_most:
+            text = (
+                _("%(name)s: groups say %(points)s, 90 %% range at most %(low)s to %(high)s.")
+                if name
+                else _("Groups say %(points)s, 90 %% range at most %(low)s to %(high)s.")
             )
         else:
-            said.append(_("Groups say %(points)s.") % values)
-    return " ".join(filter(None, said))
+            text = (
+                _("%(name)s: groups say %(points)s, 90 %% range %(low)s to %(high)s.")
+                if name
+                else _("Groups say %(points)s, 90 %% range %(low)s to %(high)s.")
+            )
+    return text % values
 
 
 def _evidence_said(name: str, row: ProfileRow) -> str:
     values = {"name": name, "low": "", "high": "", "score": "", "claimed": ""}
     if row.low is not None and row.high is not None:
         values |= {"low": _whole(row.low), "high": _whole(row.high)}
-    if row.status == "not_applicable":
+    if row.status == NOT_APPLICABLE:
         return _("%(name)s: not applicable.") % values
     if row.status == WITHHELD or row.score is None:
         if not values["low"]:
@@ -159,16 +175,34 @@ def _evidence_said(name: str, row: ProfileRow) -> str:
     values["score"] = _whole(row.score)
     if row.claims_more and row.claimed is not None:
         values["claimed"] = _whole(row.claimed)
-    if values["low"] == values["high"]:
-        if values["claimed"]:
-            return _("%(name)s: %(score)s of 100 shown, %(claimed)s claimed.") % values
-        return _("%(name)s: %(score)s of 100 shown.") % values
-    if values["claimed"]:
+    return _shown_said(early=row.status == PROVISIONAL, claims=bool(values["claimed"]), ranged=row.has_range) % values
+
+
+def _shown_said(*, early: bool, claims: bool, ranged: bool) -> str:
+    if ranged and claims:
         return (
-            _("%(name)s: %(score)s of 100 shown, %(claimed)s claimed; it could lie between %(low)s and %(high)s.")
-            % values
+            _(
+                "%(name)s: as an early sign %(score)s of 100 shown, %(claimed)s claimed; it could lie between %(low)s "
+                "and %(high)s."
+            )
+            if early
+            else _("%(name)s: %(score)s of 100 shown, %(claimed)s claimed; it could lie between %(low)s and %(high)s.")
         )
-    return _("%(name)s: %(score)s of 100 shown; it could lie between %(low)s and %(high)s.") % values
+    if ranged:
+        return (
+            _("%(name)s: as an early sign %(score)s of 100 shown; it could lie between %(low)s and %(high)s.")
+            if early
+            else _("%(name)s: %(score)s of 100 shown; it could lie between %(low)s and %(high)s.")
+        )
+    if claims:
+        return (
+            _("%(name)s: as an early sign %(score)s of 100 shown, %(claimed)s claimed.")
+            if early
+            else _("%(name)s: %(score)s of 100 shown, %(claimed)s claimed.")
+        )
+    if early:
+        return _("%(name)s: as an early sign %(score)s of 100 shown.")
+    return _("%(name)s: %(score)s of 100 shown.")
 
 
 def _whole(points: float) -> str:

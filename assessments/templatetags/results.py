@@ -22,6 +22,7 @@ from assessments.documents.comparison import ComparedAttribute, ExperienceAttrib
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
 from assessments.documents.steps import AdviceText, StepPart
+from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.results.panel_apart import experience_sentence
 from assessments.results.panel_lines import Dots
@@ -308,7 +309,7 @@ def letter(value: str | None) -> SafeString:
     """The letter in its box, or a dash. The letter is always printed, whatever the colour."""
     if not value:
         return SafeString('<span class="none">–</span>')
-    return format_html('<span class="letter letter-{}">{}</span>', value[0], value)
+    return format_html('<span class="heat-chip {}">{}</span>', heat_class(value), value)
 
 
 @register.simple_tag
@@ -366,7 +367,7 @@ def level(letter: str | None) -> SafeString:
         return format_html(
             '<span aria-hidden="true">–</span><span class="visually-hidden">{}</span>', gettext("no letter")
         )
-    return format_html('<span class="level level-{}">{}</span>', letter[0], letter)
+    return format_html('<span class="heat-chip {}">{}</span>', heat_class(letter), letter)
 
 
 @register.filter
