@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from assessments.models import Assessment, Membership, PastRole, Process, Wave
-from assessments.vocabulary import Role, Visibility
+from assessments.vocabulary import Readers, Role, Visibility
 from assessments.zones import zone_named
 
 if TYPE_CHECKING:
@@ -122,6 +122,19 @@ def _shares(process: Process, user: "User | AnonymousUser") -> bool:
     """Whether somebody who is no member may read the process: it is shared, and there is something to read."""
     shared_with = {Visibility.PUBLIC, Visibility.SIGNED_IN} if user.is_authenticated else {Visibility.PUBLIC}
     return process.visibility in shared_with and Assessment.objects.filter(process=process).submitted().exists()
+
+
+def readers_for(process: Process, user: "User | AnonymousUser") -> frozenset[Readers]:
+    """Return for which readers reports are made that somebody may open: those of their own circle and wider ones."""
+    rights = rights_in(process, user)
+    found = {Readers.PUBLIC} if Right.DOWNLOAD in rights else set()
+    if found and user.is_authenticated:
+        found.add(Readers.ACCOUNTS)
+    if Right.VIEW_MEMBERS in rights:
+        found.add(Readers.MEMBERS)
+    if Right.VIEW_RESTRICTED in rights:
+        found.add(Readers.STEERING)
+    return frozenset(found)
 
 
 def comment_readers(wave: Wave) -> "list[User]":

@@ -172,8 +172,39 @@ class Track(TextChoices):
 class ReportKind(TextChoices):
     """What a report shows."""
 
-    SINGLE = "single", _("One assessment")
+    BOARD = "board", _("Board paper")
+    FULL = "full", _("Full report")
     COMPARISON = "comparison", _("Comparison")
+
+    @classmethod
+    def on_one(cls) -> "tuple[ReportKind, ReportKind]":
+        """The kinds that show one assessment."""
+        return cls.BOARD, cls.FULL
+
+
+class Paper(TextChoices):
+    """The sheets a report is drawn for."""
+
+    A4 = "A4", _("A4")
+    LETTER = "Letter", _("US Letter")
+
+
+class Readers(TextChoices):
+    """Who may read a report; every page of it says so."""
+
+    PUBLIC = "public", _("Public")
+    ACCOUNTS = "accounts", _("For everyone with an account here")
+    MEMBERS = "members", _("For members of the process")
+    STEERING = "steering", _("For the steering group")
+
+
+class Annex(TextChoices):
+    """What can be put behind a full report."""
+
+    ANSWERS = "answers", _("Answers with evidence")
+    FIGURES = "figures", _("Figures: codes, decimals, workings")
+    METHOD = "method", _("The method on one page")
+    PRINCIPLES = "principles", _("Other principles")
 
 
 class ReportState(TextChoices):

@@ -93,7 +93,7 @@ class PermissionWorld:
 
     def _report(self) -> Report:
         report = Report(
-            kind=ReportKind.SINGLE,
+            kind=ReportKind.FULL,
             document={},
             cache_key="k",
             state=ReportState.READY,

@@ -8,6 +8,7 @@ from assessments.models.assessment import (
     EvidenceFile,
     Response,
 )
+from assessments.models.board import Action, BoardPaper, Brand
 from assessments.models.mail import MailsQueued
 from assessments.models.move import Move
 from assessments.models.opening import EvidenceOpening
@@ -35,12 +36,15 @@ from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 
 __all__ = [
+    "Action",
     "Answer",
     "AnswerVersion",
     "Assessment",
     "AssessmentEvent",
     "BallotBox",
     "BallotBoxContent",
+    "BoardPaper",
+    "Brand",
     "EvidenceEntry",
     "EvidenceFile",
     "EvidenceOpening",

@@ -1,17 +1,18 @@
 """Frozen results, and the reports drawn from them."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
-from assessments.vocabulary import ReportKind, ReportState
+from assessments.vocabulary import Paper, Readers, ReportKind, ReportState
 from attributes.codes import new_code
 
 # For the reports of others that are asked for at the same time.
@@ -51,22 +52,25 @@ def report_path(instance: "Report", filename: str) -> str:
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads and deletions that depend on what a stored report shows."""
 
-    def with_version(self) -> Any:
-        """Say of each report, as `is_restricted`, whether it is for the steering group only.
+    def listed_for(self, assessment: Assessment, *, readers: Collection[str]) -> "ReportQuerySet":
+        """The newest report on this assessment alone of each kind, paper, language and circle of readers.
 
-        And which frozen result it shows, as `number_alone`, or `number_beside` where stakeholders were asked too.
+        Only those for these `readers`. Without their documents.
         """
-        restricted = models.When(document__panel__version="restricted", then=True)
-        return self.annotate(
-            is_restricted=models.Case(restricted, default=False),
-            number_alone=models.F("document__assessment__number"),
-            number_beside=models.F("document__result__assessment__number"),
+        found = self.filter(assessments=assessment, kind__in=ReportKind.on_one(), readers__in=readers)
+        same = ("kind", "paper", "language", "readers", "is_draft", "result_number")
+        newer = self.model.objects.filter(
+            Q(requested_at__gt=OuterRef("requested_at"))
+            | Q(requested_at=OuterRef("requested_at"), pk__gt=OuterRef("pk")),
+            assessments=assessment,
+            **{name: OuterRef(name) for name in same},
         )
+        return found.filter(~Exists(newer)).defer("document").order_by("-requested_at", "-pk")
 
     def delete_restricted(self, assessment: Assessment) -> None:
         """Delete the restricted reports on an assessment, with their files. Within a transaction."""
-        found = self.filter(assessments=assessment, kind=ReportKind.SINGLE).with_version()
-        doomed = dict(found.filter(is_restricted=True).values_list("pk", "file"))
+        found = self.filter(assessments=assessment, readers=Readers.STEERING)
+        doomed = dict(found.values_list("pk", "file"))
         self.filter(pk__in=doomed).delete()
         # Files are not part of the transaction: they go when it is certain.
         for name in filter(None, doomed.values()):
@@ -81,7 +85,11 @@ class Report(models.Model):
     assessments = models.ManyToManyField(Assessment, related_name="reports")
     language = models.CharField(max_length=12, default="en")
     is_draft = models.BooleanField(default=False)
-    # What is drawn: for one assessment a ResultDocument, for several a ComparisonDocument.
+    paper = models.CharField(max_length=8, choices=Paper.choices, default=Paper.A4)
+    readers = models.CharField(max_length=10, choices=Readers.choices, default=Readers.MEMBERS)
+    # Of the frozen result it shows; none of a draft or a comparison.
+    result_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    # What is drawn, in the form of `assessments.documents.report.ReportDocument`.
     document = models.JSONField()
     # SHA-256 over document, language, templates, style sheet, fonts and engine versions: same key, same bytes.
     cache_key = models.CharField(max_length=64, db_index=True)
@@ -105,6 +113,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is for the steering group only."""
+        return self.readers == Readers.STEERING
 
     @property
     def waits_long(self) -> bool:

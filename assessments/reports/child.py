@@ -23,6 +23,8 @@ FONTS = HERE / "fonts"
 STYLES = HERE.parents[1] / "static" / "css"
 # The pictures of the pages are those of the reports, which have the last word on sizes.
 STYLE = "\n".join((STYLES / name).read_text(encoding="utf-8") for name in ("pictures.css", "reports.css"))
+# The only address that is opened: its content stands in it. Such a picture was made here (`brand`).
+LOGO = "data:image/png;base64,"
 
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -57,13 +59,15 @@ class Engine:
             self.draw('<html lang="en"><title>-</title><p>A<b>b</b><i>c</i>\u0639\u4e2d\U0001f600</p></html>')
 
     def fetcher(self) -> Any:
-        """Return a fetcher that fetches nothing. Reports have no pictures but those drawn inside the page."""
+        """Return a fetcher that fetches nothing: pictures are drawn inside the page, or are a logo in it."""
 
         class LockedFetcher(self.weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
             def fetch(self, url: str, headers: object = None) -> Any:
-                raise ValueError(f"A report must not fetch anything: {url[:200]}")
+                if not url.startswith(LOGO):
+                    raise ValueError(f"A report must not fetch anything: {url[:200]}")
+                return super().fetch(url, headers)
 
-        return LockedFetcher(allowed_protocols=(), allow_redirects=False)
+        return LockedFetcher(allowed_protocols=("data",), allow_redirects=False)
 
     def draw(self, html: str, fonts: Sequence[str] = (), style: str = "") -> tuple[bytes, int]:
         """Return the PDF and its number of pages. `fonts`: files beside the bundled ones, `style` says for what."""

@@ -3,15 +3,15 @@
 Templates are given the document, and lists that are looked up in it beforehand; and nothing else."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.documents.both_tracks import FORMAT as JOINT
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.comparison import ComparisonDocument
+from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
 from assessments.models import Report
@@ -21,39 +21,47 @@ from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
-from assessments.vocabulary import EVIDENCE_LABELS, ReportKind
+from assessments.vocabulary import EVIDENCE_LABELS
 from attributes.texts import reading
 
 FOUR_LEVELS = 3  # the highest of them
 
 
-def document_of(report: Report) -> ResultDocument | JointDocument | ComparisonDocument:
+@dataclass(frozen=True)
+class Printable:
+    """A report ready to be drawn: its HTML, the fonts it needs beside those that come with msgov, and its style."""
+
+    html: str
+    fonts: Choice = NOTHING
+    style: str = ""
+
+
+def document_of(report: Report) -> ReportDocument:
     """Return what the report shows."""
-    if report.kind != ReportKind.SINGLE:
-        return ComparisonDocument.model_validate(report.document)
-    if report.document.get("format") == JOINT:
-        return JointDocument.model_validate(report.document)
-    return ResultDocument.model_validate(report.document)
+    return ReportDocument.model_validate(report.document)
 
 
-def render_html(
-    document: ResultDocument | JointDocument | ComparisonDocument, language: str, fonts: Choice = NOTHING
-) -> str:
+def render_html(document: ReportDocument, language: str, fonts: Choice = NOTHING) -> str:
     """Return the whole report as HTML, from the document and the fonts chosen for it."""
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
-    on_paper = {"fonts": fonts, "on_paper": True}
+    shown = {"report": document, "fonts": fonts, "on_paper": True}
     with override(language), reading(""):
-        if isinstance(document, ComparisonDocument):
-            return render_to_string("assessments/reports/pdf/comparison.html", {**comparison(document), **on_paper})
-        return render_to_string("assessments/reports/pdf/single.html", {**single(document), **on_paper})
+        if document.comparison:
+            return render_to_string(
+                "assessments/reports/pdf/comparison.html", {**comparison(document.comparison), **shown}
+            )
+        return render_to_string(
+            "assessments/reports/pdf/single.html", {**single(document.joint or document.evidence), **shown}
+        )
 
 
-def printable(document: ResultDocument | JointDocument | ComparisonDocument, language: str) -> tuple[str, Choice]:
-    """Return the whole report as HTML, and the fonts it needs beside those that come with msgov."""
+def printable(document: ReportDocument, language: str) -> Printable:
+    """Return what is to be drawn."""
     html = render_html(document, language)
     fonts = choose_for_html(html, language)
     # Written again where it has to say what cannot be drawn.
-    return (render_html(document, language, fonts) if fonts.undrawn else html), fonts
+    html = render_html(document, language, fonts) if fonts.undrawn else html
+    return Printable(html, fonts, f"@page {{ size: {document.paper} }}\n{fonts.style}")
 
 
 def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:

@@ -70,9 +70,9 @@ def _claim(report_id: int) -> Report | None:
 
 def _draw(report: Report) -> None:
     _note(report, _("Writing the text"))
-    html, fonts = printable(document_of(report), report.language)
+    ready = printable(document_of(report), report.language)
     _note(report, _("Drawing the pages"))
-    pdf = render_pdf(html, fonts=fonts, on_wait=lambda: _note(report))
+    pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style, on_wait=lambda: _note(report))
     _note(report, _("Storing the file"))
     name = _store(report, pdf.content)
     done = _mine(report).update(

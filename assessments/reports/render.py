@@ -4,7 +4,7 @@ import multiprocessing
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.reports import child
-from assessments.typefaces.choice import NOTHING, Choice
 
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
 CPU_LIMIT = 60  # seconds
@@ -50,7 +49,8 @@ _context: Any = None
 def render_pdf(
     html: str,
     *,
-    fonts: Choice = NOTHING,
+    fonts: Sequence[str] = (),
+    style: str = "",
     on_wait: Callable[[], None] | None = None,
     memory: int = MEMORY_LIMIT,
     cpu_seconds: int = CPU_LIMIT,
@@ -58,13 +58,13 @@ def render_pdf(
 ) -> RenderedPdf:
     """Draw HTML in a child process; `on_wait` is called every few seconds until it is done.
 
-    `fonts` are those to use beside the ones that come with msgov.
+    `fonts` are the files to use beside the ones that come with msgov; `style` comes after the style sheets.
 
     Raises RenderError for whatever keeps the report from being complete, PdfUnavailable without Pango.
     """
     context = process_context()
     receiving, sending = context.Pipe(duplex=False)
-    what = (sending, html, fonts.files, fonts.style, memory, cpu_seconds)
+    what = (sending, html, fonts, style, memory, cpu_seconds)
     process = context.Process(target=child.work, args=what, daemon=True)
     try:
         process.start()

@@ -4,7 +4,7 @@ The same document, language, templates, style, fonts and engine give the same by
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import cache, partial
 from importlib.metadata import version
@@ -15,23 +15,18 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.comparing.build import MAXIMUM, MINIMUM
-from assessments.comparing.stored import comparison_of_stored
-from assessments.documents.both_tracks import JointDocument
-from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.result import ResultDocument
+from assessments.documents.report import ReportDocument
 from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Report
+from assessments.reports.content import report_comparing, report_on
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.tasks import enqueue_report
-from assessments.results import frozen as reading
-from assessments.results.build import build_document
 from assessments.typefaces.choice import COMMON, choose_for_document
-from assessments.vocabulary import ReportKind, ReportState
+from assessments.vocabulary import Annex, Paper, ReportKind, ReportState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -50,6 +45,8 @@ SOURCES = (
     "templates/assessments/reports/pdf/*.html",
     "static/css/pictures.css",
     "static/css/reports.css",
+    "static/css/pictures.css",
+    "templates/assessments/pictures/*.html",
     "assessments/**/*.py",
     "assessments/reports/fonts/*",
     "attributes/texts.py",
@@ -59,61 +56,25 @@ SOURCES = (
 ENGINES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "django")
 
 
-def result_of(assessment: Assessment) -> ResultDocument:
-    """Return the frozen result of a submitted assessment, or the result of a draft as it stands now."""
-    if not assessment.is_submitted:
-        return build_document(assessment)
-    frozen = reading.latest(assessment)
-    if frozen is None:
-        raise NotAllowed(_("This assessment has no stored result."))
-    return reading.document_of(frozen)
-
-
-def shown_of(assessment: Assessment, *, restricted: bool = False) -> ResultDocument | JointDocument:
-    """Return what the report on an assessment shows: both tracks where a wave was closed.
-
-    `restricted`: with group by item, barriers and comments; only for who has the right to them.
-    """
-    result = result_of(assessment)
-    panel = reading.panel_source(assessment, restricted=restricted)
-    return result if panel is None else panel.everything(result)
-
-
-def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
-    """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
-    chosen = list({assessment.pk: assessment for assessment in assessments}.values())
-    if not MINIMUM <= len(chosen) <= MAXIMUM:
-        raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
-    frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
-    panels = reading.latest_panels(chosen)
-    results = {row.pk: frozen[row.pk] if row.pk in frozen else result_of(row) for row in chosen}
-    document = comparison_of_stored(chosen, results, panels)
-    if len(document.processes) < MINIMUM:
-        count = len(document.processes)
-        raise NotAllowed(
-            ngettext(
-                "Only %(count)s of these can be compared with others.",
-                "Only %(count)s of these can be compared with others.",
-                count,
-            )
-            % {"count": count}
-        )
-    return document
-
-
 @transaction.atomic
-def request_report(*, assessment: Assessment, user: "User | None", language: str, restricted: bool = False) -> Report:
-    """Return the report on an assessment in a language, asked for if there is none yet.
+def request_report(
+    *,
+    assessment: Assessment,
+    user: "User | None",
+    language: str,
+    kind: ReportKind = ReportKind.FULL,
+    restricted: bool = False,
+    paper: Paper = Paper.A4,
+    annexes: Collection[Annex] = (),
+) -> Report:
+    """Return the board paper or full report on an assessment in a language, asked for if there is none yet.
 
     The same document in the same language is drawn once, whoever asks. A draft is drawn as it stands now.
     `restricted` asks for the version of the steering group; raises NotAllowed where there is nothing restricted.
     """
     _lock_assessments([assessment])
-    document = shown_of(assessment, restricted=restricted)
-    if restricted and isinstance(document, ResultDocument):
-        raise NotAllowed(_("There is no restricted version: no stakeholder panel of this assessment was closed."))
+    document = report_on(assessment, kind=kind, restricted=restricted, paper=paper, annexes=annexes)
     return _request(
-        kind=ReportKind.SINGLE,
         assessments=[assessment],
         document=document,
         is_draft=not assessment.is_submitted,
@@ -123,13 +84,14 @@ def request_report(*, assessment: Assessment, user: "User | None", language: str
 
 
 @transaction.atomic
-def request_comparison(*, assessments: Sequence[Assessment], user: "User | None", language: str) -> Report:
+def request_comparison(
+    *, assessments: Sequence[Assessment], user: "User | None", language: str, paper: Paper = Paper.A4
+) -> Report:
     """Return the comparison of 2 to 12 assessments, asked for if there is none yet. Raises NotAllowed."""
     _lock_assessments(assessments)
     return _request(
-        kind=ReportKind.COMPARISON,
         assessments=assessments,
-        document=comparison_of(assessments),
+        document=report_comparing(assessments, paper=paper),
         is_draft=False,
         user=user,
         language=language,
@@ -152,9 +114,12 @@ def retry_report(*, report: Report) -> Report:
     return stored
 
 
-def start_rendering_on_submit(assessment: Assessment, user: "User | None" = None) -> Report:
-    """Draw the report of an assessment that was just submitted, so that a download finds it ready."""
-    return request_report(assessment=assessment, user=user, language=get_language() or settings.LANGUAGE_CODE)
+def start_rendering_on_submit(assessment: Assessment, user: "User | None" = None) -> list[Report]:
+    """Draw the papers of an assessment that was just submitted, so that a download finds them ready."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return [
+        request_report(assessment=assessment, user=user, language=language, kind=kind) for kind in ReportKind.on_one()
+    ]
 
 
 def draw_submitted(sender: object, *, assessment: Assessment, user: "User | None" = None, **kwargs: object) -> None:
@@ -199,9 +164,8 @@ def _lock_assessments(assessments: Sequence[Assessment]) -> None:
 
 def _request(
     *,
-    kind: ReportKind,
     assessments: Sequence[Assessment],
-    document: ResultDocument | JointDocument | ComparisonDocument,
+    document: ReportDocument,
     is_draft: bool,
     user: "User | None",
     language: str,
@@ -216,7 +180,10 @@ def _request(
         return known
     _refuse_too_many(user)
     report = Report.objects.create(
-        kind=kind,
+        kind=document.kind,
+        paper=document.paper,
+        readers=document.readers,
+        result_number=None if document.comparison or is_draft else document.evidence.assessment.number,
         language=chosen,
         is_draft=is_draft,
         document=document.model_dump(mode="json"),
@@ -247,9 +214,7 @@ def _queue_again(report: Report) -> None:
     transaction.on_commit(partial(enqueue_report, report.pk))
 
 
-def cache_key(
-    document: ResultDocument | JointDocument | ComparisonDocument, language: str, *, of: Iterable[str] = ()
-) -> str:
+def cache_key(document: ReportDocument, language: str, *, of: Iterable[str] = ()) -> str:
     """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
     content = canonical_json(document)
     key = hashlib.sha256(content)

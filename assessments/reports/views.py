@@ -75,8 +75,8 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     reason, detail = split_error(report.error)
     lost = report.state == ReportState.READY and not services.has_file(report)
-    number = report.number_alone or report.number_beside
-    single = report.assessments.all()[0] if report.kind == ReportKind.SINGLE and number else None
+    number = report.result_number
+    single = report.assessments.all()[0] if report.kind != ReportKind.COMPARISON and number else None
     newest = latest(single) if single else None
     context = {
         "number": number,
@@ -131,7 +131,7 @@ def _report(request: HttpRequest, code: str) -> Any:
     Two queries for members.
     """
     shown = with_reader_role(Assessment.objects.all(), request.user)
-    found = Report.objects.defer("document").with_version().prefetch_related(Prefetch("assessments", shown))
+    found = Report.objects.defer("document").prefetch_related(Prefetch("assessments", shown))
     report: Any = get_object_or_404(found, code=code)
     assessments = report.assessments.all()
     if not assessments:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from assessments.comparing.build import build_comparison
 from assessments.models import Assessment, FrozenResult, Process
-from assessments.reports.services import cache_key, shown_of
+from assessments.reports.content import shown_of
+from assessments.reports.services import cache_key
 from assessments.results.frozen import current_documents, document_of, documents_of, latest
 from assessments.results.rechecking import recheck
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
@@ -17,6 +18,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.archive.given import as_json, filled, import_json
 from tests.builders import worked
+from tests.builders.papers import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +64,9 @@ def test_each_page_names_and_links_its_own_assessment(pair: list[Assessment], cl
 def test_reports_of_both_are_two(pair: list[Assessment]) -> None:
     shown = [shown_of(row) for row in pair]
     assert [document.assessment.code for document in shown] == [row.code for row in pair]
-    assert len({cache_key(document, "en", of=[row.code]) for document, row in zip(shown, pair, strict=True)}) == 2
+    assert (
+        len({cache_key(paper(document), "en", of=[row.code]) for document, row in zip(shown, pair, strict=True)}) == 2
+    )
 
 
 def test_document_that_names_another_assessment_is_read_as_that_it_is_stored_with(pair: list[Assessment]) -> None:

@@ -26,6 +26,7 @@ from assessments.reports.html import render_html
 from assessments.reports.render import RenderError, render_pdf, warm_up
 from assessments.results.frozen import document_of
 from tests.bench import processes
+from tests.builders.papers import paper
 
 SIZES = {"single": 1, "comparison of 6": 6, "comparison of 12": 12}
 
@@ -54,8 +55,8 @@ def html_of(size: int) -> str:
     results = FrozenResult.objects.order_by("pk")
     if size == 1:
         call_command("seed_demo", force=True, stdout=StringIO())
-        return render_html(document_of(results.filter(assessment__process__is_invented=True).latest("pk")), "en")
-    return render_html(build_comparison([document_of(result) for result in results[:size]]), "en")
+        return render_html(paper(document_of(results.filter(assessment__process__is_invented=True).latest("pk"))), "en")
+    return render_html(paper(build_comparison([document_of(result) for result in results[:size]])), "en")
 
 
 def measure(html: str, runs: int) -> dict[str, Any]:

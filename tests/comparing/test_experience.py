@@ -11,6 +11,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.reports.html import render_html
 from tests import builders
 from tests.builders import panels, samples
+from tests.builders.papers import paper
 from tests.scoring.panel import TV10, wave_of
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_closing_days_of_processes_have_each_their_zone() -> None:
     elsewhere = first.model_copy(update={"wave": first.wave.model_copy(update={"time_zone": "Africa/Nairobi"})})
     results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
     waves = {"aaaa": panel("aaaa"), "bbbb": elsewhere.model_copy(update={"assessment": "bbbb"})}
-    html = " ".join(render_html(build_comparison(results, waves), "en").split())
+    html = " ".join(render_html(paper(build_comparison(results, waves)), "en").split())
     assert "30 March 2026 (UTC)" in html
     assert "30 March 2026 (Nairobi, UTC+3)" in html
 

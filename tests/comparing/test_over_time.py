@@ -16,14 +16,15 @@ from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.result import ResultDocument
 from assessments.models import Answer, AnswerVersion, Assessment, Process
+from assessments.reports.content import comparison_of
 from assessments.reports.html import render_html
-from assessments.reports.services import comparison_of
 from assessments.results.build import freeze
 from assessments.results.frozen import document_of
 from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from tests import builders
 from tests.builders import worked
+from tests.builders.papers import paper
 from tests.builders.versions import next_version
 from tests.comparing.given import assessed
 from tests.scoring.given import valued
@@ -300,7 +301,7 @@ def test_page_says_what_moved(client: Client) -> None:
 
 def test_report_says_the_same() -> None:
     rounds = submitted_rounds(builders.user())
-    text = plain(render_html(comparison_of(rounds), "en"))
+    text = plain(render_html(paper(comparison_of(rounds)), "en"))
     for words_said in SAID:
         assert words_said in text
     assert "Rounds of Northvale" in text

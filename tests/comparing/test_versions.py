@@ -11,6 +11,7 @@ from assessments.documents.comparison import AttributeVerdict, ComparisonDocumen
 from assessments.documents.result import ResultDocument
 from assessments.reports.html import render_html
 from tests.builders import worked
+from tests.builders.papers import paper
 from tests.builders.versions import next_version
 from tests.comparing.given import assessed
 
@@ -223,7 +224,7 @@ def test_kinds_that_are_asked_the_same_are_compared_on_full_scores() -> None:
 
 
 def printed(document: ComparisonDocument) -> str:
-    html = render_html(document, "en")
+    html = render_html(paper(document), "en")
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 

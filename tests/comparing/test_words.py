@@ -16,6 +16,7 @@ from assessments.reports.html import render_html
 from assessments.scoring.model import parse_fraction
 from tests import builders
 from tests.builders import panels, samples
+from tests.builders.papers import paper
 from tests.comparing.given import assessed
 from tests.comparing.test_over_time import plain, submitted_rounds
 
@@ -70,7 +71,7 @@ def test_report_has_none_of_them() -> None:
         result.assessment.code: panel.model_copy(update={"assessment": result.assessment.code}) for result in results
     }
     for some in (results[:2], results):
-        text = plain(render_html(build_comparison(some, waves), "en"))
+        text = plain(render_html(paper(build_comparison(some, waves)), "en"))
         assert "stands higher" in text
         assert NEVER.findall(text.split("Annex A: the method in one page", 2)[1]) == []
 

@@ -29,6 +29,7 @@ from attributes.loading import MAX_FILE_BYTES, read_spec, store_spec
 from attributes.schema import QuestionSetSpec
 from tests import builders
 from tests.builders import samples
+from tests.builders.papers import paper
 from tests.builders.question_sets import synthetic
 from tests.generality import journey
 
@@ -190,7 +191,7 @@ def pages_of(found: Submitted) -> None:
 
 def pdfs_of(found: Submitted, documents: list[ResultDocument]) -> None:
     """The report of the first assessment, and the comparison of both."""
-    single = render_pdf(render_html(documents[0], "en"))
+    single = render_pdf(render_html(paper(documents[0]), "en"))
     low, high = found.shape.pages
     assert low <= single.pages <= high
     text = text_of(single.content)
@@ -202,7 +203,7 @@ def pdfs_of(found: Submitted, documents: list[ResultDocument]) -> None:
     named = compared.model_dump(mode="json")
     assert (named["question_set"], named["credit"]) == (found.spec.slug, found.spec.credit)
     assert [process["experimental"] for process in named["processes"]] == [found.spec.experimental] * 2
-    text = text_of(render_pdf(render_html(compared, "en")).content)
+    text = text_of(render_pdf(render_html(paper(compared), "en")).content)
     assert ("EXPERIMENTALQUESTIONSET" in text) == found.spec.experimental
     assert "threeofthefourattributes" not in text
 

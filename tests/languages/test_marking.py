@@ -18,6 +18,7 @@ from attributes.schema import QuestionSetSpec
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import worked
+from tests.builders.papers import paper
 from tests.languages.marking import words_by_language
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +125,8 @@ def test_comparison(as_organiser: Client, assessment: Assessment, organiser: Use
 
 def test_comparison_report(assessment: Assessment, organiser: User) -> None:
     documents = [document_of(row.results.get()) for row in _compared(assessment, organiser)]
-    assert _unmarked(render_html(build_comparison(documents), "en")) == []
+    assert _unmarked(render_html(paper(build_comparison(documents)), "en")) == []
 
 
 def test_reports(assessment: Assessment) -> None:
-    assert _unmarked(render_html(build_document(assessment), "en")) == []
+    assert _unmarked(render_html(paper(build_document(assessment)), "en")) == []

@@ -19,6 +19,7 @@ from attributes.texts import QUESTION_LANGUAGE_COOKIE, direction, language_name,
 from msgov.accounts.models import User
 from tests import builders
 from tests.attributes.texts import put_text
+from tests.builders.papers import paper
 from tests.languages.marking import words_by_language
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +164,7 @@ def test_results_and_reports_stay_in_the_language_of_the_page(
     builders.answer(assessment, "IT1a", 0)
     submit_assessment(assessment=assessment, user=organiser)
     document = document_of(assessment.results.get())
-    before = render_html(document, "en")
+    before = render_html(paper(document), "en")
     results = reverse("assessments:assessment-results", args=[assessment.code])
     plain = as_organiser.get(results).content.decode()
     _choose(as_organiser, "fr")
@@ -172,7 +173,7 @@ def test_results_and_reports_stay_in_the_language_of_the_page(
         assert words not in chosen
     assert len(plain) == len(chosen)
     with reading("fr"):
-        assert render_html(document, "en") == before
+        assert render_html(paper(document), "en") == before
 
 
 def test_frozen_results_hold_every_language(assessment: Assessment, organiser: User) -> None:
@@ -185,7 +186,7 @@ def test_frozen_results_hold_every_language(assessment: Assessment, organiser: U
 def test_reports_mark_what_falls_back(assessment: Assessment, organiser: User) -> None:
     builders.answer(assessment, "IT1a", 0)
     submit_assessment(assessment=assessment, user=organiser)
-    html = render_html(document_of(assessment.results.get()), "fr")
+    html = render_html(paper(document_of(assessment.results.get())), "fr")
     words = words_by_language(html)
     assert ("fr", FRENCH["attribute/IT/title"]) in words
     assert any(language == "en" and "Effective decision-making" in text for language, text in words)

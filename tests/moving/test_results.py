@@ -15,6 +15,7 @@ from assessments.rounds.services.submission import reopen_assessment, submit_ass
 from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from msgov.accounts.models import User
+from tests.builders.papers import paper
 from tests.moving import snapshots
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -32,14 +33,14 @@ def test_a_frozen_result_and_its_report_stay_identical_to_the_byte(
     filled: Assessment, organiser: User, newer: QuestionSet, frozen: FrozenResult
 ) -> None:
     before = FrozenResult.objects.filter(pk=frozen.pk).values().get()
-    html = render_html(document_of(frozen), "en")
+    html = render_html(paper(document_of(frozen)), "en")
     pdf = render_pdf(html).content
     move_assessment(assessment=filled, user=organiser, to=newer)
     second = submit_assessment(assessment=filled, user=organiser)
     assert FrozenResult.objects.filter(pk=frozen.pk).values().get() == before
     kept = document_of(FrozenResult.objects.get(pk=frozen.pk))
-    assert render_html(kept, "en") == html
-    assert render_pdf(render_html(kept, "en")).content == pdf
+    assert render_html(paper(kept), "en") == html
+    assert render_pdf(render_html(paper(kept), "en")).content == pdf
     assert (kept.question_set.version, document_of(second).question_set.version) == ("1.0.0", "1.1.0")
     assert (frozen.number, second.number) == (1, 2)
     out = io.StringIO()

@@ -21,6 +21,7 @@ from attributes.kinds import KindOfProcess
 from msgov.accounts.models import AuditEvent, User
 from tests import builders
 from tests.builders.clock import SetClock
+from tests.builders.papers import paper
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -43,7 +44,7 @@ def words(response: HttpResponse) -> str:
 
 
 def report(document: ResultDocument) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", render_html(document, "en")).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", render_html(paper(document), "en")).split())
 
 
 def kinds(process: Process) -> list[str]:

@@ -11,12 +11,13 @@ from assessments.reports.html import render_html
 from assessments.reports.render import RenderedPdf, render_pdf
 from tests import builders
 from tests.builders import samples
+from tests.builders.papers import paper
 
 
 @pytest.fixture(scope="session")
 def pdf() -> RenderedPdf:
     """The report on a sample, drawn as in production."""
-    return render_pdf(render_html(samples.result(), "en"))
+    return render_pdf(render_html(paper(samples.result()), "en"))
 
 
 @pytest.fixture

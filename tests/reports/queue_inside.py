@@ -12,6 +12,7 @@ from assessments.reports.tasks import enqueue_report
 from assessments.vocabulary import ReportKind
 from assessments.worker import start_embedded_worker
 from tests.builders import samples
+from tests.builders.papers import paper
 
 
 def main(step: str) -> Any:
@@ -21,9 +22,11 @@ def main(step: str) -> Any:
 
 def prepare() -> str:
     """Ask for a report, with no assessment behind it."""
-    document = samples.result()
+    document = paper(samples.result())
     report = Report.objects.create(
-        kind=ReportKind.SINGLE, document=document.model_dump(mode="json"), cache_key=services.cache_key(document, "en")
+        kind=ReportKind.FULL,
+        document=document.model_dump(mode="json"),
+        cache_key=services.cache_key(document, "en"),
     )
     enqueue_report(report.pk)
     return str(report.code)

@@ -17,14 +17,16 @@ from assessments.documents.panel import PanelDocument
 from assessments.models import PanelComment, PanelLink, Report, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
+from assessments.reports.content import shown_of
 from assessments.reports.html import render_html
 from assessments.reports.render import render_pdf
-from assessments.reports.services import cache_key, request_report, shown_of
+from assessments.reports.services import cache_key, request_report
 from assessments.results.both_tracks import read_together
 from assessments.vocabulary import CommentState, LinkKind, Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, samples
+from tests.builders.papers import paper
 from tests.reports.test_render import structure
 from tests.results.test_both_tracks import result_of
 from tests.results.test_disagreement_pages import plain, submitted
@@ -45,7 +47,7 @@ def joint(*, restricted: bool = True, **changes: Any) -> JointDocument:
 
 
 def words(document: Any, language: str = "en") -> str:
-    return plain(render_html(document, language))
+    return plain(render_html(paper(document), language))
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def wave(db: None) -> PanelWave:
 
 
 def test_sections_five_and_six_are_added_and_the_rest_moves() -> None:
-    html = render_html(joint(), "en")
+    html = render_html(paper(joint()), "en")
     heads = re.findall(r"<h2[^>]*>\s*(\d[^<]*?)\s*</h2>", html)
     assert heads == [
         "1 On one page",
@@ -104,7 +106,7 @@ def test_report_says_in_which_zone_its_days_are(zone: str, end: str) -> None:
 
 
 def test_printed_report_says_in_which_zone_its_days_are() -> None:
-    pdf = render_pdf(render_html(dated("Africa/Nairobi"), "en"))
+    pdf = render_pdf(render_html(paper(dated("Africa/Nairobi")), "en"))
     pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
     found = " ".join(pages.split())
     assert f"{ASKED} (Nairobi, UTC+3): " in found
@@ -146,7 +148,7 @@ def test_report_says_that_comments_wait_and_not_that_they_were_read(wave: PanelW
 
 
 def test_report_without_a_wave_keeps_its_sections() -> None:
-    html = render_html(samples.result(), "en")
+    html = render_html(paper(samples.result()), "en")
     assert re.search(r"<h2>\s*5 Recommendations and actions\s*</h2>", html)
     assert re.search(r"<h2>\s*6 How sure are we\s*</h2>", html)
     assert "No answers of stakeholders stand beside this result." in html
@@ -187,21 +189,21 @@ def test_public_report_holds_nothing_restricted(wave: PanelWave) -> None:
 
 
 def test_restricted_report_is_marked_on_every_page() -> None:
-    html = render_html(joint(), "en")
+    html = render_html(paper(joint()), "en")
     assert 'data-stamp="Restricted: for the steering group · ' in html
-    assert "Restricted" not in render_html(joint(restricted=False), "en")
+    assert "Restricted" not in render_html(paper(joint(restricted=False)), "en")
 
 
 def test_versions_have_keys_of_their_own() -> None:
     whole = joint()
     public = whole.model_copy(update={"panel": panels.tv10_public()})
-    assert len({cache_key(document, "en", of=["a"]) for document in (whole, public, whole.result)}) == 3
+    assert len({cache_key(paper(document), "en", of=["a"]) for document in (whole, public, whole.result)}) == 3
 
 
 def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> None:
     for which in (True, False):
         document = joint(restricted=which)
-        html = render_html(document, "en")
+        html = render_html(paper(document), "en")
         assert html.count("<svg") == html.count("<title>") - 1
         first, second = render_pdf(html), render_pdf(html)
         assert first.pages > 10
@@ -213,7 +215,7 @@ def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> N
 
 
 def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> None:
-    elements = list(structure(render_pdf(render_html(joint(), "en"))))
+    elements = list(structure(render_pdf(render_html(paper(joint()), "en"))))
     pictures = [element for element in elements if element["/S"] == "/Figure"]
     headers = [element for element in elements if element["/S"] == "/TH"]
     assert len(pictures) > 20
@@ -223,7 +225,7 @@ def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> Non
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans"])
 def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
-    assert render_pdf(render_html(joint(), language)).pages > 10
+    assert render_pdf(render_html(paper(joint()), language)).pages > 10
 
 
 # --- Who gets which -------------------------------------------------------------------------------------------
@@ -317,7 +319,7 @@ def test_comparison_shows_the_experience_of_those_who_asked() -> None:
 
 def test_comparison_without_a_wave_stays_as_it_was() -> None:
     results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
-    assert "xperience" not in render_html(build_comparison(results), "en")
+    assert "xperience" not in render_html(paper(build_comparison(results)), "en")
 
 
 def test_closing_without_usable_groups_is_printed(wave: PanelWave) -> None:

@@ -18,6 +18,7 @@ from assessments.reports import child, render
 from assessments.reports.html import render_html
 from assessments.reports.render import PdfUnavailable, RenderedPdf, RenderError, render_pdf
 from tests.builders import samples
+from tests.builders.papers import paper
 from tests.builders.samples import Given
 
 pytestmark = pytest.mark.slow
@@ -124,7 +125,7 @@ def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf
 
 
 def test_draft_of_invented_process_says_so_on_every_page() -> None:
-    found = render_pdf(render_html(samples.result(status="draft", is_invented=True), "en"))
+    found = render_pdf(render_html(paper(samples.result(status="draft", is_invented=True)), "en"))
     for page in reader(found).pages:
         text = "".join(page.extract_text().split())
         assert text.count("DRAFT") >= 2
@@ -137,7 +138,7 @@ def test_same_document_gives_same_bytes_in_another_process(pdf: RenderedPdf) -> 
         "from tests.builders import samples; from assessments.reports import child\n"
         "from assessments.reports.html import render_html\n"
         "import hashlib; child.prepare()\n"
-        "answer = child.attempt(render_html(samples.result(), 'en'), 2**31, 60)\n"
+        "answer = child.attempt(render_html(paper(samples.result()), 'en'), 2**31, 60)\n"
         "print(hashlib.sha256(answer[1]).hexdigest())"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
@@ -154,7 +155,7 @@ def test_long_and_foreign_text_comes_out_readable() -> None:
         "IT5a": Given(text=(sentence * 400)[:10_000]),
         "CR1a": Given(text="x" * 10_000),
     }
-    found = render_pdf(render_html(samples.result(given=given), "en"))
+    found = render_pdf(render_html(paper(samples.result(given=given)), "en"))
     text = text_of(found)
     assert CHINESE in text
     assert all(letter in text for letter in EMOJI)
@@ -170,7 +171,7 @@ def test_comparison_is_drawn_without_ranks() -> None:
         samples.result("Alpha", code="a222222222", default=lambda index: samples.pattern(index + 3)),
         samples.result("Draft", code="c222222222", status="draft"),
     ]
-    found = render_pdf(render_html(build_comparison(documents), "en"))
+    found = render_pdf(render_html(paper(build_comparison(documents)), "en"))
     text = text_of(found)
     assert "Comparisonof2processes" in text
     assert text.index("Alpha") < text.index("Beta")
@@ -180,7 +181,7 @@ def test_comparison_is_drawn_without_ranks() -> None:
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans"])
 def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
-    found = render_pdf(render_html(samples.result(name=CHINESE, missing=("CO",)), language))
+    found = render_pdf(render_html(paper(samples.result(name=CHINESE, missing=("CO",))), language))
     assert reader(found).trailer["/Root"]["/Lang"] == language
 
 

@@ -12,6 +12,7 @@ import pytest
 from assessments.reports.html import render_html
 from assessments.reports.render import RenderError, render_pdf
 from tests.builders import samples
+from tests.builders.papers import paper
 from tests.builders.samples import Given
 
 pytestmark = pytest.mark.slow
@@ -136,7 +137,7 @@ def test_text_of_people_is_printed_as_they_wrote_it(server: Any, secret_file: Pa
     hostile = " ".join(vector.format(url=url) for vector in VECTORS) + "\x00\x07\u202e\ufffe{{ 7|add:7 }} {% now 'Y' %}"
     given = {"IT1a": Given(text=hostile, comment=hostile, links=[url, "javascript:alert(1)", secret_file.as_uri()])}
     document = samples.result(name=f"<b>{hostile[:150]}", given=given, groups=[hostile], issue=hostile)
-    html = render_html(document, "en")
+    html = render_html(paper(document), "en")
     assert "<img" not in html
     assert "<script" not in html
     assert "{{ 7|add:7 }}" in html

@@ -27,6 +27,7 @@ from assessments.typefaces.scripts import east_asian_language, is_drawn
 from attributes.texts import first_direction
 from tests import builders
 from tests.builders import samples
+from tests.builders.papers import paper
 from tests.builders.samples import Given
 from tests.reports.test_render import reader, text_of
 
@@ -61,13 +62,13 @@ def sample(*lines: str, name: str = "Forum") -> ResultDocument:
 
 def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Settings) -> None:
     settings.FONTS_DIR = tmp_path / "none"
-    plain, khmer = (cache_key(sample(words), "en") for words in ("plain", KHMER))
+    plain, khmer = (cache_key(paper(sample(words)), "en") for words in ("plain", KHMER))
     settings.FONTS_DIR = tmp_path / "fonts"
     font(settings.FONTS_DIR, "Test Khmer", KHMER)
     # A report that needs no other font is the same one; the other is made anew.
-    assert cache_key(sample("plain"), "en") == plain
-    assert cache_key(sample(KHMER), "en") != khmer
-    html, fonts = printable(sample(KHMER), "en")
+    assert cache_key(paper(sample("plain")), "en") == plain
+    assert cache_key(paper(sample(KHMER)), "en") != khmer
+    html, fonts = printable(paper(sample(KHMER)), "en")
     pdf = render_pdf(html, fonts=fonts)
     used = {
         str(each.get_object()["/BaseFont"]).split("+")[-1]
@@ -87,11 +88,11 @@ def test_what_no_font_has_is_named_in_the_report_and_before_it_is_made(
         sample(name=KHMER),
         build_comparison([sample(name=KHMER), samples.result("B", code="b222222222")]),
     ):
-        html, fonts = printable(document, "en")
+        html, fonts = printable(paper(document), "en")
         assert not fonts.files
         assert "3 characters cannot be printed" in html
         assert "Khmer (U+1797, U+179F, U+17B6)" in html
-    assert "cannot be printed" not in printable(samples.result(), "en")[0]
+    assert "cannot be printed" not in printable(paper(samples.result()), "en")[0]
     organiser = builders.user()
     client.force_login(organiser)
     khmer, plain = (submitted(builders.process(organiser=organiser, name=name)) for name in (KHMER, "Plain"))
@@ -106,7 +107,7 @@ def test_han_characters_are_drawn_as_their_language_has_them(tmp_path: Path, set
     settings.FONTS_DIR = tmp_path / "fonts"
     for mark in ("JP", "KR", "TC"):
         font(settings.FONTS_DIR, f"Test Sans {mark}", JAPANESE + TRADITIONAL + KOREAN)
-    html, fonts = printable(sample(JAPANESE, TRADITIONAL, KOREAN, "简体中文直"), "en")
+    html, fonts = printable(paper(sample(JAPANESE, TRADITIONAL, KOREAN, "简体中文直")), "en")
     assert {Path(file).stem for file in fonts.files} == {"Test Sans JP", "Test Sans KR", "Test Sans TC"}
     for language, text, family in (
         ("ja", JAPANESE, "Test Sans JP"),
@@ -138,11 +139,11 @@ def test_language_of_east_asian_text(text: str, language: str) -> None:
 
 def test_text_against_the_direction_of_the_page_is_kept_apart() -> None:
     arabic, name = "تعليق (مع أقواس) ونقطة.", "منتدى — IGF 2026 (الدورة 21)"
-    html = render_html(sample(arabic, "English (with brackets).", name=name), "en")
+    html = render_html(paper(sample(arabic, "English (with brackets).", name=name)), "en")
     assert f'<h1><bdi dir="rtl">{name}</bdi></h1>' in html
     assert f'<bdi dir="rtl">{arabic}</bdi><br>English (with brackets).' in html
     assert f'data-running="\u2068{name}\u2069"' in html
-    html = render_html(sample(arabic, "English (with brackets).", name=name), "ar")
+    html = render_html(paper(sample(arabic, "English (with brackets).", name=name)), "ar")
     assert f'<bdi dir="rtl">{name}</bdi>' in html  # it has Latin letters
     assert '<br><bdi dir="ltr">English (with brackets).</bdi>' in html
     assert [first_direction(each) for each in ("(א", "1. a", "12 –")] == ["rtl", "ltr", ""]

@@ -31,7 +31,7 @@ def forum(submitted: Callable[..., Assessment], organiser: User) -> Assessment:
 
 def make(*assessments: Assessment, **fields: Any) -> Report:
     """A report as it stands in the database."""
-    fields = {"kind": ReportKind.SINGLE, "document": {}, "cache_key": "0" * 64, **fields}
+    fields = {"kind": ReportKind.FULL, "document": {}, "cache_key": "0" * 64, **fields}
     report = Report.objects.create(**fields)
     report.assessments.set(assessments)
     return report

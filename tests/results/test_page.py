@@ -17,6 +17,7 @@ from assessments.results.workings import workings_of
 from assessments.vocabulary import AssessmentState, Role, Visibility
 from tests import builders
 from tests.builders import worked
+from tests.builders.papers import paper
 from tests.builders.processes import opening
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,7 @@ def test_page_and_report_say_the_same_of_a_line_without_its_words(client: Client
     submit(assessment)
     client.force_login(organiser)
     page = words(client.get(address(assessment)).content.decode())
-    report = words(render_html(build_document(assessment), "en"))
+    report = words(render_html(paper(build_document(assessment)), "en"))
     sentence = "1 of 2 lines known: the rest lowers the coverage. 1 line is not counted until you say why."
     assert sentence in page
     assert sentence in report

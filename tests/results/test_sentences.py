@@ -24,6 +24,7 @@ from assessments.results.panel_lines import panel_context
 from attributes.kinds import Kind
 from tests import builders
 from tests.builders import panels
+from tests.builders.papers import paper
 from tests.builders.processes import opening
 from tests.results.test_both_tracks import EVIDENCE, result_of
 
@@ -43,7 +44,7 @@ def page(document: ResultDocument) -> str:
 
 
 def report(document: ResultDocument | JointDocument) -> str:
-    return words(render_html(document, "en"))
+    return words(render_html(paper(document), "en"))
 
 
 def without_advice(document: ResultDocument) -> ResultDocument:
@@ -58,7 +59,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     builders.answer(assessment, "IT5c", {"": "yes"})
     builders.answer(assessment, "CR1a", 2)
     document = build_document(assessment)
-    printed = render_html(document, "en")
+    printed = render_html(paper(document), "en")
     annex = words(printed[printed.index('id="answers"') :])
     advice = words(render_to_string("assessments/results/_action.html", {
         "items_by_code": document.items(),

@@ -17,6 +17,7 @@ from assessments.results.build import build_document
 from assessments.results.page import drawn
 from attributes.kinds import Kind
 from tests import builders
+from tests.builders.papers import paper
 from tests.builders.processes import opening
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def words(html: str) -> str:
 
 def first_page(document: ResultDocument) -> str:
     """The page for boards of the report, in words."""
-    html = render_html(document, "en")
+    html = render_html(paper(document), "en")
     return words(html[html.index('id="summary"') : html.index('id="what"')])
 
 
@@ -239,6 +240,6 @@ def test_what_does_not_apply_by_kind_is_listed_and_its_answer_kept_and_not_count
     # TV34: full scope, ED1a and ED1b a sixth each, ED3a and ED4b a third.
     assert (found.score and found.score.whole, found.letter, found.scope.exact) == ("50", "P+", "1")
     assert "Does not apply to this kind of process; the answer is kept and not counted" in words(
-        render_html(document, "en")
+        render_html(paper(document), "en")
     )
     assert Process.objects.get().kind == "dialogues"

@@ -37,7 +37,7 @@ class SecurityWorld:
         self.assessment = builders.assessment(self.process)
         builders.answer(self.assessment, "IT1a", 2)
         self.report = Report.objects.create(
-            kind=ReportKind.SINGLE, document={}, cache_key="x" * 64, requested_by=self.user
+            kind=ReportKind.FULL, document={}, cache_key="x" * 64, requested_by=self.user
         )
         self.report.assessments.add(self.assessment)
         self.wave = open_wave(["Group"], assessment=self.assessment)

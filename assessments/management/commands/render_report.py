@@ -1,4 +1,4 @@
-"""Write the report on one assessment, or the comparison of several, to a file."""
+"""Write a report on one assessment, or the comparison of several, to a file."""
 
 from pathlib import Path
 from typing import Any
@@ -6,23 +6,42 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from assessments.documents.both_tracks import JointDocument
-from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.result import ResultDocument
+from assessments.documents.report import ReportDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
+from assessments.reports.content import report_comparing, report_on
 from assessments.reports.html import printable
 from assessments.reports.render import RenderError, render_pdf
-from assessments.reports.services import comparison_of, shown_of
+from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.management.base import DatabaseCommand
+
+PDF, WORD = ".pdf", ".docx"
 
 
 class Command(DatabaseCommand):
-    help = "Draw the report on one assessment, or the comparison of several (2 to 12), into a PDF."
+    help = (
+        "Draw a report into a PDF: of one assessment the full report, or with --kind board its board paper (also as "
+        "a Word file, by the ending .docx); of several (2 to 12) the comparison."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("codes", nargs="+", metavar="CODE", help="Code of an assessment.")
-        parser.add_argument("--output", required=True, type=Path, help="The file to write.")
+        parser.add_argument(
+            "--output", required=True, type=Path, help="The file to write: .pdf, of a board paper also .docx."
+        )
+        parser.add_argument(
+            "--kind",
+            choices=[kind.value for kind in ReportKind],
+            help="What to draw. Without it: of one code the full report, of several the comparison.",
+        )
+        parser.add_argument("--paper", default=Paper.A4.value, choices=[paper.value for paper in Paper])
+        parser.add_argument(
+            "--annexes",
+            nargs="*",
+            default=[],
+            choices=[annex.value for annex in Annex],
+            help="What to put behind a full report.",
+        )
         parser.add_argument(
             "--restricted", action="store_true", help="With what each stakeholder group said: for the steering group."
         )
@@ -30,18 +49,26 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         assessments = [self._assessment(code) for code in dict.fromkeys(options["codes"])]
+        kind = self._kind(options["kind"], len(assessments))
+        self._check(kind, options)
+        output = options["output"]
         try:
-            document = self._document(assessments, restricted=options["restricted"])
-            html, fonts = printable(document, options["language"])
-            pdf = render_pdf(html, fonts=fonts)
-            options["output"].write_bytes(pdf.content)
+            document = self._document(assessments, kind, options)
+            said = self._write(document, options["language"], output)
         except AssessmentError as error:
             raise CommandError(error.message) from error
         except RenderError as error:
             raise CommandError(f"{error.reason}\n{error.detail}".strip()) from error
         except OSError as error:
-            raise CommandError(f"{options['output']}: {error.strerror}") from error
-        self.stdout.write(f"{options['output']}: {pdf.pages} pages, {len(pdf.content)} bytes")
+            raise CommandError(f"{output}: {error.strerror}") from error
+        self.stdout.write(f"{output}: {said}")
+
+    def _write(self, document: ReportDocument, language: str, output: Path) -> str:
+        """Write the file; return what it is in words."""
+        ready = printable(document, language)
+        pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
+        output.write_bytes(pdf.content)
+        return f"{pdf.pages} pages, {len(pdf.content)} bytes"
 
     def _assessment(self, code: str) -> Assessment:
         found = Assessment.objects.select_related("process").filter(code=code).first()
@@ -49,11 +76,32 @@ class Command(DatabaseCommand):
             raise CommandError(f"No assessment has the code {code}.")
         return found
 
-    def _document(
-        self, assessments: list[Assessment], *, restricted: bool
-    ) -> ResultDocument | JointDocument | ComparisonDocument:
-        if len(assessments) == 1:
-            return shown_of(assessments[0], restricted=restricted)
-        if restricted:
+    def _kind(self, asked: str | None, count: int) -> ReportKind:
+        kind = ReportKind(asked) if asked else (ReportKind.COMPARISON if count > 1 else ReportKind.FULL)
+        if count > 1 and kind != ReportKind.COMPARISON:
+            raise CommandError(f"--kind {kind.value} shows one assessment; {count} codes were given.")
+        return kind
+
+    def _check(self, kind: ReportKind, options: dict[str, Any]) -> None:
+        """Refuse what does not go together, before anything is drawn."""
+        ending = options["output"].suffix.lower()
+        if ending == WORD and kind != ReportKind.BOARD:
+            raise CommandError("Only the board paper can be written as a Word file: use --kind board, or end in .pdf.")
+        if ending not in (PDF, WORD):
+            raise CommandError(f"{options['output']}: the file has to end in .pdf, or for a board paper in .docx.")
+        if options["annexes"] and kind != ReportKind.FULL:
+            raise CommandError("Only a full report has annexes.")
+        if options["restricted"] and kind == ReportKind.COMPARISON:
             raise CommandError("A comparison has no restricted version.")
-        return comparison_of(assessments)
+
+    def _document(self, assessments: list[Assessment], kind: ReportKind, options: dict[str, Any]) -> ReportDocument:
+        paper = Paper(options["paper"])
+        if kind == ReportKind.COMPARISON:
+            return report_comparing(assessments, paper=paper)
+        return report_on(
+            assessments[0],
+            kind=kind,
+            restricted=options["restricted"],
+            paper=paper,
+            annexes=[Annex(name) for name in options["annexes"]],
+        )

@@ -1,7 +1,6 @@
 """The results of one assessment: from the frozen document, or as a draft computed on the spot."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from assessments.permissions import (
     may_moderate,
     may_open,
     open_to_visitors,
+    readers_for,
     results_for,
     rights_in,
 )
@@ -21,10 +21,10 @@ from assessments.results.build import build_document
 from assessments.results.frozen import PanelSource, document_of, panel_source, results_of
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
-from assessments.vocabulary import ReportKind
+from assessments.vocabulary import ReportState
 from attributes.pages import refusals_lead_to
 
-REPORTS_LISTED = 5
+REPORTS_LISTED = 8
 
 
 @open_to_visitors
@@ -55,7 +55,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "may_moderate": may_moderate(assessment, request.user),
         "may_restrict": panel is not None and panel.restricted,
         "rights": rights,
-        "reports": _reports(request, assessment, asked, restricted=Right.VIEW_RESTRICTED in rights),
+        "reports": _reports(request, assessment, asked),
         "may_request": not replaced and request.user.is_authenticated and Right.DOWNLOAD in rights,
         "sign_in": not replaced and not request.user.is_authenticated,
         "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
@@ -82,23 +82,20 @@ def _page(assessment: Assessment, result: FrozenResult | None, panel: PanelSourc
     return frozen_page(result, lambda: document_of(result), panel)
 
 
-def _reports(
-    request: HttpRequest, assessment: Assessment, result: FrozenResult | None, *, restricted: bool
-) -> list[Report]:
-    """The newest reports on this assessment alone, or on one of its results.
+def _reports(request: HttpRequest, assessment: Assessment, result: FrozenResult | None) -> list[Report]:
+    """The newest reports on this assessment alone, or on one of its results, as far as the reader may open them.
 
-    Visitors without an account may not make any, and see none.
+    Who has no account sees those that are ready.
     """
-    if not request.user.is_authenticated:
-        return []
-    reports = Report.objects.filter(assessments=assessment, kind=ReportKind.SINGLE).with_version()
-    if not restricted:
-        reports = reports.filter(is_restricted=False)
+    readers = readers_for(assessment.process, request.user)
+    reports = Report.objects.listed_for(assessment, readers=readers)
     if result is not None:
-        reports = reports.filter(Q(number_alone=result.number) | Q(number_beside=result.number))
+        reports = reports.filter(result_number=result.number)
     if not assessment.is_draft or result is not None:
         reports = reports.filter(is_draft=False)
-    return list(reports.defer("document").order_by("-requested_at", "-pk")[:REPORTS_LISTED])
+    if not request.user.is_authenticated:
+        reports = reports.filter(state=ReportState.READY)
+    return list(reports[:REPORTS_LISTED])
 
 
 @require_POST

@@ -9,9 +9,9 @@ from django.test import Client
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment
+from assessments.reports.content import result_of
 from assessments.reports.html import render_html
 from assessments.reports.render import render_pdf
-from assessments.reports.services import result_of
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue import published
@@ -22,6 +22,7 @@ from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.editor import note
+from tests.builders.papers import paper
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +76,7 @@ def submitted(organiser: User) -> Assessment:
 
 def html_of(assessment: Assessment) -> str:
     fresh = Assessment.objects.get(pk=assessment.pk)
-    return render_html(result_of(fresh), "en")
+    return render_html(paper(result_of(fresh)), "en")
 
 
 def test_report_is_the_same_to_the_byte_after_the_next_version_and_after_retiring(

@@ -1,0 +1,88 @@
+"""One document for each report: all that is drawn, and how, so that the same document gives the same bytes."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.comparison import ComparisonDocument
+from assessments.documents.result import ResultDocument
+from assessments.documents.values import DocumentPart
+
+FORMAT: Literal["msgov-report/1"] = "msgov-report/1"
+
+
+class PlannedAction(DocumentPart):
+    """What was planned on a step: `due` is a day, or ""."""
+
+    item: str
+    text: str
+    owner: str
+    due: str
+
+
+class BoardPart(DocumentPart):
+    """What the organiser wrote for those who decide; "" where nothing was written."""
+
+    decision: str = ""
+    made_by: str = ""
+    checked_by: str = ""
+    commissioned_by: str = ""
+    actions: list[PlannedAction] = []
+
+
+class BrandPart(DocumentPart):
+    """How the organisation's papers look. `logo` is a PNG in base64; each may be "": then msgov's own look holds."""
+
+    name: str = ""
+    colour: Annotated[str, Field(pattern=r"^(#[0-9a-f]{6})?$")] = ""
+    logo: str = ""
+
+
+class ReportDocument(DocumentPart):
+    """Everything a report shows. One of `result`, `joint` and `comparison` is there.
+
+    `readers` may read it; what stands in it is no more than they may have.
+    """
+
+    format: Literal["msgov-report/1"] = FORMAT
+    kind: Literal["board", "full", "comparison"]
+    paper: Literal["A4", "Letter"]
+    readers: Literal["public", "accounts", "members", "steering"]
+    annexes: list[Literal["answers", "figures", "method", "principles"]] = []
+    result: ResultDocument | None = None
+    joint: JointDocument | None = None
+    comparison: ComparisonDocument | None = None
+    board: BoardPart = BoardPart()
+    brand: BrandPart = BrandPart()
+
+    @model_validator(mode="after")
+    def _shows_one_thing(self) -> Self:
+        if [self.result, self.joint, self.comparison].count(None) != 2:
+            raise ValueError("a report shows either a result, both tracks, or a comparison")
+        if (self.comparison is not None) != (self.kind == "comparison"):
+            raise ValueError("a comparison is a kind of its own")
+        return self
+
+    @property
+    def evidence(self) -> ResultDocument:
+        """The result it shows, alone or beside what stakeholders say; ValueError for a comparison."""
+        found = self.joint.result if self.joint else self.result
+        if found is None:
+            raise ValueError("a comparison shows no result of its own")
+        return found
+
+
+def as_report(
+    shown: ResultDocument | JointDocument | ComparisonDocument,
+    *,
+    kind: Literal["board", "full"] = "full",
+    **how: Any,
+) -> ReportDocument:
+    """Return what is shown as a report, for one assessment of this `kind`. `how`: other fields."""
+    how = {"paper": "A4", "readers": "members", **how}
+    if isinstance(shown, ComparisonDocument):
+        return ReportDocument(kind="comparison", comparison=shown, **how)
+    if isinstance(shown, JointDocument):
+        return ReportDocument(kind=kind, joint=shown, **how)
+    return ReportDocument(kind=kind, result=shown, **how)

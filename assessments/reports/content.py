@@ -1,0 +1,134 @@
+"""What a report shows: one document, put together once and drawn from ever after."""
+
+import base64
+from collections.abc import Collection, Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.comparing.build import MAXIMUM, MINIMUM
+from assessments.comparing.stored import comparison_of_stored
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.comparison import ComparisonDocument
+from assessments.documents.report import BoardPart, BrandPart, PlannedAction, ReportDocument, as_report
+from assessments.documents.result import ResultDocument
+from assessments.exceptions import NotAllowed
+from assessments.models import Action, Assessment, BoardPaper, Brand, Process
+from assessments.results import frozen as reading
+from assessments.results.build import build_document
+from assessments.vocabulary import Annex, Paper, Readers, ReportKind, Visibility
+
+READERS = {
+    Visibility.PUBLIC: Readers.PUBLIC,
+    Visibility.SIGNED_IN: Readers.ACCOUNTS,
+    Visibility.PRIVATE: Readers.MEMBERS,
+}
+NARROWEST = (Readers.MEMBERS, Readers.ACCOUNTS, Readers.PUBLIC)
+
+
+def result_of(assessment: Assessment) -> ResultDocument:
+    """Return the frozen result of a submitted assessment, or the result of a draft as it stands now."""
+    if not assessment.is_submitted:
+        return build_document(assessment)
+    frozen = reading.latest(assessment)
+    if frozen is None:
+        raise NotAllowed(_("This assessment has no stored result."))
+    return reading.document_of(frozen)
+
+
+def shown_of(assessment: Assessment, *, restricted: bool = False) -> ResultDocument | JointDocument:
+    """Return what the report on an assessment shows: both tracks where a wave was closed.
+
+    `restricted`: with group by item, barriers and comments; only for who has the right to them.
+    """
+    result = result_of(assessment)
+    panel = reading.panel_source(assessment, restricted=restricted)
+    return result if panel is None else panel.everything(result)
+
+
+def report_on(
+    assessment: Assessment,
+    *,
+    kind: ReportKind,
+    restricted: bool = False,
+    paper: Paper = Paper.A4,
+    annexes: Collection[Annex] = (),
+) -> ReportDocument:
+    """Return the board paper or the full report on an assessment. A board paper has no annexes.
+
+    Raises NotAllowed where the restricted version is asked for and there is none.
+    """
+    shown = shown_of(assessment, restricted=restricted)
+    if restricted and isinstance(shown, ResultDocument):
+        raise NotAllowed(_("There is no restricted version: no stakeholder panel of this assessment was closed."))
+    return as_report(
+        shown,
+        kind="board" if kind == ReportKind.BOARD else "full",
+        paper=paper.value,
+        readers=Readers.STEERING.value if restricted else readers_of([assessment]).value,
+        annexes=[annex.value for annex in Annex if annex in annexes] if kind == ReportKind.FULL else [],
+        board=board_part(assessment),
+        brand=brand_part(assessment.process),
+    )
+
+
+def report_comparing(assessments: Sequence[Assessment], *, paper: Paper = Paper.A4) -> ReportDocument:
+    """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
+    return as_report(comparison_of(assessments), paper=paper.value, readers=readers_of(assessments).value)
+
+
+def readers_of(assessments: Iterable[Assessment]) -> Readers:
+    """Who may read what is drawn of all of these, nothing restricted being in it."""
+    rows = list(assessments)
+    shared = {Readers.MEMBERS if row.is_draft else READERS[Visibility(row.process.visibility)] for row in rows}
+    return next((readers for readers in NARROWEST if readers in shared), Readers.MEMBERS)
+
+
+def board_part(assessment: Assessment) -> BoardPart:
+    """Return what the organiser wrote for those who decide, empty where nothing was. Two queries."""
+    paper = BoardPaper.objects.filter(assessment=assessment).first() or BoardPaper()
+    return BoardPart(
+        decision=paper.decision,
+        made_by=paper.made_by,
+        checked_by=paper.checked_by,
+        commissioned_by=paper.commissioned_by,
+        actions=[
+            PlannedAction(
+                item=action.item,
+                text=action.text,
+                owner=action.owner,
+                due=action.due.isoformat() if action.due else "",
+            )
+            for action in Action.objects.filter(assessment=assessment)
+        ],
+    )
+
+
+def brand_part(process: Process) -> BrandPart:
+    """Return how the papers of a process look. One query."""
+    brand = Brand.objects.filter(process=process).first()
+    if brand is None:
+        return BrandPart()
+    return BrandPart(name=brand.name, colour=brand.colour, logo=base64.b64encode(bytes(brand.logo)).decode("ascii"))
+
+
+def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
+    """Return what a comparison of 2 to 12 assessments shows. Raises NotAllowed if fewer than two can be compared."""
+    chosen = list({assessment.pk: assessment for assessment in assessments}.values())
+    if not MINIMUM <= len(chosen) <= MAXIMUM:
+        raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
+    frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
+    panels = reading.latest_panels(chosen)
+    results = {row.pk: frozen[row.pk] if row.pk in frozen else result_of(row) for row in chosen}
+    document = comparison_of_stored(chosen, results, panels)
+    if len(document.processes) < MINIMUM:
+        count = len(document.processes)
+        raise NotAllowed(
+            ngettext(
+                "Only %(count)s of these can be compared with others.",
+                "Only %(count)s of these can be compared with others.",
+                count,
+            )
+            % {"count": count}
+        )
+    return document
