@@ -171,7 +171,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replace drawing by a constant: for tests of what happens around it. Returns the HTML that came in."""
     drawn: list[str] = []
 
-    def render(html: str, *, fonts: object = None, on_wait: Callable[[], None] | None = None) -> RenderedPdf:
+    def render(html: str, *, on_wait: Callable[[], None] | None = None, **how: object) -> RenderedPdf:
         drawn.append(html)
         if on_wait:
             on_wait()

@@ -45,8 +45,6 @@ SOURCES = (
     "templates/assessments/reports/pdf/*.html",
     "static/css/pictures.css",
     "static/css/reports.css",
-    "static/css/pictures.css",
-    "templates/assessments/pictures/*.html",
     "assessments/**/*.py",
     "assessments/reports/fonts/*",
     "attributes/texts.py",

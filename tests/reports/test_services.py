@@ -18,7 +18,7 @@ from assessments.reports import jobs, services
 from assessments.reports.render import RenderedPdf, RenderError
 from assessments.reports.tasks import draw_report
 from assessments.signals import assessment_submitted
-from assessments.vocabulary import ReportState
+from assessments.vocabulary import ReportKind, ReportState
 from tests import builders
 from tests.builders import samples
 
@@ -290,7 +290,11 @@ def test_submission_starts_drawing(
     assessment = submitted()
     with committed():
         assessment_submitted.send(sender=None, assessment=assessment, result=None, user=builders.user())
-    assert Report.objects.get().state == ReportState.READY
+    drawn = Report.objects.order_by("kind")
+    assert [(report.kind, report.state) for report in drawn] == [
+        (ReportKind.BOARD, ReportState.READY),
+        (ReportKind.FULL, ReportState.READY),
+    ]
 
 
 def test_submission_survives_a_report_that_cannot_be_asked_for() -> None:

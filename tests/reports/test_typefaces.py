@@ -68,8 +68,9 @@ def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Se
     # A report that needs no other font is the same one; the other is made anew.
     assert cache_key(paper(sample("plain")), "en") == plain
     assert cache_key(paper(sample(KHMER)), "en") != khmer
-    html, fonts = printable(paper(sample(KHMER)), "en")
-    pdf = render_pdf(html, fonts=fonts)
+    ready = printable(paper(sample(KHMER)), "en")
+    html, fonts = ready.html, ready.fonts
+    pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
     used = {
         str(each.get_object()["/BaseFont"]).split("+")[-1]
         for page in reader(pdf).pages
@@ -88,11 +89,12 @@ def test_what_no_font_has_is_named_in_the_report_and_before_it_is_made(
         sample(name=KHMER),
         build_comparison([sample(name=KHMER), samples.result("B", code="b222222222")]),
     ):
-        html, fonts = printable(paper(document), "en")
+        ready = printable(paper(document), "en")
+        html, fonts = ready.html, ready.fonts
         assert not fonts.files
         assert "3 characters cannot be printed" in html
         assert "Khmer (U+1797, U+179F, U+17B6)" in html
-    assert "cannot be printed" not in printable(paper(samples.result()), "en")[0]
+    assert "cannot be printed" not in printable(paper(samples.result()), "en").html
     organiser = builders.user()
     client.force_login(organiser)
     khmer, plain = (submitted(builders.process(organiser=organiser, name=name)) for name in (KHMER, "Plain"))
@@ -107,7 +109,8 @@ def test_han_characters_are_drawn_as_their_language_has_them(tmp_path: Path, set
     settings.FONTS_DIR = tmp_path / "fonts"
     for mark in ("JP", "KR", "TC"):
         font(settings.FONTS_DIR, f"Test Sans {mark}", JAPANESE + TRADITIONAL + KOREAN)
-    html, fonts = printable(paper(sample(JAPANESE, TRADITIONAL, KOREAN, "简体中文直")), "en")
+    ready = printable(paper(sample(JAPANESE, TRADITIONAL, KOREAN, "简体中文直")), "en")
+    html, fonts = ready.html, ready.fonts
     assert {Path(file).stem for file in fonts.files} == {"Test Sans JP", "Test Sans KR", "Test Sans TC"}
     for language, text, family in (
         ("ja", JAPANESE, "Test Sans JP"),
@@ -118,7 +121,7 @@ def test_han_characters_are_drawn_as_their_language_has_them(tmp_path: Path, set
         rule = next(line for line in fonts.style.splitlines() if f":lang({language.lower()})" in line)
         assert family in rule
     assert '<bdi dir="ltr" lang="zh-Hans">简体中文直</bdi>' in html
-    assert render_pdf(html, fonts=fonts).pages
+    assert render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style).pages
 
 
 @pytest.mark.parametrize(
