@@ -49,7 +49,7 @@ def _readers(report: Any, shown: Any) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0017_panel_public"),
+        ("assessments", "0018_evidence_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
