@@ -69,7 +69,7 @@ def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Se
     assert cache_key(paper(sample("plain")), "en") == plain
     assert cache_key(paper(sample(KHMER)), "en") != khmer
     ready = printable(paper(sample(KHMER)), "en")
-    html, fonts = ready.html, ready.fonts
+    html = ready.html
     pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
     used = {
         str(each.get_object()["/BaseFont"]).split("+")[-1]
