@@ -3,12 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.comparing.comparability import candidate, not_compared, reasons, record_of
 from assessments.comparing.experience import panel_profiles
 from assessments.comparing.lessons import learn_from, shared_weaknesses
-from assessments.comparing.over_time import Raters, build_rounds
 from assessments.comparing.pairs import build_pairs, heads_of
-from assessments.comparing.versions import AskedMatches, Inputs
 from assessments.documents.comparison import (
     FORMAT,
     AttributeHead,
@@ -23,6 +20,9 @@ from assessments.documents.comparison import (
 )
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
+from assessments.matching.comparability import candidate, not_compared, reasons, record_of
+from assessments.matching.over_time import Raters, build_rounds
+from assessments.matching.versions import AskedMatches, Inputs
 from assessments.scoring import fraction_text
 from assessments.scoring.comparison import RaterNoise, rater_noise
 from assessments.scoring.method import METHOD_VERSION, TOP_LEVEL

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.comparing import words
-from assessments.comparing.comparability import (
+from assessments.comparing.glances import Glance, glances
+from assessments.documents.comparison import Reason
+from assessments.matching.comparability import (
     Candidate,
     Key,
     differs,
@@ -15,8 +17,6 @@ from assessments.comparing.comparability import (
     reference_key,
     without_score,
 )
-from assessments.comparing.glances import Glance, glances
-from assessments.documents.comparison import Reason
 from assessments.models import Assessment
 from assessments.vocabulary import AssessmentState
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from assessments.comparing.comparability import not_compared
 from assessments.comparing.pairs import heads_of, verdict_of
 from assessments.documents.comparison import (
     ApartWhy,
@@ -21,6 +20,7 @@ from assessments.documents.comparison import (
 )
 from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.values import exact
+from assessments.matching.comparability import not_compared
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import ComparedResult, ComparedScore, compare_processes, variance_of
 from assessments.scoring.experience import SamplingRange

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
-from assessments.comparing.comparability import not_compared
 from assessments.documents.values import Figure
+from assessments.matching.comparability import not_compared
 from assessments.models import Assessment, FrozenResult
 from assessments.results.frozen import latest_of, raw_documents
 from attributes.memory import MemoryCache

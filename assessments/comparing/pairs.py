@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from assessments.comparing.comparability import SELF_ASSESSED, record_of
-from assessments.comparing.versions import AskedMatch, AskedMatches, Inputs
 from assessments.documents.comparison import (
     AttributeHead,
     AttributeVerdict,
@@ -20,6 +18,8 @@ from assessments.documents.comparison import (
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult
 from assessments.documents.values import exact, maybe_points, share
+from assessments.matching.comparability import SELF_ASSESSED, record_of
+from assessments.matching.versions import AskedMatch, AskedMatches, Inputs
 from assessments.scoring import CommonItems, ScoringError, fraction_text, parse_fraction
 from assessments.scoring.comparison import (
     ApartVerdict,

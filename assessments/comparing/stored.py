@@ -7,10 +7,10 @@ original carries the original's codes.
 from collections.abc import Mapping, Sequence
 
 from assessments.comparing.build import build_comparison
-from assessments.comparing.raters import raters_of
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
+from assessments.matching.raters import raters_of
 from assessments.models import Assessment
 
 

@@ -10,7 +10,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult
 from assessments.headlines.names import first_in_sentence, in_sentence
 from assessments.headlines.sentence import Sentence
-from assessments.headlines.standing import HIGH, LOW, Standing
+from assessments.headlines.standing import HIGH, LOW, HeadlineBasis
 
 FirstKind = Literal[
     "only_panel",
@@ -45,13 +45,13 @@ class FirstSentence:
     on_paper: Sentence | None = None
 
 
-def first_sentence(standing: Standing, panel: PanelDocument | None) -> FirstSentence:
+def first_sentence(standing: HeadlineBasis, panel: PanelDocument | None) -> FirstSentence:
     """Return the sentence of the first rule that fits."""
     return next(_found(standing, panel))
 
 
-def _found(standing: Standing, panel: PanelDocument | None) -> Iterator[FirstSentence]:
-    rules: list[Callable[[Standing], FirstSentence | None]] = [
+def _found(standing: HeadlineBasis, panel: PanelDocument | None) -> Iterator[FirstSentence]:
+    rules: list[Callable[[HeadlineBasis], FirstSentence | None]] = [
         _without_figures,
         _all_at_n,
         _much_unknown,
@@ -79,7 +79,7 @@ def _only_panel(panel: PanelDocument) -> Sentence:
     return Sentence(words, n=panel.received)
 
 
-def _without_figures(standing: Standing) -> FirstSentence | None:
+def _without_figures(standing: HeadlineBasis) -> FirstSentence | None:
     if not standing.answered:
         return FirstSentence("nothing_answered", Sentence(gettext("Nothing is known of this process yet.")))
     if standing.shows_nothing:
@@ -91,7 +91,7 @@ def _without_figures(standing: Standing) -> FirstSentence | None:
     return None
 
 
-def _all_at_n(standing: Standing) -> FirstSentence | None:
+def _all_at_n(standing: HeadlineBasis) -> FirstSentence | None:
     if not standing.claims_nothing:
         return None
     if standing.known.unknown:
@@ -101,7 +101,7 @@ def _all_at_n(standing: Standing) -> FirstSentence | None:
     return FirstSentence("all_at_n", Sentence(words))
 
 
-def _much_unknown(standing: Standing) -> FirstSentence | None:
+def _much_unknown(standing: HeadlineBasis) -> FirstSentence | None:
     total = len(standing.applicable)
     without = total - len(standing.with_figure)
     if 2 * without < total:
@@ -114,7 +114,7 @@ def _much_unknown(standing: Standing) -> FirstSentence | None:
     return FirstSentence("much_unknown", Sentence(words, n=without, total=total))
 
 
-def _claims_above(standing: Standing) -> FirstSentence | None:
+def _claims_above(standing: HeadlineBasis) -> FirstSentence | None:
     above, total = len(standing.capped), len(standing.answered)
     if ONE_THIRD * above < total:
         return None
@@ -126,7 +126,7 @@ def _claims_above(standing: Standing) -> FirstSentence | None:
     return FirstSentence("claims_above", Sentence(words, n=above, total=total))
 
 
-def _all_high(standing: Standing) -> FirstSentence | None:
+def _all_high(standing: HeadlineBasis) -> FirstSentence | None:
     total = len(standing.applicable)
     if total < 2 or any(entry.letter not in HIGH for entry in standing.applicable):
         return None
@@ -138,7 +138,7 @@ def _all_high(standing: Standing) -> FirstSentence | None:
     )
 
 
-def _one_weak(standing: Standing) -> FirstSentence | None:
+def _one_weak(standing: HeadlineBasis) -> FirstSentence | None:
     weak, strong = standing.lowest, standing.highest
     if weak is None or len(standing.with_figure) < 2 or not standing.below_all(weak):
         return None
@@ -150,7 +150,7 @@ def _one_weak(standing: Standing) -> FirstSentence | None:
     return FirstSentence("one_weak", Sentence(words, weak=first_in_sentence(weak)))
 
 
-def _one_strong(standing: Standing) -> FirstSentence | None:
+def _one_strong(standing: HeadlineBasis) -> FirstSentence | None:
     strong, weak = standing.highest, standing.lowest
     if strong is None or weak is None or (strong.code, weak.code) not in standing.apart:
         return None
@@ -163,7 +163,7 @@ def _one_strong(standing: Standing) -> FirstSentence | None:
 
 
 def _strong_and_weak(
-    kind: FirstKind, standing: Standing, strong: AttributeResult, weak: AttributeResult
+    kind: FirstKind, standing: HeadlineBasis, strong: AttributeResult, weak: AttributeResult
 ) -> FirstSentence:
     names = {"strong": first_in_sentence(strong), "weak": in_sentence(weak)}
     paper = Sentence(gettext("%(strong)s is strong on paper; %(weak)s is weak."), **names)
@@ -185,7 +185,7 @@ def _clearly_above(kind: FirstKind, strong: AttributeResult, weak: AttributeResu
     )
 
 
-def _above_the_others(standing: Standing, strong: AttributeResult, others: int) -> FirstSentence:
+def _above_the_others(standing: HeadlineBasis, strong: AttributeResult, others: int) -> FirstSentence:
     name = first_in_sentence(strong)
     words = ngettext(
         "%(strong)s is the strongest side; %(n)s other attribute stands clearly lower.",
@@ -205,7 +205,7 @@ def _above_the_others(standing: Standing, strong: AttributeResult, others: int) 
     )
 
 
-def _since_last_time(standing: Standing) -> FirstSentence | None:
+def _since_last_time(standing: HeadlineBasis) -> FirstSentence | None:
     if standing.last is None:
         return None
     by_code = {entry.code: entry for entry in standing.document.attributes}
@@ -238,7 +238,7 @@ def _better(found: list[AttributeResult]) -> Sentence:
     return Sentence(gettext("%(n)s attributes are better than last time; none can be said to be lower."), n=len(found))
 
 
-def _tie(standing: Standing) -> FirstSentence:
+def _tie(standing: HeadlineBasis) -> FirstSentence:
     total = len(standing.with_figure)
     if total == 1:
         words = gettext("%(name)s is the only attribute with a figure.")

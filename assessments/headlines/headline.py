@@ -8,7 +8,7 @@ from assessments.documents.result import ResultDocument
 from assessments.headlines.first import FirstKind, first_sentence
 from assessments.headlines.second import SecondKind, second_sentence
 from assessments.headlines.sentence import Sentence
-from assessments.headlines.standing import Standing
+from assessments.headlines.standing import HeadlineBasis
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def headline(
     Never a grade for the whole, no decimals, no codes. The second sentence names nothing that the first praises: where
     stakeholders contradict what it would praise, it praises on paper only.
     """
-    standing = Standing(document, last)
+    standing = HeadlineBasis(document, last)
     first = first_sentence(standing, joint.panel if joint else None)
     second = second_sentence(standing, joint, first)
     is_contradicted = second.attribute in first.praised and first.on_paper is not None

@@ -10,7 +10,7 @@ from assessments.documents.both_tracks import DividedLine, JointDocument
 from assessments.documents.steps import StepPart, StepsPart
 from assessments.headlines.first import FirstSentence
 from assessments.headlines.sentence import Name, Sentence
-from assessments.headlines.standing import Standing
+from assessments.headlines.standing import HeadlineBasis
 from assessments.headlines.unit_names import unit_slot
 
 SecondKind = Literal[
@@ -27,7 +27,7 @@ class SecondSentence:
     attribute: str = ""
 
 
-def second_sentence(standing: Standing, joint: JointDocument | None, first: FirstSentence) -> SecondSentence:
+def second_sentence(standing: HeadlineBasis, joint: JointDocument | None, first: FirstSentence) -> SecondSentence:
     """Return the sentence of the first rule that fits.
 
     What stakeholders contradict comes first, whatever was praised: then the first sentence praises on paper only. Of
@@ -41,7 +41,7 @@ def second_sentence(standing: Standing, joint: JointDocument | None, first: Firs
     return _step(standing, steps, first) or _what_is_open(standing)
 
 
-def _blind_spot(standing: Standing, joint: JointDocument, steps: StepsPart) -> SecondSentence | None:
+def _blind_spot(standing: HeadlineBasis, joint: JointDocument, steps: StepsPart) -> SecondSentence | None:
     """The first possible blind spot on a critical item, in the order of the steps."""
     items = standing.document.items()
     for step in steps.steps:
@@ -70,7 +70,7 @@ def _divided_sentence(line: DividedLine, joint: JointDocument) -> Sentence:
     return Sentence(words, item=item, highest=unit_slot(joint, line.highest), lowest=unit_slot(joint, line.lowest))
 
 
-def _step(standing: Standing, steps: StepsPart, first: FirstSentence) -> SecondSentence | None:
+def _step(standing: HeadlineBasis, steps: StepsPart, first: FirstSentence) -> SecondSentence | None:
     head = steps.head
     open_to_name = [step for step in head if step.attribute not in first.praised]
     if not open_to_name:
@@ -100,7 +100,7 @@ def _step_sentence(step: StepPart, *, is_first: bool) -> SecondSentence:
     return SecondSentence(kind, Sentence(words, item=Name.of_text(step.short)), step.attribute)
 
 
-def _what_is_open(standing: Standing) -> SecondSentence:
+def _what_is_open(standing: HeadlineBasis) -> SecondSentence:
     counted = standing.known
     if counted.unknown:
         words = gettext("Not known: %(unknown)s of %(total)s answers.")

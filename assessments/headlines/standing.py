@@ -19,7 +19,7 @@ LOW = frozenset({"N", "P-", "P+"})
 
 
 @dataclass(frozen=True)
-class Standing:
+class HeadlineBasis:
     """A result as the rules of the headline look at it."""
 
     document: ResultDocument

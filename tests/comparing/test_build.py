@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from assessments.comparing.build import build_comparison
-from assessments.comparing.comparability import is_known_method
 from assessments.documents.comparison import AttributeVerdict, ComparisonDocument, Pair
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import points, share
+from assessments.matching.comparability import is_known_method
 from assessments.scoring.method import METHOD_VERSION
 from tests.builders import samples
 from tests.scoring.reference import expected, given

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.comparing.build import build_comparison
-from assessments.comparing.raters import raters_of
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.result import ResultDocument
+from assessments.matching.raters import raters_of
 from assessments.models import Answer, AnswerVersion, Assessment, Process
 from assessments.reports.content import comparison_of
 from assessments.reports.html import render_html

@@ -5,11 +5,11 @@ Pure: frozen results in, a part of a document out. Who set the level of an answe
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.comparing.versions import AskedMatch, AskedMatches, Inputs, unmatched_item
 from assessments.documents.comparison import AttributeHead
 from assessments.documents.comparison_parts import MovedItem, MovedPart, NotOverTime, RoundAttribute, RoundsPair
 from assessments.documents.result import ItemResult
 from assessments.documents.values import maybe_points, points, share
+from assessments.matching.versions import AskedMatch, AskedMatches, Inputs, unmatched_item
 from assessments.scoring import ScoringError, whole
 from assessments.scoring.comparison import Moved, RaterNoise, RoundChange, compare_rounds
 from assessments.scoring.method import ZERO
@@ -40,7 +40,7 @@ def build_rounds(
     for entry in inputs:
         by_process.setdefault(entry.result.process.code, []).append(entry)
     return [
-        _pair(_Two(before, after, matches.of(before, after)), heads, raters, noise)
+        rounds_pair(before, after, heads, matches, raters, noise)
         for rounds in by_process.values()
         for before, after in _steps(sorted(rounds, key=lambda entry: entry.result.assessment.round))
     ]
@@ -53,7 +53,16 @@ def _steps(rounds: Sequence[Inputs]) -> Iterator[tuple[Inputs, Inputs]]:
             yield rounds[0], after
 
 
-def _pair(two: _Two, heads: Sequence[AttributeHead], raters: Raters, noise: RaterNoise) -> RoundsPair:
+def rounds_pair(
+    before: Inputs,
+    after: Inputs,
+    heads: Sequence[AttributeHead],
+    matches: AskedMatches,
+    raters: Raters,
+    noise: RaterNoise,
+) -> RoundsPair:
+    """Return what moved between two rounds of one process."""
+    two = _Two(before, after, matches.of(before, after))
     codes = (two.before.result.assessment.code, two.after.result.assessment.code)
     return RoundsPair(earlier=codes[0], later=codes[1], attributes=_attributes(two, codes, heads, raters, noise))
 
