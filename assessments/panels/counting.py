@@ -32,8 +32,8 @@ from assessments.scoring import (
     WaveAnswers,
     respondent_value,
 )
-from assessments.scoring.evidence.kinds import ProcessKind, applies_to
 from assessments.scoring.experience.sampling import Questionnaire
+from assessments.scoring.model import ProcessKind, applies_to
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Audience
 from attributes.texts import localise

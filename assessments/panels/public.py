@@ -14,8 +14,7 @@ from assessments.documents.values import Figure, whole_points, whole_share
 from assessments.panels.scored import ScoredPanel
 from assessments.scoring import SummaryIndex, whole
 from assessments.scoring.balanced import extremes
-from assessments.scoring.evidence.attribute import CountedAttribute
-from assessments.scoring.evidence.summary import index_of, weakest
+from assessments.scoring.evidence.attribute import CountedAttribute, index_of, weakest
 from assessments.scoring.experience import PublicItem, PublishedAttribute, changed_cells
 from assessments.scoring.method import FULL_SCORE, ONE, ZERO
 

@@ -23,8 +23,8 @@ from assessments.panels.public import public_document
 from assessments.panels.scored import WaveTerms, scored_again
 from assessments.results.rechecking import KINDS, is_known_method, stored_catalogue
 from assessments.scoring import ScoringError, parse_fraction
-from assessments.scoring.evidence.kinds import ProcessKind
 from assessments.scoring.experience import LinkCounts, SamplingRange
+from assessments.scoring.model import ProcessKind
 from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import PLACEHOLDER
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from math import lcm
 
 from assessments.scoring import ItemKind, ScoringItem, WaveAnswers
-from assessments.scoring.evidence.kinds import ProcessKind
 from assessments.scoring.experience import (
     LinkCounts,
     PanelResult,
@@ -24,6 +23,7 @@ from assessments.scoring.experience import (
     score_panel,
 )
 from assessments.scoring.experience.sampling import Questionnaires
+from assessments.scoring.model import ProcessKind
 
 WHOLE_POINTS = 1  # part of a point that is printed in public, and so all that a reader knows
 

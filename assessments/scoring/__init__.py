@@ -7,7 +7,7 @@ The method is described in docs/method.md; docstrings name its sections.
 two times. What both tracks need is here: items and their weights, groups and their answers, letters, rounding.
 """
 
-from assessments.scoring.experience.options import option_matrix
+from assessments.scoring.experience.cells import option_matrix
 from assessments.scoring.experience.reopened import enough_new, next_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, WaveAnswers, respondent_value
 from assessments.scoring.matching import CommonItems, common_items

@@ -1,14 +1,16 @@
-"""What goes into scoring: the specification of items and the answers to them; and how exact figures become letters
-and text (method 3.2 and 3.10). Rounding happens here and nowhere earlier."""
+"""What goes into scoring: the specification of items and the answers to them; which items a kind of process is asked;
+and how exact figures become letters and text (method 3.2, 3.3 and 3.10). Rounding happens here and nowhere earlier."""
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from assessments.scoring.method import (
+    ATTRIBUTE_BANDS,
     BANDS,
     FULL_SCORE,
     LETTERS,
@@ -105,6 +107,8 @@ class OptionAnswer:
 
 
 _UPPER_EDGES = [edge for _, edge in BANDS]
+ATTRIBUTE_LETTERS = tuple(letter for letter, _ in ATTRIBUTE_BANDS)
+_ATTRIBUTE_EDGES = [edge for _, edge in ATTRIBUTE_BANDS]
 
 
 def letter_of(score: Fraction) -> str:
@@ -154,3 +158,35 @@ def _rounded(x: Fraction, decimals: int) -> str:
     sign = "-" if x < ZERO and units else ""
     before, after = divmod(units, scale)
     return f"{sign}{before}.{after:0{decimals}d}" if decimals else f"{sign}{before}"
+
+
+def attribute_letter(score: Fraction) -> str:
+    """Return N, P-, P+, L-, L+ or F for an unrounded score (0 to 100 points); an exact edge earns the lower letter.
+
+    Method 3.2. Raises ScoringError outside 0 to 100.
+    """
+    if not ZERO <= score <= FULL_SCORE:
+        raise ScoringError(f"score {score} lies outside 0 to {FULL_SCORE}")
+    return ATTRIBUTE_LETTERS[bisect_left(_ATTRIBUTE_EDGES, score)]
+
+
+def at_most(letter: str, limit: str) -> str:
+    """Return the lower of two letters of attributes."""
+    return min(letter, limit, key=ATTRIBUTE_LETTERS.index)
+
+
+class ProcessKind(StrEnum):
+    """What a process does: chosen at the start, printed on page 1."""
+
+    DECIDES = "decides"
+    RECOMMENDS = "recommends"
+    SETS_STANDARDS = "sets_standards"
+    DIALOGUES = "dialogues"
+
+
+def applies_to(specs: Iterable[ScoringItem], kind: ProcessKind | None) -> tuple[ScoringItem, ...]:
+    """Return the items that apply to a kind of process, all of them where none was chosen.
+
+    The others are not applicable by kind: they need no reason, leave the calculation and do not reduce the scope.
+    """
+    return tuple(spec for spec in specs if kind is None or kind.value not in spec.not_for)

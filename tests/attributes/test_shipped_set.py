@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring.evidence.kinds import ProcessKind
+from assessments.scoring.model import ProcessKind
 from attributes.catalogue.published import catalogue_of
 from attributes.kinds import Kind, KindOfProcess
 from attributes.models import QuestionSet

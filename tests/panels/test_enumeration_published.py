@@ -28,7 +28,7 @@ from assessments.scoring import ScoringItem, WaveAnswers, letter_of
 from assessments.scoring.experience import enumeration, publishable, score_panel
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import disagreement
-from assessments.scoring.experience.quick_check import QuickCheck
+from assessments.scoring.experience.enumeration import QuickCheck
 from assessments.scoring.experience.tables import PrintedAs, Table, table_of
 from tests import builders
 from tests.builders import panels

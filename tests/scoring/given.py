@@ -18,7 +18,7 @@ from assessments.scoring.evidence import (
     PieceSource,
     score_evidence,
 )
-from assessments.scoring.evidence.kinds import ProcessKind
+from assessments.scoring.model import ProcessKind
 from tests.scoring.instrument import BY_CODE, SPECS
 
 NOT_FOR_DIALOGUES = {"ED2a", "ED4a", "ED4c", "ED4d"}

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from assessments.scoring.experience import GroupVerdict, published, score_panel
 from assessments.scoring.experience import enumeration as search
-from assessments.scoring.experience.enumeration import following_cells
-from assessments.scoring.experience.quick_check import QuickCheck
+from assessments.scoring.experience.enumeration import QuickCheck, following_cells
 from assessments.scoring.experience.tables import Table, TableCell, TableItem, figures, item_score, item_words, rounded
 from tests.examples import examples
 from tests.scoring.given import items_of

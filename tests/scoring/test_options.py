@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import RespondentAnswer, ScoringError, WaveAnswers, option_matrix
-from assessments.scoring.experience.options import OptionCell, OptionRow, option_cells
+from assessments.scoring.experience.cells import OptionCell, OptionRow, option_cells
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, group, rated, ticked
 

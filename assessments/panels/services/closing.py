@@ -47,9 +47,9 @@ from assessments.results.build import rows_of
 from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, ScoringItem, enough_new, next_wave
 from assessments.scoring import WaveAnswers as ScoredWave
-from assessments.scoring.evidence.kinds import ProcessKind
 from assessments.scoring.experience import PanelResult
 from assessments.scoring.experience.sampling import Questionnaire
+from assessments.scoring.model import ProcessKind
 from assessments.signals import process_event, traces_left
 from assessments.vocabulary import WaveState
 from assessments.zones import FURTHEST_AHEAD, today_in

@@ -2,11 +2,8 @@
 
 from assessments.scoring.evidence.agreement import RaterAgreement, RaterBand, rater_agreement, rater_band, rating_pairs
 from assessments.scoring.evidence.attribute import CountedAttribute, WeighedItem, count_attribute
-from assessments.scoring.evidence.bands import ATTRIBUTE_LETTERS, attribute_letter
 from assessments.scoring.evidence.contradictions import Contradiction, ContradictionRule, contradictions
-from assessments.scoring.evidence.documents import same_document
 from assessments.scoring.evidence.items import CapReason, CountedItem, GivenAnswer, count_item
-from assessments.scoring.evidence.kinds import ProcessKind, applies_to
 from assessments.scoring.evidence.lines import LineReading, OpenReason, read_line
 from assessments.scoring.evidence.pieces import (
     EvidenceGrade,
@@ -15,9 +12,12 @@ from assessments.scoring.evidence.pieces import (
     OpeningMark,
     PieceKind,
     PieceSource,
+    TransparencyFigures,
     evidence_cap,
     is_sentence,
     item_evidence,
+    same_document,
+    transparency,
 )
 from assessments.scoring.evidence.result import EvidenceResult, OpenCounts, score_evidence
 from assessments.scoring.evidence.review import (
@@ -39,7 +39,7 @@ from assessments.scoring.evidence.steps import (
     choose_steps,
     points_at_stake,
 )
-from assessments.scoring.evidence.transparency import TransparencyFigures, transparency
+from assessments.scoring.model import ATTRIBUTE_LETTERS, ProcessKind, applies_to, attribute_letter
 
 __all__ = [
     "ATTRIBUTE_LETTERS",

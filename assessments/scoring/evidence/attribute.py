@@ -1,12 +1,11 @@
 """From items to the score of one attribute, on either track: coverage, shown share, range, status, letter (method 3.5
-and 3.6)."""
+and 3.6); and above the attributes the weakest one, and one figure beside the profile (method 3.7)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from assessments.scoring.evidence.bands import at_most, attribute_letter
 from assessments.scoring.method import (
     FULL_SCORE,
     LETTER_WITH_OPEN_CRITICAL,
@@ -16,7 +15,8 @@ from assessments.scoring.method import (
     SHARE_SHOWN,
     ZERO,
 )
-from assessments.scoring.model import ItemState, ScoringError, ScoringItem
+from assessments.scoring.model import ItemState, ScoringError, ScoringItem, at_most, attribute_letter
+from assessments.scoring.summary import SummaryIndex, summary_index
 from assessments.scoring.weights import ScoreStatus, default_weights, weights
 
 
@@ -235,3 +235,20 @@ def _weighed(spec: ScoringItem, parts: _Parts, coverage: Fraction | None) -> Wei
         default_weight=parts.default[spec.code],
         contribution=contribution,
     )
+
+
+def weakest(attributes: Sequence[CountedAttribute]) -> tuple[str, ...]:
+    """Return the codes of the attributes with the lowest score among those that have one; ties are all listed."""
+    scores = {found.code: found.score for found in attributes if found.score is not None}
+    lowest = min(scores.values(), default=None)
+    return tuple(code for code, score in scores.items() if score == lowest)
+
+
+def index_of(attributes: Sequence[CountedAttribute]) -> SummaryIndex | None:
+    """Return the summary index of one track, None unless every attribute is shown with comparable scope.
+
+    Its letter, and whether it is robust, go by the six letters of attributes (method 3.7).
+    """
+    if any(found.status is not ScoreStatus.SHOWN or found.reduced_scope for found in attributes):
+        return None
+    return summary_index({found.code: found.score for found in attributes}, attribute_letter)

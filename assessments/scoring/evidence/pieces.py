@@ -1,18 +1,42 @@
-"""What evidence is given for an item, and what class that makes (method 3.4)."""
+"""What evidence is given for an item, what class that makes, when two references mean the same document; how much of
+all evidence somebody else has opened, and on how little it may rest (method 3.4)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from urllib.parse import urlsplit
 
-from assessments.scoring.evidence.documents import same_document
 from assessments.scoring.method import (
     CAP_CRITICAL_NOT_OPENED,
     CAP_DESCRIBED,
     CAP_NOTHING_GIVEN,
     CAP_OPEN,
+    DEFAULT_PORTS,
     SENTENCE_LENGTH,
 )
+
+
+def same_document(reference: str) -> str:
+    """Return the name of a document: references with the same name are the same document.
+
+    A link is known by host (case ignored), port unless 80 or 443, path without the last slash, and query; scheme and
+    fragment are ignored. Anything else, such as the digest of a file, is its own name.
+    """
+    text = reference.strip()
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return text
+    if host is None or not parts.scheme:
+        return text
+    place = f"[{host}]" if ":" in host else host
+    if port is not None and port not in DEFAULT_PORTS:
+        place += f":{port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{place}{parts.path.rstrip('/')}{query}"
 
 
 class EvidenceGrade(StrEnum):
@@ -144,3 +168,38 @@ def evidence_cap(grade: EvidenceGrade, *, critical: bool = False, opened: bool =
     if grade is EvidenceGrade.DESCRIBED:
         return CAP_DESCRIBED
     return CAP_CRITICAL_NOT_OPENED if critical and not opened else CAP_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class TransparencyFigures:
+    """How far others can check the evidence of the scored items.
+
+    `full` items have evidence of class E2, `opened` of them were opened by a second person; `opened_share` is None
+    where there are none. `most_on_one` is the largest number of items that rest on one document, `documents` the
+    document, all of them where several are tied. `only_described` items have words and no document.
+    """
+
+    full: int
+    opened: int
+    only_described: int
+    most_on_one: int
+    documents: tuple[str, ...]
+
+    @property
+    def opened_share(self) -> Fraction | None:
+        """The share of the items at E2 that a second person has opened, None without any."""
+        return Fraction(self.opened, self.full) if self.full else None
+
+
+def transparency(items: Mapping[str, ItemEvidence]) -> TransparencyFigures:
+    """Return the figures for the evidence of the scored items that count, by code (method 3.4)."""
+    full = [found for found in items.values() if found.grade is EvidenceGrade.OPEN]
+    rests = Counter(name for found in items.values() for name in found.documents)
+    most = max(rests.values(), default=0)
+    return TransparencyFigures(
+        full=len(full),
+        opened=sum(found.opened is not None for found in full),
+        only_described=sum(found.only_described for found in items.values()),
+        most_on_one=most,
+        documents=tuple(name for name, count in rests.items() if count == most),
+    )

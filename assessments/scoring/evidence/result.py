@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute
+from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute, index_of, weakest
 from assessments.scoring.evidence.contradictions import (
     Contradiction,
     ContradictionRule,
@@ -13,11 +13,9 @@ from assessments.scoring.evidence.contradictions import (
     unknown_lines,
 )
 from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item, unanswered
-from assessments.scoring.evidence.kinds import ProcessKind, applies_to
-from assessments.scoring.evidence.summary import index_of, weakest
-from assessments.scoring.evidence.transparency import TransparencyFigures, transparency
+from assessments.scoring.evidence.pieces import TransparencyFigures, transparency
 from assessments.scoring.method import FULL_SCORE, METHOD_VERSION, OPTION_NOT_APPLICABLE, UNNAMED_OPTION
-from assessments.scoring.model import ItemKind, ItemState, ScoringError, ScoringItem
+from assessments.scoring.model import ItemKind, ItemState, ProcessKind, ScoringError, ScoringItem, applies_to
 from assessments.scoring.summary import SummaryIndex
 
 

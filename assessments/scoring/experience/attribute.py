@@ -6,12 +6,11 @@ from fractions import Fraction
 
 from assessments.scoring.balanced import ItemStatus, extremes
 from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute
-from assessments.scoring.evidence.bands import attribute_letter
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import GroupVerdict
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
 from assessments.scoring.method import FULL_SCORE, GROUP_COVERAGE, GROUPS_FOR_SCORE, GROUPS_FOR_SHOWN, ONE, ZERO
-from assessments.scoring.model import ItemState, ScoringItem
+from assessments.scoring.model import ItemState, ScoringItem, attribute_letter
 from assessments.scoring.weights import ScoreStatus
 
 FEW_GROUPS = "few_groups"

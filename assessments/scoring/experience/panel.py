@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.evidence.kinds import ProcessKind, applies_to
-from assessments.scoring.evidence.summary import index_of, weakest
+from assessments.scoring.evidence.attribute import index_of, weakest
 from assessments.scoring.experience.attribute import BalancedAttribute, balanced_attribute
 from assessments.scoring.experience.cells import panel_cells
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item
 from assessments.scoring.groups import GroupCount, GroupUse, Unit, WaveAnswers, group_counts
 from assessments.scoring.method import METHOD_VERSION
-from assessments.scoring.model import ScoringItem
+from assessments.scoring.model import ProcessKind, ScoringItem, applies_to
 from assessments.scoring.summary import SummaryIndex
 
 

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assessments.scoring.experience.cells import PanelCell, RespondentValues, panel_cell
-from assessments.scoring.experience.options import OptionCell, option_cells
+from assessments.scoring.experience.cells import OptionCell, PanelCell, RespondentValues, option_cells, panel_cell
 from assessments.scoring.groups import (
     POOLED,
     GroupResponses,

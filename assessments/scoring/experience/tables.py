@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor, lcm
 
-from assessments.scoring.evidence.bands import attribute_letter
 from assessments.scoring.experience.attribute import BalancedAttribute
 from assessments.scoring.experience.disagreement import GroupVerdict, quantile
 from assessments.scoring.experience.items import BalancedItem
@@ -19,7 +18,7 @@ from assessments.scoring.method import (
     TOP_LEVEL,
     ZERO,
 )
-from assessments.scoring.model import letter_of
+from assessments.scoring.model import attribute_letter, letter_of
 
 Cell = tuple[str, str]  # item, unit
 Changes = Mapping[Cell, int]
