@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 SIGNS = {"+": "-plus", "-": "-minus", "−": "-minus"}
 WITHHELD, UNKNOWN, CLAIMED, NOT_APPLICABLE = "withheld", "unknown", "claimed", "not_applicable"
 FEW = "few"  # too few answered to tell
+NOT_ASKED = "not_asked"
 
 
 def heat_class(letter: str | None, state: str = "") -> str:
     """Return the class that colours a letter: heat-N, heat-P-minus, heat-P, heat-P-plus … heat-F."""
+    if state == NOT_ASKED:
+        return "heat-not-applicable"
     if state in (WITHHELD, FEW, NOT_APPLICABLE):
         return f"heat-{state.replace('_', '-')}"
     if not letter:
@@ -21,7 +24,9 @@ def heat_class(letter: str | None, state: str = "") -> str:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A letter, a note beside it (a range, a number), and a state: withheld, unknown, few, claimed, not_applicable."""
+    """A letter, a note beside it (a range, a number), and a state: withheld, unknown, few, claimed, not_applicable,
+    not_asked.
+    """
 
     letter: str
     note: str = ""
@@ -39,6 +44,7 @@ class HeatCell:
             WITHHELD: _("withheld"),
             UNKNOWN: _("not known"),
             FEW: _("too few answers"),
+            NOT_ASKED: _("not asked"),
             CLAIMED: _("claimed"),
             NOT_APPLICABLE: _("not applicable"),
         }
