@@ -8,7 +8,7 @@ attributes, which the PDF takes and `static/css/pictures.css` may override by cl
 from assessments.pictures.bars import KnownBar, known_bar, parts_bar
 from assessments.pictures.heat import HeatCell, HeatRow, HeatTable, heat_class
 from assessments.pictures.of_panel import by_what_matters, groups_heat, items_heat
-from assessments.pictures.of_result import attribute_row, item_row, profile_of
+from assessments.pictures.of_result import attribute_row, item_row, points_then, profile_of
 from assessments.pictures.profile import (
     LetterAndNumber,
     Profile,
@@ -40,6 +40,7 @@ __all__ = [
     "items_heat",
     "known_bar",
     "parts_bar",
+    "points_then",
     "profile_bar",
     "profile_labels",
     "profile_of",

@@ -73,11 +73,11 @@ def by_what_matters(items: Sequence[PanelItem]) -> list[PanelItem]:
     return sorted((item for item in items if item.letter is not None), key=order)
 
 
-def verdict_words(item: PanelItem) -> str:
-    """What is said of how far groups are apart, where there is something to say."""
+def verdict_words(item: PanelItem, *, critical: bool = True) -> str:
+    """What is said of how far groups are apart, where there is something to say; and whether it is critical."""
     words = {"divided": _("groups are divided"), "may_be_divided": _("groups may be divided")}
     said = words.get(item.verdict or "", "")
-    if not item.critical:
+    if not (critical and item.critical):
         return said
     return _("critical; %(said)s") % {"said": said} if said else _("critical")
 

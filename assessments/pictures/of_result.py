@@ -9,6 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.last_time import LastTimePart
 from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.documents.values import Figure
@@ -29,13 +30,12 @@ def profile_of(
 ) -> Profile:
     """Return the profile of a result: an attribute a line, in the order of the question set.
 
-    `last` has the score of the round before, `links` where more is said, by the code of the attribute.
+    `last` has the score of the round before (`points_then`), `links` where more is said, by the code of the attribute.
     """
-    then = last or {}
     lines = []
     for attribute in document.attributes:
         found = joint.panel.attribute(attribute.code) if joint else None
-        row = attribute_row(attribute, found, then.get(attribute.code))
+        row = attribute_row(attribute, found, last.get(attribute.code) if last else None)
         lines.append(
             ProfileLine(
                 name=short_title(attribute),
@@ -56,6 +56,11 @@ def profile_of(
         sentence=profile_sentence(groups=profile.has_groups, last=profile.has_last),
         keys=((range_key(),) if has_range else ()) + (letter_key(),),
     )
+
+
+def points_then(last: LastTimePart | None) -> dict[str, Figure | None]:
+    """The scores of the round before, by the code of the attribute: of what can be compared, and nothing else."""
+    return {then.code: then.score for then in last.attributes if not then.why} if last else {}
 
 
 def attribute_row(

@@ -6,9 +6,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.last_time import LastTimePart
 from assessments.documents.panel import PanelDocument
-from assessments.documents.values import points
-from assessments.pictures import groups_heat, item_row, items_heat, profile_of
+from assessments.pictures import groups_heat, item_row, items_heat, points_then, profile_of
 from assessments.results.both_tracks import read_together
 from tests.builders import panels, samples
 
@@ -19,6 +19,19 @@ def joint_of(panel: PanelDocument) -> JointDocument:
     found = read_together(samples.result(), panel)
     assert found is not None
     return found
+
+
+def last_round(attribute: str, why: str) -> LastTimePart:
+    then = {
+        "code": attribute,
+        "letter": "P+",
+        "score": {"exact": "40", "printed": "40.0"},
+        "why": why or None,
+        "moved": [],
+    }
+    verdict = "not_compared" if why else "better"
+    part = {"code": "x", "title": "", "round": 1, "submitted_on": None, "attributes": [{**then, "verdict": verdict}]}
+    return LastTimePart.model_validate(part)
 
 
 @pytest.fixture
@@ -41,12 +54,17 @@ def test_a_profile_has_a_line_for_every_attribute_with_the_figures_of_the_docume
 
 
 def test_the_last_round_and_the_groups_are_spoken_of_where_they_are_shown(restricted: JointDocument) -> None:
-    last = {"CR": points(samples.result().attributes[0].coverage.value)}
+    last = points_then(last_round("CR", ""))
     profile = profile_of(restricted.result, restricted, last)
     assert profile.has_last
     assert profile.has_groups
     assert "last round" in profile.sentence
     assert "groups" in profile.sentence
+
+
+def test_of_a_round_that_cannot_be_compared_nothing_is_drawn() -> None:
+    assert profile_of(samples.result(), None, points_then(last_round("IT", ""))).has_last
+    assert not profile_of(samples.result(), None, points_then(last_round("IT", "little_in_common"))).has_last
 
 
 def test_a_withheld_attribute_has_the_word_in_place_of_a_letter() -> None:
