@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 
 @dataclass
@@ -9,7 +10,7 @@ class PageForm:
     """A form: where it is sent, and what it would send if nothing were changed."""
 
     attributes: dict[str, str]
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)  # the values of radio buttons, by name
     texts: list[str] = field(default_factory=list)  # names of text areas
 
@@ -55,6 +56,7 @@ class ParsedPage(HTMLParser):
             self.assets.append(found["src"])
 
     def _input(self, found: dict[str, str]) -> None:
+        value: Any
         name, value, kind = found.get("name", ""), found.get("value", ""), found.get("type", "text")
         if not name or kind in ("file", "submit", "button"):
             return
@@ -65,6 +67,10 @@ class ParsedPage(HTMLParser):
                 return
         self.inputs[name] = value
         if self._form:
+            before = self._form.fields.get(name)
+            if kind == "checkbox" and before is not None:
+                # Boxes of one name are sent one after the other.
+                value = [*before, value] if isinstance(before, list) else [before, value]
             self._form.fields[name] = value
 
     def handle_data(self, data: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from assessments.answers.value import (
@@ -21,7 +22,7 @@ from assessments.answers.value import (
     takes_evidence,
 )
 from assessments.vocabulary import EvidenceClass, EvidenceSource
-from assessments.web_addresses import is_web_address
+from assessments.web_addresses import is_web_address, with_scheme
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.texts import Wording, clean_text
 
@@ -31,6 +32,8 @@ TEXT_LIMIT = 20_000
 LINE_LIMIT = 2_000
 LINKS_LIMIT = 10_000
 LIMITS = {"reason": LINE_LIMIT, "links": LINKS_LIMIT, "other": LINE_LIMIT, "justification": LINE_LIMIT}
+# Before the code of a file that is chosen from the register; of anything else the line of links itself is chosen.
+FILE_CHOICE = "file:"
 
 
 class ForgedInput(Exception):
@@ -47,6 +50,13 @@ class ItemReading:
     content: AnswerContent
     errors: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
+    # Typed lines that are no web addresses: they stay where they can be put right.
+    wrong_links: list[str] = field(default_factory=list)
+
+
+def values_of(data: Mapping[str, Any], name: str) -> list[str]:
+    """All values that were sent under one name, as boxes that are ticked are."""
+    return [str(value) for value in (data.getlist(name) if isinstance(data, QueryDict) else [data.get(name, "")])]
 
 
 class ItemField:
@@ -84,7 +94,7 @@ class ItemField:
         if self.can_be_left_out:
             parts |= {"reason"}
         if takes_evidence(self.item):
-            parts |= {"evidence", "links", "comment"} | ({"class"} if self.item.scored else set())
+            parts |= {"evidence", "use", "entry", "links", "comment"} | ({"class"} if self.item.scored else set())
         if self.asks_for_source:
             parts |= {"source"}
         return {self.name(part) for part in parts}
@@ -102,13 +112,12 @@ class ItemField:
             self.read_answer(data, stored, reading),
             not_applicable_reason=self.words("reason", data, stored.not_applicable_reason, reading),
             evidence_text=self.words("evidence", data, stored.evidence_text, reading),
-            evidence_links=self.words("links", data, stored.evidence_links, reading),
+            evidence_links=self.links(data, stored.evidence_links, reading),
             comment=self.words("comment", data, stored.comment, reading),
             evidence_class=self.choice("class", data, stored.evidence_class, ("", *EvidenceClass.values)),
             evidence_source=self.choice("source", data, stored.evidence_source, ("", *EvidenceSource.values)),
         )
         reading.content = canonical(self.item, content)
-        self._check_links(reading)
         return reading
 
     def read_answer(self, data: Mapping[str, Any], stored: AnswerContent, reading: ItemReading) -> AnswerContent:
@@ -145,12 +154,37 @@ class ItemField:
             raise ForgedInput(name)
         return value
 
-    def _check_links(self, reading: ItemReading) -> None:
-        wrong = [line for line in link_lines(reading.content.evidence_links) if not is_web_address(line)]
-        if wrong and takes_evidence(self.item):
-            reading.remarks[self.name("links")] = _(
+    def links(self, data: Mapping[str, Any], stored: str, reading: ItemReading) -> str:
+        """Read what the answer rests on: documents that are ticked, one chosen from the register, and typed ones.
+
+        All of it is on the page: whoever ticks nothing and types nothing takes everything away.
+        """
+        use, entry, typed = (self.name(part) for part in ("use", "entry", "links"))
+        if data.keys().isdisjoint({use, entry, typed}):
+            return stored
+        lines = [line for value in values_of(data, use) for line in link_lines(clean_text(value))]
+        new = [with_scheme(line) for line in link_lines(clean_text(str(data.get(typed, ""))))]
+        chosen = clean_text(str(data.get(entry, ""))).strip()
+        lines += [chosen] if chosen and not chosen.startswith(FILE_CHOICE) else []
+        every = list(dict.fromkeys([*lines, *new]))
+        found = "\n".join(every)
+        if len(found) > LINKS_LIMIT:
+            reading.errors[typed] = _("Shorten this to %(limit)s characters; it has %(length)s.") % {
+                "limit": LINKS_LIMIT,
+                "length": len(found),
+            }
+        reading.wrong_links = [line for line in new if not is_web_address(line)]
+        if reading.wrong_links and takes_evidence(self.item):
+            reading.remarks[typed] = _(
                 "“%(line)s” is not a web address. Start it with https:// or http://, one address per line."
-            ) % {"line": wrong[0][:100]}
+            ) % {"line": reading.wrong_links[0][:100]}
+        # Their order says nothing, and changes with what is ticked and what is typed.
+        return stored if set(every) == set(link_lines(clean_text(stored))) else found
+
+    def file_entry(self, data: Mapping[str, Any]) -> str:
+        """The code of a file that was chosen from the register, or ""."""
+        chosen = str(data.get(self.name("entry"), ""))
+        return chosen.removeprefix(FILE_CHOICE).strip() if chosen.startswith(FILE_CHOICE) else ""
 
     def missing_reasons(self, content: AnswerContent) -> dict[str, str]:
         """By name of input, the words without which the answer, or a line of it, does not count."""

@@ -18,14 +18,13 @@ from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.answering.form import VERSION_NAME, AnswersForm
 from assessments.answering.grid import draw_beside
 from assessments.answering.item_field import ItemField
-from assessments.answering.standing import PageStanding, items_read_with
-from assessments.answers.counting import evidence_given
+from assessments.answering.standing import PageStanding, Register, evidence_block, items_read_with
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
 from assessments.answers.reading import evidence_of
 from assessments.answers.value import AnswerContent, content_of, is_empty, takes_evidence
 from assessments.answers.wording import answer_lines
-from assessments.models import Answer, Assessment
-from assessments.vocabulary import EvidenceClass, EvidenceSource, Track
+from assessments.models import Answer, Assessment, EvidenceEntry
+from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.models import QuestionSet
@@ -86,6 +85,11 @@ class QuestionPlace:
         asked = [item.pk for item in (self.question.items if items is None else items)]
         return evidence_of(self.assessment, asked) if asked else {}
 
+    def register(self) -> Register:
+        """The evidence register of the process. One query."""
+        entries = EvidenceEntry.objects.filter(process=self.assessment.process_id)
+        return Register.of(entries.only("code", "kind", "title", "day", "name", "address", "key", "archived_at"))
+
     def standing(
         self, contents: Mapping[str, AnswerContent], rows: Mapping[int, Answer], evidence: Mapping[int, GivenEvidence]
     ) -> PageStanding:
@@ -120,12 +124,13 @@ def place_of(assessment: Assessment, question_code: str) -> QuestionPlace | None
 def question_context(
     place: QuestionPlace, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Everything the template of a question page needs. Two queries, for files and openings; or three."""
+    """Everything the template of a question page needs. Three queries, or four: files, openings, the register."""
     evidence = place.evidence()
     standing = place.standing(form.contents, form.rows, evidence)
     before, after = place.catalogue.neighbours(place.question.code)
     messages = form.messages()
-    blocks = [_block(place, form, item, standing) for item in place.question.items]
+    register = place.register()
+    blocks = [_block(place, form, item, standing, register) for item in place.question.items]
     if any(item.derived_from for item in place.question.items):
         draw_beside(place.catalogue, form.contents, blocks)
     return {
@@ -149,10 +154,12 @@ def question_context(
     }
 
 
-def _block(place: QuestionPlace, form: AnswersForm, item: CatalogueItem, standing: PageStanding) -> dict[str, Any]:
+def _block(
+    place: QuestionPlace, form: AnswersForm, item: CatalogueItem, standing: PageStanding, register: Register
+) -> dict[str, Any]:
     """One item as it is asked, or what is kept of it."""
     if item.code in form.fields:
-        return item_block(place, form, form.fields[item.code], standing)
+        return item_block(place, form, form.fields[item.code], standing, register)
     content, evidence = form.contents[item.code], standing.evidence.get(item.pk, NO_EVIDENCE)
     kept = not is_empty(content) or bool(evidence.files)
     return {
@@ -174,7 +181,7 @@ def _label_of(place: QuestionPlace, form: AnswersForm, name: str) -> str:
 
 
 def item_block(
-    place: QuestionPlace, form: AnswersForm, item_field: ItemField, standing: PageStanding
+    place: QuestionPlace, form: AnswersForm, item_field: ItemField, standing: PageStanding, register: Register
 ) -> dict[str, Any]:
     """One item for its template."""
     item, say = item_field.item, place.say
@@ -209,40 +216,18 @@ def item_block(
         "justification_error": messages.get(item_field.name("justification"), ""),
         "reason_error": messages.get(item_field.name("reason"), ""),
         "other_error": messages.get(item_field.name("other"), ""),
-        "evidence": evidence_block(item_field, content, evidence, messages, say) if takes_evidence(item) else None,
-    }
-
-
-def evidence_block(
-    item_field: ItemField, content: AnswerContent, evidence: GivenEvidence, messages: dict[str, str], say: Wording
-) -> dict[str, Any]:
-    """The evidence part of an item."""
-    item, name = item_field.item, item_field.name
-    names = [name(part) for part in ("evidence", "links", "file", "class", "comment")]
-    given = evidence_given(content, has_files=bool(evidence.files)) or bool(content.comment)
-    return {
-        "is_open": given or any(part in messages for part in names),
-        "prompts": [say(prompt) for prompt in item.evidence_prompts],
-        "text_name": names[0],
-        "text": content.evidence_text,
-        "sentence_prompt": say(item.evidence_sentence),
-        "text_error": messages.get(names[0], ""),
-        "links_name": names[1],
-        "links": content.evidence_links,
-        "links_error": messages.get(names[1], ""),
-        "file_name": names[2],
-        "file_error": messages.get(names[2], ""),
-        "files": evidence.files,
-        "class_name": names[3],
-        "classes": [("", _("As given"), not content.evidence_class)]
-        + [(value, label, value == content.evidence_class) for value, label in EvidenceClass.choices],
-        "source_name": name("source") if item_field.asks_for_source else "",
-        "sources": [("", _("Not said: the organiser"), not content.evidence_source)]
-        + [(value, label, value == content.evidence_source) for value, label in EvidenceSource.choices],
-        "scored": item.scored,
-        "comment_name": names[4],
-        "comment": content.comment,
-        "comment_error": messages.get(names[4], ""),
+        "evidence": evidence_block(
+            item_field,
+            content,
+            evidence,
+            register,
+            messages,
+            say,
+            form.wrong_links(item.code),
+            form.file_entry(item.code),
+        )
+        if takes_evidence(item)
+        else None,
     }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from assessments.answering.form import AnswersForm
 from assessments.answering.page import QuestionPlace, question_context
 from assessments.answering.preview_rules import rules_context
+from assessments.answering.standing import Register
 from assessments.answers.evidence import GivenEvidence
 from assessments.models import Answer, Assessment, Process
 from attributes.catalogue.draft import DraftView, draft_view
@@ -44,6 +45,10 @@ class PreviewPlace(QuestionPlace):
     def evidence(self, items: Iterable[CatalogueItem] | None = None) -> dict[int, GivenEvidence]:
         """Nobody has given evidence."""
         return {}
+
+    def register(self) -> Register:
+        """There is no process that could have one."""
+        return Register({})
 
 
 @require_safe

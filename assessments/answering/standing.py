@@ -1,18 +1,25 @@
-"""What the answers on a question page count as, and what they contradict, there or on another page."""
+"""What the answers on a question page count as, what they contradict, there or on another page, and what they rest on
+and could rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.answers.counting import kind_of, related_items, score_answers
-from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
+from assessments.answering.item_field import FILE_CHOICE, ItemField
+from assessments.answers.counting import evidence_given, kind_of, related_items, score_answers
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, file_reference
 from assessments.answers.explaining import NOT_SCORED, CountingStanding, class_sentence, explain, standing_from
-from assessments.answers.value import AnswerContent
-from assessments.models import Assessment
+from assessments.answers.value import AnswerContent, link_lines
+from assessments.models import Assessment, EvidenceEntry, document_key
 from assessments.scoring.evidence import EvidenceResult
+from assessments.vocabulary import EvidenceClass, EvidenceSource
+from assessments.web_addresses import is_web_address
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.texts import Wording
+
+SHOWN_LENGTH = 90  # of a title in a list to choose from
 
 
 def items_read_with(catalogue: CatalogueSet, question: CatalogueQuestion) -> list[CatalogueItem]:
@@ -75,3 +82,90 @@ class PageStanding:
 
     def _label(self, item: CatalogueItem, key: str) -> str:
         return next((self.say(option.label) for option in item.options if option.key == key), "")
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register of a process as a question page needs it: by the names of documents, in the order it was made."""
+
+    entries: Mapping[str, EvidenceEntry]
+
+    @classmethod
+    def of(cls, entries: Iterable[EvidenceEntry]) -> "Register":
+        return cls({entry.key: entry for entry in entries})
+
+    def choices(self, used: Iterable[str]) -> list[tuple[str, str]]:
+        """What can be added to an answer that rests on `used` (keys): value and label, by their labels."""
+        left = [entry for key, entry in self.entries.items() if key not in set(used) and not entry.archived_at]
+        left.sort(key=lambda entry: entry.label.casefold())
+        return [(f"{FILE_CHOICE}{entry.code}" if entry.is_file else entry.address, _choice(entry)) for entry in left]
+
+
+def _choice(entry: EvidenceEntry) -> str:
+    label = entry.label if len(entry.label) <= SHOWN_LENGTH else f"{entry.label[: SHOWN_LENGTH - 1]}…"
+    return f"{label} ({entry.day.isoformat()})" if entry.day else label
+
+
+def evidence_block(
+    item_field: ItemField,
+    content: AnswerContent,
+    evidence: GivenEvidence,
+    register: Register,
+    messages: Mapping[str, str],
+    say: Wording,
+    typed: Sequence[str] = (),
+    chosen: str = "",
+) -> dict[str, Any]:
+    """The evidence part of an item. `typed` are lines to be put right: they stay where they were typed; `chosen` is
+    the code of the file that was chosen from the register and could not be taken."""
+    item, name = item_field.item, item_field.name
+    names = [name(part) for part in ("evidence", "links", "file", "class", "comment", "entry", "use")]
+    given = evidence_given(content, has_files=bool(evidence.files))
+    lines = [line for line in dict.fromkeys(link_lines(content.evidence_links)) if line not in typed]
+    keys = [document_key(line) for line in lines]
+    keys += [document_key(file_reference(file.sha256)) for file in evidence.files]
+    return {
+        "is_open": given or bool(content.comment) or any(part in messages for part in names),
+        "prompts": [say(prompt) for prompt in item.evidence_prompts],
+        "text_name": names[0],
+        "text": content.evidence_text,
+        "sentence_prompt": say(item.evidence_sentence),
+        "text_error": messages.get(names[0], ""),
+        "links_name": names[1],
+        "links": "\n".join(typed),
+        "links_error": messages.get(names[1], ""),
+        "use_name": names[6],
+        "used": [_used(line, register) for line in lines],
+        "entry_name": names[5],
+        "entry_error": messages.get(names[5], ""),
+        "entries": [(value, label, value == f"{FILE_CHOICE}{chosen}") for value, label in register.choices(keys)],
+        "file_name": names[2],
+        "file_error": messages.get(names[2], ""),
+        "files": [_file(file, register) for file in evidence.files],
+        # Asked for where there is something that it could be of.
+        "class_name": names[3] if item.scored and (given or content.evidence_class) else "",
+        "classes": [("", _("As given"), not content.evidence_class)]
+        + [(value, label, value == content.evidence_class) for value, label in EvidenceClass.choices],
+        "source_name": name("source") if item_field.asks_for_source else "",
+        "sources": [("", _("Not said: the organiser"), not content.evidence_source)]
+        + [(value, label, value == content.evidence_source) for value, label in EvidenceSource.choices],
+        "scored": item.scored,
+        "comment_name": names[4],
+        "comment": content.comment,
+        "comment_error": messages.get(names[4], ""),
+    }
+
+
+def _used(line: str, register: Register) -> dict[str, Any]:
+    """One document that the links of an answer name, by its title where it has one."""
+    entry = register.entries.get(document_key(line))
+    return {
+        "line": line,
+        "title": entry.title if entry else "",
+        "address": line if is_web_address(line) else "",
+    }
+
+
+def _file(file: Any, register: Register) -> dict[str, Any]:
+    entry = register.entries.get(document_key(file_reference(file.sha256)))
+    return {"code": file.code, "name": file.name, "size": file.size, "title": entry.title if entry else ""}

@@ -27,7 +27,7 @@ from assessments.answering.page import (
     question_context,
 )
 from assessments.answering.services.answers import Clash, SaveOutcome, save_answers
-from assessments.answering.services.evidence import add_evidence_file, too_large
+from assessments.answering.services.evidence import add_evidence_file, too_large, use_file_entry
 from assessments.answers.counting import related_items
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
@@ -131,6 +131,8 @@ def autosave(sent: SentAnswers) -> HttpResponse:
         return render(sent.request, "unsaved/_not_saved.html", {"message": message}, status=BAD_REQUEST)
     try:
         outcome = save_answers(assessment=sent.place.assessment, user=sent.user, entries=form.entries(), page=form.page)
+        _use_files(sent, form, outcome)
+        form.errors |= sent.errors
     except MovedMeanwhile:
         return moved_on(sent.request, sent.place.assessment, sent.place.question.code)
     except NotEditable as error:
@@ -162,7 +164,12 @@ def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> l
     related = related_items(place.catalogue, outcome.changed)
     items = [item_field.item for code, item_field in form.fields.items() if code in related]
     alone = related == outcome.changed.keys()
-    asked = [item for item in items if item.scored and not (alone and outcome.versions[item.code] == FIRST_VERSION)]
+    asked = [
+        item
+        for item in items
+        if item.scored
+        and not (alone and outcome.versions[item.code] == FIRST_VERSION and item.code not in outcome.with_files)
+    ]
     standing = place.standing(outcome.changed, {} if alone else place.rows(), place.evidence(asked))
     return [
         {"code": item.code, "sentence": standing.sentence(item), "class_sentence": standing.class_sentence(item)}
@@ -184,6 +191,7 @@ def save_page(sent: SentAnswers) -> HttpResponse:
         return _merge_again(sent, form)
     try:
         outcome = save_answers(assessment=place.assessment, user=sent.user, entries=entries, page=form.page)
+        _use_files(sent, form, outcome)
         _store_files(sent, form)
     except MovedMeanwhile:
         return moved_on(sent.request, place.assessment, place.question.code)
@@ -201,6 +209,25 @@ def save_page(sent: SentAnswers) -> HttpResponse:
         form.remarks = missing
         return _page_again(sent, form, [], UNPROCESSABLE, asks_for_reasons=True)
     return _onward(sent, action)
+
+
+def _use_files(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -> None:
+    """Let answers rest on the files that were chosen from the register, unless somebody has to choose first."""
+    for code in form.sent_codes:
+        chosen, item_field = form.file_entry(code), form.fields[code]
+        if not chosen or code in outcome.clashes or code in outcome.overtaken:
+            continue
+        try:
+            version = use_file_entry(
+                assessment=sent.place.assessment, user=sent.user, item=item_field.item, code=chosen
+            )
+        except InvalidAnswer as error:
+            sent.errors[item_field.name("entry")] = error.message
+            continue
+        if version is not None:
+            outcome.versions[code] = version
+            outcome.changed.setdefault(code, form.contents[code])
+            outcome.with_files.add(code)
 
 
 def _store_files(sent: SentAnswers, form: AnswersForm) -> None:
@@ -277,7 +304,7 @@ def _clash_block(sent: SentAnswers, form: AnswersForm, code: str, clash: Clash) 
         "keep_name": item_field.name("keep"),
         "error": form.errors.get(item_field.name("keep"), ""),
         "rows": [(labels[key], theirs.get(key), mine.get(key)) for key in keys if theirs.get(key) != mine.get(key)],
-        "hidden": [(name, value) for name, value in sent.request.POST.items() if name in own],
+        "hidden": [(name, value) for name, values in sent.request.POST.lists() if name in own for value in values],
     }
 
 

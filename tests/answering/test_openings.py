@@ -118,7 +118,7 @@ def test_mark_no_longer_counts_once_its_maker_brings_the_link_anew(
     opened(claimed, contributor)
     assert letter(claimed) == "F"
     form = form_of(as_organiser, claimed, "IT1")
-    form.fields["IT1a-links"] = ""
+    del form.fields["IT1a-use"]
     send(as_organiser, form)
     assert letter(claimed) == "L"
     client.force_login(contributor)

@@ -66,6 +66,8 @@ class SaveOutcome:
     changed: dict[str, AnswerContent] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
     overtaken: set[str] = field(default_factory=set)
+    # Answers that rest on a file more than before.
+    with_files: set[str] = field(default_factory=set)
 
 
 def editable_response(assessment: Assessment) -> int:
@@ -120,9 +122,11 @@ def save_answers(
                 _record_set_aside(row, entry, user)
         elif row is None or entry.version == version or _may_follow(entry, wanted, row, page, outcome):
             writes.append((entry, wanted, row))
-            links.append((stored.evidence_links, wanted.evidence_links))
+            if stored.evidence_links != wanted.evidence_links:
+                links.append((stored.evidence_links, wanted.evidence_links))
     _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
-    enter_links(process_id=assessment.process_id, user=user, changes=links, page=page)
+    if links:
+        enter_links(process_id=assessment.process_id, user=user, changes=links, page=page)
     return outcome
 
 
