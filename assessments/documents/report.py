@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
+from assessments.documents.last_time import LastTimePart
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import DocumentPart
 
@@ -42,7 +43,7 @@ class BrandPart(DocumentPart):
 class ReportDocument(DocumentPart):
     """Everything a report shows. One of `result`, `joint` and `comparison` is there.
 
-    `readers` may read it; what stands in it is no more than they may have.
+    `last` is the round before. `readers` may read it; what stands in it is no more than they may have.
     """
 
     format: Literal["msgov-report/1"] = FORMAT
@@ -53,6 +54,7 @@ class ReportDocument(DocumentPart):
     result: ResultDocument | None = None
     joint: JointDocument | None = None
     comparison: ComparisonDocument | None = None
+    last: LastTimePart | None = None
     board: BoardPart = BoardPart()
     brand: BrandPart = BrandPart()
 

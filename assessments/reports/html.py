@@ -15,6 +15,7 @@ from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
 from assessments.models import Report
+from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
@@ -50,6 +51,8 @@ def render_html(document: ReportDocument, language: str, fonts: Choice = NOTHING
             return render_to_string(
                 "assessments/reports/pdf/comparison.html", {**comparison(document.comparison), **shown}
             )
+        if document.kind == "board":
+            return render_to_string("assessments/reports/pdf/board.html", {**board(document), **shown})
         return render_to_string(
             "assessments/reports/pdf/single.html", {**single(document.joint or document.evidence), **shown}
         )
@@ -61,7 +64,25 @@ def printable(document: ReportDocument, language: str) -> Printable:
     fonts = choose_for_html(html, language)
     # Written again where it has to say what cannot be drawn.
     html = render_html(document, language, fonts) if fonts.undrawn else html
-    return Printable(html, fonts, f"@page {{ size: {document.paper} }}\n{fonts.style}")
+    return Printable(html, fonts, f"@page {{ size: {document.paper} }}\n{_coloured(document)}{fonts.style}")
+
+
+def _coloured(document: ReportDocument) -> str:
+    """The rule that gives headings the colour of the organisation."""
+    colour = document.brand.colour
+    return f":root {{ --brand: {colour} }}\n" if colour else ""
+
+
+def board(report: ReportDocument) -> dict[str, Any]:
+    """Return the context of the board paper."""
+    content = board_paper(report)
+    steps = report.joint.steps if report.joint else report.evidence.steps
+    return {
+        "board": content,
+        "brand": report.brand,
+        "more_steps": open_steps(content, steps),
+        "submitted_on": report.evidence.assessment.submitted_on,
+    }
 
 
 def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:

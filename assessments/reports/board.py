@@ -1,0 +1,274 @@
+"""The board paper as values and sentences: what is printed on its two pages, and what its Word file says.
+
+From one `ReportDocument` and nothing else; in the language that is active. At most `ROWS` steps, so that two pages and
+550 words hold.
+"""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
+
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.last_time import LastTimePart
+from assessments.documents.report import PlannedAction, ReportDocument
+from assessments.documents.result import ItemResult, ResultDocument, as_frozen
+from assessments.documents.steps import StepPart, StepsPart
+from assessments.documents.values import document_digest
+from assessments.headlines import (
+    Concern,
+    Headline,
+    KnownCounts,
+    Sentence,
+    Strength,
+    concerns,
+    divided_sentences,
+    groups_headline,
+    headline,
+    how_sure,
+    known,
+    short_title,
+    strengths,
+)
+from assessments.pictures import HeatTable, Profile, groups_heat, profile_of
+from assessments.results import sentences
+from assessments.vocabulary import KIND_LABELS, Readers
+from attributes.texts import localise
+
+ROWS = 5
+SHOWN = 3  # strengths, and concerns
+
+STEP_KINDS: dict[str, Promise] = {
+    "find_out": gettext_lazy("Find out"),
+    "show_it": gettext_lazy("Show it"),
+    "improve_it": gettext_lazy("Improve it"),
+}
+
+
+@dataclass(frozen=True)
+class BoardConcern:
+    """A concern with its step: what it is about, why it is one, and what to do, by the words of its kind."""
+
+    item: ItemResult
+    why: Sentence
+    kind: str
+    step: str
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A row of the table of steps. `owner` and `due` are "" where nobody was named, or no day."""
+
+    item: str
+    text: str
+    kind: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is said of the attributes since the last round: a few sentences, by verdict."""
+
+    heading: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class BoardPaperContent:
+    """All that a board paper says, in the order in which it is said.
+
+    `groups` is None where stakeholders were not asked, `changed` where there is no round before. `decisions` are what
+    the organiser asks the board for, one each. `marks` are the stamps of the result and who may read it.
+    """
+
+    name: str
+    caption: str
+    readers: str
+    marks: list[str]
+    identity: str
+    headline: Headline
+    profile: Profile
+    known: KnownCounts
+    strengths: list[Strength]
+    concerns: list[BoardConcern]
+    decisions: list[str]
+    groups: HeatTable | None
+    groups_said: list[Sentence]
+    changed: Changed | None
+    steps: list[PlannedStep]
+    sure: list[Sentence]
+    made_by: str
+    checked_by: str
+    commissioned_by: str
+
+    @property
+    def behind(self) -> str:
+        """Say who made, checked and commissioned it, and what nobody said."""
+        made, asked = self.made_by or _("nobody named"), self.commissioned_by or _("nobody named")
+        if not self.checked_by:
+            words = _("Made by: %(made)s. Checked by: nobody yet. Commissioned by: %(asked)s.")
+            return words % {"made": made, "asked": asked}
+        words = _("Made by: %(made)s. Checked by: %(checked)s. Commissioned by: %(asked)s.")
+        return words % {"made": made, "checked": self.checked_by, "asked": asked}
+
+    @property
+    def has_owners(self) -> bool:
+        """Whether anybody was named for any step."""
+        return any(step.owner for step in self.steps)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether there is a day for any step."""
+        return any(step.due for step in self.steps)
+
+    @property
+    def not_planned(self) -> str:
+        """Say what the table of steps lacks altogether; "" where it has both owners and days."""
+        if not self.steps or (self.has_owners and self.has_dates):
+            return ""
+        if self.has_owners:
+            return _("No dates have been set yet.")
+        return _("No owners have been named yet.") if self.has_dates else _("No owners or dates have been set yet.")
+
+
+def board_paper(report: ReportDocument) -> BoardPaperContent:
+    """Return what the board paper of a report says."""
+    document, joint, last = report.evidence, report.joint, report.last
+    steps = joint.steps if joint else document.steps
+    then = {entry.code: entry.score for entry in last.attributes} if last else None
+    return BoardPaperContent(
+        name=document.process.name,
+        caption=caption(report),
+        readers=str(Readers(report.readers).label),
+        marks=sentences.stamps(document),
+        identity=identity(document),
+        headline=headline(document, joint, last),
+        profile=profile_of(document, joint, then),
+        known=known(document),
+        strengths=strengths(document, steps, SHOWN),
+        concerns=[_concern(found) for found in concerns(document, steps, SHOWN)],
+        decisions=[line.strip() for line in report.board.decision.splitlines() if line.strip()],
+        groups=_groups(joint) if joint and not joint.panel.no_scores else None,
+        groups_said=_groups_said(joint) if joint else [],
+        changed=changed_since(document, last) if last else None,
+        steps=planned_steps(steps, report.board.actions, document),
+        sure=list(how_sure(document, joint)),
+        made_by=report.board.made_by or document.assessment.submitted_by,
+        checked_by=report.board.checked_by,
+        commissioned_by=report.board.commissioned_by,
+    )
+
+
+def _concern(found: Concern) -> BoardConcern:
+    return BoardConcern(item=found.item, why=found.why, kind=str(STEP_KINDS[found.kind]), step=found.step)
+
+
+def caption(report: ReportDocument) -> str:
+    """Say what a paper is: when, on what kind of process, and who says it."""
+    document = report.evidence
+    day = document.assessment.submitted_on
+    parts = [
+        date_format(datetime.date.fromisoformat(day), "DATE_FORMAT") if day else _("Draft, not submitted"),
+        _("Round %(n)s") % {"n": document.assessment.round},
+        str(KIND_LABELS[document.process.kind]) if document.process.kind in KIND_LABELS else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def identity(document: ResultDocument) -> str:
+    """Say which result it is, by the beginning of its digest."""
+    values = {
+        "number": document.assessment.number or 0,
+        "digest": document_digest(as_frozen(document))[:12],
+        "method": document.method_version,
+    }
+    if not document.assessment.number:
+        return _("Not a stored result, %(digest)s · method %(method)s") % values
+    return _("Result %(number)s, %(digest)s · method %(method)s") % values
+
+
+def _groups(joint: JointDocument) -> HeatTable:
+    columns = tuple(short_title(attribute) for attribute in joint.result.attributes)
+    return replace(groups_heat(joint), columns=columns)
+
+
+def _groups_said(joint: JointDocument) -> list[Sentence]:
+    """The message of all groups, and the item on which they are most divided."""
+    return [groups_headline(joint), *divided_sentences(joint)[:1]]
+
+
+def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:
+    """Return what the rule over time says, attributes of one verdict together."""
+    titles = {attribute.code: short_title(attribute) for attribute in document.attributes}
+
+    def of(verdict: str) -> list[str]:
+        return [titles[entry.code] for entry in last.attributes if entry.verdict == verdict and entry.code in titles]
+
+    said = [
+        (of("better"), _("Better: %(names)s.")),
+        (of("lower"), _("Lower: %(names)s.")),
+        (of("mostly_shown"), _("Mostly more is shown than before: %(names)s.")),
+        (of("within_re_rating"), _("No change that rating again could not give: %(names)s.")),
+        (of("not_compared"), _("Cannot be compared: %(names)s.")),
+    ]
+    return Changed(
+        heading=_("What changed since round %(n)s") % {"n": last.round},
+        sentences=[words % {"names": ", ".join(names)} for names, words in said if names],
+    )
+
+
+def planned_steps(
+    steps: StepsPart, actions: list[PlannedAction], document: ResultDocument, limit: int = ROWS
+) -> list[PlannedStep]:
+    """Return the first steps with what was planned for them, then what was planned beside them."""
+    by_item = {action.item: action for action in actions if action.item}
+    kinds = {step.item: step for step in steps.steps}
+    rows = [_planned(step, by_item.get(step.item)) for step in steps.head]
+    done = {step.item for step in steps.head}
+    items = document.items()
+    rows += [
+        PlannedStep(
+            item=action.item,
+            text=action.text or (localise(items[action.item].short) if action.item in items else ""),
+            kind=str(STEP_KINDS[kinds[action.item].kind]) if action.item in kinds else "",
+            owner=action.owner,
+            due=_day(action.due),
+        )
+        for action in actions
+        if action.item not in done
+    ]
+    return rows[:limit]
+
+
+def _planned(step: StepPart, action: PlannedAction | None) -> PlannedStep:
+    return PlannedStep(
+        item=step.item,
+        text=action.text if action and action.text else what_to_do(step),
+        kind=str(STEP_KINDS[step.kind]),
+        owner=action.owner if action else "",
+        due=_day(action.due) if action else "",
+    )
+
+
+def what_to_do(step: StepPart) -> str:
+    """What a step asks for, in few words: its item, where nothing more was planned."""
+    return localise(step.short)
+
+
+def _day(iso: str) -> str:
+    return date_format(datetime.date.fromisoformat(iso), "SHORT_DATE_FORMAT") if iso else ""
+
+
+def open_steps(content: BoardPaperContent, steps: StepsPart) -> str:
+    """Say how many steps there are beside those of the paper; "" where there are none."""
+    more = len(steps.steps) - len(content.steps)
+    if more <= 0:
+        return ""
+    return ngettext(
+        "%(n)s more step is in the full report.", "%(n)s more steps are in the full report.", more
+    ) % {"n": more}
