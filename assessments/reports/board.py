@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
@@ -194,7 +193,8 @@ def identity(document: ResultDocument) -> str:
 
 def _groups(joint: JointDocument) -> HeatTable:
     columns = tuple(short_title(attribute) for attribute in joint.result.attributes)
-    return replace(groups_heat(joint), columns=columns)
+    heat = groups_heat(joint)
+    return replace(heat, columns=columns, caption=heat.sentence, sentence="")
 
 
 def _groups_said(joint: JointDocument) -> list[Sentence]:
@@ -237,7 +237,7 @@ def planned_steps(
             text=action.text or (localise(items[action.item].short) if action.item in items else ""),
             kind=str(STEP_KINDS[kinds[action.item].kind]) if action.item in kinds else "",
             owner=action.owner,
-            due=_day(action.due),
+            due=day_in_words(action.due),
         )
         for action in actions
         if action.item not in done
@@ -251,7 +251,7 @@ def _planned(step: StepPart, action: PlannedAction | None) -> PlannedStep:
         text=action.text if action and action.text else what_to_do(step),
         kind=str(STEP_KINDS[step.kind]),
         owner=action.owner if action else "",
-        due=_day(action.due) if action else "",
+        due=day_in_words(action.due) if action else "",
     )
 
 
@@ -260,7 +260,8 @@ def what_to_do(step: StepPart) -> str:
     return localise(step.short)
 
 
-def _day(iso: str) -> str:
+def day_in_words(iso: str) -> str:
+    """A day as it is written on paper; "" where there is none."""
     return date_format(datetime.date.fromisoformat(iso), "SHORT_DATE_FORMAT") if iso else ""
 
 
@@ -269,6 +270,6 @@ def open_steps(content: BoardPaperContent, steps: StepsPart) -> str:
     more = len(steps.steps) - len(content.steps)
     if more <= 0:
         return ""
-    return ngettext(
-        "%(n)s more step is in the full report.", "%(n)s more steps are in the full report.", more
-    ) % {"n": more}
+    return ngettext("%(n)s more step is in the full report.", "%(n)s more steps are in the full report.", more) % {
+        "n": more
+    }

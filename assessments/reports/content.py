@@ -16,6 +16,7 @@ from assessments.exceptions import NotAllowed
 from assessments.models import Action, Assessment, BoardPaper, Brand, Process
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
+from assessments.results.last_time import last_time_of
 from assessments.vocabulary import Annex, Paper, Readers, ReportKind, Visibility
 
 READERS = {
@@ -67,6 +68,7 @@ def report_on(
         paper=paper.value,
         readers=Readers.STEERING.value if restricted else readers_of([assessment]).value,
         annexes=[annex.value for annex in Annex if annex in annexes] if kind == ReportKind.FULL else [],
+        last=last_time_of(assessment, shown if isinstance(shown, ResultDocument) else shown.result),
         board=board_part(assessment),
         brand=brand_part(assessment.process),
     )

@@ -17,6 +17,7 @@ from assessments.documents.values import document_digest
 from assessments.models import Report
 from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
+from assessments.reports.full import attribute_pages, stakeholder_pages, step_rows
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
@@ -53,9 +54,7 @@ def render_html(document: ReportDocument, language: str, fonts: Choice = NOTHING
             )
         if document.kind == "board":
             return render_to_string("assessments/reports/pdf/board.html", {**board(document), **shown})
-        return render_to_string(
-            "assessments/reports/pdf/single.html", {**single(document.joint or document.evidence), **shown}
-        )
+        return render_to_string("assessments/reports/pdf/full.html", {**full(document), **shown})
 
 
 def printable(document: ReportDocument, language: str) -> Printable:
@@ -82,6 +81,20 @@ def board(report: ReportDocument) -> dict[str, Any]:
         "brand": report.brand,
         "more_steps": open_steps(content, steps),
         "submitted_on": report.evidence.assessment.submitted_on,
+        "is_draft": report.evidence.assessment.status == "draft",
+    }
+
+
+def full(report: ReportDocument) -> dict[str, Any]:
+    """Return the context of the full report: the board paper, its own pages, and the annexes."""
+    rows = step_rows(report)
+    return {
+        **single(report.joint or report.evidence),
+        **board(report),
+        "attribute_pages": attribute_pages(report),
+        "stakeholders": stakeholder_pages(report.joint) if report.joint else None,
+        "all_steps": rows,
+        "has_owners": any(row.planned and (row.planned.owner or row.due) for row in rows),
     }
 
 
