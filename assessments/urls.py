@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("assessments.panels.urls")),
     path("", include("assessments.usage.urls")),
     path("", include("assessments.respond.urls")),
+    path("", include("assessments.quick.urls")),
 ]

@@ -136,7 +136,7 @@ class PermissionWorld:
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name.startswith("respond"):
             return {"token": self.link, "question": "IT1", "wave": self.wave.code}
-        if name.startswith(("draft", "version")):
+        if name.startswith(("draft", "version", "quick")):
             return self._editor_values(name)
         owner: Any = codes.get(name) or (self.assessment if on_assessment else self.process)
         pks = {"group": self.group, "goal": self.goal, "member": self.member, "invitation": self.invitation}
@@ -159,4 +159,5 @@ class PermissionWorld:
             "format": "json",
             "language": "fr",
             "question": "IT1",
+            "number": 1,
         }

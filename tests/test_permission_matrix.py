@@ -247,6 +247,13 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:respond-finish": (NO_POST_OPEN, whoever_has_the_link(410, 422)),
     "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
     "assessments:respond-withdraw": (whoever_has_the_link(404, 200), whoever_has_the_link(404, 422)),
+    # Nobody here has begun a quick check: there is no result, and nothing to keep.
+    "assessments:quick-start": (OPEN, NO_POST_OPEN),
+    "assessments:quick-start-set": (OPEN, NO_POST_OPEN),
+    "assessments:quick-page": (OPEN, "302 " * 9),
+    "assessments:quick-result": ("302 " * 9, NO_POST_OPEN),
+    "assessments:quick-forget": (NO_POST_OPEN, "302 " * 9),
+    "assessments:quick-keep": ("302 " * 9, "302 " * 9),
     "account_name": (OWN_PAGE, OWN_PAGE),
     # For administrators without second factor, where one is required; others have no need of it.
     "account_first_factor": ("          302  302  302  302  302  302  302  302  302",

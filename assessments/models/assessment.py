@@ -208,6 +208,7 @@ class AnswerVersion(RawAnswer):
         FILE_REMOVED = "file_removed", _("File removed")  # the name of the file
         MOVED = "moved", _("Taken over from another version")  # the version it was taken over from
         IMPORTED = "imported", _("Imported")
+        CLAIMED = "claimed", _("Taken over from a quick check")
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="history")
     reason = models.CharField(max_length=12, choices=Reason.choices, default=Reason.SAVED)

@@ -13,10 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from assessments import visitor_limits
 from assessments.models import BallotBox, GroupStatement, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services import waves
 from assessments.panels.services.closing import close_and_freeze
-from assessments.respond import limits, services
+from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.vocabulary import GroupMode, LinkKind
 from attributes.codes import TokenConverter
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
-    limits.forget()
+    visitor_limits.forget()
 
 
 @pytest.fixture
@@ -577,12 +578,12 @@ def test_panels_are_not_in_the_admin_site() -> None:
 @pytest.fixture
 def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """No window ends while a slow machine is still counting."""
-    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+    monkeypatch.setattr(visitor_limits, "time", SimpleNamespace(monotonic=lambda: 1000.0))
 
 
 @pytest.mark.usefixtures("still_clock")
 def test_guessing_links_is_slowed_down(client: Client, wave: Wave) -> None:
-    amount = limits.AMOUNTS[limits.UNKNOWN_LINKS]
+    amount = visitor_limits.AMOUNTS[visitor_limits.UNKNOWN_LINKS]
     answers = {client.get(f"/r/guess{number}/").status_code for number in range(amount)}
     assert answers == {404}
     refused = client.get("/r/guess/")
@@ -591,7 +592,7 @@ def test_guessing_links_is_slowed_down(client: Client, wave: Wave) -> None:
 
 
 def test_whole_office_behind_one_address_can_answer(wave: Wave) -> None:
-    for _person in range(limits.AMOUNTS[limits.UNKNOWN_LINKS] + 5):
+    for _person in range(visitor_limits.AMOUNTS[visitor_limits.UNKNOWN_LINKS] + 5):
         client = Client()
         token = new_link(wave)
         assert client.get(f"/r/{token}/").status_code == 200
@@ -601,7 +602,7 @@ def test_whole_office_behind_one_address_can_answer(wave: Wave) -> None:
 @pytest.mark.usefixtures("still_clock")
 def test_receipt_codes_cannot_be_tried_for_ever(wave: Wave, client: Client) -> None:
     address = f"/r/withdraw/{wave.code}/"
-    for _time in range(limits.AMOUNTS[limits.WRONG_RECEIPTS]):
+    for _time in range(visitor_limits.AMOUNTS[visitor_limits.WRONG_RECEIPTS]):
         assert client.post(address, {"receipt_code": "wrong"}).status_code == 422
     assert client.post(address, {"receipt_code": "wrong"}).status_code == 429
 

@@ -89,14 +89,19 @@ def editable_response(assessment: Assessment) -> int:
 @retrying
 @transaction.atomic
 def save_answers(
-    *, assessment: Assessment, user: "User", entries: Sequence[AnswerToSave], page: str = ""
+    *,
+    assessment: Assessment,
+    user: "User",
+    entries: Sequence[AnswerToSave],
+    page: str = "",
+    reason: str = AnswerVersion.Reason.SAVED,
 ) -> SaveOutcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
     Lines of a list that follow another one are set, and opened again, with the line they follow. Documents that the
-    register of the process does not have yet are entered. `page` names the page that sends them. Raises NotEditable
-    unless the assessment is a draft, and MovedMeanwhile if it is no longer at the version of its question set that the
-    entries answer.
+    register of the process does not have yet are entered. `page` names the page that sends them, `reason` stands in the
+    history. Raises NotEditable unless the assessment is a draft, and MovedMeanwhile if it is no longer at the version
+    of its question set that the entries answer.
     """
     response_id = editable_response(assessment)
     leads = _leads(assessment, entries)
@@ -124,7 +129,7 @@ def save_answers(
             writes.append((entry, wanted, row))
             if stored.evidence_links != wanted.evidence_links:
                 links.append((stored.evidence_links, wanted.evidence_links))
-    _write(writes, response_id=response_id, user=user, page=page, outcome=outcome)
+    _write(writes, response_id=response_id, user=user, page=page, reason=reason, outcome=outcome)
     if links:
         enter_links(process_id=assessment.process_id, user=user, changes=links, page=page)
     return outcome
@@ -198,6 +203,7 @@ def _write(
     response_id: int,
     user: "User",
     page: str,
+    reason: str,
     outcome: SaveOutcome,
 ) -> None:
     now = timezone.now()
@@ -215,7 +221,7 @@ def _write(
     if new:
         Answer.objects.bulk_create(new)
     if new or changed:
-        AnswerVersion.record([*new, *changed], user=user, detail=page)
+        AnswerVersion.record([*new, *changed], user=user, reason=reason, detail=page)
     for entry, _wanted, written in writes:
         if entry.set_aside is not None and written is not None:
             _record_set_aside(written, entry, user)

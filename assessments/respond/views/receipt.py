@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments import visitor_limits
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave
-from assessments.respond import limits, services
+from assessments.respond import services
 from assessments.respond.access import confidential, speaking
 from assessments.respond.forms import ReceiptForm
 from assessments.respond.views.questions import RECEIPT_COOKIE, RECEIPT_SALT
@@ -47,7 +48,7 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return render(request, "assessments/respond/withdraw.html", {**context, "form": form})
-    if limits.exceeded(request, limits.WRONG_RECEIPTS):
+    if visitor_limits.exceeded(request, visitor_limits.WRONG_RECEIPTS):
         response = render(request, "assessments/respond/later.html", status=429)
         response["Retry-After"] = RETRY_AFTER
         return response
@@ -57,6 +58,6 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
                 return render(request, "assessments/respond/withdrawn.html", context)
         except NotAllowed:
             return render(request, "assessments/respond/withdraw_over.html", context, status=410)
-        limits.count(request, limits.WRONG_RECEIPTS)
+        visitor_limits.count(request, visitor_limits.WRONG_RECEIPTS)
         form.add_error("receipt_code", _("There are no answers with this code here. Check each character."))
     return render(request, "assessments/respond/withdraw.html", {**context, "form": form}, status=422)

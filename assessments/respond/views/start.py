@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from assessments import visitor_limits
 from assessments.exceptions import NotAllowed
 from assessments.models.panel import UnfinishedQuestionnaire
 from assessments.permissions import comment_readers
-from assessments.respond import limits, services
+from assessments.respond import services
 from assessments.respond.access import (
     USABLE,
     Access,
@@ -26,7 +27,7 @@ from assessments.respond.access import (
 from assessments.respond.questionnaire import LinkState
 from assessments.scoring.method import ATTRIBUTED_MIN
 
-RETRY_AFTER = str(limits.WINDOW)
+RETRY_AFTER = str(visitor_limits.WINDOW)
 
 
 @confidential
@@ -35,9 +36,9 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show who asks; nothing starts before the button (POST) is pressed, which takes the token out of the address."""
     held = access_by_token(token)
     if held is None:
-        if limits.exceeded(request, limits.UNKNOWN_LINKS):
+        if visitor_limits.exceeded(request, visitor_limits.UNKNOWN_LINKS):
             return _too_many(request)
-        limits.count(request, limits.UNKNOWN_LINKS)
+        visitor_limits.count(request, visitor_limits.UNKNOWN_LINKS)
         return stopped(request, None, LinkState.UNKNOWN)
     if held.standing not in USABLE:
         return stopped(request, held)
@@ -53,9 +54,9 @@ def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
     if here is not None and here.standing in USABLE and _goes_on(here, held):
         return response
     if held.link.is_open_link:
-        if limits.exceeded(request, limits.BEGINNINGS):
+        if visitor_limits.exceeded(request, visitor_limits.BEGINNINGS):
             return _too_many(request)
-        limits.count(request, limits.BEGINNINGS)
+        visitor_limits.count(request, visitor_limits.BEGINNINGS)
     try:
         _questionnaire, own = services.begin(link=held.link, language=preferred_language(request, held.languages))
     except NotAllowed:

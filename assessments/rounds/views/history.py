@@ -132,6 +132,8 @@ def _what(entry: AnswerVersion) -> str:
             return _("Taken over from version %(version)s") % {"version": entry.detail}
         case AnswerVersion.Reason.IMPORTED:
             return _("Imported")
+        case AnswerVersion.Reason.CLAIMED:
+            return _("Taken over from a quick check, as a claim")
     return ""
 
 

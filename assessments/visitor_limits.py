@@ -1,4 +1,4 @@
-"""Limits on what can be tried without a link that is good for anything.
+"""Limits on what visitors can try, or begin, without an account.
 
 Counted in the memory of the process, by a mark of the address that no other process and no later one can make: the
 cache of the other limits lies in the database, and addresses and times of respondents have no business there. Nothing
@@ -17,9 +17,9 @@ from django.http import HttpRequest
 
 WINDOW = 60  # seconds
 # In one window from one address: links that do not exist, receipt codes that do not fit, questionnaires begun by open
-# links (as many as people in a hall might begin at once).
-UNKNOWN_LINKS, WRONG_RECEIPTS, BEGINNINGS = "link", "receipt", "begin"
-AMOUNTS = {UNKNOWN_LINKS: 60, WRONG_RECEIPTS: 20, BEGINNINGS: 300}
+# links and quick checks begun (as many as people in a hall might begin at once).
+UNKNOWN_LINKS, WRONG_RECEIPTS, BEGINNINGS, QUICK_CHECKS = "link", "receipt", "begin", "quick check"
+AMOUNTS = {UNKNOWN_LINKS: 60, WRONG_RECEIPTS: 20, BEGINNINGS: 300, QUICK_CHECKS: 300}
 
 _salt = secrets.token_bytes(16)
 _counts: Counter[tuple[str, bytes]] = Counter()
