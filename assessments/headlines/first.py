@@ -8,9 +8,9 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult
+from assessments.headlines.basis import HIGH, LOW, HeadlineBasis
 from assessments.headlines.names import first_in_sentence, in_sentence
 from assessments.headlines.sentence import Sentence
-from assessments.headlines.standing import HIGH, LOW, HeadlineBasis
 
 FirstKind = Literal[
     "only_panel",
@@ -45,12 +45,12 @@ class FirstSentence:
     on_paper: Sentence | None = None
 
 
-def first_sentence(standing: HeadlineBasis, panel: PanelDocument | None) -> FirstSentence:
+def first_sentence(basis: HeadlineBasis, panel: PanelDocument | None) -> FirstSentence:
     """Return the sentence of the first rule that fits."""
-    return next(_found(standing, panel))
+    return next(_found(basis, panel))
 
 
-def _found(standing: HeadlineBasis, panel: PanelDocument | None) -> Iterator[FirstSentence]:
+def _found(basis: HeadlineBasis, panel: PanelDocument | None) -> Iterator[FirstSentence]:
     rules: list[Callable[[HeadlineBasis], FirstSentence | None]] = [
         _without_figures,
         _all_at_n,
@@ -61,13 +61,13 @@ def _found(standing: HeadlineBasis, panel: PanelDocument | None) -> Iterator[Fir
         _one_strong,
         _since_last_time,
     ]
-    if not standing.answered and panel is not None and panel.received:
+    if not basis.answered and panel is not None and panel.received:
         yield FirstSentence("only_panel", _only_panel(panel))
     for rule in rules:
-        found = rule(standing)
+        found = rule(basis)
         if found is not None:
             yield found
-    yield _tie(standing)
+    yield _tie(basis)
 
 
 def _only_panel(panel: PanelDocument) -> Sentence:
@@ -79,31 +79,31 @@ def _only_panel(panel: PanelDocument) -> Sentence:
     return Sentence(words, n=panel.received)
 
 
-def _without_figures(standing: HeadlineBasis) -> FirstSentence | None:
-    if not standing.answered:
+def _without_figures(basis: HeadlineBasis) -> FirstSentence | None:
+    if not basis.answered:
         return FirstSentence("nothing_answered", Sentence(gettext("Nothing is known of this process yet.")))
-    if standing.shows_nothing:
+    if basis.shows_nothing:
         words = gettext("This is what is claimed; nothing of it has been shown yet.")
         return FirstSentence("only_claims", Sentence(words))
-    if not standing.with_figure:
+    if not basis.with_figure:
         words = gettext("Too little is known and shown to give any figure yet.")
         return FirstSentence("withheld", Sentence(words))
     return None
 
 
-def _all_at_n(standing: HeadlineBasis) -> FirstSentence | None:
-    if not standing.claims_nothing:
+def _all_at_n(basis: HeadlineBasis) -> FirstSentence | None:
+    if not basis.claims_nothing:
         return None
-    if standing.known.unknown:
+    if basis.known.unknown:
         words = gettext("Nothing of what is known is in place yet, and the answers say so openly.")
     else:
         words = gettext("Nothing of this is in place yet, and the answers say so openly.")
     return FirstSentence("all_at_n", Sentence(words))
 
 
-def _much_unknown(standing: HeadlineBasis) -> FirstSentence | None:
-    total = len(standing.applicable)
-    without = total - len(standing.with_figure)
+def _much_unknown(basis: HeadlineBasis) -> FirstSentence | None:
+    total = len(basis.applicable)
+    without = total - len(basis.with_figure)
     if 2 * without < total:
         return None
     words = ngettext(
@@ -114,8 +114,8 @@ def _much_unknown(standing: HeadlineBasis) -> FirstSentence | None:
     return FirstSentence("much_unknown", Sentence(words, n=without, total=total))
 
 
-def _claims_above(standing: HeadlineBasis) -> FirstSentence | None:
-    above, total = len(standing.capped), len(standing.answered)
+def _claims_above(basis: HeadlineBasis) -> FirstSentence | None:
+    above, total = len(basis.capped), len(basis.answered)
     if ONE_THIRD * above < total:
         return None
     words = ngettext(
@@ -126,48 +126,48 @@ def _claims_above(standing: HeadlineBasis) -> FirstSentence | None:
     return FirstSentence("claims_above", Sentence(words, n=above, total=total))
 
 
-def _all_high(standing: HeadlineBasis) -> FirstSentence | None:
-    total = len(standing.applicable)
-    if total < 2 or any(entry.letter not in HIGH for entry in standing.applicable):
+def _all_high(basis: HeadlineBasis) -> FirstSentence | None:
+    total = len(basis.applicable)
+    if total < 2 or any(entry.letter not in HIGH for entry in basis.applicable):
         return None
     return FirstSentence(
         "all_high",
         Sentence(gettext("All %(n)s attributes are largely or fully achieved."), n=total),
-        frozenset(entry.code for entry in standing.applicable),
+        frozenset(entry.code for entry in basis.applicable),
         Sentence(gettext("On paper, all %(n)s attributes are largely or fully achieved."), n=total),
     )
 
 
-def _one_weak(standing: HeadlineBasis) -> FirstSentence | None:
-    weak, strong = standing.lowest, standing.highest
-    if weak is None or len(standing.with_figure) < 2 or not standing.below_all(weak):
+def _one_weak(basis: HeadlineBasis) -> FirstSentence | None:
+    weak, strong = basis.lowest, basis.highest
+    if weak is None or len(basis.with_figure) < 2 or not basis.below_all(weak):
         return None
     if strong is not None and strong.letter in HIGH and weak.letter in LOW:
-        return _strong_and_weak("one_weak", standing, strong, weak)
-    if len(standing.with_figure) == 2 and strong is not None:
+        return _strong_and_weak("one_weak", basis, strong, weak)
+    if len(basis.with_figure) == 2 and strong is not None:
         return _clearly_above("one_weak", strong, weak)
     words = gettext("%(weak)s is the weakest side: every other attribute with a figure stands clearly higher.")
     return FirstSentence("one_weak", Sentence(words, weak=first_in_sentence(weak)))
 
 
-def _one_strong(standing: HeadlineBasis) -> FirstSentence | None:
-    strong, weak = standing.highest, standing.lowest
-    if strong is None or weak is None or (strong.code, weak.code) not in standing.apart:
+def _one_strong(basis: HeadlineBasis) -> FirstSentence | None:
+    strong, weak = basis.highest, basis.lowest
+    if strong is None or weak is None or (strong.code, weak.code) not in basis.apart:
         return None
-    others = [entry.code for entry in standing.with_figure if entry is not strong]
-    if standing.above_all(strong) and standing.alike(others):
-        return _above_the_others(standing, strong, len(others))
+    others = [entry.code for entry in basis.with_figure if entry is not strong]
+    if basis.above_all(strong) and basis.alike(others):
+        return _above_the_others(basis, strong, len(others))
     if strong.letter in HIGH and weak.letter in LOW:
-        return _strong_and_weak("one_strong", standing, strong, weak)
+        return _strong_and_weak("one_strong", basis, strong, weak)
     return _clearly_above("one_strong", strong, weak)
 
 
 def _strong_and_weak(
-    kind: FirstKind, standing: HeadlineBasis, strong: AttributeResult, weak: AttributeResult
+    kind: FirstKind, basis: HeadlineBasis, strong: AttributeResult, weak: AttributeResult
 ) -> FirstSentence:
     names = {"strong": first_in_sentence(strong), "weak": in_sentence(weak)}
     paper = Sentence(gettext("%(strong)s is strong on paper; %(weak)s is weak."), **names)
-    if standing.document.process.kind == "dialogues":
+    if basis.document.process.kind == "dialogues":
         within = {"strong": in_sentence(strong), "weak": in_sentence(weak)}
         words = gettext("As a dialogue, the process is strong on %(strong)s and weak on %(weak)s.")
         return FirstSentence(kind, Sentence(words, **within), frozenset({strong.code}), paper)
@@ -185,7 +185,7 @@ def _clearly_above(kind: FirstKind, strong: AttributeResult, weak: AttributeResu
     )
 
 
-def _above_the_others(standing: HeadlineBasis, strong: AttributeResult, others: int) -> FirstSentence:
+def _above_the_others(basis: HeadlineBasis, strong: AttributeResult, others: int) -> FirstSentence:
     name = first_in_sentence(strong)
     words = ngettext(
         "%(strong)s is the strongest side; %(n)s other attribute stands clearly lower.",
@@ -205,12 +205,12 @@ def _above_the_others(standing: HeadlineBasis, strong: AttributeResult, others: 
     )
 
 
-def _since_last_time(standing: HeadlineBasis) -> FirstSentence | None:
-    if standing.last is None:
+def _since_last_time(basis: HeadlineBasis) -> FirstSentence | None:
+    if basis.last is None:
         return None
-    by_code = {entry.code: entry for entry in standing.document.attributes}
-    better = [by_code[code] for code in standing.last.with_verdict("better") if code in by_code]
-    lower = [by_code[code] for code in standing.last.with_verdict("lower") if code in by_code]
+    by_code = {entry.code: entry for entry in basis.document.attributes}
+    better = [by_code[code] for code in basis.last.with_verdict("better") if code in by_code]
+    lower = [by_code[code] for code in basis.last.with_verdict("lower") if code in by_code]
     praised = frozenset(entry.code for entry in better)
     if lower and better:
         if len(lower) == len(better) == 1:
@@ -238,12 +238,12 @@ def _better(found: list[AttributeResult]) -> Sentence:
     return Sentence(gettext("%(n)s attributes are better than last time; none can be said to be lower."), n=len(found))
 
 
-def _tie(standing: HeadlineBasis) -> FirstSentence:
-    total = len(standing.with_figure)
+def _tie(basis: HeadlineBasis) -> FirstSentence:
+    total = len(basis.with_figure)
     if total == 1:
         words = gettext("%(name)s is the only attribute with a figure.")
-        return FirstSentence("one_attribute", Sentence(words, name=first_in_sentence(standing.with_figure[0])))
-    if any(entry.status == "provisional" for entry in standing.with_figure):
+        return FirstSentence("one_attribute", Sentence(words, name=first_in_sentence(basis.with_figure[0])))
+    if any(entry.status == "provisional" for entry in basis.with_figure):
         words = gettext("Not enough is shown yet to tell the %(n)s attributes apart.")
     else:
         words = gettext("The %(n)s attributes cannot be told apart.")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.result import ResultDocument
+from assessments.headlines.basis import HeadlineBasis
 from assessments.headlines.first import FirstKind, first_sentence
-from assessments.headlines.second import SecondKind, second_sentence
+from assessments.headlines.second import SecondKind, contradicted_by_groups, second_sentence
 from assessments.headlines.sentence import Sentence
-from assessments.headlines.standing import HeadlineBasis
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ def headline(
     Never a grade for the whole, no decimals, no codes. The second sentence names nothing that the first praises: where
     stakeholders contradict what it would praise, it praises on paper only.
     """
-    standing = HeadlineBasis(document, last)
-    first = first_sentence(standing, joint.panel if joint else None)
-    second = second_sentence(standing, joint, first)
-    is_contradicted = second.attribute in first.praised and first.on_paper is not None
-    sentence = first.on_paper if is_contradicted and first.on_paper is not None else first.sentence
+    basis = HeadlineBasis(document, last)
+    first = first_sentence(basis, joint.panel if joint else None)
+    second = second_sentence(basis, joint, first)
+    contradicted = {second.attribute, *contradicted_by_groups(joint)} if joint else {second.attribute}
+    sentence = first.on_paper if first.on_paper is not None and contradicted & first.praised else first.sentence
     return Headline(sentence, second.sentence, first.kind, second.kind)

@@ -1,14 +1,18 @@
-"""Strengths and concerns of a result in words: three of each for a board, all from the one list of steps."""
+"""Strengths and concerns of a result in words, from the one list of steps."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from assessments.documents.result import ItemResult, ResultDocument
+from assessments.documents.result import ItemResult, OptionLine, ResultDocument
 from assessments.documents.steps import StepPart, StepsPart
+from assessments.headlines.levels import LETTER_LABELS
 from assessments.headlines.names import in_sentence
-from assessments.headlines.sentence import Sentence, Slot
-from attributes.texts import localise
+from assessments.headlines.sentence import Name, Sentence, Slot
+from assessments.headlines.why import why_step
+from assessments.scoring import parse_fraction
+from assessments.scoring.method import ONE
 
 
 @dataclass(frozen=True)
@@ -16,19 +20,21 @@ class Strength:
     """An item that stands well: `text` is what was said of it, in the words of the level answered."""
 
     item: ItemResult
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True)
 class Concern:
-    """The head of a step: `state` says where the item stands, `kind` what kind of step it is, `why` why it is one,
-    `step` what to do and `change` what that would change. All are words; `kind` is the key of the document.
+    """One of the steps to take first, in words: where the item stands (`state`), why that is a step, what to do
+    (`step`, empty where the question set gives no advice) and what that would change.
+
+    `kind` is the key of the document: "find_out", "show_it" or "improve_it".
     """
 
     item: ItemResult
     state: str
     kind: str
-    step: str
+    step: Sentence
     why: Sentence
     change: Sentence
 
@@ -36,58 +42,80 @@ class Concern:
 def strengths(document: ResultDocument, steps: StepsPart, limit: int = 3) -> list[Strength]:
     """Return what stands best, best first; never something that is a step."""
     items = document.items()
-    return [Strength(items[code], _said(items[code])) for code in steps.strengths[:limit]]
+    return [Strength(items[code], said_of(items[code])) for code in steps.strengths[:limit]]
 
 
 def concerns(document: ResultDocument, steps: StepsPart, limit: int = 3) -> list[Concern]:
     """Return what to do first, in the order of the steps."""
-    items = document.items()
-    return [_concern(step, items[step.item], document) for step in steps.head[:limit]]
+    return [concern_of(step, document) for step in steps.head[:limit]]
 
 
-def _concern(step: StepPart, item: ItemResult, document: ResultDocument) -> Concern:
+def concern_of(step: StepPart, document: ResultDocument) -> Concern:
+    """Put one step into words."""
+    item = document.items()[step.item]
     return Concern(
         item=item,
         state=_state(item),
         kind=step.kind,
         step=_to_do(step),
-        why=_why(step),
+        why=why_step(step, item),
         change=_change(step, document),
     )
 
 
-def _said(item: ItemResult) -> str:
-    return str(localise(item.anchor) or localise(item.level_label) or "")
+def said_of(item: ItemResult) -> Sentence:
+    """What was answered, in the words of the question set; of a list, how much of it holds in full."""
+    named = [line for line in item.options if line.key]
+    if named:
+        known = [line for line in named if line.known]
+        full = [line for line in known if _holds(line)]
+        if full:
+            words = gettext("In full: %(lines)s (%(full)s of %(n)s).")
+            return Sentence(words, lines=Name.of_texts(line.label for line in full), full=len(full), n=len(known))
+        return Sentence(gettext("In part; nothing of it in full."))
+    answer = next((line.state_label for line in item.options if line.state_label), None)
+    words_of_level = item.anchor or answer or item.level_label
+    return Sentence("%(answer)s", answer=Name.of_text(words_of_level))
+
+
+def _holds(line: OptionLine) -> bool:
+    return line.credit is not None and parse_fraction(line.credit) == ONE
 
 
 def _state(item: ItemResult) -> str:
-    if item.counted is None:
-        return gettext("Not known")
-    return str(localise(item.level_label)) if item.level_label and not item.capped else ""
+    """The level that counts, in words; the answer itself stands behind "how we know"."""
+    return str(LETTER_LABELS[item.letter]) if item.letter else gettext("Not known")
 
 
-def _to_do(step: StepPart) -> str:
-    texts = [localise(text.text) for text in step.texts[:1]] or [localise(step.hint), localise(step.settle_by)]
-    return str(next(filter(None, texts), ""))
-
-
-def _why(step: StepPart) -> Sentence:
-    return Sentence(
-        {
-            "not_known": gettext("Nobody has said whether it is so."),
-            "claimed_above": gettext("More is claimed than is shown."),
-            "blind_spot": gettext("It exists, and stakeholders do not see it."),
-            "divided": gettext("Stakeholder groups see it differently."),
-            "below_top": gettext("It is not fully in place."),
-        }[step.reason]
-    )
+def _to_do(step: StepPart) -> Sentence:
+    texts = [text.text for text in step.texts[:1]] or [step.hint, step.settle_by]
+    found = next(filter(None, texts), None)
+    return Sentence("%(step)s", step=Name.of_text(found)) if found else Sentence("")
 
 
 def _change(step: StepPart, document: ResultDocument) -> Sentence:
     points = int(step.at_stake.whole)
     slots: dict[str, Slot] = {"points": points, "name": in_sentence(document.attribute(step.attribute))}
-    if not points:
-        return Sentence(gettext("No figure would change."))
+    if step.reason in ("blind_spot", "divided"):
+        return Sentence(gettext("Whether what is shown reaches stakeholders would be known."))
+    if step.at_stake.value < Fraction(1, 2):
+        return Sentence(gettext("On the figure of %(name)s it has hardly any effect."), name=slots["name"])
     if step.kind == "find_out":
-        return Sentence(gettext("It would settle up to %(points)s points of 100 of %(name)s."), **slots)
-    return Sentence(gettext("It would add up to %(points)s points of 100 to %(name)s."), **slots)
+        words = ngettext(
+            "The range of %(name)s would be about %(points)s point narrower.",
+            "The range of %(name)s would be about %(points)s points narrower.",
+            points,
+        )
+    elif step.kind == "show_it":
+        words = ngettext(
+            "Shown, it adds about %(points)s point to %(name)s.",
+            "Shown, it adds about %(points)s points to %(name)s.",
+            points,
+        )
+    else:
+        words = ngettext(
+            "The next level adds about %(points)s point to %(name)s.",
+            "The next level adds about %(points)s points to %(name)s.",
+            points,
+        )
+    return Sentence(words, **slots)

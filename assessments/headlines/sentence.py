@@ -6,10 +6,10 @@ runs in the other direction stands between Unicode isolates, and in a template, 
 people gave stands in <bdi> and a text of the question set is marked where it is in another language than the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
@@ -27,6 +27,14 @@ class Name:
     def of_text(cls, words: TextMap) -> "Name":
         """A name that the question set gives."""
         return cls(_kept_apart(localise(words)), text(words))
+
+    @classmethod
+    def of_texts(cls, several: Iterable[TextMap]) -> "Name":
+        """Names that the question set gives, one after the other."""
+        names = [cls.of_text(words) for words in several]
+        return cls(
+            ", ".join(name.plain for name in names), format_html_join(", ", "{}", ((name.markup,) for name in names))
+        )
 
     @classmethod
     def of_people(cls, name: str) -> "Name":
@@ -54,6 +62,13 @@ class Sentence(str):
         plain = {name: slot.plain if isinstance(slot, Name) else str(slot) for name, slot in slots.items()}
         made = super().__new__(cls, words % plain)
         made._markup = filled(words, _marked_up(slots))
+        return made
+
+    @classmethod
+    def together(cls, *sentences: "Sentence") -> "Sentence":
+        """Several whole sentences, one after the other."""
+        made = super().__new__(cls, " ".join(sentences))
+        made._markup = format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
         return made
 
     def __html__(self) -> SafeString:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.panel_asked import PanelGroup, PanelUnit
 from assessments.documents.values import whole_share
+from assessments.headlines.unit_names import POOL
 
 EXPERIENCE = _(
     "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers from the same "
@@ -34,7 +35,6 @@ PUBLIC_ONLY = _(
     "and the reason is said. What each group said of each item, the barriers and the comments are in the restricted "
     "version, for the steering group."
 )
-POOL = _("Other groups (pooled)")
 
 VERDICT_LABELS = {
     "aligned": _("aligned"),

@@ -39,17 +39,6 @@ STAMP_SELF_ASSESSED = _("SELF-ASSESSED, NOT REVIEWED")
 STAMP_INVENTED = _("INVENTED DATA")
 STAMP_EXAMPLE = _("EXAMPLE, CODED FROM ONE TEXT")
 
-LETTER_LABELS = {
-    "N": _("Not achieved"),
-    "P": _("Partially achieved"),
-    "L": _("Largely achieved"),
-    "F": _("Fully achieved"),
-    # Of attributes: the halves of the two middle bands.
-    "P-": _("Partially achieved, lower half"),
-    "P+": _("Partially achieved, upper half"),
-    "L-": _("Largely achieved, lower half"),
-    "L+": _("Largely achieved, upper half"),
-}
 STATUS_LABELS = {
     "shown": _("Shown"),
     "provisional": _("Provisional"),

@@ -22,6 +22,7 @@ from assessments.documents.comparison import ComparedAttribute, ExperienceAttrib
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
 from assessments.documents.steps import AdviceText, StepPart
+from assessments.headlines.levels import LETTER_LABELS
 from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.results.panel_apart import experience_sentence
@@ -54,7 +55,7 @@ BREAK = "\u200b"
 JOINER = "\u200d"
 
 LABELS: dict[str, Mapping[str, object]] = {
-    "letter": sentences.LETTER_LABELS,
+    "letter": LETTER_LABELS,
     "status": sentences.STATUS_LABELS,
     "state": STATE_LABELS,
     "evidence": EVIDENCE_LABELS,
