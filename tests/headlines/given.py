@@ -12,7 +12,7 @@ from assessments.documents.result import AttributeResult, ItemResult, ResultDocu
 from assessments.documents.steps import StepPart, StepsPart
 from assessments.documents.values import Figure, item_value, points
 from assessments.results.both_tracks import read_together
-from assessments.scoring.evidence.bands import attribute_letter
+from assessments.scoring.model import attribute_letter
 from tests.builders import panels
 from tests.comparing.given import PLAIN
 from tests.results.test_both_tracks import result_of
