@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessments.vocabulary import AssessmentState, Role
+from assessments.models import Report
+from assessments.rounds.services.submission import submit_assessment
+from assessments.vocabulary import AssessmentState, ReportKind, ReportState, Role
 from msgov.accounts.models import User
 from tests import builders
 
@@ -25,10 +27,15 @@ def test_a_visitor_learns_what_this_is(client: Client) -> None:
 
     html = text(client)
 
-    assert "<h3>Inclusiveness and transparency</h3>" in html
-    assert html.count('<li class="card-plain">') == 4
-    assert "Answer the paper’s 14 questions" in html
-    for name in ("account_login", "account_signup", "attributes:framework", "attributes:method"):
+    assert "<li>Inclusiveness and transparency</li>" in html
+    assert "Answer the 14 questions that the Internet Society’s paper puts to a process" in html
+    assert "Try it in 8 minutes" in html
+    # How long it takes, and what to have ready.
+    assert "<dt>8 minutes</dt>" in html
+    assert "about 2 hours" in html
+    assert "Have ready: who was invited and who came" in html
+    names = ("account_login", "account_signup", "attributes:framework", "attributes:method", "assessments:quick-start")
+    for name in names:
         assert f'href="{reverse(name)}"' in html
 
 
@@ -36,7 +43,9 @@ def test_a_visitor_learns_what_this_is(client: Client) -> None:
 def test_a_visitor_of_an_empty_site_sees_no_empty_headings(client: Client) -> None:
     html = text(client)
 
-    assert ">The attributes<" not in html
+    assert ">What it looks at<" not in html
+    assert ">Examples to look at<" not in html
+    assert "Try it in" in html
     assert "Assessments open to everyone" not in html
 
 
@@ -50,6 +59,58 @@ def test_a_visitor_sees_what_everyone_may_read(client: Client) -> None:
     assert "><bdi>public submitted</bdi></a>" in html
     assert "signed_in" not in html
     assert "public draft" not in html
+
+
+def test_the_page_shows_a_result_and_says_that_it_is_invented(client: Client) -> None:
+    """Drawn where there is nothing to show; else that of the invented process, with its paper for the board."""
+    process = builders.process(name="Real", visibility="public")
+    real = builders.assessment(process)
+    builders.answer(real, "IT1a", 2)
+    submit_assessment(assessment=real, user=builders.user())
+    html = text(client)
+    assert "An invented process, drawn to show what a result looks like." in html
+    assert html.count('<tr role="row">') == 5
+
+    process = builders.process(name="Made up", visibility="public", is_invented=True)
+    made_up = builders.assessment(process)
+    builders.answer(made_up, "IT1a", 2)
+    submit_assessment(assessment=made_up, user=builders.user())
+    Report.objects.all().delete()
+    html = text(client)
+    assert "An invented process: Made up." in html
+    assert reverse("assessments:assessment-results", args=[made_up.code]) in html
+    assert "(PDF" not in html
+
+    paper = Report(
+        kind=ReportKind.BOARD, readers="public", state=ReportState.READY, document={}, cache_key="k", result_number=1
+    )
+    paper.save()
+    paper.assessments.set([made_up])
+    assert reverse("assessments:report-file", args=[paper.code]) in text(client)
+    Report.objects.update(readers="members")
+    assert "(PDF" not in text(client)
+
+
+def test_examples_stand_apart_what_is_invented_first(client: Client) -> None:
+    marks = [("Case", {"is_example": True}), ("Real", {}), ("Made up", {"is_invented": True})]
+    for name, mark in marks:
+        process = builders.process(name=name, visibility="public", **mark)
+        builders.assessment(process, state=AssessmentState.SUBMITTED, submitted_at=timezone.now())
+    context = client.get("/").context
+    assert [one.process.name for one in context["examples"]] == ["Made up", "Case"]
+    assert [one.process.name for one in context["public"]] == ["Real"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_for_visitors_needs_four_queries(
+    count: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    builders.question_set()
+    for _number in range(count):
+        process = builders.process(visibility="public")
+        builders.assessment(process, state=AssessmentState.SUBMITTED, submitted_at=timezone.now())
+    with django_assert_num_queries(4):
+        client.get("/")
 
 
 def test_examples_are_marked(client: Client) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from assessments.models import Assessment, Invitation, PanelComment, Process
 from assessments.permissions import moderated_waves, signed_in
 from assessments.processes.lists import listed, process_rows
+from assessments.processes.sample import sample_result
 from assessments.processes.views.invitations import SESSION_KEY
+from assessments.rounds.estimates import hours_for_set
 from assessments.vocabulary import AssessmentState, CommentState
 from attributes.catalogue.published import latest_catalogue
 
@@ -37,14 +39,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _visitor_context(request: HttpRequest) -> dict[str, object]:
     public = (
-        Assessment.objects.visible_to(request.user)
-        .filter(state=AssessmentState.SUBMITTED)
-        .select_related("process")
-        .order_by("-submitted_at", "-pk")
+        Assessment.objects.visible_to(request.user).filter(state=AssessmentState.SUBMITTED).select_related("process")
     )
+    # Not findings of those who run a process, but there to be looked at. What is invented shows most, and comes first.
+    to_look_at = Q(process__is_example=True) | Q(process__is_invented=True)
+    catalogue = latest_catalogue()
     return {
-        "question_set": latest_catalogue(),
-        "public": public[:SHOWN],
+        "question_set": catalogue,
+        "hours": hours_for_set(catalogue) if catalogue else 0,
+        "sample": sample_result(),
+        "public": public.exclude(to_look_at).order_by("-submitted_at", "-pk")[:SHOWN],
+        "examples": public.filter(to_look_at).order_by("process__is_example", "process_id")[:SHOWN],
         "invitation_waits": SESSION_KEY in request.session,
     }
 
