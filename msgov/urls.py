@@ -17,6 +17,7 @@ show_only_what_is_meant()
 urlpatterns = [
     path("", home.home, name="home"),
     path("help/", home.help_page, name="help"),
+    path("help/words/", home.glossary_page, name="glossary"),
     # Passwords are changed in one place, where it is written down and other sessions are ended.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

@@ -51,6 +51,7 @@ Row = str | tuple[str, str]
 ROWS: dict[str, tuple[Row, Row]] = {
     "home": (OPEN, NO_POST_OPEN),
     "help": (OPEN, NO_POST_OPEN),
+    "glossary": (OPEN, NO_POST_OPEN),
     "attributes:framework": (OPEN, NO_POST_OPEN),
     "attributes:questions": (OPEN, NO_POST_OPEN),
     "attributes:method": (OPEN, NO_POST_OPEN),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.glossary import terms_by_name
 from assessments.models import Assessment, Invitation, PanelComment, Process
 from assessments.permissions import moderated_waves, signed_in
 from assessments.processes.lists import listed, process_rows
@@ -83,3 +84,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "evidence_megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
     }
     return render(request, "assessments/processes/help.html", context)
+
+
+@login_not_required
+@require_safe
+def glossary_page(request: HttpRequest) -> HttpResponse:
+    """What the words mean that pages and reports use."""
+    return render(request, "assessments/processes/glossary.html", {"terms": terms_by_name()})
