@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("assessments.results.urls")),
     path("", include("assessments.comparing.urls")),
     path("", include("assessments.reports.urls")),
+    path("", include("assessments.downloads.urls")),
     path("", include("assessments.panels.urls")),
     path("", include("assessments.usage.urls")),
     path("", include("assessments.respond.urls")),

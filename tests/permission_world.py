@@ -147,6 +147,8 @@ class PermissionWorld:
             "file": self.file.code,
             "token": self.token,
             "number": self.member.user_id,
+            "name": "items" if name == "assessment-table" else "profile",
+            "form": "csv" if name == "assessment-table" else "svg",
         }
 
     def _editor_values(self, name: str) -> dict[str, Any]:

@@ -146,6 +146,12 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:assessment-history": (("302  302  404  404  403  200  200  200  404",
                                         "302  302  404  403  200  200  200  200  404"), NO_POST),
     "assessments:assessment-results": (("302  302  404  404  403  200  200  200  404", READ), NO_POST_OPEN),
+    "assessments:assessment-picture": (("302  302  404  404  403  200  200  200  404", READ), NO_POST_OPEN),
+    # A draft too, for those who see drafts; visitors read and do not export.
+    "assessments:assessment-table": ((" 302  302  404  404  403  200  200  200  404",
+                                      " 302  302  404  403  200  200  200  200  404"), NO_POST),
+    "assessments:assessment-archive": (("302 302  404  404  403  200  200  200  404",
+                                        "302 302  404  403  200  200  200  200  404"), NO_POST),
     "assessments:assessment-index": (NO_GET,
                                      ("  302  302  404  404  403  403  302  403  404",
                                       "  302  302  404  403  403  403  302  403  404")),

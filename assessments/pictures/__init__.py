@@ -18,9 +18,11 @@ from assessments.pictures.profile import (
     small_multiple,
     strip_bar,
 )
+from assessments.pictures.standalone import Drawing, svg_file
 from assessments.pictures.words import PictureLabel, PictureLabels, band_names, profile_labels, row_sentence
 
 __all__ = [
+    "Drawing",
     "HeatCell",
     "HeatRow",
     "HeatTable",
@@ -47,4 +49,5 @@ __all__ = [
     "row_sentence",
     "small_multiple",
     "strip_bar",
+    "svg_file",
 ]

@@ -16,6 +16,10 @@ from assessments.reports import child
 MEMORY_LIMIT = 1536 * 1024 * 1024  # bytes
 CPU_LIMIT = 60  # seconds
 WALL_LIMIT = 120  # seconds
+# Of a picture: somebody waits for it, and it has no more than a page.
+PICTURE_MEMORY = 1024 * 1024 * 1024  # bytes
+PICTURE_CPU = 15  # seconds
+PICTURE_WALL = 30  # seconds
 BEAT = 5  # seconds between two calls of `on_wait`
 
 PACKAGES = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -62,10 +66,26 @@ def render_pdf(
 
     Raises RenderError for whatever keeps the report from being complete, PdfUnavailable without Pango.
     """
+    return _drawn(child.work, (html, fonts, style, memory, cpu_seconds), wall_seconds, on_wait)
+
+
+def render_png(html: str, *, fonts: Sequence[str] = (), style: str = "") -> bytes:
+    """Draw HTML as a PNG, which somebody waits for: with less time and memory than a report has.
+
+    Raises RenderError like `render_pdf`.
+    """
+    limits = (PICTURE_MEMORY, PICTURE_CPU)
+    return _drawn(child.work_picture, (html, fonts, style, *limits), PICTURE_WALL, None).content
+
+
+def _drawn(
+    work: Callable[..., None], what: tuple[Any, ...], wall_seconds: float, on_wait: Callable[[], None] | None
+) -> RenderedPdf:
+    """What a child makes of it within the limits; the last two of `what` are memory and seconds of work."""
+    *_what, memory, cpu_seconds = what
     context = process_context()
     receiving, sending = context.Pipe(duplex=False)
-    what = (sending, html, fonts, style, memory, cpu_seconds)
-    process = context.Process(target=child.work, args=what, daemon=True)
+    process = context.Process(target=work, args=(sending, *what), daemon=True)
     try:
         process.start()
         sending.close()

@@ -22,7 +22,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.panels import scored
 from assessments.panels.counting import asked_specs
 from assessments.panels.services import closing, waves
-from assessments.results.views.panel_file import csv_of
+from assessments.results.panel_numbers import panel_csv
 from assessments.scoring import groups, parse_fraction
 from assessments.scoring.experience import enumeration
 from tests.builders import panels
@@ -195,7 +195,7 @@ def test_file_has_no_figure_that_its_document_lacks() -> None:
     for each in both_of(ON_RECORD):
         printed = set(re.findall(r'"printed":\s*"([^"]*)"', each.model_dump_json()))
         counts = {str(number) for number in _integers(each.model_dump(mode="json"))}
-        values = {row[-1] for row in _rows(csv_of(each)) if not row[-1].replace("_", "").isalpha()} - words
+        values = {row[-1] for row in _rows(panel_csv(each)) if not row[-1].replace("_", "").isalpha()} - words
         letters = {"P-", "P+", "L-", "L+"}
         assert values <= printed | counts | letters
         assert values & printed
@@ -203,8 +203,8 @@ def test_file_has_no_figure_that_its_document_lacks() -> None:
 
 def test_public_file_has_no_group_by_item() -> None:
     restricted, public = both_of(ON_RECORD)
-    assert [row for row in _rows(csv_of(restricted)) if row[0] == "item" and row[3]]
-    assert not [row for row in _rows(csv_of(public)) if row[0] in {"item", "option"} and row[3]]
+    assert [row for row in _rows(panel_csv(restricted)) if row[0] == "item" and row[3]]
+    assert not [row for row in _rows(panel_csv(public)) if row[0] in {"item", "option"} and row[3]]
 
 
 def both_of(panel: Panel) -> list[PanelDocument]:

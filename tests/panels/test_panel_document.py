@@ -7,7 +7,7 @@ import pytest
 from assessments.documents.panel import PanelDocument, without_small_counts
 from assessments.documents.panel_asked import LinksPart
 from assessments.panels.build import _links
-from assessments.results.views.panel_file import csv_of
+from assessments.results.panel_numbers import panel_csv
 from assessments.scoring.experience import LinkCounts
 from tests import builders
 from tests.builders import panels
@@ -75,7 +75,7 @@ def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> No
         ]
         assert (document.received, document.withheld) == (16, None)
         assert without_small_counts(document) == document
-        received = [line.split(",")[-1] for line in csv_of(document).splitlines() if ",received," in line]
+        received = [line.split(",")[-1] for line in panel_csv(document).splitlines() if ",received," in line]
         assert received == ["16", "9", "7", "fewer than 5", "fewer than 5"]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assessments.documents.values import document_digest
 from assessments.panels.counting import asked_specs
-from assessments.results.views.panel_file import csv_of
+from assessments.results.panel_numbers import panel_csv
 from assessments.scoring import RespondentAnswer, ScoringItem, WaveAnswers
 from tests import builders
 from tests.builders import panels
@@ -118,7 +118,7 @@ def published(given_: Given) -> list[str]:
     found = []
     for pair in panels.closings_of(waves_of(given_), builders.items(), specs()):
         for document in pair:
-            found += [document.model_dump_json(), document_digest(document), csv_of(document)]
+            found += [document.model_dump_json(), document_digest(document), panel_csv(document)]
     return found
 
 

@@ -1,0 +1,13 @@
+"""Addresses of files."""
+
+from django.urls import URLPattern, path
+
+from assessments.downloads.views import of_assessment
+
+ASSESSMENT = "assessments/<str:code>/"
+
+urlpatterns: list[URLPattern] = [
+    path(ASSESSMENT + "pictures/<str:name>.<str:form>", of_assessment.picture_file, name="assessment-picture"),
+    path(ASSESSMENT + "tables/<str:name>.<str:form>", of_assessment.table_file, name="assessment-table"),
+    path(ASSESSMENT + "archive.json", of_assessment.archive_file, name="assessment-archive"),
+]
