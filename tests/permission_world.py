@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core import signing
@@ -86,8 +87,9 @@ class PermissionWorld:
     def _evidence(self) -> EvidenceFile:
         answer = self.assessment.responses.get().answers.get()
         upload = EvidenceFile(
-            response=answer.response, item=answer.item, name="a.txt", size=1, sha256="0", content_type="text/plain"
+            response=answer.response, item=answer.item, name="a.txt", content_type="text/plain", size=1
         )
+        upload.sha256 = sha256(b"x").hexdigest()
         upload.file.save("a.txt", ContentFile(b"x"))
         return upload
 
