@@ -82,13 +82,13 @@ def _only_panel(panel: PanelDocument) -> Sentence:
 def _without_figures(basis: HeadlineBasis) -> FirstSentence | None:
     if not basis.answered:
         return FirstSentence("nothing_answered", Sentence(gettext("Nothing is known of this process yet.")))
+    if basis.with_figure:
+        return None
     if basis.shows_nothing:
         words = gettext("This is what is claimed; nothing of it has been shown yet.")
         return FirstSentence("only_claims", Sentence(words))
-    if not basis.with_figure:
-        words = gettext("Too little is known and shown to give any figure yet.")
-        return FirstSentence("withheld", Sentence(words))
-    return None
+    words = gettext("Too little is known and shown to give any figure yet.")
+    return FirstSentence("withheld", Sentence(words))
 
 
 def _all_at_n(basis: HeadlineBasis) -> FirstSentence | None:
@@ -128,7 +128,8 @@ def _claims_above(basis: HeadlineBasis) -> FirstSentence | None:
 
 def _all_high(basis: HeadlineBasis) -> FirstSentence | None:
     total = len(basis.applicable)
-    if total < 2 or any(entry.letter not in HIGH for entry in basis.applicable):
+    # Of early signs nothing so certain is said.
+    if total < 2 or any(entry.letter not in HIGH or entry.status != "shown" for entry in basis.applicable):
         return None
     return FirstSentence(
         "all_high",

@@ -181,6 +181,16 @@ def test_one_attribute_below_l_plus_is_not_all_high() -> None:
     assert headline(profile({**HIGH, "CO": (68, 67, 70)})).kind == "all_high"
 
 
+def test_early_signs_are_not_said_to_be_high() -> None:
+    assert headline(profile(HIGH, early=["CO"])).kind != "all_high"
+
+
+def test_a_claim_beside_what_is_openly_missing_is_not_all_there_is() -> None:
+    missing = every(claimed(0, shown=True))
+    one_claim = with_items(missing, lambda item: claimed(1, shown=False) if item.code == "CR1a" else {})
+    assert headline(one_claim).kind == "tie"
+
+
 def test_something_that_claims_a_little_is_not_all_at_n() -> None:
     nothing = every(claimed(0, shown=True))
     little = with_items(nothing, lambda item: claimed(1, shown=True) if item.code == "CR1a" else {})
