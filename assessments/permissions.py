@@ -257,6 +257,17 @@ def evidence_for(request: HttpRequest, code: str, *, reading: bool = False) -> A
     return assessment
 
 
+def register_for(request: HttpRequest, code: str) -> Process:
+    """Return the process for whoever may read its evidence register, or answer 404 or 403.
+
+    Those who may open the evidence of a draft, and those who may read its answers.
+    """
+    process = process_for(request, code, Right.VIEW_PROCESS)
+    if rights_in(process, request.user).isdisjoint({Right.OPEN_EVIDENCE, Right.VIEW_DRAFT}):
+        raise PermissionDenied
+    return process
+
+
 def panel_for(request: HttpRequest, code: str, right: Right) -> Assessment:
     """Return the assessment like `assessment_for`, also to members who may not look into its draft.
 

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from assessments.answering.services.entries import enter_file
 from assessments.models import Assessment, EvidenceFile, Goal, Membership, Process, Report, StakeholderGroup, Wave
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
@@ -91,6 +92,7 @@ class PermissionWorld:
         )
         upload.sha256 = sha256(b"x").hexdigest()
         upload.file.save("a.txt", ContentFile(b"x"))
+        self.entry = enter_file(process_id=self.process.pk, user=self.organiser, row=upload)
         return upload
 
     def _report(self) -> Report:
@@ -147,6 +149,7 @@ class PermissionWorld:
             "pk": getattr(pks.get(name.split("-")[0]), "pk", 0),
             "question": "IT1",
             "file": self.file.code,
+            "entry": self.entry.code,
             "token": self.token,
             "number": self.member.user_id,
             "name": "items" if name == "assessment-table" else "profile",

@@ -107,6 +107,17 @@ ROWS: dict[str, tuple[Row, Row]] = {
                              # 401: who typed for long and lost the session gets the text back. 409: not a draft.
                              ("         401  401  404  404  403  302  302  403  404",
                               "         401  401  404  403  403  409  409  403  404")),
+    # Whoever opens evidence, or reads the answers of a draft, reads the register.
+    "assessments:register": ("          302  302  404  403  200  200  200  200  404", NO_POST),
+    "assessments:register-file": ("     302  302  404  403  200  200  200  200  404", NO_POST),
+    "assessments:register-add": ("      302  302  404  403  403  200  200  403  404",
+                                 "      302  302  404  403  403  422  422  403  404"),
+    "assessments:register-entry": ("    302  302  404  403  403  200  200  403  404",
+                                   "    302  302  404  403  403  302  302  403  404"),
+    "assessments:register-remove": ("   302  302  404  403  403  200  200  403  404",
+                                    "   302  302  404  403  403  302  302  403  404"),
+    "assessments:register-offer": (NO_GET,
+                                   "    302  302  404  403  403  302  302  403  404"),
     # Reviewers too, before it is submitted: a second person is to open evidence then.
     "assessments:evidence-opened": (("   302  302  404  404  200  200  200  403  404",
                                      "   302  302  404  403  200  200  200  403  404"),

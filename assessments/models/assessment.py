@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.core.files.base import File
 
+    from assessments.models.register import EvidenceEntry
     from msgov.accounts.models import User
 
 
@@ -209,6 +210,7 @@ class AnswerVersion(RawAnswer):
         MOVED = "moved", _("Taken over from another version")  # the version it was taken over from
         IMPORTED = "imported", _("Imported")
         CLAIMED = "claimed", _("Taken over from a quick check")
+        REGISTER = "register", _("Changed in the evidence register")
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="history")
     reason = models.CharField(max_length=12, choices=Reason.choices, default=Reason.SAVED)
@@ -242,9 +244,19 @@ class AnswerVersion(RawAnswer):
         )
 
 
-def evidence_path(instance: "EvidenceFile", filename: str) -> str:
+def evidence_path(instance: "EvidenceFile | EvidenceEntry", filename: str) -> str:
     """Where an upload is stored: under a random name, so that nothing of the sender's name reaches the disk."""
     return f"evidence/{instance.code[:2]}/{instance.code}"
+
+
+def store_content(row: "EvidenceFile | EvidenceEntry", content: "File[bytes]") -> None:
+    """Write a file to its place; of what could not be written whole nothing stays. Saves no row."""
+    try:
+        row.file.save(row.name, content, save=False)
+    except BaseException:
+        with suppress(OSError):
+            row.file.storage.delete(evidence_path(row, ""))
+        raise
 
 
 class EvidenceFileManager(models.Manager["EvidenceFile"]):
@@ -287,12 +299,7 @@ class EvidenceFile(models.Model):
 
     def store(self, content: "File[bytes]") -> None:
         """Write the content to its place; of what could not be written whole nothing stays. Saves no row."""
-        try:
-            self.file.save(self.name, content, save=False)
-        except BaseException:
-            with suppress(OSError):
-                self.file.storage.delete(evidence_path(self, ""))
-            raise
+        store_content(self, content)
 
     @property
     def named_code(self) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.assessment import evidence_path
+from assessments.models.assessment import evidence_path, store_content
 from assessments.models.process import Process
 from assessments.scoring.evidence import same_document
 from assessments.vocabulary import EntryKind, EntrySource
@@ -98,8 +98,8 @@ class EvidenceEntry(models.Model):
         return bool(self.title or self.note or self.source or self.day)
 
     def store(self, content: "File[bytes]") -> None:
-        """Write the content of a file to its place. Saves no row."""
-        self.file.save(self.name, content, save=False)
+        """Write the content of a file to its place; of what could not be written whole nothing stays. Saves no row."""
+        store_content(self, content)
 
     @staticmethod
     def of_line(line: str) -> "EvidenceEntry":

@@ -413,4 +413,7 @@ def test_saved_mark_lies_over_nothing_that_can_be_used(page: Page, open_question
 def test_class_menu_has_its_arrow(page: Page, open_question: Callable[..., None]) -> None:
     open_question(page, "IT1")
     page.get_by_text("Evidence and comment").click()
+    page.get_by_label("What in the links and files shows this?").fill("Asked for where something is given.")
+    expect(page.locator("#save-status")).to_contain_text("Saved")
+    page.reload()
     assert page.locator("#IT1a-class").evaluate("it => getComputedStyle(it).backgroundImage") != "none"

@@ -246,15 +246,13 @@ def _record_set_aside(row: Answer, entry: AnswerToSave, user: "User") -> None:
     AnswerVersion.record([copy], user=user, reason=AnswerVersion.Reason.SET_ASIDE)
 
 
-def touch_answer(
-    *, response_id: int, item: CatalogueItem, user: "User", reason: AnswerVersion.Reason, detail: str
-) -> int:
+def touch_answer(*, response_id: int, item_pk: int, user: "User", reason: AnswerVersion.Reason, detail: str) -> int:
     """Put into the history of an answer that something beside it changed (its files), and return the version that
     this makes. For use in a transaction."""
-    row = Answer.objects.filter(response_id=response_id, item_id=item.pk).first()
+    row = Answer.objects.filter(response_id=response_id, item_id=item_pk).first()
     stamp = {"updated_by": user, "updated_at": timezone.now()}
     if row is None:
-        row = Answer.objects.create(response_id=response_id, item_id=item.pk, **stamp)
+        row = Answer.objects.create(response_id=response_id, item_id=item_pk, **stamp)
     else:
         compare_and_swap(row, stamp)
     AnswerVersion.record([row], user=user, reason=reason, detail=detail)

@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -62,9 +64,42 @@ def clean_name(name: str) -> str:
     return f"{shortened(stem, NAME_LENGTH - len(extension) - 1)}.{extension}"
 
 
-def download_name(file: EvidenceFile) -> str:
+def download_name(file: EvidenceFile | EvidenceEntry) -> str:
     """A name that every file system takes, with every sign of its script."""
     return storable(file.name) or file.code
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """What is known of an upload that is taken."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def checked_upload(upload: "UploadedFile[Any]") -> CheckedUpload:
+    """Check a file. Raises InvalidAnswer for one that is too large, empty or of a type that is not taken."""
+    name = clean_name(upload.name or "")
+    content_type = _checked_type(name, upload)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return CheckedUpload(name, content_type, upload.size or 0, digest.hexdigest())
+
+
+def write_upload(row: EvidenceFile | EvidenceEntry, upload: "UploadedFile[Any]", name: str) -> None:
+    """Write the content of an upload to its place. Raises InvalidAnswer where the disk refuses it."""
+    try:
+        row.store(upload)
+    except OSError as error:
+        logger.exception("An evidence file could not be stored")
+        raise InvalidAnswer(
+            _("“%(name)s” could not be stored on this server. Everything else was saved; try again later.")
+            % {"name": name}
+        ) from error
 
 
 def add_evidence_file(
@@ -76,28 +111,16 @@ def add_evidence_file(
     for a file that is too large, empty, of another type, or one too many, and where the disk refuses it; NotEditable
     unless the assessment is a draft.
     """
-    name = clean_name(upload.name or "")
-    content_type = _checked_type(name, upload)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
+    checked = checked_upload(upload)
     row = EvidenceFile(
         item_id=item.pk,
-        name=name,
-        content_type=content_type,
-        size=upload.size or 0,
-        sha256=digest.hexdigest(),
+        name=checked.name,
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=checked.sha256,
         uploaded_by=user,
     )
-    upload.seek(0)
-    try:
-        row.store(upload)
-    except OSError as error:
-        logger.exception("An evidence file could not be stored")
-        raise InvalidAnswer(
-            _("“%(name)s” could not be stored on this server. Everything else was saved; try again later.")
-            % {"name": name}
-        ) from error
+    write_upload(row, upload, checked.name)
     storage, written = row.file.storage, str(row.file.name)
     try:
         _store(assessment=assessment, user=user, item=item, row=row)
@@ -118,14 +141,14 @@ def _store(*, assessment: Assessment, user: "User", item: CatalogueItem, row: Ev
         raise too_many(row.name)
     entry = enter_file(process_id=assessment.process_id, user=user, row=row)
     row.file.name = entry.file.name
-    _add(row, item=item, user=user)
+    _add(row, item_pk=item.pk, user=user)
 
 
-def _add(row: EvidenceFile, *, item: CatalogueItem, user: "User") -> int:
+def _add(row: EvidenceFile, *, item_pk: int, user: "User") -> int:
     row.pk = None
     row.save(force_insert=True)
     reason = AnswerVersion.Reason.FILE_ADDED
-    return touch_answer(response_id=row.response_id, item=item, user=user, reason=reason, detail=row.name)
+    return touch_answer(response_id=row.response_id, item_pk=item_pk, user=user, reason=reason, detail=row.name)
 
 
 @retrying
@@ -144,9 +167,13 @@ def use_file_entry(*, assessment: Assessment, user: "User", item: CatalogueItem,
         return None
     if len(digests) >= MAX_FILES:
         raise too_many(entry.label)
-    row = EvidenceFile(
+    return _add(_row_of(entry, response_id, item.pk, user), item_pk=item.pk, user=user)
+
+
+def _row_of(entry: EvidenceEntry, response_id: int, item_pk: int, user: "User") -> EvidenceFile:
+    return EvidenceFile(
         response_id=response_id,
-        item_id=item.pk,
+        item_id=item_pk,
         file=entry.file.name,
         name=entry.name,
         content_type=entry.content_type,
@@ -154,7 +181,25 @@ def use_file_entry(*, assessment: Assessment, user: "User", item: CatalogueItem,
         sha256=entry.sha256,
         uploaded_by=user,
     )
-    return _add(row, item=item, user=user)
+
+
+def replace_evidence_files(
+    *, assessment: Assessment, user: "User", files: Iterable[EvidenceFile], entry: EvidenceEntry
+) -> None:
+    """Let answers of a draft rest on the content that an entry has now, in place of `files`. In a transaction."""
+    for old in files:
+        _take_away(assessment, old)
+        reason = AnswerVersion.Reason.FILE_REMOVED
+        touch_answer(response_id=old.response_id, item_pk=old.item_id, user=user, reason=reason, detail=old.name)
+        _add(_row_of(entry, old.response_id, old.item_id, user), item_pk=old.item_id, user=user)
+
+
+def _take_away(assessment: Assessment, file: EvidenceFile) -> None:
+    """Where a result was frozen with it, it stays readable through that."""
+    if FrozenResult.objects.filter(assessment=assessment, created_at__gte=file.uploaded_at).exists():
+        EvidenceFile.objects.filter(pk=file.pk).update(removed_at=timezone.now())
+    else:
+        EvidenceFile.objects.filter(pk=file.pk).delete()
 
 
 def _checked_type(name: str, upload: "UploadedFile[Any]") -> str:
@@ -187,10 +232,7 @@ def remove_evidence_file(*, assessment: Assessment, user: "User", item: Catalogu
     response_id = editable_response(assessment)
     if not EvidenceFile.objects.filter(pk=file.pk, response_id=response_id).exists():
         return  # a second click
-    if FrozenResult.objects.filter(assessment=assessment, created_at__gte=file.uploaded_at).exists():
-        EvidenceFile.objects.filter(pk=file.pk).update(removed_at=timezone.now())
-    else:
-        enter_file(process_id=assessment.process_id, user=file.uploaded_by, row=file)
-        EvidenceFile.objects.filter(pk=file.pk).delete()
+    enter_file(process_id=assessment.process_id, user=file.uploaded_by, row=file)
+    _take_away(assessment, file)
     reason = AnswerVersion.Reason.FILE_REMOVED
-    touch_answer(response_id=response_id, item=item, user=user, reason=reason, detail=file.name)
+    touch_answer(response_id=response_id, item_pk=item.pk, user=user, reason=reason, detail=file.name)

@@ -134,6 +134,8 @@ def _what(entry: AnswerVersion) -> str:
             return _("Imported")
         case AnswerVersion.Reason.CLAIMED:
             return _("Taken over from a quick check, as a claim")
+        case AnswerVersion.Reason.REGISTER:
+            return _("The address was changed in the evidence register")
     return ""
 
 

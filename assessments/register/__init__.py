@@ -1,0 +1,1 @@
+"""The evidence register of a process: its documents, where each is used, and who has opened it."""
