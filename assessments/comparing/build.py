@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assessments.comparing.arranged import Arrangement, order_of, ordered, reference_in, split_heads
 from assessments.comparing.experience import panel_profiles
+from assessments.comparing.items import compared_items
 from assessments.comparing.lessons import learn_from, shared_weaknesses
 from assessments.comparing.pairs import build_pairs, heads_of
 from assessments.documents.comparison import (
@@ -38,8 +40,9 @@ def build_comparison(
     results: Sequence[ResultDocument],
     panels: Mapping[str, PanelDocument] | None = None,
     raters: Raters | None = None,
+    arrangement: Arrangement | None = None,
 ) -> ComparisonDocument:
-    """Return the comparison of the given results, alphabetical by process, its rounds latest first.
+    """Return the comparison of the given results: as arranged, or in order of name, rounds of one latest first.
 
     `panels` are the public documents of closed waves by code of assessment; `raters` who set the levels of rounds of
     one process (`raters_of`): without, all were set by different people.
@@ -49,8 +52,12 @@ def build_comparison(
     rounds of one over time. A process learns and is weak as its latest round is.
     """
     kept, excluded = split(results)
-    kept = _ordered(kept)
-    heads = heads_of(attribute for result in kept for attribute in result.attributes)
+    wanted = arrangement or Arrangement()
+    kept = ordered(kept, wanted.first)
+    heads, left_aside = split_heads(
+        heads_of(attribute for result in kept for attribute in result.attributes), wanted.attributes
+    )
+    codes = {head.code for head in heads}
     processes = [_process(result, heads) for result in kept]
     inputs = [Inputs(result) for result in kept]
     matches = AskedMatches(inputs)
@@ -65,22 +72,29 @@ def build_comparison(
         **_set_of(kept),
         top_level=kept[0].question_set.top_level if kept else TOP_LEVEL,
         noise=_noise(noise),
+        order=order_of(kept, wanted),
+        reference=reference_in(kept, wanted.reference),
         attributes=heads,
+        left_aside=left_aside,
         processes=processes,
         excluded=[_excluded(result, reason) for result, reason in excluded],
         pairs=build_pairs(inputs, processes, heads, matches, noise),
         rounds=build_rounds(inputs, heads, matches, raters or {}, noise),
         list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
-        learn_from=learn_from(latest, panels),
-        shared_weaknesses=shared_weaknesses(latest),
+        learn_from=[entry for entry in learn_from(latest, panels) if entry.attribute in codes],
+        shared_weaknesses=[entry for entry in shared_weaknesses(latest) if entry.attribute in codes],
+        items=compared_items(kept, [head.code for head in heads]),
         asked=[match.part(head.code for head in heads) for match in matches.all()],
-        experience=_experience(kept, panels or {}),
+        experience=_experience(kept, panels or {}, wanted),
     )
 
 
-def _experience(kept: Sequence[ResultDocument], panels: Mapping[str, PanelDocument]) -> ExperiencePart | None:
+def _experience(
+    kept: Sequence[ResultDocument], panels: Mapping[str, PanelDocument], wanted: Arrangement
+) -> ExperiencePart | None:
     asked = [panels[result.assessment.code] for result in kept if result.assessment.code in panels]
-    return panel_profiles(asked, {result.assessment.code: result.process.code for result in kept})
+    processes = {result.assessment.code: result.process.code for result in kept}
+    return panel_profiles(asked, processes, wanted.attributes)
 
 
 def _set_of(kept: Sequence[ResultDocument]) -> dict[str, Any]:
@@ -108,18 +122,6 @@ def split(
     kept = [result for result in results if result.assessment.code not in found]
     excluded = [result for result in results if result.assessment.code in found]
     return kept, [(result, found[result.assessment.code]) for result in excluded]
-
-
-def _ordered(results: Sequence[ResultDocument]) -> list[ResultDocument]:
-    """Alphabetical by name, processes of one name by the code of an assessment; rounds together, latest first."""
-    place: dict[str, str] = {}
-    for result in results:
-        code = result.assessment.code
-        place[result.process.code] = min(place.get(result.process.code, code), code)
-    return sorted(
-        results,
-        key=lambda result: (result.process.name.casefold(), place[result.process.code], -result.assessment.round),
-    )
 
 
 def _latest(results: Sequence[ResultDocument]) -> list[ResultDocument]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.comparing import words
 from assessments.comparing.glances import Glance, glances
-from assessments.documents.comparison import Reason
+from assessments.documents.comparison import Reason, Record
 from assessments.matching.comparability import (
     Candidate,
     Key,
@@ -28,7 +28,6 @@ class OfferedResult:
     """A line. `reason` is why it cannot be compared with what is chosen, or at all (`never`)."""
 
     assessment: Assessment
-    glance: Glance | None
     is_chosen: bool
     reason: Reason | None
     never: bool
@@ -37,6 +36,24 @@ class OfferedResult:
     def because(self) -> str:
         """The reason in words."""
         return str(words.EXCLUDED[self.reason]) if self.reason else ""
+
+
+@dataclass(frozen=True)
+class OfferedGroup:
+    """Lines of one sort of record, which are compared only among themselves, under what they are called."""
+
+    title: str
+    rows: list[OfferedResult]
+
+
+def by_record(rows: Sequence[OfferedResult]) -> list[OfferedGroup]:
+    """The lines by what they are records of, in their order."""
+    found: dict[Record, list[OfferedResult]] = {}
+    for row in rows:
+        process = row.assessment.process
+        record = record_of(is_invented=process.is_invented, is_example=process.is_example)
+        found.setdefault(record, []).append(row)
+    return [OfferedGroup(str(words.RECORDS[record]), lines) for record, lines in found.items()]
 
 
 def choices_of(
@@ -51,7 +68,7 @@ def choices_of(
     possible = fit or [entry for entry in candidates if never_comparable(entry) is None]
     reference = reference_key(possible) if possible else None
     codes = {row.code for row in chosen}
-    lines = [OfferedResult(row, found.get(row.pk), True, why.get(row.code), never=False) for row in chosen]
+    lines = [OfferedResult(row, is_chosen=True, reason=why.get(row.code), never=False) for row in chosen]
     by_code = {line.assessment.code: line for line in lines}
     rows = [by_code[row.code] if row.code in codes else _line(row, found, reference, possible) for row in listed]
     return lines, rows
@@ -60,16 +77,16 @@ def choices_of(
 def _line(
     row: Assessment, found: Mapping[int, Glance], reference: Key | None, possible: Sequence[Candidate]
 ) -> OfferedResult:
-    entry, glance = _candidate(row, found), found.get(row.pk)
+    entry = _candidate(row, found)
     reason = never_comparable(entry)
     if reason is None and not entry.has_score and _is_alone(row):
         reason = "no_score"
     if reason:
-        return OfferedResult(row, glance, is_chosen=False, reason=reason, never=True)
+        return OfferedResult(row, is_chosen=False, reason=reason, never=True)
     if reference:
         alike = [other for other in possible if other.key == reference]
         reason = differs(entry.key, reference) or without_score(entry, alike)
-    return OfferedResult(row, glance, is_chosen=False, reason=reason, never=False)
+    return OfferedResult(row, is_chosen=False, reason=reason, never=False)
 
 
 def _is_alone(row: Assessment) -> bool:

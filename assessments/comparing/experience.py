@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from assessments.comparing.arranged import split_heads
 from assessments.comparing.pairs import heads_of, verdict_of
 from assessments.documents.comparison import (
     ApartWhy,
@@ -30,20 +31,24 @@ Asked = frozenset[tuple[str, int, str]]
 
 
 def panel_profiles(
-    documents: Sequence[PanelDocument], process_of: Mapping[str, str] | None = None
+    documents: Sequence[PanelDocument],
+    process_of: Mapping[str, str] | None = None,
+    attributes: Sequence[str] = (),
 ) -> ExperiencePart | None:
     """Return the experience track of the assessments that have one, in the order given; None without any.
 
     Raises ValueError unless all documents are public ones. Those of another question set, major version or minor
     version of the method than the first are left out. `process_of` gives the process of an assessment by its code, so
-    that rounds of one process are not compared as two processes.
+    that rounds of one process are not compared as two processes; `attributes` are those wished for, all where empty.
     """
     if any(document.version != "public" for document in documents):
         raise ValueError("a comparison may hold nothing restricted")
     kept = [document for document in documents if _key(document) == _key(documents[0])]
     if not kept:
         return None
-    heads = heads_of(attribute for document in kept for attribute in document.attributes)
+    heads, _left_aside = split_heads(
+        heads_of(attribute for document in kept for attribute in document.attributes), attributes
+    )
     processes = process_of or {}
     return ExperiencePart(
         attributes=heads,

@@ -1,4 +1,4 @@
-"""As much of results as a list shows."""
+"""As much of results as a list has to know: what they can be compared with."""
 
 from collections.abc import Iterable
 
@@ -12,14 +12,11 @@ from attributes.memory import MemoryCache
 
 
 class AttributeGlance(BaseModel):
-    """As much of an attribute as a list shows."""
+    """Whether the score of an attribute can be compared."""
 
     model_config = ConfigDict(frozen=True)
 
-    code: str
-    title: dict[str, str]
     status: str
-    letter: str | None
     scope: Figure
 
     @property
@@ -55,7 +52,7 @@ class RoundGlance(BaseModel):
 
 
 class Glance(BaseModel):
-    """As much of a result as a list shows; the rest of the document is passed over unread."""
+    """As much of a result as decides what it can be compared with; the rest of the document is passed over unread."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -75,7 +72,7 @@ _glances: MemoryCache[str, Glance] = MemoryCache(2000)
 
 
 def glances(assessments: Iterable[Assessment]) -> dict[int, Glance]:
-    """Return what a list shows of the latest result of each assessment, by primary key.
+    """Return what a list has to know of the latest result of each assessment, by primary key.
 
     One query for any number, and one more for results that this process has not seen yet.
     """

@@ -26,6 +26,7 @@ from assessments.vocabulary import KIND_LABELS
 from attributes.texts import kept_apart
 
 NAME_LENGTH = 46  # characters, so that the round still stands in the narrowest place
+COLUMN_LENGTH = 24  # of a name over a column
 
 
 @dataclass(frozen=True)
@@ -84,19 +85,21 @@ class MatchedTable:
     lines: list[MatchedLine]
 
 
-def names_of(processes: Sequence[ComparedProcess]) -> dict[str, str]:
-    """Names by the codes of assessments. Rounds are told apart by number, processes of one name by code."""
-    names = [process.name for process in processes]
+def names_of(processes: Sequence[ComparedProcess], length: int | None = None) -> dict[str, str]:
+    """Names by the codes of assessments. Rounds are told apart by number, processes of one name by code.
+
+    With a `length` names are cut there, and told apart as they are then.
+    """
+    names = [Truncator(process.name).chars(length) if length else process.name for process in processes]
     rounds = [process.process_code for process in processes]
     found = {}
-    for process in processes:
-        name = process.name
+    for process, name in zip(processes, names, strict=True):
         if rounds.count(process.process_code) > 1:
             short = Truncator(name).chars(NAME_LENGTH)
-            name = gettext("%(name)s, round %(round)s") % {"name": short, "round": process.round}
-        elif names.count(name) > 1:
-            name = f"{name} ({process.code})"
-        found[process.code] = kept_apart(name, "ltr" if get_language_bidi() else "rtl")
+            told = gettext("%(name)s, round %(round)s") % {"name": short, "round": process.round}
+        else:
+            told = f"{name} ({process.code})" if names.count(name) > 1 else name
+        found[process.code] = kept_apart(told, "ltr" if get_language_bidi() else "rtl")
     return found
 
 

@@ -9,76 +9,71 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from assessments.comparing import sentences, words
+from assessments.comparing import heat, message, sentences, words
 from assessments.comparing.apart import MARKED, higher_lines, pair_lines
-from assessments.comparing.matched import asked_tables, names_of
+from assessments.comparing.arranged import Arrangement
+from assessments.comparing.matched import COLUMN_LENGTH, asked_tables, names_of
 from assessments.comparing.panel_compared import experience_context
 from assessments.comparing.rounds_compared import rounds_tables
-from assessments.comparing.sentences import standings_of
 from assessments.comparing.stored import comparison_of_stored
-from assessments.documents.comparison import (
-    AttributeHead,
-    ComparedAttribute,
-    ComparedProcess,
-    ComparisonDocument,
-)
+from assessments.documents.comparison import AttributeHead, ComparisonDocument
+from assessments.headlines import comparison_headline
 from assessments.models import Assessment, FrozenResult
 from assessments.results import sentences as result_sentences
 from assessments.results.frozen import documents_of, latest_digests, latest_of, latest_panels
 from assessments.typefaces.choice import undrawn_in
 from attributes.memory import MemoryCache
-from attributes.texts import localise
 
-
-@dataclass(frozen=True)
-class Bar:
-    """One process on one attribute."""
-
-    name: str
-    process: ComparedProcess
-    attribute: ComparedAttribute
-
-
-@dataclass(frozen=True)
-class ComparedSide:
-    """All processes on one attribute."""
-
-    head: AttributeHead
-    bars: list[Bar]
+LEARNT_FIRST = 6  # lines that stand before all are folded
 
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """The part of the page that shows the comparison and nothing else."""
+    """The part of the page that shows the comparison and nothing else, and what can be arranged in it otherwise."""
 
     count: int  # of results
     title: str
     body: SafeString
     undrawn: tuple[str, ...]  # what a PDF of it could not show, by script
+    left_out: tuple[str, ...]  # codes of what was chosen and is not compared
+    places: tuple[tuple[str, str], ...]  # code and name of what is compared, in the order shown
+    reference: str
+    attributes: tuple[tuple[AttributeHead, bool], ...]  # all there are, and whether they are shown
+
+    @property
+    def codes(self) -> list[str]:
+        """Those of all that was chosen, in the order shown."""
+        return [*(code for code, _name in self.places), *self.left_out]
+
+    @property
+    def has_no_reference(self) -> bool:
+        """Whether sentences are told from no process."""
+        return not self.reference
 
 
 _kept: MemoryCache[tuple[Hashable, ...], ComparisonPage] = MemoryCache(32)
 
 
-def comparison_page(assessments: Sequence[Assessment]) -> ComparisonPage:
+def comparison_page(assessments: Sequence[Assessment], arrangement: Arrangement) -> ComparisonPage:
     """Return the comparison of assessments; drafts are named as left out.
 
-    Made of frozen results alone, so it is kept in memory under their fingerprints and the language.
+    Made of frozen results alone, so it is kept in memory under their fingerprints, the arrangement and the language.
     """
     reopened = [assessment for assessment in assessments if assessment.is_draft]
     results = latest_of(assessment for assessment in assessments if not assessment.is_draft)
     submitted = [assessment for assessment in assessments if assessment.pk in results]
     chosen = [results[assessment.pk] for assessment in submitted]
     if settings.DEBUG:  # templates change under the hands of who works on them
-        return _drawn(chosen, reopened, submitted, submitted)
+        return _drawn(chosen, reopened, submitted, submitted, arrangement)
     panels = latest_digests(submitted)
     asked = [assessment for assessment in submitted if assessment.pk in panels]
     key = (
         tuple((result.pk, result.digest, panels.get(result.assessment_id)) for result in chosen),
         tuple((assessment.process.name, assessment.round) for assessment in reopened),
+        arrangement,
         get_language(),
     )
-    return _kept.get_or_make(key, lambda: _drawn(chosen, reopened, submitted, asked))
+    return _kept.get_or_make(key, lambda: _drawn(chosen, reopened, submitted, asked, arrangement))
 
 
 def _drawn(
@@ -86,49 +81,58 @@ def _drawn(
     reopened: Sequence[Assessment],
     submitted: Sequence[Assessment],
     asked: Sequence[Assessment],
+    arrangement: Arrangement,
 ) -> ComparisonPage:
-    comparison = comparison_of_stored(submitted, documents_of(results), latest_panels(asked))
+    comparison = comparison_of_stored(submitted, documents_of(results), latest_panels(asked), arrangement)
     context = {"reopened": reopened, **comparison_context(comparison)}
     body = render_to_string("assessments/comparing/_body.html", context)
-    return ComparisonPage(len(comparison.processes), sentences.title(comparison), body, undrawn_in(comparison))
+    shown = [process.code for process in comparison.processes]
+    left_out = [process.code for process in comparison.excluded] + [assessment.code for assessment in reopened]
+    names = context["names"]
+    return ComparisonPage(
+        len(comparison.processes),
+        sentences.title(comparison),
+        body,
+        undrawn_in(comparison),
+        tuple(left_out),
+        tuple((code, names[code]) for code in shown),
+        comparison.reference,
+        (*((head, True) for head in comparison.attributes), *((head, False) for head in comparison.left_aside)),
+    )
 
 
 def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
     """Return what the templates of a comparison need."""
     names = names_of(comparison.processes)
+    columns = names_of(comparison.processes, COLUMN_LENGTH)
+    learnt = message.learnt(comparison, names)
     return {
         "comparison": comparison,
-        "titles": {head.code: str(localise(head.title)) for head in comparison.attributes},
+        "names": names,
         "words": words,
         "sentences": result_sentences,
         **sentences.set_compared(comparison),
-        "introduction": sentences.introduction(comparison),
+        "headline": comparison_headline(comparison),
+        "about": sentences.about_order(comparison, names),
+        "learnt": learnt,
+        "learnt_first": learnt[:LEARNT_FIRST],
+        "heat": heat.attribute_heat(comparison, names, linked=True),
+        "told_apart": message.told_apart(comparison, names),
+        "stamps": sentences.stamps(comparison),
+        "picture_key": sentences.picture_key(comparison),
+        "pictures": heat.picture_rows(comparison, names),
+        "telling": heat.telling_items(comparison, columns),
+        "all_items": heat.all_items(comparison, columns),
+        "common_gaps": message.common_gaps(comparison),
+        "how_sure": message.how_sure(comparison, names),
         "about_apart": sentences.about_apart(comparison),
         "about_asked": sentences.about_asked(comparison),
         "asked_tables": asked_tables(comparison),
         "checked": words.CHECKED[comparison.record],
-        "who_says": words.WHO_SAYS[comparison.record] if comparison.processes else "",
         "processes": [(names[process.code], process) for process in comparison.processes],
-        "sides": _sides(comparison, names),
         **experience_context(comparison, names, MARKED),
+        "experience_heat": heat.experience_heat(comparison, names),
         "pairs": pair_lines(comparison, names, MARKED) if comparison.list_pairs else [],
         "higher": [] if comparison.list_pairs or not comparison.pairs else higher_lines(comparison, names),
         "rounds_tables": rounds_tables(comparison, names),
-        "learn_from": [
-            (entry, standings_of(entry.teachers, names), standings_of(entry.learners, names))
-            for entry in comparison.learn_from
-        ],
-        "shared_weaknesses": [(entry, standings_of(entry.weak, names)) for entry in comparison.shared_weaknesses],
     }
-
-
-def _sides(comparison: ComparisonDocument, names: dict[str, str]) -> list[ComparedSide]:
-    sides = []
-    for head in comparison.attributes:
-        bars = []
-        for process in comparison.processes:
-            attribute = process.attribute(head.code)
-            if attribute is not None:
-                bars.append(Bar(names[process.code], process, attribute))
-        sides.append(ComparedSide(head, bars))
-    return sides

@@ -7,9 +7,10 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.comparing import words
 from assessments.documents.comparison import AttributeVerdict, ComparisonDocument, NoisePart, Pair
-from assessments.documents.comparison_parts import ItemStanding, RoundAttribute
+from assessments.documents.comparison_parts import RoundAttribute
 from assessments.results.sentences import STAMP_EXPERIMENTAL, is_first_set
 from assessments.scoring import parse_fraction, whole
+from attributes.texts import localise
 
 Fill = Callable[[str, Mapping[str, Any]], Any]
 
@@ -24,12 +25,23 @@ def title(document: ComparisonDocument) -> str:
     return ngettext("Comparison of %(n)d process", "Comparison of %(n)d processes", count) % {"n": count}
 
 
-def introduction(document: ComparisonDocument) -> list[str]:
-    """The sentences that stand before everything else; of nothing compared there is nothing to say."""
+def about_order(document: ComparisonDocument, names: Mapping[str, str]) -> list[str]:
+    """In which order the processes stand, from which one sentences are told, and what was left aside."""
     if not document.processes:
         return []
-    found = [str(words.WHO_ASSESSED[document.record])] if document.pairs or not document.rounds else []
-    return [*found, str(words.NO_RANKING)]
+    said = [str(words.ORDERS[document.order])] if document.process_count > 1 else []
+    if document.reference:
+        said.append(gettext("Told from %(name)s, the reference.") % {"name": names[document.reference]})
+    if document.left_aside:
+        titles = ", ".join(localise(head.title) for head in document.left_aside)
+        said.append(gettext("Left aside by whoever made it: %(titles)s.") % {"titles": titles})
+    return said
+
+
+def picture_key(document: ComparisonDocument) -> str:
+    """What the shapes of the small pictures mean."""
+    asked = document.experience is not None and len(document.experience.profiles) > 1
+    return f"{words.PICTURE_KEY} {words.PICTURE_KEY_GROUPS}" if asked else str(words.PICTURE_KEY)
 
 
 def noise_sentence(noise: NoisePart) -> str:
@@ -193,12 +205,6 @@ def round_noise(entry: RoundAttribute) -> str:
     )
     values = {"needed": entry.threshold, "moves": entry.expected_moves, "items": entry.items}
     return f"{text % values} {moves % values}"
-
-
-def standings_of(standings: Iterable[ItemStanding], names: Mapping[str, str]) -> list[tuple[str, ItemStanding, str]]:
-    """Processes by name, each with where it stands on an item, and whether it shows that, in words."""
-    said = {shown: str(text) for shown, text in words.SHOWN.items()}
-    return [(names[entry.code], entry, said[entry.shown]) for entry in standings]
 
 
 def signed(exact: str) -> str:

@@ -6,6 +6,7 @@ original carries the original's codes.
 
 from collections.abc import Mapping, Sequence
 
+from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.panel import PanelDocument
@@ -18,6 +19,7 @@ def comparison_of_stored(
     assessments: Sequence[Assessment],
     results: Mapping[int, ResultDocument],
     panels: Mapping[int, PanelDocument],
+    arrangement: Arrangement | None = None,
 ) -> ComparisonDocument:
     """Return the comparison of assessments; results and public documents of waves are by their primary keys.
 
@@ -32,6 +34,7 @@ def comparison_of_stored(
             if assessment.pk in panels
         },
         raters_of(chosen),
+        arrangement,
     )
 
 

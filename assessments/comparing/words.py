@@ -27,6 +27,19 @@ MATCHED = _(
     "keeps its own scores; the ones on matched items serve this comparison alone. An attribute is not compared where "
     "matched items carry less than two thirds of its weight on either side."
 )
+NOT_NAMED = _(
+    "What is not named cannot be told apart: the ranges touch, or the difference is no more than two people make who "
+    "rate the same thing."
+)
+PICTURE_KEY = _(
+    "Shaded bands: not, partly, largely, fully. Dot: shown. Ring: claimed, where that is more. Bar: where it could "
+    "lie. Dashed: withheld."
+)
+PICTURE_KEY_GROUPS = _("Diamond, below: what groups say, with the range of other answers.")
+ITEM_KEY = _(
+    "What each claims: N not, P partly, L largely, F fully. “Claimed”: not shown; ? not known; – does not apply; "
+    "empty: not asked."
+)
 OVER_TIME = _(
     "Rounds of one process are compared on the items that apply and were answered both times. Both rounds are computed "
     "again on these; the full scores stand in the report on each. An item that moved is named whatever the verdict: a "
@@ -37,6 +50,7 @@ LEARN = _(
     "Where one process claims an item fully and shows it openly, and another puts itself at N or P. Levels are those "
     "claimed; whether they are shown stands beside them."
 )
+LEARN_BRIEFLY = _("Shown fully and openly by one, put at “not” or “partly” by others themselves")
 SHOWN = {True: _("shown"), False: _("not shown")}
 OVER = _("These are examples of processes that are over: nothing is recommended to them.")
 NOTHING_TO_LEARN = _("No item is claimed fully and shown openly by one process and put at N or P by another itself.")
@@ -47,12 +61,28 @@ SHARED = _(
 NOTHING_SHARED = _("No item is put at N or P by at least half of the processes.")
 FEW = _("Fewer than two of the chosen assessments can be compared with each other, so there is nothing to show.")
 
+RECORDS = {
+    "own": _("Processes"),
+    "example": _("Examples, coded from texts: compared only among themselves"),
+    "invented": _("Invented data: compared only among themselves"),
+}
+ORDERS = {
+    "name": _("In order of name. Not a ranking."),
+    "own": _("Own first, the others in order of name. Not a ranking."),
+    "chosen": _("In an order set by hand. Not a ranking."),
+}
+
 # What is compared, by sort of record.
 WHO_SAYS = {"own": SELF_ASSESSED, "example": EXAMPLE, "invented": INVENTED}
 WHO_ASSESSED = {
     "own": _("Different people assessed different processes."),
     "example": _("Each example was coded from one published text: they differ by what the texts say."),
     "invented": _("Nothing here happened: the processes are invented to show what a comparison looks like."),
+}
+WHO_ASSESSED_IT = {
+    "own": _("Self-assessed, by different people, and not reviewed."),
+    "example": WHO_ASSESSED["example"],
+    "invented": WHO_ASSESSED["invented"],
 }
 CHECKED = {
     "own": _("self-assessed, not reviewed"),
@@ -77,8 +107,8 @@ EXCLUDED = {
 }
 NOT_COMPARED = {
     "not_applicable": _("not applicable"),
-    "withheld": _("withheld: less than half answered or shown"),
-    "reduced_scope": _("less than two thirds of it applies"),
+    "withheld": _("less than half of it is answered or shown, so there is no score"),
+    "reduced_scope": _("less than two thirds of what is asked, by weight, applies to it"),
 }
 WHY = {
     "no_sampling_range": _("no sampling range"),

@@ -5,13 +5,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.comparison_parts import LearnFrom, RoundsPair, SharedWeakness, UnmatchedItem
+from assessments.documents.comparison_parts import ComparedItem, LearnFrom, RoundsPair, SharedWeakness, UnmatchedItem
 from assessments.documents.panel import SamplingPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
-FORMAT: Literal["msgov-comparison/3"] = "msgov-comparison/3"
+FORMAT: Literal["msgov-comparison/4"] = "msgov-comparison/4"
 
+# In which order processes stand: by name, one's own first, or as somebody set it; never by score.
+Order = Literal["name", "own", "chosen"]
 # What a record is: these are comparable only among themselves.
 Record = Literal["own", "example", "invented"]
 Status = Literal["shown", "provisional", "withheld", "not_applicable"]
@@ -264,9 +266,13 @@ class ExperiencePart(DocumentPart):
 
 
 class ComparisonDocument(DocumentPart):
-    """Everything a comparison page or PDF shows. Processes are in alphabetical order, never in one of scores."""
+    """Everything a comparison page or PDF shows. Processes are in order of name or as readers set it, never of scores.
 
-    format: Literal["msgov-comparison/3"]
+    `reference`: the code of the assessment that sentences are told from, "" where there is none. `left_aside`: the
+    attributes that whoever asked for the comparison left out of it.
+    """
+
+    format: Literal["msgov-comparison/4"]
     method_version: str
     record: Record
     # The slug of the set that was answered, and whose words are whose in it; left out for the first set.
@@ -274,7 +280,10 @@ class ComparisonDocument(DocumentPart):
     credit: Text = Field(default={}, exclude_if=not_)
     top_level: int
     noise: NoisePart
+    order: Order
+    reference: str
     attributes: list[AttributeHead]
+    left_aside: list[AttributeHead]
     processes: list[ComparedProcess]
     excluded: list[ExcludedProcess]
     # Of different processes, and of rounds of one: each with the one before and with the first.
@@ -284,6 +293,8 @@ class ComparisonDocument(DocumentPart):
     list_pairs: bool
     learn_from: list[LearnFrom]
     shared_weaknesses: list[SharedWeakness]
+    # Every scored item of the attributes above, with what each result says of it.
+    items: list[ComparedItem]
     # Of each two versions or kinds what they have in common; empty where all were asked the same.
     asked: list[AskedPair]
     # None unless one has a closed wave; of one alone there is a profile and no pair.

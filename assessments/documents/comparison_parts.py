@@ -1,4 +1,4 @@
-"""Parts of a comparison: what moved between two rounds, and what processes can learn from each other."""
+"""Parts of a comparison: what moved between two rounds, what processes can learn from each other, and their answers."""
 
 from typing import Literal
 
@@ -11,6 +11,9 @@ Unmatched = Literal["reworded", "new", "gone", "not_answered", "other_kind"]
 HowMoved = Literal["better_answer", "lower_answer", "better_shown", "less_shown", "claims_more", "claims_less"]
 OverTime = Literal["better", "lower", "within_re_rating", "mostly_shown"]
 NotOverTime = Literal["little_in_common", "reviews", "missing", "not_rebuilt"]
+# How an item of a result stands in a comparison. "claimed": a letter that is not shown; "open": not known, or not told;
+# "not_asked": another version of the question set, or the item in other words.
+ItemState = Literal["shown", "claimed", "open", "not_applicable", "not_asked"]
 
 
 class UnmatchedItem(DocumentPart):
@@ -106,3 +109,26 @@ class SharedWeakness(DocumentPart):
     critical: bool
     weak: list[ItemStanding]
     answered: int
+
+
+class ComparedAnswer(DocumentPart):
+    """What one result says of one item: the letter that it claims ("" without one), and how that stands."""
+
+    code: str
+    letter: str
+    state: ItemState
+
+
+class ComparedItem(DocumentPart):
+    """A scored item in the wording that several were asked, with what each result says of it, in their order."""
+
+    item: str
+    revision: int
+    short: Text
+    attribute: str
+    critical: bool
+    answers: list[ComparedAnswer]
+
+    def letters(self) -> list[str]:
+        """The letters claimed, of those that have one."""
+        return [answer.letter for answer in self.answers if answer.letter]

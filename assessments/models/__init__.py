@@ -1,4 +1,5 @@
-"""What was answered: processes, their members, assessments, answers, frozen results and reports."""
+"""What was answered: processes, their members, assessments, answers, frozen results and reports;
+and which comparisons people keep."""
 
 from assessments.models.assessment import (
     Answer,
@@ -34,6 +35,7 @@ from assessments.models.process import (
 )
 from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
+from assessments.models.saved_comparison import SavedComparison
 
 __all__ = [
     "Action",
@@ -62,6 +64,7 @@ __all__ = [
     "Process",
     "Report",
     "Response",
+    "SavedComparison",
     "ScreenerAnswer",
     "StakeholderGroup",
     "UnfinishedQuestionnaire",

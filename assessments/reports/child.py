@@ -23,7 +23,9 @@ HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 STYLES = HERE.parents[1] / "static" / "css"
 # The pictures of the pages are those of the reports, which have the last word on sizes.
-STYLE = "\n".join((STYLES / name).read_text(encoding="utf-8") for name in ("pictures.css", "reports.css"))
+STYLE = "\n".join(
+    (STYLES / name).read_text(encoding="utf-8") for name in ("pictures.css", "reports.css", "comparing-print.css")
+)
 # The only address that is opened: its content stands in it. Such a picture was made here (`brand`).
 LOGO = "data:image/png;base64,"
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
 from assessments.comparing.stored import comparison_of_stored
 from assessments.documents.both_tracks import JointDocument
@@ -74,9 +75,12 @@ def report_on(
     )
 
 
-def report_comparing(assessments: Sequence[Assessment], *, paper: Paper = Paper.A4) -> ReportDocument:
+def report_comparing(
+    assessments: Sequence[Assessment], *, paper: Paper = Paper.A4, arrangement: Arrangement | None = None
+) -> ReportDocument:
     """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
-    return as_report(comparison_of(assessments), paper=paper.value, readers=readers_of(assessments).value)
+    document = comparison_of(assessments, arrangement)
+    return as_report(document, paper=paper.value, readers=readers_of(assessments).value)
 
 
 def readers_of(assessments: Iterable[Assessment]) -> Readers:
@@ -114,7 +118,7 @@ def brand_part(process: Process) -> BrandPart:
     return BrandPart(name=brand.name, colour=brand.colour, logo=base64.b64encode(bytes(brand.logo)).decode("ascii"))
 
 
-def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
+def comparison_of(assessments: Sequence[Assessment], arrangement: Arrangement | None = None) -> ComparisonDocument:
     """Return what a comparison of 2 to 12 assessments shows. Raises NotAllowed if fewer than two can be compared."""
     chosen = list({assessment.pk: assessment for assessment in assessments}.values())
     if not MINIMUM <= len(chosen) <= MAXIMUM:
@@ -122,7 +126,7 @@ def comparison_of(assessments: Sequence[Assessment]) -> ComparisonDocument:
     frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
     panels = reading.latest_panels(chosen)
     results = {row.pk: frozen[row.pk] if row.pk in frozen else result_of(row) for row in chosen}
-    document = comparison_of_stored(chosen, results, panels)
+    document = comparison_of_stored(chosen, results, panels, arrangement)
     if len(document.processes) < MINIMUM:
         count = len(document.processes)
         raise NotAllowed(

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessments.comparing.arranged import Arrangement
 from assessments.documents.report import ReportDocument
 from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
@@ -44,6 +45,7 @@ SOURCES = (
     "templates/assessments/pictures/*.html",
     "templates/assessments/reports/pdf/*.html",
     "static/css/pictures.css",
+    "static/css/comparing-print.css",
     "static/css/reports.css",
     "assessments/**/*.py",
     "assessments/reports/fonts/*",
@@ -83,13 +85,18 @@ def request_report(
 
 @transaction.atomic
 def request_comparison(
-    *, assessments: Sequence[Assessment], user: "User | None", language: str, paper: Paper = Paper.A4
+    *,
+    assessments: Sequence[Assessment],
+    user: "User | None",
+    language: str,
+    paper: Paper = Paper.A4,
+    arrangement: Arrangement | None = None,
 ) -> Report:
     """Return the comparison of 2 to 12 assessments, asked for if there is none yet. Raises NotAllowed."""
     _lock_assessments(assessments)
     return _request(
         assessments=assessments,
-        document=report_comparing(assessments, paper=paper),
+        document=report_comparing(assessments, paper=paper, arrangement=arrangement),
         is_draft=False,
         user=user,
         language=language,

@@ -8,12 +8,12 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.comparing.build import MAXIMUM
+from assessments.comparing.selection import Selection
 from assessments.exceptions import AssessmentError
 from assessments.file_names import hyphenated
 from assessments.models import Assessment, Report
@@ -22,6 +22,7 @@ from assessments.permissions import (
     assessment_for,
     require_visible,
     rights_in,
+    role_in,
     show_time_of,
     signed_in,
     with_reader_role,
@@ -29,7 +30,7 @@ from assessments.permissions import (
 from assessments.reports import services
 from assessments.reports.jobs import split_error
 from assessments.results.frozen import latest
-from assessments.vocabulary import ReportKind, ReportState
+from assessments.vocabulary import Paper, ReportKind, ReportState
 from attributes.pages import from_htmx, refusals_lead_to
 
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
@@ -52,16 +53,21 @@ def report_request(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def comparison_request(request: HttpRequest) -> HttpResponse:
-    """Ask for the comparison of several assessments, given as `code` once for each."""
-    codes = list(dict.fromkeys(request.POST.getlist("code")))[: MAXIMUM + 1]
-    assessments = [assessment_for(request, code, Right.DOWNLOAD) for code in codes]
+    """Ask for the comparison of several assessments as they are arranged on the page."""
+    selection = Selection.of(request.POST)
+    assessments = [assessment_for(request, code, Right.DOWNLOAD) for code in selection.codes[: MAXIMUM + 1]]
+    own = {row.process_id for row in assessments if role_in(row.process, request.user)}
     try:
         report = services.request_comparison(
-            assessments=assessments, user=signed_in(request), language=get_language() or ""
+            assessments=assessments,
+            user=signed_in(request),
+            language=get_language() or "",
+            paper=Paper.LETTER if request.POST.get("paper") == Paper.LETTER else Paper.A4,
+            arrangement=selection.arrangement(assessments, own),
         )
     except AssessmentError as error:
         messages.error(request, error.message)
-        return redirect(f"{reverse('assessments:compare')}?{urlencode({'code': codes}, doseq=True)}")
+        return redirect(f"{reverse('assessments:compare')}?{selection.query()}")
     return redirect("assessments:report-detail", code=report.code)
 
 

@@ -26,18 +26,11 @@ NEVER = re.compile(r"\bahead\b|\bbehind\b|better than|worse than|meaningful|robu
 FILES = [
     *(ROOT / "templates/assessments/comparing").glob("*.html"),
     *(ROOT / "assessments/comparing").glob("*.py"),
+    *(ROOT / "assessments/comparing/views").glob("*.py"),
+    *(ROOT / "templates/assessments/reports/pdf").glob("comparison*.html"),
     *(
         ROOT / "templates/assessments/reports/pdf" / name
-        for name in (
-            "comparison.html",
-            "_told_apart.html",
-            "_rounds.html",
-            "_matched.html",
-            "_unmatched.html",
-            "_versions.html",
-            "_perceived_profiles.html",
-            "_perceived_apart.html",
-        )
+        for name in ("_rounds.html", "_matched.html", "_unmatched.html", "_versions.html")
     ),
     ROOT / "assessments/documents/comparison.py",
     ROOT / "assessments/reports/comparison_html.py",
