@@ -11,7 +11,17 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.answering.services.entries import enter_file
-from assessments.models import Assessment, EvidenceFile, Goal, Membership, Process, Report, StakeholderGroup, Wave
+from assessments.models import (
+    Assessment,
+    EvidenceFile,
+    Goal,
+    Membership,
+    Process,
+    Report,
+    SavedComparison,
+    StakeholderGroup,
+    Wave,
+)
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
@@ -55,6 +65,7 @@ class PermissionWorld:
         self.link = self._link()
         self.file = self._evidence()
         self.report = self._report()
+        self.saved = SavedComparison.objects.create(user=self.organiser, name="Ours", codes=[self.assessment.code] * 2)
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
         add_language(draft=self.draft, user=self.organiser, language="fr")
         self.people = {column: self._person(column) for column in COLUMNS}
@@ -138,6 +149,8 @@ class PermissionWorld:
         on_assessment = is_assessment or name.startswith("evidence-") or name in ("question", "report-request")
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
+        if name.startswith("compare-saved"):
+            return {"code": self.saved.code}
         if name.startswith("respond"):
             return {"token": self.link, "question": "IT1", "wave": self.wave.code}
         if name.startswith(("draft", "version", "quick")):

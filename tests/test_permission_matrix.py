@@ -168,6 +168,14 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                       "  302  302  404  403  403  403  302  403  404")),
     "assessments:compare": (OWN_PAGE, NO_POST),
     "assessments:compare-show": (OWN_BAD, NO_POST),
+    # Nothing is chosen; and what somebody has saved exists for nobody else.
+    "assessments:compare-save": (NO_GET, OWN_BAD),
+    "assessments:compare-saved": (OWN_PAGE, NO_POST),
+    "assessments:compare-saved-open": ("  302  302  404  404  404  404  302  404  404", NO_POST),
+    "assessments:compare-saved-rename": ("302  302  404  404  404  404  200  404  404",
+                                         "302  302  404  404  404  404  422  404  404"),
+    "assessments:compare-saved-delete": ("302  302  404  404  404  404  200  404  404",
+                                         "302  302  404  404  404  404  302  404  404"),
     #                                   anon guest strg visi revi cont orga admi sadm
     "assessments:comparison-request": (NO_GET,
                                        "302  302  302  302  302  302  302  302  302"),

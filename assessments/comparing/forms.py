@@ -43,7 +43,7 @@ class CompareFilterForm(PlainForm):
         return self.is_valid() and any(self.cleaned_data.values())
 
 
-class NameForm(PlainForm):
+class ComparisonNameForm(PlainForm):
     """The name of a saved comparison, one among those of a person. `kept` is the one that has the name already."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -66,7 +66,7 @@ class NameForm(PlainForm):
         return False
 
 
-class SaveForm(NameForm):
+class SaveComparisonForm(ComparisonNameForm):
     """The same where a comparison is saved: another one may be replaced, once somebody says so."""
 
     replace = forms.BooleanField(label=_("Replace what I have saved under this name"), required=False)

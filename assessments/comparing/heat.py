@@ -34,7 +34,7 @@ class PictureRow:
 
 
 @dataclass(frozen=True)
-class ItemRow:
+class ComparedItemRow:
     """One item: its cells are ready to be printed."""
 
     item: ComparedItem
@@ -48,7 +48,7 @@ class ItemTable:
 
     title: str
     columns: list[str]
-    rows: list[ItemRow]
+    rows: list[ComparedItemRow]
     is_many: bool
 
     @property
@@ -71,8 +71,8 @@ def attribute_heat(document: ComparisonDocument, names: Mapping[str, str], *, li
     return HeatTable(
         caption=gettext("Letter, and where the score can lie"),
         sentence=gettext(
-            "N not, P partly, L largely, F fully; + is the upper, - the lower half of a band. Early: an early sign, too "
-            "little is shown."
+            "N not, P partly, L largely, F fully; + is the upper, - the lower half of a band. Early: an early sign, "
+            "too little is shown."
         ),
         columns=tuple(short_title(head) for head in document.attributes),
         rows=tuple(rows),
@@ -123,9 +123,7 @@ def picture_rows(document: ComparisonDocument, names: Mapping[str, str]) -> list
     ]
 
 
-def telling_items(
-    document: ComparisonDocument, columns: Mapping[str, str], limit: int = TELLING
-) -> ItemTable | None:
+def telling_items(document: ComparisonDocument, columns: Mapping[str, str], limit: int = TELLING) -> ItemTable | None:
     """The items on which the processes say the most different things; None where all say the same."""
     found = telling(document.items, limit)
     return _table("", found, document, columns) if found else None
@@ -211,7 +209,7 @@ def _table(
     return ItemTable(
         title,
         [columns[code] for code in codes],
-        [ItemRow(item, item.revision < newest[item.item], _cells(item.answers)) for item in items],
+        [ComparedItemRow(item, item.revision < newest[item.item], _cells(item.answers)) for item in items],
         len(codes) > FEW,
     )
 

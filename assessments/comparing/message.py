@@ -137,7 +137,11 @@ def _of_all(verdicts: Sequence[tuple[Pair, AttributeVerdict]], names: Mapping[st
     alike: dict[tuple[str, ...], list[str]] = {}
     for code in sorted(lower, key=list(names).index):
         alike.setdefault(tuple(sorted(lower[code], key=list(names).index)), []).append(code)
-    if len(alike) > (CLAUSES_OF_MANY if len(names) > MANY else CLAUSES) or max(map(len, alike)) > NAMED or max(map(len, alike.values())) > NAMED:
+    if (
+        len(alike) > (CLAUSES_OF_MANY if len(names) > MANY else CLAUSES)
+        or max(map(len, alike)) > NAMED
+        or max(map(len, alike.values())) > NAMED
+    ):
         apart = sum(map(len, lower.values()))
         return ngettext(
             "Of %(all)d pair %(n)d can be told apart; who from whom stands in the annex.",

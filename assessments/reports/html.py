@@ -23,7 +23,7 @@ from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
-from assessments.vocabulary import EVIDENCE_LABELS
+from assessments.vocabulary import EVIDENCE_LABELS, Readers
 from attributes.texts import reading
 
 FOUR_LEVELS = 3  # the highest of them
@@ -46,9 +46,10 @@ def document_of(report: Report) -> ReportDocument:
 def render_html(document: ReportDocument, language: str, fonts: Choice = NOTHING) -> str:
     """Return the whole report as HTML, from the document and the fonts chosen for it."""
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
-    shown = {"report": document, "fonts": fonts, "on_paper": True}
+    shown: dict[str, Any] = {"report": document, "fonts": fonts, "on_paper": True}
     with override(language), reading(""):
         if document.comparison:
+            shown |= {"readers": Readers(document.readers).label}
             return render_to_string(
                 "assessments/reports/pdf/comparison.html", {**comparison(document.comparison), **shown}
             )

@@ -292,11 +292,11 @@ def test_page_says_what_moved(client: Client) -> None:
     html = client.get(reverse("assessments:compare-show"), {"code": [each.code for each in rounds]}).content.decode()
     page = plain(html)
     assert "<h1>Rounds of Northvale</h1>" in html
-    for words_said in (*SAID, "33 → 78 better better answer +44", "CR1a Shared responsibility"):
+    for words_said in (*SAID, "33 → 78 better better answer +44", "Shared responsibility: better answer"):
         assert words_said in page
     assert "better answer (claimed P → L, counts as P → L)" in page
     assert "What can be told apart" not in page
-    assert "What each can learn" not in page
+    assert "What can be learnt" not in page
 
 
 def test_report_says_the_same() -> None:

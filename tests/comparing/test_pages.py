@@ -177,9 +177,13 @@ def test_comparison_shows_who_stands_higher_and_why_the_rest_is_not_told(client:
     assert "Northvale stands higher by 66 points" in page
     assert "cannot be told apart 4 points apart: below 16 it may be due to who rated" in page
     assert "not compared a score is withheld" in page
-    assert "CR1b" in page.split("What each can learn")[1]
+    assert "Respective roles Northvale Southlake" in page.split("What can be learnt, and from whom")[1]
     assert "https://example.org/CR1b" in page
-    assert "Different people assessed different processes. There is no ranking, no total and no verdict over" in page
+    assert "Self-assessed, by different people, and not reviewed." in page
+    assert "There is no ranking, no total and no verdict over all attributes." in page
+    assert "Collective responsibility: Northvale stands higher than Southlake." in page
+    assert "Working with others: Nothing can be told apart." in page
+    assert "Taking part: Nothing can be compared." in page
     assert "noise alone makes one of two equal processes stand higher on some attribute in about 1 of 7 pairs" in page
     assert "is an assumption, not a measurement: two people by one level on about 40 % of the items" in page
 
@@ -187,7 +191,7 @@ def test_comparison_shows_who_stands_higher_and_why_the_rest_is_not_told(client:
 def test_comparison_prints_whole_points(client: Client, organiser: User) -> None:
     rows = [submitted(organiser, name, worked.RESPONSIBILITY | {"CR1a": 3}) for name in ("A", "B")]
     page = show(client, *rows)
-    table = page.split("Scores and ranges")[1].split("What can be told apart")[0]
+    table = page.split("Attribute by attribute")[1].split("How sure this is")[0]
     assert re.search(r"\d", table)
     assert not re.search(r"\d\.\d", table)
 
@@ -206,7 +210,8 @@ def test_comparison_of_many_says_by_attribute_who_stands_higher(client: Client, 
     page = show(client, *rows)
     assert "P0 stands higher than P1, P2, P3, P4, P5. The other 10 pairs cannot be told apart." in page
     assert "Attribute by attribute, with the reason" not in page
-    assert "Not compared: P0: withheld: less than half answered or shown P1: withheld" in page
+    assert "Not compared: P0: less than half of it is answered or shown, so there is no score P1: less" in page
+    assert "Of 15 pairs 5 can be told apart; who from whom stands in the annex." in page
 
 
 def test_comparison_lists_what_is_left_out_with_the_reason(client: Client, organiser: User) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.comparing import services
-from assessments.comparing.forms import NameForm
+from assessments.comparing.forms import ComparisonNameForm
 from assessments.comparing.selection import Selection
 from assessments.models import SavedComparison
 from assessments.permissions import signed_in
@@ -33,7 +33,7 @@ def saved_open(request: HttpRequest, code: str) -> HttpResponse:
 def saved_rename(request: HttpRequest, code: str) -> HttpResponse:
     """Give it another name."""
     saved = _own(request, code)
-    form = NameForm(sent(request), user=signed_in(request), kept=saved, initial={"name": saved.name})
+    form = ComparisonNameForm(sent(request), user=signed_in(request), kept=saved, initial={"name": saved.name})
 
     def write() -> HttpResponse:
         services.rename_comparison(saved=saved, name=form.cleaned_data["name"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.comparing import services
 from assessments.comparing.build import MAXIMUM, MINIMUM
 from assessments.comparing.chosen import chosen_by
-from assessments.comparing.forms import SaveForm
+from assessments.comparing.forms import SaveComparisonForm
 from assessments.comparing.page import comparison_page
 from assessments.comparing.selection import Selection
 from assessments.comparing.views.choosing import chooser, wrong_number
@@ -36,7 +36,7 @@ def compare_save(request: HttpRequest) -> HttpResponse:
     """Save what is compared, and how it is arranged, under a name."""
     user = signed_in(request)
     selection, saved = Selection.of(request.POST), _saved(request, request.POST.get("saved", ""))
-    form = SaveForm(request.POST, user=user, kept=saved)
+    form = SaveComparisonForm(request.POST, user=user, kept=saved)
 
     def write() -> HttpResponse:
         found = services.save_comparison(user=user, name=form.cleaned_data["name"], selection=selection)
@@ -47,7 +47,7 @@ def compare_save(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, selection: Selection, saved: SavedComparison | None, form: SaveForm | None
+    request: HttpRequest, selection: Selection, saved: SavedComparison | None, form: SaveComparisonForm | None
 ) -> HttpResponse:
     """The page; `form` is what was sent to save it and cannot be taken."""
     user, codes = signed_in(request), selection.codes
@@ -69,7 +69,7 @@ def _shown(
         "page": page,
         "saved": saved,
         "gone": _gone(len(gone)) if gone else "",
-        "form": form or SaveForm(user=user, kept=saved, initial={"name": saved.name if saved else ""}),
+        "form": form or SaveComparisonForm(user=user, kept=saved, initial={"name": saved.name if saved else ""}),
     }
     status = UNPROCESSABLE if form else OK
     return render(request, "assessments/comparing/comparison.html", context, status=status)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0019_papers'),
+        ('assessments', '0021_register_reason'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
