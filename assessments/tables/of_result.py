@@ -1,5 +1,7 @@
 """Tables of a frozen result: attributes, items and steps, with what groups say where they were asked."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -121,7 +123,7 @@ def _groups_on(found: PanelItem | None) -> list[Cell]:
     return [found.letter, figure_cell(found.score), verdict_words(found, critical=False) or None]
 
 
-def _step(number: int, step: StepPart, titles: dict[str, str]) -> tuple[Cell, ...]:
+def _step(number: int, step: StepPart, titles: Mapping[str, str]) -> tuple[Cell, ...]:
     return (
         number,
         yes_no(step.in_head),
