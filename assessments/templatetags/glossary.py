@@ -9,6 +9,7 @@ popovers the meaning stands behind the term in brackets (static/css/glossary.css
 """
 
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -56,27 +57,27 @@ class TermNode(Node):
         if self.as_words or context.get("on_paper"):
             drawn: SafeString = conditional_escape(str(words))
         else:
-            drawn = with_help(self.found, str(words), _number(context))
+            drawn = with_help(self.found, str(words), _place(context))
         if self.target:
             context[self.target] = drawn
             return ""
         return drawn
 
 
-def with_help(found: Term, words: str, number: int) -> SafeString:
-    """A term with its meaning; `number` tells its places on one page apart."""
+def with_help(found: Term, words: str, place: str) -> SafeString:
+    """A term with its meaning; `place` tells its places on one page apart."""
     return format_html(
         '<span class="term"><button type="button" class="term-name" popovertarget="term-{0}-{1}">{2}</button>'
         '<span class="term-meaning" id="term-{0}-{1}" popover>{3}</span></span>',
         found.key,
-        number,
+        place,
         words,
         found.meaning,
     )
 
 
-def _number(context: Any) -> int:
-    # Of the whole page: what an included template counts is not forgotten.
+def _place(context: Any) -> str:
+    # What an included template counts is not forgotten; what is drawn by itself, and kept, counts by itself.
     shared = context.render_context.dicts[0]
     shared[COUNT] = shared.get(COUNT, 0) + 1
-    return int(shared[COUNT])
+    return f"{crc32((context.template.name or '').encode()):x}-{shared[COUNT]}"

@@ -13,15 +13,25 @@ def drawn(source: str, **context: object) -> str:
 def test_a_term_is_a_button_that_opens_its_meaning_without_a_script() -> None:
     html = drawn('{% term "range" %}')
 
-    assert '<button type="button" class="term-name" popovertarget="term-range-1">range</button>' in html
-    assert f'id="term-range-1" popover>{term_of("range").meaning}</span>' in html
+    assert '<button type="button" class="term-name" popovertarget="term-range-0-1">range</button>' in html
+    assert f'id="term-range-0-1" popover>{term_of("range").meaning}</span>' in html
 
 
 def test_each_place_of_a_term_has_a_name_of_its_own() -> None:
     html = drawn('{% term "range" %} {% term "range" "Ranges" %}')
 
-    assert html.count('id="term-range-1"') == html.count('id="term-range-2"') == 1
+    assert html.count('id="term-range-0-1"') == html.count('id="term-range-0-2"') == 1
     assert ">Ranges</button>" in html
+
+
+def test_parts_of_a_page_that_are_drawn_by_themselves_do_not_share_names() -> None:
+    names = [with_name("a.html"), with_name("b.html"), with_name("a.html")]
+    assert names[0] == names[2] != names[1]
+
+
+def with_name(name: str) -> str:
+    made = Template('{% load glossary %}{% term "range" %}', name=name)
+    return made.render(Context())
 
 
 def test_on_paper_and_as_words_only_the_word_is_printed() -> None:
