@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from assessments.downloads.png import TooBusy, png_of
 from assessments.pictures import Drawing, svg_file
+from assessments.reports.png import TooBusy, png_of
 from assessments.reports.render import RenderError
 from assessments.tables import PlainTable, csv_of, xlsx_of
 

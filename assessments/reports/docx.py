@@ -6,6 +6,7 @@ From the same values as the PDF (`board_paper`): what is left out there is left 
 import base64
 import binascii
 import datetime
+import logging
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -16,13 +17,18 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from assessments.documents.report import BrandPart, ReportDocument
-from assessments.pictures import HeatTable, Profile
+from assessments.pictures import Drawing, HeatTable, Profile
 from assessments.pictures.profile import LetterAndNumber
 from assessments.pictures.scale import colours_of
 from assessments.reports.board import BoardPaperContent, board_paper, open_steps
 from assessments.reports.docx_parts import Writer, bytes_of, described, shaded
+from assessments.reports.png import TooBusy, png_of
+from assessments.reports.render import RenderError
 from attributes.texts import localise, reading
 
+logger = logging.getLogger(__name__)
+
+PATIENCE = 20  # seconds for the picture, while somebody waits for the file
 PAPER = {"A4": (Mm(210), Mm(297)), "Letter": (Mm(215.9), Mm(279.4))}
 MARGIN = Mm(20)
 PICTURE_WIDTH = Mm(165)
@@ -44,6 +50,18 @@ def board_docx(report: ReportDocument, language: str, picture: bytes | None = No
         _first_page(writer, report.brand, content, picture)
         _second_page(writer, report, content)
         return bytes_of(word)
+
+
+def profile_png(report: ReportDocument, language: str) -> bytes | None:
+    """Return the profile of a report as a picture, or None where none can be drawn: then the table says it all."""
+    with override(language), reading(""):
+        profile = board_paper(report).profile
+        try:
+            # Title and source stand in the paper around it.
+            return png_of(Drawing("profile", "", profile.sentence, profile, ""), wait=PATIENCE)
+        except (RenderError, TooBusy):
+            logger.warning("The profile of a board paper could not be drawn as a picture", exc_info=True)
+            return None
 
 
 def _paper(writer: Writer, report: ReportDocument, content: BoardPaperContent) -> None:

@@ -14,8 +14,8 @@ from django.urls import reverse
 from PIL import Image
 
 from assessments.archive.reading import read_archive
-from assessments.downloads import png
 from assessments.models import Assessment, Wave
+from assessments.reports import png
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import Role, Visibility
 from msgov.accounts.models import User
@@ -171,7 +171,7 @@ def test_files_take_the_same_number_of_queries_however_much_is_in_them(assessmen
 def test_who_comes_while_too_many_are_drawn_is_asked_to_come_again(
     assessment: Assessment, organiser: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(png._drawing, "acquire", lambda blocking: False)
+    monkeypatch.setattr(png._drawing, "acquire", lambda **_how: False)
     response = of_reader(assessment, organiser).get(url(assessment, "picture", "profile", "png"))
     assert response.status_code == 503
     assert response["Retry-After"]

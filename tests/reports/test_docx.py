@@ -12,8 +12,11 @@ from PIL import Image
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.report import BoardPart, BrandPart, PlannedAction, ReportDocument, as_report
+from assessments.reports import docx
 from assessments.reports.board import board_paper
-from assessments.reports.docx import board_docx
+from assessments.reports.docx import board_docx, profile_png
+from assessments.reports.png import TooBusy
+from assessments.reports.render import RenderError
 from tests.builders import panels
 from tests.headlines.given import joint, profile, since, step, steps
 
@@ -155,3 +158,23 @@ def test_what_is_not_public_is_not_in_the_public_file() -> None:
 def test_characters_that_no_file_can_hold_are_left_out() -> None:
     words = everything(opened(board_docx(report(board=BoardPart(decision="Con\x01firm\x00 it\ufffe 🌳.")), "en")))
     assert "Confirm it 🌳." in words
+
+
+@pytest.mark.parametrize("error", [RenderError("No Pango"), TooBusy()])
+def test_where_no_picture_can_be_drawn_the_table_says_it_all(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object, **_how: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(docx, "png_of", fail)
+    assert profile_png(report(), "en") is None
+    assert "could not be drawn" in caplog.text
+    assert len(opened(board_docx(report(), "en")).tables) == 3
+
+
+@pytest.mark.slow
+def test_the_profile_is_drawn_as_a_picture() -> None:
+    drawn = profile_png(report(), "en")
+    assert drawn is not None
+    assert Image.open(BytesIO(drawn)).width > 800

@@ -23,11 +23,14 @@ class TooBusy(Exception):
     """As many pictures are being drawn as the machine is let draw."""
 
 
-def png_of(drawing: Drawing) -> bytes:
-    """Return the picture. Raises TooBusy, and RenderError like `render_pdf`."""
+def png_of(drawing: Drawing, *, wait: float = 0) -> bytes:
+    """Return the picture; where others are being drawn, within `wait` seconds.
+
+    Raises TooBusy, and RenderError like `render_pdf`.
+    """
     language = get_language() or ""
     html = render_to_string(
-        "assessments/downloads/picture.html",
+        "assessments/reports/picture.html",
         {
             "drawing": drawing,
             "is_heat": isinstance(drawing.picture, HeatTable),
@@ -38,7 +41,7 @@ def png_of(drawing: Drawing) -> bytes:
     key = hashlib.sha256(f"{style}{html}".encode()).hexdigest()
     if (kept := _kept.get(key)) is not None:
         return kept
-    if not _drawing.acquire(blocking=False):
+    if not _drawing.acquire(blocking=wait > 0, timeout=wait or None):
         raise TooBusy
     try:
         fonts = choose_for_html(html, language)
