@@ -104,7 +104,7 @@ def experience_heat(document: ComparisonDocument, names: Mapping[str, str]) -> H
 def picture_rows(document: ComparisonDocument, names: Mapping[str, str]) -> list[PictureRow]:
     """A small picture of every figure: evidence above, what groups say below where they were asked."""
     rtl = get_language_bidi()
-    asked = profiles_asked(document)
+    asked = _profiles(document)
     return [
         PictureRow(
             names[process.code],
@@ -113,7 +113,7 @@ def picture_rows(document: ComparisonDocument, names: Mapping[str, str]) -> list
                 (
                     short_title(head),
                     small_multiple(
-                        compared_row(names[process.code], head, process, asked.get((process.code, head.code))), rtl=rtl
+                        _row(names[process.code], head, process, asked.get((process.code, head.code))), rtl=rtl
                     ),
                 )
                 for head in document.attributes
@@ -171,18 +171,14 @@ def _experienced(own: ExperienceAttribute | None) -> HeatCell:
     return HeatCell(own.letter, note)
 
 
-def profiles_asked(document: ComparisonDocument) -> dict[tuple[str, str], ExperienceAttribute]:
-    """What stakeholders say, by assessment and attribute, where at least two asked theirs."""
+def _profiles(document: ComparisonDocument) -> dict[tuple[str, str], ExperienceAttribute]:
     part = document.experience
     if part is None or len(part.profiles) < 2:
         return {}
     return {(profile.code, own.code): own for profile in part.profiles for own in profile.attributes}
 
 
-def compared_row(
-    name: str, head: AttributeHead, process: ComparedProcess, asked: ExperienceAttribute | None
-) -> ProfileRow:
-    """The picture of one result on one attribute; `asked` is what its stakeholders say of it."""
+def _row(name: str, head: AttributeHead, process: ComparedProcess, asked: ExperienceAttribute | None) -> ProfileRow:
     own = process.attribute(head.code)
     has_groups = asked is not None and asked.status != "not_applicable"
     row = ProfileRow(

@@ -1,6 +1,9 @@
 """The one list of steps as a document carries it, and the strengths beside it (method 3.13)."""
 
+from operator import not_
 from typing import Literal
+
+from pydantic import Field
 
 from assessments.documents.values import DocumentPart, Figure, Text
 
@@ -16,7 +19,7 @@ class AdviceText(DocumentPart):
     text: Text
     basis_quote: Text
     basis_lines: str
-    basis_case: Text
+    basis_case: Text = Field(default={}, exclude_if=not_)
 
 
 class StepPart(DocumentPart):

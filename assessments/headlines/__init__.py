@@ -12,7 +12,7 @@ from assessments.headlines.groups import divided_sentence, divided_sentences, gr
 from assessments.headlines.headline import Headline, headline
 from assessments.headlines.known import KnownCounts, known, known_of
 from assessments.headlines.names import SHORT_NAMES, first_in_sentence, in_sentence, short_title
-from assessments.headlines.pieces import Concern, Strength, concerns, strengths
+from assessments.headlines.pieces import Concern, Strength, concern_of, concerns, strengths
 from assessments.headlines.sentence import Name, Sentence
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "attribute_headline",
     "claims_headline",
     "comparison_headline",
+    "concern_of",
     "concerns",
     "divided_sentence",
     "divided_sentences",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, counts_as, rule_of
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ResultDocument
-from assessments.documents.steps import StepPart, StepsPart
+from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.documents.values import exact
+from assessments.headlines.sentence import Name, Sentence
 from assessments.scoring import whole
 from assessments.scoring.evidence import CapReason, CountedAttribute, OpenReason
 from assessments.scoring.method import OPTION_NOT_APPLICABLE, SHARE_PROVISIONAL
@@ -22,6 +23,8 @@ CAP_WORDS = {
     CapReason.DISPUTED: _("the reviewer disputes it"),
 }
 NO_RECORD = _("no record made by the stakeholder groups, and no survey of them, shows it")
+# What kind of step it is.
+STEP_KINDS = {"find_out": _("find out"), "show_it": _("show it"), "improve_it": _("improve it")}
 OPEN_WORDS = {
     OpenReason.NOT_ANSWERED: _("not answered"),
     OpenReason.DONT_KNOW: _("not known"),
@@ -212,11 +215,11 @@ def step_sentence(step: StepPart, item: ItemResult) -> str:
     }[step.reason]
 
 
-def basis_label(lines: str) -> str:
-    """Say where the passage stands that follows: `lines` of the source, empty where the question set names none."""
-    if not lines:
-        return gettext("Rests on this passage of the source:")
-    return gettext("Rests on this passage of the source (lines %(lines)s):") % {"lines": lines.replace("-", "–")}
+def basis_label(advice: AdviceText) -> Sentence:
+    """Say whose words follow: a case is named, so that nobody takes what was seen there for their own process."""
+    if advice.basis_case:
+        return Sentence(gettext("Seen elsewhere: %(case)s"), case=Name.of_text(advice.basis_case))
+    return Sentence(gettext("What it rests on in the source"))
 
 
 def settle_label(step: StepPart) -> str:

@@ -1,11 +1,39 @@
 """The round before an assessment, from what is frozen of both."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass
+
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.result import ResultDocument
 from assessments.matching.last_time import last_time
 from assessments.matching.raters import raters_of
-from assessments.models import Assessment
+from assessments.models import Assessment, FrozenResult
 from assessments.results.frozen import current_documents
+
+
+@dataclass(frozen=True)
+class EarlierRound:
+    """The round before, without its document: it is read only where a page has to be drawn."""
+
+    result: FrozenResult
+    later: Assessment
+
+    @property
+    def key(self) -> Hashable:
+        """What a page that shows it can be kept by."""
+        return self.result.digest, self.result.assessment_id
+
+    def seen_from(self, document: ResultDocument) -> LastTimePart | None:
+        """How it stood, and what moved since. Three queries."""
+        return last_time_of(self.later, document)
+
+
+def earlier_round(assessment: Assessment) -> EarlierRound | None:
+    """Return the last submitted round before this one, or None. One query."""
+    before = Assessment.objects.submitted().filter(process=assessment.process_id, round__lt=assessment.round)
+    found = FrozenResult.objects.filter(assessment__in=before).defer("document")
+    result = found.order_by("-assessment__round", "-number").first()
+    return None if result is None else EarlierRound(result, assessment)
 
 
 def earlier_round_of(assessment: Assessment) -> Assessment | None:

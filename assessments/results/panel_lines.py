@@ -13,6 +13,7 @@ from assessments.documents.panel import ItemCell, PanelAttribute, PanelDocument,
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import ItemResult
 from assessments.documents.values import Figure, whole_share
+from assessments.pictures import by_what_matters
 from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_matrices import NumberedUnit, matrix
@@ -23,7 +24,6 @@ from attributes.texts import localise
 
 BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
 LOW_LETTERS = ("N", "P")
-VERDICT_ORDER = {"divided": 0, "may_be_divided": 1, "differing": 2, "aligned": 3, None: 4}
 UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
 
 
@@ -181,13 +181,9 @@ def numbered(panel: PanelDocument) -> list[NumberedUnit]:
 
 
 def by_gap(lines: Iterable[ItemLine]) -> list[ItemLine]:
-    """Items with a verdict, by it; then the largest gap first, or in the order of the set where gaps are not told."""
-
-    def order(line: ItemLine) -> tuple[int, float]:
-        cells = line.item.cells
-        return VERDICT_ORDER[line.item.verdict], -(cells.gap.number if cells else 0)
-
-    return sorted((line for line in lines if line.item.verdict is not None), key=order)
+    """Items with a verdict, by it; critical ones before others, then the largest gap that may be told."""
+    by_code = {line.item.code: line for line in lines if line.item.verdict is not None}
+    return [by_code[item.code] for item in by_what_matters([line.item for line in by_code.values()])]
 
 
 def experience_concerns(lines: Iterable[ItemLine]) -> list[ItemLine]:

@@ -22,6 +22,7 @@ from assessments.documents.comparison import ComparedAttribute, ExperienceAttrib
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
 from assessments.documents.steps import AdviceText, StepPart
+from assessments.headlines import Sentence
 from assessments.headlines.levels import LETTER_LABELS
 from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
@@ -71,6 +72,14 @@ LABELS: dict[str, Mapping[str, object]] = {
     "mode": dict(GroupMode.choices),
     "use": panel_sentences.USE_LABELS,
     "perception": panel_sentences.PERCEPTION_LABELS,
+    "step": evidence_sentences.STEP_KINDS,
+    "since": comparison_words.OVER_TIME_VERDICTS,
+    "not_over_time": {
+        **comparison_words.EXCLUDED,
+        **comparison_words.NOT_OVER_TIME,
+        "little_in_common": comparison_words.WHY["little_in_common"],
+    },
+    "moved": comparison_words.MOVED,
 }
 
 
@@ -350,9 +359,9 @@ def settle_label(step: StepPart) -> str:
 
 
 @register.simple_tag
-def basis_label(advice: AdviceText) -> str:
-    """The words before the passage of the source that a recommendation rests on: it is no fact about this process."""
-    return evidence_sentences.basis_label(advice.basis_lines)
+def basis_label(advice: AdviceText) -> Sentence:
+    """The words before the passage that a recommendation rests on: it is no fact about this process."""
+    return evidence_sentences.basis_label(advice)
 
 
 @register.filter

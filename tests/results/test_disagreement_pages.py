@@ -79,7 +79,7 @@ def test_results_show_both_tracks_side_by_side(client: Client, wave: PanelWave) 
 def test_results_put_letters_badges_and_readings_beside_each_item(client: Client, wave: PanelWave) -> None:
     text = plain(page(client, "assessment-results", wave))
     assert "F L 53 divided possible blind spot 100.0 100.0" in text
-    assert "CR1c Shared stewardship goals: N evidence L experience" in text
+    assert "Shared stewardship goals: N shown L groups" in text
 
 
 def test_results_without_a_wave_say_nothing_of_stakeholders(client_for: ClientFor) -> None:
@@ -95,10 +95,11 @@ def test_results_without_a_wave_say_nothing_of_stakeholders(client_for: ClientFo
 def test_disagreement_sorts_items_by_verdict_and_names_the_pair(client_for: ClientFor, wave: PanelWave) -> None:
     html = page(client_for(wave.created_by), "disagreement", wave)
     text = plain(html)
-    codes = re.findall(r"<h3>\s*(CR1\w) ", html)
-    assert codes == ["CR1a", "CR1b", "CR1c"]
-    assert "L 53 · divided Business 80, Civil society 25" in text
-    assert "L 66 · differing Technical community 73, Other groups (pooled) 53; chance alone could do that" in text
+    assert (
+        re.findall(r'href="#item-(CR1\w)"', html) == re.findall(r'id="item-(CR1\w)"', html) == ["CR1a", "CR1b", "CR1c"]
+    )
+    assert "L 53 · divided Business 80, Civil society 25." in text
+    assert "L 66 · differing Technical community 73, Other groups (pooled) 53; chance alone could do that." in text
     # With groups of five and six the figure of the consensus would tell how their members answered.
     assert "Without one group: 47 to 60. One answer decides up to 4 %. Consensus: mixed." in text
     assert "Depends on who answered: per head 67." in text
@@ -107,11 +108,64 @@ def test_disagreement_sorts_items_by_verdict_and_names_the_pair(client_for: Clie
     assert "Restricted: for the steering group" in text
 
 
-def test_chart_says_in_words_where_every_group_stands(client_for: ClientFor, wave: PanelWave) -> None:
+def test_heat_table_has_a_column_for_each_group_by_name(client_for: ClientFor, wave: PanelWave) -> None:
     html = page(client_for(wave.created_by), "disagreement", wave)
-    sentence = "Shared responsibility: Business 80, Technical community 67, Government 61, Other groups (pooled) 33, "
-    assert f"<title>{sentence}Civil society 25, of 100.</title>" in html
+    text = plain(html)
+    assert "All groups Government Business Civil society Technical community Other groups (pooled)" in text
+    assert "Shared responsibility divided, critical F L 53 L 61 L 80 P 25 L 67 P 33" in text
     assert "style=" not in html
+
+
+def test_chart_names_every_group_with_its_points(client_for: ClientFor, wave: PanelWave) -> None:
+    html = page(client_for(wave.created_by), "disagreement", wave)
+    part = plain(html[html.index('id="item-CR1a"') : html.index('id="item-CR1b"')])
+    assert "Business: 80 of 100. L 80" in part
+    assert part.index("Business") < part.index("Technical community") < part.index("Civil society: 25 of 100. P 25")
+
+
+def rows_of(html: str) -> list[str]:
+    """The items in the heat table."""
+    return re.findall(r'href="#item-(CR1\w)"', html)
+
+
+def code_of(html: str, group: str) -> str:
+    """What a group is called in addresses."""
+    found = re.search(rf'<option value="(\w+)"[^>]*>\s*{group}', html)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "group", "shown"),
+    [
+        ("", "", ["CR1a", "CR1b", "CR1c"]),
+        ("show=divided", "", ["CR1a", "CR1b"]),
+        ("show=critical", "", ["CR1a"]),
+        # Of a group: where it stands highest or lowest.
+        ("", "Business", ["CR1a"]),
+        ("", "Technical community", ["CR1b", "CR1c"]),
+        ("show=critical", "Technical community", []),
+        ("group=nobody", "", ["CR1a", "CR1b", "CR1c"]),
+        ("group=%3Cscript%3E&show=everything", "", ["CR1a", "CR1b", "CR1c"]),
+    ],
+)
+def test_items_are_filtered_by_what_divides_what_matters_and_ones_own_group(
+    client_for: ClientFor, wave: PanelWave, query: str, group: str, shown: list[str]
+) -> None:
+    client = client_for(wave.created_by)
+    if group:
+        query += f"&group={code_of(page(client, 'disagreement', wave), group)}"
+    address = reverse("assessments:disagreement", args=[wave.assessment.code])
+    html = client.get(f"{address}?{query}").content.decode()
+    assert rows_of(html) == shown
+    assert (f"{len(shown)} of 3 items" in plain(html)) == (len(shown) < 3)
+    if group and shown:
+        assert f"All groups {group} " in plain(html)
+
+
+def test_public_page_cannot_be_asked_for_a_group(client: Client, wave: PanelWave) -> None:
+    address = reverse("assessments:disagreement", args=[wave.assessment.code])
+    assert plain(client.get(f"{address}?group=u2").content.decode()) == plain(client.get(address).content.decode())
 
 
 RESTRICTED = (
@@ -135,8 +189,8 @@ def test_strangers_see_the_public_part_and_nothing_else(client: Client, client_f
         text = plain(page(reader, "disagreement", wave))
         assert "This is the public part" in text
         assert [figure for figure in RESTRICTED if figure in text] == []
-        assert "L 53 divided" in text
-        assert "67 L- 73 L+ 40 P+ 73 L+ 42 P+ 59" in text
+        assert "Shared responsibility divided, critical F L 53 " in text
+        assert re.search(r"Business .{1,60}L\+ 73", text)
         results = plain(page(reader, "assessment-results", wave))
         assert "Business above" not in results
         assert "restricted PDF" not in results

@@ -12,15 +12,16 @@ from django.urls import reverse
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
+from assessments.headlines import concern_of
 from assessments.models import EvidenceOpening
 from assessments.reports.html import render_html
 from assessments.results import panel_sentences
 from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
-from assessments.results.evidence_lines import evidence_context
 from assessments.results.evidence_sentences import nothing_to_do
-from assessments.results.page import drawn
+from assessments.results.page import StepLine, drawn, page_context
 from assessments.results.panel_lines import panel_context
+from assessments.results.views import disagreement as disagreement_views
 from attributes.kinds import Kind
 from tests import builders
 from tests.builders import panels
@@ -40,7 +41,8 @@ def words(html: str) -> str:
 
 
 def page(document: ResultDocument) -> str:
-    return words(drawn(document).body)
+    page = drawn(document)
+    return words(page.message + page.sections + page.workings)
 
 
 def report(document: ResultDocument | JointDocument) -> str:
@@ -61,10 +63,13 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     document = build_document(assessment)
     printed = render_html(paper(document), "en")
     annex = words(printed[printed.index('id="answers"') :])
-    advice = words(render_to_string("assessments/results/_action.html", {
-        "items_by_code": document.items(),
-        "action": next(step for step in document.steps.steps if step.item == "ED4a"),
-    }))  # fmt: skip
+    step = next(step for step in document.steps.steps if step.item == "ED4a")
+    advice = words(
+        render_to_string(
+            "assessments/results/_step.html",
+            {"items_by_code": document.items(), "step": StepLine(step, concern_of(step, document))},
+        )
+    )
 
     for html in (annex, page(document)):
         assert "No reason given: treated as open, not counted until you say why." in html
@@ -76,7 +81,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
         assert answer in own[:600]
         assert "Not answered" not in own[: own.index("Weight")]
     assert "Give the reason that is missing" in advice
-    assert "Find out" not in advice
+    assert "not known" not in advice
 
 
 def joint(levels: dict[str, Any], *, public: bool = False) -> JointDocument:
@@ -86,15 +91,15 @@ def joint(levels: dict[str, Any], *, public: bool = False) -> JointDocument:
 
 
 def disagreement(document: JointDocument) -> str:
-    context = {"document": document.result, **panel_context(document)}
-    return words(render_to_string("assessments/results/_disagreement_body.html", context))
+    body = disagreement_views.drawn(document)
+    return words(body.top + body.rest)
 
 
 def test_missing_recommendations_are_no_achievement() -> None:
     document = without_advice(result_of({"CR1a": 1, "CR1b": 3}))
+    assert NO_ADVICE in page(document)
     for text in (page(document), report(document)):
         assert ALL_ACHIEVED not in text
-        assert NO_ADVICE in text
 
 
 def chosen(**more: Any) -> StepsPart:
@@ -134,8 +139,8 @@ def test_all_achieved_is_said_only_where_every_item_is() -> None:
 
 def test_nothing_full_is_no_strength() -> None:
     document = result_of({"CR1a": 2})
-    for text in (page(document), report(document)):
-        assert NOTHING_FULL in text
+    assert NOTHING_FULL in page(document)
+    assert "Nothing is shown to stand high enough to be called a strength." in report(document)
 
 
 def test_nothing_compared_is_not_called_close() -> None:
@@ -166,19 +171,14 @@ def test_why_nothing_was_compared_is_said(evidence: bool, experience: bool, expe
 def test_one_list_says_what_comes_first_of_both_tracks(public: bool) -> None:
     document = joint({"CR1a": 3, "CR1b": 3, "CR1c": 3}, public=public)
     assert [step.item for step in document.steps.head][-2:] == ["CR1a", "CR1b"]
-    for text in (report(document), words(drawn_both(document))):
-        assert NOTHING_FULL in text
-        assert "It exists, and stakeholders do not see it: ask them why." in text
+    text = words(drawn_both(document))
+    assert NOTHING_FULL in text
+    for found in (text, report(document)):
+        assert "stakeholders do not see it" in found
 
 
 def drawn_both(document: JointDocument) -> str:
-    context = {
-        **panel_context(document), "document": document.result, "items_by_code": document.result.items(),
-        "strengths": [], **evidence_context(document.result, document.steps),
-    }  # fmt: skip
-    return "".join(
-        render_to_string(f"assessments/results/{name}.html", context) for name in ("_findings", "_recommendations")
-    )
+    return render_to_string("assessments/results/_sections.html", page_context(document.result, document))
 
 
 def test_groups_that_cannot_be_compared_are_not_called_undivided() -> None:
@@ -191,7 +191,7 @@ def test_public_items_are_not_said_to_come_by_their_gap() -> None:
     document = joint({"CR1a": 3}, public=True)
     for text in (disagreement(document), report(document)):
         assert "furthest apart first" not in text
-        assert "the most divided first, then in the order of the questions" in text
+    assert "the most divided first, critical items before others" in disagreement(document)
 
 
 def test_letters_of_barriers_have_the_words_of_their_list() -> None:

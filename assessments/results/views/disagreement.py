@@ -2,6 +2,8 @@
 and kept in memory like the results page."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from assessments.documents.both_tracks import CommentLine
+from assessments.documents.both_tracks import CommentLine, JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, FrozenResult
 from assessments.permissions import Right, assessment_for, may_moderate, open_to_visitors, rights_in
 from assessments.results.build import build_document
+from assessments.results.disagreement import ALL_ITEMS, ItemFilter, disagreement_context, filter_of
 from assessments.results.frozen import (
     PanelSource,
     comment_counts,
@@ -26,20 +29,33 @@ from assessments.results.frozen import (
     panel_source,
     remarks_by_head,
 )
-from assessments.results.panel_lines import panel_context
 from assessments.scoring import ATTRIBUTED_MIN
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.memory import MemoryCache
 from attributes.texts import TextMap
 
-_kept: MemoryCache[tuple[Hashable, ...], SafeString] = MemoryCache(32)
+LEADING = 3  # comments that are read without opening anything
+
+
+@dataclass(frozen=True)
+class DisagreementBody:
+    """The two parts of the page, above and below what people wrote."""
+
+    top: SafeString
+    rest: SafeString
+
+
+_kept: MemoryCache[tuple[Hashable, ...], DisagreementBody] = MemoryCache(64)
 
 
 @open_to_visitors
 @require_safe
 def disagreement(request: HttpRequest, code: str) -> HttpResponse:
-    """Items by how far groups are apart, barriers by group, comments; without the right to it the public part only."""
+    """Items by groups, what matters most first, and comments; without the right to it the public part only.
+
+    `?show=divided`, `?show=critical` and `?group=` leave out what the reader is not looking for.
+    """
     assessment = assessment_for(request, code, Right.VIEW_RESULTS)
     rights = rights_in(assessment.process, request.user)
     restricted = Right.VIEW_RESTRICTED in rights
@@ -54,9 +70,11 @@ def disagreement(request: HttpRequest, code: str) -> HttpResponse:
     }
     if panel is not None:
         result = None if assessment.is_draft else latest(assessment)
+        remarks = remarks_of(panel, catalogue_of(assessment.question_set))
         context |= {
-            "body": disagreement_body(panel, lambda: _document(assessment, result), result),
-            "remarks": remarks_of(panel, catalogue_of(assessment.question_set)),
+            "body": disagreement_body(panel, lambda: _document(assessment, result), result, filter_of(request.GET)),
+            "leading": list(islice(((head, line) for head, lines in remarks for line in lines), LEADING)),
+            "remarks": remarks if sum(len(lines) for _head, lines in remarks) > LEADING else [],
             "counts": comment_counts(panel.snapshot) if restricted else {},
         }
     return render(request, "assessments/results/disagreement.html", context)
@@ -67,18 +85,25 @@ def _document(assessment: Assessment, result: FrozenResult | None) -> ResultDocu
 
 
 def disagreement_body(
-    panel: PanelSource, document: Callable[[], ResultDocument], result: FrozenResult | None
-) -> SafeString:
+    panel: PanelSource,
+    document: Callable[[], ResultDocument],
+    result: FrozenResult | None,
+    chosen: ItemFilter = ALL_ITEMS,
+) -> DisagreementBody:
     """Return what the page shows of the numbers. What restricted readers see is never drawn for others."""
     if settings.DEBUG or result is None:  # templates change under the hands of who works on them; so do drafts
-        return _drawn(panel, document())
-    key = (result.digest, result.assessment_id, get_language(), panel.key)
-    return _kept.get_or_make(key, lambda: _drawn(panel, document()))
+        return drawn(panel.numbers(document()), chosen)
+    key = (result.digest, result.assessment_id, get_language(), panel.key, chosen)
+    return _kept.get_or_make(key, lambda: drawn(panel.numbers(document()), chosen))
 
 
-def _drawn(panel: PanelSource, document: ResultDocument) -> SafeString:
-    context = {"document": document, **panel_context(panel.numbers(document))}
-    return render_to_string("assessments/results/_disagreement_body.html", context)
+def drawn(joint: JointDocument, chosen: ItemFilter = ALL_ITEMS) -> DisagreementBody:
+    """Draw what is said of both tracks read together."""
+    context = disagreement_context(joint, chosen)
+    return DisagreementBody(
+        top=render_to_string("assessments/results/_disagreement_top.html", context),
+        rest=render_to_string("assessments/results/_disagreement_rest.html", context),
+    )
 
 
 def remarks_of(panel: PanelSource, catalogue: CatalogueSet) -> list[tuple[TextMap | None, list[CommentLine]]]:

@@ -19,6 +19,7 @@ from assessments.permissions import (
 )
 from assessments.results.build import build_document
 from assessments.results.frozen import PanelSource, document_of, panel_source, results_of
+from assessments.results.last_time import EarlierRound, earlier_round
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
 from assessments.vocabulary import ReportState
@@ -30,7 +31,7 @@ REPORTS_LISTED = 8
 @open_to_visitors
 @require_safe
 def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
-    """The profile, what stands out, what to do, and how each score came about.
+    """The message, one picture and what to do first; then attributes, stakeholders, steps, and how it is known.
 
     With `?result=1` a result that was frozen before the assessment was reopened.
     """
@@ -46,7 +47,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "assessment": assessment,
         "process": assessment.process,
-        "page": _page(assessment, asked or newest, panel),
+        "page": _page(assessment, asked or newest, panel, earlier_round(assessment)),
         "results": results,
         "shown": asked or newest,
         "is_replaced": replaced,
@@ -74,12 +75,14 @@ def _asked_for(request: HttpRequest, results: list[FrozenResult]) -> FrozenResul
     return found
 
 
-def _page(assessment: Assessment, result: FrozenResult | None, panel: PanelSource | None) -> ResultsPage:
+def _page(
+    assessment: Assessment, result: FrozenResult | None, panel: PanelSource | None, before: EarlierRound | None
+) -> ResultsPage:
     if result is None:
         if not assessment.is_draft:
             raise Http404
-        return drawn(build_document(assessment), panel=panel)
-    return frozen_page(result, lambda: document_of(result), panel)
+        return drawn(build_document(assessment), panel=panel, before=before)
+    return frozen_page(result, lambda: document_of(result), panel, before)
 
 
 def _reports(request: HttpRequest, assessment: Assessment, result: FrozenResult | None) -> list[Report]:

@@ -1,0 +1,170 @@
+"""The page on disagreement: which items it shows and in which order, as a heat table and with a part for each item.
+
+Drawn from the panel document that the reader may have: of a public one there is no group by item.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from assessments.documents.both_tracks import JointDocument
+from assessments.documents.panel import PanelItem
+from assessments.headlines import Sentence, divided_sentence, groups_headline, short_title
+from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
+from assessments.results.panel_lines import ItemLine, panel_context
+from assessments.results.panel_matrices import NumberedUnit
+from assessments.results.panel_sentences import VERDICT_LABELS
+from assessments.scoring import letter_of
+
+DIVIDED, CRITICAL = "divided", "critical"
+ALIGNED = "aligned"
+# As a document calls a unit; nothing else is looked for.
+UNIT_CODE = re.compile(r"[a-z]{1,8}\d{0,4}")
+OF_GROUPS = 2  # columns before the groups: what is shown, and all groups together
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """What a reader wants to see: `group` is the code of a unit, "" for all."""
+
+    divided: bool = False
+    critical: bool = False
+    group: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it leaves anything out."""
+        return self.divided or self.critical or bool(self.group)
+
+    def takes(self, item: PanelItem) -> bool:
+        """Whether an item is shown: of a group, those on which it stands at an end and groups are not aligned."""
+        if self.divided and item.verdict != DIVIDED:
+            return False
+        if self.critical and not item.critical:
+            return False
+        if not self.group:
+            return True
+        cells = item.cells
+        return cells is not None and item.verdict != ALIGNED and self.group in (*cells.highest, *cells.lowest)
+
+
+ALL_ITEMS = ItemFilter()
+
+
+@dataclass(frozen=True)
+class GroupBar:
+    """A group, or the organiser, on one item."""
+
+    name: str
+    row: ProfileRow
+    letter: str
+    points: str
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """One item: a sentence where groups are divided on it, and where every group stands, for restricted readers."""
+
+    line: ItemLine
+    sentence: Sentence | None
+    bars: list[GroupBar]
+
+
+def filter_of(query: QueryDict) -> ItemFilter:
+    """Read what is to be shown from an address; what is no filter is left alone."""
+    show, group = query.getlist("show"), query.get("group", "")
+    return ItemFilter(DIVIDED in show, CRITICAL in show, group if UNIT_CODE.fullmatch(group) else "")
+
+
+def disagreement_context(joint: JointDocument, chosen: ItemFilter) -> dict[str, Any]:
+    """Return what the templates of the page need."""
+    context = panel_context(joint)
+    units: Sequence[NumberedUnit] = context["units"]
+    if not joint.is_restricted or chosen.group not in {unit.code for unit in units}:
+        chosen = replace(chosen, group="")
+    scored = [item for item in by_what_matters(joint.panel.items) if item.verdict is not None]
+    items = [item for item in scored if chosen.takes(item)]
+    lines: Mapping[str, ItemLine] = context["panel_items"]
+    parts = [_part(lines[item.code], joint) for item in items]
+    return {
+        **context,
+        "document": joint.result,
+        "groups_headline": groups_headline(joint),
+        "chosen": chosen,
+        "scored_count": len(scored),
+        "heat": _heat(joint, items, units, chosen.group) if items else None,
+        "divided_parts": [part for part in parts if part.sentence is not None],
+        "other_parts": [part for part in parts if part.sentence is None],
+        "groups_heat": short_heat(joint),
+    }
+
+
+def short_heat(joint: JointDocument) -> HeatTable:
+    """Groups by attributes, these under the names that sentences use."""
+    return replace(groups_heat(joint), columns=tuple(short_title(entry) for entry in joint.result.attributes))
+
+
+def _heat(joint: JointDocument, items: Sequence[PanelItem], units: Sequence[NumberedUnit], group: str) -> HeatTable:
+    """Items by groups, each leading to its part; the group asked for is the first."""
+    table = items_heat(joint, items)
+    order = list(range(len(table.columns)))
+    for place, unit in enumerate(units, OF_GROUPS):
+        if unit.code == group:
+            order.insert(OF_GROUPS, order.pop(place))
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in order),
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(row.cells[place] for place in order),
+                link=f"#item-{item.code}" if joint.is_restricted else "",
+                note=_verdict(item),
+            )
+            for row, item in zip(table.rows, items, strict=True)
+        ),
+    )
+
+
+def _verdict(item: PanelItem) -> str:
+    """How far groups are apart, in a word or two: all that a public document tells of it."""
+    words = str(VERDICT_LABELS[item.verdict]) if item.verdict else ""
+    return gettext("%(verdict)s, critical") % {"verdict": words} if item.critical else words
+
+
+def _part(line: ItemLine, joint: JointDocument) -> ItemPart:
+    divided = next((entry for entry in joint.divided if entry.item == line.item.code), None)
+    sentence = divided_sentence(divided, joint) if divided else None
+    return ItemPart(line, sentence, _bars(line))
+
+
+def _bars(line: ItemLine) -> list[GroupBar]:
+    """The organiser first, then groups from the highest to the lowest; nothing in public."""
+    places = [place for place in line.places if place.cell is not None]
+    if not places:
+        return []
+    bars = []
+    evidence = line.evidence
+    if evidence is not None and evidence.counted is not None:
+        bars.append(
+            GroupBar(
+                gettext("What can be shown"), item_row(evidence), evidence.letter or "", evidence.counted.whole_points
+            )
+        )
+    for place in sorted(places, key=lambda entry: -entry.cell.mean.number if entry.cell else 0):
+        if place.cell is not None:
+            mean = place.cell.mean
+            title = gettext("%(group)s: %(points)s of 100.") % {"group": place.unit.name, "points": mean.whole}
+            bars.append(GroupBar(place.unit.name, _group_row(title, mean.number), letter_of(mean.value), mean.whole))
+    return bars
+
+
+def _group_row(title: str, points: float) -> ProfileRow:
+    """What groups say, and nothing else."""
+    return ProfileRow(
+        title=title, status="not_applicable", score=None, claimed=None, low=None, high=None, experience=points
+    )
