@@ -34,7 +34,7 @@ from assessments.headlines import (
     strengths,
 )
 from assessments.pictures import HeatTable, Profile, groups_heat, profile_of
-from assessments.results import sentences
+from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import KIND_LABELS, Readers
 from attributes.texts import localise
 
@@ -100,7 +100,11 @@ class BoardPaperContent:
     groups_said: list[Sentence]
     changed: Changed | None
     steps: list[PlannedStep]
+    # What stands where there are no strengths, no concerns and no steps.
+    no_strength: str
+    nothing_to_do: str
     sure: list[Sentence]
+    who_says: str
     made_by: str
     checked_by: str
     commissioned_by: str
@@ -156,7 +160,10 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         groups_said=_groups_said(joint) if joint else [],
         changed=changed_since(document, last) if last else None,
         steps=planned_steps(steps, report.board.actions, document),
+        no_strength=evidence_sentences.no_strength(is_example=document.process.is_example),
+        nothing_to_do=evidence_sentences.nothing_to_do(steps, is_example=document.process.is_example),
         sure=list(how_sure(document, joint)),
+        who_says=sentences.who_says(document),
         made_by=report.board.made_by or document.assessment.submitted_by,
         checked_by=report.board.checked_by,
         commissioned_by=report.board.commissioned_by,
