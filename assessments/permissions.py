@@ -48,6 +48,7 @@ class Right(StrEnum):
     SUBMIT = "submit"
     REOPEN = "reopen"
     DISCARD = "discard"  # a draft begun by mistake
+    EDIT_BOARD = "edit_board"  # what a board is asked, and who does what until when; before and after submission
     MOVE = "move"  # to a newer version of the question set, and back
     VIEW_RESULTS = "view_results"
     DOWNLOAD = "download"

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 # A job that nobody took for this long is put into the queue again.
 LOST_AFTER = timedelta(minutes=5)
 MAX_WAITING = 5  # reports of one person at once
+MAX_WAITING_FOR_NOBODY = 10  # asked for without an account, all visitors together
 
 ROOT = Path(__file__).parents[2]
 # Everything that has a say in how a document looks on paper.
@@ -203,6 +204,8 @@ def _request(
 def _refuse_too_many(user: "User | None") -> None:
     """Leave room for others: drawing takes up to a minute, one after the other."""
     waiting = Report.objects.filter(requested_by=user, state__in=(ReportState.QUEUED, ReportState.RENDERING))
+    if user is None and waiting.count() >= MAX_WAITING_FOR_NOBODY:
+        raise NotAllowed(_("Many reports are being drawn for visitors. Ask again in a few minutes."))
     if user is not None and waiting.count() >= MAX_WAITING:
         raise NotAllowed(
             _("%(max)s reports you asked for are still being drawn. Ask again when one of them is ready.")

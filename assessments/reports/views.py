@@ -8,18 +8,21 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from assessments import visitor_limits
 from assessments.comparing.build import MAXIMUM
 from assessments.comparing.selection import Selection
-from assessments.exceptions import AssessmentError
+from assessments.exceptions import AssessmentError, NotAllowed
 from assessments.file_names import hyphenated
 from assessments.models import Assessment, Report
 from assessments.permissions import (
     Right,
     assessment_for,
+    open_to_visitors,
     require_visible,
     rights_in,
     role_in,
@@ -28,25 +31,48 @@ from assessments.permissions import (
     with_reader_role,
 )
 from assessments.reports import services
+from assessments.reports.forms import ReportForm
+from assessments.reports.html import document_of
 from assessments.reports.jobs import split_error
+from assessments.reports.word import word_of
 from assessments.results.frozen import latest
-from assessments.vocabulary import Paper, ReportKind, ReportState
+from assessments.vocabulary import Annex, Paper, ReportKind, ReportState
 from attributes.pages import from_htmx, refusals_lead_to
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
 NAME_LENGTH = 60
 
 
+@open_to_visitors
 @require_POST
 @refusals_lead_to("assessments:assessment-results", "code")
 def report_request(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask for the report on an assessment, or find the one there is."""
+    """Ask for a board paper or full report on an assessment, or find the one there is.
+
+    Who has no account gets the public version, without annexes: there are few of these, and each is drawn once.
+    """
     assessment = assessment_for(request, code, Right.DOWNLOAD)
-    restricted = request.POST.get("version") == "restricted"
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        raise NotAllowed(_("Choose one of the papers, sheets, languages and annexes that are offered."))
+    asked = form.cleaned_data
+    restricted = asked["version"] == "restricted"
     if restricted and Right.VIEW_RESTRICTED not in rights_in(assessment.process, request.user):
         raise PermissionDenied
+    user = request.user if request.user.is_authenticated else None
+    if user is None:
+        if visitor_limits.exceeded(request, visitor_limits.REPORTS):
+            raise NotAllowed(_("Many reports were asked for from here in the last minute. Try again in a minute."))
+        visitor_limits.count(request, visitor_limits.REPORTS)
     report = services.request_report(
-        assessment=assessment, user=signed_in(request), language=get_language() or "", restricted=restricted
+        assessment=assessment,
+        user=user,
+        language=asked["language"] or get_language() or "",
+        kind=ReportKind(asked["kind"]),
+        restricted=restricted,
+        paper=Paper(asked["paper"] or Paper.A4),
+        annexes=[Annex(name) for name in asked["annexes"]] if user else [],
     )
     return redirect("assessments:report-detail", code=report.code)
 
@@ -71,6 +97,7 @@ def comparison_request(request: HttpRequest) -> HttpResponse:
     return redirect("assessments:report-detail", code=report.code)
 
 
+@open_to_visitors
 @require_safe
 def report_detail(request: HttpRequest, code: str) -> HttpResponse:
     """How far a report is; reloads itself while it is being drawn."""
@@ -94,7 +121,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
         "is_late": report.waits_long,
         "lost": lost,
         "reason": _("The file is no longer where it was stored.") if lost else reason,
-        "detail": detail if signed_in(request).is_site_admin else "",
+        "detail": detail if getattr(request.user, "is_site_admin", False) else "",
         "size": report.file.size if report.state == ReportState.READY and not lost else 0,
     }
     if from_htmx(request):
@@ -105,6 +132,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@open_to_visitors
 @require_safe
 def report_file(request: HttpRequest, code: str) -> HttpResponseBase:
     """The PDF, or the page that says why there is none."""
@@ -116,6 +144,19 @@ def report_file(request: HttpRequest, code: str) -> HttpResponseBase:
     except OSError:
         return redirect("assessments:report-detail", code=report.code)
     response = FileResponse(content, as_attachment=True, filename=_file_name(report), content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@open_to_visitors
+@require_safe
+def report_word(request: HttpRequest, code: str) -> HttpResponse:
+    """The board paper as a Word file, from the same document as the PDF."""
+    report = _report(request, code)
+    if report.kind != ReportKind.BOARD:
+        raise Http404
+    response = HttpResponse(word_of(document_of(report), report.language), content_type=WORD_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, _file_name(report, ".docx"))
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -152,13 +193,14 @@ def _report(request: HttpRequest, code: str) -> Any:
     return report
 
 
-def _file_name(report: Any) -> str:
+def _file_name(report: Any, ending: str = ".pdf") -> str:
     """A name that sorts and reads well in a folder of downloads."""
     if report.kind == ReportKind.COMPARISON:
         stem = _("comparison")
     else:
         assessment: Assessment = report.assessments.all()[0]
         name = hyphenated(assessment.process.name, NAME_LENGTH)
-        stem = f"{name or assessment.code}-{assessment.round}"
+        kind = _("board-paper") if report.kind == ReportKind.BOARD else _("full-report")
+        stem = f"{name or assessment.code}-{assessment.round}-{kind}"
     marks = [_("draft") if report.is_draft else "", _("restricted") if report.is_restricted else ""]
-    return "-".join(filter(None, [stem, *marks, report.code])) + ".pdf"
+    return "-".join(filter(None, [stem, *marks, report.code])) + ending

@@ -50,6 +50,8 @@ SENTENCES: dict[str, Promise] = {
     "evidence.offered": _("offered a document of the evidence register again"),
     "evidence.put_away": _("put a document of the evidence register away"),
     "evidence.removed": _("removed a document from the evidence register"),
+    "board.saved": _("wrote what a board paper asks for"),
+    "papers.changed": _("changed how papers look"),
     "assessment.started": _("started an assessment"),
     "assessment.submitted": _("submitted an assessment"),
     "assessment.reopened": _("reopened an assessment"),

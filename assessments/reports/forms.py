@@ -1,0 +1,133 @@
+"""Forms of papers: what to draw, what the board is asked, how papers look."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from assessments.documents.steps import StepPart
+from assessments.fields import LongTextField
+from assessments.models import Action, BoardPaper
+from assessments.reports.papers import WRITTEN, ActionWritten
+from assessments.vocabulary import Annex, Paper, ReportKind
+from attributes.pages import PlainForm
+from attributes.texts import localise
+
+PARTS = ("text", "owner", "due")
+
+
+class ReportForm(PlainForm):
+    """What to draw. Visitors choose no annexes: the fewer papers there are, the fewer anybody can have drawn."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=[(kind.value, kind.label) for kind in ReportKind.on_one()])
+    paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    version = forms.ChoiceField(choices=[("", ""), ("public", ""), ("restricted", "")], required=False)
+    annexes = forms.MultipleChoiceField(label=_("Annexes"), choices=Annex.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
+
+
+class BoardForm(PlainForm):
+    """What a board paper says that no answer says, and an action for each step."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = LongTextField(
+        label=_("What is the board asked to decide?"),
+        help_text=_("One decision a line, each going on from “The board is asked to …”."),
+        max_length=400,
+        required=False,
+        rows=4,
+    )
+    made_by = forms.CharField(
+        label=_("Made by"),
+        help_text=_("Left empty, whoever submitted the assessment is named."),
+        max_length=120,
+        required=False,
+    )
+    checked_by = forms.CharField(
+        label=_("Checked by"),
+        help_text=_("Who went through it and was not involved in answering. Left empty, the paper says: nobody yet."),
+        max_length=120,
+        required=False,
+    )
+    commissioned_by = forms.CharField(label=_("Commissioned by"), max_length=120, required=False)
+
+    def __init__(
+        self, *args: Any, stored: BoardPaper, steps: Sequence[StepPart], actions: Sequence[Action], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = stored.version
+        for name in WRITTEN:
+            self.fields[name].initial = getattr(stored, name)
+        self.steps = list(steps)
+        planned = {action.item: action for action in actions}
+        for step in self.steps:
+            self._add(step, planned.get(step.item))
+
+    def _add(self, step: StepPart, action: Action | None) -> None:
+        self.fields[f"text-{step.item}"] = forms.CharField(
+            label=_("What will be done"),
+            help_text=_("Left empty, the paper names the step."),
+            max_length=160,
+            required=False,
+            initial=action.text if action else "",
+        )
+        self.fields[f"owner-{step.item}"] = forms.CharField(
+            label=_("Owner"), max_length=80, required=False, initial=action.owner if action else ""
+        )
+        self.fields[f"due-{step.item}"] = forms.DateField(
+            label=_("By"),
+            required=False,
+            initial=action.due if action else None,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        )
+        for part in PARTS[:2]:
+            self.fields[f"{part}-{step.item}"].widget.attrs["dir"] = "auto"
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each step with its three fields."""
+        return [
+            {"number": number, "short": localise(step.short), "fields": [self[f"{part}-{step.item}"] for part in PARTS]}
+            for number, step in enumerate(self.steps, 1)
+        ]
+
+    def written(self) -> dict[str, str]:
+        """What was written for the board."""
+        return {name: self.cleaned_data[name] for name in WRITTEN}
+
+    def actions(self) -> list[ActionWritten]:
+        """What was typed for each step, also where nothing was."""
+        return [
+            ActionWritten(step.item, *(self.cleaned_data[f"{part}-{step.item}"] for part in PARTS))
+            for step in self.steps
+        ]
+
+
+class BrandForm(PlainForm):
+    """How the papers of a process look."""
+
+    name = forms.CharField(
+        label=_("Name on papers"),
+        help_text=_("For example the organisation that runs the process."),
+        max_length=120,
+        required=False,
+    )
+    colour = forms.CharField(
+        label=_("Colour"),
+        help_text=_("Of headings and lines, as # and six digits or letters a to f. Left empty: dark blue, #12355b."),
+        max_length=7,
+        required=False,
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        help_text=_("PNG or JPEG, at most 1 MB. It stands at the top of the first page."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    remove_logo = forms.BooleanField(label=_("Take the logo away"), required=False)

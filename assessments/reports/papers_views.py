@@ -1,0 +1,91 @@
+"""Pages on which organisers write what no answer says: what the board is asked, and how papers look."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.exceptions import AssessmentError, Conflict
+from assessments.models import Action, Assessment, Brand
+from assessments.permissions import Right, assessment_for, process_for, signed_in
+from assessments.reports import papers, services
+from assessments.reports.content import shown_of
+from assessments.reports.forms import BoardForm, BrandForm
+from attributes.pages import form_page, sent, taken
+
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def board_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """What the board is asked to decide, who stands behind the paper, and who takes which step until when."""
+    assessment = assessment_for(request, code, Right.EDIT_BOARD)
+    steps = shown_of(assessment).steps
+    stored = papers.board_paper_of(assessment)
+    actions = list(Action.objects.filter(assessment=assessment))
+    form = BoardForm(sent(request), stored=stored, steps=steps.steps, actions=actions)
+
+    def save() -> HttpResponse:
+        user = signed_in(request)
+        papers.save_board_paper(
+            assessment=assessment,
+            user=user,
+            version=form.cleaned_data["version"],
+            fields=form.written(),
+            actions=form.actions(),
+        )
+        _draw_again(request, assessment)
+        return redirect("assessments:assessment-results", assessment.code)
+
+    try:
+        done = taken(form, save)
+    except Conflict as conflict:
+        _ask_again(form, conflict)
+        done = None
+    context = {
+        "assessment": assessment,
+        "process": assessment.process,
+        "head_rows": form.rows[: len(steps.head)],
+        "other_rows": form.rows[len(steps.head) :],
+    }
+    return done or form_page(request, "assessments/reports/board_form.html", form, context)
+
+
+def _ask_again(form: BoardForm, conflict: Conflict) -> None:
+    """Keep what was typed, and let it be saved over what somebody else wrote once that was said."""
+    data: Any = form.data.copy()
+    data["version"] = conflict.current.version
+    form.data = data
+    text = _("%(what)s What you typed stands below. If you save again, it replaces what they wrote.")
+    form.add_error(NON_FIELD_ERRORS, text % {"what": conflict.message})
+
+
+def _draw_again(request: HttpRequest, assessment: Assessment) -> None:
+    """Draw the papers of a submitted assessment with what was written; saving does not depend on it."""
+    messages.success(request, _("The board paper has been saved."))
+    if not assessment.is_submitted:
+        return
+    try:
+        services.start_rendering_on_submit(assessment, signed_in(request))
+    except AssessmentError as error:
+        messages.info(request, error.message)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def process_papers(request: HttpRequest, code: str) -> HttpResponse:
+    """Logo, name and colour of the papers of a process."""
+    process = process_for(request, code, Right.EDIT_PROCESS)
+    brand = Brand.objects.filter(process=process).first() or Brand(process=process)
+    initial = {"name": brand.name, "colour": brand.colour}
+    form = BrandForm(sent(request), request.FILES if request.method == "POST" else None, initial=initial)
+
+    def save() -> HttpResponse:
+        papers.save_brand(process=process, user=signed_in(request), **form.cleaned_data)
+        messages.success(request, _("The look of papers has been saved. Papers made from now on have it."))
+        return redirect("assessments:process-papers", process.code)
+
+    context = {"process": process, "has_logo": bool(brand.logo)}
+    return taken(form, save) or form_page(request, "assessments/reports/papers_form.html", form, context)
