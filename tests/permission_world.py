@@ -25,6 +25,7 @@ from assessments.models import (
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
+from assessments.reports.content import report_on
 from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
@@ -108,8 +109,8 @@ class PermissionWorld:
 
     def _report(self) -> Report:
         report = Report(
-            kind=ReportKind.FULL,
-            document={},
+            kind=ReportKind.BOARD,
+            document=report_on(self.assessment, kind=ReportKind.BOARD).model_dump(mode="json"),
             cache_key="k",
             state=ReportState.READY,
             pages=1,
@@ -145,6 +146,7 @@ class PermissionWorld:
     def values(self, name: str) -> dict[str, Any]:
         """What each parameter of the address stands for."""
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
+        codes["report-word"] = self.report
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
         on_assessment = is_assessment or name.startswith("evidence-") or name in ("question", "report-request")
         if name in ("panel", "disagreement") or name.startswith("panel-"):

@@ -81,6 +81,33 @@ class KindEntry(ArchivePart):
     at: Moment
 
 
+class BrandEntry(ArchivePart):
+    """How the papers of the process look; `logo` is a PNG in base64."""
+
+    name: Annotated[str, StringConstraints(max_length=120)]
+    colour: Annotated[str, StringConstraints(pattern=r"^(#[0-9a-f]{6})?$")]
+    logo: Annotated[str, StringConstraints(max_length=300_000)]
+
+
+class ActionEntry(ArchivePart):
+    """Something that was planned: on the step of an item, or on none."""
+
+    item: Annotated[str, StringConstraints(max_length=50)]
+    text: Annotated[str, StringConstraints(max_length=160)]
+    owner: Annotated[str, StringConstraints(max_length=80)]
+    due: date | None
+
+
+class BoardEntry(ArchivePart):
+    """What was written for those who decide, and the actions that were planned, in their order."""
+
+    decision: Annotated[str, StringConstraints(max_length=600)]
+    made_by: Annotated[str, StringConstraints(max_length=120)]
+    checked_by: Annotated[str, StringConstraints(max_length=120)]
+    commissioned_by: Annotated[str, StringConstraints(max_length=120)]
+    actions: list[ActionEntry]
+
+
 class ProcessEntry(ArchivePart):
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -103,6 +130,8 @@ class ProcessEntry(ArchivePart):
     groups: list[Annotated[str, StringConstraints(min_length=1, max_length=100)]]
     screener: list[ScreenerEntry]
     goals: list[GoalEntry]
+    # Left out where nobody chose a look.
+    brand: BrandEntry | None = Field(default=None, exclude_if=_is_empty)
 
     @model_validator(mode="after")
     def _kind_follows_from_its_changes(self) -> Self:
@@ -131,6 +160,8 @@ class AssessmentEntry(ArchivePart):
     submitted_at: Moment | None
     submitted_by: Name
     events: list[EventEntry]
+    # Left out where nothing was written for a board.
+    board: BoardEntry | None = Field(default=None, exclude_if=_is_empty)
 
 
 class AnswerEntry(ArchivePart):

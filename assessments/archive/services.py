@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments.answering.services.entries import enter_file, enter_links
 from assessments.archive.checking import problems_of
 from assessments.archive.figures import wrong_figures, wrong_results
+from assessments.archive.papers import store_board, store_brand
 from assessments.archive.reading import ArchiveError
 from assessments.archive.schema import (
     Archive,
@@ -121,6 +122,8 @@ def _store(
         AssessmentEvent(assessment=assessment, kind=event.kind, reason=event.reason, by_name=event.by, at=event.at)
         for event in entry.events
     )
+    if entry.board is not None:
+        store_board(entry.board, assessment)
     response = Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
     _store_answered(archive, response, owner, stored_files, catalogue_of(question_set))
     for part, other in zip(archive.other_versions, others, strict=True):
@@ -133,7 +136,7 @@ def _store(
 
 def _store_process(archive: Archive, owner: "User | None") -> Process:
     entry = archive.process
-    plain = entry.model_dump(exclude={"code", "kind_changes", "groups", "screener", "goals"})
+    plain = entry.model_dump(exclude={"code", "kind_changes", "groups", "screener", "goals", "brand"})
     process = Process.objects.create(**plain, origin_code=entry.code, created_by=owner)
     KindChange.objects.bulk_create(KindChange(process=process, **change.model_dump()) for change in entry.kind_changes)
     StakeholderGroup.objects.bulk_create(
@@ -143,6 +146,8 @@ def _store_process(archive: Archive, owner: "User | None") -> Process:
     Goal.objects.bulk_create(
         Goal(process=process, position=position, **goal.model_dump()) for position, goal in enumerate(entry.goals)
     )
+    if entry.brand is not None:
+        store_brand(entry.brand, process)
     if owner is not None:
         Membership.objects.create(process=process, user=owner, role=Role.ORGANISER)
     return process

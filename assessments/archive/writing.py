@@ -8,6 +8,7 @@ from typing import Any
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, authors_of
 from assessments.answers.reading import evidence_of
 from assessments.answers.value import content_of
+from assessments.archive.papers import board_entry, brand_entry
 from assessments.archive.schema import (
     AnswerEntry,
     Archive,
@@ -42,7 +43,9 @@ from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
 
 # Copied as they are; the rest of each entry is derived below.
-PROCESS_FIELDS = tuple(set(ProcessEntry.model_fields) - {"code", "kind_changes", "groups", "screener", "goals"})
+PROCESS_FIELDS = tuple(
+    set(ProcessEntry.model_fields) - {"code", "kind_changes", "groups", "screener", "goals", "brand"}
+)
 ANSWER_FIELDS = tuple(set(AnswerEntry.model_fields) - {"item", "revision"})
 
 
@@ -64,6 +67,7 @@ def _process(process: Process, known: CatalogueSet) -> ProcessEntry:
         groups=[group.name for group in process.groups.all()],
         screener=[ScreenerEntry.model_validate(line, from_attributes=True) for line in screener],
         goals=[goal if goal.shared_goal in shared else goal.model_copy(update={"shared_goal": ""}) for goal in goals],
+        brand=brand_entry(process),
     )
 
 
@@ -87,6 +91,7 @@ def _assessment(assessment: Assessment) -> AssessmentEntry:
         submitted_at=_utc(assessment.submitted_at) if assessment.submitted_at else None,
         submitted_by=assessment.submitted_by_name or (submitter.get_short_name() if submitter else ""),
         events=[_event(event) for event in assessment.events.select_related("by")],
+        board=board_entry(assessment),
     )
 
 

@@ -1,9 +1,11 @@
 """Writing the demonstration data, through the services that people's own data goes through."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answering.services.openings import record_opening
@@ -21,11 +23,12 @@ from assessments.demo.drafts_seeding import seed_draft
 from assessments.demo.examples_seeding import submit_example
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
-from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
+from assessments.demo.spec import AnswerSpec, BoardSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
 from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
+from assessments.reports.papers import ActionWritten, save_board_paper
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue.published import latest_catalogue
@@ -91,6 +94,8 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
     ]
     save_answers(assessment=assessment, user=organiser, entries=entries, page="demo")
     _open_evidence(assessment, answers, question_set)
+    if board := spec.rounds[number - 1].board:
+        _write_board(board, assessment, organiser)
     panel = read_panels().get((spec.key, number))
     if panel is not None:
         seed_panel(
@@ -104,6 +109,22 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
         submit_example(assessment=assessment, coded_on=spec.coded_on)
     else:
         submit_assessment(assessment=assessment, user=organiser)
+
+
+def _write_board(board: BoardSpec, assessment: Assessment, organiser: "User") -> None:
+    """Write what the board is asked, and what was planned."""
+    today = timezone.localdate()
+    actions = [
+        ActionWritten(
+            item=item,
+            text=action.text,
+            owner=action.owner,
+            due=today + timedelta(days=action.due_in) if action.due_in is not None else None,
+        )
+        for item, action in board.actions.items()
+    ]
+    fields = board.model_dump(exclude={"actions"})
+    save_board_paper(assessment=assessment, user=organiser, version=0, fields=fields, actions=actions)
 
 
 def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], question_set: CatalogueSet) -> None:

@@ -48,10 +48,29 @@ class AnswerSpec(DemoPart):
     comment: str = ""
 
 
+class ActionSpec(DemoPart):
+    """What was planned on an item, and how many days after the paper it is due."""
+
+    text: str
+    owner: str = ""
+    due_in: int | None = None
+
+
+class BoardSpec(DemoPart):
+    """What the organiser wrote for those who decide; actions by the code of their item."""
+
+    decision: str = ""
+    made_by: str = ""
+    checked_by: str = ""
+    commissioned_by: str = ""
+    actions: dict[str, ActionSpec] = {}
+
+
 class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed."""
 
     title: str = ""
+    board: BoardSpec | None = None
     answers: dict[str, AnswerSpec]
 
 

@@ -39,7 +39,7 @@ from assessments.vocabulary import KIND_LABELS, Readers
 from attributes.texts import localise
 
 ROWS = 5
-SHOWN = 3  # strengths, and concerns
+SHOWN = 3  # strengths, concerns, and steps for which nothing need be planned
 
 STEP_KINDS: dict[str, Promise] = {
     "find_out": gettext_lazy("Find out"),
@@ -232,11 +232,12 @@ def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:
 def planned_steps(
     steps: StepsPart, actions: list[PlannedAction], document: ResultDocument, limit: int = ROWS
 ) -> list[PlannedStep]:
-    """Return the first steps with what was planned for them, then what was planned beside them."""
+    """Return the first steps with what was planned for them, then what else was planned."""
     by_item = {action.item: action for action in actions if action.item}
     kinds = {step.item: step for step in steps.steps}
-    rows = [_planned(step, by_item.get(step.item)) for step in steps.head]
-    done = {step.item for step in steps.head}
+    first = steps.head[:SHOWN]
+    rows = [_planned(step, by_item.get(step.item)) for step in first]
+    done = {step.item for step in first}
     items = document.items()
     rows += [
         PlannedStep(

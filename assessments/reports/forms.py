@@ -21,7 +21,9 @@ PARTS = ("text", "owner", "due")
 class ReportForm(PlainForm):
     """What to draw. Visitors choose no annexes: the fewer papers there are, the fewer anybody can have drawn."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=[(kind.value, kind.label) for kind in ReportKind.on_one()])
+    kind = forms.ChoiceField(
+        label=_("What"), choices=[(kind.value, kind.label) for kind in ReportKind.on_one()], required=False
+    )
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     version = forms.ChoiceField(choices=[("", ""), ("public", ""), ("restricted", "")], required=False)

@@ -11,8 +11,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import Conflict, InvalidAnswer, NotAllowed
+from assessments.logos import check_colour, logo_of
 from assessments.models import Action, Assessment, BoardPaper, Brand, Process
-from assessments.reports.logos import check_colour, logo_of
 from assessments.signals import process_event
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ from assessments.reports.forms import BoardForm, BrandForm
 from attributes.pages import form_page, sent, taken
 
 
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def board_paper(request: HttpRequest, code: str) -> HttpResponse:
     """What the board is asked to decide, who stands behind the paper, and who takes which step until when."""

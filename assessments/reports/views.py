@@ -69,7 +69,7 @@ def report_request(request: HttpRequest, code: str) -> HttpResponse:
         assessment=assessment,
         user=user,
         language=asked["language"] or get_language() or "",
-        kind=ReportKind(asked["kind"]),
+        kind=ReportKind(asked["kind"] or ReportKind.FULL),
         restricted=restricted,
         paper=Paper(asked["paper"] or Paper.A4),
         annexes=[Annex(name) for name in asked["annexes"]] if user else [],

@@ -3,12 +3,11 @@
 from django.utils.translation import override
 
 from assessments.documents.report import ReportDocument
+from assessments.reports.board_docx import board_docx
 from attributes.texts import reading
 
 
 def word_of(report: ReportDocument, language: str) -> bytes:
     """Return the Word file of a board paper."""
     with override(language), reading(""):
-        from assessments.reports.board_docx import board_docx  # noqa: PLC0415
-
         return board_docx(report)

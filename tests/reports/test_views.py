@@ -83,7 +83,7 @@ def test_file_is_sent_as_a_download_with_a_good_name(
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Disposition"] == (
-        f'attachment; filename="forum-on-rural-access-1-{report.code}.pdf"'
+        f'attachment; filename="forum-on-rural-access-1-full-report-{report.code}.pdf"'
     )
     assert content(response) == b"%PDF-1.7 stored"
 

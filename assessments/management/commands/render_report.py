@@ -12,6 +12,7 @@ from assessments.models import Assessment
 from assessments.reports.content import report_comparing, report_on
 from assessments.reports.html import printable
 from assessments.reports.render import RenderError, render_pdf
+from assessments.reports.word import word_of
 from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.management.base import DatabaseCommand
 
@@ -65,6 +66,10 @@ class Command(DatabaseCommand):
 
     def _write(self, document: ReportDocument, language: str, output: Path) -> str:
         """Write the file; return what it is in words."""
+        if output.suffix.lower() == WORD:
+            content = word_of(document, language)
+            output.write_bytes(content)
+            return f"{len(content)} bytes"
         ready = printable(document, language)
         pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
         output.write_bytes(pdf.content)

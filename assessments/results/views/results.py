@@ -57,8 +57,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "may_restrict": panel is not None and panel.restricted,
         "rights": rights,
         "reports": _reports(request, assessment, asked),
-        "may_request": not replaced and request.user.is_authenticated and Right.DOWNLOAD in rights,
-        "sign_in": not replaced and not request.user.is_authenticated,
+        "may_request": not replaced and Right.DOWNLOAD in rights,
         "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
     }
     return render(request, "assessments/results/results.html", context)

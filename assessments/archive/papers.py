@@ -1,0 +1,68 @@
+"""What stands on papers beside a result, in an archive: how they look, what a board is asked, what was planned."""
+
+import base64
+import binascii
+import io
+
+from assessments.archive.reading import ArchiveError
+from assessments.archive.schema import ActionEntry, BoardEntry, BrandEntry
+from assessments.exceptions import NotAllowed
+from assessments.logos import check_colour, logo_of
+from assessments.models import Action, Assessment, BoardPaper, Brand, Process
+
+
+def brand_entry(process: Process) -> BrandEntry | None:
+    """Return how the papers of a process look, or None. One query."""
+    brand = Brand.objects.filter(process=process).first()
+    if brand is None or not (brand.name or brand.colour or brand.logo):
+        return None
+    return BrandEntry(name=brand.name, colour=brand.colour, logo=base64.b64encode(bytes(brand.logo)).decode("ascii"))
+
+
+def board_entry(assessment: Assessment) -> BoardEntry | None:
+    """Return what was written for those who decide, or None. Two queries."""
+    paper = BoardPaper.objects.filter(assessment=assessment).first()
+    actions = [
+        ActionEntry.model_validate(row, from_attributes=True) for row in Action.objects.filter(assessment=assessment)
+    ]
+    if paper is None and not actions:
+        return None
+    paper = paper or BoardPaper()
+    return BoardEntry(
+        decision=paper.decision,
+        made_by=paper.made_by,
+        checked_by=paper.checked_by,
+        commissioned_by=paper.commissioned_by,
+        actions=actions,
+    )
+
+
+def store_brand(entry: BrandEntry, process: Process) -> None:
+    """Store how papers look, by the same rules as on the page. Raises ArchiveError with what does not fit."""
+    try:
+        if entry.colour:
+            check_colour(entry.colour)
+    except NotAllowed as refusal:
+        raise ArchiveError([f"$.process.brand.colour: {refusal.message}"]) from refusal
+    Brand.objects.create(process=process, name=entry.name, colour=entry.colour, logo=_logo(entry.logo))
+
+
+def store_board(entry: BoardEntry, assessment: Assessment) -> None:
+    """Store what was written for those who decide, and the actions."""
+    BoardPaper.objects.create(assessment=assessment, **entry.model_dump(exclude={"actions"}))
+    Action.objects.bulk_create(
+        Action(assessment=assessment, position=position, **action.model_dump())
+        for position, action in enumerate(entry.actions)
+    )
+
+
+def _logo(encoded: str) -> bytes:
+    """The bytes of a logo that is a picture we would have made: it comes from a file that anybody may have written."""
+    if not encoded:
+        return b""
+    try:
+        content = base64.b64decode(encoded, validate=True)
+        # A logo that was made here is made to the same bytes again: exporting again gives the same file.
+        return logo_of(io.BytesIO(content), len(content))
+    except (binascii.Error, NotAllowed) as error:
+        raise ArchiveError(["$.process.brand.logo: is no PNG that can be read"]) from error

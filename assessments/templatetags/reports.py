@@ -1,0 +1,48 @@
+"""Template tags of reports: what a report is called, and what can be chosen when one is made."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Report
+from assessments.vocabulary import Annex, Paper, ReportKind
+
+register = template.Library()
+
+ANNEXES = [(annex.value, annex.label) for annex in Annex]
+DRAFTS = {ReportKind.BOARD: _("Draft of the board paper"), ReportKind.FULL: _("Draft of the full report")}
+
+
+@register.filter
+def paper_name(report: Report) -> str:
+    """What kind of paper it is, and whether it is a draft or for few."""
+    kind = ReportKind(report.kind)
+    name = str(DRAFTS[kind] if report.is_draft and kind in DRAFTS else kind.label)
+    return gettext("%(paper)s, restricted") % {"paper": name} if report.is_restricted else name
+
+
+@register.filter
+def paper_facts(report: Report) -> str:
+    """Of which result it is, for whom, on which sheets, in which language, and how long."""
+    facts = [
+        gettext("Result no. %(n)s") % {"n": report.result_number} if report.result_number else "",
+        str(report.get_readers_display()),
+        str(report.get_paper_display()),
+        dict(settings.LANGUAGES).get(report.language, report.language) if len(settings.LANGUAGES) > 1 else "",
+        ngettext("%(n)s page", "%(n)s pages", report.pages) % {"n": report.pages} if report.pages else "",
+    ]
+    return " · ".join(str(fact) for fact in facts if fact)
+
+
+@register.simple_tag
+def report_form() -> dict[str, Any]:
+    """What can be chosen when a report is made."""
+    return {
+        "annexes": ANNEXES,
+        "papers": Paper.choices,
+        "languages": settings.LANGUAGES,
+        "language": get_language(),
+    }
