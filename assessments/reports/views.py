@@ -31,10 +31,10 @@ from assessments.permissions import (
     with_reader_role,
 )
 from assessments.reports import services
+from assessments.reports.docx import board_docx, profile_png
 from assessments.reports.forms import ReportForm
 from assessments.reports.html import document_of
 from assessments.reports.jobs import split_error
-from assessments.reports.word import word_of
 from assessments.results.frozen import latest
 from assessments.vocabulary import Annex, Paper, ReportKind, ReportState
 from attributes.pages import from_htmx, refusals_lead_to
@@ -155,7 +155,9 @@ def report_word(request: HttpRequest, code: str) -> HttpResponse:
     report = _report(request, code)
     if report.kind != ReportKind.BOARD:
         raise Http404
-    response = HttpResponse(word_of(document_of(report), report.language), content_type=WORD_TYPE)
+    document = document_of(report)
+    word = board_docx(document, report.language, profile_png(document, report.language))
+    response = HttpResponse(word, content_type=WORD_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, _file_name(report, ".docx"))
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,9 +10,9 @@ from assessments.documents.report import ReportDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.reports.content import report_comparing, report_on
+from assessments.reports.docx import board_docx, profile_png
 from assessments.reports.html import printable
 from assessments.reports.render import RenderError, render_pdf
-from assessments.reports.word import word_of
 from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.management.base import DatabaseCommand
 
@@ -67,7 +67,7 @@ class Command(DatabaseCommand):
     def _write(self, document: ReportDocument, language: str, output: Path) -> str:
         """Write the file; return what it is in words."""
         if output.suffix.lower() == WORD:
-            content = word_of(document, language)
+            content = board_docx(document, language, profile_png(document, language))
             output.write_bytes(content)
             return f"{len(content)} bytes"
         ready = printable(document, language)
