@@ -9,7 +9,6 @@ from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, authors_of
 from assessments.answers.reading import evidence_of
 from assessments.answers.value import content_of
 from assessments.archive.papers import board_entry, brand_entry
-from assessments.archive.register import documents_of, keys_of
 from assessments.archive.schema import (
     AnswerEntry,
     Archive,
