@@ -6,9 +6,10 @@ attributes, which the PDF takes and `static/css/pictures.css` may override by cl
 """
 
 from assessments.pictures.bars import KnownBar, known_bar, parts_bar
+from assessments.pictures.groups import group_marks
 from assessments.pictures.heat import HeatCell, HeatRow, HeatTable, heat_class
 from assessments.pictures.of_panel import by_what_matters, groups_heat, items_heat
-from assessments.pictures.of_result import attribute_row, item_row, points_then, profile_of
+from assessments.pictures.of_result import attribute_row, experience_row, item_row, points_then, profile_of
 from assessments.pictures.profile import (
     LetterAndNumber,
     Profile,
@@ -36,6 +37,8 @@ __all__ = [
     "attribute_row",
     "band_names",
     "by_what_matters",
+    "experience_row",
+    "group_marks",
     "groups_heat",
     "heat_class",
     "item_row",

@@ -85,6 +85,24 @@ def attribute_row(
     return replace(row, title=row_sentence(short_title(attribute), row))
 
 
+def experience_row(found: PanelAttribute) -> ProfileRow:
+    """Return a row of what stakeholders say of an attribute, and nothing else."""
+    row = ProfileRow(
+        title="",
+        status="",
+        score=None,
+        claimed=None,
+        low=None,
+        high=None,
+        experience=_number(found.score),
+        experience_low=found.sampling.low,
+        experience_high=found.sampling.high,
+        experience_status=found.status,
+        at_most=found.sampling.at_most,
+    )
+    return replace(row, title=row_sentence(short_title(found), row))
+
+
 def item_row(item: ItemResult, found: PanelItem | None = None) -> ProfileRow:
     """Return the strip of an item; `found` is what stakeholders say of it. One that is not known could lie anywhere."""
     applies = item.state != "not_applicable"

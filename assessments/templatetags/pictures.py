@@ -7,6 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from assessments import pictures
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.result import AttributeResult
+from assessments.results.panel_lines import Dots
 
 register = template.Library()
 
@@ -61,6 +64,25 @@ def known_picture(known: Counts) -> SafeString:
 def band_names() -> list[pictures.PictureLabel]:
     """The names of the bands at their places."""
     return pictures.band_names()
+
+
+@register.simple_tag
+def evidence_strip(attribute: AttributeResult) -> SafeString:
+    """Draw what can be shown of an attribute as a strip."""
+    return pictures.strip_bar(pictures.attribute_row(attribute), rtl=get_language_bidi())
+
+
+@register.simple_tag
+def experience_strip(attribute: PanelAttribute) -> SafeString:
+    """Draw what groups say of an attribute as a strip."""
+    return pictures.strip_bar(pictures.experience_row(attribute), rtl=get_language_bidi())
+
+
+@register.simple_tag
+def groups_picture(dots: Dots) -> SafeString:
+    """Draw how far groups are apart."""
+    points = [(value, at_end) for _number, value, at_end in dots.points]
+    return pictures.group_marks(points, dots.score, title=dots.sentence, rtl=get_language_bidi())
 
 
 @register.filter

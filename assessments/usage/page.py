@@ -9,8 +9,8 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, UNANSWERED
-from assessments.charts import parts_bar
 from assessments.documents.values import share
+from assessments.pictures import parts_bar
 from assessments.results.sections import reserved_label
 from assessments.usage.counts import ItemUse, LineUse
 from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState

@@ -78,12 +78,18 @@ def test_browsers_print_the_colours() -> None:
 
 
 def test_words_around_pictures_are_at_least_seven_points_high_in_print() -> None:
+    paper = re.search(r"@media print \{(.*?)\n\}", colours.light_part(), re.S)
+    assert paper
+    sizes = re.findall(r"([^{}]+)\{ font-size: ([\d.]+)pt", paper[1])
+    assert {".picture-words", "thead .picture-words"} <= {
+        name.strip() for names, _size in sizes for name in names.split(",")
+    }
+    assert min(float(size) for _names, size in sizes) >= 7
     body = re.search(r"html \{[^}]*font-size: ([\d.]+)pt", child.STYLE)
-    head = re.search(r"thead th \{[^}]*font-size: ([\d.]+)pt", child.STYLE)
+    note = re.search(r"\.heat-note \{[^}]*font-size: ([\d.]+)em", colours.light_part())
     assert body
-    assert head
-    sizes = [float(em) for em in re.findall(r"font-size: ([\d.]+)em", colours.light_part())]
-    assert min(sizes) * float(body[1]) >= 7
+    assert note
+    assert float(body[1]) * float(note[1]) >= 7
 
 
 def test_every_place_has_its_class() -> None:
