@@ -11,6 +11,7 @@ from assessments.answers.value import ANSWERED, NOT_APPLICABLE
 from assessments.archive.history import history_problems
 from assessments.archive.opened import opening_problems
 from assessments.archive.paths import Problem
+from assessments.archive.register import register_problems
 from assessments.archive.schema import AnswerEntry, Archive, FileEntry
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, Kind
@@ -145,6 +146,7 @@ def problems_of(archive: Archive, catalogue: CatalogueSet, others: Sequence[Cata
         *_answers(archive.answers, catalogue, "$"),
         *_files(archive.files, catalogue, "$", known),
         *opening_problems(archive.openings, archive.answers, archive.files, "$"),
+        *register_problems(archive),
         *history_problems(archive),
         *(
             problem

@@ -195,6 +195,20 @@ class FileEntry(ArchivePart):
     same_as: Code | Literal[""] = Field(default="", exclude_if=_is_empty)
 
 
+class DocumentEntry(ArchivePart):
+    """What the evidence register says of a document that an answer rests on; only where it says anything."""
+
+    # The address, the line that says where insiders find it, or "sha256:…" of a file.
+    document: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+    title: Short
+    day: date | None
+    source: Literal["", "own", "participant", "independent"]
+    note: Annotated[str, StringConstraints(max_length=2000)]
+    added_at: Moment
+    # No longer offered for other answers.
+    archived_at: Moment | None = Field(default=None, exclude_if=_is_empty)
+
+
 class OpeningEntry(ArchivePart):
     """Somebody other than who gave it opened a link or file.
 
@@ -266,3 +280,5 @@ class Archive(ArchivePart):
     # Left out where the assessment has never been moved.
     moves: list[MoveEntry] = Field(default=[], exclude_if=_is_empty)
     other_versions: list[OtherVersion] = Field(default=[], exclude_if=_is_empty)
+    # Left out where nothing is said of any document.
+    evidence_register: list[DocumentEntry] = Field(default=[], exclude_if=_is_empty)

@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.answering.services.entries import enter_file, enter_links
 from assessments.archive.checking import problems_of
 from assessments.archive.figures import wrong_figures, wrong_results
 from assessments.archive.papers import store_board, store_brand
 from assessments.archive.reading import ArchiveError
+from assessments.archive.register import store_register
 from assessments.archive.schema import (
     Archive,
     FileEntry,
@@ -128,6 +128,7 @@ def _store(
     _store_answered(archive, response, owner, stored_files, catalogue_of(question_set))
     for part, other in zip(archive.other_versions, others, strict=True):
         _store_answered(part, response, owner, stored_files, catalogue_of(other))
+    store_register(archive, process, owner, list(EvidenceFile.everything.filter(response=response).order_by("pk")))
     versions = {version.version: version for version in (question_set, *others)}
     Move.objects.bulk_create(_moved(assessment, move, versions) for move in archive.moves)
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
@@ -173,11 +174,8 @@ def _store_answered(
     ]
     Answer.objects.bulk_create(answers)
     AnswerVersion.record(answers, user=owner, reason=AnswerVersion.Reason.IMPORTED)
-    process_id = response.assessment.process_id
-    enter_links(process_id=process_id, user=owner, changes=[("", answer.evidence_links) for answer in answers])
     for upload in part.files:
-        row = _store_file(upload, catalogue, response, owner, stored_files)
-        enter_file(process_id=process_id, user=owner, row=row)
+        _store_file(upload, catalogue, response, owner, stored_files)
     EvidenceOpening.objects.bulk_create(_opened(opening, catalogue, response) for opening in part.openings)
 
 
@@ -200,7 +198,7 @@ def _store_file(
     response: Response,
     owner: "User | None",
     stored_files: list[EvidenceFile],
-) -> EvidenceFile:
+) -> None:
     """Store an evidence file; it is in `stored_files` before anything else can fail, to be taken back."""
     row = EvidenceFile(
         response=response,
@@ -220,7 +218,6 @@ def _store_file(
         row.store(ContentFile(base64.b64decode(upload.content)))
         stored_files.append(row)
     row.save()
-    return row
 
 
 def _moved(assessment: Assessment, move: MoveEntry, versions: Mapping[str, QuestionSet]) -> Move:

@@ -9,6 +9,7 @@ from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, authors_of
 from assessments.answers.reading import evidence_of
 from assessments.answers.value import content_of
 from assessments.archive.papers import board_entry, brand_entry
+from assessments.archive.register import documents_of, keys_of
 from assessments.archive.schema import (
     AnswerEntry,
     Archive,
@@ -193,10 +194,12 @@ def build_archive(assessment: Assessment) -> Archive:
     involved.pop(question_set.pk, None)
     written: dict[str, str] = {}
     answers, files = _answered(assessment, question_set, written)
+    named = keys_of(answers, files)
     others = []
     evidence = evidence_of(assessment)
     for version in sorted(involved.values(), key=lambda row: row.version_key):
         there, given = _answered(assessment, version, written)
+        named |= keys_of(there, given)
         opened = _openings(assessment, version, evidence)
         others.append(OtherVersion(question_set=_identity(version), answers=there, files=given, openings=opened))
     return Archive(
@@ -220,6 +223,7 @@ def build_archive(assessment: Assessment) -> Archive:
         ],
         moves=[_move(move) for move in moves],
         other_versions=others,
+        evidence_register=documents_of(assessment.process, named),
     )
 
 

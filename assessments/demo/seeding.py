@@ -29,6 +29,7 @@ from assessments.processes.services.background import add_goal, remove_group, sa
 from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
 from assessments.reports.papers import ActionWritten, save_board_paper
+from assessments.register.services import add_entry
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue.published import latest_catalogue
@@ -75,6 +76,8 @@ def _add(spec: ProcessSpec, people: "dict[DemoPerson, User]", question_set: Cata
         fields = goal.model_dump(exclude={"shared_goal"})
         fields["text"] = goal.text or texts[goal.shared_goal]
         add_goal(process=process, user=organiser, fields=fields, shared_goal=goal.shared_goal)
+    for document in spec.documents:
+        add_entry(process=process, user=organiser, fields=document.model_dump())
     for number in range(1, len(spec.rounds) + 1):
         _round(spec, number, process, organiser, question_set)
     return process

@@ -92,6 +92,16 @@ class DemoGoal(DemoPart):
     reservations: str = ""
 
 
+class DocumentSpec(DemoPart):
+    """A document of the evidence register. Answers name it by its address."""
+
+    address: str
+    title: str
+    day: date | None = None
+    source: Literal["", "own", "participant", "independent"] = ""
+    note: str = ""
+
+
 class ProcessSpec(DemoPart):
     """A whole file. `key` makes up the codes, by which a second run knows what is there."""
 
@@ -105,6 +115,7 @@ class ProcessSpec(DemoPart):
     groups: list[str] | None = None
     screener: dict[str, ScreenerSpec]
     goals: list[DemoGoal] = []
+    documents: list[DocumentSpec] = []
     rounds: list[RoundSpec]
 
     @model_validator(mode="after")

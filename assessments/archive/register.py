@@ -1,0 +1,76 @@
+"""The evidence register in an archive: what it says of the documents that the answers of the archive rest on.
+
+The documents themselves are in answers and files; an archive from before there was a register fills one all the same.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from assessments.answering.services.entries import enter_file, enter_links
+from assessments.answers.evidence import file_reference
+from assessments.answers.value import link_lines
+from assessments.archive.paths import Problem
+from assessments.archive.schema import AnswerEntry, Archive, DocumentEntry, FileEntry
+from assessments.models import EvidenceEntry, EvidenceFile, Process, document_key
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+COPIED = ("title", "day", "source", "note")
+
+
+def keys_of(answers: list[AnswerEntry], files: list[FileEntry]) -> set[str]:
+    """Return the names of the documents that answers and files name."""
+    links = [line for answer in answers for line in link_lines(answer.evidence_links)]
+    return {document_key(name) for name in [*links, *(file_reference(file.sha256) for file in files)]}
+
+
+def documents_of(process: Process, keys: set[str]) -> list[DocumentEntry]:
+    """Return what the register says of these documents, in the order in which they were entered."""
+    rows = EvidenceEntry.objects.filter(process=process)
+    found = [_document(entry) for entry in rows if entry.key in keys and (entry.is_described or entry.archived_at)]
+    # Those of one moment in an order that is the same wherever they are.
+    return sorted(found, key=lambda entry: (entry.added_at, entry.document))
+
+
+def _document(entry: EvidenceEntry) -> DocumentEntry:
+    fields: dict[str, Any] = {name: getattr(entry, name) for name in COPIED}
+    return DocumentEntry(
+        **fields,
+        document=entry.reference,
+        added_at=entry.added_at.astimezone(UTC),
+        archived_at=entry.archived_at.astimezone(UTC) if entry.archived_at else None,
+    )
+
+
+def register_problems(archive: Archive) -> Iterator[Problem]:
+    """Return what cannot be of the register: each document once, and none that nothing rests on."""
+    named = keys_of(archive.answers, archive.files)
+    for other in archive.other_versions:
+        named |= keys_of(other.answers, other.files)
+    seen = set()
+    for index, entry in enumerate(archive.evidence_register):
+        key = document_key(entry.document)
+        if key not in named:
+            yield f"$.evidence_register[{index}].document: no answer and no file of the archive names it"
+        if key in seen:
+            yield f"$.evidence_register[{index}].document: is there twice"
+        seen.add(key)
+
+
+def store_register(archive: Archive, process: Process, owner: "User | None", files: list[EvidenceFile]) -> None:
+    """Enter every document of the archive, and what its register says of them."""
+    parts = [archive, *archive.other_versions]
+    links = [("", answer.evidence_links) for part in parts for answer in part.answers]
+    enter_links(process_id=process.pk, user=owner, changes=links)
+    for row in files:
+        enter_file(process_id=process.pk, user=owner, row=row)
+    entries = {entry.key: entry for entry in EvidenceEntry.objects.filter(process=process)}
+    for said in archive.evidence_register:
+        entry = entries[document_key(said.document)]
+        for name in (*COPIED, "added_at", "archived_at"):
+            setattr(entry, name, getattr(said, name))
+        if not entry.is_file:
+            entry.address = said.document
+        entry.save()
