@@ -167,9 +167,9 @@ def _strong_and_weak(
     kind: FirstKind, basis: HeadlineBasis, strong: AttributeResult, weak: AttributeResult
 ) -> FirstSentence:
     names = {"strong": first_in_sentence(strong), "weak": in_sentence(weak)}
-    paper = Sentence(gettext("%(strong)s is strong on paper; %(weak)s is weak."), **names)
+    within = {"strong": in_sentence(strong), "weak": in_sentence(weak)}
+    paper = Sentence(gettext("On paper, %(strong)s is strong; %(weak)s is weak."), **within)
     if basis.document.process.kind == "dialogues":
-        within = {"strong": in_sentence(strong), "weak": in_sentence(weak)}
         words = gettext("As a dialogue, the process is strong on %(strong)s and weak on %(weak)s.")
         return FirstSentence(kind, Sentence(words, **within), frozenset({strong.code}), paper)
     words = gettext("%(strong)s is strong; %(weak)s is weak.")
@@ -182,7 +182,11 @@ def _clearly_above(kind: FirstKind, strong: AttributeResult, weak: AttributeResu
         kind,
         Sentence(gettext("%(strong)s stands clearly higher than %(weak)s."), **names),
         frozenset({strong.code}),
-        Sentence(gettext("%(strong)s stands clearly higher than %(weak)s on paper."), **names),
+        Sentence(
+            gettext("On paper, %(strong)s stands clearly higher than %(weak)s."),
+            strong=in_sentence(strong),
+            weak=in_sentence(weak),
+        ),
     )
 
 
@@ -194,15 +198,15 @@ def _above_the_others(basis: HeadlineBasis, strong: AttributeResult, others: int
         others,
     )
     paper = ngettext(
-        "%(strong)s is the strongest side on paper; %(n)s other attribute stands clearly lower.",
-        "%(strong)s is the strongest side on paper; the %(n)s other attributes cannot be told apart.",
+        "On paper, %(strong)s is the strongest side; %(n)s other attribute stands clearly lower.",
+        "On paper, %(strong)s is the strongest side; the %(n)s other attributes cannot be told apart.",
         others,
     )
     return FirstSentence(
         "one_strong",
         Sentence(words, strong=name, n=others),
         frozenset({strong.code}),
-        Sentence(paper, strong=name, n=others),
+        Sentence(paper, strong=in_sentence(strong), n=others),
     )
 
 

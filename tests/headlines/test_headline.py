@@ -318,10 +318,22 @@ def test_praise_that_stakeholders_contradict_is_on_paper() -> None:
     strong = {**ONE_STRONG, "CR": (84, 80, 88), "IT": (50, 48, 55)}
     both = joint(profile(strong), blind_spots=["CR1a"], steps=steps(step("CR1a")))
     assert headline(profile(strong), both).first == (
-        "Collective responsibility is the strongest side on paper; the 3 other attributes cannot be told apart."
+        "On paper, collective responsibility is the strongest side; the 3 other attributes cannot be told apart."
     )
     high = joint(profile(HIGH), blind_spots=["CR1a"], steps=steps(step("CR1a")))
     assert headline(profile(HIGH), high).first == ("On paper, all 4 attributes are largely or fully achieved.")
+
+
+@pytest.mark.parametrize(
+    ("scores", "sentence"),
+    [
+        ({**BETWEEN, "CR": BETWEEN["IT"], "IT": BETWEEN["CR"]}, "On paper, collective responsibility is strong;"),
+        ({"CR": (66, 64, 67), "ED": (30, 28, 32)}, "On paper, collective responsibility stands clearly higher than"),
+    ],
+)
+def test_every_praise_can_be_on_paper(scores: Scores, sentence: str) -> None:
+    both = joint(profile(scores), blind_spots=["CR1a"], steps=steps(step("CR1a")))
+    assert headline(profile(scores), both).first.startswith(sentence)
 
 
 def test_praise_is_on_paper_also_where_something_else_is_more_urgent() -> None:
