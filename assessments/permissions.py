@@ -219,6 +219,14 @@ def require_visible(assessments: Iterable[Any], user: "User | AnonymousUser") ->
         raise Http404
 
 
+def may_export_all(assessments: Iterable[Any], user: "User") -> bool:
+    """Whether somebody may take the figures of all of these out of msgov; visitors may read them, no more.
+
+    The assessments were read `with_reader_role`. No query.
+    """
+    return all(Right.EXPORT in RIGHTS.get(row.role_of_reader or "", NONE) or user.is_site_admin for row in assessments)
+
+
 def assessment_for(request: HttpRequest, code: str, right: Right, *, fields: Sequence[str] = ()) -> Assessment:
     """Return the assessment with its process and question set, or answer 404 or 403. One query for members.
 

@@ -167,6 +167,9 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                      ("  302  302  404  404  403  403  302  403  404",
                                       "  302  302  404  403  403  403  302  403  404")),
     "assessments:compare": (OWN_PAGE, NO_POST),
+    # Without a selection there is no comparison; who may have which is told by tests/downloads.
+    "assessments:compare-picture": ("302  302  404  404  404  404  404  404  404", NO_POST),
+    "assessments:compare-table": ("  302  302  404  404  404  404  404  404  404", NO_POST),
     "assessments:compare-show": (OWN_BAD, NO_POST),
     # Nothing is chosen; and what somebody has saved exists for nobody else.
     "assessments:compare-save": (NO_GET, OWN_BAD),

@@ -104,7 +104,7 @@ def experience_heat(document: ComparisonDocument, names: Mapping[str, str]) -> H
 def picture_rows(document: ComparisonDocument, names: Mapping[str, str]) -> list[PictureRow]:
     """A small picture of every figure: evidence above, what groups say below where they were asked."""
     rtl = get_language_bidi()
-    asked = _profiles(document)
+    asked = profiles_asked(document)
     return [
         PictureRow(
             names[process.code],
@@ -113,7 +113,7 @@ def picture_rows(document: ComparisonDocument, names: Mapping[str, str]) -> list
                 (
                     short_title(head),
                     small_multiple(
-                        _row(names[process.code], head, process, asked.get((process.code, head.code))), rtl=rtl
+                        compared_row(names[process.code], head, process, asked.get((process.code, head.code))), rtl=rtl
                     ),
                 )
                 for head in document.attributes
@@ -171,14 +171,18 @@ def _experienced(own: ExperienceAttribute | None) -> HeatCell:
     return HeatCell(own.letter, note)
 
 
-def _profiles(document: ComparisonDocument) -> dict[tuple[str, str], ExperienceAttribute]:
+def profiles_asked(document: ComparisonDocument) -> dict[tuple[str, str], ExperienceAttribute]:
+    """What stakeholders say, by assessment and attribute, where at least two asked theirs."""
     part = document.experience
     if part is None or len(part.profiles) < 2:
         return {}
     return {(profile.code, own.code): own for profile in part.profiles for own in profile.attributes}
 
 
-def _row(name: str, head: AttributeHead, process: ComparedProcess, asked: ExperienceAttribute | None) -> ProfileRow:
+def compared_row(
+    name: str, head: AttributeHead, process: ComparedProcess, asked: ExperienceAttribute | None
+) -> ProfileRow:
+    """The picture of one result on one attribute; `asked` is what its stakeholders say of it."""
     own = process.attribute(head.code)
     has_groups = asked is not None and asked.status != "not_applicable"
     row = ProfileRow(

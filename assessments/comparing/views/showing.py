@@ -18,7 +18,7 @@ from assessments.comparing.page import comparison_page
 from assessments.comparing.selection import Selection
 from assessments.comparing.views.choosing import chooser, wrong_number
 from assessments.models import SavedComparison
-from assessments.permissions import signed_in
+from assessments.permissions import may_export_all, signed_in
 from attributes.pages import OK, UNPROCESSABLE, taken
 
 
@@ -67,6 +67,7 @@ def _shown(
         "codes": page.codes,
         "change": selection.query(),
         "page": page,
+        "may_export": may_export_all(assessments, user),
         "saved": saved,
         "gone": _gone(len(gone)) if gone else "",
         "form": form or SaveComparisonForm(user=user, kept=saved, initial={"name": saved.name if saved else ""}),
