@@ -61,8 +61,8 @@ def register_problems(archive: Archive) -> Iterator[Problem]:
 
 def store_register(archive: Archive, process: Process, owner: "User | None", files: list[EvidenceFile]) -> None:
     """Enter every document of the archive, and what its register says of them."""
-    parts = [archive, *archive.other_versions]
-    links = [("", answer.evidence_links) for part in parts for answer in part.answers]
+    answers = [*archive.answers, *(answer for other in archive.other_versions for answer in other.answers)]
+    links = [("", answer.evidence_links) for answer in answers]
     enter_links(process_id=process.pk, user=owner, changes=links)
     for row in files:
         enter_file(process_id=process.pk, user=owner, row=row)

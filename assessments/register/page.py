@@ -1,6 +1,6 @@
 """What the page of the register shows: every document with its uses, and what rests on a single one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,7 +42,7 @@ class ShownUse:
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """A document with the answers that rest on it: in the latest round, and in earlier ones."""
+    """A document with the answers that rest on it: in the latest round that has any, and in earlier ones."""
 
     entry: EvidenceEntry
     now: Sequence[ShownUse]
@@ -83,20 +83,26 @@ def entries_of(process: Process, rights: frozenset[Right]) -> list[ShownEntry]:
         assessment.process = process
     uses = uses_in(process, rounds)
     rows = EvidenceEntry.objects.filter(process=process).select_related("added_by")
-    found = [shown_entry(entry, uses_of(entry, uses), rounds, rights) for entry in rows]
+    current = latest_used(rounds, uses)
+    found = [_shown_entry(entry, uses_of(entry, uses), current, rights) for entry in rows]
     return sorted(found, key=lambda shown: (-len(shown.now), -len(shown.earlier), shown.entry.label.casefold()))
 
 
-def shown_entry(
-    entry: EvidenceEntry, uses: Sequence[EvidenceUse], rounds: Sequence[Assessment], rights: frozenset[Right]
+def latest_used(rounds: Sequence[Assessment], uses: Mapping[str, Sequence[EvidenceUse]]) -> Assessment | None:
+    """Return the latest round with an answer that rests on anything: one just begun says nothing yet."""
+    used = {use.assessment.pk for found in uses.values() for use in found}
+    return next((assessment for assessment in reversed(rounds) if assessment.pk in used), None)
+
+
+def _shown_entry(
+    entry: EvidenceEntry, uses: Sequence[EvidenceUse], current: Assessment | None, rights: frozenset[Right]
 ) -> ShownEntry:
     """One entry with its uses, as somebody with these rights may follow them."""
-    latest = rounds[-1] if rounds else None
     shown = [_shown_use(use, rights) for use in uses]
     return ShownEntry(
         entry,
-        now=[one for one in shown if one.use.assessment == latest],
-        earlier=[one for one in reversed(shown) if one.use.assessment != latest],
+        now=[one for one in shown if one.use.assessment == current],
+        earlier=[one for one in reversed(shown) if one.use.assessment != current],
     )
 
 
@@ -109,6 +115,11 @@ def _shown_use(use: EvidenceUse, rights: frozenset[Right]) -> ShownUse:
     else:
         address = reverse("assessments:evidence-opened", args=[code])
     return ShownUse(use, say(item.short), f"{address}#{item.code}")
+
+
+def round_of(entries: Sequence[ShownEntry]) -> str:
+    """Return which round the numbers are told of, or "" where nothing is used."""
+    return next((shown.now[0].round_label for shown in entries if shown.now), "")
 
 
 def most_on_one(entries: Sequence[ShownEntry]) -> tuple[int, list[ShownEntry]]:

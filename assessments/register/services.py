@@ -101,7 +101,7 @@ def _add(*, process: Process, user: "User", fields: Fields, entry: EvidenceEntry
     return entry
 
 
-def _refuse_twice(process: Process, entry: EvidenceEntry, but: int | None = None) -> None:
+def _refuse_twice(process: Process, entry: EvidenceEntry, but: int = 0) -> None:
     other = EvidenceEntry.objects.filter(process=process, key=entry.key).exclude(pk=but).first()
     if other is not None:
         problem = _("This document is in the register already, as “%(name)s”.") % {"name": other.label[:100]}

@@ -15,7 +15,7 @@ from assessments.pages import paged
 from assessments.permissions import Right, process_for, register_for, rights_in, signed_in
 from assessments.register import services
 from assessments.register.forms import EntryForm
-from assessments.register.page import PER_PAGE, EntryFilter, ShownEntry, entries_of, most_on_one
+from assessments.register.page import PER_PAGE, EntryFilter, ShownEntry, entries_of, most_on_one, round_of
 from attributes.pages import form_page, refusals_lead_to, taken
 
 
@@ -34,9 +34,9 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         "process": process,
         "may_edit": Right.EDIT_ANSWERS in rights,
         "has_entries": bool(every),
-        "total": counts[EntryFilter.ALL],
         "most": most,
-        "on_one": on_one[:3],
+        "on_one": on_one,
+        "round_label": round_of(every),
         "filters": [(one.value, label, counts[one]) for one, label in _filters() if counts[one] or one is chosen],
         "chosen": chosen.value,
         "entries": page.rows,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from assessments.answering.services.evidence import add_evidence_file
 from assessments.models import Answer, Assessment, EvidenceEntry, EvidenceFile, document_key
+from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
@@ -56,8 +57,8 @@ def at(assessment: Assessment, name: str = "register", *args: str) -> str:
 def test_list_says_what_rests_on_what(as_organiser: Client, used: Assessment) -> None:
     response = as_organiser.get(at(used))
     page = words(response.content)
-    assert "2 answers of this round rest on one document: Charter" in page
-    assert "2 answers of this round rest on it" in page
+    assert "2 answers rest on one document: Charter" in page
+    assert "2 answers rest on it" in page
     assert "1 answer rests on nothing else" in page
     assert "opened by a second person for 1 answer" in page
     assert "Article 4 names all." in page
@@ -82,6 +83,16 @@ def test_filters(as_organiser: Client, used: Assessment, show: str, listed: list
     html = as_organiser.get(at(used), {"show": show}).content.decode()
     found = [words(head.encode()) for head in re.findall(r'<h2 class="h5".*?</h2>', html, re.DOTALL)]
     assert found == listed
+
+
+def test_a_round_just_begun_leaves_the_numbers_of_the_one_before(
+    as_organiser: Client, used: Assessment, organiser: User
+) -> None:
+    submit_assessment(assessment=used, user=organiser)
+    start_assessment(process=used.process, user=organiser, question_set=used.question_set)
+    page = words(as_organiser.get(at(used)).content)
+    assert "2 answers rest on one document: Charter" in page
+    assert "is told of the round “ Round 1 ”" in page
 
 
 def test_empty_register_says_how_documents_come_in(as_organiser: Client, assessment: Assessment) -> None:
@@ -198,7 +209,7 @@ def test_what_was_frozen_keeps_its_address_and_counts_as_a_use(
     where = at(used, "register-entry", entry.code)
     as_organiser.post(where, fields_of(as_organiser, where) | {"address": "https://example.org/charter-2"})
     assert Answer.objects.get(item__code="IT1a").evidence_links == CHARTER
-    assert "2 answers of this round rest on it" in words(as_organiser.get(at(used)).content)
+    assert "2 answers rest on it" in words(as_organiser.get(at(used)).content)
 
 
 def test_new_file_takes_the_place_of_the_old_one(
@@ -248,7 +259,7 @@ def test_unused_is_removed_after_asking_and_used_is_only_put_away(as_organiser: 
     charter = EvidenceEntry.objects.get(title="Charter")
     where = at(used, "register-remove", charter.code)
     page = words(as_organiser.get(where).content)
-    assert "2 answers of this round rest on it" in page
+    assert "2 answers rest on it" in page
     assert "Answers that rest on it keep it" in page
     as_organiser.post(where)
     charter.refresh_from_db()
