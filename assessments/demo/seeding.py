@@ -28,8 +28,8 @@ from assessments.models import Assessment, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
 from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
-from assessments.reports.papers import ActionWritten, save_board_paper
 from assessments.register.services import add_entry
+from assessments.reports.papers import ActionWritten, save_board_paper
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from attributes.catalogue.published import latest_catalogue
