@@ -20,7 +20,6 @@ CLAUSES, CLAUSES_OF_MANY = 3, 1  # of who stands higher than whom that fit one s
 MANY = 6  # pairs of each attribute grow with the square of the processes
 NAMED = 3  # names that are told one by one
 GAPS = 3
-TEACHERS = 1  # that stand in a table of the message
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,12 @@ class Learnt:
         return listed_briefly(self.would_help)
 
     @property
-    def few(self) -> list[Teacher]:
-        """Those to look at first."""
-        return self.look_at[:TEACHERS]
-
-    @property
-    def more(self) -> int:
-        """How many there are beyond these."""
-        return len(self.look_at) - len(self.few)
+    def look_at_briefly(self) -> str:
+        """One to look at, and how many there are besides."""
+        first, more = self.look_at[0].name, len(self.look_at) - 1
+        if not more:
+            return first
+        return ngettext("%(name)s, %(n)d more", "%(name)s, %(n)d more", more) % {"name": first, "n": more}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from assessments.scoring.method import TOP_LEVEL
 COLUMNS = 4  # attributes side by side on paper
 PAPER_NAME, PAPER_NAME_OF_MANY = 34, 28  # characters of a name; in full it stands where it is said what is compared
 FEW = 6  # processes with which there is room for more lines on the two pages of the message
-LEARNT, LEARNT_OF_MANY = 6, 3
+LEARNT, LEARNT_OF_MANY = 6, 4
 TELLING, TELLING_OF_MANY = 10, 5
 
 

@@ -307,14 +307,29 @@ def test_snapshot_is_not_changed_by_reading(wave: PanelWave) -> None:
 # --- Comparison -----------------------------------------------------------------------------------------------
 
 
+def asked(*codes: str) -> dict[str, PanelDocument]:
+    return {code: panels.tv10_public().model_copy(update={"assessment": code}) for code in codes}
+
+
 def test_comparison_shows_the_experience_of_those_who_asked() -> None:
-    results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
-    panel = panels.tv10_public().model_copy(update={"assessment": "aaaa"})
-    text = words(build_comparison(results, {"aaaa": panel}))
+    results = [samples.result(name, code=name[0].lower() * 4) for name in ("One", "Two", "Xenia")]
+    results = [
+        result.model_copy(update={"process": result.process.model_copy(update={"code": result.assessment.code})})
+        for result in results
+    ]
+    text = words(build_comparison(results, asked("oooo", "xxxx")))
     assert "As stakeholders experience it" in text
     assert "No answers of stakeholders stand beside: Two." in text
-    assert "One Divided on 2 of 3 items, may be on 0. L- 59 53–65 56–64" in text
+    assert "One L- 53 to 65" in text
+    assert "Divided on 2 of 3 items, may be on 0. without one group 56 to 64" in text
     assert [part for part in RESTRICTED if part in text] == []
+
+
+def test_experience_of_one_alone_is_not_put_beside_nothing() -> None:
+    results = [samples.result("One", code="aaaa"), samples.result("Two", code="bbbb")]
+    text = words(build_comparison(results, asked("aaaa")))
+    assert "As stakeholders experience it" not in text
+    assert "Only One has asked its stakeholders; what they say stands with its own results" in text
 
 
 def test_comparison_without_a_wave_stays_as_it_was() -> None:
