@@ -320,7 +320,7 @@ def test_comparison_shows_the_experience_of_those_who_asked() -> None:
     text = words(build_comparison(results, asked("oooo", "xxxx")))
     assert "As stakeholders experience it" in text
     assert "No answers of stakeholders stand beside: Two." in text
-    assert "One L- 53 to 65" in text
+    assert "One withheld L- 53 to 65 withheld withheld" in text
     assert "Divided on 2 of 3 items, may be on 0. without one group 56 to 64" in text
     assert [part for part in RESTRICTED if part in text] == []
 
