@@ -32,8 +32,8 @@ class KnownBar:
     def sentence(self) -> str:
         """Say what the bar shows."""
         return ngettext(
-            "Of %(total)s answer %(shown)s is shown, %(claimed)s claimed and not fully shown, %(unknown)s not known.",
-            "Of %(total)s answers %(shown)s are shown, %(claimed)s claimed and not fully shown, %(unknown)s not known.",
+            "Of %(total)s answer %(shown)s is shown, %(claimed)s claimed and not shown, %(unknown)s not known.",
+            "Of %(total)s answers %(shown)s are shown, %(claimed)s claimed and not shown, %(unknown)s not known.",
             self.total,
         ) % {"total": self.total, "shown": self.shown, "claimed": self.claimed, "unknown": self.unknown}
 
@@ -42,7 +42,7 @@ class KnownBar:
         """Each part: its class, what it is called, and how many there are."""
         return [
             ("known-shown", _("shown"), self.shown),
-            ("known-claimed", _("claimed, not fully shown"), self.claimed),
+            ("known-claimed", _("claimed, not shown"), self.claimed),
             ("known-unknown", _("not known"), self.unknown),
         ]
 

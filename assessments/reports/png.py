@@ -33,6 +33,7 @@ def png_of(drawing: Drawing, *, wait: float = 0) -> bytes:
         "assessments/reports/picture.html",
         {
             "drawing": drawing,
+            "on_paper": True,
             "is_heat": isinstance(drawing.picture, HeatTable),
             "is_known": isinstance(drawing.picture, KnownBar),
         },

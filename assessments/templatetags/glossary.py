@@ -68,7 +68,7 @@ def with_help(found: Term, words: str, place: str) -> SafeString:
     """A term with its meaning; `place` tells its places on one page apart."""
     return format_html(
         '<span class="term"><button type="button" class="term-name" popovertarget="term-{0}-{1}">{2}</button>'
-        '<span class="term-meaning" id="term-{0}-{1}" popover>{3}</span></span>',
+        '<span class="term-meaning" id="term-{0}-{1}" popover="auto">{3}</span></span>',
         found.key,
         place,
         words,

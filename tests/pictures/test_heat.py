@@ -98,6 +98,6 @@ def test_of_nothing_nothing_is_known() -> None:
 
 def test_the_sentence_and_the_words_say_the_numbers() -> None:
     bar = KnownBar(25, 3, 1)
-    assert bar.sentence == "Of 29 answers 25 are shown, 3 claimed and not fully shown, 1 not known."
-    html = render_to_string("assessments/pictures/_known.html", {"known": bar})
-    assert said(ElementTree.fromstring(html)).endswith("25 shown 3 claimed, not fully shown 1 not known")
+    assert bar.sentence == "Of 29 answers 25 are shown, 3 claimed and not shown, 1 not known."
+    html = render_to_string("assessments/pictures/_known.html", {"known": bar, "on_paper": True})
+    assert said(ElementTree.fromstring(html)).endswith("25 shown 3 claimed, not shown 1 not known")
