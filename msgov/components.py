@@ -160,6 +160,13 @@ def fact(content: str, name: object) -> SafeString:
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", name, _inner(content))
 
 
+@register.simple_block_tag
+def said_here(content: str, id: str, *, classes: str, swap: object = False) -> SafeString:
+    """A paragraph that may be empty, and is then not drawn (by `:empty`), where autosave puts words later (`swap`)."""
+    oob = ' hx-swap-oob="true"' if swap else ""
+    return format_html('<p class="{}" id="{}"{}>{}</p>', classes, id, SafeString(oob), _inner(content))
+
+
 @register.simple_tag
 def tag(words: Any, *, classes: str = "") -> SafeString:
     """A word or two in a frame: the state or the kind of what it stands beside."""

@@ -132,7 +132,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:assessment-check": (("302  302  404  404  403  200  200  200  404",
                                       "302  302  404  403  403  200  200  200  404"), NO_POST),
     # Submitting what is submitted, and reopening what is open, leads to where one wanted to be.
-    "assessments:assessment-submit": ((" 302  302  404  404  403  403  200  403  404",
+    "assessments:assessment-submit": ((" 302  302  404  404  403  403  302  403  404",
                                        " 302  302  404  403  403  403  302  403  404"),
                                       (" 302  302  404  404  403  403  302  403  404",
                                        " 302  302  404  403  403  403  302  403  404")),

@@ -36,6 +36,15 @@ LIMITS = {"reason": LINE_LIMIT, "links": LINKS_LIMIT, "other": LINE_LIMIT, "just
 FILE_CHOICE = "file:"
 
 
+def marked(*, claims: bool = False, asks: str = "") -> Choice:
+    """What a choice brings with it: that evidence would show it (`claims`), and whose words it counts with (`asks`).
+
+    The style sheet shows fields by these classes (static/css/answering.css).
+    """
+    marks = [name for name, given in (("claims", claims), (f"asks-{asks}", asks)) if given]
+    return {"claims": claims, "asks": asks, "marks": "".join(f" {name}" for name in marks)}
+
+
 class ForgedInput(Exception):
     """A value that the form does not offer: the request was not made with the form."""
 
@@ -218,10 +227,9 @@ class ItemField:
             "letter": letter,
         }
 
-    def off_scale(self, name: str, chosen: str, *, left_out: bool) -> list[Choice]:
-        """The answers that are not on the scale."""
+    def off_scale(self, name: str, chosen: str) -> dict[str, Any]:
+        """The answers that are not on the scale, and the button that takes an answer back."""
         offered = [self.radio(name, DONT_KNOW, chosen, _("Don't know"))]
-        if left_out:
-            offered.append(self.radio(name, NOT_APPLICABLE, chosen, _("Not applicable")))
-        offered.append(self.radio(name, "", chosen, _("No answer (takes the answer back)")))
-        return offered
+        if self.can_be_left_out:
+            offered.append(self.radio(name, NOT_APPLICABLE, chosen, _("Not applicable")) | marked(asks="reason"))
+        return {"off_scale": offered, "clear": self.radio(name, "", chosen, _("Clear"))}

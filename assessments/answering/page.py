@@ -1,9 +1,11 @@
 """What a question page shows: each item as a block for its template. Of a page that was drawn before the assessment
 was moved nothing is stored, and everything is given back."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
@@ -16,21 +18,31 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.answering.form import VERSION_NAME, AnswersForm
-from assessments.answering.grid import draw_beside
+from assessments.answering.grid import draw_grids
 from assessments.answering.item_field import ItemField
-from assessments.answering.standing import PageStanding, Register, evidence_block, items_read_with
+from assessments.answering.standing import (
+    PageStanding,
+    Register,
+    contradiction_id,
+    counts_id,
+    evidence_block,
+    items_read_with,
+)
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
 from assessments.answers.reading import evidence_of
 from assessments.answers.value import AnswerContent, content_of, is_empty, takes_evidence
 from assessments.answers.wording import answer_lines
-from assessments.models import Answer, Assessment, EvidenceEntry
+from assessments.models import Answer, Assessment, EvidenceEntry, Goal
 from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.kinds import Beside, Kind
 from attributes.models import QuestionSet
 from attributes.pages import CONFLICT, from_htmx
 from attributes.texts import Wording
 
+# Of the words of two texts: one word in twenty may be another.
+NEARLY_SAME = 0.9
 ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
 
 
@@ -41,6 +53,7 @@ class QuestionPlace:
     assessment: Assessment
     catalogue: CatalogueSet
     question: CatalogueQuestion
+    says_scores: bool = field(default=True, kw_only=True)
 
     @property
     def say(self) -> Wording:
@@ -97,7 +110,22 @@ class QuestionPlace:
         known = {
             item.code: content_of(item, rows.get(item.pk)) for item in items_read_with(self.catalogue, self.question)
         }
-        return PageStanding.of(self.assessment, self.catalogue, {**known, **contents}, evidence, self.say)
+        return PageStanding.of(
+            self.assessment,
+            self.catalogue,
+            {**known, **contents},
+            evidence,
+            self.say,
+            says_scores=self.says_scores,
+        )
+
+    def groups(self) -> list[str]:
+        """The stakeholder groups of the process. One query."""
+        return list(self.assessment.process.groups.values_list("name", flat=True))
+
+    def goals(self) -> list[Goal]:
+        """The goals of the process. One query."""
+        return list(self.assessment.process.goals.all())
 
 
 def question_addresses(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, str]:
@@ -112,11 +140,11 @@ def question_addresses(assessment: Assessment, catalogue: CatalogueSet) -> dict[
     return {code: f"{before}{code}{after}" for code in codes}
 
 
-def place_of(assessment: Assessment, question_code: str) -> QuestionPlace | None:
+def place_of(assessment: Assessment, question_code: str, *, says_scores: bool = True) -> QuestionPlace | None:
     """The question with this code in the assessment's question set, or None."""
     catalogue = catalogue_of(assessment.question_set)
     try:
-        return QuestionPlace(assessment, catalogue, catalogue.question(question_code))
+        return QuestionPlace(assessment, catalogue, catalogue.question(question_code), says_scores=says_scores)
     except KeyError:
         return None
 
@@ -132,7 +160,8 @@ def question_context(
     register = place.register()
     blocks = [_block(place, form, item, standing, register) for item in place.question.items]
     if any(item.derived_from for item in place.question.items):
-        draw_beside(place.catalogue, form.contents, blocks)
+        draw_grids(place.catalogue, form.fields, form.contents, blocks)
+    shown = {what for item in form.asked for what in item.shows}
     return {
         "place": place,
         "assessment": place.assessment,
@@ -142,6 +171,8 @@ def question_context(
         "before": before,
         "after": after,
         "blocks": blocks,
+        "groups": place.groups() if Beside.GROUPS in shown else [],
+        "goals": place.goals() if Beside.GOALS in shown else [],
         "kind_matters": not place.kind and any(item.not_for for item in place.question.items),
         "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
         "problems": list(problems),
@@ -187,17 +218,24 @@ def item_block(
     item, say = item_field.item, place.say
     content, evidence = form.contents[item.code], standing.evidence.get(item.pk, NO_EVIDENCE)
     contradictions = standing.contradictions(item)
+    may_contradict = any(rule.b == item.code for rule in place.catalogue.contradictions)
     messages = {**form.remarks, **form.errors}
     shown = item_field.show(content, say)
+    repeated = nearly_same(str(say(item.text)), str(say(place.question.verbatim)))
     for line in shown.get("lines", ()):
         line["contradiction"] = contradictions.get(line["key"], "")
+        line["contradiction_id"] = contradiction_id(item.code, line["key"]) if may_contradict else ""
         line["error"] = messages.get(line["text_name"], "")
+        line["invalid"] = "field-invalid" if line["error"] else ""
         line["takes_text"] = shown["has_text"]
     return {
         **shown,
         "code": item.code,
         "template": item_field.template,
         "text_of_item": say(item.text),
+        # What stands over it already needs no heading; words are asked for in one sentence, which is heading enough.
+        "is_headed": item.kind is Kind.OPEN_TEXT or repeated,
+        "is_repeated": repeated,
         "short": say(item.short),
         "note": say(item.note),
         "critical": item.critical,
@@ -209,12 +247,17 @@ def item_block(
         "reason": content.not_applicable_reason,
         "na_condition": say(item.na_condition),
         "reading": say(item.reading.get(place.kind, {})),
+        "kind": place.assessment.process.get_kind_display(),
+        "shows": item.shows,
         "contradiction": contradictions.get("", ""),
+        "contradiction_id": contradiction_id(item.code, "") if may_contradict and not item.options else "",
+        "counts_id": counts_id(item.code),
         "sentence": standing.sentence(item),
         "class_sentence": standing.class_sentence(item),
         "answer_error": messages.get(item_field.name("answer"), ""),
         "justification_error": messages.get(item_field.name("justification"), ""),
-        "reason_error": messages.get(item_field.name("reason"), ""),
+        "reason_error": (wrong := messages.get(item_field.name("reason"), "")),
+        "reason_shown": "field-invalid" if wrong else "is-kept" if content.not_applicable_reason else "",
         "other_error": messages.get(item_field.name("other"), ""),
         "evidence": evidence_block(
             item_field,
@@ -229,6 +272,12 @@ def item_block(
         if takes_evidence(item)
         else None,
     }
+
+
+def nearly_same(text: str, other: str) -> bool:
+    """Whether two texts have all but a word or two in common: nobody wants to read both."""
+    words, others = (re.findall(r"\w+", one.casefold()) for one in (text, other))
+    return SequenceMatcher(None, words, others, autojunk=False).ratio() > NEARLY_SAME
 
 
 def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:

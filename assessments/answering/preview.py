@@ -1,7 +1,7 @@
 """A draft question set as an organiser will see it. Nothing can be saved: there is nothing to save it to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -17,7 +17,7 @@ from assessments.answering.page import QuestionPlace, question_context
 from assessments.answering.preview_rules import rules_context
 from assessments.answering.standing import Register
 from assessments.answers.evidence import GivenEvidence
-from assessments.models import Answer, Assessment, Process
+from assessments.models import Answer, Assessment, Goal, Process
 from attributes.catalogue.draft import DraftView, draft_view
 from attributes.catalogue.types import CatalogueItem
 from attributes.documents.documents import Address, nodes, problems
@@ -31,7 +31,7 @@ from attributes.texts import Wording, language_read
 class PreviewPlace(QuestionPlace):
     """A question of a draft, with an assessment made up for it that nobody stores."""
 
-    draft: Draft
+    draft: Draft = field(kw_only=True)
 
     @cached_property
     def address(self) -> str:
@@ -50,6 +50,14 @@ class PreviewPlace(QuestionPlace):
         """There is no process that could have one."""
         return Register({})
 
+    def groups(self) -> list[str]:
+        """There is no process that would have any."""
+        return []
+
+    def goals(self) -> list[Goal]:
+        """There is no process that would have any."""
+        return []
+
 
 @require_safe
 def draft_preview(request: HttpRequest, code: str, question: str) -> HttpResponse:
@@ -59,7 +67,7 @@ def draft_preview(request: HttpRequest, code: str, question: str) -> HttpRespons
         view = draft_view(draft.content, question)
     except KeyError as error:
         raise Http404 from error
-    place = PreviewPlace(Assessment(process=Process()), view.catalogue, view.catalogue.question(question), draft)
+    place = PreviewPlace(Assessment(process=Process()), view.catalogue, view.catalogue.question(question), draft=draft)
     context = question_context(place, AnswersForm(place.catalogue, place.question), may_edit=True)
     context |= {
         "draft": draft,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.answering.item_field import FILE_CHOICE, ItemField
 from assessments.answers.counting import evidence_given, kind_of, related_items, score_answers
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, file_reference
-from assessments.answers.explaining import NOT_SCORED, CountingStanding, class_sentence, explain, standing_from
-from assessments.answers.value import AnswerContent, link_lines
+from assessments.answers.explaining import class_sentence, explain, standing_from
+from assessments.answers.value import UNANSWERED, AnswerContent, link_lines
 from assessments.models import Assessment, EvidenceEntry, document_key
 from assessments.scoring.evidence import EvidenceResult
 from assessments.vocabulary import EvidenceClass, EvidenceSource
@@ -29,6 +29,16 @@ def items_read_with(catalogue: CatalogueSet, question: CatalogueQuestion) -> lis
     return [item for code, item in catalogue.items.items() if code in related or code in own]
 
 
+def counts_id(code: str) -> str:
+    """Where on the page it stands what the answer to an item counts as."""
+    return f"{code}-counts"
+
+
+def contradiction_id(code: str, option: str) -> str:
+    """Where on the page it stands that a line contradicts another answer; `option` is "" for the item itself."""
+    return f"{code}-{option}-contradicts" if option else f"{code}-contradicts"
+
+
 @dataclass(frozen=True)
 class PageStanding:
     """The answers on a page with what they count as. `say` puts texts of the question set into words."""
@@ -38,6 +48,8 @@ class PageStanding:
     evidence: Mapping[int, GivenEvidence]
     result: EvidenceResult
     say: Wording
+    # Whether the page says what answers count as: some would rather not see it while they answer.
+    says_scores: bool = True
 
     @classmethod
     def of(
@@ -47,22 +59,29 @@ class PageStanding:
         contents: Mapping[str, AnswerContent],
         evidence: Mapping[int, GivenEvidence],
         say: Wording,
+        *,
+        says_scores: bool = True,
     ) -> "PageStanding":
         """Count these answers. No query."""
         result = score_answers(catalogue, contents, evidence, kind_of(assessment.process))
-        return cls(catalogue, contents, evidence, result, say)
+        return cls(catalogue, contents, evidence, result, say, says_scores)
 
     def sentence(self, item: CatalogueItem) -> str:
-        """What the answer to an item that is asked counts as."""
-        if not item.scored:
-            return explain(CountingStanding(NOT_SCORED))
+        """What the answer to an item that is asked counts as; "" where there is nothing to count, or to be said."""
+        if not self._is_told(item):
+            return ""
         counted = self.result.items[item.code]
         against = dict.fromkeys(found.a for found in self.result.contradictions if found.b == item.code)
         return explain(standing_from(counted, tuple(against), takes_record=item.stakeholder_primary))
 
     def class_sentence(self, item: CatalogueItem) -> str:
         """Which class the evidence for an item has."""
+        if not self._is_told(item):
+            return ""
         return class_sentence(item, self.contents[item.code], self.evidence.get(item.pk, NO_EVIDENCE))
+
+    def _is_told(self, item: CatalogueItem) -> bool:
+        return self.says_scores and item.scored and self.contents[item.code].state != UNANSWERED
 
     def contradictions(self, item: CatalogueItem) -> dict[str, str]:
         """What to say beside each line of an item that contradicts another answer, by option ("" the item itself)."""
@@ -79,6 +98,15 @@ class PageStanding:
                 )
                 found[entry.b_option] = f"{text % names} {treated}"
         return found
+
+    def said_of_lines(self, item: CatalogueItem) -> list[tuple[str, str]]:
+        """What to say beside each line, or the item itself, that may contradict another answer: its id, and "" where
+        it does not."""
+        if all(rule.b != item.code for rule in self.catalogue.contradictions):
+            return []
+        found = self.contradictions(item)
+        keys = [option.key for option in item.options] or [""]
+        return [(contradiction_id(item.code, key), found.get(key, "")) for key in keys]
 
     def _label(self, item: CatalogueItem, key: str) -> str:
         return next((self.say(option.label) for option in item.options if option.key == key), "")
@@ -125,7 +153,8 @@ def evidence_block(
     keys = [document_key(line) for line in lines]
     keys += [document_key(file_reference(file.sha256)) for file in evidence.files]
     return {
-        "is_open": given or bool(content.comment) or any(part in messages for part in names),
+        "is_open": given or any(part in messages for part in names),
+        "has_errors": any(part in messages for part in names),
         "prompts": [say(prompt) for prompt in item.evidence_prompts],
         "text_name": names[0],
         "text": content.evidence_text,

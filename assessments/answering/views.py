@@ -28,6 +28,7 @@ from assessments.answering.page import (
 )
 from assessments.answering.services.answers import Clash, SaveOutcome, save_answers
 from assessments.answering.services.evidence import add_evidence_file, too_large, use_file_entry
+from assessments.answering.standing import counts_id
 from assessments.answers.counting import related_items
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
@@ -67,17 +68,17 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     assessment = assessment_for(request, code, Right.VIEW_DRAFT, fields=READ)
-    place = _place(assessment, question)
+    place = _place(request, assessment, question)
     rights = rights_in(assessment.process, request.user)
     form = place.form(place.rows())
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
     context = question_context(place, form, may_edit=may_edit)
-    context["may_describe"] = Right.EDIT_PROCESS in rights
+    context["may_describe"] = may_edit and Right.EDIT_PROCESS in rights
     return render(request, "assessments/answering/question.html", context)
 
 
-def _place(assessment: Assessment, question_code: str) -> QuestionPlace:
-    place = place_of(assessment, question_code)
+def _place(request: HttpRequest, assessment: Assessment, question_code: str) -> QuestionPlace:
+    place = place_of(assessment, question_code, says_scores=not request.session.get(SCORES_HIDDEN))
     if place is None:
         raise Http404
     return place
@@ -99,7 +100,7 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
     if is_of_another_version(request, assessment):
         # Before the question is looked for: the version the assessment is at now may not have it.
         return moved_on(request, assessment, question_code)
-    sent = SentAnswers(request, signed_in(request), _place(assessment, question_code), limit)
+    sent = SentAnswers(request, signed_in(request), _place(request, assessment, question_code), limit)
     if from_htmx(request):
         return autosave(sent)
     return save_page(sent)
@@ -107,6 +108,9 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
 
 MERGE, ONWARD = "merge", "onward"
 FIRST_VERSION = 1
+# What a person does not want to see while answering, kept as long as they are signed in.
+SCORES_HIDDEN = "scores_hidden"
+HIDE_SCORES, SHOW_SCORES = "hide-scores", "show-scores"
 LEAVING = frozenset({"continue", "list"})
 
 
@@ -156,7 +160,7 @@ def _saved_context(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -
     }
 
 
-def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> list[dict[str, str]]:
+def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> list[dict[str, Any]]:
     """What the answers that changed count as now, and those on the page that contradict them or no longer do.
 
     Another answer is read only where it could contradict, and evidence only of answers that had been stored before.
@@ -172,7 +176,12 @@ def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> l
     ]
     standing = place.standing(outcome.changed, {} if alone else place.rows(), place.evidence(asked))
     return [
-        {"code": item.code, "sentence": standing.sentence(item), "class_sentence": standing.class_sentence(item)}
+        {
+            "counts_id": counts_id(item.code),
+            "sentence": standing.sentence(item),
+            "class_sentence": standing.class_sentence(item),
+            "contradictions": standing.said_of_lines(item),
+        }
         for item in items
     ]
 
@@ -304,7 +313,7 @@ def _clash_block(sent: SentAnswers, form: AnswersForm, code: str, clash: Clash) 
         "keep_name": item_field.name("keep"),
         "error": form.errors.get(item_field.name("keep"), ""),
         "rows": [(labels[key], theirs.get(key), mine.get(key)) for key in keys if theirs.get(key) != mine.get(key)],
-        "hidden": [(name, value) for name, values in sent.request.POST.lists() if name in own for value in values],
+        "hidden": [(name, value) for name, values in form.sent_lists() if name in own for value in values],
     }
 
 
@@ -313,6 +322,9 @@ def _onward(sent: SentAnswers, action: str) -> HttpResponse:
     _before, after = place.catalogue.neighbours(place.question.code)
     if action.startswith("upload "):
         return redirect(f"{place.address}#{action.removeprefix('upload ')}")
+    if action in {HIDE_SCORES, SHOW_SCORES}:
+        sent.request.session[SCORES_HIDDEN] = action == HIDE_SCORES
+        return redirect(place.address)
     if action == "list":
         return redirect("assessments:assessment-hub", place.assessment.code)
     if action in {"continue", ONWARD} and after is not None:

@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
 from assessments.answering.page import QuestionPlace
-from assessments.answers.counting import kind_of, score_answers, unscored_lines
+from assessments.answers.counting import evidence_given, kind_of, score_answers
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
 from assessments.answers.explaining import BY_KIND, CountingStanding, class_sentence, explain, standing_from
 from assessments.answers.reading import evidence_of
-from assessments.answers.value import ANSWERED, AnswerContent, is_complete, option_keys
+from assessments.answers.value import (
+    ANSWERED,
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    AnswerContent,
+    is_complete,
+    lines_without_reason,
+)
 from assessments.answers.wording import answer_lines
 from assessments.models import Assessment
 from assessments.results.evidence_sentences import in_words, status_of
@@ -53,7 +63,8 @@ class CheckedAnswers:
                 items = [self._item(item) for item in question.items]
                 verbatim = place.say(question.verbatim)
                 questions.append({"place": place, "number": place.position, "verbatim": verbatim, "items": items})
-            found.append({"title": self.say(attribute.title), "questions": questions})
+            counted = next(one for one in self.result.attributes if one.code == attribute.code)
+            found.append({"title": self.say(attribute.title), "in_words": in_words(counted), "questions": questions})
         return found
 
     def _item(self, item: CatalogueItem) -> dict[str, Any]:
@@ -81,29 +92,83 @@ class CheckedAnswers:
         return explain(standing_from(counted, tuple(against), takes_record=item.stakeholder_primary))
 
     def summary(self) -> dict[str, Any]:
-        """Per attribute what is open and what that means for its score; what contradicts what; reasons missing in
-        lists that are not scored."""
+        """What needs somebody, worst first; and per attribute what is known and what that means for its score."""
         return {
-            "missing": [self._missing(found) for found in self.result.attributes],
-            "contradictions": [self._contradiction(found) for found in self.result.contradictions],
-            "without_reason": self._without_reason(),
+            "needs": [need for need in self._needs() if need["places"]],
+            "standing": [self._standing(found) for found in self.result.attributes],
         }
 
-    def _missing(self, found: CountedAttribute) -> dict[str, Any]:
-        attribute = self.catalogue.attribute(found.code)
-        items = [item for question in attribute.questions for item in question.items if item.scored]
+    def _needs(self) -> list[dict[str, Any]]:
+        """What has to be looked at, with the places where it is put right. Each item stands once, by what is most
+        urgent; contradictions are between two."""
+        found = [
+            {
+                "title": _("Contradict each other"),
+                "places": [self._sides(found) for found in self.result.contradictions],
+            }
+        ]
+        named: set[str] = set()
+        for title, meaning, places in (
+            (_("Reason missing"), _("Until it is given, these are treated as open."), self._without_reason()),
+            (
+                _("Much rests on it, and it is open or not shown"),
+                _("Without these an attribute stays provisional."),
+                [self._place(code) for code in self._critical()],
+            ),
+            (_("Not answered"), _("They lower how much is known."), self._unanswered()),
+            (
+                _("Claimed, with nothing to show it"),
+                _("They count for a third at most."),
+                [self._place(code) for code in self.result.items if self._is_bare(code)],
+            ),
+            (_("Answered “don't know”"), _("Somebody else may know; otherwise leave it so."), self._unknown()),
+        ):
+            own = [place for place in places if place["code"] not in named]
+            named |= {place["code"] for place in own}
+            found.append({"title": title, "meaning": meaning, "places": own})
+        return found
+
+    def _critical(self) -> list[str]:
+        """Critical items that are open, or claimed and not shown."""
+        return [code for found in self.result.attributes for code in (*found.critical_open, *found.critical_unshown)]
+
+    def _unanswered(self) -> list[dict[str, Any]]:
+        return [self._place(item.code) for item in self._asked if item.scored and not self._is_complete(item)]
+
+    def _unknown(self) -> list[dict[str, Any]]:
+        return [self._place(item.code) for item in self._asked if self.contents[item.code].state == DONT_KNOW]
+
+    @property
+    def _asked(self) -> list[CatalogueItem]:
+        return [item for item in self.catalogue.items.values() if self._is_asked(item)]
+
+    def _is_bare(self, code: str) -> bool:
+        """Whether an answer claims something and has no evidence at all."""
+        item, counted = self.catalogue.items[code], self.result.items[code]
+        given = evidence_given(self.contents[code], has_files=bool(self.evidence.get(item.pk, NO_EVIDENCE).files))
+        return bool(counted.claimed) and not given
+
+    def _standing(self, found: CountedAttribute) -> dict[str, Any]:
         return {
-            "title": self.say(attribute.title),
+            "code": found.code,
+            "title": self.say(self.catalogue.attribute(found.code).title),
             "in_words": in_words(found),
-            "status": found.status.value,
             "meaning": status_of(found),
-            "critical": [self._open(code) for code in (*found.critical_open, *found.critical_unshown)],
-            "open": [self._open(item.code) for item in items if not self._is_complete(item)],
         }
 
-    def _open(self, code: str) -> dict[str, str]:
+    def _place(self, code: str, key: str = "") -> dict[str, Any]:
+        """An item, or one line of it, by name and where it is answered."""
         item = self.catalogue.items[code]
-        return {"code": code, "short": self.say(item.short), "question": item.question_code}
+        line = self._label(item, key)
+        name = escape(_("%(item)s (%(line)s)")) % {"item": self.say(item.short), "line": line} if line else None
+        return {"code": code, "name": name or self.say(item.short), "question": item.question_code}
+
+    def _sides(self, found: Contradiction) -> dict[str, Any]:
+        """The two lines that contradict each other, and what becomes of the second."""
+        unknown = _("the second counts as unknown until one of the two is changed")
+        note = unknown if found.is_unknown else _("the second counts as answered")
+        other = self._place(found.b, found.b_option)
+        return {**self._place(found.a, found.a_option), "other": other, "note": note}
 
     def _is_complete(self, item: CatalogueItem) -> bool:
         """Whether nothing more is asked of the answer; what does not apply by kind is asked nothing."""
@@ -113,26 +178,15 @@ class CheckedAnswers:
         """Whether it applies to the kind of process."""
         return item.applies_to(self.assessment.process.kind)
 
-    def _without_reason(self) -> list[dict[str, str]]:
-        """The lines of lists that are not scored whose reason is missing."""
-        return [
-            {**self._open(item.code), "line": self._label(item, line.option)}
-            for item in self.catalogue.items.values()
-            if not item.scored and option_keys(item) and self._is_asked(item)
-            for line in unscored_lines(item, self.contents[item.code])
-            if line.reason_missing
-        ]
+    def _without_reason(self) -> list[dict[str, Any]]:
+        """Lines and items whose answer takes words that are not there."""
+        found = []
+        for item in self._asked:
+            content = self.contents[item.code]
+            if content.state == NOT_APPLICABLE and not content.not_applicable_reason.strip():
+                found.append(self._place(item.code))
+            found += [self._place(item.code, key) for key in lines_without_reason(item, content)]
+        return found
 
     def _label(self, item: CatalogueItem, key: str) -> str:
         return next((self.say(option.label) for option in item.options if option.key == key), "")
-
-    def _contradiction(self, found: Contradiction) -> dict[str, Any]:
-        """Two lines that contradict each other, with where they are answered."""
-        first, second = self.catalogue.items[found.a], self.catalogue.items[found.b]
-        return {
-            "sides": [
-                {**self._open(found.a), "line": self._label(first, found.a_option)},
-                {**self._open(found.b), "line": self._label(second, found.b_option)},
-            ],
-            "is_unknown": found.is_unknown,
-        }

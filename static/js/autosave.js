@@ -4,7 +4,7 @@
   const form = document.querySelector("form[data-autosave]");
   const status = document.getElementById("save-status");
   if (!form || !status || !window.htmx) return;
-  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000, SHOWN = 5000, REST = 3000;
+  const FIRST_WAIT = 2000, LONGEST_WAIT = 30000, SHOWN = 5000;
   let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "", renewed = false, byArrow = false, fading = 0;
   let busy = false, leaving = null;
 
@@ -19,17 +19,18 @@
     form.addEventListener(name, (event) => {
       if (event.target.type === "file") return event.stopPropagation(); // sent by its own button only
       edits += 1;
-      // An arrow key chooses every radio button on its way: only where it ends, or rests, is meant.
-      if (event.target.type === "radio" && byArrow) {
-        event.stopPropagation();
-        later(REST);
-      }
+      // An arrow key chooses every radio button on its way: only what one leaves it at is meant.
+      if (event.target.type === "radio" && byArrow) event.stopPropagation();
     }, true);
   }
   form.addEventListener("keydown", (event) => {
     byArrow = event.target.type === "radio" && event.key.startsWith("Arrow");
   });
-  form.addEventListener("keyup", () => { byArrow = false; });
+  form.addEventListener("keyup", (event) => {
+    byArrow = false;
+    // The space bar on what an arrow key has chosen changes nothing, and says that it is meant.
+    if (event.target.type === "radio" && event.key === " " && dirty()) save();
+  });
   form.addEventListener("focusout", (event) => {
     const { target, relatedTarget: next } = event;
     if (target.type === "radio" && dirty() && next?.name !== target.name) save();
@@ -63,7 +64,9 @@
       say("failed");
     }
     if (document.hidden) leave(); // typed since
-    // The message grew the bar: what one is writing in must not be under it.
+    // The message grew its line: what one is writing in must not be under it.
+    const head = document.querySelector(".answers-head");
+    if (head) document.documentElement.style.scrollPaddingBlockStart = `${head.offsetHeight + 8}px`;
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
     if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave
     if (!good) goingTo = "";

@@ -33,7 +33,7 @@ def name_of(code: str) -> str:
 
 def test_line_says_which_answer_it_contradicts(as_organiser: Client, contradictory: Assessment) -> None:
     html = as_organiser.get(address(contradictory, "IT2")).content.decode()
-    [said] = re.findall(r'<p class="contradiction">(.*?)</p>', html, re.DOTALL)
+    [said] = re.findall(r'<p class="contradiction" id="IT2b-language-contradicts">(.*?)</p>', html, re.DOTALL)
     assert words(said).strip() == (
         f"Contradicts {name_of('IT2a')} ({label('IT2a', 'language')}). "
         "Counts as unknown until one of the two is changed."
@@ -51,10 +51,12 @@ def test_autosave_of_one_answer_says_what_the_other_counts_as(as_organiser: Clie
     assert 'id="IT2b-counts"' in html
     assert "1 line contradicts the answer to IT2a and counts as unknown until one of the two is changed." in html
     # Put right in the other answer, it counts again.
-    form.fields["IT2a-language-state"] = "exists"
+    assert 'id="IT2b-language-contradicts" hx-swap-oob="true">Contradicts' in html  # beside the line, at once
+    form.fields["IT2a-language-pair"] = "exists/mitigated"
     html = autosave(as_organiser, form).content.decode()
     assert 'id="IT2b-counts"' in html
-    assert "contradicts" not in html
+    assert "ontradicts " not in html
+    assert 'id="IT2b-language-contradicts" hx-swap-oob="true"></p>' in html
 
 
 def test_answer_on_another_page_contradicts_too(as_organiser: Client, assessment: Assessment) -> None:
@@ -73,16 +75,21 @@ def test_an_admission_is_named_and_counts(as_organiser: Client, assessment: Asse
 
 def test_check_page_names_both_lines(as_organiser: Client, contradictory: Assessment) -> None:
     html = as_organiser.get(reverse("assessments:assessment-check", args=[contradictory.code])).content.decode()
-    text = words(html)
-    both = f"{name_of('IT2a')} ({label('IT2a', 'language')}) and {name_of('IT2b')} ({label('IT2b', 'language')})"
-    assert f"Answers that contradict each other {both}" in text
+    sides = [f"{short_of(code)} ({label(code, 'language')})" for code in ("IT2a", "IT2b")]
+    said = f"{' – '.join(sides)} : the second counts as unknown until one of the two is changed"
+    assert said in words(html)
     assert f'href="{address(contradictory, "IT2")}#IT2a"' in html
+
+
+def short_of(code: str) -> str:
+    return builders.items().items[code].short["en"]
 
 
 def test_check_page_names_unscored_lines_without_their_reason(as_organiser: Client, assessment: Assessment) -> None:
     builders.answer(assessment, "IT2a", {"options": {"language": {"state": "does_not_exist"}}})
     text = words(as_organiser.get(reverse("assessments:assessment-check", args=[assessment.code])).content.decode())
-    assert f"{name_of('IT2a')} ({label('IT2a', 'language')}) : no reason given, treated as open" in text
+    named = f"{short_of('IT2a')} ({label('IT2a', 'language')})"
+    assert f"Reason missing 1 Until it is given, these are treated as open. {named}" in text
 
 
 def test_what_does_not_apply_by_kind_is_asked_nothing_more(as_organiser: Client, assessment: Assessment) -> None:

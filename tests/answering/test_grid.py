@@ -1,4 +1,4 @@
-"""Lists that follow another one: drawn beside it, and set with it."""
+"""Lists that follow another one: asked in one grid with it, and set with it."""
 
 import re
 from typing import Any
@@ -17,37 +17,50 @@ from tests.forms_in_pages import PageForm, ParsedPage
 
 pytestmark = pytest.mark.django_db
 
-FOLLOWS = "Need not be answered: it follows from “does not exist”."
 BASIS = "We asked those who left."
+GONE = "does_not_exist/absent"
 
 
 def lines(code: str) -> Any:
     return Answer.objects.get(item__code=code).value.get("options", {})
 
 
-def say_of(form: PageForm, state: str, text: str = "", *, item: str = "IT2a", line: str = "language") -> None:
-    form.fields |= {f"{item}-{line}-state": state, f"{item}-{line}-text": text}
+def say_of(form: PageForm, pair: str, text: str = "", *, item: str = "IT2a", line: str = "language") -> None:
+    """Choose in the grid."""
+    form.fields |= {f"{item}-{line}-pair": pair, f"{item}-{line}-text": text}
+
+
+def say_apart(form: PageForm, state: str, text: str = "") -> None:
+    """As a page from before there were grids sends it."""
+    form.fields |= {"IT2a-language-state": state, "IT2a-language-text": text}
 
 
 @pytest.fixture
 def derived(as_organiser: Client, assessment: Assessment) -> Assessment:
     """An assessment in which a barrier was said not to exist."""
     form = form_of(as_organiser, assessment, "IT2")
-    say_of(form, "does_not_exist", BASIS)
+    say_of(form, GONE, BASIS)
     assert send(as_organiser, form).status_code == 302
     return assessment
 
 
 @pytest.mark.parametrize(
-    ("question", "lead", "second", "line"),
-    [("IT2", "IT2a", "IT2b", "language"), ("IT3", "IT3a", "IT3b", "restrictions")],
+    ("question", "lead", "second", "line", "state"),
+    [("IT2", "IT2a", "IT2b", "language", "partly"), ("IT3", "IT3a", "IT3b", "restrictions", "no")],
 )
 @pytest.mark.parametrize("htmx", [False, True])
-def test_what_does_not_exist_is_answered_in_both_lists(
-    as_organiser: Client, assessment: Assessment, question: str, lead: str, second: str, line: str, htmx: bool
+def test_one_choice_answers_both_lists(
+    as_organiser: Client,
+    assessment: Assessment,
+    question: str,
+    lead: str,
+    second: str,
+    line: str,
+    state: str,
+    htmx: bool,
 ) -> None:
     form = form_of(as_organiser, assessment, question)
-    say_of(form, "does_not_exist", BASIS, item=lead, line=line)
+    say_of(form, GONE, BASIS, item=lead, line=line)
     if htmx:
         html = autosave(as_organiser, form).content.decode()
         assert f'id="{second}-counts"' in html
@@ -55,70 +68,88 @@ def test_what_does_not_exist_is_answered_in_both_lists(
     else:
         assert send(as_organiser, form, "continue").status_code == 302
     assert lines(second) == {line: {"state": "absent", "text": BASIS}}
-    # Changed back, it is asked again.
-    say_of(form, "exists", item=lead, line=line)
+    again = form if htmx else form_of(as_organiser, assessment, question)
+    assert again.fields[f"{lead}-{line}-pair"] == GONE
+    say_of(again, f"exists/{state}", item=lead, line=line)
     if htmx:
-        autosave(as_organiser, form)
+        autosave(as_organiser, again)
     else:
-        again = form_of(as_organiser, assessment, question)
-        say_of(again, "exists", item=lead, line=line)
         assert send(as_organiser, again, "continue").status_code == 302
-    assert lines(second) == {}
     assert lines(lead) == {line: {"state": "exists"}}
+    assert lines(second) == {line: {"state": state}}
+    # Taken back, it is open in both.
+    last = again if htmx else form_of(as_organiser, assessment, question)
+    say_of(last, "", item=lead, line=line)
+    autosave(as_organiser, last)
+    assert (lines(lead), lines(second)) == ({}, {})
 
 
-def test_page_asks_nothing_where_an_answer_follows(as_organiser: Client, derived: Assessment) -> None:
+def test_page_sent_as_it_is_changes_nothing(as_organiser: Client, derived: Assessment) -> None:
     form = form_of(as_organiser, derived, "IT2")
-    assert "IT2b-language-state" not in form.fields  # nothing is chosen
-    html = as_organiser.get(address(derived, "IT2")).content.decode()
-    assert html.count('class="pair"') == html.count('class="pair-follows"') == 4
-    assert FOLLOWS in words(html)
-    # Sent as it is, it changes nothing.
+    # The words stand with the first answer, and are not asked for twice.
+    assert (form.fields["IT2a-language-text"], form.fields["IT2b-language-text"]) == (BASIS, "")
     assert send(as_organiser, form).status_code == 302
     assert AnswerVersion.objects.count() == 2
 
 
-def test_lists_stand_side_by_side_and_only_the_first_says_that_nothing_is_there(
-    as_organiser: Client, assessment: Assessment
-) -> None:
+def test_every_line_of_the_grid_is_one_group_of_choices(as_organiser: Client, assessment: Assessment) -> None:
     html = as_organiser.get(address(assessment, "IT2")).content.decode()
     form = answers_form(html)
-    assert form.choices["IT2a-language-state"] == ["exists", "does_not_exist", "dont_know", ""]
-    assert form.choices["IT2b-language-state"] == ["unmitigated", "partly", "mitigated", "dont_know", ""]
-    names = re.findall(r'<input[^>]* name="(IT2[ab]-\w+-state)"', html)
-    keys = list(dict.fromkeys(names))
-    assert keys[:4] == [f"IT2{x}-{k}-state" for k in ("language", "cost_of_participation") for x in "ab"]
-    assert "Answered above, beside each line of IT2a." in words(html)
-    assert html.index('id="IT2a"') < html.index('name="IT2b-language-state"') < html.index('id="IT2b"')
+    assert form.choices["IT2a-language-pair"] == [
+        GONE,
+        "exists/unmitigated",
+        "exists/partly",
+        "exists/mitigated",
+        "exists/dont_know",
+        "dont_know/dont_know",
+        "",
+    ]
+    assert not [name for name in form.choices if name.endswith("-state")]
+    assert not [name for name in form.fields if name.endswith("-pair")]  # nothing is chosen
+    # The second list has what shows it in a part of its own, where links lead to.
+    assert html.index('id="IT2a"') < html.index("IT2a-cultural_norms-pair") < html.index('id="IT2b"')
+    assert html.count('class="item"') == 2  # with IT2c
+
+
+@pytest.mark.parametrize("value", ["exists", "exists/partly/partly", "exists/never", "never/partly"])
+def test_what_the_grid_does_not_offer_is_refused(as_organiser: Client, assessment: Assessment, value: str) -> None:
+    form = form_of(as_organiser, assessment, "IT2")
+    say_of(form, value)
+    assert send(as_organiser, form).status_code == 400
+    assert not Answer.objects.exists()
+
+
+def test_first_list_alone_from_an_older_page_is_shown_as_it_is(as_organiser: Client, assessment: Assessment) -> None:
+    builders.answer(assessment, "IT2a", {"options": {"language": {"state": "exists"}}})
+    html = as_organiser.get(address(assessment, "IT2")).content.decode()
+    assert "exists; not answered" in words(html)
+    form, before = answers_form(html), AnswerVersion.objects.count()
+    assert form.fields["IT2a-language-pair"] == "exists/"
+    assert send(as_organiser, form).status_code == 302
+    assert AnswerVersion.objects.count() == before  # nothing changed
 
 
 def test_what_an_open_page_still_sends_comes_back(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT2")
     form.fields["IT2b-language-state"] = "mitigated"
     autosave(as_organiser, form)
-    say_of(form, "does_not_exist", BASIS)
+    say_apart(form, "does_not_exist", BASIS)
     autosave(as_organiser, form)
     assert lines("IT2b")["language"] == {"state": "absent", "text": BASIS}
-    say_of(form, "does_not_exist", "We asked again.")  # the hidden buttons are sent all the same
+    say_apart(form, "does_not_exist", "We asked again.")  # the hidden buttons are sent all the same
     autosave(as_organiser, form)
     assert lines("IT2b")["language"] == {"state": "absent", "text": "We asked again."}
-    say_of(form, "exists")
+    say_apart(form, "exists")
     autosave(as_organiser, form)
     assert lines("IT2b")["language"] == {"state": "mitigated"}
 
 
-@pytest.mark.parametrize("state", ["unmitigated", "partly", "mitigated", "dont_know"])
-@pytest.mark.parametrize("lead", ["does_not_exist", "exists"])
-def test_pages_make_no_contradiction_between_the_two(
-    as_organiser: Client, assessment: Assessment, lead: str, state: str
-) -> None:
-    form = form_of(as_organiser, assessment, "IT2")
-    offered = form.choices["IT2b-language-state"]
-    assert ("not_applicable" in offered, "absent" in offered) == (False, False)
-    say_of(form, lead, BASIS)
-    form.fields["IT2b-language-state"] = state
-    assert "contradicts" not in autosave(as_organiser, form).content.decode()
-    assert "Contradicts" not in as_organiser.get(address(assessment, "IT2")).content.decode()
+def test_no_choice_of_the_grid_is_a_contradiction(as_organiser: Client, assessment: Assessment) -> None:
+    for pair in form_of(as_organiser, assessment, "IT2").choices["IT2a-language-pair"]:
+        form = form_of(as_organiser, assessment, "IT2")
+        say_of(form, pair, BASIS if pair == GONE else "")
+        assert "ontradicts " not in words(autosave(as_organiser, form).content.decode()), pair
+        assert "ontradicts " not in words(as_organiser.get(address(assessment, "IT2")).content.decode()), pair
 
 
 def test_an_old_contradiction_stays_until_somebody_changes_one_of_the_two(
@@ -128,13 +159,12 @@ def test_an_old_contradiction_stays_until_somebody_changes_one_of_the_two(
     builders.answer(assessment, "IT2b", {"options": {"language": {"state": "mitigated"}}})
     html = as_organiser.get(address(assessment, "IT2")).content.decode()
     assert words(html).count("Contradicts ") == 1
-    assert html.count("pair is-apart") == 1  # both answers are shown
+    assert "does not exist; mitigated" in words(html)  # both answers are shown
     form = answers_form(html)
     form.fields["IT2c-answer"] = "Something else"
     autosave(as_organiser, form)
     assert lines("IT2b") == {"language": {"state": "mitigated"}}
-    assert "absent" in form.choices["IT2b-language-state"]
-    form.fields["IT2b-language-state"] = "absent"
+    say_of(form, GONE, BASIS)
     autosave(as_organiser, form)
     assert lines("IT2b") == {"language": {"state": "absent", "text": BASIS}}
     assert "Contradicts " not in as_organiser.get(address(assessment, "IT2")).content.decode()
@@ -147,14 +177,14 @@ def test_own_words_and_answers_from_before_are_kept(as_organiser: Client, assess
     form = form_of(as_organiser, assessment, "IT2")
     assert send(as_organiser, form).status_code == 302
     assert lines("IT2b") == {"language": {"state": "absent", "text": "Own words"}}
-    say_of(form, "exists")
+    say_of(form, "exists/partly")
     assert send(as_organiser, form).status_code == 302
-    assert lines("IT2b") == {"language": {"state": "", "text": "Own words"}}
+    assert lines("IT2b") == {"language": {"state": "partly", "text": "Own words"}}
 
 
 def test_missing_words_are_asked_for_where_the_answer_was_given(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT2")
-    say_of(form, "does_not_exist")
+    say_of(form, GONE)
     page = send(as_organiser, form, "list")
     assert page.status_code == 422
     html = page.content.decode()
@@ -168,7 +198,7 @@ def test_somebody_elses_change_of_the_second_list_is_a_conflict_of_that_list_alo
     mine, theirs = form_of(as_organiser, assessment, "IT2"), form_of(as_organiser, assessment, "IT2")
     theirs.fields["IT2b-language-state"] = "partly"
     assert send(as_organiser, theirs).status_code == 302
-    say_of(mine, "does_not_exist", BASIS)
+    say_of(mine, GONE, BASIS)
     page = send(as_organiser, mine)
     assert page.status_code == 409
     assert lines("IT2a") == {"language": {"state": "does_not_exist", "text": BASIS}}
@@ -185,7 +215,7 @@ def _forms(page: Any) -> list[PageForm]:
 
 def test_second_list_is_set_too_where_only_the_first_is_sent(as_organiser: Client, assessment: Assessment) -> None:
     form = form_of(as_organiser, assessment, "IT2")
-    say_of(form, "does_not_exist", BASIS)
+    say_apart(form, "does_not_exist", BASIS)
     form.fields = {name: value for name, value in form.fields.items() if not name.startswith("IT2b")}
     assert send(as_organiser, form).status_code == 302
     assert lines("IT2b") == {"language": {"state": "absent", "text": BASIS}}
@@ -208,10 +238,10 @@ def test_readers_see_both_and_change_nothing(client_for: Any, derived: Assessmen
     builders.member(derived.process, reader, Role.CONTRIBUTOR)
     Assessment.objects.update(state="submitted")
     html = client_for(reader).get(address(derived, "IT2")).content.decode()
-    assert FOLLOWS in words(html)
+    assert re.search(r'value="does_not_exist/absent"[^>]* checked', html)
     assert re.search(r'<fieldset\s+class="answer"[^>]*disabled', html)
 
 
 def test_other_kinds_of_process_have_the_same_grid(as_organiser: Client, assessment: Assessment) -> None:
     Process.objects.update(kind="dialogues")
-    assert as_organiser.get(address(assessment, "IT3")).content.decode().count('class="pair"') == 2
+    assert as_organiser.get(address(assessment, "IT3")).content.decode().count('value="does_not_exist/absent" id=') == 2

@@ -49,6 +49,10 @@ def _items(html: str) -> str:
     assert found is not None
     # White space around tags is as the conditions of a template leave it.
     drawn = re.sub(r"\s*(</?[\w-]+|>)\s*", r"\1", found[0])
+    # Only a whole set has contradictions that could be said beside a line.
+    drawn = re.sub(r'<pclass="contradiction" id="[^"]*"></p>', "", drawn)
+    # There is no process whose groups and goals could be shown or named.
+    drawn = re.sub(r'<pclass="beside">.*?</p>', "", drawn)
     # There is no evidence that a second person could have opened.
     drawn = re.sub(r'<pclass="form-text"><ahref="[^"]*/evidence/#\w+">.*?</a></p>', "", drawn)
     return drawn.replace(" disabled>Upload", ">Upload")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
-from assessments.answering.form import BUILDERS, build_field
+from assessments.answering.fields import BUILDERS, build_field
 from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answers.counting import contents_of, given_answer, item_specs, score_answers
 from assessments.answers.evidence import GivenEvidence, pieces_of
@@ -87,7 +87,7 @@ def as_sent(field: Any, content: AnswerContent) -> dict[str, Any]:
         if radio["checked"]:
             data[radio["name"]] = radio["value"]
     for line in shown.get("lines", []):
-        data |= {radio["name"]: radio["value"] for radio in [*line["scale"], *line["off_scale"]] if radio["checked"]}
+        data |= {radio["name"]: radio["value"] for radio in line["choices"] if radio["checked"]}
         data[line["text_name"]] = line["text"].replace("\n", "\r\n")
     if shown.get("text_name"):
         data[shown["text_name"]] = shown["text"].replace("\n", "\r\n")

@@ -1,5 +1,6 @@
 """Check, submit, reopen."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,8 +49,52 @@ def test_check_names_an_open_critical_item(as_organiser: Client, assessment: Ass
     assert "2 of 3 answered, 2 of 3 shown. Provisional: not known although much rests on it: CR1a." in html
 
 
+def places(html: str, title: str) -> list[str]:
+    """Where the check page sends people for one kind of need."""
+    found = re.search(rf"<h3>{re.escape(title)}.*?</ul>", html, re.DOTALL)
+    return re.findall(r"#(\w+)\"", found[0]) if found else []
+
+
+def test_check_names_first_what_needs_somebody_and_each_item_once(as_organiser: Client, assessment: Assessment) -> None:
+    builders.answer(assessment, "CR1a", 2, evidence_text="The charter, section 3")
+    builders.answer(assessment, "CR1b", 3)
+    builders.answer(assessment, "CR1c", state="dont_know")
+    builders.answer(assessment, "ED2a", state="not_applicable")
+    builders.answer(assessment, "IT5a", 0)
+    builders.answer(assessment, "IT5c", state="not_applicable", not_applicable_reason="Nothing was closed.")
+    builders.answer(assessment, "IT2a", {"language": "does_not_exist"})
+    html = go(as_organiser, assessment, "check").content.decode()
+    assert places(html, "Contradict each other") == ["IT5a", "IT5c"]
+    assert places(html, "Reason missing") == ["IT2a", "ED2a"]
+    assert places(html, "Much rests on it, and it is open or not shown")[:2] == ["IT1a", "ED1a"]
+    assert places(html, "Claimed, with nothing to show it") == ["CR1b"]
+    assert places(html, "Answered “don&#x27;t know”") == ["CR1c"]
+    unanswered = places(html, "Not answered")
+    assert {"IT1a", "ED2a", "CR1b", "CR1c"}.isdisjoint(unanswered)
+    assert {"IT2b", "CO4b"} <= set(unanswered)
+    # Everything that was answered is there, folded.
+    assert html.count('<details class="answers-fold"') == 4
+    assert html.index("Answered “don&#x27;t know”") < html.index(">Submit the assessment<") < html.index("answers-fold")
+
+
+def test_check_says_so_where_nothing_needs_anybody(as_organiser: Client, assessment: Assessment) -> None:
+    for code, item in builders.items().items.items():
+        if item.kind == "rating":
+            builders.answer(assessment, code, 0)
+        elif item.options:
+            lines = {option.key: item.states[0].key for option in item.options}
+            builders.answer(assessment, code, lines)
+        elif item.states:
+            builders.answer(assessment, code, {"": "no"})
+    html = go(as_organiser, assessment, "check").content.decode()
+    assert "Nothing: every item is answered, shown, and without contradiction." in html
+
+
 def test_submitting_asks_first_then_freezes_once(as_organiser: Client, answered: Assessment, organiser: User) -> None:
-    assert "Nothing is submitted before you press the button" in go(as_organiser, answered, "submit").content.decode()
+    check = reverse("assessments:assessment-check", args=[answered.code])
+    assert go(as_organiser, answered, "submit").url == f"{check}#submit"
+    html = go(as_organiser, answered, "check").content.decode()
+    assert html.index("Nothing is submitted before you press the button") < html.index(">Submit the assessment<")
     assert not FrozenResult.objects.exists()
     results = reverse("assessments:assessment-results", args=[answered.code])
     for _click in range(2):

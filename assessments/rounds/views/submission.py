@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,7 +36,7 @@ def assessment_check(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_lead_to("assessments:assessment-check", "code")
 def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
-    """Say what submitting means, then do it. A second click leads to the same result."""
+    """Submit it, as the page before says. A second click leads to the same result."""
     assessment = assessment_for(request, code, Right.SUBMIT)
     if request.method == "POST":
         was_draft = assessment.is_draft
@@ -52,8 +53,8 @@ def assessment_submit(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("assessments:assessment-results", code)
     if not assessment.is_draft:
         return redirect("assessments:assessment-results", code)
-    context = {"assessment": assessment, **CheckedAnswers.of(assessment).summary()}
-    return render(request, "assessments/rounds/submit.html", context)
+    # What submitting means stands where what is missing stands, with its button.
+    return redirect(f"{reverse('assessments:assessment-check', args=[code])}#submit")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
