@@ -19,6 +19,7 @@ from assessments.panels.services.closing import close_due_waves, forget_addresse
 from assessments.panels.services.traces import erase_due_traces
 from assessments.reports.render import warm_up
 from assessments.reports.services import sweep
+from assessments.rounds.services.assignments import remind_of_questions
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def work() -> None:
 
 
 def keep_sweeping() -> None:
-    """Take up lost reports and close waves whose last day is over: at once and every minute, for ever."""
+    """Take up lost reports, close waves whose last day is over, and remind of questions: every minute, for ever."""
     while True:
         close_old_connections()
         count = sweep()
@@ -72,6 +73,9 @@ def keep_sweeping() -> None:
         closed = close_due_waves()
         if closed:
             logger.info("Closed %s waves", closed)
+        reminded = remind_of_questions()
+        if reminded:
+            logger.info("Reminded of %s questions", reminded)
         forget_addresses()
         erase_due_traces()
         # An idle connection would be held for a minute for nothing.

@@ -131,6 +131,14 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                           "302  302  404  403  403  302  302  403  404")),
     "assessments:assessment-check": (("302  302  404  404  403  200  200  200  404",
                                       "302  302  404  403  403  200  200  200  404"), NO_POST),
+    # Giving what is submitted leads to where one wanted to be; the empty form names nobody.
+    "assessments:question-give": (("    302  302  404  404  403  200  200  403  404",
+                                   "    302  302  404  403  403  302  302  403  404"),
+                                  ("    302  302  404  404  403  422  422  403  404",
+                                   "    302  302  404  403  403  302  302  403  404")),
+    "assessments:question-take-back": (NO_GET,
+                                       ("302  302  404  404  403  302  302  403  404",
+                                        "302  302  404  403  403  302  302  403  404")),
     # Submitting what is submitted, and reopening what is open, leads to where one wanted to be.
     "assessments:assessment-submit": ((" 302  302  404  404  403  403  302  403  404",
                                        " 302  302  404  403  403  403  302  403  404"),

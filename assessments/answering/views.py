@@ -32,7 +32,7 @@ from assessments.answering.standing import counts_id
 from assessments.answers.counting import related_items
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
-from assessments.models import Assessment
+from assessments.models import Assessment, QuestionAssignment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from attributes.pages import (
     BAD_REQUEST,
@@ -73,6 +73,7 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
     form = place.form(place.rows())
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
     context = question_context(place, form, may_edit=may_edit)
+    context["given"] = QuestionAssignment.objects.of_question(assessment, place.question.code)
     context["may_describe"] = may_edit and Right.EDIT_PROCESS in rights
     return render(request, "assessments/answering/question.html", context)
 

@@ -9,6 +9,7 @@ from assessments.models.assessment import (
     EvidenceFile,
     Response,
 )
+from assessments.models.assignment import QuestionAssignment, QuestionAssignmentQuerySet
 from assessments.models.board import Action, BoardPaper, Brand
 from assessments.models.mail import MailsQueued
 from assessments.models.move import Move
@@ -62,6 +63,8 @@ __all__ = [
     "PanelLink",
     "PastRole",
     "Process",
+    "QuestionAssignment",
+    "QuestionAssignmentQuerySet",
     "Report",
     "Response",
     "SavedComparison",

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.services.answers import editable_response
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, Wave
+from assessments.models import Assessment, AssessmentEvent, FrozenResult, Move, QuestionAssignment, Wave
 from assessments.moving.plan import Plan, propose
 from assessments.moving.proposals import MoveChoice
 from assessments.moving.writing import carry
 from assessments.retrying import retrying
 from assessments.signals import process_event
 from assessments.vocabulary import WaveState
+from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 
 if TYPE_CHECKING:
@@ -135,6 +136,9 @@ def _refuse_while_asking(assessment: Assessment) -> None:
 def _point_to(assessment: Assessment, question_set: QuestionSet) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(question_set=question_set)
     assessment.question_set = question_set
+    # Questions that members were given go along by their codes; what this version does not ask, nobody has.
+    known = [question.code for question in catalogue_of(question_set).questions]
+    QuestionAssignment.objects.filter(assessment=assessment).exclude(question__in=known).delete()
 
 
 def _tell(

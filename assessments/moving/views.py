@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import Conflict, MovedMeanwhile
-from assessments.models import Assessment
+from assessments.models import Assessment, QuestionAssignment
 from assessments.moving.page import decision_name, plan_context
 from assessments.moving.proposals import MoveChoice
 from assessments.moving.services import (
@@ -69,6 +70,7 @@ def _move(
 ) -> HttpResponse:
     earlier = assessment.question_set.version
     decisions = {} if request.POST.get("action") == ACCEPT else _decisions(request.POST)
+    given = QuestionAssignment.objects.filter(assessment=assessment).count()
     try:
         move_assessment(
             assessment=assessment,
@@ -89,6 +91,14 @@ def _move(
         _("The assessment was moved to version %(version)s. The answers to version %(earlier)s are kept.")
         % {"version": target.version, "earlier": earlier},
     )
+    dropped = given - QuestionAssignment.objects.filter(assessment=assessment).count()
+    if dropped:
+        words = ngettext(
+            "%(number)s question that a member was given is not in this version: nobody has it now.",
+            "%(number)s questions that members were given are not in this version: nobody has them now.",
+            dropped,
+        )
+        messages.warning(request, words % {"number": dropped})
     return redirect("assessments:assessment-hub", assessment.code)
 
 

@@ -23,7 +23,7 @@ from assessments.answers.value import (
 from assessments.answers.wording import answer_lines
 from assessments.models import Assessment
 from assessments.results.evidence_sentences import in_words, status_of
-from assessments.rounds.views.hub import contents_by_item
+from assessments.rounds.progress import contents_by_item
 from assessments.scoring.evidence import Contradiction, CountedAttribute, EvidenceResult
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet

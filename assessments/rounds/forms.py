@@ -1,6 +1,7 @@
 """Forms about rounds: which question set to start with, why to reopen, what to throw away, which changes to show."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField
+from assessments.models import Membership
 from attributes.models import QuestionSet
 from attributes.pages import PlainForm
 from attributes.texts import localise
@@ -88,3 +90,39 @@ class HistoryFilterForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [("", _("All items")), *items]  # type: ignore[attr-defined]
         self.fields["item"].hide_optional = True  # type: ignore[attr-defined]
+
+
+class GiveForm(PlainForm):
+    """Whom a question is given to, and by when it is wanted."""
+
+    member = forms.TypedChoiceField(
+        label=gettext_lazy("Who is asked to answer it?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a member")},
+    )
+    due = forms.DateField(
+        label=gettext_lazy("By when?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Two days before, one reminder goes out if it is still open."),
+    )
+
+    def __init__(self, *args: Any, members: Sequence[Membership], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {member.pk: member for member in members}
+        self.today = today
+        self.fields["member"].choices = [  # type: ignore[attr-defined]
+            (pk, str(member.user)) for pk, member in self.members.items()
+        ]
+
+    def clean_due(self) -> date | None:
+        """A day that is not over."""
+        due: date | None = self.cleaned_data["due"]
+        if due is not None and due < self.today:
+            raise forms.ValidationError(_("Choose a day that is not over"))
+        return due
+
+    def chosen(self) -> Membership:
+        """The member that was chosen."""
+        return self.members[self.cleaned_data["member"]]

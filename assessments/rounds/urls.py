@@ -1,9 +1,9 @@
 """Addresses of the life of an assessment: the list of questions, checking, submitting, reopening,
-throwing a draft away, its history."""
+throwing a draft away, its history, giving questions to members."""
 
 from django.urls import path
 
-from assessments.rounds.views import discarding, history, hub, submission
+from assessments.rounds.views import discarding, giving, history, hub, submission
 
 ASSESSMENT = "assessments/<str:code>/"
 
@@ -14,4 +14,6 @@ urlpatterns = [
     path(ASSESSMENT + "reopen/", submission.assessment_reopen, name="assessment-reopen"),
     path(ASSESSMENT + "discard/", discarding.assessment_discard, name="assessment-discard"),
     path(ASSESSMENT + "history/", history.assessment_history, name="assessment-history"),
+    path(ASSESSMENT + "questions/<str:question>/give/", giving.question_give, name="question-give"),
+    path(ASSESSMENT + "questions/<str:question>/take-back/", giving.question_take_back, name="question-take-back"),
 ]

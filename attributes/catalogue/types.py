@@ -160,6 +160,13 @@ class CatalogueQuestion:
     source_lines: str
     items: tuple[CatalogueItem, ...]
 
+    @property
+    def short(self) -> TextMap:
+        """What it is called where its words are too long: as the item that speaks for it in the quick check, else as
+        the first that counts. The sources give their questions no short names."""
+        speaks = [item for item in self.items if item.quick_check] or [item for item in self.items if item.scored]
+        return (speaks or list(self.items))[0].short
+
 
 @dataclass(frozen=True)
 class CatalogueAttribute:

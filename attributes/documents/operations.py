@@ -145,6 +145,8 @@ def split(document: Document, code: str, into: list[str], published: Collection[
     rows, index = siblings(document, Address("item", code))
     original = rows[index]
     copies = [_successor(original, new, _replaced([original], published)) for new in into]
+    for row in copies[1:]:
+        row.pop("quick_check", None)  # which asks one item of a question at most
     rows[index : index + 1] = copies
     _in_crosswalk(document, {code}, into)
     succeed(document, {code}, into)
@@ -156,6 +158,8 @@ def merge(document: Document, codes: list[str], into: str, published: Collection
     if len(where) < 2 or len({parent(document, one) for one in where}) != 1:
         raise StructureError("Choose at least two items of one question.")
     merged = _successor(node(document, where[0]), into, _replaced([node(document, one) for one in where], published))
+    if any(node(document, one).get("quick_check") for one in where):
+        merged["quick_check"] = True
     rows, index = siblings(document, where[0])
     rows.insert(index, merged)
     for code in codes:

@@ -6,12 +6,16 @@ Whoever did it is told nothing. Where too many mails were sent already, nobody i
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
@@ -19,6 +23,7 @@ from assessments.models import Assessment, Membership, PanelComment, Process, Wa
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
 from assessments.vocabulary import CommentState, Role
+from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
 from msgov.notices.mailing import Notice
 from msgov.notices.tasks import enqueue_notice
@@ -73,6 +78,27 @@ def _role_changed(process: Process, event: MemberEvent) -> None:
     _queue("role_changed", process, event, [Role.ORGANISER], also=[person], person=person, words=roles)
 
 
+def _question(kind: str, assessment: Assessment, event: MemberEvent) -> None:
+    """The member who was given a question: which, and by when."""
+    code, due = str(event.details.get("question", "")), str(event.details.get("due", ""))
+    catalogue = catalogue_of(assessment.question_set)
+    if code not in {question.code for question in catalogue.questions}:
+        return
+    with override(settings.LANGUAGE_CODE):
+        words = {"number": str(catalogue.position(code)), "due": date_format(date.fromisoformat(due)) if due else ""}
+    _queue(
+        kind,
+        assessment.process,
+        event,
+        [],
+        also=[event.details.get("member")],
+        assessment=assessment,
+        page="assessments:question",
+        at=[code],
+        words=words,
+    )
+
+
 def _queue(
     kind: str,
     process: Process,
@@ -81,11 +107,15 @@ def _queue(
     *,
     also: Collection[int | None] = (),
     page: str = "assessments:process-members",
+    at: Collection[str] = (),
     assessment: Assessment | None = None,
     person: int | None = None,
     words: Mapping[str, str] | None = None,
 ) -> None:
-    """Queue a notice to the members in these roles and to those in `also`. Nobody is told of invented processes."""
+    """Queue a notice to the members in these roles and to those in `also`. Nobody is told of invented processes.
+
+    `at` says where on the page of the assessment or process: further parts of its address.
+    """
     if process.is_invented or process.is_example:
         return
     members = Membership.objects.filter(process=process, user__is_active=True)
@@ -102,7 +132,7 @@ def _queue(
         person=person,
         actor=actor.pk if actor else None,
         # When a wave closes by date no request says how this site is reached.
-        address=event.root + reverse(page, args=[(assessment or process).code]) if event.root else "",
+        address=event.root + reverse(page, args=[(assessment or process).code, *at]) if event.root else "",
         words=dict(words or {}),
     )
     try:
@@ -118,4 +148,6 @@ TOLD: dict[str, Callable[..., None]] = {
     "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-results"),
     "member.role_changed": _role_changed,
     "wave.closed": _wave_closed,
+    "question.given": partial(_question, "question_given"),
+    "question.due": partial(_question, "question_due"),
 }

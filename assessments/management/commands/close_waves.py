@@ -4,6 +4,7 @@ from typing import Any
 
 from assessments.panels.services.closing import close_due_waves, forget_addresses
 from assessments.panels.services.traces import erase_due_traces
+from assessments.rounds.services.assignments import remind_of_questions
 from attributes.management.base import DatabaseCommand
 
 
@@ -12,5 +13,6 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(str(close_due_waves()))
+        remind_of_questions()
         forget_addresses()
         erase_due_traces()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import EvidenceOpening, Invitation, Membership, PastRole, Process
+from assessments.models import EvidenceOpening, Invitation, Membership, PastRole, Process, QuestionAssignment
 from assessments.permissions import WRITING_ROLES
 from assessments.signals import process_event
 from assessments.vocabulary import Role
@@ -54,6 +54,9 @@ def change_role(*, membership: Membership, role: str, user: "User") -> Membershi
     membership.save(update_fields=["role"])
     if role != Role.ORGANISER:
         withdraw_invitations(membership)
+    if role not in WRITING_ROLES:
+        # Who may not answer any more has no question to answer.
+        QuestionAssignment.objects.filter(member=membership).delete()
     process_event.send(
         sender=change_role, action="member.role_changed", user=user, obj=membership.process, details=details
     )

@@ -17,6 +17,7 @@ from assessments.processes.lists import listed, process_rows
 from assessments.processes.sample import sample_result
 from assessments.processes.views.invitations import SESSION_KEY
 from assessments.rounds.estimates import hours_for_set
+from assessments.rounds.given import given_to
 from assessments.vocabulary import AssessmentState, CommentState
 from attributes.catalogue.published import latest_catalogue
 
@@ -63,6 +64,7 @@ def _own_context(user: "User") -> dict[str, object]:
         "rows": process_rows(processes[:SHOWN], user),
         "has_more": len(processes) > SHOWN,
         "drafts": drafts[:DRAFTS_SHOWN],
+        "given": given_to(user),
         "comments": _comments_waiting(user),
         "invitations": invitations.select_related("process", "invited_by")[:SHOWN],
     }

@@ -1,21 +1,25 @@
-"""The hub of an assessment: every question with how far it is, and everything else there is to do."""
+"""The hub of an assessment: the steps of its year, every question with how far it is, and what comes next."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from assessments.answering.page import question_addresses
-from assessments.answers.value import STORED, AnswerContent, content_of, is_complete, is_empty
-from assessments.models import Answer, Assessment, AssessmentEvent, Membership
+from assessments.answers.value import AnswerContent
+from assessments.models import Action, AnswerVersion, Assessment, AssessmentEvent, Membership, QuestionAssignment, Wave
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
-from assessments.vocabulary import Progress, Role, Track
+from assessments.rounds.progress import contents_by_item, items_done, progress_of
+from assessments.rounds.year import YearSoFar, next_thing, year_steps
+from assessments.vocabulary import Progress, Role
 from attributes.catalogue.published import catalogue_of
-from attributes.catalogue.types import CatalogueQuestion, CatalogueSet
+from attributes.catalogue.types import CatalogueSet
 from attributes.texts import Wording
 
 if TYPE_CHECKING:
@@ -27,13 +31,21 @@ MOVES = (AssessmentEvent.Kind.MOVED, AssessmentEvent.Kind.MOVED_BACK)
 
 
 class QuestionLine(NamedTuple):
-    """A question in the list: where it is, and how far."""
+    """A question in the list: where it is, what it is called and asks, how far it is, and who was asked to answer."""
 
     number: int
+    code: str
     address: str
+    short: SafeString
     verbatim: SafeString
     state: str
     standing: str
+    given: QuestionAssignment | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is still to be answered."""
+        return self.state not in (Progress.COMPLETED, Progress.NOT_ASKED)
 
 
 @require_safe
@@ -42,10 +54,20 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     assessment = assessment_for(request, code, Right.VIEW_DRAFT)
     catalogue = catalogue_of(assessment.question_set)
     rights = rights_in(assessment.process, request.user)
-    contents = contents_by_item(assessment, catalogue)
-    sections = hub_sections(assessment, catalogue, contents)
+    user = signed_in(request)
+    given = given_questions(assessment)
+    sections = hub_sections(assessment, catalogue, contents_by_item(assessment, catalogue), given)
     last_event = assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first()
     was_submitted = last_event is not None and last_event.kind == AssessmentEvent.Kind.REOPENED
+    so_far = YearSoFar(
+        assessment=assessment,
+        done=sum(section["done"] for section in sections),
+        total=sum(section["total"] for section in sections),
+        wave=Wave.objects.filter(assessment=assessment).order_by("-number").first(),
+        actions=0 if assessment.is_draft else Action.objects.filter(assessment=assessment).count(),
+    )
+    lines = [line for section in sections for line in section["lines"] if line.is_open]
+    mine = [line.address for line in lines if line.given is not None and line.given.member.user_id == user.pk]
     context = {
         "assessment": assessment,
         "process": assessment.process,
@@ -53,9 +75,11 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "question_set": catalogue,
         "kind_matters": not assessment.process.kind and any(item.not_for for item in catalogue.items.values()),
         "may_describe": Right.EDIT_PROCESS in rights,
-        "done": sum(section["done"] for section in sections),
-        "total": sum(section["total"] for section in sections),
-        "others": _others(assessment, signed_in(request)),
+        "steps": year_steps(so_far, rights),
+        "next": next_thing(so_far, rights, [(line.address, _name_of(line)) for line in lines], mine),
+        "so_far": so_far,
+        "claims": claims_of_quick_check(assessment) if assessment.is_draft else 0,
+        "others": _others(assessment, user),
         "last_event": last_event,
         "reopened": AssessmentEvent.Kind.REOPENED,
         **move_context(assessment, rights),
@@ -68,11 +92,30 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/rounds/hub.html", context)
 
 
-def contents_by_item(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, AnswerContent]:
-    """What is stored for every item, by its code. One query, and no instance for each of hundreds of rows."""
-    answers = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE).order_by()
-    rows: dict[int, Any] = {row.item_id: row for row in answers.values_list("item_id", *STORED, named=True)}
-    return {code: content_of(item, rows.get(item.pk)) for code, item in catalogue.items.items()}
+def _name_of(line: QuestionLine) -> str:
+    return f"{line.number}. {strip_tags(line.short)}"
+
+
+def given_questions(assessment: Assessment) -> dict[str, QuestionAssignment]:
+    """Who was asked to answer what, by the code of the question; nobody once it is submitted. At most one query."""
+    if not assessment.is_draft:
+        return {}
+    rows = QuestionAssignment.objects.filter(assessment=assessment).select_related("member__user")
+    found = {row.question: row for row in rows}
+    for row in found.values():
+        row.assessment = assessment
+    return found
+
+
+def claims_of_quick_check(assessment: Assessment) -> int:
+    """Return how many answers are still as a quick check claimed them. One query."""
+    claims = AnswerVersion.objects.filter(
+        answer__response__assessment=assessment,
+        answer__item__question_set=F("answer__response__assessment__question_set"),
+        reason=AnswerVersion.Reason.CLAIMED,
+        version=F("answer__version"),
+    )
+    return claims.count()
 
 
 def _others(assessment: Assessment, user: "User") -> list[Membership]:
@@ -82,7 +125,10 @@ def _others(assessment: Assessment, user: "User") -> list[Membership]:
 
 
 def hub_sections(
-    assessment: Assessment, catalogue: CatalogueSet, contents: Mapping[str, AnswerContent]
+    assessment: Assessment,
+    catalogue: CatalogueSet,
+    contents: Mapping[str, AnswerContent],
+    given: Mapping[str, QuestionAssignment],
 ) -> list[dict[str, Any]]:
     """The questions by attribute, with how far each is. Items that are not scored are welcome, not asked for."""
     say, kind = Wording(assessment.process.resource or catalogue.resource_default), assessment.process.kind
@@ -97,10 +143,13 @@ def hub_sections(
             lines.append(
                 QuestionLine(
                     catalogue.position(question.code),
+                    question.code,
                     addresses[question.code],
+                    say(question.short),
                     say(question.verbatim),
                     progress.value,
                     standings[progress],
+                    given.get(question.code),
                 )
             )
             done, total = done + finished, total + asked
@@ -108,21 +157,3 @@ def hub_sections(
             {"code": attribute.code, "title": say(attribute.title), "lines": lines, "done": done, "total": total}
         )
     return sections
-
-
-def items_done(question: CatalogueQuestion, contents: Mapping[str, AnswerContent], kind: str) -> tuple[int, int]:
-    """Return how many of the items that have to be answered are, and how many there are: of those that apply to the
-    kind of process."""
-    apply = [item for item in question.items if item.applies_to(kind)]
-    asked = [item for item in apply if item.scored] or apply
-    return sum(is_complete(item, contents[item.code]) for item in asked), len(asked)
-
-
-def progress_of(question: CatalogueQuestion, contents: Mapping[str, AnswerContent], done: int, total: int) -> Progress:
-    """Return how far a question is, with so many of its items done."""
-    if not total:
-        return Progress.NOT_ASKED
-    if done == total:
-        return Progress.COMPLETED
-    untouched = all(is_empty(contents[item.code]) for item in question.items)
-    return Progress.NOT_STARTED if untouched else Progress.IN_PROGRESS

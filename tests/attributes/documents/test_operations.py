@@ -95,6 +95,14 @@ def test_merge_needs_two_items_of_one_question(document: Document, codes: list[s
     assert document == before
 
 
+def test_the_quick_check_asks_one_of_those_that_take_its_place(document: Document) -> None:
+    operations.split(document, "IT3c", ["IT3e", "IT3f"])
+    rows = [documents.node(document, Address("item", code)) for code in ("IT3e", "IT3f")]
+    assert [row.get("quick_check") for row in rows] == [True, None]
+    operations.merge(document, ["IT3f", "IT3e"], "IT3g")
+    assert documents.node(document, Address("item", "IT3g"))["quick_check"] is True
+
+
 def test_crosswalk_follows_a_split_and_a_merger(document: Document) -> None:
     lines = [row["item_codes"] for row in document["crosswalk"] if "IT1a" in row.get("item_codes", [])]
     places = [row.index("IT1a") for row in lines]
