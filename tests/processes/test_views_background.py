@@ -11,6 +11,7 @@ from assessments.models import Goal, Process, ScreenerAnswer, StakeholderGroup
 from assessments.processes.services import background as services
 from msgov.accounts.models import User
 from tests import builders
+from tests.forms_in_pages import ParsedPage
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -60,7 +61,22 @@ def test_a_group_that_cannot_be_added_stays_in_the_field(own: Client, process: P
 
     assert response.status_code == 422
     assert response.context["problems"] == ["There is a group called “a” already."]
-    assert '<input class="form-control" id="group-new" type="text" name="new" value="a"' in response.content.decode()
+    assert ParsedPage(response.content.decode()).forms[-1].fields["new"] == "a"
+
+
+def test_several_groups_are_added_with_one_save(own: Client, process: Process) -> None:
+    StakeholderGroup.objects.create(process=process, name="A")
+    sent = {"new": "B\r\n\r\n  C  two \r\na\r\nb\r\nD", "action": "save"}
+
+    response = own.post(url("process-groups", process), sent)
+
+    assert groups(process) == ["A", "B", "C two", "D"]
+    assert response.context["problems"] == [
+        "There is a group called “a” already.",
+        "There is a group called “b” already.",
+    ]
+    # What was added is not offered again; what was not stays.
+    assert response.context["new"].split() == ["a"]
 
 
 def test_a_group_is_removed_after_asking(own: Client, process: Process) -> None:
@@ -164,10 +180,31 @@ def test_a_shared_goal_is_taken_and_then_described(own: Client, process: Process
     goal = process.goals.get()
     assert response.headers["Location"] == url("goal-edit", process, goal.pk)
     assert goal.text == "Support global interoperability and an open and collaborative architecture"
-    own.post(url("goal-edit", process, goal.pk), {"agreed_by": "All", "text": "Tampered", "text-shown": "x"})
+    sent = {"agreed_by": "All", "text": "Support exchange in the valley", "text-shown": goal.text}
+    own.post(url("goal-edit", process, goal.pk), sent)
     goal.refresh_from_db()
-    assert (goal.agreed_by, goal.shared_goal, goal.text[:7]) == ("All", "G2", "Support")
+    assert (goal.agreed_by, goal.shared_goal, goal.text) == ("All", "G2", "Support exchange in the valley")
     assert 'value="G2"' not in own.get(url("process-goals", process)).content.decode()
+
+
+def test_groups_that_agreed_are_ticked_and_others_written(own: Client, process: Process) -> None:
+    for position, name in enumerate(("Villages", "Operators", "Schools")):
+        StakeholderGroup.objects.create(process=process, name=name, position=position)
+    goal = Goal.objects.create(process=process, text="Ours", position=0, agreed_by="villages; the regulator\nSchools")
+    page = url("goal-edit", process, goal.pk)
+
+    form = own.get(page).context["form"]
+    assert (form["agreed_groups"].value(), form["agreed_by"].value()) == (["Villages", "Schools"], "the regulator")
+    sent = {field.html_name: field.value() or "" for field in form}
+    own.post(page, {**sent, "agreed_when": "2025"})
+    goal.refresh_from_db()
+    assert (goal.agreed_by, goal.agreed_when) == ("villages; the regulator\nSchools", "2025")  # nobody changed who
+
+    own.post(page, {**sent, "agreed_when-shown": "2025", "agreed_groups": ["Villages", "Operators"]})
+    goal.refresh_from_db()
+    assert goal.agreed_by == "Villages; Operators; the regulator"
+    refused = own.post(page, {**sent, "agreed_when-shown": "", "agreed_groups": ["Strangers"]})
+    assert refused.status_code == 422
 
 
 def test_an_unknown_shared_goal_is_refused(own: Client, process: Process) -> None:

@@ -1,5 +1,7 @@
 """Forms about what is known of a process before its questions are answered: screener and goals."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -72,8 +74,22 @@ def _hint(words: SafeString) -> str:
     return format_html(gettext("To think about: {hint}"), hint=words) if words else ""
 
 
+AGREED_LENGTH = 1000
+BETWEEN_GROUPS = "; "
+
+
+def groups_in(agreed_by: str, names: Sequence[str]) -> tuple[list[str], str]:
+    """Take apart who agreed to a goal: the groups of the process that are named, and the rest as it was written."""
+    known = {name.casefold(): name for name in names}
+    parts = [part.strip() for part in re.split(r";|\n", agreed_by) if part.strip()]
+    ticked = [known[part.casefold()] for part in parts if part.casefold() in known]
+    if not ticked:
+        return [], agreed_by
+    return ticked, BETWEEN_GROUPS.join(part for part in parts if part.casefold() not in known)
+
+
 class GoalForm(PlainForm):
-    """A line of the goals register. A shared goal keeps its words."""
+    """A line of the goals register. The groups of the process are ticked; whoever else agreed is written down."""
 
     text = LongTextField(
         label=_("Goal"),
@@ -81,8 +97,16 @@ class GoalForm(PlainForm):
         rows=2,
         error_messages={"required": _("Write down the goal")},
     )
+    agreed_groups = forms.MultipleChoiceField(
+        label=_("Groups that agreed to it"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     agreed_by = LongTextField(label=_("Groups that agreed to it"), max_length=1000, required=False, rows=2)
-    agreed_when = forms.CharField(label=_("When they agreed"), max_length=100, required=False)
+    agreed_when = forms.CharField(
+        label=_("When they agreed"),
+        max_length=100,
+        required=False,
+        help_text=_("A day, a month or a year, such as “March 2024”."),
+    )
     recorded_in = forms.CharField(
         label=_("Where the agreement is recorded"),
         max_length=500,
@@ -97,19 +121,42 @@ class GoalForm(PlainForm):
         help_text=_("Which groups did not agree, or agreed in part, and why."),
     )
 
-    def __init__(self, *args: Any, goal: Goal | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, goal: Goal | None = None, groups: Sequence[str] = (), **kwargs: Any) -> None:
+        self.groups = list(groups)
         if goal is not None:
             kwargs["initial"] = {name: getattr(goal, name) for name in GOAL_FIELDS}
+            ticked, others = groups_in(goal.agreed_by, self.groups)
+            kwargs["initial"] |= {"agreed_groups": ticked, "agreed_by": others}
         super().__init__(*args, **kwargs)
+        if self.groups:
+            self.fields["agreed_groups"].choices = [(name, name) for name in self.groups]  # type: ignore[attr-defined]
+            self.fields["agreed_by"].label = _("Others that agreed to it")
+        else:
+            del self.fields["agreed_groups"]
         if goal is not None:
-            if goal.shared_goal:
-                del self.fields["text"]
-            for name in list(self.fields):
+            for name in GOAL_FIELDS:
                 self.fields[f"{name}-shown"] = ShownField(initial=getattr(goal, name))
 
     def after(self) -> dict[str, str]:
         """What the goal is to be."""
-        return {name: self.cleaned_data[name] for name in GOAL_FIELDS if name in self.cleaned_data}
+        found = {name: self.cleaned_data[name] for name in GOAL_FIELDS if name in self.cleaned_data}
+        ticked = self.cleaned_data.get("agreed_groups", [])
+        shown = self.cleaned_data.get("agreed_by-shown", "")
+        before, others = groups_in(shown, self.groups)
+        if (set(ticked), found["agreed_by"]) == (set(before), others):
+            # In whatever words it was written.
+            return {**found, "agreed_by": shown}
+        return {**found, "agreed_by": BETWEEN_GROUPS.join([*ticked, *filter(None, [found["agreed_by"]])])}
+
+    def clean(self) -> dict[str, Any]:
+        """Together they may be as long as what is stored."""
+        found = super().clean() or self.cleaned_data
+        if "agreed_by" in found and len(self.after()["agreed_by"]) > AGREED_LENGTH:
+            self.add_error(
+                "agreed_by",
+                _("Shorten this: with the groups it may have %(limit)s characters.") % {"limit": AGREED_LENGTH},
+            )
+        return found
 
     def before(self) -> dict[str, str]:
         """What the page showed."""

@@ -28,7 +28,8 @@ def _locked(process: Process) -> Process:
 
 @transaction.atomic
 def save_groups(*, process: Process, user: "User", names: Mapping[int, tuple[str, str]], new: str = "") -> list[str]:
-    """Rename groups and add one. `names` maps a group's id to (name the page showed, name wanted).
+    """Rename groups and add others. `names` maps a group's id to (name the page showed, name wanted); `new` has the
+    names of new groups, one per line.
 
     Returns one message per change that could not be made; the others are made. A group that somebody else
     renamed in the meantime keeps that name.
@@ -46,8 +47,12 @@ def save_groups(*, process: Process, user: "User", names: Mapping[int, tuple[str
             problems.append(problem)
         else:
             changed = True
-    if new := " ".join(new.split()):
-        if problem := _add(process, groups, new):
+    for line in new.splitlines():
+        name = " ".join(line.split())
+        if not name:
+            continue
+        problem = _add(process, groups, name)
+        if problem:
             problems.append(problem)
         else:
             changed = True
@@ -83,7 +88,7 @@ def _rename(groups: Mapping[int, StakeholderGroup], pk: int, shown: str, wanted:
     return ""
 
 
-def _add(process: Process, groups: Mapping[int, StakeholderGroup], name: str) -> str:
+def _add(process: Process, groups: dict[int, StakeholderGroup], name: str) -> str:
     if _taken(groups, name):
         return _("There is a group called “%(name)s” already.") % {"name": name}
     if len(name) > 100:
@@ -91,7 +96,8 @@ def _add(process: Process, groups: Mapping[int, StakeholderGroup], name: str) ->
     if len(groups) >= MAX_GROUPS:
         return _("A process can have at most %(max)s groups.") % {"max": MAX_GROUPS}
     last = max((group.position for group in groups.values()), default=-1)
-    StakeholderGroup.objects.create(process=process, name=name, position=last + 1)
+    added = StakeholderGroup.objects.create(process=process, name=name, position=last + 1)
+    groups[added.pk] = added
     return ""
 
 

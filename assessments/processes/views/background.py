@@ -20,8 +20,9 @@ from assessments.scoring import screener_fit
 from assessments.vocabulary import SCREENER_LABELS, ScreenerChoice
 from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
 from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken, whole_number
-from attributes.texts import localise, text
+from attributes.texts import localise, plain_lines, text
 
+NEW_LENGTH = 5000  # of several names, one per line
 MAX_NAMES = 200  # more fields than that come from no page of ours
 
 
@@ -71,8 +72,12 @@ def process_groups(request: HttpRequest, code: str) -> HttpResponse:
     new = ""
     if request.method == "POST":
         names = _typed_names(request)
-        new = request.POST.get("new", "").replace("\x00", "")[:1000]
+        new = plain_lines(request.POST.get("new", "").replace("\x00", ""))[:NEW_LENGTH]
+        before = {name.casefold() for name in _names(process)}
         problems = services.save_groups(process=process, user=signed_in(request), names=names, new=new)
+        added = {name.casefold() for name in _names(process)} - before
+        # Those that could not be added stay where they were typed.
+        new = "\n".join(line for line in new.splitlines() if " ".join(line.split()).casefold() not in added)
         verb, pk = _button(request)
         if not problems:
             if verb == "remove":
@@ -204,11 +209,15 @@ def process_goals(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/processes/goals.html", context)
 
 
+def _names(process: Process) -> list[str]:
+    return [group.name for group in process.groups.all()]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_create(request: HttpRequest, code: str) -> HttpResponse:
     """Add a goal of the process's own."""
     process = process_for(request, code, Right.EDIT_CONTEXT)
-    form = GoalForm(sent(request))
+    form = GoalForm(sent(request), groups=_names(process))
 
     def add() -> HttpResponse:
         services.add_goal(process=process, user=signed_in(request), fields=form.after())
@@ -224,7 +233,7 @@ def goal_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change a goal, or say who agreed to it."""
     process = process_for(request, code, Right.EDIT_CONTEXT)
     goal = get_object_or_404(Goal, process=process, pk=pk)
-    form = GoalForm(sent(request), goal=goal)
+    form = GoalForm(sent(request), goal=goal, groups=_names(process))
     template, context = "assessments/processes/goal.html", {"process": process, "goal": goal, "form": form}
 
     def save() -> HttpResponse:
