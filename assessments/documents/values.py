@@ -42,7 +42,7 @@ class Figure(DocumentPart):
 
     @property
     def whole(self) -> str:
-        """The figure as a whole number, for charts and running text (half up from the exact value)."""
+        """The figure as a whole number, for pictures and running text (half up from the exact value)."""
         return whole(self.value)
 
     @property
@@ -57,7 +57,7 @@ class Figure(DocumentPart):
 
     @property
     def number(self) -> float:
-        """The figure as a float, for positions in charts only."""
+        """The figure as a float, for places in pictures only."""
         return float(self.value)
 
 

@@ -39,9 +39,9 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class Dots:
-    """The groups on one axis: (number, points, whether at an end), the score of all, and the sentence that says it."""
+    """The groups on one axis: (points, whether at an end), the score of all, and the sentence that says it."""
 
-    points: list[tuple[int, float, bool]]
+    points: list[tuple[float, bool]]
     score: float | None
     sentence: str
 
@@ -164,7 +164,7 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
 
 
 def numbered(panel: PanelDocument) -> list[NumberedUnit]:
-    """The units of a panel with the numbers by which charts call them."""
+    """The units of a panel in their order, with numbers."""
     names = {group.code: group.name for group in panel.groups}
     return [
         NumberedUnit(
@@ -274,7 +274,7 @@ def _dots(
     by_code = {unit.code: unit for unit in units}
     ordered = sorted(figures, key=lambda figure: -figure[1].number)
     return Dots(
-        points=[(by_code[unit].number, figure.number, unit in ends) for unit, figure in figures],
+        points=[(figure.number, unit in ends) for unit, figure in figures],
         score=score.number if score else None,
         sentence=dots_sentence(name, [(by_code[unit].name, figure.whole) for unit, figure in ordered]),
     )

@@ -11,7 +11,7 @@ from assessments.scoring import letter_of, parse_fraction
 
 @dataclass(frozen=True)
 class NumberedUnit:
-    """A group, or the pool, with the number it has in the charts; `members` are names of the groups in a pool."""
+    """A group, or the pool, with a number; `members` are names of the groups in a pool."""
 
     number: int
     code: str

@@ -81,8 +81,7 @@ def experience_strip(attribute: PanelAttribute) -> SafeString:
 @register.simple_tag
 def groups_picture(dots: Dots) -> SafeString:
     """Draw how far groups are apart."""
-    points = [(value, at_end) for _number, value, at_end in dots.points]
-    return pictures.group_marks(points, dots.score, title=dots.sentence, rtl=get_language_bidi())
+    return pictures.group_marks(dots.points, dots.score, title=dots.sentence, rtl=get_language_bidi())
 
 
 @register.filter

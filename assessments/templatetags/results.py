@@ -14,21 +14,15 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
-from assessments import charts
 from assessments.answers.explaining import explain
 from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.comparing import words as comparison_words
-from assessments.documents.comparison import ComparedAttribute, ExperienceAttribute
-from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
 from assessments.documents.steps import AdviceText, StepPart
 from assessments.headlines import Sentence
 from assessments.headlines.levels import LETTER_LABELS
 from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
-from assessments.results.panel_apart import experience_sentence
-from assessments.results.panel_lines import Dots
-from assessments.results.sentences import score_sentence
 from assessments.scoring.evidence import OpenReason
 from assessments.scoring.method import ATTRIBUTE_BANDS
 from assessments.typefaces.scripts import east_asian_language
@@ -45,7 +39,7 @@ from assessments.vocabulary import (
 from assessments.web_addresses import is_web_address
 from assessments.working_languages import called
 from assessments.zones import day_there, place_of, zone_named, zone_names
-from attributes.texts import first_direction, kept_apart, localise, runs
+from attributes.texts import first_direction, kept_apart, runs
 
 register = template.Library()
 
@@ -84,54 +78,6 @@ LABELS: dict[str, Mapping[str, object]] = {
 
 
 @register.simple_tag
-def score_chart(attribute: AttributeResult | ComparedAttribute, name: str = "") -> SafeString:
-    """Draw the score bar of an attribute; `name` replaces the attribute's title in the sentence (a
-    process's name)."""
-    label = name or str(localise(getattr(attribute, "title", {})))
-    return charts.score_bar(
-        attribute.low.number if attribute.low else None,
-        attribute.high.number if attribute.high else None,
-        attribute.score.number if attribute.score else None,
-        attribute.claimed.number if attribute.claimed else None,
-        attribute.status,
-        title=score_sentence(attribute, label),
-        rtl=get_language_bidi(),
-    )
-
-
-@register.simple_tag
-def experience_chart(attribute: PanelAttribute | ExperienceAttribute, name: str = "") -> SafeString:
-    """Draw what stakeholders say of an attribute, on the axis of `score_chart`; `name` replaces its title."""
-    # Without a sampling range there is no low end.
-    sampling = getattr(attribute, "sampling", None)
-    ends = None if sampling is None or sampling.low is None else (sampling.low, sampling.high)
-    return charts.experience_bar(
-        attribute.low.number if attribute.low else None,
-        attribute.high.number if attribute.high else None,
-        attribute.score.number if attribute.score else None,
-        ends,
-        attribute.status,
-        title=experience_sentence(attribute, name or str(localise(getattr(attribute, "title", {})))),
-        rtl=get_language_bidi(),
-    )
-
-
-@register.simple_tag
-def group_chart(dots: Dots) -> SafeString:
-    """Draw the groups on one axis, by their numbers."""
-    return charts.group_dots(dots.points, dots.score, title=dots.sentence, rtl=get_language_bidi())
-
-
-@register.simple_tag
-def score_axis() -> SafeString:
-    """Draw the digits of the axis under a column of score bars."""
-    return charts.score_axis(
-        title=gettext("Axis from 0 to 100 points with the edges of the bands: %(bands)s.") % {"bands": bands()},
-        rtl=get_language_bidi(),
-    )
-
-
-@register.simple_tag
 def bands() -> str:
     """Say which points each letter stands for."""
     edges = [_edge(edge) for _letter, edge in ATTRIBUTE_BANDS]
@@ -144,17 +90,6 @@ def bands() -> str:
 def _edge(edge: Fraction) -> str:
     """An edge of a band with as many decimals as it has, in the form of the language."""
     return number_format(float(edge) if edge.denominator > 1 else int(edge))
-
-
-@register.simple_tag
-def band_letters() -> SafeString:
-    """Draw the letters of the four bands over a column of score bars."""
-    return charts.band_letters(
-        title=gettext("Bands from left to right: N, P-, P+, L-, L+, F.")
-        if not get_language_bidi()
-        else gettext("Bands from right to left: N, P-, P+, L-, L+, F."),
-        rtl=get_language_bidi(),
-    )
 
 
 @register.filter

@@ -77,7 +77,7 @@ def text_of(content: bytes, kind: str) -> str:
 
 
 def pdf_text(content: bytes) -> str:
-    """The text of every page as it is laid out, and of each page's picture a fingerprint: charts are not text."""
+    """The text of every page as it is laid out, and of each page's picture a fingerprint: pictures are not text."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "report.pdf"
         file.write_bytes(content)
