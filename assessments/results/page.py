@@ -17,6 +17,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import AttributeThen, LastTimePart
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.documents.steps import StepPart
+from assessments.documents.values import Text
 from assessments.headlines import (
     Concern,
     concern_of,
@@ -53,6 +54,7 @@ class ResultsPage:
     message: SafeString  # the first screen: what a board needs
     sections: SafeString
     workings: SafeString  # how it is known
+    attributes: tuple[tuple[str, Text], ...]  # code and title, for links to their pictures
     undrawn: tuple[str, ...]  # what a PDF of it could not show, by script
 
 
@@ -111,6 +113,7 @@ def drawn(
         message=part("_message"),
         sections=part("_sections"),
         workings=part("_how"),
+        attributes=tuple((entry.code, entry.title) for entry in document.attributes),
         undrawn=undrawn_in(panel.everything(document) if panel else document),
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.comparison import ExperienceAttribute
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelItem, SamplingPart
 from assessments.documents.values import Figure, whole_share
 from assessments.results.panel_sentences import CONSENSUS_LABELS, HIDDEN
@@ -156,42 +155,3 @@ def not_shown(attribute: PanelAttribute) -> str:
     if attribute.group_count < 2:
         return gettext("Fewer than two groups answered enough of it: no score is shown.")
     return gettext("Less than half of it was answered by enough groups: no score is shown.")
-
-
-def experience_sentence(attribute: PanelAttribute | ExperienceAttribute, name: str) -> str:
-    """Say in one sentence what the experience bar of an attribute shows. Points are whole numbers."""
-    if attribute.score is None and attribute.letter:
-        return gettext("%(name)s, experience: letter %(letter)s; the score is not told in public.") % {
-            "name": name,
-            "letter": attribute.letter,
-        }
-    low = attribute.low.whole if attribute.low else ""
-    high = attribute.high.whole if attribute.high else ""
-    if attribute.status == "not_applicable":
-        return gettext("%(name)s, experience: not applicable.") % {"name": name}
-    if attribute.score is None and not low:
-        return gettext("%(name)s, experience: no score shown.") % {"name": name}
-    if attribute.score is None:
-        return gettext("%(name)s, experience: no score shown; possible range %(low)s to %(high)s of 100.") % {
-            "name": name,
-            "low": low,
-            "high": high,
-        }
-    values = {"name": name, "score": attribute.score.whole, "letter": attribute.letter or "", "low": low, "high": high}
-    is_early = attribute.status == "provisional"
-    # Where everything asked is known, only other people could answer otherwise: that is the sampling range.
-    if low == high:
-        text = (
-            gettext("%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s.")
-            if is_early
-            else gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s.")
-        )
-    elif is_early:
-        text = gettext(
-            "%(name)s, experience: provisionally %(score)s of 100, letter %(letter)s; range %(low)s to %(high)s."
-        )
-    else:
-        text = gettext("%(name)s, experience: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s.")
-    sentence = text % values
-    found = getattr(attribute, "sampling", None)
-    return sentence if found is None or found.low is None else f"{sentence} {sampling(found)}"

@@ -7,7 +7,6 @@ from fractions import Fraction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.comparison import ComparedAttribute
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
 from assessments.scoring import whole
 from assessments.scoring.method import FULL_SCORE, ZERO
@@ -91,42 +90,6 @@ def index_range(document: ResultDocument) -> str:
         "One figure hides which attribute is weak. Weighting each attribute double in turn moves it between %(lo)s "
         "and %(hi)s."
     ) % {"lo": document.index.weight_low, "hi": document.index.weight_high}
-
-
-def score_sentence(attribute: AttributeResult | ComparedAttribute, name: str) -> str:
-    """Say in one sentence what the score bar of an attribute shows. Points are whole numbers."""
-    low = attribute.low.whole if attribute.low else ""
-    high = attribute.high.whole if attribute.high else ""
-    if attribute.status == "not_applicable":
-        return gettext("%(name)s: not applicable.") % {"name": name}
-    if attribute.status == "withheld" or attribute.score is None:
-        return gettext("%(name)s: no score shown; possible range %(low)s to %(high)s of 100.") % {
-            "name": name,
-            "low": low,
-            "high": high,
-        }
-    values = {
-        "name": name,
-        "score": attribute.score.whole,
-        "letter": attribute.letter or "",
-        "low": low,
-        "high": high,
-        "claimed": attribute.claimed.whole if attribute.claimed else attribute.score.whole,
-    }
-    if attribute.status == "provisional":
-        return (
-            gettext(
-                "%(name)s: provisionally %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s; "
-                "claimed %(claimed)s."
-            )
-            % values
-        )
-    return (
-        gettext(
-            "%(name)s: %(score)s of 100, letter %(letter)s; possible range %(low)s to %(high)s; claimed %(claimed)s."
-        )
-        % values
-    )
 
 
 def stamps(document: ResultDocument) -> list[str]:

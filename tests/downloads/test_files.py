@@ -16,7 +16,7 @@ from PIL import Image
 from assessments.archive.reading import read_archive
 from assessments.models import Assessment, Wave
 from assessments.reports import png
-from assessments.rounds.services.submission import submit_assessment
+from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.vocabulary import Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
@@ -188,3 +188,33 @@ def test_a_png_is_drawn_and_kept(assessment: Assessment, organiser: User, monkey
     assert 200 < picture.height < picture.width
     monkeypatch.setattr(png, "render_png", None)
     assert client.get(address).content == first.content
+
+
+def test_pages_lead_to_the_files_the_reader_may_have(assessment: Assessment, organiser: User) -> None:
+    results = reverse("assessments:assessment-results", args=[assessment.code])
+    disagreement = reverse("assessments:disagreement", args=[assessment.code])
+    pictures = ["profile", "known", "attribute-CR", "groups", "items"]
+    own = of_reader(assessment, organiser)
+    page = own.get(results).content.decode()
+    assert all(url(assessment, "picture", name, "png") in page for name in pictures)
+    assert url(assessment, "table", "all", "xlsx") in page
+    assert reverse("assessments:assessment-archive", args=[assessment.code]) in page
+    assert url(assessment, "table", "disagreement", "csv") in own.get(disagreement).content.decode()
+    public = visitor(assessment)
+    page = public.get(results).content.decode()
+    assert all(url(assessment, "picture", name, "png") in page for name in pictures)
+    assert "/tables/" not in page
+    assert "archive.json" not in page
+    assert "/tables/" not in public.get(disagreement).content.decode()
+
+
+def test_files_of_a_replaced_result_are_of_that_result(assessment: Assessment, organiser: User) -> None:
+    reopen_assessment(assessment=assessment, user=organiser, reason="A mistake.")
+    submit_assessment(assessment=assessment, user=organiser)
+    client = of_reader(assessment, organiser)
+    page = client.get(reverse("assessments:assessment-results", args=[assessment.code]), {"result": "1"})
+    assert f"{url(assessment, 'table', 'items', 'csv')}?result=1" in page.content.decode()
+    address = url(assessment, "table", "all", "xlsx")
+    book = openpyxl.load_workbook(BytesIO(client.get(address, {"result": "1"}).content))
+    assert "1" in [line[1].value for line in book.worksheets[0].iter_rows()]
+    assert client.get(address, {"result": "9"}).status_code == 404

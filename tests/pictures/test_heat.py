@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from assessments.pictures import HeatCell, HeatRow, HeatTable, KnownBar, heat_class, known_bar
+from assessments.pictures import HeatCell, HeatRow, HeatTable, KnownBar, heat_class, known_bar, parts_bar
 
 TABLE = HeatTable(
     caption="A < B",
@@ -101,3 +101,14 @@ def test_the_sentence_and_the_words_say_the_numbers() -> None:
     assert bar.sentence == "Of 29 answers 25 are shown, 3 claimed and not shown, 1 not known."
     html = render_to_string("assessments/pictures/_known.html", {"known": bar, "on_paper": True})
     assert said(ElementTree.fromstring(html)).endswith("25 shown 3 claimed, not shown 1 not known")
+
+
+def test_parts_are_darker_from_part_to_part_and_what_is_empty_is_not_drawn() -> None:
+    markup = parts_bar([2, 0, 4], 8, width=101)
+    drawn = [e.attrib for e in ElementTree.fromstring(markup) if e.get("class") == "pic-part"]
+    assert [(part["x"], part["width"], part["fill-opacity"]) for part in drawn] == [
+        ("0.5", "25", "0.25"),
+        ("25.5", "50", "1"),
+    ]
+    mirrored = parts_bar([2, 0, 4], 8, width=101, rtl=True)
+    assert [e.get("x") for e in ElementTree.fromstring(mirrored) if e.get("class") == "pic-part"] == ["75.5", "25.5"]

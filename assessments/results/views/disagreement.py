@@ -65,6 +65,7 @@ def disagreement(request: HttpRequest, code: str) -> HttpResponse:
         "process": assessment.process,
         "panel": panel,
         "restricted": restricted,
+        "may_export": Right.EXPORT in rights,
         "attributed_min": ATTRIBUTED_MIN,
         "may_moderate": may_moderate(assessment, request.user),
     }

@@ -51,6 +51,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "results": results,
         "shown": asked or newest,
         "is_replaced": replaced,
+        "query": f"?result={asked.number}" if asked is not None and replaced else "",
         "may_draft": may_draft,
         "panel": panel,
         "may_moderate": may_moderate(assessment, request.user),
