@@ -12,6 +12,7 @@ from assessments.models import Assessment, Process, Wave
 from assessments.permissions import Right
 from assessments.rounds.estimates import HOUR, minutes_for
 from assessments.vocabulary import WaveState
+from attributes.texts import filled
 
 DONE, NOW, LATER = "done", "now", "later"
 
@@ -151,7 +152,7 @@ def next_thing(
         return None
     ordered = [line for line in open_lines if line[0] in mine] or list(open_lines)
     if ordered:
-        return NextThing(_("Continue: %(question)s") % {"question": ordered[0][1]}, ordered[0][0])
+        return NextThing(filled(_("Continue: %(question)s"), {"question": ordered[0][1]}), ordered[0][0])
     if Right.MANAGE_PANEL in rights and (so_far.wave is None or so_far.wave.state == WaveState.PREPARING):
         return NextThing(_("Continue: ask the groups"), reverse("assessments:panel", args=[assessment.code]))
     return NextThing(_("Continue: check your answers"), reverse("assessments:assessment-check", args=[assessment.code]))

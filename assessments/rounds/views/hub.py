@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -92,8 +92,8 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/rounds/hub.html", context)
 
 
-def _name_of(line: QuestionLine) -> str:
-    return f"{line.number}. {strip_tags(line.short)}"
+def _name_of(line: QuestionLine) -> SafeString:
+    return format_html("{}. {}", line.number, line.short)
 
 
 def given_questions(assessment: Assessment) -> dict[str, QuestionAssignment]:
