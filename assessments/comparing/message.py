@@ -214,7 +214,8 @@ def how_sure(document: ComparisonDocument, names: Mapping[str, str]) -> list[str
     """How much may be read into it, in a few lines."""
     if not document.processes:
         return []
-    lines = [str(words.WHO_ASSESSED_IT[document.record])]
+    is_of_rounds = document.record == "own" and not document.pairs
+    lines = [str(words.OF_ROUNDS if is_of_rounds else words.WHO_ASSESSED_IT[document.record])]
     thresholds = [e.threshold for pair in document.pairs for e in pair.attributes if e.threshold]
     if thresholds:
         values = {"low": min(thresholds), "high": max(thresholds)}

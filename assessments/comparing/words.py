@@ -84,6 +84,7 @@ WHO_ASSESSED_IT = {
     "example": WHO_ASSESSED["example"],
     "invented": WHO_ASSESSED["invented"],
 }
+OF_ROUNDS = _("Self-assessed, and not reviewed.")
 CHECKED = {
     "own": _("self-assessed, not reviewed"),
     "example": _("coded from a text, not reviewed"),

@@ -295,6 +295,8 @@ def test_page_says_what_moved(client: Client) -> None:
     for words_said in (*SAID, "33 → 78 better better answer +44", "Shared responsibility: better answer"):
         assert words_said in page
     assert "better answer (claimed P → L, counts as P → L)" in page
+    assert "Self-assessed, and not reviewed." in page
+    assert "by different people" not in page
     assert "What can be told apart" not in page
     assert "What can be learnt" not in page
 
