@@ -103,12 +103,12 @@ def _first_page(writer: Writer, brand: BrandPart, content: BoardPaperContent, pi
     for strength in content.strengths:
         _point(writer, "List Bullet", localise(strength.item.short), strength.text)
     if not content.strengths:
-        writer.paragraph(_("Nothing is shown to stand high enough to be called a strength."))
+        writer.paragraph(content.no_strength)
     writer.heading(_("What needs the board"), 2)
     for concern in content.concerns:
         _point(writer, "List Number", localise(concern.item.short), concern.why, f"{concern.kind}:", concern.step)
     if not content.concerns:
-        writer.paragraph(_("Nothing: every answer that applies stands at its highest level and is shown."))
+        writer.paragraph(content.nothing_to_do)
     writer.heading(_("The board is asked to"), 2)
     for decision in content.decisions:
         writer.paragraph(decision, "List Bullet")
@@ -120,9 +120,8 @@ def _second_page(writer: Writer, report: ReportDocument, content: BoardPaperCont
     writer.heading(_("What groups say"), 2)
     if content.groups:
         _heat(writer, content.groups)
-    said = " ".join(content.groups_said)
-    nobody = _("Stakeholders were not asked, or have not answered yet. All of this paper is the organiser's own view.")
-    writer.paragraph(said or nobody)
+    nobody = [_("No answers of stakeholders stand beside this result."), content.who_says]
+    writer.paragraph(" ".join(content.groups_said or nobody))
     if content.changed:
         writer.heading(content.changed.heading, 2)
         writer.paragraph(" ".join(content.changed.sentences))
@@ -192,7 +191,7 @@ def _heat(writer: Writer, heat: HeatTable) -> None:
 
 def _steps(writer: Writer, report: ReportDocument, content: BoardPaperContent) -> None:
     if not content.steps:
-        writer.paragraph(_("There is no step to take."))
+        writer.paragraph(content.nothing_to_do)
         return
     title = _("What to do first, in this order")
     head = [_("Step"), _("Kind")]

@@ -134,8 +134,10 @@ def test_it_is_of_the_size_that_was_asked_for(paper: str, width: int) -> None:
 def test_without_stakeholders_plans_and_steps_it_says_so() -> None:
     given = report(profile(), board=BoardPart(), readers="members")
     words = everything(opened(board_docx(given, "en")))
-    assert "Stakeholders were not asked" in words
-    assert "There is no step to take." in words
+    content = board_paper(given)
+    assert f"No answers of stakeholders stand beside this result. {content.who_says}" in words
+    assert content.no_strength in words
+    assert words.count(content.nothing_to_do) >= 2
     assert "No decision has been asked for yet." in words
 
 
