@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from assessments.answering.fields import build_field
@@ -14,7 +14,7 @@ from assessments.answering.item_field import ForgedInput, ItemField, values_of
 from assessments.answering.services.answers import AnswerToSave
 from assessments.answers.following import followed, lines_that_follow
 from assessments.answers.value import AnswerContent, combined, content_of
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.pages import DRAWN_FOR
 
@@ -212,3 +212,12 @@ def ordered(item_field: ItemField, names: Iterable[str]) -> list[str]:
 
 def _as_stored(stored: AnswerContent) -> AnswerContent:
     return stored
+
+
+def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether what was sent answers another version of the question set. A page that does not say is believed only
+    where the assessment has never been moved."""
+    sent = request.POST.get(VERSION_NAME)
+    if sent is None:
+        return bool(request.POST) and assessment.moves.exists()
+    return sent != assessment.question_set.version

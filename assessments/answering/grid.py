@@ -135,7 +135,9 @@ class _GridLine:
                 "label": self.first[value]["label"],
                 "id": f"{self.name}-{value}-group",
                 "choices": [
-                    self._choice(value, own, self.second[own]["label"], inside=True) for own in [*follows, DONT_KNOW]
+                    *(self._choice(value, own, self.second[own]["label"], inside=True) for own in follows),
+                    # Beside the other one, that nobody knows whether it exists.
+                    self._choice(value, DONT_KNOW, escape(_("Don't know more")), inside=True),
                 ],
             }
             for value in leads

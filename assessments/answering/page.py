@@ -1,5 +1,4 @@
-"""What a question page shows: each item as a block for its template. Of a page that was drawn before the assessment
-was moved nothing is stored, and everything is given back."""
+"""What a question page shows: each item as a block for its template."""
 
 import re
 import secrets
@@ -10,14 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
-from assessments.answering.form import VERSION_NAME, AnswersForm
+from assessments.answering.form import AnswersForm
 from assessments.answering.grid import draw_grids
 from assessments.answering.item_field import ItemField
 from assessments.answering.standing import (
@@ -37,8 +34,6 @@ from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.kinds import Beside, Kind
-from attributes.models import QuestionSet
-from attributes.pages import CONFLICT, from_htmx
 from attributes.texts import Wording
 
 # Of the words of two texts: one word in twenty may be another.
@@ -278,61 +273,3 @@ def nearly_same(text: str, other: str) -> bool:
     """Whether two texts have all but a word or two in common: nobody wants to read both."""
     words, others = (re.findall(r"\w+", one.casefold()) for one in (text, other))
     return SequenceMatcher(None, words, others, autojunk=False).ratio() > NEARLY_SAME
-
-
-def is_of_another_version(request: HttpRequest, assessment: Assessment) -> bool:
-    """Whether what was sent answers another version of the question set. A page that does not say is believed only
-    where the assessment has never been moved."""
-    sent = request.POST.get(VERSION_NAME)
-    if sent is None:
-        return bool(request.POST) and assessment.moves.exists()
-    return sent != assessment.question_set.version
-
-
-def moved_on(request: HttpRequest, assessment: Assessment, question_code: str) -> HttpResponse:
-    """Answer with what was typed, in words, and where to go on: 409."""
-    # The instance may have been read before the move.
-    now: Assessment = Assessment.objects.select_related("process").with_question_set().get(pk=assessment.pk)
-    context: dict[str, Any] = {
-        "assessment": now,
-        "earlier": request.POST.get(VERSION_NAME, ""),
-        "version": now.question_set.version,
-        "had_files": bool(request.FILES),
-    }
-    if from_htmx(request):
-        return render(request, "assessments/answering/_stale_page.html", context, status=CONFLICT)
-    context["answers"] = _typed(request, now, question_code)
-    return render(request, "assessments/answering/stale_page.html", context, status=CONFLICT)
-
-
-def _typed(request: HttpRequest, assessment: Assessment, question_code: str) -> list[dict[str, Any]]:
-    """Each item of the page whose answer was not saved yet, in the words of the version it was asked in."""
-    versions = QuestionSet.objects.filter(slug=assessment.question_set.slug)
-    earlier = versions.filter(version=request.POST.get(VERSION_NAME, "")[:20].replace("\x00", "")).first()
-    if earlier is None:
-        return []
-    catalogue = catalogue_of(earlier)
-    question = next((found for found in catalogue.questions if found.code == question_code), None)
-    if question is None:
-        return []
-    place = QuestionPlace(assessment, catalogue, question)
-    rows = place.rows()
-    stored, form = AnswersForm(catalogue, question, rows), AnswersForm(catalogue, question, rows)
-    form.read(request.POST)
-    current = catalogue_of(assessment.question_set)
-    return [
-        {
-            "code": code,
-            "short": place.say(form.fields[code].item.short),
-            "lines": answer_lines(catalogue, form.fields[code].item, form.contents[code], place.say),
-            "address": _address(assessment, current, code),
-        }
-        for code in form.sent_codes
-        if form.contents[code] != stored.contents[code]
-    ]
-
-
-def _address(assessment: Assessment, current: CatalogueSet, code: str) -> str:
-    """Where the item is asked now, or ""."""
-    item = current.items.get(code)
-    return reverse("assessments:question", args=[assessment.code, item.question_code]) + f"#{code}" if item else ""

@@ -18,19 +18,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.answering.form import AnswersForm
-from assessments.answering.page import (
-    QuestionPlace,
-    is_of_another_version,
-    moved_on,
-    place_of,
-    question_context,
-)
-from assessments.answering.services.answers import Clash, SaveOutcome, save_answers
+from assessments.answering.conflicts import merge_again, merge_page
+from assessments.answering.form import AnswersForm, is_of_another_version
+from assessments.answering.page import QuestionPlace, place_of, question_context
+from assessments.answering.services.answers import SaveOutcome, save_answers
 from assessments.answering.services.evidence import add_evidence_file, too_large, use_file_entry
+from assessments.answering.stale import moved_on
 from assessments.answering.standing import counts_id
 from assessments.answers.counting import related_items
-from assessments.answers.wording import answer_lines
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.models import Assessment, QuestionAssignment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
@@ -198,7 +193,7 @@ def save_page(sent: SentAnswers) -> HttpResponse:
     action = sent.request.POST.get("action", "")
     entries = form.merged_entries() if action == MERGE else form.entries()
     if action == MERGE and form.errors:
-        return _merge_again(sent, form)
+        return merge_again(sent.request, sent.user, place, form)
     try:
         outcome = save_answers(assessment=place.assessment, user=sent.user, entries=entries, page=form.page)
         _use_files(sent, form, outcome)
@@ -211,7 +206,7 @@ def save_page(sent: SentAnswers) -> HttpResponse:
     form.contents |= outcome.changed
     form.errors |= sent.errors
     if outcome.clashes:
-        return _merge_page(sent, form, outcome.clashes, CONFLICT)
+        return merge_page(sent.request, sent.user, place, form, outcome.clashes, status=CONFLICT)
     if form.errors or form.remarks:
         return _page_again(sent, form, [], UNPROCESSABLE)
     # Asked for once, on leaving; everything is stored, and whoever has no words goes on without.
@@ -267,55 +262,6 @@ def _page_again(
     context = question_context(sent.place, form, may_edit=True, problems=problems)
     context["asks_for_reasons"] = asks_for_reasons
     return render(sent.request, "assessments/answering/question.html", context, status=status)
-
-
-def _merge_again(sent: SentAnswers, form: AnswersForm) -> HttpResponse:
-    """The merge page once more, with what is stored now, because a choice is missing."""
-    stored = sent.place.form(sent.place.rows())
-    clashes = {}
-    for code in form.sent_codes:
-        item_field = form.fields[code]
-        clashes[code] = Clash(
-            item_field.item, form.contents[code], stored.contents[code], stored.versions[code], "", timezone.now()
-        )
-    return _merge_page(sent, form, clashes, UNPROCESSABLE)
-
-
-def _merge_page(sent: SentAnswers, form: AnswersForm, clashes: dict[str, Clash], status: int) -> HttpResponse:
-    place = sent.place
-    context = {
-        "place": place,
-        "assessment": place.assessment,
-        "page": form.page,
-        "clashes": [_clash_block(sent, form, code, clash) for code, clash in clashes.items()],
-        "errors": [(name, text) for name, text in form.messages() if name.endswith("-keep")],
-        "all_own": all(clash.by_id == sent.user.pk for clash in clashes.values()),
-        "others_saved": len(form.sent_codes) > len(clashes),
-    }
-    return render(sent.request, "assessments/answering/conflict.html", context, status=status)
-
-
-def _clash_block(sent: SentAnswers, form: AnswersForm, code: str, clash: Clash) -> dict[str, Any]:
-    place, item_field = sent.place, form.fields[code]
-    mine = {line.key: line for line in answer_lines(place.catalogue, clash.item, clash.mine, place.say)}
-    theirs = {line.key: line for line in answer_lines(place.catalogue, clash.item, clash.theirs, place.say)}
-    keys = list(dict.fromkeys([*mine, *theirs]))
-    labels = {key: (mine.get(key) or theirs[key]).label for key in keys}
-    own = item_field.names() - {item_field.name("version")}
-    return {
-        "code": code,
-        "short": place.say(clash.item.short),
-        "text": place.say(clash.item.text),
-        "by": clash.by,
-        "is_own": clash.by_id == sent.user.pk,
-        "at": clash.at,
-        "version_name": item_field.name("version"),
-        "version": clash.version,
-        "keep_name": item_field.name("keep"),
-        "error": form.errors.get(item_field.name("keep"), ""),
-        "rows": [(labels[key], theirs.get(key), mine.get(key)) for key in keys if theirs.get(key) != mine.get(key)],
-        "hidden": [(name, value) for name, values in form.sent_lists() if name in own for value in values],
-    }
 
 
 def _onward(sent: SentAnswers, action: str) -> HttpResponse:

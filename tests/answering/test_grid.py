@@ -106,8 +106,9 @@ def test_every_line_of_the_grid_is_one_group_of_choices(as_organiser: Client, as
     ]
     assert not [name for name in form.choices if name.endswith("-state")]
     assert not [name for name in form.fields if name.endswith("-pair")]  # nothing is chosen
-    # The second list has what shows it in a part of its own, where links lead to.
-    assert html.index('id="IT2a"') < html.index("IT2a-cultural_norms-pair") < html.index('id="IT2b"')
+    # Links to the second list lead to its question, over the grid; what shows it has a part of its own below.
+    assert html.index('id="IT2a"') < html.index('id="IT2b"') < html.index("IT2a-language-pair")
+    assert html.index("IT2a-cultural_norms-pair") < html.index('name="IT2b-evidence"')
     assert html.count('class="item"') == 2  # with IT2c
 
 

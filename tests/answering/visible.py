@@ -12,7 +12,17 @@ from html.parser import HTMLParser
 
 # By class. Each is hidden by a rule of the style sheet as long as nothing is chosen, and none has anything in it.
 WHEN_NEEDED = frozenset(
-    {"evidence", "evidence-fold", "comment", "reason", "text-first", "text-second", "clears", "scores-switch"}
+    {
+        "evidence",
+        "evidence-fold",
+        "item-second",
+        "comment",
+        "reason",
+        "text-first",
+        "text-second",
+        "clears",
+        "scores-switch",
+    }
 )
 VOID = frozenset({"input", "br", "hr", "img", "meta", "link", "wbr"})
 CONTROLS = frozenset({"input", "textarea", "select", "button"})

@@ -49,7 +49,7 @@ def test_the_old_page_gives_back_what_was_typed(
     form = form_of(as_organiser, filled, "IT2")
     move_assessment(assessment=filled, user=organiser, to=newer)
     before = stored()
-    form.fields |= {"IT2b-language-state": "mitigated", "IT2c-answer": "Typed <with> care"}
+    form.fields |= {"IT2a-language-pair": "exists/mitigated", "IT2c-answer": "Typed <with> care"}
     response = send(as_organiser, form)
     html = response.content.decode()
     assert response.status_code == 409
@@ -183,7 +183,8 @@ def test_what_was_not_seen_is_not_submitted(
     as_organiser: Client, filled: Assessment, organiser: User, newer: QuestionSet
 ) -> None:
     where = reverse("assessments:assessment-submit", args=[filled.code])
-    form = next(form for form in ParsedPage(as_organiser.get(where).content.decode()).forms if "set" in form.fields)
+    page = as_organiser.get(where, follow=True).content.decode()
+    form = next(form for form in ParsedPage(page).forms if "set" in form.fields)
     move_assessment(assessment=filled, user=organiser, to=newer)
     response = as_organiser.post(where, form.fields, follow=True)
     assert "Nothing was submitted: the assessment has been moved to version 1.1.0." in response.content.decode()

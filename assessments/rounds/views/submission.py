@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.answering.page import is_of_another_version
+from assessments.answering.form import is_of_another_version
 from assessments.answers.value import is_empty
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.checked import CheckedAnswers
