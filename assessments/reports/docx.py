@@ -151,6 +151,7 @@ def _point(writer: Writer, style: str, head: str, *rest: str) -> Paragraph:
     """A point of a list: what it is about in bold, then what is said of it."""
     made = writer.paragraph(style=style)
     writer.run(made, head, bold=True)
+    writer.run(made, ".", bold=True)
     for words in rest:
         writer.run(made, " ")
         writer.run(made, words)
