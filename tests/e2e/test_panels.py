@@ -99,7 +99,7 @@ def test_panel_from_launch_to_report(
 
     page.goto(f"/assessments/{assessment.code}/results/")
     # Government 2/3, Business 0: half of that each counting the same.
-    expect(page.locator("main")).to_contain_text("What stakeholders experience")
+    expect(page.locator("main")).to_contain_text("What stakeholders say")
     page.get_by_role("link", name="Where people disagree").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Where people disagree")
     expect(page.locator("main")).to_contain_text("Government 67, Business 0")
@@ -155,6 +155,7 @@ def test_reviewer_moderates_without_javascript(
     expect(nojs.get_by_role("status")).to_contain_text("The comment will be shown.")
     sign_in(phone, User.objects.get(email=ORGANISER.email), site_url)
     phone.goto(f"{DEMO}/disagreement/")
+    phone.get_by_text("All comments, by what they are about").click()
     expect(phone.get_by_text("The figures came late.")).to_be_visible()
     browser_errors.clear()  # of the answer that was refused
 

@@ -17,6 +17,7 @@ from tests import builders
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 RESULTS = "/assessments/demo-northvale-2/results/"
+DISAGREEMENT = "/assessments/demo-northvale-2/disagreement/"
 WITHHELD = "/assessments/demo-iana-1/results/"
 # Two processes, two rounds of one of them, two kinds, both tracks; and one example that nothing is compared with.
 COMPARED = "/compare/result/?" + "&".join(
@@ -52,6 +53,57 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
             window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
             axe(window)
             assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+
+
+# What a board needs: the message, the picture, how much is known, and what to do first.
+FIRST = (".headline", ".profile-table", ".known", ".first-steps li:nth-child(3)")
+BOTTOM = "selector => document.querySelector(selector).getBoundingClientRect().bottom + window.scrollY"
+
+
+@pytest.mark.parametrize("address", [RESULTS, "/assessments/demo-southmere-1/results/"])
+def test_what_a_board_needs_stands_on_the_first_screen_and_on_two_of_a_telephone(
+    sign_in: Callable[[Page], Page], page: Page, phone: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for window, room in ((page, 900), (phone, 2 * 740)):
+        sign_in(window).goto(address)
+        bottoms = {selector: window.evaluate(BOTTOM, selector) for selector in FIRST}
+        assert max(bottoms.values()) <= room, bottoms
+
+
+def test_disagreement_takes_three_screens_before_anything_is_opened(
+    sign_in: Callable[[Page], Page], page: Page
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(page).goto(DISAGREEMENT)
+    assert page.evaluate(BOTTOM, "main") <= 3 * 900
+    assert page.evaluate(BOTTOM, ".heat-table tbody tr") <= 900
+
+
+def test_items_and_filters_work_without_javascript(sign_in: Callable[[Page], Page], nojs: Page) -> None:
+    sign_in(nojs).goto(RESULTS)
+    nojs.get_by_role("link", name="Where people disagree").first.click()
+    where = nojs.locator("#item-ED3a")
+    expect(where).to_be_hidden()
+    nojs.locator(".heat-table").get_by_role("link", name="Known way of deciding").click()
+    expect(where).to_be_visible()
+    expect(where).to_contain_text("Network operators")
+    nojs.get_by_label("Only critical items").check()
+    nojs.get_by_label("My group").select_option(label="Villages and residents")
+    nojs.get_by_role("button", name="Show", exact=True).click()
+    expect(nojs.locator(".heat-table tbody tr")).to_have_count(5)
+    expect(nojs.locator(".heat-column").nth(2)).to_have_text("Villages and residents")
+    nojs.get_by_role("link", name="All items").click()
+    expect(nojs.locator(".heat-table tbody tr")).to_have_count(26)
+
+
+def test_item_opens_to_its_answer_and_leads_to_its_step(sign_in: Callable[[Page], Page], nojs: Page) -> None:
+    sign_in(nojs).goto(RESULTS)
+    strip = nojs.locator("details.strip", has=nojs.locator("#item-ED3a"))
+    strip.locator("summary").click()
+    expect(strip.get_by_text("Evidence", exact=True)).to_be_visible()
+    strip.get_by_role("link", name="What to do about it").click()
+    expect(nojs.locator("#step-ED3a")).to_be_in_viewport()
 
 
 def test_score_opens_to_its_formula_without_javascript(sign_in: Callable[[Page], Page], nojs: Page) -> None:
