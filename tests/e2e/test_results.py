@@ -85,16 +85,16 @@ def test_items_and_filters_work_without_javascript(sign_in: Callable[[Page], Pag
     nojs.get_by_role("link", name="Where people disagree").first.click()
     where = nojs.locator("#item-ED3a")
     expect(where).to_be_hidden()
-    nojs.locator(".heat-table").get_by_role("link", name="Known way of deciding").click()
+    nojs.locator(".by-item").get_by_role("link", name="Known way of deciding").click()
     expect(where).to_be_visible()
     expect(where).to_contain_text("Network operators")
     nojs.get_by_label("Only critical items").check()
     nojs.get_by_label("My group").select_option(label="Villages and residents")
     nojs.get_by_role("button", name="Show", exact=True).click()
-    expect(nojs.locator(".heat-table tbody tr")).to_have_count(5)
-    expect(nojs.locator(".heat-column").nth(2)).to_have_text("Villages and residents")
+    expect(nojs.locator(".by-item tbody tr")).to_have_count(5)
+    expect(nojs.locator(".by-item .heat-column").nth(2)).to_have_text("Villages and residents")
     nojs.get_by_role("link", name="All items").click()
-    expect(nojs.locator(".heat-table tbody tr")).to_have_count(26)
+    expect(nojs.locator(".by-item tbody tr")).to_have_count(26)
 
 
 def test_item_opens_to_its_answer_and_leads_to_its_step(sign_in: Callable[[Page], Page], nojs: Page) -> None:
