@@ -1,0 +1,65 @@
+"""What stands on papers goes into an archive and comes back whole."""
+
+import base64
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assessments.archive.reading import ArchiveError
+from assessments.archive.schema import Archive
+from assessments.archive.services import export_archive, import_archive
+from assessments.archive.writing import archive_bytes
+from assessments.models import Action, BoardPaper, Brand
+from assessments.reports.papers import ActionWritten, save_board_paper, save_brand
+from tests import builders
+from tests.archive.given import filled
+from tests.reports.test_papers import NOTHING, png
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive() -> Archive:
+    assessment, user = filled(submitted=True), builders.user()
+    save_board_paper(
+        assessment=assessment,
+        user=user,
+        version=0,
+        fields={**NOTHING, "decision": "confirm", "commissioned_by": "The board"},
+        actions=[ActionWritten("IT1a", "Ask", "Ann", date(2027, 1, 31)), ActionWritten("CR1a", "Show", "", None)],
+    )
+    save_brand(
+        process=assessment.process,
+        user=user,
+        name="Secretariat",
+        colour="#0a5c36",
+        logo=SimpleUploadedFile("logo.png", png()),
+    )
+    return export_archive(assessment=assessment)
+
+
+def test_nothing_of_it_is_lost(archive: Archive) -> None:
+    imported = import_archive(archive=archive)
+    assert BoardPaper.objects.get(assessment=imported).commissioned_by == "The board"
+    rows = Action.objects.filter(assessment=imported).values_list("item", "text", "owner", "due")
+    assert list(rows) == [("IT1a", "Ask", "Ann", date(2027, 1, 31)), ("CR1a", "Show", "", None)]
+    assert Brand.objects.get(process=imported.process).colour == "#0a5c36"
+    assert archive_bytes(export_archive(assessment=imported)) == archive_bytes(archive)
+
+
+NO_PICTURE = base64.b64encode(b"<svg/>").decode()
+
+
+@pytest.mark.parametrize("change", [{"colour": "#ffff00"}, {"logo": NO_PICTURE}, {"logo": "?"}])
+def test_a_look_that_the_page_would_refuse_is_refused(archive: Archive, change: dict[str, str]) -> None:
+    assert archive.process.brand is not None
+    process = archive.process.model_copy(update={"brand": archive.process.brand.model_copy(update=change)})
+    with pytest.raises(ArchiveError):
+        import_archive(archive=archive.model_copy(update={"process": process}))
+
+
+def test_archives_without_papers_stay_what_they_were() -> None:
+    content = archive_bytes(export_archive(assessment=filled(submitted=True))).decode()
+    assert '"board"' not in content
+    assert '"brand"' not in content
