@@ -195,7 +195,7 @@ class Readers(TextChoices):
     PUBLIC = "public", _("Public")
     ACCOUNTS = "accounts", _("For everyone with an account here")
     MEMBERS = "members", _("For members of the process")
-    STEERING = "steering", _("For the steering group")
+    STEERING = "steering", _("Restricted: for the steering group")
 
 
 class Annex(TextChoices):

@@ -62,6 +62,8 @@ class ReportDocument(DocumentPart):
     def _shows_one_thing(self) -> Self:
         if [self.result, self.joint, self.comparison].count(None) != 2:
             raise ValueError("a report shows either a result, both tracks, or a comparison")
+        if self.joint and self.joint.is_restricted and self.readers != "steering":
+            raise ValueError("what groups said of each item is for the steering group only")
         if (self.comparison is not None) != (self.kind == "comparison"):
             raise ValueError("a comparison is a kind of its own")
         return self
@@ -82,7 +84,8 @@ def as_report(
     **how: Any,
 ) -> ReportDocument:
     """Return what is shown as a report, for one assessment of this `kind`. `how`: other fields."""
-    how = {"paper": "A4", "readers": "members", **how}
+    is_restricted = isinstance(shown, JointDocument) and shown.is_restricted
+    how = {"paper": "A4", "readers": "steering" if is_restricted else "members", **how}
     if isinstance(shown, ComparisonDocument):
         return ReportDocument(kind="comparison", comparison=shown, **how)
     if isinstance(shown, JointDocument):

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='report',
             name='readers',
-            field=models.CharField(choices=[('public', 'Public'), ('accounts', 'For everyone with an account here'), ('members', 'For members of the process'), ('steering', 'For the steering group')], default='members', max_length=10),
+            field=models.CharField(choices=[('public', 'Public'), ('accounts', 'For everyone with an account here'), ('members', 'For members of the process'), ('steering', 'Restricted: for the steering group')], default='members', max_length=10),
         ),
         migrations.AddField(
             model_name='report',

@@ -189,13 +189,21 @@ def caption(report: ReportDocument) -> str:
 def identity(document: ResultDocument) -> str:
     """Say which result it is, by the beginning of its digest."""
     values = {
+        "code": document.assessment.code,
+        "set": document.question_set.version,
         "number": document.assessment.number or 0,
         "digest": document_digest(as_frozen(document))[:12],
         "method": document.method_version,
     }
     if not document.assessment.number:
-        return _("Not a stored result, %(digest)s · method %(method)s") % values
-    return _("Result %(number)s, %(digest)s · method %(method)s") % values
+        return (
+            _("Assessment %(code)s, not numbered · question set %(set)s · result %(digest)s · method %(method)s")
+            % values
+        )
+    return (
+        _("Assessment %(code)s, number %(number)s · question set %(set)s · result %(digest)s · method %(method)s")
+        % values
+    )
 
 
 def _groups(joint: JointDocument) -> HeatTable:

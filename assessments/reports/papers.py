@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -90,7 +90,7 @@ def save_brand(
     user: "User",
     name: str,
     colour: str,
-    logo: "UploadedFile | IO[bytes] | None" = None,
+    logo: "UploadedFile[Any] | None" = None,
     remove_logo: bool = False,
 ) -> Brand:
     """Store how the papers of a process look. `colour` is "" for msgov's own; without a `logo` the stored one stays.
@@ -103,7 +103,7 @@ def save_brand(
     if brand.colour:
         _at("colour", lambda: check_colour(brand.colour))
     if logo is not None:
-        size = getattr(logo, "size", 0) or 0
+        size = logo.size or 0
         brand.logo = _at("logo", lambda: logo_of(logo, size))
     elif remove_logo:
         brand.logo = b""

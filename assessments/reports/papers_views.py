@@ -55,7 +55,7 @@ def board_paper(request: HttpRequest, code: str) -> HttpResponse:
 
 def _ask_again(form: BoardForm, conflict: Conflict) -> None:
     """Keep what was typed, and let it be saved over what somebody else wrote once that was said."""
-    data: Any = form.data.copy()
+    data: dict[str, Any] = dict(form.data.items())
     data["version"] = conflict.current.version
     form.data = data
     text = _("%(what)s What you typed stands below. If you save again, it replaces what they wrote.")

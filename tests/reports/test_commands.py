@@ -16,7 +16,7 @@ def test_one_code_gives_the_report_on_one(submitted: Callable[..., Assessment], 
     out = io.StringIO()
     call_command("render_report", assessment.code, output=tmp_path / "one.pdf", stdout=out)
     document = pypdf.PdfReader(tmp_path / "one.pdf")
-    assert document.metadata.title == "Assessment of Forum"
+    assert document.metadata.title == "Forum: full report"
     assert f"{len(document.pages)} pages" in out.getvalue()
 
 
@@ -35,3 +35,40 @@ def test_unknown_code_is_an_error_and_writes_nothing(submitted: Callable[..., As
 def test_file_that_cannot_be_written_is_an_error(submitted: Callable[..., Assessment], tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file or directory"):
         call_command("render_report", submitted().code, output=tmp_path / "no" / "x.pdf")
+
+
+def test_kinds_papers_and_endings(submitted: Callable[..., Assessment], tmp_path: Path) -> None:
+    code = submitted(name="Forum").code
+    out = io.StringIO()
+    call_command("render_report", code, kind="board", paper="Letter", output=tmp_path / "b.pdf", stdout=out)
+    document = pypdf.PdfReader(tmp_path / "b.pdf")
+    assert document.metadata.title == "Forum: board paper"
+    assert len(document.pages) <= 2
+    assert [round(float(side)) for side in document.pages[0].mediabox[2:]] == [612, 792]
+    call_command("render_report", code, kind="board", output=tmp_path / "b.docx", stdout=out)
+    assert (tmp_path / "b.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"kind": "full", "output": "x.docx"}, "Only the board paper can be written as a Word file"),
+        ({"kind": "board", "output": "x.txt"}, "has to end in .pdf"),
+        ({"kind": "board", "output": "x.pdf", "annexes": ["method"]}, "Only a full report has annexes"),
+        ({"kind": "comparison", "output": "x.pdf"}, "Choose 2 to 12 assessments"),
+        ({"kind": "board", "output": "x.pdf", "restricted": True}, "no restricted version"),
+    ],
+)
+def test_what_does_not_go_together_is_said(
+    submitted: Callable[..., Assessment], tmp_path: Path, options: dict[str, object], message: str
+) -> None:
+    options["output"] = tmp_path / str(options["output"])
+    with pytest.raises(CommandError, match=message):
+        call_command("render_report", submitted().code, **options)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_paper_of_one_is_not_drawn_of_two(submitted: Callable[..., Assessment], tmp_path: Path) -> None:
+    codes = [submitted(name=name).code for name in ("A", "B")]
+    with pytest.raises(CommandError, match="shows one assessment; 2 codes"):
+        call_command("render_report", *codes, kind="board", output=tmp_path / "x.pdf")

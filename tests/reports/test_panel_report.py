@@ -61,18 +61,14 @@ def wave(db: None) -> PanelWave:
     return found
 
 
-def test_sections_five_and_six_are_added_and_the_rest_moves() -> None:
+def test_stakeholders_have_pages_and_figures_of_their_own() -> None:
     html = render_html(paper(joint()), "en")
-    heads = re.findall(r"<h2[^>]*>\s*(\d[^<]*?)\s*</h2>", html)
-    assert heads == [
-        "1 On one page",
-        "2 What was assessed, and how",
-        "3 Fit of the approach",
-        "4 The attributes",
-        "5 Where people disagree",
-        "6 Barriers",
-        "7 Recommendations and actions",
-        "8 How sure are we",
+    heads = [" ".join(head.split()) for head in re.findall(r"<h1[^>]*>([^<]*)</h1>", html)]
+    assert heads[-3:] == ["Where groups agree and where not", "Steps", "How sure we are"]
+    annexes = [" ".join(head.split()) for head in re.findall(r"<h2[^>]*>([^<]*)</h2>", html)]
+    assert [head for head in annexes if head in ("Where people disagree, in figures", "Barriers")] == [
+        "Where people disagree, in figures",
+        "Barriers",
     ]
 
 
@@ -147,10 +143,11 @@ def test_report_says_that_comments_wait_and_not_that_they_were_read(wave: PanelW
     assert "wait to be read" not in text
 
 
-def test_report_without_a_wave_keeps_its_sections() -> None:
+def test_report_without_a_wave_has_no_pages_of_stakeholders() -> None:
     html = render_html(paper(samples.result()), "en")
-    assert re.search(r"<h2>\s*5 Recommendations and actions\s*</h2>", html)
-    assert re.search(r"<h2>\s*6 How sure are we\s*</h2>", html)
+    assert re.search(r"<h1>\s*Steps\s*</h1>", html)
+    assert re.search(r"<h1>\s*How sure we are\s*</h1>", html)
+    assert "Where groups agree" not in html
     assert "No answers of stakeholders stand beside this result." in html
     assert "xperience" not in html
 
@@ -210,8 +207,8 @@ def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> N
         assert first.content == second.content
         # What is promised to be on one page is.
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(first.content)).pages]
-        after = pages[next(number for number, text in enumerate(pages) if "1 On one page\n" in text) + 1]
-        assert "2 What was assessed, and how" in after
+        after = pages[next(number for number, text in enumerate(pages) if "the method in one page" in text) + 1]
+        assert "the answers under other principles" in after
 
 
 def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> None:

@@ -59,7 +59,7 @@ def test_report_is_tagged_and_says_what_it_is(pdf: RenderedPdf) -> None:
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert document.metadata.title == "Assessment of Forum on Rural Connectivity"
+    assert document.metadata.title == "Forum on Rural Connectivity: full report"
     assert document.metadata.author == "Ada Okafor"
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
 
@@ -71,8 +71,17 @@ def test_report_has_bookmarks_for_its_sections(pdf: RenderedPdf) -> None:
 
     found = list(titles(reader(pdf).outline))
     assert found[0] == "Forum on Rural Connectivity"
-    sections = [title for title in found if title[0].isdigit() or title.startswith("Annex")]
-    assert [title[:2] for title in sections] == ["1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "An", "An", "An", "An"]
+    parts = ["How much is known", "Steps", "How sure we are", "Who stands behind it"]
+    assert [title for title in found if title in parts][:2] == parts[:2]
+    assert set(parts) <= set(found)
+    assert [title for title in found if title.startswith("Annex")] == [
+        "Annex: what was assessed, and how",
+        "Annex: all answers with their evidence",
+        "Annex: the attributes in figures",
+        "Annex: what the figures rest on",
+        "Annex: the method in one page",
+        "Annex: the answers under other principles",
+    ]
     assert "Collective responsibility" in found
 
 
@@ -80,7 +89,7 @@ def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf: Rendere
     elements = list(structure(pdf))
     pictures = [e for e in elements if e["/S"] == "/Figure"]
     headers = [e for e in elements if e["/S"] == "/TH"]
-    assert len(pictures) == 14
+    assert len(pictures) > 30
     assert all(len(e["/Alt"]) > 20 for e in pictures)
     assert {e["/A"]["/Scope"] for e in headers} == {"/Row", "/Column"}
 
@@ -135,7 +144,8 @@ def test_draft_of_invented_process_says_so_on_every_page() -> None:
 def test_same_document_gives_same_bytes_in_another_process(pdf: RenderedPdf) -> None:
     script = (
         "import django; django.setup()\n"
-        "from tests.builders import samples; from assessments.reports import child\n"
+        "from tests.builders import samples; from tests.builders.papers import paper\n"
+        "from assessments.reports import child\n"
         "from assessments.reports.html import render_html\n"
         "import hashlib; child.prepare()\n"
         "answer = child.attempt(render_html(paper(samples.result()), 'en'), 2**31, 60)\n"
