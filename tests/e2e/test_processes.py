@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assessments.models import Assessment, EvidenceFile, Process, Report, StakeholderGroup
+from assessments.models import Assessment, EvidenceEntry, EvidenceFile, Process, Report, StakeholderGroup
 from assessments.rounds.services.submission import submit_assessment
 from tests import builders
 from tests.builders.panels import open_wave
@@ -52,7 +52,7 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.get_by_role("link", name="Name the stakeholder groups").click()
     nojs.get_by_label("Name of group 1").fill("Governments")
     press(nojs, re.compile("Up.*Business"))
-    nojs.get_by_label("Add a group (optional)").fill("Farmers")
+    nojs.get_by_label("Add groups, one per line (optional)").fill("Farmers")
     nojs.keyboard.press("Enter")
     press(nojs, re.compile("Remove.*Academia"))
     press(nojs, "Remove the group")
@@ -69,9 +69,10 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.get_by_role("link", name="River council").click()
     nojs.get_by_role("link", name="Write down the goals that were agreed").click()
     press(nojs, "Add this goal")
-    nojs.get_by_label("Groups that agreed to it (optional)").fill("All of them")
+    nojs.get_by_label("Farmers").check()
+    nojs.get_by_label("Others that agreed to it (optional)").fill("The river police")
     press(nojs, "Save the goal")
-    expect(nojs.locator("main")).to_contain_text("All of them")
+    expect(nojs.locator("main")).to_contain_text("Farmers; The river police")
 
 
 def test_an_invitation_leads_a_newcomer_through_signing_up(page: Page, new_context: NewContext) -> None:
@@ -182,6 +183,7 @@ def told(quick: list[str]) -> Callable[[str], Assessment]:
             organiser=ada, name=name, issue=word, outcome_expected=word, resource=word[:120], **short
         )
         process.goals.create(text=word, agreed_by=word, recorded_in=word)
+        EvidenceEntry.objects.create(process=process, kind="inside", address=word, title=word[:200], note=word, key="1")
         for number in (1, 2):
             assessment = builders.assessment(process, title=word[:100])
             own = {"evidence_text": word, "comment": word, "evidence_links": f"https://example.org/{WORD}"}
@@ -207,7 +209,8 @@ def every_page(assessment: Assessment) -> list[str]:
     return [
         "/",
         "/processes/",
-        *(f"{own}/{page}" for page in ("", "edit/", "groups/", "goals/", "members/", "fit/", "delete/")),
+        *(f"{own}/{page}" for page in ("", "edit/", "groups/", "goals/", "evidence/", "members/", "fit/", "delete/")),
+        f"{own}/evidence/{process.evidence_entries.get(kind='inside').code}/",
         *(f"{rounds}/{page}" for page in ("", "questions/IT1/", "questions/CR1/", "check/", "history/", "results/")),
         f"{rounds}/submit/",
         f"{rounds}/evidence/{file.code}/delete/",
