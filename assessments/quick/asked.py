@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem, CatalogueSet
-from attributes.kinds import Kind
 from attributes.models import QuestionSet
 
 # More on one page could not be taken in at once on a telephone.
 MOST_ON_PAGE = 6
-# How long it takes, as measured on the Internet Society's set: to read an item and choose, and for a further line.
-SECONDS_PER_ITEM, SECONDS_PER_LINE = 30, 10
 
 
 @dataclass(frozen=True)
@@ -43,13 +39,6 @@ def quick_pages(catalogue: CatalogueSet) -> tuple[QuickPage, ...]:
 
 def _of_attribute(attribute: CatalogueAttribute) -> Iterator[CatalogueItem]:
     return (item for question in attribute.questions for item in question.items if item.quick_check)
-
-
-def minutes_needed(catalogue: CatalogueSet) -> int:
-    """Return how long it takes, in whole minutes: an estimate."""
-    items = quick_items(catalogue)
-    lines = sum(max(len(item.options) - 1, 0) for item in items if item.kind is not Kind.RATING)
-    return ceil((len(items) * SECONDS_PER_ITEM + lines * SECONDS_PER_LINE) / 60)
 
 
 def checkable_sets() -> list[CatalogueSet]:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import visitor_limits
 from assessments.permissions import signed_in
-from assessments.quick.asked import QuickPage, checkable_sets, minutes_needed, quick_items, quick_pages
+from assessments.quick.asked import QuickPage, checkable_sets, quick_items, quick_pages
 from assessments.quick.counted import contents_of_check
 from assessments.quick.forms import ForeignChoice, KeepForm, page_blocks, read_choices
 from assessments.quick.kept import begun_with, forget_check, keep_check, kept_check
 from assessments.quick.page import result_context
 from assessments.quick.services import carry_check, processes_for_check
+from assessments.rounds.estimates import quick_check_minutes
 from attributes.catalogue.published import latest_catalogue
 from attributes.catalogue.types import CatalogueSet
 from attributes.pages import form_page, sent, taken
@@ -49,7 +50,7 @@ def quick_start(request: HttpRequest, slug: str = "") -> HttpResponse:
     if catalogue is not None:
         context |= {
             "items": len(quick_items(catalogue)),
-            "minutes": minutes_needed(catalogue),
+            "minutes": quick_check_minutes(catalogue),
             "others": [other for other in sets if other.slug != catalogue.slug],
             "begun": bool(kept_check(request, catalogue).choices),
         }

@@ -12,6 +12,8 @@ from attributes.catalogue.types import CatalogueSet
 MINUTES_PER_ITEM = 4
 STEP = 15  # minutes
 HOUR = 60
+# In the quick check: to read an item and choose, and for a further line of a list.
+SECONDS_PER_ITEM, SECONDS_PER_LINE = 30, 10
 
 
 def minutes_for(items: int) -> int:
@@ -23,3 +25,10 @@ def hours_for_set(catalogue: CatalogueSet) -> int:
     """Return about how many hours a whole question set takes: whole ones, at least one."""
     asked = sum(item.scored for item in catalogue.items.values())
     return max(1, ceil(asked * MINUTES_PER_ITEM / HOUR))
+
+
+def quick_check_minutes(catalogue: CatalogueSet) -> int:
+    """Return about how many minutes the quick check of a set takes: whole ones, 0 where it has none."""
+    items = [item for item in catalogue.items.values() if item.quick_check]
+    lines = sum(max(len(item.options) - 1, 0) for item in items)
+    return ceil((len(items) * SECONDS_PER_ITEM + lines * SECONDS_PER_LINE) / 60)

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from assessments import visitor_limits
 from assessments.models import Answer, AnswerVersion, Assessment, Process
-from assessments.quick.asked import minutes_needed, quick_items, quick_pages
+from assessments.quick.asked import quick_items, quick_pages
 from assessments.quick.counted import claims_of
 from assessments.quick.kept import SESSION_KEY, KeptCheck
+from assessments.rounds.estimates import quick_check_minutes
 from assessments.scoring.evidence import StepKind
 from assessments.vocabulary import Role
 from attributes.catalogue.published import catalogue_of
@@ -78,7 +79,7 @@ def test_it_asks_fourteen_items_in_eight_minutes_and_twenty_five_clicks(catalogu
     assert [(found.number, found.attribute.code, len(found.items)) for found in pages] == [
         (1, "IT", 5), (2, "CR", 1), (3, "ED", 4), (4, "CO", 4),
     ]  # fmt: skip
-    assert minutes_needed(catalogue) <= 8
+    assert quick_check_minutes(catalogue) <= 8
     choices = sum(max(len(item.options), 1) for item in quick_items(catalogue))
     # To the quick check, begin, and a button on every page.
     assert 2 + choices + len(pages) <= 25

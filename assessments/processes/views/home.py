@@ -16,7 +16,7 @@ from assessments.permissions import moderated_waves, signed_in
 from assessments.processes.lists import listed, process_rows
 from assessments.processes.sample import sample_result
 from assessments.processes.views.invitations import SESSION_KEY
-from assessments.rounds.estimates import hours_for_set
+from assessments.rounds.estimates import hours_for_set, quick_check_minutes
 from assessments.rounds.given import given_to
 from assessments.vocabulary import AssessmentState, CommentState
 from attributes.catalogue.published import latest_catalogue
@@ -49,6 +49,7 @@ def _visitor_context(request: HttpRequest) -> dict[str, object]:
     return {
         "question_set": catalogue,
         "hours": hours_for_set(catalogue) if catalogue else 0,
+        "minutes": quick_check_minutes(catalogue) if catalogue else 0,
         "sample": sample_result(),
         "public": public.exclude(to_look_at).order_by("-submitted_at", "-pk")[:SHOWN],
         "examples": public.filter(to_look_at).order_by("process__is_example", "process_id")[:SHOWN],
