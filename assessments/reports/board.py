@@ -17,7 +17,7 @@ from assessments.documents.last_time import LastTimePart
 from assessments.documents.report import PlannedAction, ReportDocument
 from assessments.documents.result import ItemResult, ResultDocument, as_frozen
 from assessments.documents.steps import StepPart, StepsPart
-from assessments.documents.values import document_digest
+from assessments.documents.values import Text, document_digest
 from assessments.headlines import (
     Concern,
     Headline,
@@ -60,10 +60,14 @@ class BoardConcern:
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """A row of the table of steps. `owner` and `due` are "" where nobody was named, or no day."""
+    """A row of the table of steps. `owner` and `due` are "" where nobody was named, or no day.
+
+    `short` is the name of its item where `text` says that and nothing more was planned, to be marked up as such.
+    """
 
     item: str
     text: str
+    short: Text
     kind: str
     owner: str
     due: str
@@ -251,6 +255,7 @@ def planned_steps(
         PlannedStep(
             item=action.item,
             text=action.text or (localise(items[action.item].short) if action.item in items else ""),
+            short=items[action.item].short if action.item in items and not action.text else {},
             kind=str(STEP_KINDS[kinds[action.item].kind]) if action.item in kinds else "",
             owner=action.owner,
             due=day_in_words(action.due),
@@ -264,16 +269,12 @@ def planned_steps(
 def _planned(step: StepPart, action: PlannedAction | None) -> PlannedStep:
     return PlannedStep(
         item=step.item,
-        text=action.text if action and action.text else what_to_do(step),
+        text=action.text if action and action.text else localise(step.short),
+        short={} if action and action.text else step.short,
         kind=str(STEP_KINDS[step.kind]),
         owner=action.owner if action else "",
         due=day_in_words(action.due) if action else "",
     )
-
-
-def what_to_do(step: StepPart) -> str:
-    """What a step asks for, in few words: its item, where nothing more was planned."""
-    return localise(step.short)
 
 
 def day_in_words(iso: str) -> str:
