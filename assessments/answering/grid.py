@@ -14,6 +14,7 @@ from assessments.answering.item_field import Choice, ForgedInput, ItemField, mar
 from assessments.answers.following import NOTHING
 from assessments.answers.value import DONT_KNOW, NOT_APPLICABLE, AnswerContent, OptionContent
 from attributes.catalogue.types import CatalogueDerived, CatalogueSet
+from attributes.texts import filled
 
 Block = dict[str, Any]
 # Between the answer to the first list and that to the second; in no key of a state.
@@ -163,7 +164,7 @@ class _GridLine:
             "id": f"{self.name}-{lead}-{follower}",
             "checked": value == self.chosen,
             "label": label,
-            "spoken": escape(_("%(first)s: %(second)s")) % names if inside else label,
+            "spoken": filled(_("%(first)s: %(second)s"), names) if inside else label,
             **marked(claims=follows and self._of_second(follower, "claims"), asks=asks),
         }
 
@@ -177,5 +178,5 @@ class _GridLine:
             choices[state]["label"] if state in choices and state else escape(_("not answered"))
             for choices, state in ((self.first, lead), (self.second, follower))
         ]
-        text = escape(_("%(first)s; %(second)s")) % {"first": labels[0], "second": labels[1]}
+        text = filled(_("%(first)s; %(second)s"), {"first": labels[0], "second": labels[1]})
         return {**self._choice(lead, follower, text), "id": f"{self.name}-stored"}

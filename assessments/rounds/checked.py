@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from assessments.answering.page import QuestionPlace
@@ -27,7 +26,7 @@ from assessments.rounds.progress import contents_by_item
 from assessments.scoring.evidence import Contradiction, CountedAttribute, EvidenceResult
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.texts import Wording
+from attributes.texts import Wording, filled
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ class CheckedAnswers:
         """An item, or one line of it, by name and where it is answered."""
         item = self.catalogue.items[code]
         line = self._label(item, key)
-        name = escape(_("%(item)s (%(line)s)")) % {"item": self.say(item.short), "line": line} if line else None
+        name = filled(_("%(item)s (%(line)s)"), {"item": self.say(item.short), "line": line}) if line else None
         return {"code": code, "name": name or self.say(item.short), "question": item.question_code}
 
     def _sides(self, found: Contradiction) -> dict[str, Any]:
