@@ -74,9 +74,18 @@ def step_sentence(step: StepPart, *, is_first: bool) -> Sentence:
 
 def _blind_spot(joint: JointDocument) -> SecondSentence | None:
     for step in blind_spots_in_order(joint):
-        words = gettext("Ask stakeholders why they see less of this than is shown: %(item)s.")
-        return SecondSentence("blind_spot", Sentence(words, item=Name.of_text(step.short)), step.attribute)
+        return SecondSentence("blind_spot", _blind_spot_sentence(step, joint), step.attribute)
     return None
+
+
+def _blind_spot_sentence(step: StepPart, joint: JointDocument) -> Sentence:
+    """Who sees least of what is shown, for those who may read it; of a public document stakeholders as a whole."""
+    name = Name.of_text(step.short)
+    item = joint.panel.item(step.item)
+    if item is None or item.cells is None or not item.cells.lowest:
+        return Sentence(gettext("%(item)s is shown, yet stakeholders see less of it: ask them why."), item=name)
+    words = gettext("%(item)s is shown, yet least of it is seen by %(lowest)s: ask them why.")
+    return Sentence(words, item=name, lowest=unit_slot(joint, item.cells.lowest))
 
 
 def _divided(joint: JointDocument, *, is_panel_only: bool) -> SecondSentence | None:

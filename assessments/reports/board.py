@@ -85,8 +85,9 @@ class Changed:
 class BoardPaperContent:
     """All that a board paper says, in the order in which it is said.
 
-    `groups` is None where stakeholders were not asked, `changed` where there is no round before. `decisions` are what
-    the organiser asks the board for, one each. `marks` are the stamps of the result and who may read it.
+    `groups` and `groups_agree` (how far they are divided, on page 1) are None where stakeholders were not asked,
+    `changed` where there is no round before. `decisions` are what the organiser asks the board for, one each. `marks`
+    are the stamps of the result and who may read it.
     """
 
     name: str
@@ -101,7 +102,8 @@ class BoardPaperContent:
     concerns: list[BoardConcern]
     decisions: list[str]
     groups: HeatTable | None
-    groups_said: list[Sentence]
+    groups_agree: Sentence | None
+    most_divided: list[Sentence]
     changed: Changed | None
     steps: list[PlannedStep]
     # What stands where there are no strengths, no concerns and no steps.
@@ -161,7 +163,8 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         concerns=[_concern(found) for found in concerns(document, steps, SHOWN)],
         decisions=[line.strip() for line in report.board.decision.splitlines() if line.strip()],
         groups=_groups(joint) if joint and not joint.panel.no_scores else None,
-        groups_said=_groups_said(joint) if joint else [],
+        groups_agree=groups_headline(joint) if joint else None,
+        most_divided=divided_sentences(joint)[:1] if joint else [],
         changed=changed_since(document, last) if last else None,
         steps=planned_steps(steps, report.board.actions, document),
         no_strength=evidence_sentences.no_strength(is_example=document.process.is_example),
@@ -214,11 +217,6 @@ def _groups(joint: JointDocument) -> HeatTable:
     columns = tuple(short_title(attribute) for attribute in joint.result.attributes)
     heat = groups_heat(joint)
     return replace(heat, columns=columns, caption=heat.sentence, sentence="")
-
-
-def _groups_said(joint: JointDocument) -> list[Sentence]:
-    """The message of all groups, and the item on which they are most divided."""
-    return [groups_headline(joint), *divided_sentences(joint)[:1]]
 
 
 def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:

@@ -97,8 +97,10 @@ def _first_page(writer: Writer, brand: BrandPart, content: BoardPaperContent, pi
     message = writer.paragraph(style="Intense Quote")
     writer.run(message, f"{content.headline.first} {content.headline.second}", bold=True)
     _profile(writer, content.profile, picture)
+    if content.groups and content.groups_agree:
+        writer.paragraph(content.groups_agree)
     writer.heading(_("How much is known"), 2)
-    writer.paragraph(content.known.sentence)
+    writer.paragraph(f"{content.known.sentence} {content.who_says}")
     writer.heading(_("What is strong"), 2)
     for strength in content.strengths:
         _point(writer, "List Bullet", localise(strength.item.short), strength.text)
@@ -120,8 +122,11 @@ def _second_page(writer: Writer, report: ReportDocument, content: BoardPaperCont
     writer.heading(_("What groups say"), 2)
     if content.groups:
         _heat(writer, content.groups)
-    nobody = [_("No answers of stakeholders stand beside this result."), content.who_says]
-    writer.paragraph(" ".join(content.groups_said or nobody))
+    if not content.groups:
+        nobody = _("No answers of stakeholders stand beside this result.")
+        writer.paragraph(content.groups_agree or f"{nobody} {content.who_says}")
+    for sentence in content.most_divided:
+        writer.paragraph(sentence)
     if content.changed:
         writer.heading(content.changed.heading, 2)
         writer.paragraph(" ".join(content.changed.sentences))

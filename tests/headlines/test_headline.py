@@ -118,7 +118,7 @@ def test_every_kind_of_profile_has_its_sentence(kind: str) -> None:
 SECOND: dict[str, tuple[Profile, str]] = {
     "blind_spot": (
         lambda: headline(profile(), joint(profile(), blind_spots=["CR1a"], steps=steps(step("CR1a")))),
-        "Ask stakeholders why they see less of this than is shown: Shared responsibility.",
+        "Shared responsibility is shown, yet least of it is seen by Civil society: ask them why.",
     ),
     "divided": (
         lambda: headline(profile(), joint(profile(), blind_spots=[], steps=steps(step("CR1b", critical=False)))),
@@ -367,6 +367,10 @@ def test_in_public_no_group_is_named() -> None:
     both = joint(profile(), panels.tv10_public(), blind_spots=[], steps=steps(step("CR1b")))
     found = headline(profile(), both)
     assert found.second == "Groups are divided on this: Respective roles. Ask them why."
+    spots = joint(profile(), panels.tv10_public(), blind_spots=["CR1a"], steps=steps(step("CR1a")))
+    assert headline(profile(), spots).second == (
+        "Shared responsibility is shown, yet stakeholders see less of it: ask them why."
+    )
     assert not [name for name in groups if name in f"{found.first} {found.second}"]
 
 

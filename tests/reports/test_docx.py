@@ -56,7 +56,9 @@ def test_it_says_what_the_paper_says() -> None:
 
     assert content.headline.first in words
     assert content.known.sentence in words
-    for sentence in [*content.sure, *content.groups_said, *content.decisions, content.behind, *content.marks]:
+    assert content.groups_agree is not None
+    assert content.groups_agree in words
+    for sentence in [*content.sure, *content.most_divided, *content.decisions, content.behind, *content.marks]:
         assert sentence in words
     for concern in content.concerns:
         assert concern.why in words
