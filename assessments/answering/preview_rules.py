@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.scoring.evidence.contradictions import Contradiction, ContradictionRule, contradictions
+from assessments.scoring.evidence.lines import Contradiction, ContradictionRule, contradictions
 from attributes.contradiction_words import NamedAnswers, item_words, level_words, rule_words
 from attributes.documents.contradictions import answers_by_item
 from attributes.documents.documents import Document, nodes

@@ -11,7 +11,7 @@ from django.db.models import Q
 from assessments.answers.value import ANSWERED
 from assessments.models import PanelLink, WaveGroup
 from assessments.vocabulary import GroupMode, WaveState
-from attributes.catalogue.participants import for_participants
+from attributes.catalogue.published import for_participants
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.codes import token_hash
 from attributes.kinds import Audience, Kind

@@ -19,7 +19,7 @@ from assessments.documents.result import ResultDocument
 from assessments.documents.scored_inputs import bases_of
 from assessments.documents.steps import StepsPart
 from assessments.documents.values import Text, exact, points
-from assessments.results.steps import chosen_for, steps_part
+from assessments.results.standouts import chosen_for, steps_part
 from assessments.scoring import PerceptionGap, PerceptionGaps, perception_gaps
 from assessments.scoring.experience import GroupVerdict
 from assessments.scoring.method import ZERO

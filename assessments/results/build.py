@@ -44,14 +44,15 @@ from assessments.models import (
 )
 from assessments.results.sections import attribute_result
 from assessments.results.standouts import (
+    chosen_for,
     contradiction_part,
     does_not_apply,
     not_known,
     open_counts_part,
     rule_part,
+    steps_part,
     transparency_part,
 )
-from assessments.results.steps import chosen_for, steps_part
 from assessments.scoring import SummaryIndex, screener_fit, whole
 from assessments.scoring.evidence import EvidenceResult, step_bases
 from assessments.vocabulary import Track

@@ -15,8 +15,8 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelItem
 from assessments.headlines import Sentence, divided_sentence, groups_headline, short_title
 from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
+from assessments.results.panel_apart import NumberedUnit
 from assessments.results.panel_lines import ItemLine, panel_context
-from assessments.results.panel_matrices import NumberedUnit
 from assessments.results.panel_sentences import VERDICT_LABELS
 from assessments.scoring import letter_of
 

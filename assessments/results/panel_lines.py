@@ -16,7 +16,7 @@ from assessments.documents.values import Figure, whole_share
 from assessments.pictures import by_what_matters
 from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
-from assessments.results.panel_matrices import NumberedUnit, matrix
+from assessments.results.panel_apart import NumberedUnit, matrix
 from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception
 from attributes.kinds import Kind

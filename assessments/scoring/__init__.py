@@ -10,6 +10,7 @@ two times. What both tracks need is here: items and their weights, groups and th
 from assessments.scoring.experience.cells import option_matrix
 from assessments.scoring.experience.reopened import enough_new, next_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, WaveAnswers, respondent_value
+from assessments.scoring.items import ScoreStatus
 from assessments.scoring.matching import CommonItems, common_items
 from assessments.scoring.method import ATTRIBUTED_MIN, METHOD_VERSION
 from assessments.scoring.model import (
@@ -28,7 +29,6 @@ from assessments.scoring.model import (
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gaps
 from assessments.scoring.screener import screener_fit
 from assessments.scoring.summary import SummaryIndex
-from assessments.scoring.weights import ScoreStatus
 
 __all__ = [
     "ATTRIBUTED_MIN",

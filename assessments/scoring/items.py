@@ -1,9 +1,12 @@
-"""Which answers an item permits, and what the options of a list are worth (method 3.3, 3.11)."""
+"""Which answers an item permits, what the options of a list are worth (method 3.3, 3.11), and what both tracks weigh
+alike: equal weight per question, shared by its items, and how far a score can be shown (method 3.5)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.method import OPTION_NOT_APPLICABLE, OPTION_OPEN, UNNAMED_OPTION
+from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE, OPTION_OPEN, TOP_LEVEL, UNNAMED_OPTION, ZERO
 from assessments.scoring.model import RESERVED_STATES, ItemKind, ItemState, OptionAnswer, ScoringError, ScoringItem
 
 
@@ -69,3 +72,36 @@ def _check_options(spec: ScoringItem, level: int | None, options: Sequence[Optio
         if entry.option == UNNAMED_OPTION and entry.state == OPTION_NOT_APPLICABLE:
             _check_not_applicable(spec, na_allowed=na_allowed)
         seen.add(entry.option)
+
+
+class ScoreStatus(StrEnum):
+    """How far an attribute's score can be shown (method 3.5)."""
+
+    SHOWN = "shown"
+    PROVISIONAL = "provisional"
+    WITHHELD = "withheld"
+    NOT_APPLICABLE = "not_applicable"
+
+
+def weights(specs: Sequence[ScoringItem], applicable: Collection[str]) -> dict[str, Fraction]:
+    """Return the weight (share of one) of each applicable item of one attribute, in the order of `specs`.
+
+    Method 3.5: equal weight per question with an applicable item, shared equally by its applicable items.
+    The weights add up to 1; without an applicable item there are none.
+    """
+    kept = [spec for spec in specs if spec.code in applicable]
+    size = Counter(spec.question for spec in kept)
+    return {spec.code: Fraction(1, len(size) * size[spec.question]) for spec in kept}
+
+
+def default_weights(specs: Sequence[ScoringItem]) -> dict[str, Fraction]:
+    """Return the weight (share of one) of each item of one attribute with nothing left out (method 3.5)."""
+    return weights(specs, {spec.code for spec in specs})
+
+
+def step_of(item_weights: Mapping[str, Fraction], top_level: int = TOP_LEVEL) -> Fraction:
+    """Return the points by which one level of the heaviest item moves the score (method 3.10).
+
+    `top_level` is the highest level of the scale the items are rated on.
+    """
+    return FULL_SCORE / top_level * max(item_weights.values(), default=ZERO)

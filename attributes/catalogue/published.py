@@ -5,6 +5,7 @@ checked again.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +30,7 @@ from attributes.catalogue.types import (
 from attributes.kinds import UNANSWERED, Audience, Kind, Trigger
 from attributes.memory import MemoryCache
 from attributes.models import QuestionSet
+from attributes.texts import TextMap, with_process
 
 MAX_CACHED = 32
 
@@ -226,4 +228,27 @@ def _recommendation(row: Row) -> CatalogueRecommendation:
         basis_quote=row["basis_quote"],
         basis_lines=row.get("basis_lines", ""),
         basis_case=row.get("basis_case", {}),
+    )
+
+
+def for_participants(item: CatalogueItem, question_set: CatalogueSet, process: str | TextMap = "") -> CatalogueItem:
+    """The item as participants read it: their own words in every language that has any, with the process in place of
+    {process}.
+
+    `process` is what it is called; without it: "this process", as the set says it. {resource} stays, as in all texts.
+    """
+    name = process or question_set.process_default
+    return replace(
+        item,
+        text=with_process({**item.text, **item.participant_text}, name),
+        note=with_process({**item.note, **item.participant_note}, name),
+        states=tuple(_state_for_participants(state, name) for state in item.states),
+    )
+
+
+def _state_for_participants(state: CatalogueState, name: str | TextMap) -> CatalogueState:
+    return replace(
+        state,
+        label=with_process(state.participant_label or state.label, name),
+        text=with_process(state.participant_text or state.text, name),
     )

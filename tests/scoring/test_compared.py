@@ -36,9 +36,9 @@ from assessments.scoring.evidence import (
     applies_to,
     score_evidence,
 )
-from assessments.scoring.evidence.contradictions import unknown_lines
+from assessments.scoring.evidence.lines import unknown_lines
 from assessments.scoring.experience import SamplingRange
-from assessments.scoring.weights import ScoreStatus
+from assessments.scoring.items import ScoreStatus
 from tests.scoring.given import DESCRIPTION, RULES, items_of, listed, not_for_us, rated_at
 
 HALF = Fraction(1, 2)

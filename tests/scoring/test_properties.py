@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem
 from assessments.scoring.evidence import CountedAttribute, GivenAnswer, attribute_letter, score_evidence
+from assessments.scoring.items import weights
 from assessments.scoring.method import TOP_LEVEL
 from assessments.scoring.summary import summary_index
-from assessments.scoring.weights import weights
 from tests.examples import examples
 from tests.scoring.drawn import Round, only, rounds, specs
 from tests.scoring.given import OPENED_LINK

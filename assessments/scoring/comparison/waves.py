@@ -10,6 +10,7 @@ from assessments.scoring.comparison.processes import variance_of
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.experience.sampling import SamplingRange
+from assessments.scoring.items import default_weights, step_of, weights
 from assessments.scoring.matching import same_item
 from assessments.scoring.method import (
     DIFFERENCE_LEAST,
@@ -20,7 +21,6 @@ from assessments.scoring.method import (
     ZERO,
 )
 from assessments.scoring.model import ScoringItem
-from assessments.scoring.weights import default_weights, step_of, weights
 
 
 class WaveVerdict(StrEnum):

@@ -2,9 +2,15 @@
 
 from assessments.scoring.evidence.agreement import RaterAgreement, RaterBand, rater_agreement, rater_band, rating_pairs
 from assessments.scoring.evidence.attribute import CountedAttribute, WeighedItem, count_attribute
-from assessments.scoring.evidence.contradictions import Contradiction, ContradictionRule, contradictions
 from assessments.scoring.evidence.items import CapReason, CountedItem, GivenAnswer, count_item
-from assessments.scoring.evidence.lines import LineReading, OpenReason, read_line
+from assessments.scoring.evidence.lines import (
+    Contradiction,
+    ContradictionRule,
+    LineReading,
+    OpenReason,
+    contradictions,
+    read_line,
+)
 from assessments.scoring.evidence.pieces import (
     EvidenceGrade,
     EvidencePiece,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from assessments.scoring.items import ScoreStatus, default_weights, weights
 from assessments.scoring.method import (
     FULL_SCORE,
     LETTER_WITH_OPEN_CRITICAL,
@@ -17,7 +18,6 @@ from assessments.scoring.method import (
 )
 from assessments.scoring.model import ItemState, ScoringError, ScoringItem, at_most, attribute_letter
 from assessments.scoring.summary import SummaryIndex, summary_index
-from assessments.scoring.weights import ScoreStatus, default_weights, weights
 
 
 class ItemFigures(Protocol):

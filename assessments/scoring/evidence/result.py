@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute, index_of, weakest
-from assessments.scoring.evidence.contradictions import (
+from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item, unanswered
+from assessments.scoring.evidence.lines import (
     Contradiction,
     ContradictionRule,
     States,
     contradictions,
     unknown_lines,
 )
-from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item, unanswered
 from assessments.scoring.evidence.pieces import TransparencyFigures, transparency
 from assessments.scoring.method import FULL_SCORE, METHOD_VERSION, OPTION_NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.scoring.model import ItemKind, ItemState, ProcessKind, ScoringError, ScoringItem, applies_to

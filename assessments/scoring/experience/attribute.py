@@ -9,9 +9,9 @@ from assessments.scoring.evidence.attribute import CountedAttribute, count_attri
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import GroupVerdict
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
+from assessments.scoring.items import ScoreStatus
 from assessments.scoring.method import FULL_SCORE, GROUP_COVERAGE, GROUPS_FOR_SCORE, GROUPS_FOR_SHOWN, ONE, ZERO
 from assessments.scoring.model import ItemState, ScoringItem, attribute_letter
-from assessments.scoring.weights import ScoreStatus
 
 FEW_GROUPS = "few_groups"
 

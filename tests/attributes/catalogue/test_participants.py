@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from attributes.catalogue.participants import for_participants
-from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.published import catalogue_of, for_participants
 from attributes.catalogue.types import CatalogueSet
 from attributes.loading import store_spec
 from attributes.schema import QuestionSetSpec
