@@ -79,7 +79,7 @@ def test_nothing_is_scored_to_compare_what_was_submitted(client: Client) -> None
     with scored() as found:
         response = client.get(reverse("assessments:compare-show") + "?" + urlencode({"code": codes}, doseq=True))
     assert response.context["page"].count == 2
-    assert "experience: 59 of 100" in response.content.decode()
+    assert "Groups say 59, 90 % range 53 to 65." in response.content.decode()
     assert found == set()
 
 
