@@ -138,7 +138,7 @@ def compare_processes(
         else:
             squares = (one.squares + other.squares) / 2
             threshold = noise_threshold(squares, (noise or RaterNoise()).different, top_level)
-            found[code] = scores_apart(one, other, threshold, ApartReason.RATER_NOISE)
+            found[code] = tell_apart(one, other, threshold, ApartReason.RATER_NOISE)
     return ProcessesApart(found)
 
 
@@ -173,10 +173,10 @@ def _experience_apart(one: ComparedScore, other: ComparedScore) -> AttributeApar
         difference = (one.score or ZERO) - (other.score or ZERO)
         return AttributeApart(ApartVerdict.NOT_TOLD_APART, difference, why=ApartReason.NO_RANGE)
     square = NORMAL_SQUARED * (one.variance + other.variance)
-    return scores_apart(one, other, None, ApartReason.CHANCE, square)
+    return tell_apart(one, other, None, ApartReason.CHANCE, square)
 
 
-def scores_apart(
+def tell_apart(
     one: ComparedScore, other: ComparedScore, threshold: int | None, noise: ApartReason, square: Fraction = ZERO
 ) -> AttributeApart:
     """Say of two shown scores which is higher: by `threshold` points or more, by the root of `square`, without overlap.

@@ -6,7 +6,7 @@ Another person rating the same process would rate both attributes anew, so the n
 from collections.abc import Mapping
 
 from assessments.scoring.comparison.noise import RaterNoise, noise_threshold
-from assessments.scoring.comparison.processes import ApartReason, ApartVerdict, ComparedScore, scores_apart
+from assessments.scoring.comparison.processes import ApartReason, ApartVerdict, ComparedScore, tell_apart
 from assessments.scoring.items import ScoreStatus
 from assessments.scoring.method import TOP_LEVEL
 
@@ -31,4 +31,4 @@ def higher_within(
 
 def _is_higher(one: ComparedScore, other: ComparedScore, noise: RaterNoise, top_level: int) -> bool:
     threshold = noise_threshold((one.squares + other.squares) / 2, noise.different, top_level)
-    return scores_apart(one, other, threshold, ApartReason.RATER_NOISE).verdict is ApartVerdict.FIRST_HIGHER
+    return tell_apart(one, other, threshold, ApartReason.RATER_NOISE).verdict is ApartVerdict.FIRST_HIGHER
