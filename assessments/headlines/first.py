@@ -81,7 +81,11 @@ def _only_panel(panel: PanelDocument) -> Sentence:
 
 def _without_figures(basis: HeadlineBasis) -> FirstSentence | None:
     if not basis.answered:
-        return FirstSentence("nothing_answered", Sentence(gettext("Nothing is known of this process yet.")))
+        if basis.document.process.is_example:
+            words = gettext("The text that was read says too little for any of the answers that are scored.")
+        else:
+            words = gettext("Nothing is known of this process yet.")
+        return FirstSentence("nothing_answered", Sentence(words))
     if basis.with_figure:
         return None
     if basis.shows_nothing:

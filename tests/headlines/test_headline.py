@@ -395,3 +395,9 @@ def test_a_quick_check_claims_and_shows_nothing() -> None:
     assert found.second == "Show this first: Shared responsibility."
     assert claims_headline({"CR1a": "F", "ED3a": None}).second == "Not known: 1 of 2 answers."
     assert claims_headline({"CR1a": None}).first == "Nothing has been answered yet."
+
+
+def test_of_an_example_only_the_text_is_said_to_say_little() -> None:
+    example = stored().process.model_copy(update={"is_example": True})
+    found = headline(every(unknown(), NOTHING).model_copy(update={"process": example}))
+    assert found.first == "The text that was read says too little for any of the answers that are scored."
