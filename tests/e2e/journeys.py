@@ -17,7 +17,21 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect_signed_in(page)
+
+
+def expect_signed_in(page: Page) -> None:
+    """Expect a way to sign out; on a telephone the menu in which it is folded away is opened for it and closed again."""
+    leave = page.get_by_role("banner").get_by_role("button", name="Sign out", include_hidden=True)
+    expect(leave).to_be_attached()  # the page before it has a menu too
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    folded = menu.is_visible()
+    if folded:
+        menu.click()
+    expect(leave).to_be_visible()
+    if folded:
+        page.keyboard.press("Escape")
+        expect(leave).to_be_hidden()
 
 
 def sign_up(page: Page, email: str, *, start: str = "/account/signup/") -> None:
@@ -32,8 +46,7 @@ def sign_up(page: Page, email: str, *, start: str = "/account/signup/") -> None:
     page.locator("input[name=code]").wait_for()
     page.locator("input[name=code]").fill(code_in(str(mail.outbox[-1].body)))
     page.locator("main form button[type=submit]").first.click()
-    # On a telephone it is folded away in the menu.
-    expect(page.get_by_role("button", name="Sign out", include_hidden=True)).to_be_attached()
+    expect_signed_in(page)
 
 
 def code_in(body: str) -> str:

@@ -35,9 +35,9 @@ def submit(page: Page) -> None:
     page.get_by_role("button", name="Submit the assessment").click()
 
 
-def download(page: Page, tmp_path: Path) -> PdfReader:
-    """Follow the report page until the file is there, and read it."""
-    link = page.get_by_role("link", name="Download").first
+def download(page: Page, tmp_path: Path, name: str = "Download") -> PdfReader:
+    """Wait on the page of a report, or on that of the results by the name of a paper, for the file, and read it."""
+    link = page.get_by_role("link", name=name).first
     expect(link).to_be_visible(timeout=30_000)
     with page.expect_download() as waiting:
         link.click()
@@ -76,12 +76,23 @@ def test_newcomer_gets_from_an_account_to_a_report(
     page.goto(f"/assessments/{assessment.code}/results/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("River basin council")
     expect(page.locator("main")).to_contain_text("0–67")
-    page.locator("main form[action*='/report/'] button").first.click()
-    pdf = download(page, tmp_path)
+    # Both papers are there without being asked for.
+    expect_paper(download(page, tmp_path, "Board paper (PDF)"), "Collective responsibility withheld")
+    expect_paper(download(page, tmp_path, "Full report (PDF)"), "0–67")
+
+    page.get_by_text("Make another paper").click()
+    page.get_by_label("Full report: every attribute, stakeholders, all steps").check()
+    page.get_by_label("Figures: codes, decimals, workings").check()
+    page.get_by_role("button", name="Make the paper").click()
+    expect_paper(download(page, tmp_path), "0–67")
+
+
+def expect_paper(pdf: PdfReader, shown: str) -> None:
+    """Expect a tagged paper that names the process and shows this of the score that is withheld."""
     text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
     assert pdf.metadata is not None
     assert "River basin council" in str(pdf.metadata.title)
-    assert "0–67" in text
+    assert shown in " ".join(text.split())
     assert "/StructTreeRoot" in pdf.trailer["/Root"]
 
 
@@ -113,7 +124,7 @@ def test_reviewer_compares_processes_and_downloads_the_report(page: Page, tmp_pa
     page.locator("main").get_by_role("button", name="Compare").last.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("main")).to_contain_text("Alpha forum")
-    page.locator("main form[action*='/compare/report/'] button").first.click()
+    page.get_by_role("button", name="Make a PDF").click()
     pdf = download(page, tmp_path)
     text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
     assert "Alpha forum" in text

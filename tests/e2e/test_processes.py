@@ -53,7 +53,7 @@ def test_context_is_filled_in_without_javascript(nojs: Page, browser_errors: lis
     nojs.get_by_label("Name of group 1").fill("Governments")
     press(nojs, re.compile("Up.*Business"))
     nojs.get_by_label("Add groups, one per line (optional)").fill("Farmers")
-    nojs.keyboard.press("Enter")
+    nojs.get_by_label("Name of group 1").press("Enter")
     press(nojs, re.compile("Remove.*Academia"))
     press(nojs, "Remove the group")
     names = [group.name for group in StakeholderGroup.objects.all()]
@@ -212,6 +212,7 @@ def every_page(assessment: Assessment) -> list[str]:
         *(f"{own}/{page}" for page in ("", "edit/", "groups/", "goals/", "evidence/", "members/", "fit/", "delete/")),
         f"{own}/evidence/{process.evidence_entries.get(kind='inside').code}/",
         *(f"{rounds}/{page}" for page in ("", "questions/IT1/", "questions/CR1/", "check/", "history/", "results/")),
+        *(reverse(f"assessments:{page}", args=[assessment.code]) for page in ("evidence-opened", "assessment-board")),
         f"{rounds}/submit/",
         f"{rounds}/evidence/{file.code}/delete/",
         f"/assessments/{first.code}/results/",
@@ -222,7 +223,7 @@ def every_page(assessment: Assessment) -> list[str]:
         *(reverse(f"site:{page}") for page in ("overview", "people", "trail")),
         reverse("site:person", args=[assessment.process.created_by_id]),
         "/account/",
-        reverse("assessments:report-detail", args=[Report.objects.get().code]),
+        *(reverse("assessments:report-detail", args=[report.code]) for report in Report.objects.all()),
         reverse("assessments:panel-group", args=[assessment.code, group.pk]),
         f"/r/{new_link(assessment.waves.get(), group.name)}/",
     ]
