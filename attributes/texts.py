@@ -131,6 +131,16 @@ def with_process(texts: TextMap, name: str | TextMap) -> TextMap:
     return {language: words.replace(PROCESS_PLACEHOLDER, _called(name, language)) for language, words in texts.items()}
 
 
+def with_name_apart(texts: TextMap, name: str) -> TextMap:
+    """Texts in which a name of somebody's own stands already, as in a frozen document: kept apart from their words."""
+    return {
+        language: words.replace(name, kept_apart(name, "ltr" if direction(language) == "rtl" else "rtl"))
+        if name
+        else words
+        for language, words in texts.items()
+    }
+
+
 def _called(name: str | TextMap, language: str) -> str:
     words = name if isinstance(name, str) else name[_best(name, language)]
     return kept_apart(words, "ltr" if direction(language) == "rtl" else "rtl")

@@ -16,6 +16,7 @@ from attributes.texts import (
     own_name,
     question_languages,
     text,
+    with_name_apart,
     with_process,
 )
 
@@ -41,6 +42,12 @@ def kind_label(kind: Kind) -> str:
 def about_process(text_map: TextMap, name: str | TextMap) -> TextMap:
     """A text for participants with what the process is called put in."""
     return with_process(text_map, name)
+
+
+@register.filter
+def naming(text_map: TextMap, name: str) -> TextMap:
+    """A text of a document in which this name was put when it was made, kept apart from the words around it."""
+    return with_name_apart(text_map, name)
 
 
 @register.filter

@@ -106,11 +106,16 @@ def test_panel_from_launch_to_report(
     fits(page)
 
     page.goto(f"/assessments/{assessment.code}/results/")
-    press(page, "Make the restricted PDF")
+    page.get_by_text("Make another paper").click()
+    page.get_by_label("Full report: every attribute, stakeholders, all steps").check()
+    page.get_by_label("Figures: codes, decimals, workings").check()
+    page.get_by_label("The steering group only").check()
+    press(page, "Make the paper")
     reader = download(page, tmp_path)
-    texts = [questionnaire.extract_text() for questionnaire in reader.pages]
+    texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
     assert all("Restricted: for the steering group" in text for text in texts)
-    assert any("5 Where people disagree" in text for text in texts[1:])
+    assert any("Where groups agree and where not" in text for text in texts[1:])
+    assert any("Where people disagree, in figures" in text for text in texts[1:])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from attributes.catalogue.published import catalogue_of, for_participants
 from attributes.catalogue.types import CatalogueSet
 from attributes.loading import store_spec
 from attributes.schema import QuestionSetSpec
-from attributes.texts import with_process
+from attributes.texts import with_name_apart, with_process
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,9 @@ def test_an_item_without_words_of_its_own_stays_as_it_is(catalogue: CatalogueSet
 def test_a_name_of_the_other_direction_is_kept_apart() -> None:
     assert with_process({"en": "Is {process} open?"}, "المنتدى") == {"en": "Is \u2068المنتدى\u2069 open?"}
     assert with_process({"ar": "{process}?"}, "المنتدى") == {"ar": "المنتدى?"}
+
+
+def test_a_name_that_stands_in_a_text_of_a_document_is_kept_apart() -> None:
+    assert with_name_apart({"en": "Who cares for النهر?"}, "النهر") == {"en": "Who cares for \u2068النهر\u2069?"}
+    assert with_name_apart({"ar": "النهر?"}, "النهر") == {"ar": "النهر?"}
+    assert with_name_apart({"en": "Who cares for it?"}, "") == {"en": "Who cares for it?"}
