@@ -21,7 +21,7 @@ def sign_in(page: Page, email: str) -> None:
 
 
 def expect_signed_in(page: Page) -> None:
-    """Expect a way to sign out; on a telephone the menu in which it is folded away is opened for it and closed again."""
+    """Expect a way to sign out; on a telephone the menu that holds it is opened for it and closed again."""
     leave = page.get_by_role("banner").get_by_role("button", name="Sign out", include_hidden=True)
     expect(leave).to_be_attached()  # the page before it has a menu too
     menu = page.get_by_role("button", name="Menu", exact=True)
