@@ -144,10 +144,13 @@ def pages_of(assessment: Assessment) -> list[str]:
         "/processes/new/",
         start,
         *(start + part for part in ("edit/", "groups/", "fit/", "goals/", "goals/new/", "members/", "delete/")),
+        *(start + part for part in ("evidence/", "evidence/add/", "papers/")),
         assess,
-        *(assess + part for part in ("check/", "history/", "results/")),
+        *(assess + part for part in ("check/", "evidence/", "board/", "history/", "results/")),
         *(f"{assess}questions/{code}/" for code in ("IT1", "IT2", "IT3", "IT5", "CR1")),
         "/compare/",
+        "/compare/saved/",
+        "/quick/",
         "/account/",
     ]
 
