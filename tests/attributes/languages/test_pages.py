@@ -48,7 +48,7 @@ def _stored(draft: Draft, key: str, language: str = "fr") -> str | None:
 def test_languages_page_says_how_far_each_is(draft: Draft, client_of_translator: Client) -> None:
     html = client_of_translator.get(_languages(draft)).content.decode()
     assert '<span lang="fr" dir="ltr">français</span>' in html
-    assert "5 of 56 texts (8 %)" in html
+    assert "5 of 57 texts (8 %)" in html
     assert f'<a href="{_page(draft)}">B – Second</a>' in html
     assert "written in English" in html
 
