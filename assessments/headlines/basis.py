@@ -79,9 +79,9 @@ class HeadlineBasis:
 
     @property
     def shows_nothing(self) -> bool:
-        """Whether something is claimed, and nothing that is claimed is shown."""
+        """Whether something is claimed, and nothing is shown, not even that something is missing."""
         claims = [item for item in self.answered if exact(item.claimed) != ZERO]
-        return bool(claims) and not any(item.shown for item in claims)
+        return bool(claims) and not any(item.shown for item in self.answered)
 
     def below_all(self, attribute: AttributeResult) -> bool:
         """Whether every other attribute with a figure is told apart from this one as higher."""

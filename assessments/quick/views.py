@@ -106,6 +106,7 @@ def quick_result(request: HttpRequest, slug: str) -> HttpResponse:
     catalogue = _set_with_check(slug)
     check = kept_check(request, catalogue)
     if not check.choices:
+        messages.info(request, _("Nothing has been chosen yet: choose at least one answer to see a result."))
         return redirect("assessments:quick-page", catalogue.slug, 1)
     context = {
         "question_set": catalogue,

@@ -1,10 +1,12 @@
 """Forms of papers: what to draw, what the board is asked, how papers look."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.steps import StepPart
@@ -16,6 +18,7 @@ from attributes.pages import PlainForm
 from attributes.texts import localise
 
 PARTS = ("text", "owner", "due")
+EARLIEST = datetime.date(2000, 1, 1)  # a year with too few or other digits is a slip
 
 
 class ReportForm(PlainForm):
@@ -86,6 +89,7 @@ class BoardForm(PlainForm):
             label=_("By"),
             required=False,
             initial=action.due if action else None,
+            validators=[MinValueValidator(EARLIEST, message=_("Give a day from this century."))],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         )
         for part in PARTS[:2]:

@@ -96,7 +96,7 @@ def attribute_pages(report: ReportDocument) -> list[AttributePage]:
                 figures=_figures(attribute, joint.panel.attribute(attribute.code) if joint else None, report.last),
                 items=_items(attribute, joint),
                 steps=own[:STEPS_ON_PAGE],
-                more_steps=_more(len(own) - STEPS_ON_PAGE),
+                more_steps=more_steps(len(own) - STEPS_ON_PAGE),
             )
         )
     return pages
@@ -247,7 +247,8 @@ def _told(comments: Sequence[CommentLine]) -> list[CommentLine]:
     return found
 
 
-def _more(count: int) -> str:
+def more_steps(count: int) -> str:
+    """Say how many steps stand under “Steps” only; "" where none do."""
     if count <= 0:
         return ""
     words = ngettext("%(n)s more step is under “Steps”.", "%(n)s more steps are under “Steps”.", count)

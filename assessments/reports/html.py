@@ -17,7 +17,7 @@ from assessments.documents.values import document_digest
 from assessments.models import Report
 from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
-from assessments.reports.full import attribute_pages, stakeholder_pages, step_rows
+from assessments.reports.full import attribute_pages, more_steps, stakeholder_pages, step_rows
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
@@ -92,6 +92,7 @@ def full(report: ReportDocument) -> dict[str, Any]:
     return {
         **single(report.joint or report.evidence),
         **board(report),
+        "more_steps": more_steps(len(rows) - len(board_paper(report).steps)),
         "attribute_pages": attribute_pages(report),
         "stakeholders": stakeholder_pages(report.joint) if report.joint else None,
         "all_steps": rows,

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 # A job that nobody took for this long is put into the queue again.
 LOST_AFTER = timedelta(minutes=5)
 MAX_WAITING = 5  # reports of one person at once
+MAX_BY_ITSELF = 20  # that are drawn because somebody submitted: two for each result
 MAX_WAITING_FOR_NOBODY = 10  # asked for without an account, all visitors together
 
 ROOT = Path(__file__).parents[2]
@@ -67,11 +68,13 @@ def request_report(
     restricted: bool = False,
     paper: Paper = Paper.A4,
     annexes: Collection[Annex] = (),
+    most: int = MAX_WAITING,
 ) -> Report:
     """Return the board paper or full report on an assessment in a language, asked for if there is none yet.
 
     The same document in the same language is drawn once, whoever asks. A draft is drawn as it stands now.
-    `restricted` asks for the version of the steering group; raises NotAllowed where there is nothing restricted.
+    `restricted` asks for the version of the steering group; raises NotAllowed where there is nothing restricted, or
+    where `most` of that person are waiting already.
     """
     _lock_assessments([assessment])
     document = report_on(assessment, kind=kind, restricted=restricted, paper=paper, annexes=annexes)
@@ -81,6 +84,7 @@ def request_report(
         is_draft=not assessment.is_submitted,
         user=user,
         language=language,
+        most=most,
     )
 
 
@@ -124,7 +128,8 @@ def start_rendering_on_submit(assessment: Assessment, user: "User | None" = None
     """Draw the papers of an assessment that was just submitted, so that a download finds them ready."""
     language = get_language() or settings.LANGUAGE_CODE
     return [
-        request_report(assessment=assessment, user=user, language=language, kind=kind) for kind in ReportKind.on_one()
+        request_report(assessment=assessment, user=user, language=language, kind=kind, most=MAX_BY_ITSELF)
+        for kind in ReportKind.on_one()
     ]
 
 
@@ -175,6 +180,7 @@ def _request(
     is_draft: bool,
     user: "User | None",
     language: str,
+    most: int = MAX_WAITING,
 ) -> Report:
     chosen = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     # The same result may be stored twice (an import), for other readers: each gets a report of its own.
@@ -184,7 +190,7 @@ def _request(
         if known.state == ReportState.FAILED or (known.state == ReportState.READY and not has_file(known)):
             _queue_again(known)
         return known
-    _refuse_too_many(user)
+    _refuse_too_many(user, most)
     report = Report.objects.create(
         kind=document.kind,
         paper=document.paper,
@@ -201,15 +207,15 @@ def _request(
     return report
 
 
-def _refuse_too_many(user: "User | None") -> None:
+def _refuse_too_many(user: "User | None", most: int = MAX_WAITING) -> None:
     """Leave room for others: drawing takes up to a minute, one after the other."""
     waiting = Report.objects.filter(requested_by=user, state__in=(ReportState.QUEUED, ReportState.RENDERING))
     if user is None and waiting.count() >= MAX_WAITING_FOR_NOBODY:
         raise NotAllowed(_("Many reports are being drawn for visitors. Ask again in a few minutes."))
-    if user is not None and waiting.count() >= MAX_WAITING:
+    if user is not None and waiting.count() >= most:
         raise NotAllowed(
             _("%(max)s reports you asked for are still being drawn. Ask again when one of them is ready.")
-            % {"max": MAX_WAITING}
+            % {"max": most}
         )
 
 

@@ -354,3 +354,9 @@ def test_keeping_asks_to_sign_in_and_signing_in_keeps_the_answers(client: Client
 def test_without_a_quick_check_there_is_nothing_to_keep(client_for: ClientFor) -> None:
     response = client_for(builders.user()).get(KEEP, follow=True)
     assert "There is no quick check to keep in this browser." in text_of(response)
+
+
+def test_a_check_in_which_nothing_is_chosen_is_said_to_be_empty(client: Client) -> None:
+    response = client.get(RESULT, follow=True)
+    assert response.redirect_chain
+    assert "choose at least one answer to see a result" in text_of(response)

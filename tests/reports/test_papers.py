@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -105,6 +106,11 @@ def test_page_keeps_what_was_typed_and_saves_it(
     again = client.post(address, wrong)
     assert again.status_code == 422
     assert "The secretariat" in again.text
+    due = next((name for name in re.findall(r'name="(due-\w+)"', page.text)), None)
+    if due:
+        slip = client.post(address, {**wrong, "decision": "decide", due: "1026-01-01"})
+        assert slip.status_code == 422
+        assert "Give a day from this century." in slip.text
     assert client.post(address, {**wrong, "decision": "decide"}).status_code == 302
     assert BoardPaper.objects.get().decision == "decide"
     assert Report.objects.count() == (0 if draft else 2)

@@ -381,6 +381,16 @@ def test_one_person_cannot_fill_the_queue(submitted: Callable[..., Assessment]) 
     services.request_report(assessment=submitted(), user=ana, language="en")
 
 
+def test_papers_that_are_drawn_by_themselves_wait_in_a_longer_line(submitted: Callable[..., Assessment]) -> None:
+    """Who submits three results in a row, as the demonstration does, gets both papers of each."""
+    ana = builders.user()
+    made = [submitted() for _number in range(services.MAX_BY_ITSELF // 2)]
+    for assessment in made:
+        assert len(services.start_rendering_on_submit(assessment, ana)) == 2
+    with pytest.raises(NotAllowed, match="20 reports"):
+        services.start_rendering_on_submit(submitted(), ana)
+
+
 def test_mails_are_sent_before_reports_are_drawn() -> None:
     assert mail_panel.priority > draw_report.priority
 
