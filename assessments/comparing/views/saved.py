@@ -18,7 +18,7 @@ from attributes.pages import form_page, sent, taken
 @require_safe
 def saved_comparisons(request: HttpRequest) -> HttpResponse:
     """What somebody has saved. One query."""
-    rows = [(row, len(row.codes)) for row in signed_in(request).saved_comparisons.all()]
+    rows = [(row, len(row.codes)) for row in SavedComparison.objects.filter(user=signed_in(request))]
     return render(request, "assessments/comparing/saved.html", {"rows": rows})
 
 
