@@ -3,9 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.results.sentences import (
-    EXAMPLE,
-    INVENTED,
-    SELF_ASSESSED,
     STAMP_EXAMPLE,
     STAMP_INVENTED,
     STAMP_SELF_ASSESSED,
@@ -52,13 +49,11 @@ LEARN = _(
 )
 LEARN_BRIEFLY = _("Shown fully and openly by one, put at “not” or “partly” by others themselves")
 SHOWN = {True: _("shown"), False: _("not shown")}
-OVER = _("These are examples of processes that are over: nothing is recommended to them.")
 NOTHING_TO_LEARN = _("No item is claimed fully and shown openly by one process and put at N or P by another itself.")
 SHARED = _(
     "Items that at least half of the processes that answered them, and at least two, put at N or P themselves: work "
     "that could be done together."
 )
-NOTHING_SHARED = _("No item is put at N or P by at least half of the processes.")
 FEW = _("Fewer than two of the chosen assessments can be compared with each other, so there is nothing to show.")
 
 RECORDS = {
@@ -73,7 +68,6 @@ ORDERS = {
 }
 
 # What is compared, by sort of record.
-WHO_SAYS = {"own": SELF_ASSESSED, "example": EXAMPLE, "invented": INVENTED}
 WHO_ASSESSED = {
     "own": _("Different people assessed different processes."),
     "example": _("Each example was coded from one published text: they differ by what the texts say."),

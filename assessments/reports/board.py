@@ -41,7 +41,7 @@ from attributes.texts import localise
 ROWS = 5
 SHOWN = 3  # strengths, concerns, and steps for which nothing need be planned
 
-STEP_KINDS: dict[str, Promise] = {
+STEP_HEADINGS: dict[str, Promise] = {
     "find_out": gettext_lazy("Find out"),
     "show_it": gettext_lazy("Show it"),
     "improve_it": gettext_lazy("Improve it"),
@@ -178,7 +178,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
 
 
 def _concern(found: Concern) -> BoardConcern:
-    return BoardConcern(item=found.item, why=found.why, kind=str(STEP_KINDS[found.kind]), step=found.step)
+    return BoardConcern(item=found.item, why=found.why, kind=str(STEP_HEADINGS[found.kind]), step=found.step)
 
 
 def caption(report: ReportDocument) -> str:
@@ -254,7 +254,7 @@ def planned_steps(
             item=action.item,
             text=action.text or (localise(items[action.item].short) if action.item in items else ""),
             short=items[action.item].short if action.item in items and not action.text else {},
-            kind=str(STEP_KINDS[kinds[action.item].kind]) if action.item in kinds else "",
+            kind=str(STEP_HEADINGS[kinds[action.item].kind]) if action.item in kinds else "",
             owner=action.owner,
             due=day_in_words(action.due),
         )
@@ -269,7 +269,7 @@ def _planned(step: StepPart, action: PlannedAction | None) -> PlannedStep:
         item=step.item,
         text=action.text if action and action.text else localise(step.short),
         short={} if action and action.text else step.short,
-        kind=str(STEP_KINDS[step.kind]),
+        kind=str(STEP_HEADINGS[step.kind]),
         owner=action.owner if action else "",
         due=day_in_words(action.due) if action else "",
     )

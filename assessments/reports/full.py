@@ -18,7 +18,7 @@ from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, attribute_row, item_row, items_heat
-from assessments.reports.board import STEP_KINDS, day_in_words
+from assessments.reports.board import STEP_HEADINGS, day_in_words
 from assessments.results import evidence_sentences
 from assessments.scoring.evidence import OpenReason
 
@@ -110,7 +110,7 @@ def step_rows(report: ReportDocument) -> list[StepRow]:
     return [
         StepRow(
             part=step,
-            kind=str(STEP_KINDS[step.kind]),
+            kind=str(STEP_HEADINGS[step.kind]),
             why=_why(step),
             planned=planned.get(step.item),
             due=day_in_words(planned[step.item].due) if step.item in planned else "",

@@ -89,10 +89,11 @@ def board(report: ReportDocument) -> dict[str, Any]:
 def full(report: ReportDocument) -> dict[str, Any]:
     """Return the context of the full report: the board paper, its own pages, and the annexes."""
     rows = step_rows(report)
+    first = board(report)
     return {
         **single(report.joint or report.evidence),
-        **board(report),
-        "more_steps": more_steps(len(rows) - len(board_paper(report).steps)),
+        **first,
+        "more_steps": more_steps(len(rows) - len(first["board"].steps)),
         "attribute_pages": attribute_pages(report),
         "stakeholders": stakeholder_pages(report.joint) if report.joint else None,
         "all_steps": rows,

@@ -103,11 +103,6 @@ class AttributeLine:
     depends: list[str]
     left_out: str
 
-    @property
-    def is_divided(self) -> bool:
-        """Whether groups are divided on any item, or may be."""
-        return bool(self.attribute.divided or self.attribute.may_be_divided)
-
 
 def panel_context(joint: JointDocument) -> dict[str, Any]:
     """Return what the templates need of a panel; the same names for page and report."""

@@ -26,12 +26,6 @@ def strip_picture(row: pictures.ProfileRow) -> SafeString:
     return pictures.strip_bar(row, rtl=get_language_bidi())
 
 
-@register.simple_tag
-def small_picture(row: pictures.ProfileRow) -> SafeString:
-    """Draw one of many small pictures."""
-    return pictures.small_multiple(row, rtl=get_language_bidi())
-
-
 class Counts(Protocol):
     """Whatever says how many are shown, claimed and not shown, and not known."""
 
