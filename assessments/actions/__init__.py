@@ -1,0 +1,1 @@
+"""What was planned, what became of it, and what a board decided."""

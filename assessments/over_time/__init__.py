@@ -1,0 +1,1 @@
+"""Two to ten rounds of one process side by side, by the method's rule."""

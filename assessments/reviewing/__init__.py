@@ -1,0 +1,1 @@
+"""An independent review: what the reviewer says of each item, what the organiser replies, and the signature."""

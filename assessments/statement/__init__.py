@@ -1,0 +1,1 @@
+"""The process statement: ten dated facts about how an assessment was made."""
