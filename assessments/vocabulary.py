@@ -216,6 +216,31 @@ class ReportState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+# --- Actions ----------------------------------------------------------------------------------------------------
+
+
+class ActionState(TextChoices):
+    """Where an action stands. Whether it is late is not stored: it follows from its day."""
+
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class ActionChange(TextChoices):
+    """What happened to an action."""
+
+    MADE = "made", _("Entered")
+    CHANGED = "changed", _("Changed")
+    DONE = "done", _("Marked as done")
+    DROPPED = "dropped", _("Dropped")
+    REOPENED = "reopened", _("Opened again")
+    CARRIED = "carried", _("Carried over from an earlier round")
+    PUBLISHED = "published", _("Made public")
+    HIDDEN = "hidden", _("Made not public")
+    IMPORTED = "imported", _("Imported")
+
+
 # --- Stakeholder panels -----------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from assessments.documents.actions import ActionPart, DecisionPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.last_time import LastTimePart
@@ -13,23 +14,18 @@ from assessments.documents.values import DocumentPart
 FORMAT: Literal["msgov-report/1"] = "msgov-report/1"
 
 
-class PlannedAction(DocumentPart):
-    """What was planned on a step: `due` is a day, or ""."""
-
-    item: str
-    text: str
-    owner: str
-    due: str
-
-
 class BoardPart(DocumentPart):
-    """What the organiser wrote for those who decide; "" where nothing was written."""
+    """What the organiser wrote for those who decide; "" where nothing was written.
+
+    `decision` is what the board is asked, `decided` what it decided; `actions` as far as readers may have them.
+    """
 
     decision: str = ""
     made_by: str = ""
     checked_by: str = ""
     commissioned_by: str = ""
-    actions: list[PlannedAction] = []
+    decided: DecisionPart | None = None
+    actions: list[ActionPart] = []
 
 
 class BrandPart(DocumentPart):

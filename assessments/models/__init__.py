@@ -1,6 +1,7 @@
 """What was answered: processes, their members, assessments, answers, frozen results and reports;
 and which comparisons people keep."""
 
+from assessments.models.action import Action, ActionEvent, ActionMailing, Decision, LateNotice
 from assessments.models.assessment import (
     Answer,
     AnswerVersion,
@@ -10,7 +11,7 @@ from assessments.models.assessment import (
     Response,
 )
 from assessments.models.assignment import QuestionAssignment, QuestionAssignmentQuerySet
-from assessments.models.board import Action, BoardPaper, Brand
+from assessments.models.board import BoardPaper, Brand
 from assessments.models.mail import MailsQueued
 from assessments.models.move import Move
 from assessments.models.opening import EvidenceOpening
@@ -40,6 +41,8 @@ from assessments.models.saved_comparison import SavedComparison
 
 __all__ = [
     "Action",
+    "ActionEvent",
+    "ActionMailing",
     "Answer",
     "AnswerVersion",
     "Assessment",
@@ -48,6 +51,7 @@ __all__ = [
     "BallotBoxContent",
     "BoardPaper",
     "Brand",
+    "Decision",
     "EvidenceEntry",
     "EvidenceFile",
     "EvidenceOpening",
@@ -56,6 +60,7 @@ __all__ = [
     "GroupStatement",
     "Invitation",
     "KindChange",
+    "LateNotice",
     "MailsQueued",
     "Membership",
     "Move",

@@ -1,5 +1,5 @@
-"""What the organiser adds to a result for those who decide: the decision asked for, who stands behind it, the actions
-that were planned, and how the organisation's papers look."""
+"""What the organiser adds to a result for those who decide: the decision asked for, who stands behind it, and how the
+organisation's papers look. What was decided, and what is done about it: `assessments.models.action`."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -21,7 +21,7 @@ class BoardPaper(models.Model):
     made_by = models.CharField(_("made by"), max_length=120, blank=True)
     checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
     commissioned_by = models.CharField(_("commissioned by"), max_length=120, blank=True)
-    # Optimistic lock, of the actions too: they are written on the same page.
+    # Optimistic lock.
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -32,26 +32,6 @@ class BoardPaper(models.Model):
 
     def __str__(self) -> str:
         return str(self.assessment)
-
-
-class Action(models.Model):
-    """Something that was planned: what, by whom, until when. `item` is the code of the item whose step it takes."""
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="actions")
-    item = models.CharField(max_length=50, blank=True)
-    text = models.CharField(_("what will be done"), max_length=160, blank=True)
-    # In words: most who carry out an action have no account.
-    owner = models.CharField(_("owner"), max_length=80, blank=True)
-    due = models.DateField(_("by"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("action")
-        verbose_name_plural = _("actions")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text or self.item
 
 
 class Brand(models.Model):

@@ -12,9 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.documents.actions import ActionPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
-from assessments.documents.report import PlannedAction, ReportDocument
+from assessments.documents.report import ReportDocument
 from assessments.documents.result import ItemResult, ResultDocument, as_frozen
 from assessments.documents.steps import StepPart, StepsPart
 from assessments.documents.values import Text, document_digest
@@ -240,7 +241,7 @@ def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:
 
 
 def planned_steps(
-    steps: StepsPart, actions: list[PlannedAction], document: ResultDocument, limit: int = ROWS
+    steps: StepsPart, actions: list[ActionPart], document: ResultDocument, limit: int = ROWS
 ) -> list[PlannedStep]:
     """Return the first steps with what was planned for them, then what else was planned."""
     by_item = {action.item: action for action in actions if action.item}
@@ -264,7 +265,7 @@ def planned_steps(
     return rows[:limit]
 
 
-def _planned(step: StepPart, action: PlannedAction | None) -> PlannedStep:
+def _planned(step: StepPart, action: ActionPart | None) -> PlannedStep:
     return PlannedStep(
         item=step.item,
         text=action.text if action and action.text else localise(step.short),

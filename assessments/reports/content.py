@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.actions.reading import actions_of, decision_of
 from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
 from assessments.comparing.stored import comparison_of_stored
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
-from assessments.documents.report import BoardPart, BrandPart, PlannedAction, ReportDocument, as_report
+from assessments.documents.report import BoardPart, BrandPart, ReportDocument, as_report
 from assessments.documents.result import ResultDocument
 from assessments.exceptions import NotAllowed
-from assessments.models import Action, Assessment, BoardPaper, Brand, Process
+from assessments.models import Assessment, BoardPaper, Brand, Process
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
 from assessments.results.last_time import last_time_of
@@ -25,6 +26,7 @@ READERS = {
     Visibility.SIGNED_IN: Readers.ACCOUNTS,
     Visibility.PRIVATE: Readers.MEMBERS,
 }
+OUTSIDE = frozenset({Readers.ACCOUNTS, Readers.PUBLIC})
 NARROWEST = (Readers.MEMBERS, Readers.ACCOUNTS, Readers.PUBLIC)
 
 
@@ -63,14 +65,15 @@ def report_on(
     shown = shown_of(assessment, restricted=restricted)
     if restricted and isinstance(shown, ResultDocument):
         raise NotAllowed(_("There is no restricted version: no stakeholder panel of this assessment was closed."))
+    readers = Readers.STEERING if restricted else readers_of([assessment])
     return as_report(
         shown,
         kind="board" if kind == ReportKind.BOARD else "full",
         paper=paper.value,
-        readers=Readers.STEERING.value if restricted else readers_of([assessment]).value,
+        readers=readers.value,
         annexes=[annex.value for annex in Annex if annex in annexes] if kind == ReportKind.FULL else [],
         last=last_time_of(assessment, shown if isinstance(shown, ResultDocument) else shown.result),
-        board=board_part(assessment),
+        board=board_part(assessment, readers),
         brand=brand_part(assessment.process),
     )
 
@@ -90,23 +93,19 @@ def readers_of(assessments: Iterable[Assessment]) -> Readers:
     return next((readers for readers in NARROWEST if readers in shared), Readers.MEMBERS)
 
 
-def board_part(assessment: Assessment) -> BoardPart:
-    """Return what the organiser wrote for those who decide, empty where nothing was. Two queries."""
+def board_part(assessment: Assessment, readers: Readers) -> BoardPart:
+    """Return what the organiser wrote for those who decide, empty where nothing was. Three queries.
+
+    Readers outside the process have the public actions only.
+    """
     paper = BoardPaper.objects.filter(assessment=assessment).first() or BoardPaper()
     return BoardPart(
         decision=paper.decision,
         made_by=paper.made_by,
         checked_by=paper.checked_by,
         commissioned_by=paper.commissioned_by,
-        actions=[
-            PlannedAction(
-                item=action.item,
-                text=action.text,
-                owner=action.owner,
-                due=action.due.isoformat() if action.due else "",
-            )
-            for action in Action.objects.filter(assessment=assessment)
-        ],
+        decided=decision_of(assessment),
+        actions=actions_of(assessment, public_only=readers in OUTSIDE),
     )
 
 

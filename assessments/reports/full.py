@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.documents.actions import ActionPart
 from assessments.documents.both_tracks import CommentLine, JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.panel import PanelAttribute, PanelItem
-from assessments.documents.report import PlannedAction, ReportDocument
+from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
@@ -47,7 +48,7 @@ class StepRow:
     part: StepPart
     kind: str
     why: str
-    planned: PlannedAction | None
+    planned: ActionPart | None
     due: str
 
     @property

@@ -10,8 +10,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
 
+from assessments.documents.actions import ActionPart
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.report import BoardPart, BrandPart, PlannedAction, ReportDocument, as_report
+from assessments.documents.report import BoardPart, BrandPart, ReportDocument, as_report
 from assessments.reports import docx
 from assessments.reports.board import board_paper
 from assessments.reports.docx import board_docx, profile_png
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 BOARD = BoardPart(
     decision="Confirm three steps.\nDecide by March.",
     made_by="The secretariat",
-    actions=[PlannedAction(item="ED3a", text="Ask the villages.", owner="A. Berg", due="2027-02-28")],
+    actions=[ActionPart(item="ED3a", text="Ask the villages.", owner="A. Berg", due="2027-02-28")],
 )
 
 
