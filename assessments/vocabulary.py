@@ -163,6 +163,26 @@ class AssessmentState(TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+class ReviewState(TextChoices):
+    """Where an independent review stands."""
+
+    INVITED = "invited", _("Reviewer invited")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_ASKED = "changes_asked", _("Changes asked for")
+    REPLIES = "replies", _("In review: replies awaited")
+    SIGNED = "signed", _("Final: the review is signed")
+
+
+class OpinionKind(TextChoices):
+    """What a reviewer says of an item."""
+
+    AGREES = "agrees", _("I agree")
+    PROPOSES = "proposes", _("I propose another answer")
+    CANNOT_TELL = "cannot_tell", _("I cannot tell")
+
+
 class Track(TextChoices):
     """Whose account a response gives. The two are never blended."""
 

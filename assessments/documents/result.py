@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from assessments.documents.review import ReviewPart
 from assessments.documents.standouts import ContradictionPart, LineRef, OpenCountsPart, RulePart, TransparencyPart
 from assessments.documents.steps import AdviceText, StepsPart
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
@@ -83,7 +84,8 @@ class AssessmentPart(DocumentPart):
     started_on: str
     submitted_on: str | None
     submitted_by: str
-    assurance: Literal["self_assessed"]
+    # "reviewed" only where the review reaches every attribute; a partial one is compared as none.
+    assurance: Literal["self_assessed", "reviewed"]
     track: Literal["evidence"]
     show_index: bool
     # Never frozen, as with the process.
@@ -336,6 +338,8 @@ class ResultDocument(DocumentPart):
     unknown: list[str]
     not_applicable: list[str]
     crosswalk: list[CrosswalkLine]
+    # Of results frozen when a reviewer signed; left out of others, so that they keep their digest.
+    review: ReviewPart | None = Field(default=None, exclude_if=not_)
 
     def items(self) -> dict[str, ItemResult]:
         """All items by code, in the order of the question set."""

@@ -37,6 +37,7 @@ from assessments.models.process import (
 )
 from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
+from assessments.models.review import ItemOpinion, OpinionReply, Review, ReviewEvent, ReviewQuestion
 from assessments.models.saved_comparison import SavedComparison
 
 __all__ = [
@@ -59,11 +60,13 @@ __all__ = [
     "Goal",
     "GroupStatement",
     "Invitation",
+    "ItemOpinion",
     "KindChange",
     "LateNotice",
     "MailsQueued",
     "Membership",
     "Move",
+    "OpinionReply",
     "PanelComment",
     "PanelLink",
     "PastRole",
@@ -72,6 +75,9 @@ __all__ = [
     "QuestionAssignmentQuerySet",
     "Report",
     "Response",
+    "Review",
+    "ReviewEvent",
+    "ReviewQuestion",
     "SavedComparison",
     "ScreenerAnswer",
     "StakeholderGroup",

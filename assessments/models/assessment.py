@@ -114,6 +114,7 @@ class AssessmentEvent(models.Model):
         IMPORTED = "imported", _("Imported")
         MOVED = "moved", _("Moved to a newer version of the questions")
         MOVED_BACK = "moved_back", _("Moved back to the earlier version of the questions")
+        REVIEWED = "reviewed", _("Reviewed: the reviewer signed")
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Review:
+class DraftReview:
     """A draft as it would be published now."""
 
     # With its version and the revisions of its items.
@@ -49,7 +49,7 @@ class Review:
         return self.verdict is not None and not self.verdict.changes
 
 
-def review_of(draft: Draft) -> Review:
+def review_of(draft: Draft) -> DraftReview:
     """What publishing a draft would do, and what keeps it from being done. Reads every version of the set."""
     versions = stored_documents(draft.slug)
     base = versions.get(draft.base.version) if draft.base else None
@@ -62,7 +62,7 @@ def review_of(draft: Draft) -> Review:
             document, versions.values(), base=base, declared=declared, born=draft.spent_codes
         )
     above = [version for version in versions if base and version_key(version) > version_key(base["version"])]
-    return Review(
+    return DraftReview(
         document,
         verdict,
         list(dict.fromkeys(problems)),
@@ -157,7 +157,7 @@ def ask_for_review(*, draft: Draft, user: "User", link: str) -> Draft:
     return row
 
 
-def _refuse_unfit(review: Review) -> None:
+def _refuse_unfit(review: DraftReview) -> None:
     if review.problems:
         raise DraftRefused(_("There are still problems in this draft."), problems=review.problems)
     if review.changes_nothing:

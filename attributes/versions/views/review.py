@@ -27,7 +27,7 @@ from attributes.versions.forms import ActionForm, NoteForm, ReviewForm
 from attributes.versions.problems import problems_shown
 from attributes.versions.references import reference_of
 from attributes.versions.services import publishing
-from attributes.versions.services.publishing import Review
+from attributes.versions.services.publishing import DraftReview
 from attributes.versions.words import level_words, path_words, place_words, reason_words
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _settle(request: HttpRequest, draft: Draft, user: "User", what: str) -> Http
     return redirect("attributes:draft-review", draft.code)
 
 
-def _places(review: Review) -> list[tuple[str, str]]:
+def _places(review: DraftReview) -> list[tuple[str, str]]:
     """The parts that changed, to be chosen from."""
     changes = review.verdict.changes if review.verdict else ()
     return [(str(where), place_words(where)) for where in dict.fromkeys(change.where for change in changes)]
@@ -160,7 +160,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Draft, "User", str], HttpResponse]] =
 }
 
 
-def _form(draft: Draft, review: Review, data: Any = None) -> ReviewForm:
+def _form(draft: Draft, review: DraftReview, data: Any = None) -> ReviewForm:
     return ReviewForm(
         data,
         proposed=review.verdict.to_declare if review.verdict else {},
@@ -177,7 +177,7 @@ def _page(
     request: HttpRequest,
     draft: Draft,
     *,
-    review: Review | None = None,
+    review: DraftReview | None = None,
     form: ReviewForm | None = None,
     note: NoteForm | None = None,
     refused: list[str] | None = None,
@@ -226,7 +226,7 @@ def _without_advice(content: Document) -> list[str]:
     ]
 
 
-def _parts(draft: Draft, review: Review, form: ReviewForm) -> list[dict[str, Any]]:
+def _parts(draft: Draft, review: DraftReview, form: ReviewForm) -> list[dict[str, Any]]:
     """The changes by part, each with its level and reason."""
     if review.verdict is None:
         return []
@@ -265,7 +265,7 @@ def _reasons(changes: list[VersionChange]) -> list[str]:
     return [*dict.fromkeys(named), *words]
 
 
-def _revision(review: Review, where: Address) -> int:
+def _revision(review: DraftReview, where: Address) -> int:
     """The revision an item gets, where it gets a new one."""
     if review.verdict is None or where.kind != "item" or where.code not in review.verdict.raised:
         return 0
