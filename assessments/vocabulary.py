@@ -183,6 +183,25 @@ class OpinionKind(TextChoices):
     CANNOT_TELL = "cannot_tell", _("I cannot tell")
 
 
+class SecondRatingState(TextChoices):
+    """Where a second rating stands."""
+
+    ASKED = "asked", _("Asked")
+    RATING = "rating", _("Being rated")
+    REVEALED = "revealed", _("Both have finished")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    ENDED = "ended", _("Ended before both had finished")
+
+
+class RatingSide(TextChoices):
+    """Whose rating it is, where two people rate the same evidence."""
+
+    FIRST = "first", _("First rater")
+    SECOND = "second", _("Second rater")
+    CONSENSUS = "consensus", _("Agreed by both")
+
+
 class Track(TextChoices):
     """Whose account a response gives. The two are never blended."""
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from assessments.documents.review import ReviewPart
+from assessments.documents.second_rating import SecondRatingPart
 from assessments.documents.standouts import ContradictionPart, LineRef, OpenCountsPart, RulePart, TransparencyPart
 from assessments.documents.steps import AdviceText, StepsPart
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
@@ -340,6 +341,8 @@ class ResultDocument(DocumentPart):
     crosswalk: list[CrosswalkLine]
     # Of results frozen when a reviewer signed; left out of others, so that they keep their digest.
     review: ReviewPart | None = Field(default=None, exclude_if=not_)
+    # Left out where there is none, so that results frozen before there were any keep their digest.
+    second_rating: SecondRatingPart | None = Field(default=None, exclude_if=not_)
 
     def items(self) -> dict[str, ItemResult]:
         """All items by code, in the order of the question set."""

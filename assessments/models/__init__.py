@@ -35,6 +35,7 @@ from assessments.models.process import (
     ScreenerAnswer,
     StakeholderGroup,
 )
+from assessments.models.rating import RatedAnswer, SecondRating
 from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 from assessments.models.review import ItemOpinion, OpinionReply, Review, ReviewEvent, ReviewQuestion
@@ -73,6 +74,7 @@ __all__ = [
     "Process",
     "QuestionAssignment",
     "QuestionAssignmentQuerySet",
+    "RatedAnswer",
     "Report",
     "Response",
     "Review",
@@ -80,6 +82,7 @@ __all__ = [
     "ReviewQuestion",
     "SavedComparison",
     "ScreenerAnswer",
+    "SecondRating",
     "StakeholderGroup",
     "UnfinishedQuestionnaire",
     "Wave",
