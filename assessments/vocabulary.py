@@ -214,6 +214,8 @@ class ReportKind(TextChoices):
     BOARD = "board", _("Board paper")
     FULL = "full", _("Full report")
     COMPARISON = "comparison", _("Comparison")
+    OVER_TIME = "over_time", _("Over time")
+    ANNUAL = "annual", _("Annual page")
 
     @classmethod
     def on_one(cls) -> "tuple[ReportKind, ReportKind]":

@@ -8,10 +8,25 @@ from assessments.documents.actions import ActionPart, DecisionPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.last_time import LastTimePart
+from assessments.documents.over_time import OverTimeDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import DocumentPart
 
 FORMAT: Literal["msgov-report/1"] = "msgov-report/1"
+
+# What a report can show, by field, and of which kinds it is then.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "result": ("board", "full"),
+    "joint": ("board", "full"),
+    "comparison": ("comparison",),
+    "over_time": ("over_time",),
+    "annual": ("annual",),
+}
+
+
+def is_none(value: object) -> bool:
+    """Whether a field is left out of the form of a report."""
+    return value is None
 
 
 class BoardPart(DocumentPart):
@@ -37,44 +52,47 @@ class BrandPart(DocumentPart):
 
 
 class ReportDocument(DocumentPart):
-    """Everything a report shows. One of `result`, `joint` and `comparison` is there.
+    """Everything a report shows. Exactly one of the things of SHOWN is there, and it fits the `kind`.
 
     `last` is the round before. `readers` may read it; what stands in it is no more than they may have.
     """
 
     format: Literal["msgov-report/1"] = FORMAT
-    kind: Literal["board", "full", "comparison"]
+    kind: Literal["board", "full", "comparison", "over_time", "annual"]
     paper: Literal["A4", "Letter"]
     readers: Literal["public", "accounts", "members", "steering"]
     annexes: list[Literal["answers", "figures", "method", "principles"]] = []
     result: ResultDocument | None = None
     joint: JointDocument | None = None
     comparison: ComparisonDocument | None = None
+    # Left out of the form where there is none, so that what was stored before keeps its form.
+    over_time: OverTimeDocument | None = Field(default=None, exclude_if=is_none)
     last: LastTimePart | None = None
     board: BoardPart = BoardPart()
     brand: BrandPart = BrandPart()
 
     @model_validator(mode="after")
     def _shows_one_thing(self) -> Self:
-        if [self.result, self.joint, self.comparison].count(None) != 2:
-            raise ValueError("a report shows either a result, both tracks, or a comparison")
+        shown = [name for name in SHOWN if getattr(self, name, None) is not None]
+        if len(shown) != 1:
+            raise ValueError("a report shows exactly one thing")
+        if self.kind not in SHOWN[shown[0]]:
+            raise ValueError("what is shown is of another kind")
         if self.joint and self.joint.is_restricted and self.readers != "steering":
             raise ValueError("what groups said of each item is for the steering group only")
-        if (self.comparison is not None) != (self.kind == "comparison"):
-            raise ValueError("a comparison is a kind of its own")
         return self
 
     @property
     def evidence(self) -> ResultDocument:
-        """The result it shows, alone or beside what stakeholders say; ValueError for a comparison."""
+        """The result it shows, alone or beside what stakeholders say; ValueError where it shows no one result."""
         found = self.joint.result if self.joint else self.result
         if found is None:
-            raise ValueError("a comparison shows no result of its own")
+            raise ValueError("what it shows is not one result")
         return found
 
 
 def as_report(
-    shown: ResultDocument | JointDocument | ComparisonDocument,
+    shown: ResultDocument | JointDocument | ComparisonDocument | OverTimeDocument,
     *,
     kind: Literal["board", "full"] = "full",
     **how: Any,
@@ -84,6 +102,8 @@ def as_report(
     how = {"paper": "A4", "readers": "steering" if is_restricted else "members", **how}
     if isinstance(shown, ComparisonDocument):
         return ReportDocument(kind="comparison", comparison=shown, **how)
+    if isinstance(shown, OverTimeDocument):
+        return ReportDocument(kind="over_time", over_time=shown, **how)
     if isinstance(shown, JointDocument):
         return ReportDocument(kind=kind, joint=shown, **how)
     return ReportDocument(kind=kind, result=shown, **how)
