@@ -69,6 +69,21 @@ class EntryKind(TextChoices):
     INSIDE = "inside", _("Document for insiders")
 
 
+class OpeningOutcome(TextChoices):
+    """What somebody found who opened a piece of evidence, or tried to."""
+
+    SHOWS = "shows", _("It shows this")
+    SHOWS_NOT = "shows_not", _("It does not show this")
+    CANNOT_OPEN = "cannot", _("It cannot be opened")
+
+    @staticmethod
+    def of(*, opened: bool, shows: bool) -> "OpeningOutcome":
+        """Whether it was opened and, if so, shows the point: the form that documents and archives have."""
+        if not opened:
+            return OpeningOutcome.CANNOT_OPEN
+        return OpeningOutcome.SHOWS if shows else OpeningOutcome.SHOWS_NOT
+
+
 class EntrySource(TextChoices):
     """Who made a document of the register."""
 

@@ -116,6 +116,8 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                    "    302  302  404  403  403  302  302  403  404"),
     "assessments:register-remove": ("   302  302  404  403  403  200  200  403  404",
                                     "   302  302  404  403  403  302  302  403  404"),
+    "assessments:register-opened": ("   302  302  404  403  200  200  200  403  404",
+                                    "   302  302  404  403  302  302  302  403  404"),
     "assessments:register-offer": (NO_GET,
                                    "    302  302  404  403  403  302  302  403  404"),
     # Reviewers too, before it is submitted: a second person is to open evidence then.

@@ -56,7 +56,6 @@ class AnswersForm:
         self.page = ""
         self._data: Mapping[str, Any] = {}
         self._sent: dict[str, int] = {}
-        self._wrong_links: dict[str, list[str]] = {}
 
     # --- Reading ----------------------------------------------------------------------------------------------
 
@@ -119,8 +118,6 @@ class AnswersForm:
         self._sent[code] = self.versions[code] = int(version)
         self.contents[code] = reading.content
         self.errors |= reading.errors
-        self.remarks |= reading.remarks
-        self._wrong_links[code] = reading.wrong_links
 
     def missing_reasons(self) -> dict[str, str]:
         """What of the page needs words to count, by name of input."""
@@ -133,10 +130,6 @@ class AnswersForm:
             missing = own.missing_reasons(self.contents[code])
             found |= {name: text for name, text in missing.items() if name not in said}
         return found
-
-    def wrong_links(self, code: str) -> list[str]:
-        """The lines typed as links of an item that are no addresses, of a page that was sent."""
-        return self._wrong_links.get(code, [])
 
     def file_entry(self, code: str) -> str:
         """The code of the file of the register that was chosen for an item, or ""."""

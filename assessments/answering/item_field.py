@@ -22,7 +22,7 @@ from assessments.answers.value import (
     takes_evidence,
 )
 from assessments.vocabulary import EvidenceClass, EvidenceSource
-from assessments.web_addresses import is_web_address, with_scheme
+from assessments.web_addresses import with_scheme
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.texts import Wording, clean_text
 
@@ -53,14 +53,11 @@ class ForgedInput(Exception):
 class ItemReading:
     """What was read for one item, and by name of input what the person can put right there.
 
-    With `errors` the item cannot be stored; `remarks` are made on what is stored as it is.
+    With `errors` the item cannot be stored.
     """
 
     content: AnswerContent
     errors: dict[str, str] = field(default_factory=dict)
-    remarks: dict[str, str] = field(default_factory=dict)
-    # Typed lines that are no web addresses: they stay where they can be put right.
-    wrong_links: list[str] = field(default_factory=list)
 
 
 def values_of(data: Mapping[str, Any], name: str) -> list[str]:
@@ -166,6 +163,7 @@ class ItemField:
     def links(self, data: Mapping[str, Any], stored: str, reading: ItemReading) -> str:
         """Read what the answer rests on: documents that are ticked, one chosen from the register, and typed ones.
 
+        A line that is no web address says where insiders find a document, as in the register.
         All of it is on the page: whoever ticks nothing and types nothing takes everything away.
         """
         use, entry, typed = (self.name(part) for part in ("use", "entry", "links"))
@@ -182,11 +180,6 @@ class ItemField:
                 "limit": LINKS_LIMIT,
                 "length": len(found),
             }
-        reading.wrong_links = [line for line in new if not is_web_address(line)]
-        if reading.wrong_links and takes_evidence(self.item):
-            reading.remarks[typed] = _(
-                "“%(line)s” is not a web address. Start it with https:// or http://, one address per line."
-            ) % {"line": reading.wrong_links[0][:100]}
         # Their order says nothing, and changes with what is ticked and what is typed.
         return stored if set(every) == set(link_lines(clean_text(stored))) else found
 

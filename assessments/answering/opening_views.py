@@ -23,15 +23,13 @@ from assessments.answers.value import AnswerContent
 from assessments.exceptions import InvalidAnswer, NotEditable
 from assessments.models import Answer, Assessment
 from assessments.permissions import evidence_for, signed_in
-from assessments.vocabulary import Track
+from assessments.vocabulary import OpeningOutcome, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import refusals_lead_to
 from attributes.texts import Wording
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
-
-SHOWS, SHOWS_NOT = "shows", "shows_not"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,22 +38,24 @@ def evidence_opened(request: HttpRequest, code: str) -> HttpResponse:
     """Every link and file with what it is said to show; take that somebody opened one."""
     assessment = evidence_for(request, code)
     if request.method == "POST":
-        return _record(request, assessment)
-    context = {"assessment": assessment, "items": _items(assessment, signed_in(request))}
+        take_opening(request, assessment)
+        return redirect("assessments:evidence-opened", assessment.code)
+    context = {"assessment": assessment, "items": evidence_items(assessment, signed_in(request))}
     return render(request, "assessments/answering/evidence_opened.html", context)
 
 
-def _record(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def take_opening(request: HttpRequest, assessment: Assessment) -> None:
+    """Store what somebody said of a piece of evidence, or say why not."""
     item = catalogue_of(assessment.question_set).items.get(request.POST.get("item", ""))
     says = request.POST.get("says", "")
-    if item is not None and says in (SHOWS, SHOWS_NOT):
+    if item is not None and says in OpeningOutcome.values:
         try:
             record_opening(
                 assessment=assessment,
                 user=signed_in(request),
                 item=item,
                 made_for=request.POST.get("made_for", ""),
-                shows=says == SHOWS,
+                outcome=OpeningOutcome(says),
             )
         except (InvalidAnswer, NotEditable) as error:
             messages.error(request, error.message)
@@ -63,11 +63,10 @@ def _record(request: HttpRequest, assessment: Assessment) -> HttpResponse:
             messages.success(request, _("What you found was stored."))
     else:
         messages.error(request, _("Nothing was stored: the form that was sent does not fit this page."))
-    return redirect("assessments:evidence-opened", assessment.code)
 
 
-def _items(assessment: Assessment, user: "User") -> list[dict[str, Any]]:
-    """The scored items that are asked and for which a link or file is given. At most five queries."""
+def evidence_items(assessment: Assessment, user: "User") -> list[dict[str, Any]]:
+    """Return the scored items that are asked and for which a link or file is given. At most five queries."""
     catalogue = catalogue_of(assessment.question_set)
     rows = Answer.objects.filter(response__assessment=assessment, response__track=Track.EVIDENCE)
     contents, evidence = contents_of(catalogue, rows), all_evidence(assessment)

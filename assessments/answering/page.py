@@ -261,7 +261,6 @@ def item_block(
             register,
             messages,
             say,
-            form.wrong_links(item.code),
             form.file_entry(item.code),
         )
         if takes_evidence(item)

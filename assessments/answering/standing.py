@@ -1,7 +1,7 @@
 """What the answers on a question page count as, what they contradict, there or on another page, and what they rest on
 and could rest on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,15 +141,14 @@ def evidence_block(
     register: Register,
     messages: Mapping[str, str],
     say: Wording,
-    typed: Sequence[str] = (),
     chosen: str = "",
 ) -> dict[str, Any]:
-    """The evidence part of an item. `typed` are lines to be put right: they stay where they were typed; `chosen` is
-    the code of the file that was chosen from the register and could not be taken."""
+    """The evidence part of an item. `chosen` is the code of the file that was chosen from the register and could not be
+    taken."""
     item, name = item_field.item, item_field.name
     names = [name(part) for part in ("evidence", "links", "file", "class", "comment", "entry", "use")]
     given = evidence_given(content, has_files=bool(evidence.files))
-    lines = [line for line in dict.fromkeys(link_lines(content.evidence_links)) if line not in typed]
+    lines = list(dict.fromkeys(link_lines(content.evidence_links)))
     keys = [document_key(line) for line in lines]
     keys += [document_key(file_reference(file.sha256)) for file in evidence.files]
     return {
@@ -161,7 +160,6 @@ def evidence_block(
         "sentence_prompt": say(item.evidence_sentence),
         "text_error": messages.get(names[0], ""),
         "links_name": names[1],
-        "links": "\n".join(typed),
         "links_error": messages.get(names[1], ""),
         "use_name": names[6],
         "used": [_used(line, register) for line in lines],

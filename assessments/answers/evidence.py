@@ -90,7 +90,7 @@ def _piece(
         is_open=is_open,
         source=source,
         marks=tuple(
-            OpeningMark(by=f"{mark.pk}", day=mark.day.isoformat(), shows=mark.shows)
+            OpeningMark(by=f"{mark.pk}", day=mark.day.isoformat(), shows=mark.shows, opened=mark.could_open)
             for mark in openings_of(reference, content, given.openings)
             if mark.user_id is None or mark.user_id not in authors
         ),

@@ -197,12 +197,22 @@ def class_sentence(item: CatalogueItem, content: AnswerContent, evidence: GivenE
         return _("Evidence: %(class)s, as you chose.") % {"class": found.grade.value}
     if found.opened:
         return _("Evidence: E2, opened by a second person on %(day)s.") % {"day": day_of(found.opened.day)}
+    if best is EvidenceGrade.OPEN and (failed := _failed(answer.evidence)):
+        return _("Evidence: E2, public, says the organiser; a second person could not open it on %(day)s.") % {
+            "day": day_of(failed)
+        }
     if best is EvidenceGrade.OPEN:
         return _("Evidence: E2, public, says the organiser; nobody else has opened it yet.")
     return _("Evidence: %(class)s. %(missing)s") % {
         "class": best.value,
         "missing": _missing(answer.evidence, best, primary=primary),
     }
+
+
+def _failed(pieces: Sequence[EvidencePiece]) -> str:
+    """The last day on which a second person could not open a document, "" where none failed to open."""
+    marks = [mark for mark in map(last_mark, pieces) if mark is not None and not mark.opened]
+    return max((mark.day for mark in marks), default="")
 
 
 def _missing(pieces: Sequence[EvidencePiece], best: EvidenceGrade, *, primary: bool) -> str:
@@ -214,7 +224,7 @@ def _missing(pieces: Sequence[EvidencePiece], best: EvidenceGrade, *, primary: b
         return _("E2 takes a link or file that others can open.")
     if not is_sentence(documents[0].sentence):
         return _("E2 takes a sentence on what in it shows this.")
-    if any(mark is not None and not mark.shows for mark in map(last_mark, documents)):
+    if any(mark is not None and mark.opened and not mark.shows for mark in map(last_mark, documents)):
         return _("A second person opened it and found that it does not show this.")
     if primary and documents[0].source is PieceSource.ORGANISER:
         return _("E2 takes a record made by the stakeholder groups themselves, or a survey of them.")

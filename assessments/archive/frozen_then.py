@@ -140,7 +140,8 @@ class Known:
         for index, line in enumerate(item.openings):
             key = (item.code, line.reference, piece_digest(item.evidence_text, line.reference))
             before = [opening for opening in self.openings.get(key, ()) if opening.at <= result.created_at]
-            if not before:
+            last = before[-1] if before else None
+            if last is None:
                 yield f"openings[{index}]: nobody had opened this, with this sentence, when the result was frozen"
-            elif (before[-1].day.isoformat(), before[-1].shows) != (line.on, line.shows):
+            elif (last.day.isoformat(), last.shows, last.opened) != (line.on, line.shows, line.opened):
                 yield f"openings[{index}]: the last to open it found something else, or on another day"

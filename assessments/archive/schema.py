@@ -220,6 +220,8 @@ class OpeningEntry(ArchivePart):
     reference: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
     made_for: Digest
     shows: bool
+    # Left out where it was opened.
+    opened: bool = Field(default=True, exclude_if=bool)
     by: Name
     day: date
     at: Moment

@@ -41,7 +41,7 @@ from assessments.models import (
     StakeholderGroup,
 )
 from assessments.results.build import at_origin, build_document
-from assessments.vocabulary import Role, Track
+from assessments.vocabulary import OpeningOutcome, Role, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.models import QuestionSet
@@ -185,7 +185,7 @@ def _opened(opening: OpeningEntry, catalogue: CatalogueSet, response: Response) 
         item_id=catalogue.items[opening.item].pk,
         reference=opening.reference,
         made_for=opening.made_for,
-        shows=opening.shows,
+        outcome=OpeningOutcome.of(opened=opening.opened, shows=opening.shows),
         user_name=opening.by,
         day=opening.day,
         at=opening.at,

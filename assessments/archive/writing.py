@@ -145,6 +145,7 @@ def _opening(code: str, opening: EvidenceOpening) -> OpeningEntry:
         reference=opening.reference,
         made_for=opening.made_for,
         shows=opening.shows,
+        opened=opening.could_open,
         by=opening.user_name or (opening.user.get_short_name() if opening.user else ""),
         day=opening.day,
         at=_utc(opening.at),

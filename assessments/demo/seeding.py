@@ -32,6 +32,7 @@ from assessments.register.services import add_entry
 from assessments.reports.papers import ActionWritten, save_board_paper
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
+from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.published import latest_catalogue
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.models import QuestionSet
@@ -140,7 +141,7 @@ def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], qu
                 user=reviewer,
                 item=question_set.items[code],
                 made_for=piece_digest(answer.evidence, entry.link),
-                shows=entry.shows,
+                outcome=OpeningOutcome.SHOWS if entry.shows else OpeningOutcome.SHOWS_NOT,
             )
 
 

@@ -161,12 +161,14 @@ class EvidenceFileLine(DocumentPart):
 class OpeningLine(DocumentPart):
     """What the last second person who opened a link or file found: whether it shows the point. No name is given.
 
-    `reference` is the address, or "sha256:…" of a file; `on` the day.
+    `reference` is the address, or "sha256:…" of a file; `on` the day. `opened` is false, and left out otherwise, where
+    they could not open it.
     """
 
     reference: str
     on: str
     shows: bool
+    opened: bool = Field(default=True, exclude_if=bool)
 
 
 class ItemResult(DocumentPart):

@@ -166,7 +166,7 @@ def _line(line: OptionLine) -> OptionAnswer:
 
 
 def _pieces(item: ItemResult) -> tuple[EvidencePiece, ...]:
-    marks = {mark.reference: OpeningMark(SECOND, mark.on, mark.shows) for mark in item.openings}
+    marks = {mark.reference: OpeningMark(SECOND, mark.on, mark.shows, mark.opened) for mark in item.openings}
     given = [(PieceKind.LINK, link, is_web_address(link)) for link in dict.fromkeys(item.evidence_links)]
     given += [(PieceKind.FILE, name, True) for name in dict.fromkeys(f"sha256:{f.sha256}" for f in item.evidence_files)]
     if not given:

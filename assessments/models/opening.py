@@ -1,4 +1,4 @@
-"""Somebody opened what was given as evidence, and said whether it shows what is claimed."""
+"""Somebody opened what was given as evidence, or tried to, and said whether it shows what is claimed."""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Response
+from assessments.vocabulary import OpeningOutcome
 
 
 class EvidenceOpening(models.Model):
     """One look at one link or file of an item (method 3.4). Append-only: the last one of a piece counts.
+
+    What could not be opened counts as not opened, whatever was found before.
 
     `made_for` is the fingerprint of the piece and of the sentence that says what in it shows the point
     (`assessments.answers.evidence`): once either changes, what was said of the earlier one no longer counts.
@@ -20,7 +23,7 @@ class EvidenceOpening(models.Model):
     # The address, or "sha256:…" of a file.
     reference = models.TextField(max_length=10_000)
     made_for = models.CharField(max_length=64)
-    shows = models.BooleanField()
+    outcome = models.CharField(max_length=10, choices=OpeningOutcome.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     # The name as it was then: outlives the account.
     user_name = models.CharField(max_length=150, blank=True)
@@ -34,3 +37,13 @@ class EvidenceOpening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.reference[:40]} {self.day}"
+
+    @property
+    def shows(self) -> bool:
+        """Whether it was opened and found to show the point."""
+        return self.outcome == OpeningOutcome.SHOWS
+
+    @property
+    def could_open(self) -> bool:
+        """Whether it was opened at all."""
+        return self.outcome != OpeningOutcome.CANNOT_OPEN

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.answers.register import EvidenceUse, uses_in, uses_of
-from assessments.models import Assessment, EvidenceEntry, Process
+from assessments.models import Assessment, EvidenceEntry, Process, document_key
 from assessments.permissions import Right
 from attributes.texts import Wording
 
@@ -55,8 +56,13 @@ class ShownEntry:
 
     @property
     def opened(self) -> int:
-        """For how many answers of the latest round somebody has said whether it shows the point."""
-        return sum(bool(shown.use.openings) for shown in self.now)
+        """For how many answers of the latest round somebody has opened it, and said whether it shows the point."""
+        return sum(bool(shown.use.openings) and shown.use.openings[-1].could_open for shown in self.now)
+
+    @property
+    def not_to_be_opened(self) -> int:
+        """For how many answers of the latest round the last who tried could not open it."""
+        return sum(bool(shown.use.openings) and not shown.use.openings[-1].could_open for shown in self.now)
 
     @property
     def is_unused(self) -> bool:
@@ -115,6 +121,17 @@ def _shown_use(use: EvidenceUse, rights: frozenset[Right]) -> ShownUse:
     else:
         address = reverse("assessments:evidence-opened", args=[code])
     return ShownUse(use, say(item.short), f"{address}#{item.code}")
+
+
+def items_on(entry: EvidenceEntry, items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items of a round whose evidence is one document (as `evidence_items` has them), with that alone."""
+    names = {entry.key, *entry.former_keys}
+    found = []
+    for item in items:
+        pieces = [piece for piece in item["pieces"] if document_key(piece["words"]) in names]
+        if pieces:
+            found.append({**item, "pieces": pieces})
+    return found
 
 
 def round_of(entries: Sequence[ShownEntry]) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path(REGISTER, views.register, name="register"),
     path(REGISTER + "add/", views.entry_add, name="register-add"),
     path(REGISTER + "<str:entry>/", views.entry_edit, name="register-entry"),
+    path(REGISTER + "<str:entry>/opened/", views.entry_opened, name="register-opened"),
     path(REGISTER + "<str:entry>/file/", views.entry_file, name="register-file"),
     path(REGISTER + "<str:entry>/remove/", views.entry_remove, name="register-remove"),
     path(REGISTER + "<str:entry>/offer/", views.entry_offer, name="register-offer"),

@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assessments.answering.opening_views import evidence_items, take_opening
 from assessments.answering.services.evidence import download_name
-from assessments.models import EvidenceEntry, Process
+from assessments.models import Assessment, EvidenceEntry, Process
 from assessments.pages import paged
 from assessments.permissions import Right, process_for, register_for, rights_in, signed_in
 from assessments.register import services
 from assessments.register.forms import EntryForm
-from assessments.register.page import PER_PAGE, EntryFilter, ShownEntry, entries_of, most_on_one, round_of
+from assessments.register.page import PER_PAGE, EntryFilter, ShownEntry, entries_of, items_on, most_on_one, round_of
+from assessments.vocabulary import AssessmentState
 from attributes.pages import form_page, refusals_lead_to, taken
 
 
@@ -33,6 +35,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "process": process,
         "may_edit": Right.EDIT_ANSWERS in rights,
+        "may_open": Right.OPEN_EVIDENCE in rights,
         "has_entries": bool(every),
         "most": most,
         "on_one": on_one,
@@ -100,6 +103,30 @@ def entry_file(request: HttpRequest, code: str, entry: str) -> HttpResponseBase:
     response = FileResponse(content, as_attachment=True, filename=download_name(found), content_type=found.content_type)
     response.headers["Content-Security-Policy"] = "sandbox"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_lead_to("assessments:register", "code")
+def entry_opened(request: HttpRequest, code: str, entry: str) -> HttpResponse:
+    """Every answer of the round under way that rests on a document; take that somebody opened it, or could not."""
+    process = process_for(request, code, Right.OPEN_EVIDENCE)
+    found = _entry(process, entry)
+    draft = Assessment.objects.filter(process=process, state=AssessmentState.DRAFT).with_question_set().first()
+    if draft is not None:
+        draft.process = process
+    if request.method == "POST" and draft is not None:
+        take_opening(request, draft)
+        return redirect("assessments:register-opened", code, entry)
+    if request.method == "POST":
+        messages.error(request, _("Nothing was stored: no round is being answered."))
+        return redirect("assessments:register-opened", code, entry)
+    context = {
+        "process": process,
+        "entry": found,
+        "draft": draft,
+        "items": items_on(found, evidence_items(draft, signed_in(request))) if draft else [],
+    }
+    return render(request, "assessments/register/opened.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.values import OWN_LANGUAGE
 from assessments.models import Answer, Assessment, EvidenceFile, EvidenceOpening, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
+from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.types import CatalogueSet
 
 # Of a process as it was described then: its fields of the same name.
@@ -138,7 +139,7 @@ def _openings(item: ItemResult, pk: int) -> list[EvidenceOpening]:
             item_id=pk,
             reference=line.reference,
             made_for=piece_digest(item.evidence_text, line.reference),
-            shows=line.shows,
+            outcome=OpeningOutcome.of(opened=line.opened, shows=line.shows),
             day=date.fromisoformat(line.on),
         )
         for line in item.openings

@@ -171,7 +171,7 @@ def opening_lines(content: AnswerContent, evidence: GivenEvidence) -> list[Openi
     for piece in pieces_of(content, evidence):
         mark = last_mark(piece)
         if mark is not None:
-            found.append(OpeningLine(reference=piece.reference, on=mark.day, shows=mark.shows))
+            found.append(OpeningLine(reference=piece.reference, on=mark.day, shows=mark.shows, opened=mark.opened))
     return found
 
 

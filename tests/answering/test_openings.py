@@ -12,7 +12,7 @@ from assessments.exceptions import InvalidAnswer, NotEditable
 from assessments.models import Answer, Assessment, EvidenceOpening
 from assessments.results.build import build_document
 from assessments.rounds.services.submission import submit_assessment
-from assessments.vocabulary import Role
+from assessments.vocabulary import OpeningOutcome, Role
 from msgov.accounts.erasure import erase
 from msgov.accounts.models import User
 from tests import builders
@@ -50,9 +50,9 @@ def letter(assessment: Assessment) -> str | None:
     return build_document(assessment).items()["IT1a"].letter
 
 
-def opened(assessment: Assessment, user: User, *, shows: bool = True) -> None:
+def opened(assessment: Assessment, user: User, *, outcome: OpeningOutcome = OpeningOutcome.SHOWS) -> None:
     item = builders.items().items["IT1a"]
-    record_opening(assessment=assessment, user=user, item=item, made_for=MADE_FOR, shows=shows)
+    record_opening(assessment=assessment, user=user, item=item, made_for=MADE_FOR, outcome=outcome)
 
 
 def test_reviewer_opens_it_on_the_page_and_the_claim_counts(
@@ -105,8 +105,8 @@ def test_who_wrote_the_sentence_or_brought_the_link_is_an_author(
     digest = piece_digest("Page 3 of the minutes names them.", LINK)
     for author in (contributor, claimed.process.created_by):
         with pytest.raises(InvalidAnswer, match="somebody else"):
-            record_opening(assessment=claimed, user=author, item=item, made_for=digest, shows=True)
-    record_opening(assessment=claimed, user=reviewer, item=item, made_for=digest, shows=True)
+            record_opening(assessment=claimed, user=author, item=item, made_for=digest, outcome=OpeningOutcome.SHOWS)
+    record_opening(assessment=claimed, user=reviewer, item=item, made_for=digest, outcome=OpeningOutcome.SHOWS)
     assert letter(claimed) == "F"
 
 
@@ -190,8 +190,8 @@ def test_page_costs_the_same_whatever_is_given(client: Client, claimed: Assessme
     for code in ("IT3c", "IT5a", "CR1a", "CO4a"):
         answer = builders.answer(claimed, code, 2, evidence_text=WORDS, evidence_links=LINK)
         EvidenceOpening.objects.create(
-            response=answer.response, item=answer.item, reference=LINK, made_for=MADE_FOR, shows=True, user=reviewer,
-            day="2026-03-09",
+            response=answer.response, item=answer.item, reference=LINK, made_for=MADE_FOR, outcome="shows",
+            user=reviewer, day="2026-03-09",
         )  # fmt: skip
     assert count() == before
     assert before <= 9

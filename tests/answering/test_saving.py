@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, EvidenceEntry
+from assessments.results.build import build_document
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
@@ -189,16 +190,20 @@ def test_unknown_question_is_404(as_organiser: Client, assessment: Assessment) -
     assert as_organiser.post(address(assessment, "XX1"), {}).status_code == 404
 
 
-def test_bad_link_is_stored_and_named(as_organiser: Client, assessment: Assessment) -> None:
+@pytest.mark.parametrize("htmx", [False, True])
+def test_line_that_is_no_address_is_a_document_for_insiders(
+    as_organiser: Client, assessment: Assessment, *, htmx: bool
+) -> None:
+    """Page and autosave agree with the register, and the page says what the line counts as."""
     form = form_of(as_organiser, assessment, "IT1")
-    form.fields |= {"IT1a-answer": "2", "IT1a-links": "example.org\nhttps://example.org/"}
-    response = send(as_organiser, form, "continue")
-    assert response.status_code == 422
-    html = response.content.decode()
-    assert "“example.org” is not a web address." in html
-    assert "<title>Error: " in html
-    assert stored("IT1a").evidence_links == "example.org\nhttps://example.org/"
-    assert answers_form(html).fields["IT1a-version"] == "1"
+    form.fields |= {"IT1a-answer": "2", "IT1a-evidence": "It lists who took part.", "IT1a-links": "Binder 3, shelf 2"}
+    response = autosave(as_organiser, form) if htmx else send(as_organiser, form, "continue")
+    assert response.status_code == (200 if htmx else 302)
+    assert stored("IT1a").evidence_links == "Binder 3, shelf 2"
+    assert EvidenceEntry.objects.get().kind == "inside"
+    html = as_organiser.get(address(assessment, "IT1")).content.decode()
+    assert html.count("no web address: only members can open it") == 1
+    assert build_document(assessment).items()["IT1a"].grade == "E1"
 
 
 def test_text_over_the_limit_is_kept_on_the_page_and_the_rest_is_saved(

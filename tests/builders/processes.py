@@ -65,7 +65,7 @@ def answer(assessment: Assessment, item: str, value: Any = None, **fields: Any) 
     return found
 
 
-def opening(answer: Answer, by: User | None = None, *, shows: bool = True, **fields: Any) -> EvidenceOpening:
+def opening(answer: Answer, by: User | None = None, *, outcome: str = "shows", **fields: Any) -> EvidenceOpening:
     """Somebody opened the first link of an answer as it stands."""
     link = link_lines(answer.evidence_links)[0]
     return EvidenceOpening.objects.create(
@@ -74,7 +74,7 @@ def opening(answer: Answer, by: User | None = None, *, shows: bool = True, **fie
             "item_id": answer.item_id,
             "reference": link,
             "made_for": piece_digest(answer.evidence_text, link),
-            "shows": shows,
+            "outcome": outcome,
             "user": by,
             "day": DAY,
             **fields,

@@ -155,7 +155,7 @@ def _openings(item: CatalogueItem, given: Given) -> list[EvidenceOpening]:
             item_id=item.pk,
             reference=link,
             made_for=piece_digest(given.text, link),
-            shows=True,
+            outcome="shows",
             day=OPENED,
         )
         for number, link in enumerate(given.links if given.opened else [], start=1)

@@ -93,9 +93,24 @@ def test_critical_item_at_full_counts_in_full_once_somebody_else_has_opened_it(d
     item = build_document(draft).items()["CR1a"]
     assert (item.counted, item.capped_because, item.opened_on) == (item_value(Fraction(1)), "", "2026-03-09")
     assert [(line.on, line.shows) for line in item.openings] == [("2026-03-09", True)]
-    opening(answer, other, shows=False)
+    opening(answer, other, outcome="shows_not")
     item = build_document(draft).items()["CR1a"]
     assert (item.grade, item.capped_because, item.openings[0].shows) == ("E1", "only_described", False)
+
+
+def test_what_could_not_be_opened_counts_as_not_opened_whatever_was_found_before(draft: Assessment) -> None:
+    other = builders.user()
+    answer = builders.answer(draft, "CR1a", 3, evidence_source="survey", **SHOWN)
+    opening(answer, other)
+    assert build_document(draft).items()["CR1a"].counted == item_value(Fraction(1))
+    opening(answer, other, outcome="cannot")
+    document = build_document(draft)
+    item = document.items()["CR1a"]
+    assert (item.grade, item.counted, item.capped_because) == ("E2", item_value(Fraction(2, 3)), "not_opened")
+    assert (item.opened_on, item.openings[0].opened, item.openings[0].shows) == (None, False, False)
+    assert document.transparency.opened == 0
+    opening(answer, other)
+    assert build_document(draft).items()["CR1a"].counted == item_value(Fraction(1))
 
 
 def test_opening_counts_no_more_once_the_sentence_changed(draft: Assessment) -> None:

@@ -13,6 +13,7 @@ from assessments.answers.value import content_of
 from assessments.exceptions import InvalidAnswer
 from assessments.models import Assessment, EvidenceOpening
 from assessments.retrying import retrying
+from assessments.vocabulary import OpeningOutcome
 from assessments.zones import zone_named
 from attributes.catalogue.types import CatalogueItem
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 @retrying
 @transaction.atomic
 def record_opening(
-    *, assessment: Assessment, user: "User", item: CatalogueItem, made_for: str, shows: bool
+    *, assessment: Assessment, user: "User", item: CatalogueItem, made_for: str, outcome: OpeningOutcome
 ) -> EvidenceOpening:
-    """Store that somebody opened a piece of evidence, named by the fingerprint of it and its sentence.
+    """Store that somebody opened a piece, or could not, of evidence, named by the fingerprint of it and its sentence.
 
     Raises InvalidAnswer if there is no such piece (any more), and for whoever entered it; NotEditable unless the
     assessment is a draft.
@@ -44,7 +45,7 @@ def record_opening(
         item_id=item.pk,
         reference=reference,
         made_for=made_for,
-        shows=shows,
+        outcome=outcome,
         user=user,
         user_name=user.get_short_name(),
         day=timezone.localdate(timezone=zone_named(assessment.process.time_zone)),

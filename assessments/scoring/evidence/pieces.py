@@ -65,11 +65,15 @@ class PieceSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpeningMark:
-    """Somebody opened a piece of evidence: `by` whom, on which `day` (ISO 8601), and whether it shows the point."""
+    """Somebody opened a piece of evidence: `by` whom, on which `day` (ISO 8601), and whether it shows the point.
+
+    Not `opened`: they tried and could not. It counts as if nobody had opened the piece, and shows nothing.
+    """
 
     by: str
     day: str
     shows: bool
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def piece_grade(piece: EvidencePiece, *, stakeholder_primary: bool = False) -> E
     if not piece.reference.strip():
         return EvidenceGrade.NOTHING
     mark = last_mark(piece)
-    refuted = mark is not None and not mark.shows
+    refuted = mark is not None and mark.opened and not mark.shows
     whose = not stakeholder_primary or piece.source is not PieceSource.ORGANISER
     full = piece.is_open and whose and not refuted and is_sentence(piece.sentence)
     return EvidenceGrade.OPEN if full else EvidenceGrade.DESCRIBED
@@ -147,8 +151,10 @@ def item_evidence(
     opened = None
     if grade is EvidenceGrade.OPEN:
         marks = [last_mark(piece) for piece, own in zip(pieces, grades, strict=True) if own is EvidenceGrade.OPEN]
-        # A mark of a piece of class E2 always shows the point, or the class would be lower.
-        opened = max((mark for mark in marks if mark is not None), key=lambda mark: mark.day, default=None)
+        # A mark that opened a piece of class E2 shows the point, or the class would be lower.
+        opened = max(
+            (mark for mark in marks if mark is not None and mark.opened), key=lambda mark: mark.day, default=None
+        )
     documents = dict.fromkeys(
         same_document(piece.reference)
         for piece in pieces
