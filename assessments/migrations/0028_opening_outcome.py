@@ -18,7 +18,7 @@ def _to_shows(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0023_question_assignments")]
+    dependencies = [("assessments", "0027_report_kinds")]
 
     operations = [
         migrations.AddField(
