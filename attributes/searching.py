@@ -7,6 +7,7 @@ stored twice and kept in step.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -97,3 +98,34 @@ class FoldedSearch(admin.ModelAdmin[Any]):
         for word in search_term.split():
             queryset = queryset.filter(containing(word, *map(str, self.search_fields)))
         return queryset, False
+
+
+# Tags: words by which people find things, kept in one text so that they are edited with the rest.
+BETWEEN = ", "
+LONGEST_TAG = 30
+
+
+def tags_in(text: str) -> list[str]:
+    """Return the tags in a text with commas, each once whatever its capitals, by alphabet."""
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        tag = " ".join(part.split())
+        if tag:
+            found.setdefault(tag.casefold(), tag)
+    return [found[key] for key in sorted(found)]
+
+
+def as_tags(tags: Iterable[str]) -> str:
+    """Return tags as they are kept."""
+    return BETWEEN.join(tags_in(",".join(tags)))
+
+
+def tagged(tag: str) -> Q:
+    """What has this tag among others, as they are kept."""
+    whole = as_tags([tag])
+    return (
+        Q(tags=whole)
+        | Q(tags__startswith=whole + BETWEEN)
+        | Q(tags__endswith=BETWEEN + whole)
+        | Q(tags__contains=BETWEEN + whole + BETWEEN)
+    )

@@ -57,6 +57,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "attributes:method": (OPEN, NO_POST_OPEN),
     "account": (OWN_PAGE, NO_POST),
     "assessments:process-list": (OWN_PAGE, NO_POST),
+    "assessments:portfolio": (OWN_PAGE, NO_POST),
     "assessments:process-create": (OWN_PAGE, OWN_BAD),
     #                                   anon guest strg visi revi cont orga admi sadm
     "assessments:process-detail": (READ, NO_POST_OPEN),

@@ -23,7 +23,7 @@ from assessments.vocabulary import (
 from assessments.working_languages import called
 from assessments.zones import LONGEST_NAME, site_time_zone, until_moment, zone_named
 from attributes.codes import new_code
-from attributes.searching import containing
+from attributes.searching import containing, tagged, tags_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -54,11 +54,13 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         """Processes the user is a member of."""
         return self.filter(Exists(Membership.objects.filter(process=OuterRef("pk"), user=user)))
 
-    def narrowed(self, user: "User", *, text: str = "", role: str = "", state: str = "") -> "ProcessQuerySet":
-        """Those with a text in name or organisation, the user's role, and how far the assessment is.
+    def narrowed(
+        self, user: "User", *, text: str = "", role: str = "", state: str = "", tag: str = ""
+    ) -> "ProcessQuerySet":
+        """Those with a text in name or organisation, the user's role, a tag, and how far the assessment is.
 
         `role` is a Role or "visitor" (none); `state` is "none", "draft" (as far as the user may know of
-        drafts) or "submitted". Empty values narrow nothing.
+        drafts) or "submitted"; a `tag` is that of members. Empty values narrow nothing.
         """
         found = self
         if text:
@@ -68,6 +70,10 @@ class ProcessQuerySet(models.QuerySet["Process"]):
             found = found.exclude(Exists(own))
         elif role:
             found = found.filter(Exists(own.filter(role=role)))
+        if tag:
+            found = found.filter(tagged(tag))
+            if not user.is_site_admin:
+                found = found.filter(Exists(own))
         # By name, as above.
         assessed = self.model._meta.get_field("assessments").related_model._default_manager.filter(
             process=OuterRef("pk")
@@ -101,6 +107,8 @@ class Process(models.Model):
     # The code of the one in which most is said and written.
     language = models.CharField(_("working language"), max_length=20, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
+    # By what members sort their processes; shown to members only. Each once, by alphabet: see `tags_in`.
+    tags = models.CharField(_("tags"), max_length=200, blank=True)
     # An IANA name. Days of the process end there, and its pages show the time that it is there.
     time_zone = models.CharField(_("time zone"), max_length=LONGEST_NAME, default=site_time_zone)
     visibility = models.CharField(
@@ -132,6 +140,11 @@ class Process(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tag_list(self) -> list[str]:
+        """Its tags, one by one."""
+        return tags_in(self.tags)
 
     @property
     def zone(self) -> tzinfo:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from assessments.processes.views import background, invitations, members, process
+from assessments.processes.views import background, invitations, members, portfolio, process
 
 PROCESS = "processes/<str:code>/"
 
 urlpatterns = [
     path("processes/", process.process_list, name="process-list"),
     path("processes/new/", process.process_create, name="process-create"),
+    path("processes/side-by-side/", portfolio.portfolio, name="portfolio"),
     path(PROCESS, process.process_detail, name="process-detail"),
     path(PROCESS + "edit/", process.process_edit, name="process-edit"),
     path(PROCESS + "delete/", process.process_delete, name="process-delete"),

@@ -43,12 +43,12 @@ def latest_of(assessments: Iterable[Assessment]) -> dict[int, FrozenResult]:
 
     One query for any number.
     """
-    return {row.assessment_id: row for row in _newest(assessments)}
+    return {row.assessment_id: row for row in newest_results(assessments)}
 
 
 def current_documents(assessments: Iterable[Assessment]) -> dict[int, ResultDocument]:
     """Return the document of each assessment that holds now, by the assessment's primary key. One query."""
-    return {row.assessment_id: _document(row) for row in raw_documents(_newest(assessments))}
+    return {row.assessment_id: _document(row) for row in raw_documents(newest_results(assessments))}
 
 
 def documents_of(results: Iterable[FrozenResult]) -> dict[int, ResultDocument]:
@@ -57,7 +57,8 @@ def documents_of(results: Iterable[FrozenResult]) -> dict[int, ResultDocument]:
     return {row.assessment_id: _document(row) for row in rows}
 
 
-def _newest(assessments: Iterable[Assessment]) -> QuerySet[Any]:
+def newest_results(assessments: Iterable[Assessment]) -> QuerySet[Any]:
+    """The result of each assessment that holds now, without its document."""
     newest = (
         FrozenResult.objects.filter(assessment=OuterRef("assessment"))
         .order_by()

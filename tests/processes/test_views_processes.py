@@ -69,6 +69,26 @@ def test_list_is_filtered(client_for: ClientFor, ada: User) -> None:
     assert listed(client, "?state=nonsense") == ["Alpha", "Beta", "Gamma"]
 
 
+def test_tags_are_for_members(client_for: ClientFor, ada: User) -> None:
+    builders.process(organiser=ada, name="Own", tags="harbour, water")
+    builders.process(organiser=ada, name="Other", tags="harbourside")
+    shared = builders.process(name="Shared", tags="harbour", visibility="signed_in")
+    builders.assessment(shared, state=AssessmentState.SUBMITTED)
+    client = client_for(ada)
+
+    assert listed(client, "?tag=harbour") == ["Own"]
+    assert listed(client, "?tag=nonsense") == ["Other", "Own", "Shared"]
+    response = client.get(reverse("assessments:process-list"))
+    tags = [row.tags for row in response.context["rows"]]
+    assert tags == [["harbourside"], ["harbour", "water"], []]
+    assert [value for value, _ in response.context["form"].fields["tag"].choices] == [
+        "",
+        "harbour",
+        "harbourside",
+        "water",
+    ]
+
+
 def test_list_shows_visitors_the_last_round_submitted(client_for: ClientFor, ada: User) -> None:
     shared = builders.process(visibility="signed_in")
     submitted = builders.assessment(shared, state=AssessmentState.SUBMITTED)
@@ -93,14 +113,14 @@ def test_list_has_pages_of_twenty(client_for: ClientFor, ada: User) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 21])
-def test_list_needs_five_queries(
+def test_list_needs_six_queries(
     count: int, client_for: ClientFor, ada: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         builders.assessment(builders.process(organiser=ada), round=number + 1)
     client = client_for(ada)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("assessments:process-list"))
 
 
@@ -146,6 +166,19 @@ def test_create_keeps_what_was_typed(field: str, value: str, error: str, client_
     assert response.context["form"].errors == {field: [error]}
     assert "<title>Error: Describe a process – msgov</title>" in html
     assert 'value="What was typed"' in html
+
+
+def test_tags_are_kept_each_once_by_alphabet(client_for: ClientFor, ada: User) -> None:
+    process = builders.process(organiser=ada)
+    form = {**DESCRIPTION, "version": "1", "tags": " Water,  harbour , water,, Ångström work"}
+    client_for(ada).post(url("process-edit", process), form)
+    process.refresh_from_db()
+    assert process.tags == "harbour, Water, Ångström work"
+
+    form = {**DESCRIPTION, "version": "2", "tags": "a" * 31}
+    response = client_for(ada).post(url("process-edit", process), form)
+    assert response.status_code == 422
+    assert "is longer than 30 letters" in response.content.decode()
 
 
 def test_edit_saves(client_for: ClientFor, ada: User) -> None:

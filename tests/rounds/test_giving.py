@@ -70,18 +70,18 @@ def test_a_question_is_given_with_a_day_and_shown_where_it_matters(
     assert "Given to" not in questions["ED2"]
 
     home = text_of(client_for(cato.user).get("/"))
-    assert "Questions given to you" in home
-    assert "7. Goals agreed beforehand" in home
-    assert "Questions given to you" not in text_of(as_organiser.get("/"))
+    assert "Waiting for you" in home
+    assert "Answer question 7: Goals agreed beforehand" in home
+    assert "Answer question" not in text_of(as_organiser.get("/"))
 
 
 def test_what_is_answered_is_on_no_list_any_more(
     assessment: Assessment, organiser: User, cato: Membership, client_for: ClientFor
 ) -> None:
     give_question(assessment=assessment, user=organiser, question="ED2", member=cato)
-    assert "8. Feasible from the outset" in text_of(client_for(cato.user).get("/"))
+    assert "Answer question 8: Feasible from the outset" in text_of(client_for(cato.user).get("/"))
     builders.answer(assessment, "ED2a", 1)
-    assert "Questions given to you" not in text_of(client_for(cato.user).get("/"))
+    assert "Answer question" not in text_of(client_for(cato.user).get("/"))
 
 
 def test_it_is_given_to_another_and_taken_back(as_organiser: Client, assessment: Assessment, cato: Membership) -> None:
@@ -237,5 +237,5 @@ def test_the_first_page_reads_what_was_given_at_once(
             give_question(assessment=other, user=organiser, question=question, member=member)
     client = client_for(cato.user)
     client.get("/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get("/").content.decode().count("line-name") >= 2 * count

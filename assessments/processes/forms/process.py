@@ -18,6 +18,7 @@ from assessments.vocabulary import KIND_HELP, KIND_LABELS, Promise, Role, Visibi
 from assessments.working_languages import called, working_languages
 from assessments.zones import site_time_zone, zone_choices, zone_names
 from attributes.pages import PlainForm
+from attributes.searching import LONGEST_TAG, as_tags, tags_in
 
 # What mail programs make a link of; looked for in the plainest form of the letters.
 ADDRESS = re.compile(r":/|//|\w\.\w+:\d|\S@\S+\.|\bwww\.|\w\.[^\W\d]{2,}/", re.IGNORECASE)
@@ -114,6 +115,12 @@ class ProcessForm(PlainForm):
         assume_scheme="https",
         error_messages={"invalid": _("Enter a web address that begins with https:// or http://")},
     )
+    tags = forms.CharField(
+        label=_("Tags"),
+        max_length=_size("tags"),
+        required=False,
+        help_text=_("Words by which members find it among others, with commas between them. Only members see them."),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
@@ -170,6 +177,17 @@ class ProcessForm(PlainForm):
     def clean_time_zone(self) -> str:
         """Nothing sent: as it is."""
         return self.cleaned_data["time_zone"] or self._zone
+
+    def clean_tags(self) -> str:
+        """Each once, by alphabet."""
+        tags = tags_in(self.cleaned_data["tags"])
+        for tag in tags:
+            if len(tag) > LONGEST_TAG:
+                raise forms.ValidationError(
+                    _("“%(tag)s” is longer than %(most)s letters. Put commas between tags.")
+                    % {"tag": tag, "most": LONGEST_TAG}
+                )
+        return as_tags(tags)
 
     def clean_name(self) -> str:
         """One line: the name is used in titles and in mail."""
@@ -243,8 +261,10 @@ class ProcessFilterForm(PlainForm):
         required=False,
     )
     state = forms.ChoiceField(label=_("Assessment"), choices=STATES, required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tags: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["tag"].choices = [("", _("Any")), *((tag, tag) for tag in tags)]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.hide_optional = True  # type: ignore[attr-defined]

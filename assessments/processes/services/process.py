@@ -42,6 +42,7 @@ EDITABLE = (
     "country",
     "language",
     "website",
+    "tags",
     "time_zone",
     "visibility",
 )

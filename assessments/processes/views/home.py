@@ -1,29 +1,27 @@
 """The first page, for visitors and for people who are signed in, and the help page."""
 
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.glossary import terms_by_name
-from assessments.models import Assessment, Invitation, PanelComment, Process
-from assessments.permissions import moderated_waves, signed_in
+from assessments.models import Assessment, Invitation, Process
+from assessments.permissions import signed_in
 from assessments.processes.lists import listed, process_rows
 from assessments.processes.sample import sample_result
 from assessments.processes.views.invitations import SESSION_KEY
+from assessments.processes.waiting import waiting_for_person
 from assessments.rounds.estimates import hours_for_set, quick_check_minutes
-from assessments.rounds.given import given_to
-from assessments.vocabulary import AssessmentState, CommentState
+from assessments.vocabulary import AssessmentState
 from attributes.catalogue.published import latest_catalogue
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from msgov.accounts.models import User
 
 SHOWN = 10
@@ -65,17 +63,9 @@ def _own_context(user: "User") -> dict[str, object]:
         "rows": process_rows(processes[:SHOWN], user),
         "has_more": len(processes) > SHOWN,
         "drafts": drafts[:DRAFTS_SHOWN],
-        "given": given_to(user),
-        "comments": _comments_waiting(user),
+        "waiting": waiting_for_person(user),
         "invitations": invitations.select_related("process", "invited_by")[:SHOWN],
     }
-
-
-def _comments_waiting(user: "User") -> "QuerySet[PanelComment, Any]":
-    """The assessments with comments of stakeholders that the person can decide on, and how many. One query."""
-    waiting = PanelComment.objects.filter(state=CommentState.WAITING, wave__in=moderated_waves(user))
-    found = waiting.values(code=F("wave__assessment__code"), process=F("wave__assessment__process__name"))
-    return found.annotate(number=Count("pk")).order_by("process", "code")[:SHOWN]
 
 
 @login_not_required

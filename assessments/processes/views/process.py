@@ -12,7 +12,7 @@ from assessments.models import Assessment, FrozenResult, Membership, Process, Wa
 from assessments.pages import paged
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
-from assessments.processes.lists import listed, process_rows
+from assessments.processes.lists import listed, process_rows, tags_of
 from assessments.processes.services.process import create_process, delete_process, edit_process, losses
 from assessments.processes.views.background import fit_of
 from assessments.rounds.forms import StartForm
@@ -27,11 +27,15 @@ PAGE = 20
 def process_list(request: HttpRequest) -> HttpResponse:
     """The processes the user may see, a page at a time. Not counted: that would read them all."""
     user = signed_in(request)
-    form = ProcessFilterForm(request.GET)
+    form = ProcessFilterForm(request.GET, tags=tags_of(user))
     form.is_valid()  # what is not in the lists narrows nothing
     wanted = form.cleaned_data
     processes = Process.objects.visible_to(user).narrowed(
-        user, text=wanted.get("q", ""), role=wanted.get("role", ""), state=wanted.get("state", "")
+        user,
+        text=wanted.get("q", ""),
+        role=wanted.get("role", ""),
+        state=wanted.get("state", ""),
+        tag=wanted.get("tag", ""),
     )
     page = paged(request, listed(processes).order_by("name", "pk"), PAGE)
     context = {

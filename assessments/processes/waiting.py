@@ -1,0 +1,92 @@
+"""What waits for a person in all their processes, the most urgent first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.models import Membership, PanelComment, Wave
+from assessments.permissions import RIGHTS, Right, moderated_waves
+from assessments.rounds.given import given_to
+from assessments.vocabulary import CommentState, Role, WaveState
+from attributes.texts import filled
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+SHOWN = 10  # of each kind
+SOON = timedelta(days=14)
+MANAGING = [role for role in Role if Right.MANAGE_PANEL in RIGHTS[role]]
+
+
+@dataclass(frozen=True)
+class WaitingTask:
+    """One thing to do: what, in which process, and until when; `note` says the rest."""
+
+    what: str | SafeString
+    process: str
+    href: str
+    due: date | None = None
+    is_late: bool = False
+    note: str = ""
+
+    @property
+    def when(self) -> str:
+        """Until when, in words."""
+        if self.due is None:
+            return self.note
+        day = date_format(self.due, "DATE_FORMAT")
+        said = _("since %(day)s") % {"day": day} if self.is_late else _("by %(day)s") % {"day": day}
+        return f"{said} · {self.note}" if self.note else said
+
+
+def waiting_for_person(user: "User") -> list[WaitingTask]:
+    """Return what waits for the user: what is late first, then by day, then what has no day.
+
+    A constant number of queries.
+    """
+    found = [*_given(user), *_comments(user), *_panels(user)]
+    return sorted(found, key=lambda one: (not one.is_late, one.due is None, one.due or date.max))
+
+
+def _given(user: "User") -> Iterable[WaitingTask]:
+    """Questions given to the person that are not answered in full."""
+    for line in given_to(user):
+        given = line.given
+        said = {"number": str(line.number), "question": line.short}
+        what = filled(_("Answer question %(number)s: %(question)s"), said)
+        late = given.due is not None and given.due < given.today
+        yield WaitingTask(what, given.assessment.process.name, line.address, given.due, late)
+
+
+def _comments(user: "User") -> Iterable[WaitingTask]:
+    """Comments of stakeholders that the person can decide on."""
+    waiting = PanelComment.objects.filter(state=CommentState.WAITING, wave__in=moderated_waves(user))
+    found = waiting.values(code=F("wave__assessment__code"), process=F("wave__assessment__process__name"))
+    for row in found.annotate(number=Count("pk")).order_by("process", "code")[:SHOWN]:
+        what = ngettext(
+            "Look at %(number)s comment of stakeholders",
+            "Look at %(number)s comments of stakeholders",
+            row["number"],
+        )
+        href = reverse("assessments:panel-comments", args=[row["code"]])
+        yield WaitingTask(what % {"number": row["number"]}, row["process"], href)
+
+
+def _panels(user: "User") -> Iterable[WaitingTask]:
+    """Panels the person looks after whose last day is near: until then people can be reminded."""
+    own = Membership.objects.filter(user=user, role__in=MANAGING).values("process")
+    open_now = Q(state=WaveState.OPEN, closes_on__isnull=False)
+    waves = Wave.objects.filter(open_now, assessment__process__in=own).select_related("assessment__process")
+    for wave in waves.order_by("closes_on", "pk")[:SHOWN]:
+        if wave.closes_on is not None and wave.today <= wave.closes_on <= wave.today + SOON:
+            what = _("Remind who has not answered: the panel closes")
+            href = reverse("assessments:panel", args=[wave.assessment.code])
+            yield WaitingTask(what, wave.assessment.process.name, href, wave.closes_on)
