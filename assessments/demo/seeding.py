@@ -1,11 +1,10 @@
 """Writing the demonstration data, through the services that people's own data goes through."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from assessments.answering.services.answers import AnswerToSave, save_answers
 from assessments.answering.services.openings import record_opening
@@ -19,17 +18,18 @@ from assessments.answers.value import (
     has_named_options,
     option_keys,
 )
+from assessments.demo.actions_seeding import seed_actions
 from assessments.demo.drafts_seeding import seed_draft
-from assessments.demo.examples_seeding import submit_example
+from assessments.demo.earlier_seeding import NOON, days_ago, submit_as_of
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
-from assessments.demo.spec import AnswerSpec, BoardSpec, ProcessSpec, read_specs
+from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
 from assessments.processes.services.members import admit
 from assessments.processes.services.process import create_process
 from assessments.register.services import add_entry
-from assessments.reports.papers import ActionWritten, save_board_paper
+from assessments.reports.papers import save_board_paper
 from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import OpeningOutcome
@@ -98,8 +98,9 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
     ]
     save_answers(assessment=assessment, user=organiser, entries=entries, page="demo")
     _open_evidence(assessment, answers, question_set)
-    if board := spec.rounds[number - 1].board:
-        _write_board(board, assessment, organiser)
+    told = spec.rounds[number - 1]
+    if told.board:
+        save_board_paper(assessment=assessment, user=organiser, version=0, fields=told.board.model_dump())
     panel = read_panels().get((spec.key, number))
     if panel is not None:
         seed_panel(
@@ -110,25 +111,12 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
             question_set=question_set,
         )
     if spec.coded_on is not None:
-        submit_example(assessment=assessment, coded_on=spec.coded_on)
+        submit_as_of(assessment=assessment, moment=datetime.combine(spec.coded_on, NOON), user=None)
+    elif told.days_ago:
+        submit_as_of(assessment=assessment, moment=days_ago(told.days_ago), user=organiser)
     else:
         submit_assessment(assessment=assessment, user=organiser)
-
-
-def _write_board(board: BoardSpec, assessment: Assessment, organiser: "User") -> None:
-    """Write what the board is asked, and what was planned."""
-    today = timezone.localdate()
-    actions = [
-        ActionWritten(
-            item=item,
-            text=action.text,
-            owner=action.owner,
-            due=today + timedelta(days=action.due_in) if action.due_in is not None else None,
-        )
-        for item, action in board.actions.items()
-    ]
-    fields = board.model_dump(exclude={"actions"})
-    save_board_paper(assessment=assessment, user=organiser, version=0, fields=fields, actions=actions)
+    seed_actions(spec=told, assessment=assessment, organiser=organiser)
 
 
 def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], question_set: CatalogueSet) -> None:

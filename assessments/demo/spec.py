@@ -48,29 +48,61 @@ class AnswerSpec(DemoPart):
     comment: str = ""
 
 
-class ActionSpec(DemoPart):
-    """What was planned on an item, and how many days after the paper it is due."""
-
-    text: str
-    owner: str = ""
-    due_in: int | None = None
-
-
 class BoardSpec(DemoPart):
-    """What the organiser wrote for those who decide; actions by the code of their item."""
+    """What the organiser wrote for those who decide."""
 
     decision: str = ""
     made_by: str = ""
     checked_by: str = ""
     commissioned_by: str = ""
-    actions: dict[str, ActionSpec] = {}
+
+
+class DecisionSpec(DemoPart):
+    """What was decided on the result of a round. Days are counted back from the first start of the demonstration."""
+
+    body: str
+    days_ago: int
+    decision: str
+    comment: str = ""
+
+
+class ActionSpec(DemoPart):
+    """What was promised on the result of a round; `due_in` days from the first start, behind it where it is late.
+
+    `done` says what happened, `dropped` why it was given up, either so many days ago. `carried`: it is carried over
+    from the round before, as it stands there.
+    """
+
+    item: str
+    text: str = ""
+    owner: str = ""
+    due_in: int | None = None
+    known_by: str = ""
+    public: bool = True
+    made_days_ago: int
+    done: str = ""
+    dropped: str = ""
+    closed_days_ago: int | None = None
+    carried: bool = False
+
+    @model_validator(mode="after")
+    def _closed_has_a_day(self) -> Self:
+        if (self.closed_days_ago is not None) != bool(self.done or self.dropped):
+            raise ValueError("what was done or dropped has a day, and nothing else has one")
+        return self
 
 
 class RoundSpec(DemoPart):
-    """A round. Later rounds start from the answers of the one before, and say only what changed."""
+    """A round. Later rounds start from the answers of the one before, and say only what changed.
+
+    `days_ago`: how long before the first start of the demonstration it was submitted.
+    """
 
     title: str = ""
+    days_ago: int = 0
     board: BoardSpec | None = None
+    decided: DecisionSpec | None = None
+    actions: list[ActionSpec] = []
     answers: dict[str, AnswerSpec]
 
 

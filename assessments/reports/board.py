@@ -61,7 +61,7 @@ class BoardConcern:
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """A row of the table of steps. `owner` and `due` are "" where nobody was named, or no day.
+    """A row of the table of steps. `owner`, `due` and `known_by` are "" where nobody was named, no day, and no sign.
 
     `short` is the name of its item where `text` says that and nothing more was planned, to be marked up as such.
     """
@@ -72,6 +72,7 @@ class PlannedStep:
     kind: str
     owner: str
     due: str
+    known_by: str
 
 
 @dataclass(frozen=True)
@@ -243,8 +244,9 @@ def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:
 def planned_steps(
     steps: StepsPart, actions: list[ActionPart], document: ResultDocument, limit: int = ROWS
 ) -> list[PlannedStep]:
-    """Return the first steps with what was planned for them, then what else was planned."""
-    by_item = {action.item: action for action in actions if action.item}
+    """Return the first steps with what was promised on them, then what else was promised. Not what was dropped."""
+    kept = [action for action in actions if action.state != "dropped"]
+    by_item = {action.item: action for action in kept if action.item}
     kinds = {step.item: step for step in steps.steps}
     first = steps.head[:SHOWN]
     rows = [_planned(step, by_item.get(step.item)) for step in first]
@@ -257,9 +259,10 @@ def planned_steps(
             short=items[action.item].short if action.item in items and not action.text else {},
             kind=str(STEP_HEADINGS[kinds[action.item].kind]) if action.item in kinds else "",
             owner=action.owner,
-            due=day_in_words(action.due),
+            due=when(action),
+            known_by=action.known_by,
         )
-        for action in actions
+        for action in kept
         if action.item not in done
     ]
     return rows[:limit]
@@ -272,8 +275,16 @@ def _planned(step: StepPart, action: ActionPart | None) -> PlannedStep:
         short={} if action and action.text else step.short,
         kind=str(STEP_HEADINGS[step.kind]),
         owner=action.owner if action else "",
-        due=day_in_words(action.due) if action else "",
+        due=when(action) if action else "",
+        known_by=action.known_by if action else "",
     )
+
+
+def when(action: ActionPart) -> str:
+    """By when an action is to be done, or when it was."""
+    if action.state == "done":
+        return _("done, %(day)s") % {"day": day_in_words(action.closed_on)}
+    return day_in_words(action.due)
 
 
 def day_in_words(iso: str) -> str:

@@ -1,24 +1,16 @@
 """Forms of papers: what to draw, what the board is asked, how papers look."""
 
-import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.steps import StepPart
 from assessments.fields import LongTextField
-from assessments.models import Action, BoardPaper
-from assessments.reports.papers import WRITTEN, ActionWritten
+from assessments.models import BoardPaper
+from assessments.reports.papers import WRITTEN
 from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.pages import PlainForm
-from attributes.texts import localise
-
-PARTS = ("text", "owner", "due")
-EARLIEST = datetime.date(2000, 1, 1)  # a year with too few or other digits is a slip
 
 
 class ReportForm(PlainForm):
@@ -38,7 +30,7 @@ class ReportForm(PlainForm):
 
 
 class BoardForm(PlainForm):
-    """What a board paper says that no answer says, and an action for each step."""
+    """What a board paper says that no answer says."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     decision = LongTextField(
@@ -62,57 +54,15 @@ class BoardForm(PlainForm):
     )
     commissioned_by = forms.CharField(label=_("Commissioned by"), max_length=120, required=False)
 
-    def __init__(
-        self, *args: Any, stored: BoardPaper, steps: Sequence[StepPart], actions: Sequence[Action], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, stored: BoardPaper, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = stored.version
         for name in WRITTEN:
             self.fields[name].initial = getattr(stored, name)
-        self.steps = list(steps)
-        planned = {action.item: action for action in actions}
-        for step in self.steps:
-            self._add(step, planned.get(step.item))
-
-    def _add(self, step: StepPart, action: Action | None) -> None:
-        self.fields[f"text-{step.item}"] = forms.CharField(
-            label=_("What will be done"),
-            help_text=_("Left empty, the paper names the step."),
-            max_length=160,
-            required=False,
-            initial=action.text if action else "",
-        )
-        self.fields[f"owner-{step.item}"] = forms.CharField(
-            label=_("Owner"), max_length=80, required=False, initial=action.owner if action else ""
-        )
-        self.fields[f"due-{step.item}"] = forms.DateField(
-            label=_("By"),
-            required=False,
-            initial=action.due if action else None,
-            validators=[MinValueValidator(EARLIEST, message=_("Give a day from this century."))],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        )
-        for part in PARTS[:2]:
-            self.fields[f"{part}-{step.item}"].widget.attrs["dir"] = "auto"
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Each step with its three fields."""
-        return [
-            {"number": number, "short": localise(step.short), "fields": [self[f"{part}-{step.item}"] for part in PARTS]}
-            for number, step in enumerate(self.steps, 1)
-        ]
 
     def written(self) -> dict[str, str]:
         """What was written for the board."""
         return {name: self.cleaned_data[name] for name in WRITTEN}
-
-    def actions(self) -> list[ActionWritten]:
-        """What was typed for each step, also where nothing was."""
-        return [
-            ActionWritten(step.item, *(self.cleaned_data[f"{part}-{step.item}"] for part in PARTS))
-            for step in self.steps
-        ]
 
 
 class BrandForm(PlainForm):

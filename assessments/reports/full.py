@@ -19,7 +19,7 @@ from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, attribute_row, item_row, items_heat
-from assessments.reports.board import STEP_HEADINGS, day_in_words
+from assessments.reports.board import STEP_HEADINGS, when
 from assessments.results import evidence_sentences
 from assessments.scoring.evidence import OpenReason
 
@@ -107,14 +107,14 @@ def step_rows(report: ReportDocument) -> list[StepRow]:
     """Return all steps, in the order of the method, with what was planned for them."""
     document = report.evidence
     steps: StepsPart = report.joint.steps if report.joint else document.steps
-    planned = {action.item: action for action in report.board.actions if action.item}
+    planned = {action.item: action for action in report.board.actions if action.item and action.state != "dropped"}
     return [
         StepRow(
             part=step,
             kind=str(STEP_HEADINGS[step.kind]),
             why=_why(step),
             planned=planned.get(step.item),
-            due=day_in_words(planned[step.item].due) if step.item in planned else "",
+            due=when(planned[step.item]) if step.item in planned else "",
         )
         for step in steps.steps
     ]

@@ -1,18 +1,15 @@
-"""Writes to what stands on papers beside a result: the decision asked for, the actions planned, logo and colour."""
+"""Writes to what stands on papers beside a result: the decision asked for, logo and colour."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import Conflict, InvalidAnswer, NotAllowed
 from assessments.logos import check_colour, logo_of
-from assessments.models import Action, Assessment, BoardPaper, Brand, Process
+from assessments.models import Assessment, BoardPaper, Brand, Process
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
@@ -21,21 +18,6 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 WRITTEN = ("decision", "made_by", "checked_by", "commissioned_by")
-
-
-@dataclass(frozen=True)
-class ActionWritten:
-    """What was typed for the step of an item."""
-
-    item: str
-    text: str
-    owner: str
-    due: date | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed."""
-        return not (self.text or self.owner or self.due)
 
 
 def board_paper_of(assessment: Assessment) -> BoardPaper:
@@ -50,9 +32,8 @@ def save_board_paper(
     user: "User",
     version: int,
     fields: Mapping[str, str],
-    actions: Sequence[ActionWritten],
 ) -> BoardPaper:
-    """Store what was written, and the actions on the items named in `actions`; those on other items stay.
+    """Store what was written.
 
     `version` is that of the page that sent it. Raises Conflict, with what is stored, if somebody saved meanwhile.
     """
@@ -65,20 +46,6 @@ def save_board_paper(
     paper.version = version + 1
     paper.updated_by = user
     paper.save()
-    Action.objects.filter(assessment=assessment, item__in=[action.item for action in actions]).delete()
-    Action.objects.filter(assessment=assessment).update(position=F("position") + len(actions))
-    Action.objects.bulk_create(
-        Action(
-            assessment=assessment,
-            item=action.item,
-            text=action.text,
-            owner=action.owner,
-            due=action.due,
-            position=position,
-        )
-        for position, action in enumerate(actions)
-        if not action.is_empty
-    )
     process_event.send(sender=save_board_paper, action="board.saved", user=user, obj=assessment, details={})
     return paper
 

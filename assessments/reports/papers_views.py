@@ -10,22 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import AssessmentError, Conflict
-from assessments.models import Action, Assessment, Brand
+from assessments.models import Assessment, Brand
 from assessments.permissions import Right, assessment_for, process_for, signed_in
 from assessments.reports import papers, services
-from assessments.reports.content import shown_of
 from assessments.reports.forms import BoardForm, BrandForm
 from attributes.pages import form_page, sent, taken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def board_paper(request: HttpRequest, code: str) -> HttpResponse:
-    """What the board is asked to decide, who stands behind the paper, and who takes which step until when."""
+    """What the board is asked to decide, and who stands behind the paper."""
     assessment = assessment_for(request, code, Right.EDIT_BOARD)
-    steps = shown_of(assessment).steps
     stored = papers.board_paper_of(assessment)
-    actions = list(Action.objects.filter(assessment=assessment))
-    form = BoardForm(sent(request), stored=stored, steps=steps.steps, actions=actions)
+    form = BoardForm(sent(request), stored=stored)
 
     def save() -> HttpResponse:
         user = signed_in(request)
@@ -34,7 +31,6 @@ def board_paper(request: HttpRequest, code: str) -> HttpResponse:
             user=user,
             version=form.cleaned_data["version"],
             fields=form.written(),
-            actions=form.actions(),
         )
         _draw_again(request, assessment)
         return redirect("assessments:assessment-results", assessment.code)
@@ -44,12 +40,7 @@ def board_paper(request: HttpRequest, code: str) -> HttpResponse:
     except Conflict as conflict:
         _ask_again(form, conflict)
         done = None
-    context = {
-        "assessment": assessment,
-        "process": assessment.process,
-        "head_rows": form.rows[: len(steps.head)],
-        "other_rows": form.rows[len(steps.head) :],
-    }
+    context = {"assessment": assessment, "process": assessment.process}
     return done or form_page(request, "assessments/reports/board_form.html", form, context)
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessments.actions.services.actions import mark_as_shown
 from assessments.comparing.arranged import Arrangement
 from assessments.documents.report import ReportDocument
 from assessments.documents.values import canonical_json
@@ -78,6 +79,7 @@ def request_report(
     """
     _lock_assessments([assessment])
     document = report_on(assessment, kind=kind, restricted=restricted, paper=paper, annexes=annexes)
+    mark_as_shown(assessment)
     return _request(
         assessments=[assessment],
         document=document,

@@ -6,17 +6,20 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.actions.services.actions import add_action
 from assessments.archive.reading import ArchiveError
 from assessments.archive.schema import Archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
 from assessments.models import Action, BoardPaper, Brand
-from assessments.reports.papers import ActionWritten, save_board_paper, save_brand
+from assessments.reports.papers import save_board_paper, save_brand
 from tests import builders
 from tests.archive.given import filled
 from tests.reports.test_papers import NOTHING, png
 
 pytestmark = pytest.mark.django_db
+
+ASKED = {"text": "Ask", "owner": "Ann", "due": date(2027, 1, 31), "known_by": "They say so", "is_public": True}
 
 
 @pytest.fixture
@@ -27,8 +30,9 @@ def archive() -> Archive:
         user=user,
         version=0,
         fields={**NOTHING, "decision": "confirm", "commissioned_by": "The board"},
-        actions=[ActionWritten("IT1a", "Ask", "Ann", date(2027, 1, 31)), ActionWritten("CR1a", "Show", "", None)],
     )
+    add_action(assessment=assessment, user=user, item="IT1a", fields=ASKED)
+    add_action(assessment=assessment, user=user, item="CR1a", fields={"text": "Show"})
     save_brand(
         process=assessment.process,
         user=user,

@@ -8,7 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
-from assessments.models import EvidenceOpening, Invitation, Membership, PastRole, Process, QuestionAssignment
+from assessments.models import (
+    ActionEvent,
+    Decision,
+    EvidenceOpening,
+    Invitation,
+    Membership,
+    PastRole,
+    Process,
+    QuestionAssignment,
+)
 from assessments.permissions import WRITING_ROLES
 from assessments.signals import process_event
 from assessments.vocabulary import Role
@@ -95,10 +104,12 @@ def withdraw_invitations(membership: Membership) -> None:
 
 def forget_person(user: "User") -> None:
     """Delete invitations to the person's address, let those stop working that they sent, and take the name off the
-    evidence they opened: that it was opened stays."""
+    evidence they opened, the actions they wrote and the decisions they entered: that it was done stays."""
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(accepted_by=user)).delete()
     Invitation.objects.open().filter(invited_by=user).update(revoked_at=timezone.now())
     EvidenceOpening.objects.filter(user=user).update(user_name="")
+    ActionEvent.objects.filter(by=user).update(by_name="")
+    Decision.objects.filter(entered_by=user).update(entered_by_name="")
 
 
 @transaction.atomic

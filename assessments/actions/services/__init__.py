@@ -1,0 +1,1 @@
+"""Writes to actions and decisions, and to what a person wants to hear of them."""
