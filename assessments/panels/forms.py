@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessments.fields import LongTextField
 from assessments.models import PanelComment, Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
-from assessments.panels.services.moderation import Decision
+from assessments.panels.services.moderation import CommentDecision
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
 from assessments.vocabulary import CommentState, GroupMode, LinkKind, Sector
 from assessments.zones import today_in, zone_label
@@ -307,7 +307,7 @@ class ModerationForm(PlainForm):
         return words
 
     @property
-    def decision(self) -> "Decision | None":
+    def decision(self) -> "CommentDecision | None":
         """What was decided in a form that is valid; None where the comment stays undecided."""
         state = self.cleaned_data["state"]
-        return Decision(self.comment, CommentState(state), self.cleaned_data["edited"]) if state else None
+        return CommentDecision(self.comment, CommentState(state), self.cleaned_data["edited"]) if state else None

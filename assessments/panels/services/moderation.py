@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Decision:
+class CommentDecision:
     """What somebody decided on a comment: see `moderate`."""
 
     comment: PanelComment
@@ -26,7 +26,7 @@ class Decision:
 
 
 @transaction.atomic
-def moderate_all(*, decisions: Iterable[Decision], user: "User") -> None:
+def moderate_all(*, decisions: Iterable[CommentDecision], user: "User") -> None:
     """Decide on several comments, all or none. Raises InvalidAnswer."""
     for decision in decisions:
         moderate(comment=decision.comment, user=user, state=decision.state, edited=decision.edited)
