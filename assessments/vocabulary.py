@@ -328,3 +328,14 @@ class CommentState(TextChoices):
     WAITING = "waiting", _("Not looked at yet")
     SHOWN = "shown", _("Shown")
     WITHHELD = "withheld", _("Not shown")
+
+
+# --- Public record ----------------------------------------------------------------------------------------------
+
+
+class ReplyState(TextChoices):
+    """What became of the reply of a group. Nothing but these two reasons takes one off the page."""
+
+    SHOWN = "shown", _("Shown")
+    PERSONAL = "personal", _("Not shown: it has personal data of somebody else")
+    ATTACK = "attack", _("Not shown: it attacks a person")

@@ -33,6 +33,7 @@ def board_entry(assessment: Assessment) -> BoardEntry | None:
         made_by=paper.made_by,
         checked_by=paper.checked_by,
         commissioned_by=paper.commissioned_by,
+        interests=paper.interests,
         actions=actions,
     )
 

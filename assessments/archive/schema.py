@@ -105,6 +105,7 @@ class BoardEntry(ArchivePart):
     made_by: Annotated[str, StringConstraints(max_length=120)]
     checked_by: Annotated[str, StringConstraints(max_length=120)]
     commissioned_by: Annotated[str, StringConstraints(max_length=120)]
+    interests: Annotated[str, StringConstraints(max_length=600)] = Field(default="", exclude_if=_is_empty)
     actions: list[ActionEntry]
 
 

@@ -10,6 +10,7 @@ from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.over_time import OverTimeDocument
 from assessments.documents.result import ResultDocument
+from assessments.documents.statement import StatementPart
 from assessments.documents.values import DocumentPart
 
 FORMAT: Literal["msgov-report/1"] = "msgov-report/1"
@@ -70,6 +71,8 @@ class ReportDocument(DocumentPart):
     last: LastTimePart | None = None
     board: BoardPart = BoardPart()
     brand: BrandPart = BrandPart()
+    # In full reports: how the result came about.
+    statement: StatementPart | None = None
 
     @model_validator(mode="after")
     def _shows_one_thing(self) -> Self:

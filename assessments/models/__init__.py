@@ -36,6 +36,7 @@ from assessments.models.process import (
     StakeholderGroup,
 )
 from assessments.models.rating import RatedAnswer, SecondRating
+from assessments.models.record import GroupReply, PublicRecord, RecordVersion, ReplyInvitation
 from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 from assessments.models.review import ItemOpinion, OpinionReply, Review, ReviewEvent, ReviewQuestion
@@ -59,6 +60,7 @@ __all__ = [
     "EvidenceOpening",
     "FrozenResult",
     "Goal",
+    "GroupReply",
     "GroupStatement",
     "Invitation",
     "ItemOpinion",
@@ -72,9 +74,12 @@ __all__ = [
     "PanelLink",
     "PastRole",
     "Process",
+    "PublicRecord",
     "QuestionAssignment",
     "QuestionAssignmentQuerySet",
     "RatedAnswer",
+    "RecordVersion",
+    "ReplyInvitation",
     "Report",
     "Response",
     "Review",

@@ -21,6 +21,8 @@ class BoardPaper(models.Model):
     made_by = models.CharField(_("made by"), max_length=120, blank=True)
     checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
     commissioned_by = models.CharField(_("commissioned by"), max_length=120, blank=True)
+    # Of whoever made it: what could make them see the process as better or worse than it is.
+    interests = models.TextField(_("interests declared"), max_length=600, blank=True)
     # Optimistic lock.
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)

@@ -14,11 +14,13 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.report import BoardPart, BrandPart, ReportDocument, as_report
 from assessments.documents.result import ResultDocument
+from assessments.documents.statement import StatementPart
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, BoardPaper, Brand, Process
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
 from assessments.results.last_time import last_time_of
+from assessments.statement import statement_of
 from assessments.vocabulary import Annex, Paper, Readers, ReportKind, Visibility
 
 READERS = {
@@ -63,6 +65,7 @@ def report_on(
     Raises NotAllowed where the restricted version is asked for and there is none.
     """
     shown = shown_of(assessment, restricted=restricted)
+    result = shown if isinstance(shown, ResultDocument) else shown.result
     if restricted and isinstance(shown, ResultDocument):
         raise NotAllowed(_("There is no restricted version: no stakeholder panel of this assessment was closed."))
     readers = Readers.STEERING if restricted else readers_of([assessment])
@@ -72,10 +75,19 @@ def report_on(
         paper=paper.value,
         readers=readers.value,
         annexes=[annex.value for annex in Annex if annex in annexes] if kind == ReportKind.FULL else [],
-        last=last_time_of(assessment, shown if isinstance(shown, ResultDocument) else shown.result),
+        last=last_time_of(assessment, result),
         board=board_part(assessment, readers),
         brand=brand_part(assessment.process),
+        statement=statement_part(assessment, shown) if kind == ReportKind.FULL else None,
     )
+
+
+def statement_part(assessment: Assessment, shown: ResultDocument | JointDocument) -> StatementPart:
+    """Return the process statement of what a report shows: the same for all readers, from the public numbers."""
+    if isinstance(shown, ResultDocument):
+        return statement_of(assessment, shown, None)
+    panel = reading.latest_panels([assessment])[assessment.pk] if shown.is_restricted else shown.panel
+    return statement_of(assessment, shown.result, panel)
 
 
 def report_comparing(

@@ -53,6 +53,16 @@ class BoardForm(PlainForm):
         required=False,
     )
     commissioned_by = forms.CharField(label=_("Commissioned by"), max_length=120, required=False)
+    interests = LongTextField(
+        label=_("Interests of those who made it"),
+        help_text=_(
+            "Who is paid by the process, runs it, or gains by how it looks. Say “none” where there are none. It stands"
+            " in the process statement, for everybody who may read the result."
+        ),
+        max_length=600,
+        required=False,
+        rows=3,
+    )
 
     def __init__(self, *args: Any, stored: BoardPaper, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

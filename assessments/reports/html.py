@@ -22,6 +22,7 @@ from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
+from assessments.statement import fact_lines
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
 from assessments.vocabulary import EVIDENCE_LABELS, Readers
 from attributes.texts import reading
@@ -97,6 +98,7 @@ def full(report: ReportDocument) -> dict[str, Any]:
         "attribute_pages": attribute_pages(report),
         "stakeholders": stakeholder_pages(report.joint) if report.joint else None,
         "all_steps": rows,
+        "statement": fact_lines(report.statement) if report.statement else [],
         "has_owners": any(row.planned and (row.planned.owner or row.due) for row in rows),
     }
 

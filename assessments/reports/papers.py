@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-WRITTEN = ("decision", "made_by", "checked_by", "commissioned_by")
+WRITTEN = ("decision", "made_by", "checked_by", "commissioned_by", "interests")
 
 
 def board_paper_of(assessment: Assessment) -> BoardPaper:

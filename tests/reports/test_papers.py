@@ -27,7 +27,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[User], Client]
-NOTHING = {"decision": "", "made_by": "", "checked_by": "", "commissioned_by": ""}
+NOTHING = {"decision": "", "made_by": "", "checked_by": "", "commissioned_by": "", "interests": ""}
 
 
 @pytest.fixture

@@ -1,0 +1,84 @@
+"""The process statement: ten dated facts on how a result came about, told as facts and not as a mark.
+
+No fact is better than another, none is counted, and nothing is concluded from them. What is not known is "not said",
+never "no".
+"""
+
+from typing import Literal, Self, get_args
+
+from pydantic import model_validator
+
+from assessments.documents.values import DocumentPart
+
+FactKey = Literal[
+    "commissioned",
+    "asked",
+    "response",
+    "second_rater",
+    "reviewed",
+    "reply",
+    "opened",
+    "actions",
+    "published",
+    "conflicts",
+]
+Said = Literal["yes", "no", "not_said"]
+FACTS: tuple[FactKey, ...] = get_args(FactKey)
+
+
+class GroupAnswered(DocumentPart):
+    """How many of a group were invited and answered; `answered` is None where that is not told."""
+
+    group: str
+    invited: int
+    answered: int | None
+
+
+class InterestDeclared(DocumentPart):
+    """What somebody declared of their interests, in their words. `by` is a name, or "" of the organiser."""
+
+    role: Literal["reviewer", "organiser"]
+    by: str
+    words: str
+
+
+class StatementFact(DocumentPart):
+    """One fact: said yes, no or not at all; on which day, and how many of how many.
+
+    What `count` and `of` count depends on the fact: groups asked of groups named; answers of people invited; items
+    rated a second time; attributes reviewed of all; proposals and questions of the review replied to of all; links and
+    files opened of all; actions done of those promised. `shown` counts pieces of evidence that were found to show the
+    point, `open` and `dropped` the other actions, `number` is that of the public record or of the round before,
+    `is_blind` says whether the second rater did not see the first rating.
+    """
+
+    key: FactKey
+    said: Said
+    on: str = ""
+    who: list[str] = []
+    count: int | None = None
+    of: int | None = None
+    shown: int | None = None
+    open: int | None = None
+    dropped: int | None = None
+    number: str = ""
+    is_blind: bool | None = None
+    groups: list[GroupAnswered] = []
+    declared: list[InterestDeclared] = []
+
+
+class StatementPart(DocumentPart):
+    """The ten facts, always all of them and in this order; `made_on` is the day on which they were so."""
+
+    made_on: str
+    facts: list[StatementFact]
+
+    @model_validator(mode="after")
+    def _has_all(self) -> Self:
+        if tuple(fact.key for fact in self.facts) != FACTS:
+            raise ValueError("a process statement has its ten facts, in their order")
+        return self
+
+    def fact(self, key: FactKey) -> StatementFact:
+        """The fact with this key."""
+        return self.facts[FACTS.index(key)]
