@@ -1,5 +1,6 @@
 """Settings: typed values from the environment, then Django. There is no second settings file for production."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,17 @@ EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # without files; the longest page of answers has about 0.5 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Reports that can be checked --------------------------------------------------------------------------------
+with (BASE_DIR / "pyproject.toml").open("rb") as _project:
+    VERSION = str(tomllib.load(_project)["project"]["version"])
+# As people outside know the site: printed in reports, with the place where they can be checked.
+_OWN_HOST = next((host for host in ALLOWED_HOSTS if host[0] not in ".*["), "")
+_OWN_ADDRESS = f"{'https' if HTTPS else 'http'}://{_OWN_HOST}{BASE_PATH}" if _OWN_HOST and not DEBUG else ""
+SITE_ADDRESS = env.text("SITE_ADDRESS", _OWN_ADDRESS).rstrip("/")
+# Ed25519; without a key reports are not signed. Known: NAME.KEY of those that signed before, or elsewhere.
+REPORT_SIGNING_KEY = env.text("REPORT_SIGNING_KEY")
+REPORT_KNOWN_KEYS = env.several("REPORT_KNOWN_KEYS")
 
 # --- Question sets ---------------------------------------------------------------------------------------------
 # The slug of the set that the framework pages show first and that new assessments propose.

@@ -12,6 +12,7 @@ from assessments.models.assessment import (
 )
 from assessments.models.assignment import QuestionAssignment, QuestionAssignmentQuerySet
 from assessments.models.board import BoardPaper, Brand
+from assessments.models.issued import IssuedReport
 from assessments.models.mail import MailsQueued
 from assessments.models.move import Move
 from assessments.models.opening import EvidenceOpening
@@ -63,6 +64,7 @@ __all__ = [
     "GroupReply",
     "GroupStatement",
     "Invitation",
+    "IssuedReport",
     "ItemOpinion",
     "KindChange",
     "LateNotice",

@@ -12,6 +12,9 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +31,8 @@ STYLE = "\n".join(
 )
 # The only address that is opened: its content stands in it. Such a picture was made here (`brand`).
 LOGO = "data:image/png;base64,"
+# PDF/A-3 with tags, for it may carry files of any kind; the finisher makes PDF/UA-1 of it as well.
+VARIANT = "pdf/a-3a"
 
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -41,6 +46,17 @@ FONTS_CONF = """<?xml version="1.0"?>
 
 # What travels back: ("pdf", bytes, pages), or ("error" | "unavailable", reason, detail).
 Answer = tuple[Literal["pdf"], bytes, int] | tuple[Literal["error", "unavailable"], str, str]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A file that lies in the PDF. `day` is its date (YYYY-MM-DD); `as_it_is`: its bytes are not compressed."""
+
+    name: str
+    about: str
+    day: str
+    content: bytes
+    as_it_is: bool = False
 
 
 class Engine:
@@ -72,14 +88,35 @@ class Engine:
 
         return LockedFetcher(allowed_protocols=("data",), allow_redirects=False)
 
-    def draw(self, html: str, fonts: Sequence[str] = (), style: str = "") -> tuple[bytes, int]:
+    def draw(
+        self, html: str, fonts: Sequence[str] = (), style: str = "", carried: Sequence[Carried] = ()
+    ) -> tuple[bytes, int]:
         """Return the PDF and its number of pages. `fonts`: files beside the bundled ones, `style` says for what."""
         styles = [self.style, self.weasyprint.CSS(string=style, url_fetcher=self.fetcher())] if style else [self.style]
         source = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher())
         with only_these_fonts(fonts):
-            document = source.render(stylesheets=styles, font_config=self.new_fonts(), pdf_variant="pdf/ua-1")
-            content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=True)
+            document = source.render(stylesheets=styles, font_config=self.new_fonts(), pdf_variant=VARIANT)
+            # As a setting of its own `pdf_identifier` would be False here, whatever the variant needs.
+            content = document.write_pdf(
+                finisher=partial(finish, as_they_are=[each.name for each in carried if each.as_it_is]),
+                pdf_variant=VARIANT,
+                pdf_identifier=True,
+                attachments=[self.attachment(each) for each in carried],
+            )
         return content, len(document.pages)
+
+    def attachment(self, carried: Carried) -> Any:
+        """Return a file as WeasyPrint attaches it. Without a date it would take the time of drawing."""
+        day = datetime.fromisoformat(f"{carried.day}T00:00:00+00:00")
+        return self.weasyprint.Attachment(
+            string=carried.content,
+            name=carried.name,
+            description=carried.about,
+            created=day,
+            modified=day,
+            relationship="Data",
+            url_fetcher=self.fetcher(),
+        )
 
 
 @contextmanager
@@ -138,10 +175,18 @@ def prepare() -> None:
     gc.freeze()
 
 
-def work(answers: Connection, html: str, fonts: Sequence[str], style: str, memory: int, cpu_seconds: int) -> None:
+def work(
+    answers: Connection,
+    html: str,
+    fonts: Sequence[str],
+    style: str,
+    carried: Sequence[Carried],
+    memory: int,
+    cpu_seconds: int,
+) -> None:
     """Draw one report and send the answer. `memory` in bytes."""
     prepare()
-    answers.send(attempt(html, memory, cpu_seconds, fonts, style))
+    answers.send(attempt(html, memory, cpu_seconds, fonts, style, carried))
     answers.close()
 
 
@@ -164,7 +209,14 @@ def _pictured(pdf: bytes) -> Answer:
         return "error", f"{type(error).__name__}: {error}", traceback.format_exc()
 
 
-def attempt(html: str, memory: int, cpu_seconds: int, fonts: Sequence[str] = (), style: str = "") -> Answer:
+def attempt(
+    html: str,
+    memory: int,
+    cpu_seconds: int,
+    fonts: Sequence[str] = (),
+    style: str = "",
+    carried: Sequence[Carried] = (),
+) -> Answer:
     """Draw within the limits and put whatever happens into an answer."""
     if _engine is None:
         return "unavailable", "WeasyPrint cannot be used on this machine.", _unavailable
@@ -175,7 +227,7 @@ def attempt(html: str, memory: int, cpu_seconds: int, fonts: Sequence[str] = (),
     gc.disable()
     try:
         limit(memory, cpu_seconds)
-        content, pages = _engine.draw(html, fonts, style)
+        content, pages = _engine.draw(html, fonts, style, carried)
     except MemoryError:
         return "error", "The report needs more memory than allowed.", f"limit: {memory} bytes"
     except RecursionError:

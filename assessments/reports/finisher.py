@@ -3,15 +3,70 @@
 - Running heads and page numbers are written as content of the document: they become artifacts, which are not read out.
 - Header cells do not say what they head: in a table's head a column, elsewhere a row.
 - Annotations lack the flag that lets them be printed.
+- Files that lie in the PDF are listed twice, and all of them are compressed.
+- It is PDF/A-3 with tags, and does not say that it is PDF/UA-1 as well.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 PRINT = 4
 
+# That it is PDF/UA-1, in words that PDF/A-3 allows: a name it does not know itself has to be described.
+IS_ACCESSIBLE = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the file follows</pdfaProperty:description>
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+END_OF_METADATA = b"</rdf:RDF>"
 
-def finish(document: Any, pdf: Any) -> None:
-    """Complete the tags of a document that WeasyPrint has written to a `pydyf.PDF`."""
+
+def finish(document: Any, pdf: Any, *, as_they_are: Collection[str] = ()) -> None:
+    """Complete what WeasyPrint has written to a `pydyf.PDF`. The files `as_they_are` are not compressed."""
+    _say_accessible(pdf)
+    _list_files_once(pdf)
+    _leave_as_they_are(pdf, as_they_are)
+    _finish_tags(pdf)
+
+
+def _say_accessible(pdf: Any) -> None:
+    (metadata,) = [obj for obj in pdf.objects if obj.reference == pdf.catalog["Metadata"]]
+    (content,) = metadata.stream
+    before, end, after = content.rpartition(END_OF_METADATA)
+    metadata.stream = [before + IS_ACCESSIBLE + end + after]
+    metadata.compress = False  # whoever keeps files for long finds it without a reader of PDFs
+
+
+def _list_files_once(pdf: Any) -> None:
+    if "AF" in pdf.catalog:
+        once = list(dict.fromkeys(pdf.catalog["AF"]))
+        pdf.catalog["AF"][:] = once
+
+
+def _leave_as_they_are(pdf: Any, names: Collection[str]) -> None:
+    """Write these files as they are. Without the mark of their content: it will be another when the file is sealed."""
+    by_reference = {obj.reference: obj for obj in pdf.objects}
+    for obj in pdf.objects:
+        if isinstance(obj, dict) and obj.get("Type") == "/Filespec" and obj["UF"].string in names:
+            file = by_reference[obj["EF"]["F"]]
+            file.compress = False
+            del file.extra["Params"]["CheckSum"]
+
+
+def _finish_tags(pdf: Any) -> None:
     root_reference = pdf.catalog.get("StructTreeRoot")
     if root_reference is None:
         return

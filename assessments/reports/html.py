@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.manifest import ManifestDocument
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
@@ -44,10 +45,12 @@ def document_of(report: Report) -> ReportDocument:
     return ReportDocument.model_validate(report.document)
 
 
-def render_html(document: ReportDocument, language: str, fonts: Choice = NOTHING) -> str:
-    """Return the whole report as HTML, from the document and the fonts chosen for it."""
+def render_html(
+    document: ReportDocument, language: str, fonts: Choice = NOTHING, manifest: ManifestDocument | None = None
+) -> str:
+    """Return the whole report as HTML, from the document and the fonts chosen for it; `manifest` says which it is."""
     # Whoever asks for it: a report is in its own language, not in the one they read questions in.
-    shown: dict[str, Any] = {"report": document, "fonts": fonts, "on_paper": True}
+    shown: dict[str, Any] = {"report": document, "fonts": fonts, "on_paper": True, "manifest": manifest}
     with override(language), reading(""):
         if document.comparison:
             shown |= {"readers": Readers(document.readers).label}
@@ -59,12 +62,12 @@ def render_html(document: ReportDocument, language: str, fonts: Choice = NOTHING
         return render_to_string("assessments/reports/pdf/full.html", {**full(document), **shown})
 
 
-def printable(document: ReportDocument, language: str) -> Printable:
-    """Return what is to be drawn."""
-    html = render_html(document, language)
+def printable(document: ReportDocument, language: str, manifest: ManifestDocument | None = None) -> Printable:
+    """Return what is to be drawn; `manifest` says in its footers which report it is."""
+    html = render_html(document, language, manifest=manifest)
     fonts = choose_for_html(html, language)
     # Written again where it has to say what cannot be drawn.
-    html = render_html(document, language, fonts) if fonts.undrawn else html
+    html = render_html(document, language, fonts, manifest) if fonts.undrawn else html
     return Printable(html, fonts, f"@page {{ size: {document.paper} }}\n{_coloured(document)}{fonts.style}")
 
 

@@ -11,14 +11,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.models import Report
-from assessments.reports.html import document_of, printable
-from assessments.reports.render import RenderError, render_pdf
+from assessments.reports.drawing import draw_report
+from assessments.reports.html import document_of
+from assessments.reports.issuing import record_issue
+from assessments.reports.render import RenderError
 from assessments.vocabulary import ReportState
 
 logger = logging.getLogger(__name__)
@@ -70,19 +73,27 @@ def _claim(report_id: int) -> Report | None:
 
 def _draw(report: Report) -> None:
     _note(report, _("Writing the text"))
-    ready = printable(document_of(report), report.language)
-    _note(report, _("Drawing the pages"))
-    pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style, on_wait=lambda: _note(report))
+    document = document_of(report)
+    pdf = draw_report(
+        document,
+        report.language,
+        assessments=list(report.assessments.values_list("code", flat=True)),
+        on_text=lambda: _note(report, _("Drawing the pages")),
+        on_wait=lambda: _note(report),
+    )
     _note(report, _("Storing the file"))
     name = _store(report, pdf.content)
-    done = _mine(report).update(
-        state=ReportState.READY,
-        file=name,
-        pages=pdf.pages,
-        progress="",
-        finished_at=timezone.now(),
-        heartbeat_at=None,
-    )
+    with transaction.atomic():
+        done = _mine(report).update(
+            state=ReportState.READY,
+            file=name,
+            pages=pdf.pages,
+            progress="",
+            finished_at=timezone.now(),
+            heartbeat_at=None,
+        )
+        if done:
+            record_issue(drawn=pdf, document=document, as_of=report.requested_at, report=report)
     if not done and Report.objects.filter(pk=report.pk).exists():
         logger.warning("Report %s was taken over by another worker", report.code)
     elif not done:

@@ -55,6 +55,7 @@ def render_pdf(
     *,
     fonts: Sequence[str] = (),
     style: str = "",
+    carried: Sequence[child.Carried] = (),
     on_wait: Callable[[], None] | None = None,
     memory: int = MEMORY_LIMIT,
     cpu_seconds: int = CPU_LIMIT,
@@ -62,11 +63,12 @@ def render_pdf(
 ) -> RenderedPdf:
     """Draw HTML in a child process; `on_wait` is called every few seconds until it is done.
 
-    `fonts` are the files to use beside the ones that come with msgov; `style` comes after the style sheets.
+    `fonts` are the files to use beside the ones that come with msgov; `style` comes after the style sheets; `carried`
+    are the files that lie in the PDF.
 
     Raises RenderError for whatever keeps the report from being complete, PdfUnavailable without Pango.
     """
-    return _drawn(child.work, (html, fonts, style, memory, cpu_seconds), wall_seconds, on_wait)
+    return _drawn(child.work, (html, fonts, style, carried, memory, cpu_seconds), wall_seconds, on_wait)
 
 
 def render_png(html: str, *, fonts: Sequence[str] = (), style: str = "") -> bytes:

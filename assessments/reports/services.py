@@ -25,7 +25,9 @@ from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Report
 from assessments.reports.content import report_comparing, report_on
+from assessments.reports.issuing import record_again
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
+from assessments.reports.signing import signing_name
 from assessments.reports.tasks import enqueue_report
 from assessments.typefaces.choice import COMMON, choose_for_document
 from assessments.vocabulary import Annex, Paper, ReportKind, ReportState
@@ -191,6 +193,8 @@ def _request(
     if known is not None:
         if known.state == ReportState.FAILED or (known.state == ReportState.READY and not has_file(known)):
             _queue_again(known)
+        elif known.state == ReportState.READY:
+            record_again(report=known)
         return known
     _refuse_too_many(user, most)
     report = Report.objects.create(
@@ -234,7 +238,9 @@ def cache_key(document: ReportDocument, language: str, *, of: Iterable[str] = ()
     """Return the key of the report, as 64 hexadecimal digits; `of` are the codes of the assessments it is about."""
     content = canonical_json(document)
     key = hashlib.sha256(content)
-    key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}".encode())
+    # What else the file says of itself (`assessments.documents.manifest`).
+    carried = f"{settings.VERSION} {settings.SITE_ADDRESS} {signing_name()}"
+    key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}\0{carried}".encode())
     # A font that was installed since may draw what could not be drawn before.
     if not COMMON.fullmatch(content.decode()):
         key.update(choose_for_document(document, language).mark.encode())

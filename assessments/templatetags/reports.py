@@ -7,10 +7,15 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.documents import manifest as manifests
+from assessments.documents.manifest import ManifestDocument
 from assessments.models import Report
 from assessments.vocabulary import Annex, Paper, ReportKind
 
 register = template.Library()
+
+DIGEST_SHOWN = 12  # signs of it, on every page
+VERIFY_PATH = "/verify"  # of the page that checks reports, below the address of the site
 
 ANNEXES = [(annex.value, annex.label) for annex in Annex]
 DRAFTS = {ReportKind.BOARD: _("Draft of the board paper"), ReportKind.FULL: _("Draft of the full report")}
@@ -35,6 +40,26 @@ def paper_facts(report: Report) -> str:
         ngettext("%(n)s page", "%(n)s pages", report.pages) % {"n": report.pages} if report.pages else "",
     ]
     return " · ".join(str(fact) for fact in facts if fact)
+
+
+@register.filter
+def spaced(number: str) -> str:
+    """The number of a report as it is printed."""
+    return manifests.spaced(number)
+
+
+@register.simple_tag
+def issued(manifest: ManifestDocument) -> str:
+    """Say on paper which report it is, and where it can be checked."""
+    values = {
+        "number": manifests.spaced(manifest.number),
+        "version": manifest.product,
+        "digest": manifest.document[:DIGEST_SHOWN],
+        "place": manifest.site.partition("://")[2] + VERIFY_PATH,
+    }
+    if manifest.site:
+        return gettext("Report %(number)s · msgov %(version)s · data %(digest)s · check it at %(place)s") % values
+    return gettext("Report %(number)s · msgov %(version)s · data %(digest)s") % values
 
 
 @register.simple_tag

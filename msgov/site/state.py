@@ -1,10 +1,8 @@
 """How the site is doing: what an administrator would otherwise look up in five places."""
 
 import platform
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 import django
 from django.conf import settings
@@ -91,13 +89,6 @@ def last_backup() -> datetime | None:
     except OSError:
         return None
     return datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
-
-
-@cache
-def version() -> str:
-    """The version of msgov. Read once."""
-    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
-        return str(tomllib.load(file)["project"]["version"])
 
 
 def software() -> dict[str, str]:

@@ -1,18 +1,22 @@
 """Write a report on one assessment, or the comparison of several, to a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
+from assessments.documents.manifest import spaced
 from assessments.documents.report import ReportDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.reports.content import report_comparing, report_on
 from assessments.reports.docx import board_docx, profile_png
-from assessments.reports.html import printable
-from assessments.reports.render import RenderError, render_pdf
+from assessments.reports.drawing import draw_report
+from assessments.reports.issuing import record_issue
+from assessments.reports.render import RenderError
 from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.management.base import DatabaseCommand
 
@@ -55,7 +59,7 @@ class Command(DatabaseCommand):
         output = options["output"]
         try:
             document = self._document(assessments, kind, options)
-            said = self._write(document, options["language"], output)
+            said = self._write(document, options["language"], output, assessments)
         except AssessmentError as error:
             raise CommandError(error.message) from error
         except RenderError as error:
@@ -64,16 +68,17 @@ class Command(DatabaseCommand):
             raise CommandError(f"{output}: {error.strerror}") from error
         self.stdout.write(f"{output}: {said}")
 
-    def _write(self, document: ReportDocument, language: str, output: Path) -> str:
+    def _write(self, document: ReportDocument, language: str, output: Path, assessments: Sequence[Assessment]) -> str:
         """Write the file; return what it is in words."""
         if output.suffix.lower() == WORD:
             content = board_docx(document, language, profile_png(document, language))
             output.write_bytes(content)
             return f"{len(content)} bytes"
-        ready = printable(document, language)
-        pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
+        as_of = timezone.now()
+        pdf = draw_report(document, language, assessments=[assessment.code for assessment in assessments])
         output.write_bytes(pdf.content)
-        return f"{pdf.pages} pages, {len(pdf.content)} bytes"
+        record_issue(drawn=pdf, document=document, as_of=as_of)
+        return f"{pdf.pages} pages, {len(pdf.content)} bytes, number {spaced(pdf.manifest.number)}"
 
     def _assessment(self, code: str) -> Assessment:
         found = Assessment.objects.select_related("process").filter(code=code).first()

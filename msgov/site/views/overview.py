@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "reports": state.failed_reports(),
         "worker": state.worker(),
         "backup": state.last_backup(),
-        "version": state.version(),
+        "version": settings.VERSION,
         "software": state.software(),
         "sender": settings.DEFAULT_FROM_EMAIL,
         "signup_open": settings.SIGNUP_OPEN,
