@@ -171,11 +171,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replace drawing by a constant: for tests of what happens around it. Returns the HTML that came in."""
     drawn: list[str] = []
 
-    def render(html: str, *, on_wait: Callable[[], None] | None = None, **how: object) -> RenderedPdf:
+    def render(html: str, *, on_wait: Callable[[], None] | None = None, **how: Any) -> RenderedPdf:
         drawn.append(html)
         if on_wait:
             on_wait()
-        return RenderedPdf(b"%PDF-1.7 sample", 3)
+        # The manifest has to be in it, where it is sealed.
+        return RenderedPdf(b"%PDF-1.7 sample " + how["carried"][-1].content, 3)
 
-    monkeypatch.setattr("assessments.reports.jobs.render_pdf", render)
+    monkeypatch.setattr("assessments.reports.drawing.render_pdf", render)
     return drawn

@@ -7,17 +7,16 @@ import pytest
 
 from assessments.documents.values import document_digest
 from assessments.models import Assessment, FrozenResult
-from assessments.reports.html import render_html
-from assessments.reports.render import RenderedPdf, render_pdf
+from assessments.reports.drawing import DrawnReport, draw_report
 from tests import builders
 from tests.builders import samples
 from tests.builders.papers import paper
 
 
 @pytest.fixture(scope="session")
-def pdf() -> RenderedPdf:
+def pdf() -> DrawnReport:
     """The report on a sample, drawn as in production."""
-    return render_pdf(render_html(paper(samples.result()), "en"))
+    return draw_report(paper(samples.result()), "en", assessments=["k7m2pq9xra"])
 
 
 @pytest.fixture

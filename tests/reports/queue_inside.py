@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from assessments.models import Report
-from assessments.reports import jobs, services
+from assessments.reports import drawing, services
 from assessments.reports.tasks import enqueue_report
 from assessments.vocabulary import ReportKind
 from assessments.worker import start_embedded_worker
@@ -36,7 +36,7 @@ def hang() -> None:
     """Be a worker that never comes to an end with its first report."""
     from django.core.management import call_command  # noqa: PLC0415 (only this step)
 
-    jobs.render_pdf = lambda *args, **kwargs: time.sleep(600)  # type: ignore[assignment]
+    drawing.render_pdf = lambda *args, **kwargs: time.sleep(600)  # type: ignore[assignment]
     call_command("db_worker", interval=0.1, startup_delay=False, verbosity=0)
 
 

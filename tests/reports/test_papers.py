@@ -213,7 +213,7 @@ def test_visitors_get_public_papers_without_an_account(
     address = reverse("assessments:report-file", args=[report.code])
     assert address in client.get(results).text
     file = client.get(address)
-    assert b"".join(file.streaming_content) == b"%PDF-1.7 sample"
+    assert b"".join(file.streaming_content).startswith(b"%PDF-1.7 sample {")
     assert client.post(request, {"kind": "full", "version": "restricted"}).status_code == 302
     assert Report.objects.count() == 1
     assert client.post(request, {"kind": "full", "annexes": [Annex.ANSWERS]}).status_code == 302
