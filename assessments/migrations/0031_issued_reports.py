@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0028_opening_outcome'),
+        ('assessments', '0030_public_record'),
     ]
 
     operations = [
