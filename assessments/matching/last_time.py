@@ -16,8 +16,8 @@ def last_time(before: ResultDocument, after: ResultDocument, raters: Raters) -> 
     `raters`: who set the levels, by codes of assessment and item. Where the rule over time does not hold between the
     two (another set or major version of it, another method), nothing is compared and the reason is given.
     """
-    why = _why_not(before, after)
-    found = {} if why else {entry.attribute: entry for entry in _compared(before, after, raters)}
+    why = why_not_over_time(before, after)
+    found = {} if why else {entry.attribute: entry for entry in attributes_over_time(before, after, raters)}
     then = {entry.code: entry for entry in before.attributes}
     # Codes are those of one question set: the same one may mean something else in another.
     is_other_set = before.question_set.slug != after.question_set.slug
@@ -33,13 +33,15 @@ def last_time(before: ResultDocument, after: ResultDocument, raters: Raters) -> 
     )
 
 
-def _why_not(before: ResultDocument, after: ResultDocument) -> Reason | None:
+def why_not_over_time(before: ResultDocument, after: ResultDocument) -> Reason | None:
+    """Return why the rule over time does not hold between two rounds, or None."""
     if not is_known_method(before.method_version) or not is_known_method(after.method_version):
         return "unknown_method"
     return differs(candidate(after).key, candidate(before).key)
 
 
-def _compared(before: ResultDocument, after: ResultDocument, raters: Raters) -> list[RoundAttribute]:
+def attributes_over_time(before: ResultDocument, after: ResultDocument, raters: Raters) -> list[RoundAttribute]:
+    """Return what moved on each attribute of the later round; only of rounds between which the rule holds."""
     inputs = Inputs(before), Inputs(after)
     heads = [AttributeHead(code=entry.code, slug=entry.slug, title=entry.title) for entry in after.attributes]
     return rounds_pair(*inputs, heads, AskedMatches(inputs), raters, rater_noise()).attributes

@@ -2,6 +2,7 @@
 and which comparisons people keep."""
 
 from assessments.models.action import Action, ActionEvent, ActionMailing, Decision, LateNotice
+from assessments.models.annual_page import AnnualPage
 from assessments.models.assessment import (
     Answer,
     AnswerVersion,
@@ -47,6 +48,7 @@ __all__ = [
     "Action",
     "ActionEvent",
     "ActionMailing",
+    "AnnualPage",
     "Answer",
     "AnswerVersion",
     "Assessment",
