@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("assessments.moving.urls")),
     path("", include("assessments.results.urls")),
     path("", include("assessments.comparing.urls")),
+    path("", include("assessments.annual.urls")),
     path("", include("assessments.reports.urls")),
     path("", include("assessments.downloads.urls")),
     path("", include("assessments.panels.urls")),

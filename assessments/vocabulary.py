@@ -233,8 +233,13 @@ class ReportKind(TextChoices):
     ANNUAL = "annual", _("Annual page")
 
     @classmethod
-    def on_one(cls) -> "tuple[ReportKind, ReportKind]":
+    def on_one(cls) -> "tuple[ReportKind, ...]":
         """The kinds that show one assessment."""
+        return cls.BOARD, cls.FULL, cls.ANNUAL
+
+    @classmethod
+    def drawn_by_itself(cls) -> "tuple[ReportKind, ...]":
+        """Those of them that are drawn as soon as an assessment is submitted."""
         return cls.BOARD, cls.FULL
 
 

@@ -97,15 +97,15 @@ def _open(action: ActionPart, as_of: str, *, carried: bool) -> str:
         return _("Open, by %(day)s; carried over") % said if carried else _("Open, by %(day)s") % said
     if days < SHORTEST_IN_MONTHS:
         if carried:
-            return ngettext(
-                "Open, %(n)s day late; carried over", "Open, %(n)s days late; carried over", days
-            ) % {"n": days}
+            return ngettext("Open, %(n)s day late; carried over", "Open, %(n)s days late; carried over", days) % {
+                "n": days
+            }
         return ngettext("Open, %(n)s day late", "Open, %(n)s days late", days) % {"n": days}
     months = days // MONTH
     if carried:
-        return ngettext(
-            "Open, %(n)s month late; carried over", "Open, %(n)s months late; carried over", months
-        ) % {"n": months}
+        return ngettext("Open, %(n)s month late; carried over", "Open, %(n)s months late; carried over", months) % {
+            "n": months
+        }
     return ngettext("Open, %(n)s month late", "Open, %(n)s months late", months) % {"n": months}
 
 

@@ -83,7 +83,5 @@ def groups_over_time(document: AnnualDocument) -> Sentence:
 
 
 def _names(document: AnnualDocument, changes: dict[str, str], change: str) -> Name | None:
-    names = [
-        in_sentence(entry).plain for entry in document.result.attributes if changes.get(entry.code) == change
-    ]
+    names = [in_sentence(entry).plain for entry in document.result.attributes if changes.get(entry.code) == change]
     return Name.of_page(", ".join(names)) if names else None

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from assessments.documents.actions import ActionPart, DecisionPart
+from assessments.documents.annual import AnnualDocument
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.last_time import LastTimePart
@@ -68,6 +69,7 @@ class ReportDocument(DocumentPart):
     comparison: ComparisonDocument | None = None
     # Left out of the form where there is none, so that what was stored before keeps its form.
     over_time: OverTimeDocument | None = Field(default=None, exclude_if=is_none)
+    annual: AnnualDocument | None = Field(default=None, exclude_if=is_none)
     last: LastTimePart | None = None
     board: BoardPart = BoardPart()
     brand: BrandPart = BrandPart()
@@ -76,7 +78,7 @@ class ReportDocument(DocumentPart):
 
     @model_validator(mode="after")
     def _shows_one_thing(self) -> Self:
-        shown = [name for name in SHOWN if getattr(self, name, None) is not None]
+        shown = [name for name in SHOWN if getattr(self, name) is not None]
         if len(shown) != 1:
             raise ValueError("a report shows exactly one thing")
         if self.kind not in SHOWN[shown[0]]:
@@ -88,14 +90,15 @@ class ReportDocument(DocumentPart):
     @property
     def evidence(self) -> ResultDocument:
         """The result it shows, alone or beside what stakeholders say; ValueError where it shows no one result."""
-        found = self.joint.result if self.joint else self.result
+        shown = self.joint or self.annual
+        found = shown.result if shown else self.result
         if found is None:
             raise ValueError("what it shows is not one result")
         return found
 
 
 def as_report(
-    shown: ResultDocument | JointDocument | ComparisonDocument | OverTimeDocument,
+    shown: ResultDocument | JointDocument | ComparisonDocument | OverTimeDocument | AnnualDocument,
     *,
     kind: Literal["board", "full"] = "full",
     **how: Any,
@@ -107,6 +110,8 @@ def as_report(
         return ReportDocument(kind="comparison", comparison=shown, **how)
     if isinstance(shown, OverTimeDocument):
         return ReportDocument(kind="over_time", over_time=shown, **how)
+    if isinstance(shown, AnnualDocument):
+        return ReportDocument(kind="annual", annual=shown, **how)
     if isinstance(shown, JointDocument):
         return ReportDocument(kind=kind, joint=shown, **how)
     return ReportDocument(kind=kind, result=shown, **how)

@@ -91,7 +91,8 @@ SOME_KEPT = {
         "kept",
     ),
     _Fates(kept=True, late=True, waiting=True, dropped=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s dropped.",
+        "Of %(total)s promises %(kept)s is kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s "
+        "dropped.",
         "Of %(total)s promises %(kept)s are kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s "
         "dropped.",
         "kept",
@@ -128,9 +129,7 @@ MOVED: dict[tuple[MovedKind, SeenKind], Promise] = {
         "%(lower)s is lower than last time; %(better)s is better; stakeholders see less of %(unseen)s than is shown."
     ),
     ("one_lower", ""): gettext_lazy("%(lower)s is lower than last time."),
-    ("one_lower", "group"): gettext_lazy(
-        "%(lower)s is lower than last time; %(group)s see least of %(unseen)s."
-    ),
+    ("one_lower", "group"): gettext_lazy("%(lower)s is lower than last time; %(group)s see least of %(unseen)s."),
     ("one_lower", "all"): gettext_lazy(
         "%(lower)s is lower than last time; stakeholders see less of %(unseen)s than is shown."
     ),
@@ -142,9 +141,7 @@ MOVED: dict[tuple[MovedKind, SeenKind], Promise] = {
         "Several attributes are lower than last time; stakeholders see less of %(unseen)s than is shown."
     ),
     ("one_better", ""): gettext_lazy("%(better)s is better than last time."),
-    ("one_better", "group"): gettext_lazy(
-        "%(better)s is better than last time; %(group)s see least of %(unseen)s."
-    ),
+    ("one_better", "group"): gettext_lazy("%(better)s is better than last time; %(group)s see least of %(unseen)s."),
     ("one_better", "all"): gettext_lazy(
         "%(better)s is better than last time; stakeholders see less of %(unseen)s than is shown."
     ),

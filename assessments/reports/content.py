@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.actions.reading import actions_of, decision_of
+from assessments.annual.build import annual_document
 from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
 from assessments.comparing.stored import comparison_of_stored
@@ -22,6 +23,7 @@ from assessments.results.build import build_document
 from assessments.results.last_time import last_time_of
 from assessments.statement import statement_of
 from assessments.vocabulary import Annex, Paper, Readers, ReportKind, Visibility
+from assessments.zones import today_in, zone_named
 
 READERS = {
     Visibility.PUBLIC: Readers.PUBLIC,
@@ -60,10 +62,13 @@ def report_on(
     paper: Paper = Paper.A4,
     annexes: Collection[Annex] = (),
 ) -> ReportDocument:
-    """Return the board paper or the full report on an assessment. A board paper has no annexes.
+    """Return the board paper, the full report or the annual page of an assessment. Only a full report has annexes.
 
-    Raises NotAllowed where the restricted version is asked for and there is none.
+    Raises NotAllowed where the restricted version is asked for and there is none. That of an annual page has the
+    promises that are not public too.
     """
+    if kind == ReportKind.ANNUAL:
+        return _annual(assessment, Readers.STEERING if restricted else readers_of([assessment]), paper)
     shown = shown_of(assessment, restricted=restricted)
     result = shown if isinstance(shown, ResultDocument) else shown.result
     if restricted and isinstance(shown, ResultDocument):
@@ -88,6 +93,12 @@ def statement_part(assessment: Assessment, shown: ResultDocument | JointDocument
         return statement_of(assessment, shown, None)
     panel = reading.latest_panels([assessment])[assessment.pk] if shown.is_restricted else shown.panel
     return statement_of(assessment, shown.result, panel)
+
+
+def _annual(assessment: Assessment, readers: Readers, paper: Paper) -> ReportDocument:
+    today = today_in(zone_named(assessment.process.time_zone))
+    shown = annual_document(assessment, result_of(assessment), public_only=readers in OUTSIDE, today=today)
+    return as_report(shown, paper=paper.value, readers=readers.value, brand=brand_part(assessment.process))
 
 
 def report_comparing(

@@ -16,6 +16,7 @@ from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
 from assessments.models import Report
+from assessments.reports.annual import annual
 from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
 from assessments.reports.full import attribute_pages, more_steps, stakeholder_pages, step_rows
@@ -57,6 +58,8 @@ def render_html(
             return render_to_string(
                 "assessments/reports/pdf/comparison.html", {**comparison(document.comparison), **shown}
             )
+        if document.annual:
+            return render_to_string("assessments/reports/pdf/annual.html", {**annual(document), **shown})
         if document.kind == "board":
             return render_to_string("assessments/reports/pdf/board.html", {**board(document), **shown})
         return render_to_string("assessments/reports/pdf/full.html", {**full(document), **shown})

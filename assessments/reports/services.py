@@ -133,7 +133,7 @@ def start_rendering_on_submit(assessment: Assessment, user: "User | None" = None
     language = get_language() or settings.LANGUAGE_CODE
     return [
         request_report(assessment=assessment, user=user, language=language, kind=kind, most=MAX_BY_ITSELF)
-        for kind in ReportKind.on_one()
+        for kind in ReportKind.drawn_by_itself()
     ]
 
 

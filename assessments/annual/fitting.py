@@ -1,0 +1,204 @@
+"""What of an annual page stands on two sheets: texts are shortened and rows left out by rule, and the page says so.
+
+What a line holds is counted in halves of the width of a wide letter, so that Latin and Chinese come to the same.
+All lengths in millimetres; a test draws the longest page that there can be.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TypeVar
+
+from assessments.annual.content import AnnualContent
+from assessments.annual.promises import NextRow, PromiseRow
+from assessments.pictures import HeatRow
+
+Row = TypeVar("Row")
+
+SHEET = {"A4": 267, "Letter": 249}
+SPARE = 12  # of each sheet, for what no rule foresees
+LINE = 4.8  # of a table, a list or a paragraph
+ROW = 2.6  # around the lines of a row
+HEADING = 9.5
+CELL_LINES = 4
+# What a line of each column holds.
+PROMISE, STATE, HAPPENED, MOVED = 22, 17, 25, 23
+NEXT, OWNER, DAY, SIGN = 27, 17, 13, 27
+LEFT = 16  # of the name of an attribute
+FULL_LINE = 92
+HEADING_LINE, MESSAGE_LINE = 42, 56
+ENDED = "…"
+FEWEST = 2  # rows of promises on either sheet, whatever else stands on it
+GROUPS = 8
+SURE = 7
+FOREWORD, DECISION, QUOTE = 400, 480, 200
+
+
+@dataclass(frozen=True)
+class FittedPage:
+    """The content that fits, and how many rows of each list the sheets do not show."""
+
+    content: AnnualContent
+    promised_more: int
+    promises_more: int
+    groups_more: int
+    unpromised_more: int
+
+
+def fitted(content: AnnualContent, paper: str) -> FittedPage:
+    """Return as much of an annual page as its two sheets hold."""
+    first = _shortened_first(content)
+    second = _shortened_second(first)
+    promised = _fitting(second.promised, SHEET[paper] - SPARE - _first_without_rows(second), _height_then)
+    promises = _fitting(second.promises, SHEET[paper] - SPARE - _second_without_rows(second), _height_next)
+    rows = content.groups.rows if content.groups else ()
+    return FittedPage(
+        content=replace(second, promised=promised, promises=promises),
+        promised_more=content.promised_more + len(content.promised) - len(promised),
+        promises_more=content.promises_more + len(content.promises) - len(promises),
+        groups_more=max(len(rows) - GROUPS - 1, 0),
+        unpromised_more=len(content.unpromised) - len(second.unpromised),
+    )
+
+
+def width(words: str) -> int:
+    """How wide words are: wide letters count double."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def shortened(words: str, most: int) -> str:
+    """The words as far as they are no wider than that, ended between two words and with a mark where they are cut."""
+    if width(words) <= most:
+        return words
+    kept, wide = "", 1  # the mark
+    for letter in words:
+        wide += width(letter)
+        if wide > most:
+            break
+        kept += letter
+    between = kept.rfind(" ")
+    return (kept[:between] if between > len(kept) // 2 else kept).rstrip() + ENDED
+
+
+def lines(words: str, line: int) -> int:
+    """About how many lines words take; one at least, where they stand."""
+    return max(ceil(width(words) / line), 1)
+
+
+def _shortened_first(content: AnnualContent) -> AnnualContent:
+    return replace(
+        content,
+        heading=shortened(content.heading, 3 * HEADING_LINE),
+        foreword=shortened(" ".join(content.foreword.split()), FOREWORD),
+        promised=[_cut_then(row) for row in content.promised],
+        unpromised=content.unpromised[:4],
+    )
+
+
+def _shortened_second(content: AnnualContent) -> AnnualContent:
+    groups, quoted, decided = content.groups, content.quoted, content.decided
+    if groups is not None:
+        rows = tuple(_cut_head(row) for row in groups.rows[: GROUPS + 1])
+        groups = replace(groups, rows=rows)
+    if quoted is not None:
+        quoted = quoted.model_copy(
+            update={"text": shortened(" ".join(quoted.text.split()), QUOTE), "group": shortened(quoted.group, 60)}
+        )
+    if decided is not None:
+        decision = shortened(" ".join(decided.decision.split()), DECISION)
+        rest = DECISION - width(decision)
+        comment = " ".join(decided.comment.split())
+        said = shortened(comment, rest) if rest > FULL_LINE else ""
+        decided = decided.model_copy(update={"decision": decision, "comment": said})
+    return replace(
+        content,
+        groups=groups,
+        quoted=quoted,
+        decided=decided,
+        decided_heading=shortened(content.decided_heading, FULL_LINE),
+        promises=[_cut_next(row) for row in content.promises],
+        sure=content.sure[:SURE],
+    )
+
+
+def _cut_head(row: HeatRow) -> HeatRow:
+    return replace(row, head=shortened(row.head, 48))
+
+
+def _cut_then(row: PromiseRow) -> PromiseRow:
+    return replace(
+        row,
+        text=shortened(row.text, CELL_LINES * PROMISE),
+        happened=shortened(" ".join(row.happened.split()), CELL_LINES * HAPPENED),
+    )
+
+
+def _cut_next(row: NextRow) -> NextRow:
+    return replace(
+        row,
+        text=shortened(row.text, 3 * NEXT),
+        owner=shortened(row.owner, 3 * OWNER),
+        known_by=shortened(row.known_by, 3 * SIGN),
+    )
+
+
+def _height_then(row: PromiseRow) -> float:
+    most = max(
+        lines(row.text, PROMISE) + (not row.is_public),
+        lines(row.state, STATE),
+        lines(row.happened, HAPPENED),
+        lines(row.moved, MOVED),
+    )
+    return most * LINE + ROW
+
+
+def _height_next(row: NextRow) -> float:
+    most = max(
+        lines(row.text, NEXT) + row.carried + (not row.is_public),
+        lines(row.owner, OWNER),
+        lines(row.by, DAY),
+        lines(row.known_by, SIGN),
+    )
+    return most * LINE + ROW
+
+
+def _fitting(rows: Sequence[Row], room: float, height: Callable[[Row], float]) -> list[Row]:
+    """The first rows that the room holds; a few stand there whatever else does."""
+    kept: list[Row] = []
+    taken = 0.0
+    for row in rows:
+        taken += height(row)
+        if taken > room and len(kept) >= FEWEST:
+            break
+        kept.append(row)
+    return kept
+
+
+def _first_without_rows(content: AnnualContent) -> float:
+    """What the first sheet takes besides its rows of promises."""
+    message = f"{content.headline.promises} {content.headline.moved}"
+    taken = 8.5 * lines(content.heading, HEADING_LINE) + 6 + 5 * lines(" · ".join(content.marks), FULL_LINE)
+    taken += 6.9 * lines(message, MESSAGE_LINE) + 7
+    taken += LINE * lines(content.foreword, FULL_LINE) + 2 if content.foreword else 0
+    if content.profile:
+        return taken + HEADING + 15 * len(content.profile.lines) + 30
+    taken += 2 * HEADING + 6 + 6 + 2 * LINE
+    taken += 2 * LINE + 6 + sum(LINE * max(lines(line.name, LEFT), lines(line.words, 19)) + 3 for line in content.moved)
+    noise = lines(content.noise, FULL_LINE) if content.noise else 0
+    said = " ".join(content.unpromised)
+    return taken + LINE * (noise + (lines(said, FULL_LINE - 5) + 1 if said else 0))
+
+
+def _second_without_rows(content: AnnualContent) -> float:
+    """What the second sheet takes besides its rows of promises."""
+    taken = 3 * HEADING + LINE * lines(content.groups_said, FULL_LINE) + 3
+    if content.groups:
+        taken += 16 + sum(LINE * lines(row.head, 24) + 3.4 for row in content.groups.rows)
+    if content.quoted:
+        taken += LINE * lines(content.quoted.text + content.quoted.group, FULL_LINE - 12)
+    taken += 12 + 2 * LINE + sum(LINE * lines(line, FULL_LINE) + 1.4 for line in content.sure)
+    if content.decided:
+        said = lines(content.decided.decision, FULL_LINE - 4) + lines(content.decided.comment, FULL_LINE - 4)
+        return taken + 14 + LINE * (said + 0.5)
+    return taken + HEADING + LINE
