@@ -18,7 +18,7 @@ APART = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200b"))
 
 
 def annual_text(document: AnnualDocument, readers: str = "") -> str:
-    """Return the annual page as text in the active language. `readers` says who may read it, where that is to be said."""
+    """Return the annual page as text in the active language; `readers` says who may read it, where that is told."""
     content = annual_content(document)
     parts = [*_first(content, readers), *_second(content), content.source]
     return "\n\n".join(_wrapped(part) for part in parts if part) + "\n"

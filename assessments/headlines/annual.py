@@ -205,7 +205,7 @@ def promises_headline(promised: PromisesPart, promises: PromisesPart) -> Sentenc
 
 def _numbers(words: object) -> Sentence:
     """A sentence with no names in it."""
-    return Sentence("%(words)s", words=Name.of_page(words))
+    return Sentence("%(said)s", said=Name.of_page(words))
 
 
 def _first_round(promises: PromisesPart) -> Sentence:
