@@ -31,10 +31,10 @@ from assessments.permissions import (
     with_reader_role,
 )
 from assessments.reports import services
-from assessments.reports.docx import board_docx, profile_png
 from assessments.reports.forms import ReportForm
 from assessments.reports.html import document_of
 from assessments.reports.jobs import split_error
+from assessments.reports.word import WORD_KINDS, word_file
 from assessments.results.frozen import latest
 from assessments.vocabulary import Annex, Paper, ReportKind, ReportState
 from attributes.pages import from_htmx, refusals_lead_to
@@ -151,12 +151,11 @@ def report_file(request: HttpRequest, code: str) -> HttpResponseBase:
 @open_to_visitors
 @require_safe
 def report_word(request: HttpRequest, code: str) -> HttpResponse:
-    """The board paper as a Word file, from the same document as the PDF."""
+    """The board paper or annual page as a Word file, from the same document as the PDF."""
     report = _report(request, code)
-    if report.kind != ReportKind.BOARD:
+    if report.kind not in WORD_KINDS:
         raise Http404
-    document = document_of(report)
-    word = board_docx(document, report.language, profile_png(document, report.language))
+    word = word_file(document_of(report), report.language)
     response = HttpResponse(word, content_type=WORD_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, _file_name(report, ".docx"))
     response["X-Content-Type-Options"] = "nosniff"
@@ -202,7 +201,8 @@ def _file_name(report: Any, ending: str = ".pdf") -> str:
     else:
         assessment: Assessment = report.assessments.all()[0]
         name = hyphenated(assessment.process.name, NAME_LENGTH)
-        kind = _("board-paper") if report.kind == ReportKind.BOARD else _("full-report")
+        names = {ReportKind.BOARD: _("board-paper"), ReportKind.ANNUAL: _("annual-page")}
+        kind = names.get(ReportKind(report.kind), _("full-report"))
         stem = f"{name or assessment.code}-{assessment.round}-{kind}"
     marks = [_("draft") if report.is_draft else "", _("restricted") if report.is_restricted else ""]
     return "-".join(filter(None, [stem, *marks, report.code])) + ending

@@ -18,7 +18,11 @@ DIGEST_SHOWN = 12  # signs of it, on every page
 VERIFY_PATH = "/verify"  # of the page that checks reports, below the address of the site
 
 ANNEXES = [(annex.value, annex.label) for annex in Annex]
-DRAFTS = {ReportKind.BOARD: _("Draft of the board paper"), ReportKind.FULL: _("Draft of the full report")}
+DRAFTS = {
+    ReportKind.BOARD: _("Draft of the board paper"),
+    ReportKind.FULL: _("Draft of the full report"),
+    ReportKind.ANNUAL: _("Draft of the annual page"),
+}
 
 
 @register.filter

@@ -13,26 +13,29 @@ from assessments.documents.report import ReportDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
 from assessments.reports.content import report_comparing, report_on
-from assessments.reports.docx import board_docx, profile_png
 from assessments.reports.drawing import draw_report
 from assessments.reports.issuing import record_issue
 from assessments.reports.render import RenderError
+from assessments.reports.word import as_text, word_file
 from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.management.base import DatabaseCommand
 
-PDF, WORD = ".pdf", ".docx"
+PDF, WORD, TEXT = ".pdf", ".docx", ".txt"
+# Besides a PDF, which there is of everything.
+ALSO = {ReportKind.BOARD: {WORD}, ReportKind.ANNUAL: {WORD, TEXT}}
 
 
 class Command(DatabaseCommand):
     help = (
         "Draw a report into a PDF: of one assessment the full report, or with --kind board its board paper (also as "
-        "a Word file, by the ending .docx); of several (2 to 12) the comparison."
+        "a Word file, by the ending .docx), or with --kind annual its annual page (also .docx, and .txt as plain "
+        "text); of several (2 to 12) the comparison."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("codes", nargs="+", metavar="CODE", help="Code of an assessment.")
         parser.add_argument(
-            "--output", required=True, type=Path, help="The file to write: .pdf, of a board paper also .docx."
+            "--output", required=True, type=Path, help="The file to write: .pdf, of a board paper also .docx, of an annual page also .docx or .txt."
         )
         parser.add_argument(
             "--kind",
@@ -70,8 +73,8 @@ class Command(DatabaseCommand):
 
     def _write(self, document: ReportDocument, language: str, output: Path, assessments: Sequence[Assessment]) -> str:
         """Write the file; return what it is in words."""
-        if output.suffix.lower() == WORD:
-            content = board_docx(document, language, profile_png(document, language))
+        if output.suffix.lower() in (WORD, TEXT):
+            content = as_text(document, language) if output.suffix.lower() == TEXT else word_file(document, language)
             output.write_bytes(content)
             return f"{len(content)} bytes"
         as_of = timezone.now()
@@ -95,10 +98,16 @@ class Command(DatabaseCommand):
     def _check(self, kind: ReportKind, options: dict[str, Any]) -> None:
         """Refuse what does not go together, before anything is drawn."""
         ending = options["output"].suffix.lower()
-        if ending == WORD and kind != ReportKind.BOARD:
-            raise CommandError("Only the board paper can be written as a Word file: use --kind board, or end in .pdf.")
-        if ending not in (PDF, WORD):
-            raise CommandError(f"{options['output']}: the file has to end in .pdf, or for a board paper in .docx.")
+        if ending in (WORD, TEXT) and ending not in ALSO.get(kind, ()):
+            raise CommandError(
+                "Only a board paper (--kind board) and an annual page (--kind annual) can be written as a Word file, "
+                "and only an annual page as text. Or end in .pdf."
+            )
+        if ending not in (PDF, WORD, TEXT):
+            raise CommandError(
+                f"{options['output']}: the file has to end in .pdf, or for a board paper in .docx, or for an annual "
+                "page in .docx or .txt."
+            )
         if options["annexes"] and kind != ReportKind.FULL:
             raise CommandError("Only a full report has annexes.")
         if options["restricted"] and kind == ReportKind.COMPARISON:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0029_process_tags'),
+        ('assessments', '0030_public_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
