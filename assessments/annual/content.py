@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments.annual.moved import WHY, MovedLine, moved_lines, noise, unpromised
+from assessments.annual.moved import WHY, AttributeSinceLine, moved_lines, noise, unpromised
 from assessments.annual.promises import NextRow, PromiseRow, next_rows, promise_rows
 from assessments.annual.said import groups_heat_over_time, groups_over_time
 from assessments.annual.sure import annual_sure
@@ -44,7 +44,7 @@ class AnnualContent:
     no_promised: str
     then: str
     now: str
-    moved: list[MovedLine]
+    moved: list[AttributeSinceLine]
     not_moved: str
     noise: Sentence | None
     unpromised_lead: str

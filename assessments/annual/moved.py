@@ -20,7 +20,7 @@ CHANGES = frozenset({"better", "lower"})
 
 
 @dataclass(frozen=True)
-class MovedLine:
+class AttributeSinceLine:
     """An attribute then and now, in points on matched items; `row` is None where it is not compared.
 
     `is_change`: the rule says more than that rating again could give it.
@@ -34,7 +34,7 @@ class MovedLine:
     is_change: bool
 
 
-def moved_lines(document: AnnualDocument) -> list[MovedLine]:
+def moved_lines(document: AnnualDocument) -> list[AttributeSinceLine]:
     """Return a line for each attribute; none where nothing is compared."""
     before = document.before
     if before is None or not before.compared:
@@ -42,12 +42,12 @@ def moved_lines(document: AnnualDocument) -> list[MovedLine]:
     return [_line(entry, before.attribute(entry.code)) for entry in document.result.attributes]
 
 
-def _line(attribute: AttributeResult, found: RoundAttribute | None) -> MovedLine:
+def _line(attribute: AttributeResult, found: RoundAttribute | None) -> AttributeSinceLine:
     name = short_title(attribute)
     if found is None or found.before is None or found.after is None or found.verdict is None:
         why = WHY.get(found.why or "", "") if found else ""
         said = _("Not compared: %(why)s") % {"why": why} if why else _("Not compared")
-        return MovedLine(name, None, "", "", said, is_change=False)
+        return AttributeSinceLine(name, None, "", "", said, is_change=False)
     then, now = found.before.whole, found.after.whole
     title = _("%(name)s: %(then)s then, %(now)s now, of 100 points.") % {"name": name, "then": then, "now": now}
     row = ProfileRow(
@@ -60,7 +60,7 @@ def _line(attribute: AttributeResult, found: RoundAttribute | None) -> MovedLine
         last=found.before.number,
     )
     said = capfirst(str(words.OVER_TIME_VERDICTS[found.verdict])) if found.moved else _("The same")
-    return MovedLine(name, row, then, now, said, is_change=found.verdict in CHANGES)
+    return AttributeSinceLine(name, row, then, now, said, is_change=found.verdict in CHANGES)
 
 
 def noise(before: RoundBefore) -> Sentence | None:

@@ -106,9 +106,7 @@ def _moved(content: AnnualContent, name: str, then: str, now: str, words: str) -
     if not then:
         return _sentences([name, words])
     said = {"name": name, "round_then": content.then, "round_now": content.now, "then": then, "now": now}
-    return _sentences(
-        [_("%(name)s: %(then)s points in %(round_then)s, %(now)s in %(round_now)s") % said, words]
-    )
+    return _sentences([_("%(name)s: %(then)s points in %(round_then)s, %(now)s in %(round_now)s") % said, words])
 
 
 def _more(count: int) -> str:

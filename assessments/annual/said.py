@@ -8,7 +8,7 @@ from assessments.documents.panel import PanelAttribute
 from assessments.headlines import Name, Sentence, in_sentence, short_title
 from assessments.headlines.unit_names import POOL
 from assessments.pictures import HeatCell, HeatRow, HeatTable
-from assessments.pictures.heat import FEW, NOT_APPLICABLE, WITHHELD
+from assessments.pictures.heat import FEW, NOT_APPLICABLE, NOT_TOLD, WITHHELD
 
 
 def groups_heat_over_time(document: AnnualDocument) -> HeatTable | None:
@@ -24,7 +24,10 @@ def groups_heat_over_time(document: AnnualDocument) -> HeatTable | None:
     )
     rows = [HeatRow(_("All groups together"), together)]
     if any(letters.now for group in document.groups for letters in group.letters):
-        rows += [_row(group, [entry.code for entry in attributes]) for group in document.groups]
+        told = {entry.code: entry.by_group for entry in found if entry is not None}
+        rows += [
+            _row(group, [(entry.code, told.get(entry.code, True)) for entry in attributes]) for group in document.groups
+        ]
     return HeatTable(
         caption=_("What groups say of each attribute; where it was another letter last time, that stands beside it"),
         sentence="",
@@ -42,13 +45,14 @@ def _together(found: PanelAttribute | None, then: str | None) -> HeatCell:
     return HeatCell(found.letter or "", _was(found.letter, then))
 
 
-def _row(group: GroupThenNow, codes: list[str]) -> HeatRow:
+def _row(group: GroupThenNow, attributes: list[tuple[str, bool]]) -> HeatRow:
+    """The letters of one group; `attributes` says of each whether figures by group are public."""
     letters = {entry.attribute: entry for entry in group.letters}
     cells = []
-    for code in codes:
+    for code, is_told in attributes:
         entry = letters.get(code)
         if entry is None or not entry.now:
-            cells.append(HeatCell("", state=FEW))
+            cells.append(HeatCell("", state=FEW if is_told else NOT_TOLD))
         else:
             cells.append(HeatCell(entry.now, _was(entry.now, entry.then)))
     return HeatRow(str(POOL) if group.is_pool else group.name, tuple(cells))

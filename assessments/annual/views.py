@@ -1,6 +1,5 @@
 """The annual page: to be read, to be copied, and what the organiser chooses for it."""
 
-
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse

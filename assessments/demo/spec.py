@@ -55,6 +55,7 @@ class BoardSpec(DemoPart):
     made_by: str = ""
     checked_by: str = ""
     commissioned_by: str = ""
+    interests: str = ""
 
 
 class DecisionSpec(DemoPart):

@@ -9,12 +9,15 @@ SIGNS = {"+": "-plus", "-": "-minus", "−": "-minus"}
 WITHHELD, UNKNOWN, CLAIMED, NOT_APPLICABLE = "withheld", "unknown", "claimed", "not_applicable"
 FEW = "few"  # too few answered to tell
 NOT_ASKED = "not_asked"
+NOT_TOLD = "not_told"  # known, and not public
 
 
 def heat_class(letter: str | None, state: str = "") -> str:
     """Return the class that colours a letter: heat-N, heat-P-minus, heat-P, heat-P-plus … heat-F."""
     if state == NOT_ASKED:
         return "heat-not-applicable"
+    if state == NOT_TOLD:
+        return "heat-few"
     if state in (WITHHELD, FEW, NOT_APPLICABLE):
         return f"heat-{state.replace('_', '-')}"
     if not letter:
@@ -25,7 +28,7 @@ def heat_class(letter: str | None, state: str = "") -> str:
 @dataclass(frozen=True)
 class HeatCell:
     """A letter, a note beside it (a range, a number), and a state: withheld, unknown, few, claimed, not_applicable,
-    not_asked.
+    not_asked, not_told.
     """
 
     letter: str
@@ -45,6 +48,7 @@ class HeatCell:
             UNKNOWN: _("not known"),
             FEW: _("too few answers"),
             NOT_ASKED: _("not asked"),
+            NOT_TOLD: _("not public"),
             CLAIMED: _("claimed"),
             NOT_APPLICABLE: _("not applicable"),
         }
@@ -55,7 +59,7 @@ class HeatCell:
         """What stands for the words, which are read out, where there would be many of them."""
         if self.letter:
             return ""
-        return {"": "?", UNKNOWN: "?", FEW: "–"}.get(self.state, "")
+        return {"": "?", UNKNOWN: "?", FEW: "–", NOT_TOLD: "–"}.get(self.state, "")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ def _then(writer: Writer, content: AnnualContent) -> None:
         head = [_("Promise"), _("State"), _("What happened"), _("What moved")]
         table = writer.table(head, title=content.promised_caption, words=content.headline.promises)
         for row in content.promised:
-            writer.row(table, [_marked(row.text, row.is_public), row.state, row.happened or _("Nothing noted"), row.moved])
+            writer.row(
+                table, [_marked(row.text, row.is_public), row.state, row.happened or _("Nothing noted"), row.moved]
+            )
         writer.paragraph(content.promised_caption)
     _more(writer, content.no_promised, content.promised_more)
     writer.heading(_("What moved"), 2)

@@ -35,7 +35,10 @@ class Command(DatabaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("codes", nargs="+", metavar="CODE", help="Code of an assessment.")
         parser.add_argument(
-            "--output", required=True, type=Path, help="The file to write: .pdf, of a board paper also .docx, of an annual page also .docx or .txt."
+            "--output",
+            required=True,
+            type=Path,
+            help="The file to write: .pdf, of a board paper also .docx, of an annual page also .docx or .txt.",
         )
         parser.add_argument(
             "--kind",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0030_public_record'),
+        ('assessments', '0031_issued_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
