@@ -148,7 +148,9 @@ class PermissionWorld:
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
         codes["report-word"] = self.report
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
-        on_assessment = is_assessment or name.startswith(("annual", "evidence-", "question")) or name == "report-request"
+        on_assessment = (
+            is_assessment or name.startswith(("annual", "evidence-", "question")) or name == "report-request"
+        )
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name.startswith("compare-saved"):

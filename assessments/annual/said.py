@@ -1,5 +1,7 @@
 """What groups say now, and where they said something else then; from public documents."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from assessments.documents.annual import AnnualDocument
@@ -86,6 +88,6 @@ def groups_over_time(document: AnnualDocument) -> Sentence:
     return Sentence(_("Whether what groups say has changed cannot be told from what is public."))
 
 
-def _names(document: AnnualDocument, changes: dict[str, str], change: str) -> Name | None:
+def _names(document: AnnualDocument, changes: Mapping[str, str], change: str) -> Name | None:
     names = [in_sentence(entry).plain for entry in document.result.attributes if changes.get(entry.code) == change]
     return Name.of_page(", ".join(names)) if names else None

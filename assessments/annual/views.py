@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -115,8 +115,11 @@ def annual_choices(request: HttpRequest, code: str) -> HttpResponse:
 
 def _ask_again(form: AnnualPageForm, conflict: Conflict) -> None:
     """Keep what was typed, and let it be saved over what somebody else wrote once that was said."""
-    form.data = data = form.data.copy()  # type: ignore[union-attr]
+    data = QueryDict(mutable=True)
+    for name, values in form.data.lists():  # type: ignore[attr-defined]  # what was sent
+        data.setlist(name, values)
     data["version"] = str(conflict.current.version)
+    form.data = data
     text = _("%(what)s What you typed stands below. If you save again, it replaces what they wrote.")
     form.add_error(NON_FIELD_ERRORS, text % {"what": conflict.message})
 
