@@ -66,7 +66,9 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "process-trail": ("              302  302  404  403  403  403  200  200  404", NO_POST),
     "assessments:process-delete": ("    302  302  404  403  403  403  200  200  404",
                                    "    302  302  404  403  403  403  422  422  404"),
-    "assessments:assessment-start": (NO_GET,
+    # With a round being answered it leads to that one.
+    "assessments:assessment-start": (("  302  302  404  403  403  403  302  403  404",
+                                      "  302  302  404  403  403  403  200  403  404"),
                                      "  302  302  404  403  403  403  302  403  404"),
     "assessments:process-groups": ("    302  302  404  403  403  200  200  403  404",
                                    "    302  302  404  403  403  302  302  403  404"),
@@ -132,6 +134,10 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                           "302  302  404  403  403  200  200  403  404"),
                                          ("302  302  404  404  403  302  302  403  404",
                                           "302  302  404  403  403  302  302  403  404")),
+    "assessments:assessment-name": (("   302  302  404  404  403  403  200  403  404",
+                                     "   302  302  404  403  403  403  302  403  404"),
+                                    ("   302  302  404  404  403  403  302  403  404",
+                                     "   302  302  404  403  403  403  302  403  404")),
     "assessments:assessment-check": (("302  302  404  404  403  200  200  200  404",
                                       "302  302  404  403  403  200  200  200  404"), NO_POST),
     # Giving what is submitted leads to where one wanted to be; the empty form names nobody.

@@ -135,6 +135,10 @@ class AnswersForm:
         """The code of the file of the register that was chosen for an item, or ""."""
         return self.fields[code].file_entry(self._data)
 
+    def shows_last(self, code: str) -> str:
+        """What of last time the page shows for an item already (`LastTime.mark`), or ""."""
+        return str(self._data.get(self.fields[code].name("last"), ""))
+
     @property
     def asked(self) -> list[CatalogueItem]:
         """The items that the process is asked."""

@@ -31,7 +31,13 @@ Choice = dict[str, Any]
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 2_000
 LINKS_LIMIT = 10_000
-LIMITS = {"reason": LINE_LIMIT, "links": LINKS_LIMIT, "other": LINE_LIMIT, "justification": LINE_LIMIT}
+LIMITS = {
+    "reason": LINE_LIMIT,
+    "links": LINKS_LIMIT,
+    "other": LINE_LIMIT,
+    "justification": LINE_LIMIT,
+    "moved": LINE_LIMIT,
+}
 # Before the code of a file that is chosen from the register; of anything else the line of links itself is chosen.
 FILE_CHOICE = "file:"
 
@@ -96,7 +102,8 @@ class ItemField:
 
     def names(self) -> set[str]:
         """The names of all inputs that hold something to save."""
-        parts = {"version", *self.own_parts()}
+        # What of last time the page shows, and why the answer moved since.
+        parts = {"version", "last", "moved", *self.own_parts()}
         if self.can_be_left_out:
             parts |= {"reason"}
         if takes_evidence(self.item):
@@ -120,6 +127,7 @@ class ItemField:
             evidence_text=self.words("evidence", data, stored.evidence_text, reading),
             evidence_links=self.links(data, stored.evidence_links, reading),
             comment=self.words("comment", data, stored.comment, reading),
+            moved_because=self.words("moved", data, stored.moved_because, reading),
             evidence_class=self.choice("class", data, stored.evidence_class, ("", *EvidenceClass.values)),
             evidence_source=self.choice("source", data, stored.evidence_source, ("", *EvidenceSource.values)),
         )

@@ -17,6 +17,7 @@ from assessments.answering.file_types import CONTENT_TYPES, SHOWN_TYPES
 from assessments.answering.form import AnswersForm
 from assessments.answering.grid import draw_grids
 from assessments.answering.item_field import ItemField
+from assessments.answering.last_time import LastTime, last_times
 from assessments.answering.standing import (
     PageStanding,
     Register,
@@ -114,6 +115,12 @@ class QuestionPlace:
             says_scores=self.says_scores,
         )
 
+    def last_times(self, codes: Iterable[str]) -> dict[str, LastTime]:
+        """What was said last time of those items of the question whose new answer is saved. Three queries, none in a
+        first round."""
+        items = [item for item in self.question.items if item.code in set(codes) and item.applies_to(self.kind)]
+        return last_times(self.assessment, self.catalogue, items, self.say) if items else {}
+
     def groups(self) -> list[str]:
         """The stakeholder groups of the process. One query."""
         return list(self.assessment.process.groups.values_list("name", flat=True))
@@ -147,13 +154,17 @@ def place_of(assessment: Assessment, question_code: str, *, says_scores: bool = 
 def question_context(
     place: QuestionPlace, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Everything the template of a question page needs. Three queries, or four: files, openings, the register."""
+    """Everything the template of a question page needs. Three queries, or four: files, openings, the register; and
+    three for what was said last time."""
     evidence = place.evidence()
     standing = place.standing(form.contents, form.rows, evidence)
     before, after = place.catalogue.neighbours(place.question.code)
     messages = form.messages()
     register = place.register()
     blocks = [_block(place, form, item, standing, register) for item in place.question.items]
+    last = place.last_times(form.fields)
+    for block in blocks:
+        block["last"] = last.get(block["code"])
     if any(item.derived_from for item in place.question.items):
         draw_grids(place.catalogue, form.fields, form.contents, blocks)
     shown = {what for item in form.asked for what in item.shows}

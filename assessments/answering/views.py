@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 # What is read of the assessment, its process and the version of its question set, at every save.
 READ = (
-    *("code", "state"),
+    *("code", "state", "round"),
     *(f"process__{name}" for name in ("code", "name", "resource", "kind", "time_zone", "visibility")),
     *(f"question_set__{name}" for name in ("slug", "version", "status", "digest", "created_at")),
 )
@@ -171,12 +171,15 @@ def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> l
         and not (alone and outcome.versions[item.code] == FIRST_VERSION and item.code not in outcome.with_files)
     ]
     standing = place.standing(outcome.changed, {} if alone else place.rows(), place.evidence(asked))
+    last = place.last_times(outcome.changed)
     return [
         {
             "counts_id": counts_id(item.code),
             "sentence": standing.sentence(item),
             "class_sentence": standing.class_sentence(item),
             "contradictions": standing.said_of_lines(item),
+            "last": None if (then := last.get(item.code)) and form.shows_last(item.code) == then.mark else then,
+            "code": item.code,
         }
         for item in items
     ]

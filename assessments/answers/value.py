@@ -33,6 +33,7 @@ class StoredAnswer(Protocol):
     evidence_links: str
     evidence_source: str
     comment: str
+    moved_because: str
 
 
 STORED = tuple(StoredAnswer.__annotations__)
@@ -64,6 +65,8 @@ class AnswerContent:
     evidence_links: str = ""
     evidence_source: str = ""
     comment: str = ""
+    # Why it is another answer than in the round before.
+    moved_because: str = ""
 
 
 def option_keys(item: CatalogueItem) -> tuple[str, ...]:
@@ -102,6 +105,7 @@ def content_of(item: CatalogueItem, stored: StoredAnswer | None) -> AnswerConten
             evidence_links=stored.evidence_links,
             evidence_source=stored.evidence_source,
             comment=stored.comment,
+            moved_because=stored.moved_because,
         ),
     )
 
@@ -172,6 +176,7 @@ def combined(mine: AnswerContent, theirs: AnswerContent) -> AnswerContent:
         evidence_links="\n".join(dict.fromkeys(link_lines(mine.evidence_links) + link_lines(theirs.evidence_links))),
         evidence_source=mine.evidence_source or theirs.evidence_source,
         comment=joined(mine.comment, theirs.comment),
+        moved_because=joined(mine.moved_because, theirs.moved_because),
     )
 
 
@@ -210,6 +215,7 @@ def fields_of(item: CatalogueItem, content: AnswerContent) -> dict[str, Any]:
         "evidence_links": content.evidence_links,
         "evidence_source": content.evidence_source,
         "comment": content.comment,
+        "moved_because": content.moved_because,
     }
 
 

@@ -99,4 +99,6 @@ def _beside(content: AnswerContent) -> list[WordedLine]:
         lines.append(WordedLine("class", _("Evidence class chosen"), content.evidence_class))
     if content.comment:
         lines.append(WordedLine("comment", _("Comment"), content.comment))
+    if content.moved_because:
+        lines.append(WordedLine("moved", _("Why it moved since last time"), content.moved_because))
     return lines

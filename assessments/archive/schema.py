@@ -178,6 +178,8 @@ class AnswerEntry(ArchivePart):
     evidence_links: Annotated[str, StringConstraints(max_length=10_000)]
     evidence_source: Literal["", "organiser", "groups", "survey"]
     comment: Long
+    # Why it is another answer than in the round before.
+    moved_because: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", exclude_if=_is_empty)
 
 
 class FileEntry(ArchivePart):

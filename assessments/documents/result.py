@@ -204,6 +204,8 @@ class ItemResult(DocumentPart):
     answer_text: str
     not_applicable_reason: str
     comment: str
+    # Why it is another answer than in the round before, where somebody said so.
+    moved_because: str = Field(default="", exclude_if=not_)
     # The class of the evidence given; of an item that is not scored it is empty. `chosen` is one set by hand, which
     # can only be lower; `opened_on` the day on which a second person opened it and found that it shows the point.
     grade: str

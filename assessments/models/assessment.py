@@ -173,6 +173,8 @@ class RawAnswer(models.Model):
     # Who made it; empty: the organiser. Matters where stakeholders have the first word.
     evidence_source = models.CharField(max_length=10, choices=EvidenceSource.choices, blank=True)
     comment = models.TextField(_("comment"), max_length=20_000, blank=True)
+    # Where the answer is another one than in the round before.
+    moved_because = models.TextField(_("why it moved"), max_length=2000, blank=True)
     # Optimistic lock: a save names the version it started from and fails if that is no longer the stored one.
     version = models.PositiveIntegerField(default=1)
 

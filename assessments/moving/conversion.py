@@ -90,6 +90,7 @@ def words_only(source: Source, item: CatalogueItem) -> Converted:
         evidence_links=content.evidence_links,
         evidence_source=content.evidence_source,
         comment=content.comment,
+        moved_because=content.moved_because,
     )
     notes: list[str] = []
     return Converted(_limited(canonical(item, _commented(bare, words)), notes), tuple(notes))
@@ -130,6 +131,7 @@ def merged(sources: Sequence[Source], item: CatalogueItem, scale: Scale) -> Conv
         ),
         evidence_source=sources_of.pop() if len(sources_of) == 1 else "",
         comment=_together(codes, [content.comment for content in contents]),
+        moved_because=_together(codes, [content.moved_because for content in contents]),
     )
     return Converted(_limited(canonical(item, joined), notes), tuple(notes))
 
@@ -231,6 +233,7 @@ def _limited(content: AnswerContent, notes: list[str] | None = None) -> AnswerCo
         evidence_text=_cut(content.evidence_text, LONG),
         evidence_links=_cut_lines(content.evidence_links, LINKS),
         comment=_cut(content.comment, LONG),
+        moved_because=_cut(content.moved_because, REASON),
     )
     if found != content and notes is not None:
         notes.append(_("Together the texts are too long for one answer; the whole of it stays in the earlier version."))

@@ -13,7 +13,6 @@ urlpatterns = [
     path(PROCESS, process.process_detail, name="process-detail"),
     path(PROCESS + "edit/", process.process_edit, name="process-edit"),
     path(PROCESS + "delete/", process.process_delete, name="process-delete"),
-    path(PROCESS + "start/", process.assessment_start, name="assessment-start"),
     path(PROCESS + "groups/", background.process_groups, name="process-groups"),
     path(PROCESS + "groups/<int:pk>/remove/", background.group_remove, name="group-remove"),
     path(PROCESS + "fit/", background.process_screener, name="process-screener"),

@@ -125,6 +125,7 @@ def _answer(item: ItemResult, pk: int) -> Answer:
         evidence_links="\n".join(item.evidence_links),
         evidence_source=item.source,
         comment=item.comment,
+        moved_because=item.moved_because,
     )
 
 

@@ -96,6 +96,7 @@ def item_result(counted: "CountedRows", item: CatalogueItem, score: CountedAttri
         answer_text=content.text,
         not_applicable_reason=content.not_applicable_reason if content.state == ItemState.NOT_APPLICABLE else "",
         comment=content.comment,
+        moved_because=content.moved_because,
         chosen=content.evidence_class,
         source=content.evidence_source,
         evidence_text=content.evidence_text,

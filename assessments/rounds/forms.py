@@ -43,6 +43,24 @@ class StartForm(PlainForm):
         return self.question_sets.get(pk) if pk else None
 
 
+class NextRoundForm(StartForm):
+    """Start a round after another one: its name, and the version of the questions where there is a choice."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Name of this round"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("It stands on pages and reports. You can change it until the round is submitted."),
+    )
+    field_order = ("title", "question_set")
+
+
+class RoundTitleForm(PlainForm):
+    """Another name for a round that is being answered."""
+
+    title = forms.CharField(label=gettext_lazy("Name of this round"), max_length=120, required=False)
+
+
 def _label(question_set: QuestionSet) -> str:
     label = f"{localise(question_set.title)} {question_set.version}"
     if question_set.experimental:

@@ -1,14 +1,16 @@
-"""Addresses of the life of an assessment: the list of questions, checking, submitting, reopening,
-throwing a draft away, its history, giving questions to members."""
+"""Addresses of the life of an assessment: starting and naming it, the list of questions, checking, submitting,
+reopening, throwing a draft away, its history, giving questions to members."""
 
 from django.urls import path
 
-from assessments.rounds.views import discarding, giving, history, hub, submission
+from assessments.rounds.views import discarding, giving, history, hub, starting, submission
 
 ASSESSMENT = "assessments/<str:code>/"
 
 urlpatterns = [
+    path("processes/<str:code>/start/", starting.assessment_start, name="assessment-start"),
     path(ASSESSMENT, hub.assessment_hub, name="assessment-hub"),
+    path(ASSESSMENT + "name/", starting.assessment_name, name="assessment-name"),
     path(ASSESSMENT + "check/", submission.assessment_check, name="assessment-check"),
     path(ASSESSMENT + "submit/", submission.assessment_submit, name="assessment-submit"),
     path(ASSESSMENT + "reopen/", submission.assessment_reopen, name="assessment-reopen"),

@@ -58,7 +58,11 @@ class NextThing:
 
 def time_left(items: int) -> str:
     """Say about how long so many open items take: it is an estimate."""
-    minutes = minutes_for(items)
+    return minutes_in_words(minutes_for(items))
+
+
+def minutes_in_words(minutes: int) -> str:
+    """Say about how long so many minutes are: whole hours from one hour on."""
     if minutes <= HOUR:
         return _("about %(minutes)s minutes") % {"minutes": minutes}
     hours = -(-minutes // HOUR)

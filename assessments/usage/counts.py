@@ -228,7 +228,8 @@ def _judge() -> Callable[[CatalogueItem, _Said], tuple[str, tuple[tuple[str, str
 
 def _stored(state: str, value: dict[str, Any], *, has_reason: bool) -> dict[str, Any]:
     """A stored answer as far as its state goes: evidence and words are counted elsewhere."""
-    nothing = dict.fromkeys(("evidence_class", "evidence_text", "evidence_links", "evidence_source", "comment"), "")
+    evidence = ("evidence_class", "evidence_text", "evidence_links", "evidence_source")
+    nothing = dict.fromkeys((*evidence, "comment", "moved_because"), "")
     return {"state": state, "value": value, "not_applicable_reason": "-" if has_reason else "", **nothing}
 
 

@@ -1,11 +1,11 @@
-"""A process: list, description, create, edit, delete, start a round."""
+"""A process: list, description, create, edit, delete."""
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.exceptions import Conflict
 from assessments.models import Assessment, FrozenResult, Membership, Process, Wave
@@ -16,9 +16,9 @@ from assessments.processes.lists import listed, process_rows, tags_of
 from assessments.processes.services.process import create_process, delete_process, edit_process, losses
 from assessments.processes.views.background import fit_of
 from assessments.rounds.forms import StartForm
-from assessments.rounds.services.start import set_of, sets_to_start_with, start_assessment
+from assessments.rounds.services.start import set_of, sets_to_start_with
 from assessments.vocabulary import AssessmentState
-from attributes.pages import CONFLICT, form_page, refusals_lead_to, sent, taken
+from attributes.pages import CONFLICT, form_page, sent, taken
 
 PAGE = 20
 
@@ -115,15 +115,10 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
         "resource_default": catalogue_set.resource_default if catalogue_set and rounds else {},
         "members": members[:5],
         "has_more_members": len(members) > 5,
-        "start_form": _start_form(rounds) if may_start else None,
+        "start_form": StartForm(question_sets=sets_to_start_with()) if may_start and not rounds else None,
+        "may_start_next": may_start and bool(rounds),
     }
     return render(request, "assessments/processes/detail.html", context)
-
-
-def _start_form(rounds: list[Assessment]) -> StartForm:
-    """The form that starts a round; it proposes the question set of the round before."""
-    used = rounds[0].question_set.slug if rounds else ""
-    return StartForm(question_sets=sets_to_start_with(), used=used)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,15 +137,3 @@ def process_delete(request: HttpRequest, code: str) -> HttpResponse:
         return done
     context = {"process": process, "losses": losses(process)}
     return form_page(request, "assessments/processes/delete.html", form, context)
-
-
-@require_POST
-@refusals_lead_to("assessments:process-detail", "code")
-def assessment_start(request: HttpRequest, code: str) -> HttpResponse:
-    """Start the next round of assessment."""
-    process = process_for(request, code, Right.START_ASSESSMENT)
-    form = StartForm(request.POST, question_sets=sets_to_start_with())
-    chosen = form.chosen() if form.is_valid() else None
-    assessment = start_assessment(process=process, user=signed_in(request), question_set=chosen)
-    messages.success(request, _("Round %(round)s has been started.") % {"round": assessment.round})
-    return redirect("assessments:assessment-hub", assessment.code)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from assessments.exceptions import NotAllowed
+from assessments.exceptions import NotAllowed, NotEditable
 from assessments.models import Assessment, AssessmentEvent, Process, Response
 from assessments.signals import process_event
 from assessments.vocabulary import AssessmentState, Track
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def start_assessment(*, process: Process, user: "User", question_set: QuestionSet | None = None) -> Assessment:
+def start_assessment(
+    *, process: Process, user: "User", question_set: QuestionSet | None = None, title: str = ""
+) -> Assessment:
     """Start the next round, pinned to a published question set, with an empty response of the organiser.
 
     Without `question_set` the latest published version is used if there is but one set. Raises NotAllowed if
@@ -33,7 +35,9 @@ def start_assessment(*, process: Process, user: "User", question_set: QuestionSe
     if chosen.status != VersionStatus.PUBLISHED:
         raise NotAllowed(_("This question set is not open for new assessments."))
     last = rounds.aggregate(last=Max("round"))["last"] or 0
-    assessment = Assessment.objects.create(process=process, question_set=chosen, round=last + 1, created_by=user)
+    assessment = Assessment.objects.create(
+        process=process, question_set=chosen, round=last + 1, title=title, created_by=user
+    )
     Response.objects.create(assessment=assessment, track=Track.EVIDENCE)
     AssessmentEvent.objects.create(
         assessment=assessment, kind=AssessmentEvent.Kind.STARTED, by=user, by_name=user.get_short_name()[:150]
@@ -46,6 +50,23 @@ def start_assessment(*, process: Process, user: "User", question_set: QuestionSe
         details={"round": assessment.round, "question_set": str(chosen)},
     )
     return assessment
+
+
+@transaction.atomic
+def rename_round(*, assessment: Assessment, user: "User", title: str) -> None:
+    """Give a round another name. Raises NotEditable once it is submitted: its result was frozen with the name."""
+    row = Assessment.objects.select_for_update(of=("self",)).select_related("process").get(pk=assessment.pk)
+    if not row.is_draft:
+        raise NotEditable(_("This round has been submitted: its name can no longer be changed."))
+    before, row.title = row.title, title
+    row.save(update_fields=["title"])
+    process_event.send(
+        sender=rename_round,
+        action="assessment.renamed",
+        user=user,
+        obj=row,
+        details={"from": before, "to": title},
+    )
 
 
 def _only_set() -> QuestionSet:

@@ -87,6 +87,7 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         # What else stands against it costs queries; its page says it.
         "may_discard": Right.DISCARD in rights and assessment.is_draft and not was_submitted,
+        "may_rename": assessment.is_draft and Right.START_ASSESSMENT in rights,
         "may_reopen": assessment.is_submitted and Right.REOPEN in rights,
     }
     return render(request, "assessments/rounds/hub.html", context)

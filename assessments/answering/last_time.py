@@ -1,0 +1,104 @@
+"""What was answered last time, shown beside an answer that is saved and never before: whoever answers should say how it
+is now, and not lean on what was said then."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessments.answers.value import NOT_APPLICABLE, AnswerContent, content_of, is_complete, is_empty
+from assessments.answers.wording import WordedLine, answer_lines
+from assessments.models import Action, Answer, Assessment
+from assessments.vocabulary import AnswerState, Track
+from attributes.catalogue.published import catalogue_of
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
+from attributes.kinds import Kind
+from attributes.texts import Wording
+
+# The part of an item's inputs that says what of last time the page shows already.
+SHOWN, MOVED = "last", "moved"
+SAME, DIFFERS = "same", "differs"
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What was said of one item in the round before, and what was planned on it and became of that."""
+
+    code: str
+    # The level in a word, or "" where the answer is not on the scale.
+    level: str
+    lines: tuple[WordedLine, ...]
+    actions: tuple[Action, ...]
+    asked_differently: bool
+    differs: bool
+    # Why it moved, as far as somebody has said.
+    moved_because: str
+
+    @property
+    def mark(self) -> str:
+        """What the page sends back, so that what it shows already is not drawn again while somebody types."""
+        return DIFFERS if self.differs else SAME
+
+
+def last_times(
+    assessment: Assessment, catalogue: CatalogueSet, items: Iterable[CatalogueItem], say: Wording
+) -> dict[str, LastTime]:
+    """Return last time's answers to these items, by code: of those whose new answer is whole and saved. Three queries,
+    none in a first round."""
+    before = _round_before(assessment)
+    if before is None:
+        return {}
+    then = catalogue_of(before.question_set)
+    asked = {item.code: item for item in items if item.code in then.items}
+    pks = [pk for code, item in asked.items() for pk in (item.pk, then.items[code].pk)]
+    rows = Answer.objects.filter(
+        response__assessment__in=(before.pk, assessment.pk), response__track=Track.EVIDENCE, item__in=pks
+    ).select_related("response")
+    stored = {(row.response.assessment_id, row.item_id): row for row in rows.order_by()}
+    actions: dict[str, list[Action]] = {}
+    for action in Action.objects.filter(assessment=before, item__in=asked):
+        actions.setdefault(action.item, []).append(action)
+    found = {}
+    for code, item in asked.items():
+        old = then.items[code]
+        now = content_of(item, stored.get((assessment.pk, item.pk)))
+        said = content_of(old, stored.get((before.pk, old.pk)))
+        if is_answered(item, now) and not is_empty(said):
+            found[code] = _last_time((item, now), (old, said), then, actions.get(code, ()), say)
+    return found
+
+
+def _round_before(assessment: Assessment) -> Assessment | None:
+    """The submitted round before one. No query for a first round."""
+    if assessment.round <= 1:
+        return None
+    rounds = Assessment.objects.submitted().filter(process=assessment.process_id, round__lt=assessment.round)
+    return rounds.with_question_set().order_by("-round").first()
+
+
+def is_answered(item: CatalogueItem, content: AnswerContent) -> bool:
+    """Whether nothing of the answer itself is left to choose; of a list, whether every line is answered."""
+    return content.state == NOT_APPLICABLE or is_complete(item, content)
+
+
+def _last_time(
+    now: tuple[CatalogueItem, AnswerContent],
+    then: tuple[CatalogueItem, AnswerContent],
+    catalogue: CatalogueSet,
+    actions: Iterable[Action],
+    say: Wording,
+) -> LastTime:
+    (item, content), (old, said) = now, then
+    is_level = old.kind is Kind.RATING and said.state == AnswerState.ANSWERED and said.level is not None
+    return LastTime(
+        code=item.code,
+        level=say(catalogue.scale[said.level].label) if is_level and said.level is not None else "",
+        lines=tuple(answer_lines(catalogue, old, said, say)),
+        actions=tuple(actions),
+        asked_differently=(item.revision, item.kind) != (old.revision, old.kind),
+        differs=item.kind is not Kind.OPEN_TEXT and chosen(content) != chosen(said),
+        moved_because=content.moved_because,
+    )
+
+
+def chosen(content: AnswerContent) -> tuple[str, int | None, Mapping[str, str]]:
+    """Return what was chosen in an answer, its words left out."""
+    return content.state, content.level, {key: line.state for key, line in content.options.items() if line.state}
