@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0028_opening_outcome'),
+        ("assessments", "0032_annual_page"),
     ]
 
     operations = [
