@@ -13,6 +13,14 @@ from assessments.headlines.headline import Headline, headline
 from assessments.headlines.known import KnownCounts, known, known_of
 from assessments.headlines.names import SHORT_NAMES, first_in_sentence, in_sentence, short_title
 from assessments.headlines.pieces import Concern, Strength, concern_of, concerns, strengths
+from assessments.headlines.second_rating import (
+    agreement_message,
+    agreement_sentence,
+    band_lines,
+    left_sentence,
+    rated_lines,
+    value_in_words,
+)
 from assessments.headlines.sentence import Name, Sentence
 
 __all__ = [
@@ -23,7 +31,10 @@ __all__ = [
     "Name",
     "Sentence",
     "Strength",
+    "agreement_message",
+    "agreement_sentence",
     "attribute_headline",
+    "band_lines",
     "claims_headline",
     "comparison_headline",
     "concern_of",
@@ -37,6 +48,9 @@ __all__ = [
     "in_sentence",
     "known",
     "known_of",
+    "left_sentence",
+    "rated_lines",
     "short_title",
     "strengths",
+    "value_in_words",
 ]

@@ -42,6 +42,7 @@ from assessments.models import (
     Response,
     ScreenerAnswer,
 )
+from assessments.results.second_rating import RatingRows, rating_rows, second_rating_part
 from assessments.results.sections import attribute_result
 from assessments.results.standouts import (
     chosen_for,
@@ -82,10 +83,12 @@ class StoredRows:
     answers: dict[int, Answer]
     files: dict[int, list[EvidenceFile]]
     evidence: dict[int, GivenEvidence]
+    # The second rating, once both have finished.
+    rating: RatingRows | None = None
 
 
 def rows_of(assessment: Assessment) -> StoredRows:
-    """Read the rows of an assessment. At most eleven queries, whatever was answered."""
+    """Read the rows of an assessment. At most twelve queries, whatever was answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
@@ -103,13 +106,14 @@ def rows_of(assessment: Assessment) -> StoredRows:
         answers={answer.item_id: answer for answer in answers if answer.item_id in items},
         files={pk: list(given.files) for pk, given in evidence.items()},
         evidence=evidence,
+        rating=rating_rows(assessment),
     )
 
 
 def build_document(assessment: Assessment) -> ResultDocument:
     """Compute the result of an assessment as its answers stand now, as a draft.
 
-    At most thirteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
+    At most fourteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
     """
     return document_of_rows(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
@@ -229,6 +233,7 @@ def document_of_rows(
         unknown=not_known(items.values()),
         not_applicable=does_not_apply(items.values()),
         crosswalk=crosswalk_lines(catalogue, items),
+        second_rating=second_rating_part(counted),
     )
 
 

@@ -13,6 +13,7 @@ from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.values import OWN_LANGUAGE
 from assessments.models import Answer, Assessment, EvidenceFile, EvidenceOpening, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
+from assessments.results.second_rating import described_rating
 from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.types import CatalogueSet
 
@@ -44,9 +45,10 @@ def rebuilt(document: ResultDocument, catalogue: CatalogueSet) -> ResultDocument
 
 
 def rebuilt_with_answers(document: ResultDocument, rows: StoredRows) -> ResultDocument:
-    """The same from the answers, files and openings of stored rows: a result that has to follow from these."""
+    """The same from the answers, evidence and second rating of stored rows: a result that has to follow from these."""
     then = described_rows(document, rows.catalogue)
-    return rebuilt_from(replace(then, answers=rows.answers, files=rows.files, evidence=rows.evidence), document)
+    given = {"answers": rows.answers, "files": rows.files, "evidence": rows.evidence, "rating": rows.rating}
+    return rebuilt_from(replace(then, **given), document)
 
 
 def rebuilt_from(rows: StoredRows, document: ResultDocument) -> ResultDocument:
@@ -91,6 +93,7 @@ def described_rows(document: ResultDocument, catalogue: CatalogueSet) -> StoredR
         answers={pks[code]: _answer(item, pks[code]) for code, item in items.items()},
         files=files,
         evidence={pk: GivenEvidence(files.get(pk, ()), openings.get(pk, ())) for pk in files.keys() | openings.keys()},
+        rating=described_rating(document.second_rating, catalogue, document.process.time_zone),
     )
 
 
