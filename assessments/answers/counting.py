@@ -1,9 +1,12 @@
 """From stored answers to what the scoring takes."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, pieces_of
+from assessments.answers.reviews import GivenOpinion, scored_opinions
 from assessments.answers.value import (
     ANSWERED,
     NOT_APPLICABLE,
@@ -120,22 +123,33 @@ def unscored_lines(
 
 
 def score_answers(
-    catalogue: CatalogueSet, contents: Contents, evidence: Evidence, kind: ProcessKind | None = None
+    catalogue: CatalogueSet,
+    contents: Contents,
+    evidence: Evidence,
+    kind: ProcessKind | None = None,
+    opinions: Sequence[GivenOpinion] = (),
 ) -> EvidenceResult:
     """Return the evidence track of one response as its answers stand, of a process of this kind.
 
     Of the items that `contents` names: with a part of them it says what each of these counts as, and what among them
-    contradicts.
+    contradicts. `opinions` are those of a signed review: the settled values count.
     """
-    rules = [rule for rule in contradiction_rules(catalogue) if {rule.a, rule.b} <= contents.keys()]
-    return score_evidence(
-        [spec for spec in item_specs(catalogue) if spec.code in contents],
-        given_answers(catalogue, contents, evidence),
+    specs = [spec for spec in item_specs(catalogue) if spec.code in contents]
+    score = partial(
+        score_evidence,
+        specs,
         kind=kind,
-        rules=rules,
+        rules=[rule for rule in contradiction_rules(catalogue) if {rule.a, rule.b} <= contents.keys()],
         unscored=_unscored(catalogue, contents, lambda line: line.counts_as),
         unscored_said=_unscored(catalogue, contents, lambda line: line.state),
     )
+    answers = given_answers(catalogue, contents, evidence)
+    result = score(answers)
+    if not opinions:
+        return result
+    # What is proposed to a list is a value on the lines that are known, so those are counted first.
+    settling = scored_opinions(specs, result.items, opinions)
+    return score([replace(answer, review=settling.get(answer.code)) for answer in answers])
 
 
 def related_items(catalogue: CatalogueSet, codes: Collection[str]) -> set[str]:

@@ -10,11 +10,21 @@ from assessments.archive.schema import Archive, EventEntry, MoveEntry
 
 @dataclass(frozen=True)
 class Submission:
-    """One submission: its event, the version that was answered then, and the moment from which on it could be."""
+    """One freezing: its event, the version that was answered then, and the moment from which on it could be.
+
+    `submitted` is the event of the submission whose answers were frozen: the same event, or the one before a signature
+    of a reviewer.
+    """
 
     event: EventEntry
     version: str
     since: datetime
+    submitted: EventEntry
+
+    @property
+    def is_of_review(self) -> bool:
+        """Whether a reviewer's signature froze it."""
+        return self.event.kind == "reviewed"
 
 
 @dataclass
@@ -48,7 +58,12 @@ class EventHistory:
             if self.state != "draft":
                 yield "kind: it was submitted already, and has not been reopened since"
             self.state = "submitted"
-            self.submissions.append(Submission(event, self.version, since))
+            self.submissions.append(Submission(event, self.version, since, event))
+        elif event.kind == "reviewed":
+            if self.state not in ("submitted", "superseded") or not self.submissions:
+                yield "kind: what has not been submitted cannot be reviewed"
+                return
+            self.submissions.append(Submission(event, self.version, since, self.submissions[-1].submitted))
         elif event.kind == "reopened":
             if self.state != "submitted":
                 yield "kind: what has not been submitted cannot be reopened"
@@ -87,7 +102,7 @@ class EventHistory:
         if len(self.submissions) != len(archive.results):
             yield (
                 f"$.results: there are {len(archive.results)}, but $.assessment.events has {len(self.submissions)}"
-                " submissions"
+                " submissions and signed reviews"
             )
         if self.state != entry.state:
             yield f"$.assessment.state: is “{entry.state}”, but after its events it is “{self.state}”"
@@ -101,14 +116,14 @@ class EventHistory:
 
     def _submitted(self) -> Iterator[Problem]:
         entry = self.archive.assessment
-        last = self.submissions[-1] if self.submissions else None
+        last = next((made for made in reversed(self.submissions) if not made.is_of_review), None)
         if (last is None) != (entry.submitted_at is None):
             yield "$.assessment.submitted_at: does not fit $.assessment.events"
         elif (
             last is not None
             and entry.submitted_at is not None
-            and not last.since <= entry.submitted_at <= last.event.at
+            and not last.since <= entry.submitted_at <= last.submitted.at
         ):
             yield "$.assessment.submitted_at: is not the time of the last submission"
-        if entry.submitted_by != (last.event.by if last else ""):
+        if entry.submitted_by != (last.submitted.by if last else ""):
             yield "$.assessment.submitted_by: is not who submitted it last"

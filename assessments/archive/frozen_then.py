@@ -90,10 +90,13 @@ def _submitted(result: ResultEntry, submission: Submission, path: str) -> Iterat
         yield f"{path}.document.question_set.version: the assessment was at {submission.version} then"
     if not submission.since <= result.created_at <= submission.event.at:
         yield f"{path}.created_at: is not the time of its submission"
-    days = {moment.astimezone(zone).date().isoformat() for moment in (result.created_at - WRITING, result.created_at)}
+    if submission.is_of_review != (result.document.review is not None):
+        yield f"{path}.document.review: only a result that a reviewer signed carries a review"
+    moment = submission.submitted.at if submission.is_of_review else result.created_at
+    days = {near.astimezone(zone).date().isoformat() for near in (moment - WRITING, moment)}
     if about.submitted_on not in days:
         yield f"{path}.document.assessment.submitted_on: is not the day of its submission"
-    if about.submitted_by != submission.event.by:
+    if about.submitted_by != submission.submitted.by:
         yield f"{path}.document.assessment.submitted_by: is not who submitted it"
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.archive.events import EventHistory
 from assessments.archive.frozen_then import frozen_problems
 from assessments.archive.paths import Problem, moments_of
+from assessments.archive.reviews import review_problems
 from assessments.archive.schema import Archive
 
 # Clocks of two computers differ.
@@ -26,6 +27,7 @@ def history_problems(archive: Archive) -> Iterator[Problem]:
     walk = EventHistory(archive)
     yield from walk.problems()
     yield from frozen_problems(archive, walk.submissions)
+    yield from review_problems(archive)
 
 
 def _versions(archive: Archive) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from assessments.archive.figures import wrong_figures, wrong_results
 from assessments.archive.papers import store_board, store_brand
 from assessments.archive.reading import ArchiveError
 from assessments.archive.register import store_register
+from assessments.archive.reviews import store_reviews
 from assessments.archive.schema import (
     Archive,
     FileEntry,
@@ -131,6 +132,7 @@ def _store(
     store_register(archive, process, owner, list(EvidenceFile.everything.filter(response=response).order_by("pk")))
     versions = {version.version: version for version in (question_set, *others)}
     Move.objects.bulk_create(_moved(assessment, move, versions) for move in archive.moves)
+    store_reviews(archive, assessment)
     FrozenResult.objects.bulk_create(_frozen(assessment, result) for result in archive.results)
     return assessment
 

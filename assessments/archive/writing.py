@@ -10,6 +10,7 @@ from assessments.answers.reading import evidence_of
 from assessments.answers.value import content_of
 from assessments.archive.papers import board_entry, brand_entry
 from assessments.archive.register import documents_of, keys_of
+from assessments.archive.reviews import review_entries
 from assessments.archive.schema import (
     AnswerEntry,
     Archive,
@@ -225,6 +226,7 @@ def build_archive(assessment: Assessment) -> Archive:
         moves=[_move(move) for move in moves],
         other_versions=others,
         evidence_register=documents_of(assessment.process, named),
+        reviews=review_entries(assessment),
     )
 
 

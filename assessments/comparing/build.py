@@ -146,6 +146,7 @@ def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> Compared
         submitted_on=result.assessment.submitted_on,
         track=result.assessment.track,
         assurance=result.assessment.assurance,
+        is_partly_reviewed=result.review is not None and not result.review.is_reviewed,
         question_set_title=result.question_set.title,
         question_set_version=result.question_set.version,
         experimental=result.question_set.experimental,

@@ -215,7 +215,7 @@ def how_sure(document: ComparisonDocument, names: Mapping[str, str]) -> list[str
     if not document.processes:
         return []
     is_of_rounds = document.record == "own" and not document.pairs
-    lines = [str(words.OF_ROUNDS if is_of_rounds else words.WHO_ASSESSED_IT[document.record])]
+    lines = [words.who_assessed(document, is_of_rounds=is_of_rounds)]
     thresholds = [e.threshold for pair in document.pairs for e in pair.attributes if e.threshold]
     if thresholds:
         values = {"low": min(thresholds), "high": max(thresholds)}

@@ -128,7 +128,7 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
         "about_apart": sentences.about_apart(comparison),
         "about_asked": sentences.about_asked(comparison),
         "asked_tables": asked_tables(comparison),
-        "checked": words.CHECKED[comparison.record],
+        "checked": words.checked(comparison),
         "processes": [(names[process.code], process) for process in comparison.processes],
         **experience_context(comparison, names, MARKED),
         "experience_heat": heat.experience_heat(comparison, names),

@@ -215,7 +215,7 @@ def signed(exact: str) -> str:
 
 def stamps(document: ComparisonDocument) -> list[str]:
     """Return the marks that every page of a comparison carries."""
-    marks = [str(words.STAMPS[document.record])]
+    marks = [words.stamp_of(document)]
     if any(process.experimental for process in document.processes):
         marks.append(str(STAMP_EXPERIMENTAL))
     return marks

@@ -2,11 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.results.sentences import (
-    STAMP_EXAMPLE,
-    STAMP_INVENTED,
-    STAMP_SELF_ASSESSED,
-)
+from assessments.documents.comparison import ComparisonDocument
+from assessments.results.sentences import STAMP_EXAMPLE, STAMP_INVENTED
 
 NO_RANKING = _("There is no ranking, no total and no verdict over all attributes.")
 TOLD_APART = _(
@@ -73,18 +70,56 @@ WHO_ASSESSED = {
     "example": _("Each example was coded from one published text: they differ by what the texts say."),
     "invented": _("Nothing here happened: the processes are invented to show what a comparison looks like."),
 }
-WHO_ASSESSED_IT = {
-    "own": _("Self-assessed, by different people, and not reviewed."),
-    "example": WHO_ASSESSED["example"],
-    "invented": WHO_ASSESSED["invented"],
+# By how far the results are reviewed: those that are in full are put side by side among themselves only.
+OWN_ASSESSED = {
+    "none": _("Self-assessed, by different people, and not reviewed."),
+    "partly": _("Self-assessed, by different people, and not reviewed in full."),
+    "all": _("Self-assessed, by different people, and each reviewed by somebody else."),
 }
-OF_ROUNDS = _("Self-assessed, and not reviewed.")
-CHECKED = {
-    "own": _("self-assessed, not reviewed"),
-    "example": _("coded from a text, not reviewed"),
-    "invented": _("not reviewed"),
+ROUNDS_ASSESSED = {
+    "none": _("Self-assessed, and not reviewed."),
+    "partly": _("Self-assessed, and not reviewed in full."),
+    "all": _("Self-assessed, and each round reviewed by somebody else."),
 }
-STAMPS = {"own": STAMP_SELF_ASSESSED, "example": STAMP_EXAMPLE, "invented": STAMP_INVENTED}
+CHECKED_OWN = {
+    "none": _("self-assessed, not reviewed"),
+    "partly": _("self-assessed, not reviewed in full"),
+    "all": _("self-assessed, and reviewed"),
+}
+CHECKED_EXAMPLE = _("coded from a text, not reviewed")
+CHECKED_INVENTED = {"none": _("not reviewed"), "partly": _("not reviewed in full"), "all": _("reviewed")}
+STAMP_OWN = {
+    "none": _("SELF-ASSESSED, NOT REVIEWED"),
+    "partly": _("SELF-ASSESSED, NOT REVIEWED IN FULL"),
+    "all": _("REVIEWED"),
+}
+
+
+def reviewed_how_far(document: ComparisonDocument) -> str:
+    """Whether the results that are compared are reviewed: "all" of them, "partly" some, or "none"."""
+    if document.processes and all(process.assurance == "reviewed" for process in document.processes):
+        return "all"
+    return "partly" if any(process.is_partly_reviewed for process in document.processes) else "none"
+
+
+def who_assessed(document: ComparisonDocument, *, is_of_rounds: bool) -> str:
+    """Say who assessed what is compared."""
+    if document.record != "own":
+        return str(WHO_ASSESSED[document.record])
+    return str((ROUNDS_ASSESSED if is_of_rounds else OWN_ASSESSED)[reviewed_how_far(document)])
+
+
+def checked(document: ComparisonDocument) -> str:
+    """In which way the results were checked."""
+    found = {"own": CHECKED_OWN, "invented": CHECKED_INVENTED}.get(document.record)
+    return str(CHECKED_EXAMPLE if found is None else found[reviewed_how_far(document)])
+
+
+def stamp_of(document: ComparisonDocument) -> str:
+    """The mark of what is compared."""
+    marks = {"own": STAMP_OWN[reviewed_how_far(document)], "example": STAMP_EXAMPLE, "invented": STAMP_INVENTED}
+    return str(marks[document.record])
+
 
 EXCLUDED = {
     "draft": _("Not submitted: a draft cannot be compared."),

@@ -23,6 +23,7 @@ from assessments.demo.drafts_seeding import seed_draft
 from assessments.demo.earlier_seeding import NOON, days_ago, submit_as_of
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
+from assessments.demo.reviews_seeding import seed_review
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
 from assessments.processes.services.background import add_goal, remove_group, save_groups, save_screener
@@ -116,6 +117,8 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
         submit_as_of(assessment=assessment, moment=days_ago(told.days_ago), user=organiser)
     else:
         submit_assessment(assessment=assessment, user=organiser)
+    if told.review:
+        seed_review(spec=told.review, assessment=assessment, organiser=organiser, reviewer=person_of(REVIEWER, ""))
     seed_actions(spec=told, assessment=assessment, organiser=organiser)
 
 

@@ -93,6 +93,42 @@ class ActionSpec(DemoPart):
         return self
 
 
+class OpinionSpec(DemoPart):
+    """What the reviewer says of an item, and the organiser's reply to a proposal."""
+
+    says: Literal["agrees", "proposes", "cannot_tell"]
+    level: int | None = None
+    seen: bool = False
+    reason: str = ""
+    reply: Literal["", "agrees", "disagrees"] = ""
+    reply_reason: str = ""
+
+
+class ReviewAskedSpec(DemoPart):
+    """What the reviewer asked about an item, and the answer."""
+
+    item: str
+    asked: str
+    answer: str
+
+
+class ReviewSpec(DemoPart):
+    """A review, signed. Of items without an opinion the reviewer agrees; links are seen.
+
+    Days are counted back from the first start of the demonstration.
+    """
+
+    invited_days_ago: int = 0
+    signed_days_ago: int = 0
+    affiliation: str
+    interests: str
+    solid: str
+    not_solid: str
+    board_asks: list[str]
+    opinions: dict[str, OpinionSpec] = {}
+    questions: list[ReviewAskedSpec] = []
+
+
 class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed.
 
@@ -104,6 +140,7 @@ class RoundSpec(DemoPart):
     board: BoardSpec | None = None
     decided: DecisionSpec | None = None
     actions: list[ActionSpec] = []
+    review: ReviewSpec | None = None
     answers: dict[str, AnswerSpec]
 
 

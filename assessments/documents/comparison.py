@@ -92,6 +92,8 @@ class ComparedProcess(DocumentPart):
     is_invented: bool
     is_example: bool
     attributes: list[ComparedAttribute]
+    # Reviewed, and not in full: it is compared as not reviewed.
+    is_partly_reviewed: bool = Field(default=False, exclude_if=not_)
 
     def attribute(self, code: str) -> ComparedAttribute | None:
         """The attribute with this code, or None."""

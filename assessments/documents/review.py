@@ -9,11 +9,12 @@ from assessments.documents.values import DocumentPart, Figure
 class OpinionPart(DocumentPart):
     """What the reviewer said of one item, and what became of it.
 
-    `level` is the level proposed to a rating, `states` those proposed to the lines of a list, by option; `seen`: the
-    reviewer has seen the evidence. `reply` is "" where none was needed, "none" where none came by the day set, which
-    counts as disagreement. Values are 0 to 1: `organiser` the supported one, `reviewer` the proposed one within the cap
-    of evidence that was not seen, `counts` the one that holds, by `basis`; they are None and "" where the reviewer
-    could not tell, or where the item has no value.
+    `level` is the level proposed to a rating item, `states` those proposed to the lines of a list, by option; `seen`:
+    the reviewer has seen the evidence. `reply` is "" where none was needed, "none" where none came by the day set,
+    which counts as disagreement.
+    Values are 0 to 1: `proposed` as it was proposed (None: none was), `organiser` the supported one, `reviewer` what
+    was proposed or agreed to, within the cap of evidence that was not seen, `counts` the one that holds, by `basis`.
+    They are None and "" where the reviewer could not tell, or where there is nothing to settle.
     """
 
     item: str
@@ -25,6 +26,7 @@ class OpinionPart(DocumentPart):
     reply: Literal["", "agrees", "disagrees", "none"]
     reply_reason: str
     replied_on: str | None
+    proposed: Figure | None
     organiser: Figure | None
     reviewer: Figure | None
     counts: Figure | None

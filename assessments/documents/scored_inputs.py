@@ -4,6 +4,7 @@ Imports no rows: the process that draws reports reads it without Django's models
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from assessments.documents.result import ItemResult, OptionLine, ResultDocument
@@ -19,6 +20,9 @@ from assessments.scoring.evidence import (
     PieceKind,
     PieceSource,
     ProcessKind,
+    ReviewOpinion,
+    ReviewReply,
+    SettledBy,
     StepBasis,
     read_line,
 )
@@ -56,7 +60,19 @@ def specs_of(document: ResultDocument) -> list[ScoringItem]:
 
 def answers_of(document: ResultDocument) -> list[GivenAnswer]:
     """The scored answers as the document records them."""
-    return [_answer(item) for item in document.items().values() if item.scored]
+    settling = _opinions(document)
+    return [replace(_answer(item), review=settling.get(item.code)) for item in document.items().values() if item.scored]
+
+
+def _opinions(document: ResultDocument) -> dict[str, ReviewOpinion]:
+    """The opinions of the review that settle what an item counts as, by its code."""
+    return {
+        entry.item: ReviewOpinion(
+            exact(entry.proposed), entry.seen, ReviewReply(entry.reply) if entry.reply else ReviewReply.NONE
+        )
+        for entry in (document.review.opinions if document.review else ())
+        if entry.basis
+    }
 
 
 def kind_of_process(document: ResultDocument) -> ProcessKind | None:
@@ -117,7 +133,7 @@ def bases_of(
         StepBasis(
             code=item.code,
             attribute=attribute.code,
-            claimed=exact(item.claimed),
+            claimed=_highest(document, item),
             counted=exact(item.counted),
             weight=exact(item.weight) or ZERO,
             critical=item.critical,
@@ -134,6 +150,13 @@ def bases_of(
         for item in question.items
         if item.scored and item.state != OPTION_NOT_APPLICABLE
     ]
+
+
+def _highest(document: ResultDocument, item: ItemResult) -> Fraction | None:
+    """What the item could count as with enough evidence: what both agreed on takes the place of the claim."""
+    opinion = document.review.opinion(item.code) if document.review else None
+    agreed = opinion is not None and opinion.basis == SettledBy.CONSENSUS
+    return exact(opinion.proposed) if opinion and agreed and opinion.proposed else exact(item.claimed)
 
 
 def _states(item: ItemResult) -> tuple[StateCredit, ...]:

@@ -6,16 +6,14 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.headlines.known import known
-from assessments.headlines.second_rating import agreement_sentence
 from assessments.headlines.sentence import Sentence
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import RaterNoise, noise_threshold
 
 
 def how_sure(document: ResultDocument, joint: JointDocument | None) -> list[Sentence]:
-    """Return four lines: what is given and shown, what others opened, who answered, and who rated."""
-    rated = agreement_sentence(document.second_rating) if document.second_rating else _one_side(document)
-    return [_given(document), _opened(document), _people(joint.panel if joint else None), rated]
+    """Return four lines: what is given and shown, what others opened, who answered, and that one side rated."""
+    return [_given(document), _opened(document), _people(joint.panel if joint else None), _one_side(document)]
 
 
 def _given(document: ResultDocument) -> Sentence:
@@ -75,5 +73,11 @@ def _one_side(document: ResultDocument) -> Sentence:
     ]
     if not found:
         return Sentence(gettext("One side rated the process; nobody has rated it a second time."))
+    if document.review is not None:
+        words = gettext(
+            "One side rated and a reviewer looked at it; another person could differ by up to about %(points)s points "
+            "on an attribute."
+        )
+        return Sentence(words, points=max(found))
     words = gettext("One side rated; another person could differ by up to about %(points)s points on an attribute.")
     return Sentence(words, points=max(found))

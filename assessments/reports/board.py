@@ -174,7 +174,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         sure=list(how_sure(document, joint)),
         who_says=sentences.who_says(document),
         made_by=report.board.made_by or document.assessment.submitted_by,
-        checked_by=report.board.checked_by,
+        checked_by=report.board.checked_by or (document.review.reviewer if document.review else ""),
         commissioned_by=report.board.commissioned_by,
     )
 

@@ -52,7 +52,7 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
         "how_sure": message.how_sure(document, rows),
         # Details.
         "names": names,
-        "checked": words.CHECKED[document.record],
+        "checked": words.checked(document),
         "all_items": heat.all_items(document, columns),
         "is_many": is_many,
         **experience_context(document, rows, MARKED),

@@ -13,6 +13,8 @@ from django.utils import timezone
 from assessments.answers.counting import contents_of, contradiction_rules, item_specs, kind_of, score_answers
 from assessments.answers.evidence import GivenEvidence
 from assessments.answers.reading import evidence_of
+from assessments.answers.review_rows import signed_review
+from assessments.answers.reviews import GivenOpinion, GivenReview, holding
 from assessments.answers.value import AnswerContent
 from assessments.documents.result import (
     FORMAT,
@@ -42,7 +44,7 @@ from assessments.models import (
     Response,
     ScreenerAnswer,
 )
-from assessments.results.second_rating import RatingRows, rating_rows, second_rating_part
+from assessments.results.review import review_part
 from assessments.results.sections import attribute_result
 from assessments.results.standouts import (
     chosen_for,
@@ -83,12 +85,12 @@ class StoredRows:
     answers: dict[int, Answer]
     files: dict[int, list[EvidenceFile]]
     evidence: dict[int, GivenEvidence]
-    # The second rating, once both have finished.
-    rating: RatingRows | None = None
+    # That of a submitted assessment, once it is signed.
+    review: GivenReview | None = None
 
 
 def rows_of(assessment: Assessment) -> StoredRows:
-    """Read the rows of an assessment. At most twelve queries, whatever was answered."""
+    """Read the rows of an assessment. At most eleven queries, whatever was answered; of a review four more."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
@@ -106,22 +108,22 @@ def rows_of(assessment: Assessment) -> StoredRows:
         answers={answer.item_id: answer for answer in answers if answer.item_id in items},
         files={pk: list(given.files) for pk, given in evidence.items()},
         evidence=evidence,
-        rating=rating_rows(assessment),
+        review=None if assessment.is_draft else signed_review(assessment),
     )
 
 
 def build_document(assessment: Assessment) -> ResultDocument:
     """Compute the result of an assessment as its answers stand now, as a draft.
 
-    At most fourteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
+    At most thirteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
     """
     return document_of_rows(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
 
 def freeze(*, assessment: Assessment, number: int, user: "User | None") -> FrozenResult:
-    """Compute the result and store it as the given number of this assessment; `user` submits it, if anybody.
+    """Compute the result and store it as the given number of this assessment; `user` submitted it, if anybody.
 
-    For `submit_assessment`, in its transaction. Raises IntegrityError if the number exists already.
+    For services, in their transaction. Raises IntegrityError if the number exists already.
     """
     submitted = assessment.submitted_at or timezone.now()
     found = document_of_rows(
@@ -129,7 +131,7 @@ def freeze(*, assessment: Assessment, number: int, user: "User | None") -> Froze
         number=number,
         submitted_on=timezone.localdate(submitted, zone_named(assessment.process.time_zone)).isoformat(),
         # Not the full name: without one given that is the e-mail address, and results may be public.
-        submitted_by=user.get_short_name()[:150] if user else "",
+        submitted_by=user.get_short_name()[:150] if user else assessment.submitted_by_name,
     )
     document = at_origin(found, assessment)
     return FrozenResult.objects.create(
@@ -172,6 +174,7 @@ class CountedRows:
     rows: StoredRows
     contents: Mapping[str, AnswerContent]
     result: EvidenceResult
+    opinions: tuple[GivenOpinion, ...] = ()
 
     def words(self, text: TextMap | None) -> Text:
         """A text of the question set with the process's own resource put in."""
@@ -192,8 +195,13 @@ class CountedRows:
 def counted_rows(rows: StoredRows) -> CountedRows:
     """Return what the rows count as."""
     contents = contents_of(rows.catalogue, rows.answers.values())
-    result = score_answers(rows.catalogue, contents, rows.evidence, kind_of(rows.process))
-    return CountedRows(rows, contents, result)
+    opinions: tuple[GivenOpinion, ...] = ()
+    if rows.review is not None:
+        codes = {item.pk: code for code, item in rows.catalogue.items.items()}
+        files = {codes[pk]: [file.sha256 for file in found] for pk, found in rows.files.items()}
+        opinions = holding(rows.review.opinions, contents, files)
+    result = score_answers(rows.catalogue, contents, rows.evidence, kind_of(rows.process), opinions)
+    return CountedRows(rows, contents, result, opinions)
 
 
 def document_of_rows(
@@ -210,12 +218,17 @@ def document_of_rows(
         if attribute.code in scores
     ]
     items = {item.code: item for a in attributes for q in a.questions for item in q.items}
+    specs = item_specs(catalogue)
+    review = None if rows.review is None else review_part(rows.review, counted.opinions, specs, result)
+    about = assessment_part(rows, number=number, submitted_on=submitted_on, submitted_by=submitted_by)
+    if review is not None and review.is_reviewed:
+        about = about.model_copy(update={"assurance": "reviewed"})
     return ResultDocument(
         format=FORMAT,
         method_version=result.method_version,
         question_set=question_set_ref(catalogue),
         process=process_part(rows),
-        assessment=assessment_part(rows, number=number, submitted_on=submitted_on, submitted_by=submitted_by),
+        assessment=about,
         screener=screener_part(rows),
         goals=goal_lines(rows),
         attributes=attributes,
@@ -227,13 +240,11 @@ def document_of_rows(
         contradictions=[contradiction_part(found) for found in result.contradictions],
         by_kind=list(result.by_kind),
         kept=list(result.kept),
-        steps=steps_part(
-            items, chosen_for(step_bases(item_specs(catalogue), result), is_example=rows.process.is_example)
-        ),
+        steps=steps_part(items, chosen_for(step_bases(specs, result), is_example=rows.process.is_example)),
         unknown=not_known(items.values()),
         not_applicable=does_not_apply(items.values()),
         crosswalk=crosswalk_lines(catalogue, items),
-        second_rating=second_rating_part(counted),
+        review=review,
     )
 
 

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from assessments.answers.evidence import GivenEvidence, piece_digest
+from assessments.answers.reviews import AskedByReviewer, GivenOpinion, GivenReview
 from assessments.documents.result import ItemResult, ResultDocument
+from assessments.documents.review import ReviewPart
 from assessments.documents.values import OWN_LANGUAGE
 from assessments.models import Answer, Assessment, EvidenceFile, EvidenceOpening, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
-from assessments.results.second_rating import described_rating
 from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.types import CatalogueSet
 
@@ -34,6 +35,19 @@ DESCRIBED = (
     "is_example",
     "time_zone",
 )
+# Of a review: what was entered, and nothing is computed from.
+REVIEWED_AS_STATED = (
+    "reviewer",
+    "affiliation",
+    "interests",
+    "invited_on",
+    "accepted_on",
+    "reply_by",
+    "signed_on",
+    "signed_as",
+    "solid",
+    "not_solid",
+)
 
 
 def rebuilt(document: ResultDocument, catalogue: CatalogueSet) -> ResultDocument:
@@ -45,10 +59,9 @@ def rebuilt(document: ResultDocument, catalogue: CatalogueSet) -> ResultDocument
 
 
 def rebuilt_with_answers(document: ResultDocument, rows: StoredRows) -> ResultDocument:
-    """The same from the answers, evidence and second rating of stored rows: a result that has to follow from these."""
+    """The same from the answers, files and openings of stored rows: a result that has to follow from these."""
     then = described_rows(document, rows.catalogue)
-    given = {"answers": rows.answers, "files": rows.files, "evidence": rows.evidence, "rating": rows.rating}
-    return rebuilt_from(replace(then, **given), document)
+    return rebuilt_from(replace(then, answers=rows.answers, files=rows.files, evidence=rows.evidence), document)
 
 
 def rebuilt_from(rows: StoredRows, document: ResultDocument) -> ResultDocument:
@@ -93,7 +106,41 @@ def described_rows(document: ResultDocument, catalogue: CatalogueSet) -> StoredR
         answers={pks[code]: _answer(item, pks[code]) for code, item in items.items()},
         files=files,
         evidence={pk: GivenEvidence(files.get(pk, ()), openings.get(pk, ())) for pk in files.keys() | openings.keys()},
-        rating=described_rating(document.second_rating, catalogue, document.process.time_zone),
+        review=None if document.review is None else review_then(document.review),
+    )
+
+
+def review_then(part: ReviewPart) -> GivenReview:
+    """Return the review that a document carries; its opinions are of the answers as they are in the document."""
+    opinions = tuple(
+        GivenOpinion(
+            item=entry.item,
+            says=entry.says,
+            level=entry.level,
+            states=entry.states,
+            seen=entry.seen,
+            reason=entry.reason,
+            reply=entry.reply,
+            reply_reason=entry.reply_reason,
+            replied_on=entry.replied_on,
+        )
+        for entry in part.opinions
+    )
+    asked = tuple(
+        AskedByReviewer(
+            item=entry.item,
+            asked=entry.asked,
+            asked_on=entry.asked_on,
+            answer=entry.answer,
+            answered_on=entry.answered_on,
+        )
+        for entry in part.questions
+    )
+    return GivenReview(
+        **{name: getattr(part, name) for name in REVIEWED_AS_STATED},
+        board_asks=tuple(part.board_asks),
+        opinions=opinions,
+        questions=asked,
     )
 
 

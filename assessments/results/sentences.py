@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.result import FIRST_SET, AttributeResult, ItemResult, ResultDocument
+from assessments.headlines import stamp, whose_view
 from assessments.scoring import whole
 from assessments.scoring.method import FULL_SCORE, ZERO
 
-SELF_ASSESSED = _("These scores are the organiser's own view. Nobody independent has checked them.")
 PROVISIONAL = _("Too little is answered or shown, or a critical item is open or not shown. Read as an early sign.")
 OVERLAP = _(
     "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak three "
@@ -34,7 +34,6 @@ EXPERIMENTAL = _(
 )
 
 STAMP_EXPERIMENTAL = _("EXPERIMENTAL QUESTION SET")
-STAMP_SELF_ASSESSED = _("SELF-ASSESSED, NOT REVIEWED")
 STAMP_INVENTED = _("INVENTED DATA")
 STAMP_EXAMPLE = _("EXAMPLE, CODED FROM ONE TEXT")
 
@@ -74,7 +73,7 @@ def _one_level(items: Iterable[ItemResult], top_level: int) -> Fraction:
 
 def who_says(document: ResultDocument) -> str:
     """Say whose view the scores are."""
-    return str(EXAMPLE if document.process.is_example else SELF_ASSESSED)
+    return str(EXAMPLE) if document.process.is_example else whose_view(document)
 
 
 def is_first_set(slug: str, version: str) -> bool:
@@ -95,7 +94,7 @@ def index_range(document: ResultDocument) -> str:
 def stamps(document: ResultDocument) -> list[str]:
     """Return the marks that every page of a report carries, most important first."""
     found = [gettext("DRAFT")] if document.assessment.status == "draft" else []
-    found.append(str(STAMP_EXAMPLE if document.process.is_example else STAMP_SELF_ASSESSED))
+    found.append(str(STAMP_EXAMPLE) if document.process.is_example else stamp(document.review))
     if document.process.is_invented:
         found.append(str(STAMP_INVENTED))
     if document.question_set.experimental:

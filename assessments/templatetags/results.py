@@ -18,8 +18,9 @@ from assessments.answers.explaining import explain
 from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.comparing import words as comparison_words
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
+from assessments.documents.review import ReviewPart
 from assessments.documents.steps import AdviceText, StepPart
-from assessments.headlines import Sentence
+from assessments.headlines import Sentence, disputed, reviewed_by
 from assessments.headlines.levels import LETTER_LABELS
 from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
@@ -209,6 +210,12 @@ def is_short(item: ItemResult) -> bool:
     texts = [item.evidence_text, item.comment, item.answer_text, item.other, item.not_applicable_reason]
     texts += [*item.evidence_links, *(option.text for option in item.options)]
     return sum(map(len, texts)) < SHORT
+
+
+@register.filter
+def reviewed(review: ReviewPart) -> Sentence:
+    """Say who reviewed a result, how far, and how much is disputed."""
+    return Sentence.together(reviewed_by(review), disputed(review))
 
 
 @register.filter

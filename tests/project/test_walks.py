@@ -36,7 +36,8 @@ GROUPS = ("Government", "Business")
 # What they are now. With method 1.0 it was 35 and 40: more rules (what is shown, chance, ranges, what follows from
 # what is public) are more files of the method and of the words for it.
 # With two kinds of paper where there was one report; what was promised, and how the result came about, stand in them.
-ANSWER_LIMIT = 65
+# With the year: actions, a second rating and a review may stand beside what is submitted, and are asked for.
+ANSWER_LIMIT = 76
 RESPONDENT_LIMIT = 64
 
 

@@ -193,7 +193,7 @@ def test_evidence_of_the_invented_process_was_opened_in_part() -> None:
     assert opened == {"IT1a", "IT3b", "IT5b", "CR1a"}
     assert (document.transparency.full, document.transparency.opened) == (17, 4)
     capped = {code: item.capped_because for code, item in items.items() if item.capped_because}
-    reasons = {"ED3a": "not_opened", "ED4b": "nothing_given", "IT4b": "only_described", "IT5a": "only_described"}
+    reasons = {"ED3a": "not_opened", "ED4b": "nothing_given", "IT4b": "only_described"}
     assert capped == reasons
     # Opened, and found not to show it.
     assert [mark.shows for mark in items["CO1a"].openings] == [False]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Answer, Assessment, AssessmentEvent, FrozenResult, Process
-from assessments.rating.services.asking import end_unfinished
 from assessments.results.build import freeze
 from assessments.retrying import retrying
+from assessments.reviewing.services.signing import reopened, submitted_again
 from assessments.signals import assessment_submitted, process_event
 from assessments.vocabulary import AnswerState, AssessmentState, Track
 
@@ -38,7 +38,6 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     )
     if not answered.exclude(state=AnswerState.UNANSWERED).exists():
         raise NotAllowed(_("Answer at least one item before you submit: there is nothing to freeze yet."))
-    end_unfinished(assessment=row, user=user)
     row.state = AssessmentState.SUBMITTED
     row.submitted_at = timezone.now()
     row.submitted_by = user
@@ -48,6 +47,7 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     result = freeze(assessment=row, number=number, user=user)
     _event(row, AssessmentEvent.Kind.SUBMITTED, user)
     _supersede_earlier(row, user)
+    submitted_again(assessment=row, user=user, number=number)
     process_event.send(
         sender=submit_assessment,
         action="assessment.submitted",
@@ -90,6 +90,7 @@ def reopen_assessment(*, assessment: Assessment, user: "User", reason: str) -> N
     row.state = AssessmentState.DRAFT
     row.save(update_fields=["state"])
     _event(row, AssessmentEvent.Kind.REOPENED, user, reason[:2000])
+    reopened(assessment=row, user=user)
     process_event.send(sender=reopen_assessment, action="assessment.reopened", user=user, obj=row, details={})
     _take_over(assessment, row)
 

@@ -52,17 +52,22 @@ def step_bases(
 def following_value(spec: ScoringItem, item: CountedItem) -> Fraction | None:
     """Return the next value above what counts (0 to 1), enough evidence assumed; None at the top or without a value.
 
-    A rating, and what a review has settled, goes up to the next level of the scale. A list gains by the one option
-    that gains most from its next better state.
+    A rating, and what a review has settled at another value, goes up to the next level of the scale. A list gains by
+    the one option that gains most from its next better state.
     """
     if item.counted is None or item.counted == ONE:
         return None
-    if spec.kind is ItemKind.RATING or item.settled is not None:
-        return Fraction(floor(item.counted * spec.top_level) + 1, spec.top_level)
     credits = [line.credit for line in item.lines if line.credit is not None]
+    if spec.kind is ItemKind.RATING or not credits or not _is_as_claimed(item, item.counted):
+        return Fraction(floor(item.counted * spec.top_level) + 1, spec.top_level)
     gains = [
         min(state.credit for state in spec.states if state.credit > credit) - credit
         for credit in credits
         if any(state.credit > credit for state in spec.states)
     ]
     return item.counted + max(gains, default=ZERO) / len(credits)
+
+
+def _is_as_claimed(item: CountedItem, counted: Fraction) -> bool:
+    """Whether what counts is what the organiser's own lines give, as claimed or as far as the evidence goes."""
+    return item.claimed is not None and counted in (item.claimed, min(item.claimed, item.cap))
