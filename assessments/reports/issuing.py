@@ -30,6 +30,7 @@ def record_issue(
         "file_digest": hashlib.sha256(drawn.content).hexdigest(),
         "document_digest": manifest.document,
         "shown_digest": shown_digest(document),
+        "panel_digest": document_digest(document.joint.panel) if document.joint else "",
     }
     last = IssuedReport.objects.of_same(about["about"], document.kind, manifest.language, document.readers).first()
     if last is not None and last.file_digest == about["file_digest"]:

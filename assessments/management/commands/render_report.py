@@ -1,6 +1,7 @@
 """Write a report on one assessment, or the comparison of several, to a file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,10 @@ class Command(DatabaseCommand):
         assessments = [self._assessment(code) for code in dict.fromkeys(options["codes"])]
         kind = self._kind(options["kind"], len(assessments))
         self._check(kind, options)
-        output = options["output"]
+        output, as_of = options["output"], timezone.now()
         try:
             document = self._document(assessments, kind, options)
-            said = self._write(document, options["language"], output, assessments)
+            said = self._write(document, options["language"], output, assessments, as_of)
         except AssessmentError as error:
             raise CommandError(error.message) from error
         except RenderError as error:
@@ -74,13 +75,14 @@ class Command(DatabaseCommand):
             raise CommandError(f"{output}: {error.strerror}") from error
         self.stdout.write(f"{output}: {said}")
 
-    def _write(self, document: ReportDocument, language: str, output: Path, assessments: Sequence[Assessment]) -> str:
+    def _write(
+        self, document: ReportDocument, language: str, output: Path, assessments: Sequence[Assessment], as_of: datetime
+    ) -> str:
         """Write the file; return what it is in words."""
         if output.suffix.lower() in (WORD, TEXT):
             content = as_text(document, language) if output.suffix.lower() == TEXT else word_file(document, language)
             output.write_bytes(content)
             return f"{len(content)} bytes"
-        as_of = timezone.now()
         pdf = draw_report(document, language, assessments=[assessment.code for assessment in assessments])
         output.write_bytes(pdf.content)
         record_issue(drawn=pdf, document=document, as_of=as_of)
