@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("assessments.usage.urls")),
     path("", include("assessments.respond.urls")),
     path("", include("assessments.quick.urls")),
+    path("", include("assessments.verifying.urls")),
 ]

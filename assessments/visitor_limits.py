@@ -19,8 +19,8 @@ WINDOW = 60  # seconds
 # In one window from one address: links that do not exist, receipt codes that do not fit, questionnaires begun by open
 # links and quick checks begun (as many as people in a hall might begin at once).
 UNKNOWN_LINKS, WRONG_RECEIPTS, BEGINNINGS, QUICK_CHECKS = "link", "receipt", "begin", "quick check"
-REPORTS = "report"  # asked for without an account
-AMOUNTS = {UNKNOWN_LINKS: 60, WRONG_RECEIPTS: 20, BEGINNINGS: 300, QUICK_CHECKS: 300, REPORTS: 10}
+REPORTS, CHECKS = "report", "check"  # asked for without an account, and checked by anybody
+AMOUNTS = {UNKNOWN_LINKS: 60, WRONG_RECEIPTS: 20, BEGINNINGS: 300, QUICK_CHECKS: 300, REPORTS: 10, CHECKS: 10}
 
 _salt = secrets.token_bytes(16)
 _counts: Counter[tuple[str, bytes]] = Counter()

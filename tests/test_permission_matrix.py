@@ -317,6 +317,10 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:quick-result": ("302 " * 9, NO_POST_OPEN),
     "assessments:quick-forget": (NO_POST_OPEN, "302 " * 9),
     "assessments:quick-keep": ("302 " * 9, "302 " * 9),
+    # Whoever holds a paper may check it; what is told of a number depends on who asks (tests/verifying).
+    "assessments:verify": (OPEN, "422 " * 9),
+    "assessments:verify-keys": (OPEN, NO_POST_OPEN),
+    "assessments:verify-number": ("404 " * 9, NO_POST_OPEN),
     "account_name": (OWN_PAGE, OWN_PAGE),
     # For administrators without second factor, where one is required; others have no need of it.
     "account_first_factor": ("          302  302  302  302  302  302  302  302  302",

@@ -37,7 +37,7 @@ class IssuedReport(models.Model):
     document_digest = models.CharField(max_length=64)
     # Of what it says, without sheets, looks and annexes: another one replaces it, the same one does not.
     shown_digest = models.CharField(max_length=64)
-    # Of the numbers of the panel it shows, if it shows one assessment and there is one; they know no more than their day.
+    # Of the numbers of the panel in it, if it shows one assessment that has some: these know no more than their day.
     panel_digest = models.CharField(max_length=64, blank=True)
     # When what it shows was so: results and waves that are younger are not in it.
     as_of = models.DateTimeField()

@@ -47,6 +47,12 @@ def paper_facts(report: Report) -> str:
 
 
 @register.filter
+def kind_label(kind: str) -> str:
+    """What a kind of report is called."""
+    return str(dict(ReportKind.choices).get(kind, kind))
+
+
+@register.filter
 def spaced(number: str) -> str:
     """The number of a report as it is printed."""
     return manifests.spaced(number)

@@ -16,26 +16,28 @@ from assessments.reports.signing import KnownKey, known_keys, signer
 from assessments.verifying.opening import AmbiguousPdf, OpenedPdf, UnreadablePdf, open_pdf
 from assessments.verifying.recomputing import Recomputed, recompute
 from assessments.verifying.standing import replacement
-from assessments.verifying.verdict import Standing, Verdict
+from assessments.verifying.verdict import ReportVerdict, Standing
 
 MOST_DIFFERENCES = 20  # that are told; one changed answer moves many figures
 
 
-def check(content: bytes) -> Verdict:
+def check(content: bytes) -> ReportVerdict:
     """Say of a PDF whether it is genuine and current. Never raises, whatever the file is."""
     try:
         opened = open_pdf(content)
     except UnreadablePdf:
-        return Verdict(Standing.UNKNOWN, [_("This is not a PDF that can be read here.")])
+        return ReportVerdict(Standing.UNKNOWN, [_("This is not a PDF that can be read here.")])
     except AmbiguousPdf:
-        return Verdict(Standing.ALTERED, [_("The file carries the data of a report twice: something was added to it.")])
+        return ReportVerdict(
+            Standing.ALTERED, [_("The file carries the data of a report twice: something was added to it.")]
+        )
     if not opened.manifest and not opened.report:
-        return Verdict(
+        return ReportVerdict(
             Standing.UNKNOWN, [_("The file carries nothing that msgov puts into its reports: it is not one of them.")]
         )
     manifest = _manifest(opened.manifest)
     if manifest is None:
-        return Verdict(Standing.ALTERED, [_("What the file says of itself was taken out of it, or changed.")])
+        return ReportVerdict(Standing.ALTERED, [_("What the file says of itself was taken out of it, or changed.")])
     return _Check(content, opened, manifest).verdict()
 
 
@@ -68,7 +70,7 @@ class _Check:
         except NotSealed:
             return False
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReportVerdict:
         """The first thing that is wrong decides; where nothing is, what is stored says whether the report holds."""
         if self.record is None and (wrong := self._wrong()):
             return self._altered(wrong)
@@ -100,7 +102,7 @@ class _Check:
             found.append(_("A report with this number was made here, but not this file."))
         return found
 
-    def _altered(self, reasons: list[str]) -> Verdict:
+    def _altered(self, reasons: list[str]) -> ReportVerdict:
         return self._say(Standing.ALTERED, reasons, Recomputed(differences=self._where()))
 
     def _where(self) -> list[str]:
@@ -121,7 +123,7 @@ class _Check:
         except (ValidationError, RecursionError):
             return None, raw
 
-    def _not_recorded(self) -> Verdict:
+    def _not_recorded(self) -> ReportVerdict:
         if self.key is None:
             reason = _("The file fits itself, but nothing here says who made it: no report of this number is known.")
             return self._say(Standing.UNKNOWN, [reason])
@@ -131,16 +133,18 @@ class _Check:
         reason = _("The signature holds, but this site has no record of the report: it cannot be said to be current.")
         return self._say(Standing.UNKNOWN, [reason])
 
-    def _genuine(self, again: Recomputed) -> Verdict:
+    def _genuine(self, again: Recomputed) -> ReportVerdict:
         issued = self.record or self.records[-1]
         found = replacement(issued)
         if found is None:
             return self._say(Standing.CURRENT, [_("It is as it was made here, and nothing newer is known.")], again)
         return self._say(Standing.REPLACED, [found.why], again, replaced_by=found.number, replaced_since=found.since)
 
-    def _say(self, standing: Standing, reasons: list[str], again: Recomputed | None = None, **more: Any) -> Verdict:
+    def _say(
+        self, standing: Standing, reasons: list[str], again: Recomputed | None = None, **more: Any
+    ) -> ReportVerdict:
         again = again or Recomputed()
-        return Verdict(
+        return ReportVerdict(
             standing,
             reasons,
             number=self.manifest.number,

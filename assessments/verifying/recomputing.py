@@ -79,7 +79,7 @@ def _recompute_joint(found: Recomputed, joint: JointDocument, raw: Any) -> None:
     found.differences += differing_leaves(
         kept, {key: value for key, value in expected.items() if key not in GIVEN}, "$.joint"
     )
-    found.done.append(_("What the organiser's view and the stakeholders' say when they are read together."))
+    found.done.append(_("How far apart the organiser's view and what stakeholders say are."))
     digest = document_digest(joint.panel)
     if WaveSnapshot.objects.filter(Q(digest=digest) | Q(public_digest=digest)).exists():
         found.done.append(_("The numbers of the stakeholder panel are those that are stored here."))

@@ -20,7 +20,7 @@ class Standing(TextChoices):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ReportVerdict:
     """What was found of a file, and why.
 
     `reasons` are sentences for people, `differences` the places in the data that are not as they should be, by their
@@ -45,6 +45,11 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether it can be relied on as it lies there."""
         return self.standing == Standing.CURRENT
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether it is what was made, replaced or not."""
+        return self.standing in (Standing.CURRENT, Standing.REPLACED)
 
     @property
     def printed_number(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from assessments.verifying.checking import check
-from assessments.verifying.verdict import Verdict
+from assessments.verifying.verdict import ReportVerdict
 from attributes.management.base import DatabaseCommand
 
 
@@ -37,7 +37,7 @@ class Command(DatabaseCommand):
         if not verdict.is_good:
             raise CommandError(f"{verdict.standing.label}: {' '.join(verdict.reasons)}")
 
-    def _tell(self, verdict: Verdict) -> None:
+    def _tell(self, verdict: ReportVerdict) -> None:
         self.stdout.write(f"{verdict.standing.label}: {' '.join(verdict.reasons)}")
         lines = {
             "Report": verdict.printed_number,
