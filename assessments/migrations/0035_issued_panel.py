@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0031_issued_reports'),
+        ('assessments', '0034_rater_noise'),
     ]
 
     operations = [
