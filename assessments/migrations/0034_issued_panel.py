@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0034_rater_noise'),
+        ('assessments', '0033_moved_because'),
     ]
 
     operations = [
