@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from assessments.models import Assessment, Membership, PastRole, Process, Wave
-from assessments.vocabulary import Readers, Role, Visibility
+from assessments.vocabulary import Readers, Role, SecondRatingState, Visibility
 from assessments.zones import zone_named
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Right(StrEnum):
     SUBMIT = "submit"
     REOPEN = "reopen"
     DISCARD = "discard"  # a draft begun by mistake
+    MANAGE_RATING = "manage_rating"  # ask for a blind second rating, take that back, finish the first ratings
     EDIT_BOARD = "edit_board"  # what a board is asked, and who does what until when; before and after submission
     MOVE = "move"  # to a newer version of the question set, and back
     VIEW_RESULTS = "view_results"
@@ -82,6 +83,15 @@ LEFT_OUT = (
     "title", "languages", "experimental", "based_on", "changelog", "published_by_name", "approved_by_name",
     "translated_from", "published_at",
 )  # fmt: skip
+
+
+class StillRating(PermissionDenied):
+    """Somebody rates the assessment a second time and has not seen the levels: until both have finished they read
+    nothing of its answers (method 3.14)."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__()
+        self.assessment = assessment
 
 
 def signed_in(request: HttpRequest) -> "User":
@@ -195,12 +205,17 @@ def show_time_of(process: Process) -> None:
 
 
 def with_reader_role(assessments: "QuerySet[Assessment]", user: "User | AnonymousUser") -> "QuerySet[Assessment]":
-    """Read the process and the person's role in it along with assessments, for `require_visible` and `rights_in`.
+    """Read the process and the person's role in it along with assessments, for `require_visible` and `rights_in`;
+    and whether they rate it blind, for `refuse_while_rating`.
 
-    A join and no subquery, which takes as long to put together as the rest. There is one membership at most.
+    Joins and no subquery, which takes as long to put together as the rest. There is one membership at most, and one
+    second rating that is going on.
     """
     own = FilteredRelation("process__memberships", condition=Q(process__memberships__user=user.pk))
-    return assessments.annotate(own=own, role_of_reader=F("own__role")).select_related("process")
+    going_on = Q(second_ratings__rater=user.pk, second_ratings__state=SecondRatingState.RATING)
+    rating = FilteredRelation("second_ratings", condition=going_on)
+    found = assessments.annotate(own=own, rating=rating, role_of_reader=F("own__role"), blind_rating=F("rating__pk"))
+    return found.select_related("process")
 
 
 def require_visible(assessments: Iterable[Any], user: "User | AnonymousUser") -> None:
@@ -234,10 +249,17 @@ def assessment_for(request: HttpRequest, code: str, right: Right, *, fields: Seq
     Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
     """
     assessment = _visible_assessment(request, code, fields)
+    refuse_while_rating(assessment)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
         raise PermissionDenied
     return assessment
+
+
+def refuse_while_rating(assessment: Assessment) -> None:
+    """Raise StillRating where the person for whom the assessment was read (`with_reader_role`) rates it blind."""
+    if assessment.is_draft and getattr(assessment, "blind_rating", None) is not None:
+        raise StillRating(assessment)
 
 
 def results_for(request: HttpRequest, code: str) -> Assessment:
@@ -246,6 +268,7 @@ def results_for(request: HttpRequest, code: str) -> Assessment:
     Who may read results and no drafts gets one that was reopened too: what was frozen before stays readable.
     """
     assessment = _visible_assessment(request, code)
+    refuse_while_rating(assessment)
     rights = rights_in(assessment.process, request.user)
     if Right.VIEW_RESULTS not in rights or not (may_open(assessment, rights) or assessment.results.exists()):
         raise PermissionDenied

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("assessments.processes.urls")),
     path("", include("assessments.rounds.urls")),
     path("", include("assessments.answering.urls")),
+    path("", include("assessments.rating.urls")),
     path("", include("assessments.register.urls")),
     path("", include("assessments.moving.urls")),
     path("", include("assessments.results.urls")),

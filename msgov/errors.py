@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from assessments.permissions import StillRating
 from msgov.accounts import audit
 from msgov.request_info import current
 
@@ -36,6 +37,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         audit.record("access.denied", user=request.user, details={"path": request.path[:200], "method": request.method})
     except DatabaseError:
         logger.exception("A refused access could not be recorded.")
+    if isinstance(exception, StillRating):
+        return render(request, "assessments/rating/refused.html", {"assessment": exception.assessment}, status=403)
     return render(request, "403.html", status=403)
 
 

@@ -6,7 +6,7 @@ from assessments.documents.values import DocumentPart, Figure
 
 
 class RatedLine(DocumentPart):
-    """One line of a list as one of the two answered it; both empty where it was left open."""
+    """One line of a list as it was answered; lines that were left open have none."""
 
     key: str
     state: str
@@ -14,46 +14,44 @@ class RatedLine(DocumentPart):
 
 
 class RatedValue(DocumentPart):
-    """What one of the two said of an item: `said` is the state answered, `level` that of a rating item.
-
-    `reason` is what they wrote beside it; of the first side it is empty, the comment of the item being theirs. `by`
-    is the name as it was then, empty where nobody knows it.
-    """
+    """What was said of an item: `said` is the state answered, `level` that of a rating item, `reason` the words beside
+    it."""
 
     said: Literal["unanswered", "answered", "dont_know", "not_applicable"]
     level: int | None
     lines: list[RatedLine]
     not_applicable_reason: str
     reason: str
-    by: str
 
+    def states(self) -> dict[str, str]:
+        """The states of the lines that have one, by key."""
+        return {line.key: line.state for line in self.lines if line.state}
 
-class AgreedPart(DocumentPart):
-    """What both agreed on for an item, with the reason, who wrote it down and when."""
-
-    said: Literal["unanswered", "answered", "dont_know", "not_applicable"]
-    level: int | None
-    lines: list[RatedLine]
-    not_applicable_reason: str
-    reason: str
-    by: str
-    on: str
+    def same_as(self, other: "RatedValue") -> bool:
+        """Whether both say the same, whatever words stand beside it."""
+        return (self.said, self.level, self.states()) == (other.said, other.level, other.states())
 
 
 class RatedItem(DocumentPart):
     """One item under either rater. `apart`: by how many levels the two differ, None where not both gave one.
 
-    `differs` also says so of lists; `consensus` is None where nothing was agreed (yet): then the first rating counts.
-    `changed_since`: the answer that counts is neither of what is said here, because it was changed afterwards.
+    `consensus` is what both agreed on, with the reason and the day in `agreed_on`; without one the first rating counts.
+    `changed_since`: what counts is neither, because the answer was changed afterwards.
     """
 
     code: str
     first: RatedValue
     second: RatedValue
     apart: int | None
-    differs: bool
-    consensus: AgreedPart | None
+    consensus: RatedValue | None
+    agreed_on: str
     changed_since: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether both rated it, and not alike. Who does not know has not rated."""
+        rated = {"answered", "not_applicable"}
+        return {self.first.said, self.second.said} <= rated and not self.first.same_as(self.second)
 
 
 class RaterBandPart(DocumentPart):
@@ -76,7 +74,7 @@ class SecondRatingPart(DocumentPart):
     Of `n` rating items that both rated `exact` have the same level and `within_one` levels at most one apart. `kappa`
     is the quadratic weighted one, None where it is not defined; `counts_only`: too few items for anything but counts.
     `is_blind` is false where the second rater had seen answers of this round before. `items` are those that apply, in
-    the order of the question set. Days are those of the process.
+    the order of the question set. Days are those of the process; the name is that of then.
     """
 
     rater: str
@@ -99,8 +97,13 @@ class SecondRatingPart(DocumentPart):
 
     @property
     def agreed(self) -> list[RatedItem]:
-        """The items for which a consensus was written down."""
+        """The items for which it was written down what both agreed on."""
         return [item for item in self.items if item.consensus is not None]
+
+    @property
+    def far_apart(self) -> int:
+        """On how many items the two are two levels apart or more."""
+        return self.n - self.within_one
 
     def item(self, code: str) -> RatedItem | None:
         """What both said of an item, if the rating has it."""

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from assessments.scoring import fraction_text, one_decimal, parse_fraction, whole
+from assessments.scoring import fraction_text, one_decimal, parse_fraction, two_decimals, whole
 from assessments.scoring.evidence import CountedAttribute
 from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap
@@ -89,6 +89,11 @@ def share(value: Fraction) -> Figure:
     percent = value * FULL
     printed = str(percent) if percent.denominator == 1 else one_decimal(percent)
     return Figure(exact=fraction_text(value), printed=f"{printed} %")
+
+
+def coefficient(value: Fraction) -> Figure:
+    """A measure of agreement, at most 1, with two decimals."""
+    return Figure(exact=fraction_text(value), printed=two_decimals(value))
 
 
 def whole_points(value: Fraction) -> Figure:

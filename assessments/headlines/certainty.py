@@ -6,14 +6,16 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.headlines.known import known
+from assessments.headlines.second_rating import agreement_sentence
 from assessments.headlines.sentence import Sentence
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import RaterNoise, noise_threshold
 
 
 def how_sure(document: ResultDocument, joint: JointDocument | None) -> list[Sentence]:
-    """Return four lines: what is given and shown, what others opened, who answered, and that one side rated."""
-    return [_given(document), _opened(document), _people(joint.panel if joint else None), _one_side(document)]
+    """Return four lines: what is given and shown, what others opened, who answered, and who rated."""
+    rated = agreement_sentence(document.second_rating) if document.second_rating else _one_side(document)
+    return [_given(document), _opened(document), _people(joint.panel if joint else None), rated]
 
 
 def _given(document: ResultDocument) -> Sentence:

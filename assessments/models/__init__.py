@@ -37,7 +37,7 @@ from assessments.models.process import (
     ScreenerAnswer,
     StakeholderGroup,
 )
-from assessments.models.rating import RatedAnswer, SecondRating
+from assessments.models.rating import MeasuredNoise, RatedAnswer, SecondRating
 from assessments.models.record import GroupReply, PublicRecord, RecordVersion, ReplyInvitation
 from assessments.models.register import EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
@@ -71,6 +71,7 @@ __all__ = [
     "KindChange",
     "LateNotice",
     "MailsQueued",
+    "MeasuredNoise",
     "Membership",
     "Move",
     "OpinionReply",

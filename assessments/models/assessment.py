@@ -214,6 +214,7 @@ class AnswerVersion(RawAnswer):
         IMPORTED = "imported", _("Imported")
         CLAIMED = "claimed", _("Taken over from a quick check")
         REGISTER = "register", _("Changed in the evidence register")
+        CONSENSUS = "consensus", _("Agreed with the second rater")
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="history")
     reason = models.CharField(max_length=12, choices=Reason.choices, default=Reason.SAVED)

@@ -58,6 +58,10 @@ class SecondRating(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="second_ratings"
     )
     rater_name = models.CharField(max_length=150, blank=True)
+    # Of somebody who was asked by mail, and joins the process with it.
+    invitation = models.ForeignKey(
+        "assessments.Invitation", models.SET_NULL, null=True, blank=True, related_name="second_ratings"
+    )
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     invited_by_name = models.CharField(max_length=150, blank=True)
     state = models.CharField(max_length=10, choices=SecondRatingState.choices, default=SecondRatingState.ASKED)
@@ -125,3 +129,25 @@ class RatedAnswer(RawAnswer):
 
     def __str__(self) -> str:
         return f"{self.item}, {self.side}: {self.state}"
+
+
+class MeasuredNoise(models.Model):
+    """How far two ratings of one item differ in this installation, as it was computed on a day (method 3.10).
+
+    The newest row holds. It enters comparisons that are made from then on; each of these keeps the one it was made
+    with.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    assessments = models.PositiveIntegerField()
+    items = models.PositiveIntegerField()
+    # Mean squared difference in levels, as an exact fraction; of two people, and half of it of one person later.
+    different = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("measured difference of two raters")
+        verbose_name_plural = _("measured differences of two raters")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.different} ({self.at:%Y-%m-%d})"

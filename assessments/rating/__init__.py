@@ -1,1 +1,1 @@
-"""A second person rates the same evidence without seeing the level; then both are revealed, and a consensus is made."""
+"""A second person rates the same evidence without seeing the levels, and both agree where they differ (method 3.14)."""

@@ -23,6 +23,7 @@ from assessments.permissions import (
     Right,
     assessment_for,
     open_to_visitors,
+    refuse_while_rating,
     require_visible,
     rights_in,
     role_in,
@@ -187,6 +188,8 @@ def _report(request: HttpRequest, code: str) -> Any:
     require_visible(assessments, request.user)
     needed = {Right.DOWNLOAD} | ({Right.VIEW_DRAFT} if report.is_draft else set())
     needed |= {Right.VIEW_RESTRICTED} if report.is_restricted else set()
+    for each in assessments:
+        refuse_while_rating(each)
     if not all(needed <= rights_in(each.process, request.user) for each in assessments):
         raise PermissionDenied
     if len({each.process_id for each in assessments}) == 1:

@@ -45,6 +45,7 @@ from assessments.models import (
     ScreenerAnswer,
 )
 from assessments.results.review import review_part
+from assessments.results.second_rating import RatingRows, rating_rows, second_rating_part
 from assessments.results.sections import attribute_result
 from assessments.results.standouts import (
     chosen_for,
@@ -87,10 +88,12 @@ class StoredRows:
     evidence: dict[int, GivenEvidence]
     # That of a submitted assessment, once it is signed.
     review: GivenReview | None = None
+    # The second rating, once both have finished.
+    rating: RatingRows | None = None
 
 
 def rows_of(assessment: Assessment) -> StoredRows:
-    """Read the rows of an assessment. At most eleven queries, whatever was answered; of a review four more."""
+    """Read the rows of an assessment. At most twelve queries, whatever was answered; of a review four more."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
@@ -109,13 +112,14 @@ def rows_of(assessment: Assessment) -> StoredRows:
         files={pk: list(given.files) for pk, given in evidence.items()},
         evidence=evidence,
         review=None if assessment.is_draft else signed_review(assessment),
+        rating=rating_rows(assessment),
     )
 
 
 def build_document(assessment: Assessment) -> ResultDocument:
     """Compute the result of an assessment as its answers stand now, as a draft.
 
-    At most thirteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
+    At most fourteen queries, whatever the number of answers. What was submitted is read (`frozen`), never rebuilt.
     """
     return document_of_rows(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
@@ -245,6 +249,7 @@ def document_of_rows(
         not_applicable=does_not_apply(items.values()),
         crosswalk=crosswalk_lines(catalogue, items),
         review=review,
+        second_rating=second_rating_part(counted),
     )
 
 

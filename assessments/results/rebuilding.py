@@ -15,6 +15,7 @@ from assessments.documents.review import ReviewPart
 from assessments.documents.values import OWN_LANGUAGE
 from assessments.models import Answer, Assessment, EvidenceFile, EvidenceOpening, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
+from assessments.results.second_rating import described_rating
 from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.types import CatalogueSet
 
@@ -59,9 +60,10 @@ def rebuilt(document: ResultDocument, catalogue: CatalogueSet) -> ResultDocument
 
 
 def rebuilt_with_answers(document: ResultDocument, rows: StoredRows) -> ResultDocument:
-    """The same from the answers, files and openings of stored rows: a result that has to follow from these."""
+    """The same from the answers, evidence and second rating of stored rows: a result that has to follow from these."""
     then = described_rows(document, rows.catalogue)
-    return rebuilt_from(replace(then, answers=rows.answers, files=rows.files, evidence=rows.evidence), document)
+    given = {"answers": rows.answers, "files": rows.files, "evidence": rows.evidence, "rating": rows.rating}
+    return rebuilt_from(replace(then, **given), document)
 
 
 def rebuilt_from(rows: StoredRows, document: ResultDocument) -> ResultDocument:
@@ -107,6 +109,7 @@ def described_rows(document: ResultDocument, catalogue: CatalogueSet) -> StoredR
         files=files,
         evidence={pk: GivenEvidence(files.get(pk, ()), openings.get(pk, ())) for pk in files.keys() | openings.keys()},
         review=None if document.review is None else review_then(document.review),
+        rating=described_rating(document.second_rating, catalogue, document.process.time_zone),
     )
 
 

@@ -24,6 +24,7 @@ from assessments.scoring.model import (
     letter_of,
     one_decimal,
     parse_fraction,
+    two_decimals,
     whole,
 )
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gaps
@@ -61,5 +62,6 @@ __all__ = [
     "perception_gaps",
     "respondent_value",
     "screener_fit",
+    "two_decimals",
     "whole",
 ]

@@ -130,6 +130,11 @@ def one_decimal(x: Fraction) -> str:
     return _rounded(x, 1)
 
 
+def two_decimals(x: Fraction) -> str:
+    """Return `x` with two decimals, a half rounded away from zero: 5/8 becomes "0.63". Never "-0.00"."""
+    return _rounded(x, 2)
+
+
 def whole(x: Fraction) -> str:
     """Return `x` as a whole number, a half rounded away from zero: 2.5 becomes "3". Never "-0"."""
     return _rounded(x, 0)

@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
-from assessments.models import Assessment, Membership, PanelComment, Process, Wave
+from assessments.models import Assessment, Membership, PanelComment, Process, SecondRating, Wave
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
 from assessments.vocabulary import CommentState, Role
@@ -99,6 +99,19 @@ def _question(kind: str, assessment: Assessment, event: MemberEvent) -> None:
     )
 
 
+def _rating(kind: str, assessment: Assessment, event: MemberEvent) -> None:
+    """The second rater, the organisers, or both: each is told what the other did."""
+    if kind == "rating_finished" and SecondRating.objects.revealed().filter(assessment=assessment).exists():
+        return  # they are told that both can be read
+    roles = [] if kind in ("rating_asked", "rating_withdrawn") else [Role.ORGANISER]
+    rater = event.details.get("member")
+    also = [] if kind in ("rating_declined", "rating_finished") else [rater]
+    page = "assessments:process-detail" if kind == "rating_withdrawn" else "assessments:second-rating"
+    of = None if kind == "rating_withdrawn" else assessment
+    words = {"number": str(event.details.get("round", ""))}
+    _queue(kind, assessment.process, event, roles, also=also, assessment=of, page=page, person=rater, words=words)
+
+
 def _queue(
     kind: str,
     process: Process,
@@ -148,6 +161,11 @@ TOLD: dict[str, Callable[..., None]] = {
     "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-results"),
     "member.role_changed": _role_changed,
     "wave.closed": _wave_closed,
+    "rating.asked": partial(_rating, "rating_asked"),
+    "rating.declined": partial(_rating, "rating_declined"),
+    "rating.withdrawn": partial(_rating, "rating_withdrawn"),
+    "rating.second_finished": partial(_rating, "rating_finished"),
+    "rating.revealed": partial(_rating, "rating_revealed"),
     "question.given": partial(_question, "question_given"),
     "question.due": partial(_question, "question_due"),
 }

@@ -21,6 +21,7 @@ from assessments.mail_limits import queue_mails
 from assessments.mail_texts import sender_of
 from assessments.models import Invitation, Membership, Process
 from assessments.processes.services.members import admit
+from assessments.rating.services.asking import rater_joined
 from assessments.signals import process_event
 from assessments.vocabulary import InvitationState
 from assessments.zones import end_of, today_in
@@ -176,6 +177,7 @@ def accept_invitation(*, invitation: Invitation, user: "User", other_address: bo
     membership = admit(process=locked.process, user=user, role=locked.role)
     locked.accepted_at, locked.accepted_by = timezone.now(), user
     locked.save(update_fields=["accepted_at", "accepted_by"])
+    rater_joined(invitation=locked, user=user)
     process_event.send(
         sender=accept_invitation,
         action="invitation.accepted",

@@ -19,6 +19,7 @@ from assessments.models import (
     QuestionAssignment,
 )
 from assessments.permissions import WRITING_ROLES
+from assessments.rating.services.asking import rater_left
 from assessments.signals import process_event
 from assessments.vocabulary import Role
 
@@ -63,6 +64,8 @@ def change_role(*, membership: Membership, role: str, user: "User") -> Membershi
     membership.save(update_fields=["role"])
     if role != Role.ORGANISER:
         withdraw_invitations(membership)
+    if role == Role.ORGANISER:
+        rater_left(user=membership.user, process=membership.process)
     if role not in WRITING_ROLES:
         # Who may not answer any more has no question to answer.
         QuestionAssignment.objects.filter(member=membership).delete()
@@ -86,6 +89,7 @@ def remove_member(*, membership: Membership, user: "User") -> None:
         details={"member": membership.user_id, "role": str(membership.role)},
     )
     _remember(membership)
+    rater_left(user=membership.user, process=membership.process)
     membership.delete()
     withdraw_invitations(membership)
 
@@ -104,7 +108,9 @@ def withdraw_invitations(membership: Membership) -> None:
 
 def forget_person(user: "User") -> None:
     """Delete invitations to the person's address, let those stop working that they sent, and take the name off the
-    evidence they opened, the actions they wrote and the decisions they entered: that it was done stays."""
+    evidence they opened, the actions they wrote and the decisions they entered: that it was done stays. A second rating
+    that both had finished keeps its name."""
+    rater_left(user=user)
     Invitation.objects.filter(Q(email__iexact=user.email) | Q(accepted_by=user)).delete()
     Invitation.objects.open().filter(invited_by=user).update(revoked_at=timezone.now())
     EvidenceOpening.objects.filter(user=user).update(user_name="")

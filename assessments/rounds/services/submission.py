@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Answer, Assessment, AssessmentEvent, FrozenResult, Process
+from assessments.rating.services.asking import end_unfinished
 from assessments.results.build import freeze
 from assessments.retrying import retrying
 from assessments.reviewing.services.signing import reopened, submitted_again
@@ -38,6 +39,7 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     )
     if not answered.exclude(state=AnswerState.UNANSWERED).exists():
         raise NotAllowed(_("Answer at least one item before you submit: there is nothing to freeze yet."))
+    end_unfinished(assessment=row, user=user)
     row.state = AssessmentState.SUBMITTED
     row.submitted_at = timezone.now()
     row.submitted_by = user
