@@ -148,9 +148,8 @@ class PermissionWorld:
         codes = {"report-detail": self.report, "report-file": self.report, "report-retry": self.report}
         codes["report-word"] = self.report
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
-        on_assessment = (
-            is_assessment or name.startswith(("annual", "evidence-", "question")) or name == "report-request"
-        )
+        on_assessment = is_assessment or name == "report-request"
+        on_assessment = on_assessment or name.startswith(("annual", "evidence-", "question", "second-rating"))
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name.startswith("compare-saved"):
@@ -165,6 +164,7 @@ class PermissionWorld:
             "code": owner.code,
             "pk": getattr(pks.get(name.split("-")[0]), "pk", 0),
             "question": "IT1",
+            "item": "IT1a",
             "file": self.file.code,
             "entry": self.entry.code,
             "token": self.token,

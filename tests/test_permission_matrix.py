@@ -41,6 +41,16 @@ def whoever_has_the_link(preparing: int, launched: int) -> tuple[str, str]:
     return f"{preparing} " * 9, f"{launched} " * 9
 
 
+def organiser_leads_on() -> tuple[str, str]:
+    """For the organiser there is nothing to do there; for others it is forbidden, or does not exist."""
+    return "302 302 404 404 403 403 302 403 404", "302 302 404 403 403 403 302 403 404"
+
+
+def nobody() -> tuple[str, str]:
+    """No member may, because nobody was asked."""
+    return "302 302 404 404 403 403 403 403 404", "302 302 404 403 403 403 403 403 404"
+
+
 def site_admins(status: int) -> str:
     """Site administrators only; for others it does not exist."""
     return f"302 302 404 404 404 404 404 {status} 404"
@@ -203,6 +213,23 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:report-request": (NO_POST_OPEN,
                                    ("   302  302  404  404  403  302  302  302  404",
                                     "   302  302  404  302  302  302  302  302  404")),
+    # Nobody has been asked to rate a second time; for every state of a rating see tests/rating/test_permissions.py.
+    "assessments:second-rating": (("     302  302  404  404  403  200  200  200  404",
+                                   "     302  302  404  403  200  200  200  200  404"), NO_POST),
+    "assessments:second-rating-ask": ((" 302  302  404  404  403  403  200  403  404",
+                                       " 302  302  404  403  403  403  302  403  404"),
+                                      (" 302  302  404  404  403  403  422  403  404",
+                                       " 302  302  404  403  403  403  302  403  404")),
+    "assessments:second-rating-withdraw": (organiser_leads_on(), organiser_leads_on()),
+    "assessments:second-rating-first": (organiser_leads_on(), organiser_leads_on()),
+    "assessments:second-rating-begin": (nobody(), nobody()),
+    "assessments:second-rating-decline": (nobody(), nobody()),
+    "assessments:second-rating-check": (nobody(), nobody()),
+    "assessments:second-rating-question": (nobody(), nobody()),
+    "assessments:second-rating-agree": (("302  302  404  404  403  302  302  403  404",
+                                         "302  302  404  403  403  302  302  403  404"),
+                                        ("302  302  404  404  403  302  302  403  404",
+                                         "302  302  404  403  403  302  302  403  404")),
     "assessments:assessment-board": (("  302  302  404  404  403  403  200  403  404",
                                       "  302  302  404  403  403  403  200  403  404"),
                                      ("  302  302  404  404  403  403  422  403  404",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0031_issued_reports'),
+        ('assessments', '0033_moved_because'),
     ]
 
     operations = [
