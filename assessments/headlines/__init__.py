@@ -14,14 +14,7 @@ from assessments.headlines.known import KnownCounts, known, known_of
 from assessments.headlines.names import SHORT_NAMES, first_in_sentence, in_sentence, short_title
 from assessments.headlines.pieces import Concern, Strength, concern_of, concerns, strengths
 from assessments.headlines.reviewed import disputed, reviewed_by, stamp, whose_view
-from assessments.headlines.second_rating import (
-    agreement_message,
-    agreement_sentence,
-    band_lines,
-    left_sentence,
-    rated_lines,
-    value_in_words,
-)
+from assessments.headlines.second_rating import second_rating_words
 from assessments.headlines.sentence import Name, Sentence
 
 __all__ = [
@@ -32,10 +25,7 @@ __all__ = [
     "Name",
     "Sentence",
     "Strength",
-    "agreement_message",
-    "agreement_sentence",
     "attribute_headline",
-    "band_lines",
     "claims_headline",
     "comparison_headline",
     "concern_of",
@@ -50,12 +40,10 @@ __all__ = [
     "in_sentence",
     "known",
     "known_of",
-    "left_sentence",
-    "rated_lines",
     "reviewed_by",
+    "second_rating_words",
     "short_title",
     "stamp",
     "strengths",
-    "value_in_words",
     "whose_view",
 ]

@@ -173,3 +173,24 @@ def _line_in_words(option: OptionLine | None, key: str, state: StateLine | None,
     name = Name.of_text(option.label).plain if option else ""
     found = f"{name}: {said}" if name else said
     return f"{found} ({words})" if words else found
+
+
+@dataclass(frozen=True)
+class SecondRatingWords:
+    """A second rating in words: the message, what is still open, the band of each attribute, and every item."""
+
+    part: SecondRatingPart
+    message: list[Sentence]
+    left: Sentence
+    bands: list[BandLine]
+    lines: list[RatedLineInWords]
+
+
+def second_rating_words(document: ResultDocument) -> SecondRatingWords | None:
+    """Return what a result says of its second rating; None where it has none."""
+    part = document.second_rating
+    if part is None:
+        return None
+    return SecondRatingWords(
+        part, agreement_message(part), left_sentence(part), band_lines(part, document), rated_lines(part, document)
+    )

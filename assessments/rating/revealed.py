@@ -3,7 +3,7 @@
 from typing import Any
 
 from assessments.documents.result import ResultDocument
-from assessments.headlines import agreement_message, band_lines, left_sentence, rated_lines
+from assessments.headlines import second_rating_words
 from assessments.models import Assessment, SecondRating
 from assessments.rating.access import RatingPlace
 from assessments.results.build import build_document
@@ -19,20 +19,10 @@ def document_now(assessment: Assessment) -> ResultDocument:
 
 def revealed_context(place: RatingPlace, rating: SecondRating) -> dict[str, Any]:
     """Everything the page with both ratings needs."""
-    document = document_now(place.assessment)
-    part = document.second_rating
-    context = {
+    return {
         "assessment": place.assessment,
         "rating": rating,
-        "part": part,
+        "rated": second_rating_words(document_now(place.assessment)),
         "is_rater": place.is_rater,
         "may_agree": place.may_agree,
-    }
-    if part is None:
-        return context
-    return context | {
-        "message": agreement_message(part),
-        "left": left_sentence(part),
-        "bands": band_lines(part, document),
-        "lines": rated_lines(part, document),
     }

@@ -15,6 +15,7 @@ from assessments.documents.manifest import ManifestDocument
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
+from assessments.headlines import second_rating_words
 from assessments.models import Report
 from assessments.reports.annual import annual
 from assessments.reports.board import board_paper, open_steps
@@ -129,6 +130,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "credit": document.question_set.credit,
         "framework": next((line.framework for line in document.crosswalk if line.framework), {}),
         "who_says": sentences.who_says(document),
+        "rated": second_rating_words(document),
         "all_scored": all(attribute.score for attribute in document.attributes),
         "is_draft": document.assessment.status == "draft",
         "attributes": [_attribute(a, panel, document.question_set.top_level) for a in document.attributes],

@@ -25,6 +25,7 @@ from assessments.headlines import (
     headline,
     how_sure,
     known,
+    second_rating_words,
     short_title,
     strengths,
 )
@@ -144,6 +145,7 @@ def page_context(
         "profile": _short_profile(document, joint, last),
         "known": known(document),
         "how_sure": how_sure(document, joint),
+        "rated": second_rating_words(document),
         "who_says": sentences.who_says(document),
         "groups_headline": groups_headline(joint) if joint else "",
         "strengths": strengths(document, steps),

@@ -59,6 +59,17 @@ def rating_rows(assessment: Assessment) -> RatingRows | None:
     return RatingRows.of(rows[0].second_rating, rows) if rows else None
 
 
+def differences_left(assessment: Assessment, catalogue: CatalogueSet) -> int:
+    """Return on how many items two raters differ and have not agreed yet; 0 without a second rating. One query."""
+    rows = rating_rows(assessment)
+    if rows is None:
+        return 0
+    kind = assessment.process.kind
+    rated = [item for item in catalogue.items.values() if item.scored and item.applies_to(kind)]
+    found = [rated_item(rows, item, AnswerContent(), "UTC") for item in rated if rows.has(SECOND, item)]
+    return sum(one.differs and one.consensus is None for one in found)
+
+
 def second_rating_part(counted: "CountedRows") -> SecondRatingPart | None:
     """What a result says of the second rating of its answers, if there is one. No query."""
     rows = counted.rows.rating

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.answering.form import is_of_another_version
 from assessments.answers.value import is_empty
+from assessments.models import SecondRating
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.results.second_rating import differences_left
 from assessments.rounds.checked import CheckedAnswers
 from assessments.rounds.forms import ReopenForm
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
@@ -22,10 +24,13 @@ def assessment_check(request: HttpRequest, code: str) -> HttpResponse:
     assessment = assessment_for(request, code, Right.VIEW_DRAFT)
     rights = rights_in(assessment.process, request.user)
     checked = CheckedAnswers.of(assessment)
+    rating = SecondRating.objects.of(assessment) if assessment.is_draft else None
     context = {
         "assessment": assessment,
         "sections": checked.sections(),
         **checked.summary(),
+        "rating": rating,
+        "left_to_agree": differences_left(assessment, checked.catalogue) if rating and rating.is_revealed else 0,
         "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         "can_submit": not all(is_empty(content) for content in checked.contents.values()),
