@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0033_moved_because'),
+        ('assessments', '0034_issued_panel'),
     ]
 
     operations = [
