@@ -1,6 +1,9 @@
 """Parts of a comparison: what moved between two rounds, what processes can learn from each other, and their answers."""
 
+from operator import not_
 from typing import Literal
+
+from pydantic import Field
 
 from assessments.documents.values import DocumentPart, Figure, Text
 
@@ -52,7 +55,8 @@ class RoundAttribute(DocumentPart):
 
     `before` and `after` are scores on these `items` alone, `difference` the sum of `parts`; points, None where `why`
     says why nothing is compared. `expected_moves`: about how many items another rating alone would move. `same_raters`:
-    the level was set by the same person on at least half of the weight.
+    the level was set by the same person on at least half of the weight. `confirmed`: how many of the items were only
+    confirmed: answered as before, on the same documents.
     """
 
     attribute: str
@@ -67,6 +71,7 @@ class RoundAttribute(DocumentPart):
     same_raters: bool | None
     verdict: OverTime | None
     expected_moves: int | None
+    confirmed: int = Field(default=0, exclude_if=not_)
     parts: list[MovedPart]
     moved: list[MovedItem]
     unmatched: list[UnmatchedItem]

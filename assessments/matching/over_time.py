@@ -12,11 +12,14 @@ from assessments.documents.values import maybe_points, points, share
 from assessments.matching.versions import AskedMatch, AskedMatches, Inputs, unmatched_item
 from assessments.scoring import ScoringError, whole
 from assessments.scoring.comparison import Moved, RaterNoise, RoundChange, compare_rounds
+from assessments.scoring.evidence import same_document
 from assessments.scoring.method import ZERO
 from assessments.web_addresses import is_web_address
 
 # Who set the level of each item, by code of assessment and item; who is not named is another person every time.
 Raters = Mapping[str, Mapping[str, int]]
+# The items of a result as its document shows them, by attribute and code.
+AskedItems = Mapping[str, Mapping[str, ItemResult]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def _attributes(
     try:
         before, after = two.before.round, two.after.round
         others = _other_raters(raters.get(codes[0], {}), raters.get(codes[1], {}), [spec.code for spec in after.specs])
-        found = {entry.attribute: entry for entry in compare_rounds(before, after, noise=noise, other_rater=others)}
+        same = confirmed_items(two.before.items, two.after.items)
+        changes = compare_rounds(before, after, noise=noise, other_rater=others, confirmed=same)
+        found = {entry.attribute: entry for entry in changes}
     except ScoringError:
         return [_nothing(head.code, "not_rebuilt") for head in heads]
     return [
@@ -84,6 +89,23 @@ def _attributes(
 def _other_raters(before: Mapping[str, int], after: Mapping[str, int], items: Sequence[str]) -> list[str]:
     """The items whose level another person set, or nobody knows who."""
     return [item for item in items if item not in before or before[item] != after.get(item)]
+
+
+def confirmed_items(before: AskedItems, after: AskedItems) -> list[str]:
+    """Return the items, by code, that were only confirmed: answered as before, on the same documents (method 3.10).
+
+    Answers of a round are given before those of the round before are shown, and stay: they are compared, not carried.
+    """
+    then = {code: item for items in before.values() for code, item in items.items()}
+    now = {code: item for items in after.values() for code, item in items.items()}
+    return [code for code, item in now.items() if code in then and _said(item) == _said(then[code])]
+
+
+def _said(item: ItemResult) -> tuple[object, ...]:
+    """What was chosen, and the documents it rests on; not the words."""
+    lines = {line.key: line.state for line in item.options if line.state}
+    named = [*item.evidence_links, *(f"sha256:{file.sha256}" for file in item.evidence_files)]
+    return item.said, item.level, lines, {same_document(name) for name in named}
 
 
 def _nothing(code: str, why: NotOverTime) -> RoundAttribute:
@@ -125,6 +147,7 @@ def _attribute(two: _Two, change: RoundChange) -> RoundAttribute:
         same_raters=change.same_raters,
         verdict=change.verdict.value if change.verdict else None,
         expected_moves=None if change.expected_moves is None else int(whole(change.expected_moves)),
+        confirmed=change.confirmed,
         parts=[MovedPart(how=how.value, points=points(parts[how])) for how in Moved if how in parts],  # type: ignore[arg-type]  # SAME is never one
         moved=[_moved(items[0][item], items[1][item], how) for item, how in (change.moved or {}).items()],
         unmatched=[unmatched_item(items[1][item], "not_answered") for item in open_ones] + two.match.unmatched(code),

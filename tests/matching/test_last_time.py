@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from assessments.documents.comparison import AttributeHead
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.result import ResultDocument
 from assessments.matching.last_time import last_time
+from assessments.matching.over_time import confirmed_items, rounds_pair
+from assessments.matching.versions import AskedMatches, Inputs
 from assessments.models import Assessment, Process
 from assessments.results.build import freeze
 from assessments.results.frozen import document_of
 from assessments.results.last_time import last_time_of
+from assessments.scoring.comparison import rater_noise
 from assessments.vocabulary import AssessmentState
 from tests import builders
 from tests.comparing.given import answered
@@ -136,3 +140,24 @@ def test_an_earlier_round_takes_three_queries_however_many_there_are(
     shown = document(third)
     with django_assert_num_queries(3):
         last_time_of(third, shown)
+
+
+def test_answers_that_are_the_same_on_the_same_documents_were_only_confirmed() -> None:
+    """Not counted: another level, another document. Counted: the same with other words, and another spelling."""
+    process = builders.process()
+    rounds = []
+    for number in (1, 2):
+        assessment = builders.assessment(process, round=number, state=AssessmentState.SUBMITTED)
+        links = {"CR1a": f"https://example.org/{number}", "CR1b": "https://Example.org/b#p1", "CR1c": ""}
+        if number == 2:
+            links["CR1b"] = "http://example.org/b/"
+        for code, link in links.items():
+            level = number if code == "CR1c" else 2
+            builders.answer(assessment, code, level, evidence_links=link, evidence_text=f"Said in round {number}.")
+        freeze(assessment=assessment, number=1, user=process.created_by)
+        rounds.append(Inputs(document(assessment)))
+    assert set(confirmed_items(rounds[0].items, rounds[1].items)) & {"CR1a", "CR1b", "CR1c"} == {"CR1b"}
+    heads = [AttributeHead(code="CR", slug="cr", title={"en": "CR"})]
+    pair = rounds_pair(*rounds, heads, AskedMatches(rounds), {}, rater_noise())
+    assert pair.attributes[0].confirmed == 1
+    assert "confirmed" not in pair.attributes[0].model_copy(update={"confirmed": 0}).model_dump()
