@@ -69,6 +69,14 @@ class EntryKind(TextChoices):
     INSIDE = "inside", _("Document for insiders")
 
 
+class EntryStanding(TextChoices):
+    """Whether a document of the evidence register still holds in a later round."""
+
+    STILL_TRUE = "true", _("Still true")
+    CHANGED = "changed", _("Changed")
+    GONE = "gone", _("Gone")
+
+
 class OpeningOutcome(TextChoices):
     """What somebody found who opened a piece of evidence, or tried to."""
 

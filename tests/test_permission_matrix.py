@@ -129,6 +129,11 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                    "    302  302  404  403  403  302  302  403  404"),
     "assessments:register-remove": ("   302  302  404  403  403  200  200  403  404",
                                     "   302  302  404  403  403  302  302  403  404"),
+    # Without a round that is being answered it leads to the register.
+    "assessments:register-still-true": ((" 302  302  404  403  403  200  200  403  404",
+                                         " 302  302  404  403  403  302  302  403  404"),
+                                        (" 302  302  404  403  403  404  404  403  404",
+                                         " 302  302  404  403  403  302  302  403  404")),
     "assessments:register-opened": ("   302  302  404  403  200  200  200  403  404",
                                     "   302  302  404  403  302  302  302  403  404"),
     "assessments:register-offer": (NO_GET,

@@ -97,7 +97,10 @@ class QuestionPlace:
     def register(self) -> Register:
         """The evidence register of the process. One query."""
         entries = EvidenceEntry.objects.filter(process=self.assessment.process_id)
-        return Register.of(entries.only("code", "kind", "title", "day", "name", "address", "key", "archived_at"))
+        read = ("code", "kind", "title", "day", "name", "address", "key", "archived_at", "added_at")
+        if self.assessment.round > 1:
+            return Register.of(entries.standing_in(self.assessment).only(*read), since=self.assessment.created_at)
+        return Register.of(entries.only(*read))
 
     def standing(
         self, contents: Mapping[str, AnswerContent], rows: Mapping[int, Answer], evidence: Mapping[int, GivenEvidence]

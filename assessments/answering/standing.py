@@ -3,6 +3,7 @@ and could rest on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -114,19 +115,34 @@ class PageStanding:
 
 @dataclass(frozen=True)
 class Register:
-    """The register of a process as a question page needs it: by the names of documents, in the order it was made."""
+    """The register of a process as a question page needs it: by the names of documents, in the order it was made.
+
+    `since` is when a later round was started: of what was there before it is asked whether it still holds.
+    """
 
     entries: Mapping[str, EvidenceEntry]
+    since: datetime | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[EvidenceEntry]) -> "Register":
-        return cls({entry.key: entry for entry in entries})
+    def of(cls, entries: Iterable[EvidenceEntry], *, since: datetime | None = None) -> "Register":
+        return cls({entry.key: entry for entry in entries}, since)
 
-    def choices(self, used: Iterable[str]) -> list[tuple[str, str]]:
-        """What can be added to an answer that rests on `used` (keys): value and label, by their labels."""
+    def choices(self, used: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What can be added to an answer that rests on `used` (keys): value and label, by their labels; what nobody has
+        confirmed for this round apart, under its own heading."""
         left = [entry for key, entry in self.entries.items() if key not in set(used) and not entry.archived_at]
         left.sort(key=lambda entry: entry.label.casefold())
-        return [(f"{FILE_CHOICE}{entry.code}" if entry.is_file else entry.address, _choice(entry)) for entry in left]
+        confirmed = [entry for entry in left if self._is_confirmed(entry)]
+        others = [entry for entry in left if entry not in confirmed]
+        groups = [("", confirmed), (_("Of earlier rounds, not confirmed for this one"), others)]
+        return [(heading, [(_value(entry), _choice(entry)) for entry in own]) for heading, own in groups if own]
+
+    def _is_confirmed(self, entry: EvidenceEntry) -> bool:
+        return self.since is None or entry.added_at >= self.since or bool(getattr(entry, "standing", None))
+
+
+def _value(entry: EvidenceEntry) -> str:
+    return f"{FILE_CHOICE}{entry.code}" if entry.is_file else entry.address
 
 
 def _choice(entry: EvidenceEntry) -> str:
@@ -165,7 +181,10 @@ def evidence_block(
         "used": [_used(line, register) for line in lines],
         "entry_name": names[5],
         "entry_error": messages.get(names[5], ""),
-        "entries": [(value, label, value == f"{FILE_CHOICE}{chosen}") for value, label in register.choices(keys)],
+        "entries": [
+            (heading, [(value, label, value == f"{FILE_CHOICE}{chosen}") for value, label in choices])
+            for heading, choices in register.choices(keys)
+        ],
         "file_name": names[2],
         "file_error": messages.get(names[2], ""),
         "files": [_file(file, register) for file in evidence.files],

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 # What is read of the assessment, its process and the version of its question set, at every save.
 READ = (
-    *("code", "state", "round"),
+    *("code", "state", "round", "created_at"),
     *(f"process__{name}" for name in ("code", "name", "resource", "kind", "time_zone", "visibility")),
     *(f"question_set__{name}" for name in ("slug", "version", "status", "digest", "created_at")),
 )

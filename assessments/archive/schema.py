@@ -198,6 +198,13 @@ class FileEntry(ArchivePart):
     same_as: Code | Literal[""] = Field(default="", exclude_if=_is_empty)
 
 
+class CheckEntry(ArchivePart):
+    """Somebody said in this round whether a document of earlier ones still holds."""
+
+    standing: Literal["true", "changed", "gone"]
+    at: Moment
+
+
 class DocumentEntry(ArchivePart):
     """What the evidence register says of a document that an answer rests on; only where it says anything."""
 
@@ -210,6 +217,7 @@ class DocumentEntry(ArchivePart):
     added_at: Moment
     # No longer offered for other answers.
     archived_at: Moment | None = Field(default=None, exclude_if=_is_empty)
+    checks: list[CheckEntry] = Field(default=[], exclude_if=_is_empty)
 
 
 class OpeningEntry(ArchivePart):

@@ -129,7 +129,7 @@ def _store(
     _store_answered(archive, response, owner, stored_files, catalogue_of(question_set))
     for part, other in zip(archive.other_versions, others, strict=True):
         _store_answered(part, response, owner, stored_files, catalogue_of(other))
-    store_register(archive, process, owner, list(EvidenceFile.everything.filter(response=response).order_by("pk")))
+    store_register(archive, assessment, owner, list(EvidenceFile.everything.filter(response=response).order_by("pk")))
     versions = {version.version: version for version in (question_set, *others)}
     Move.objects.bulk_create(_moved(assessment, move, versions) for move in archive.moves)
     store_reviews(archive, assessment)

@@ -225,7 +225,7 @@ def build_archive(assessment: Assessment) -> Archive:
         ],
         moves=[_move(move) for move in moves],
         other_versions=others,
-        evidence_register=documents_of(assessment.process, named),
+        evidence_register=documents_of(assessment, named),
         reviews=review_entries(assessment),
     )
 

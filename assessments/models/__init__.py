@@ -39,7 +39,7 @@ from assessments.models.process import (
 )
 from assessments.models.rating import MeasuredNoise, RatedAnswer, SecondRating
 from assessments.models.record import GroupReply, PublicRecord, RecordVersion, ReplyInvitation
-from assessments.models.register import EvidenceEntry, document_key
+from assessments.models.register import EntryCheck, EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 from assessments.models.review import ItemOpinion, OpinionReply, Review, ReviewEvent, ReviewQuestion
 from assessments.models.saved_comparison import SavedComparison
@@ -58,6 +58,7 @@ __all__ = [
     "BoardPaper",
     "Brand",
     "Decision",
+    "EntryCheck",
     "EvidenceEntry",
     "EvidenceFile",
     "EvidenceOpening",

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.assessment import evidence_path, store_content
+from assessments.models.assessment import Assessment, evidence_path, store_content
 from assessments.models.process import Process
 from assessments.scoring.evidence import same_document
-from assessments.vocabulary import EntryKind, EntrySource
+from assessments.vocabulary import EntryKind, EntrySource, EntryStanding
 from assessments.web_addresses import is_web_address
 from attributes.codes import new_code
 
@@ -33,6 +34,19 @@ class EvidenceEntryQuerySet(models.QuerySet["EvidenceEntry"]):
     def listed(self) -> Self:
         """Entries that are offered: those that were put away are not."""
         return self.filter(archived_at=None)
+
+    def carried_into(self, assessment: Assessment) -> Self:
+        """Entries that were there before a round was started: of these it is asked whether they are still true."""
+        return self.filter(process=assessment.process_id, added_at__lt=assessment.created_at)
+
+    def standing_in(self, assessment: Assessment) -> Self:
+        """With `standing`: what was said last in a round of whether they still hold, None where nothing was."""
+        said = EntryCheck.objects.filter(entry=OuterRef("pk"), assessment=assessment).order_by("-pk")
+        return self.annotate(standing=Subquery(said.values("standing")[:1]))
+
+    def to_confirm(self, assessment: Assessment) -> Self:
+        """Entries carried into a round of which nobody has said yet whether they still hold."""
+        return self.listed().carried_into(assessment).standing_in(assessment).filter(standing=None)
 
 
 class EvidenceEntry(models.Model):
@@ -106,3 +120,22 @@ class EvidenceEntry(models.Model):
         """A new entry for one line of the links of an answer: a web address, or where insiders find the document."""
         kind = EntryKind.LINK if is_web_address(line) else EntryKind.INSIDE
         return EvidenceEntry(kind=kind, address=line, key=document_key(line))
+
+
+class EntryCheck(models.Model):
+    """Somebody looked at a document of earlier rounds and said whether it still holds. Append-only: the last counts."""
+
+    entry = models.ForeignKey(EvidenceEntry, models.CASCADE, related_name="checks")
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="entry_checks")
+    standing = models.CharField(max_length=8, choices=EntryStanding.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("check of a document")
+        verbose_name_plural = _("checks of documents")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["assessment", "entry"], name="entry_check_round")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.standing}"

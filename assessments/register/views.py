@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.answering.opening_views import evidence_items, take_opening
 from assessments.answering.services.evidence import download_name
-from assessments.models import Assessment, EvidenceEntry, Process
+from assessments.models import EvidenceEntry, Process
 from assessments.pages import paged
 from assessments.permissions import Right, process_for, register_for, rights_in, signed_in
 from assessments.register import services
 from assessments.register.forms import EntryForm
 from assessments.register.page import PER_PAGE, EntryFilter, ShownEntry, entries_of, items_on, most_on_one, round_of
-from assessments.vocabulary import AssessmentState
+from assessments.register.still_true import check_entry
+from assessments.register.still_true_views import round_under_way
+from assessments.vocabulary import EntryStanding
 from attributes.pages import form_page, refusals_lead_to, taken
 
 
@@ -37,6 +39,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         "may_edit": Right.EDIT_ANSWERS in rights,
         "may_open": Right.OPEN_EVIDENCE in rights,
         "has_entries": bool(every),
+        "to_confirm": _to_confirm(process, rights),
         "most": most,
         "on_one": on_one,
         "round_label": round_of(every),
@@ -46,6 +49,12 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         **page.context,
     }
     return render(request, "assessments/register/register.html", context)
+
+
+def _to_confirm(process: Process, rights: frozenset[Right]) -> int:
+    """How many documents nobody has confirmed for the round that is being answered. Two queries at most."""
+    draft = round_under_way(process) if Right.EDIT_ANSWERS in rights else None
+    return EvidenceEntry.objects.to_confirm(draft).count() if draft and draft.round > 1 else 0
 
 
 def _filters() -> list[tuple[EntryFilter, str]]:
@@ -77,6 +86,8 @@ def entry_edit(request: HttpRequest, code: str, entry: str) -> HttpResponse:
     """Describe a document, or put another one in its place."""
     process = process_for(request, code, Right.EDIT_ANSWERS)
     found = _entry(process, entry)
+    # From the list of what is asked at the beginning of a round: who saves says that it has changed.
+    is_check = "still-true" in request.GET
     form = EntryForm(*_sent(request), entry=found)
 
     def save() -> HttpResponse:
@@ -84,10 +95,14 @@ def entry_edit(request: HttpRequest, code: str, entry: str) -> HttpResponse:
             entry=found, user=signed_in(request), before=form.before(), after=form.after(), upload=form.upload
         )
         messages.success(request, _("“%(name)s” has been saved.") % {"name": edited.label})
-        return redirect("assessments:register", code)
+        draft = round_under_way(process) if is_check else None
+        if draft is None:
+            return redirect("assessments:register", code)
+        check_entry(entry=edited, assessment=draft, user=signed_in(request), standing=EntryStanding.CHANGED)
+        return redirect("assessments:register-still-true", code)
 
     def page() -> dict[str, Any]:
-        return {"process": process, "shown": _shown(process, found, request)}
+        return {"process": process, "shown": _shown(process, found, request), "is_check": is_check}
 
     return taken(form, save) or form_page(request, "assessments/register/entry.html", form, page())
 
@@ -111,9 +126,7 @@ def entry_opened(request: HttpRequest, code: str, entry: str) -> HttpResponse:
     """Every answer of the round under way that rests on a document; take that somebody opened it, or could not."""
     process = process_for(request, code, Right.OPEN_EVIDENCE)
     found = _entry(process, entry)
-    draft = Assessment.objects.filter(process=process, state=AssessmentState.DRAFT).with_question_set().first()
-    if draft is not None:
-        draft.process = process
+    draft = round_under_way(process)
     if request.method == "POST" and draft is not None:
         take_opening(request, draft)
         return redirect("assessments:register-opened", code, entry)

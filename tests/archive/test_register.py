@@ -7,7 +7,7 @@ import pytest
 from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.models import EvidenceEntry
+from assessments.models import EntryCheck, EvidenceEntry
 from assessments.vocabulary import EntrySource
 from tests.archive.given import as_json, filled, import_json
 
@@ -25,6 +25,9 @@ def test_what_the_register_says_comes_along_and_goes_out_again() -> None:
         title="Those who took part", day=date(2024, 5, 2), source=EntrySource.PARTICIPANT, note="Page 2", added_at=AT
     )
     process.evidence_entries.filter(kind="file").update(archived_at=AT, added_at=AT)
+    seen = process.evidence_entries.get(kind="link")
+    for standing in ("changed", "true"):
+        EntryCheck.objects.create(entry=seen, assessment=assessment, standing=standing, at=AT)
     unused = EvidenceEntry.of_line("https://example.org/other-rounds")
     unused.process, unused.title = process, "Only of another round"
     unused.save()
@@ -39,6 +42,8 @@ def test_what_the_register_says_comes_along_and_goes_out_again() -> None:
     )  # fmt: skip
     assert (link.added_at, link.archived_at, file.archived_at) == (AT, None, AT)
     assert copy.process.evidence_entries.count() == 2
+    checks = EntryCheck.objects.filter(entry=link, assessment=copy)
+    assert [(check.standing, check.at) for check in checks] == [("changed", AT), ("true", AT)]
     assert archive_bytes(export_archive(assessment=copy)) == first
 
 
