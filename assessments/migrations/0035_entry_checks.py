@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0033_moved_because'),
+        ("assessments", "0034_issued_panel"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
