@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assessments", "0034_issued_panel"),
+        ("assessments", "0035_rater_noise"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
