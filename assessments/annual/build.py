@@ -42,15 +42,16 @@ def annual_document(
     # Where the two rounds were asked different things, letters of then say nothing beside those of now.
     beside = panel_then if before and before.why is None else None
     promised = _promises(earlier, chosen, public_only, today) if earlier else PromisesPart()
+    promises = _promises(assessment, chosen, public_only, today)
     return AnnualDocument(
         title=chosen.title,
         year=chosen.year or _year_of(result, today),
         foreword=chosen.foreword,
-        as_of=today.isoformat() if promised.late or promised.waiting else "",
+        as_of=today.isoformat() if promised.late or promised.waiting or promises.late else "",
         result=result,
         before=before,
         promised=promised,
-        promises=_promises(assessment, chosen, public_only, today),
+        promises=promises,
         panel=panel,
         asked_then=_asked(panel_then) if panel_then else None,
         attributes_of_groups=attributes_then_and_now(beside, panel) if panel and beside else [],

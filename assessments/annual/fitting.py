@@ -155,7 +155,7 @@ def _height_then(row: PromiseRow) -> float:
 
 def _height_next(row: NextRow) -> float:
     most = max(
-        lines(row.text, NEXT) + row.carried + (not row.is_public),
+        lines(row.text, NEXT) + row.carried + (not row.is_public) + bool(row.state),
         lines(row.owner, OWNER),
         lines(row.by, DAY),
         lines(row.known_by, SIGN),

@@ -97,6 +97,7 @@ def _next(row: NextRow) -> str:
             _("Owner: %(owner)s") % {"owner": row.owner} if row.owner else "",
             _("By: %(day)s") % {"day": row.by} if row.by else "",
             _("We will know when: %(sign)s") % {"sign": row.known_by} if row.known_by else "",
+            row.state,
             "" if row.is_public else _("Not public"),
         ]
     )

@@ -34,13 +34,17 @@ class PromiseRow:
 
 @dataclass(frozen=True)
 class NextRow:
-    """A promise made now; `owner`, `by` and `known_by` are "" where nobody said it. `carried`: it is from last time."""
+    """A promise made now; `owner`, `by` and `known_by` are "" where nobody said it. `carried`: it is from last time.
+
+    `state` says what has become of it where it is late, done or dropped by now.
+    """
 
     text: str
     short: Text
     owner: str
     by: str
     known_by: str
+    state: str
     carried: bool
     is_public: bool
 
@@ -70,11 +74,17 @@ def next_rows(document: AnnualDocument) -> list[NextRow]:
             owner=action.owner,
             by=date_format(datetime.date.fromisoformat(action.due), "DATE_FORMAT") if action.due else "",
             known_by=action.known_by,
+            state=_by_now(action, document.as_of),
             carried=action.carried,
             is_public=action.is_public,
         )
         for action in document.promises.shown
     ]
+
+
+def _by_now(action: ActionPart, as_of: str) -> str:
+    is_late = action.state == "open" and bool(action.due) and action.due < as_of
+    return state_in_words(action, as_of) if is_late or action.state != "open" else ""
 
 
 def state_in_words(action: ActionPart, as_of: str, *, carried: bool = False) -> str:

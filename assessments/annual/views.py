@@ -14,6 +14,7 @@ from assessments.annual.content import annual_content
 from assessments.annual.forms import AnnualPageForm
 from assessments.annual.plain import annual_text
 from assessments.annual.services import save_annual_page
+from assessments.documents.actions import ActionPart
 from assessments.documents.annual import AnnualDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import canonical_json
@@ -155,10 +156,17 @@ def _reports(request: HttpRequest, assessment: Assessment) -> list[Report]:
 def _named_actions(assessment: Assessment) -> list[tuple[str, str]]:
     """The actions of the round before and of this one, by code, in the words of their pages."""
     earlier = earlier_round_of(assessment)
-    found = [*(actions_of(earlier) if earlier else []), *actions_of(assessment)]
+    then, now = actions_of(earlier) if earlier else [], actions_of(assessment)
     items = catalogue_of(assessment.question_set).items
-    shorts = {action.item: items[action.item].short for action in found if action.item in items}
-    return [(action.code, action.text or localise(shorts.get(action.item)) or action.item) for action in found]
+
+    def named(action: ActionPart) -> str:
+        item = items.get(action.item)
+        return action.text or localise(item.short if item else None) or action.item
+
+    return [
+        *((action.code, _("Last time: %(promise)s") % {"promise": named(action)}) for action in then),
+        *((action.code, _("Now: %(promise)s") % {"promise": named(action)}) for action in now),
+    ]
 
 
 def _quotable(assessment: Assessment) -> list[PanelComment]:

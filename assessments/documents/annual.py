@@ -92,8 +92,8 @@ class AnnualDocument(DocumentPart):
     """Everything that the annual page of an assessment shows, on the web and in every file.
 
     `title` and `year` are those the organiser chose, or made by rule; `as_of` is the day on which it was seen what is
-    late, "" where nothing of last time is open. `promised` was promised on the round before, `promises` on this one.
-    `quoted` is the comment of a group that the organiser chose of those that were cleared.
+    late, "" where nothing of last time is open and nothing promised now is late. `promised` was promised on the round
+    before, `promises` on this one. `quoted` is the comment of a group that the organiser chose of those cleared.
     """
 
     format: Literal["msgov-annual/1"] = FORMAT

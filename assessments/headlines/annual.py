@@ -61,39 +61,39 @@ ALL = {
 # Of several with different fates, by which there are; the verb goes with how many are kept.
 SOME_KEPT = {
     _Fates(kept=True, late=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept and %(late)s late.",
-        "Of %(total)s promises %(kept)s are kept and %(late)s late.",
+        "Of %(total)s promises, %(kept)s is kept and %(late)s late.",
+        "Of %(total)s promises, %(kept)s are kept and %(late)s late.",
         "kept",
     ),
     _Fates(kept=True, waiting=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept and %(waiting)s open, not late.",
-        "Of %(total)s promises %(kept)s are kept and %(waiting)s open, not late.",
+        "Of %(total)s promises, %(kept)s is kept and %(waiting)s open, not late.",
+        "Of %(total)s promises, %(kept)s are kept and %(waiting)s open, not late.",
         "kept",
     ),
     _Fates(kept=True, dropped=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept and %(dropped)s dropped.",
-        "Of %(total)s promises %(kept)s are kept and %(dropped)s dropped.",
+        "Of %(total)s promises, %(kept)s is kept and %(dropped)s dropped.",
+        "Of %(total)s promises, %(kept)s are kept and %(dropped)s dropped.",
         "kept",
     ),
     _Fates(kept=True, late=True, waiting=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept, %(late)s late and %(waiting)s open, not late.",
-        "Of %(total)s promises %(kept)s are kept, %(late)s late and %(waiting)s open, not late.",
+        "Of %(total)s promises, %(kept)s is kept, %(late)s late and %(waiting)s open, not late.",
+        "Of %(total)s promises, %(kept)s are kept, %(late)s late and %(waiting)s open, not late.",
         "kept",
     ),
     _Fates(kept=True, late=True, dropped=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept, %(late)s late and %(dropped)s dropped.",
-        "Of %(total)s promises %(kept)s are kept, %(late)s late and %(dropped)s dropped.",
+        "Of %(total)s promises, %(kept)s is kept, %(late)s late and %(dropped)s dropped.",
+        "Of %(total)s promises, %(kept)s are kept, %(late)s late and %(dropped)s dropped.",
         "kept",
     ),
     _Fates(kept=True, waiting=True, dropped=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept, %(waiting)s open and not late, and %(dropped)s dropped.",
-        "Of %(total)s promises %(kept)s are kept, %(waiting)s open and not late, and %(dropped)s dropped.",
+        "Of %(total)s promises, %(kept)s is kept, %(waiting)s open and not late, and %(dropped)s dropped.",
+        "Of %(total)s promises, %(kept)s are kept, %(waiting)s open and not late, and %(dropped)s dropped.",
         "kept",
     ),
     _Fates(kept=True, late=True, waiting=True, dropped=True): ngettext_lazy(
-        "Of %(total)s promises %(kept)s is kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s "
+        "Of %(total)s promises, %(kept)s is kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s "
         "dropped.",
-        "Of %(total)s promises %(kept)s are kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s "
+        "Of %(total)s promises, %(kept)s are kept, %(late)s late, %(waiting)s open and not late, and %(dropped)s "
         "dropped.",
         "kept",
     ),

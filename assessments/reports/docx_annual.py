@@ -102,7 +102,7 @@ def _promises(writer: Writer, content: AnnualContent) -> None:
     table = writer.table(head, title=title, words=title)
     for row in content.promises:
         text = _("Carried over: %(promise)s") % {"promise": row.text} if row.carried else row.text
-        cells = [_marked(text, row.is_public)]
+        cells = [_marked(f"{text}\n{row.state}" if row.state else text, row.is_public)]
         cells += [row.owner or _("not named")] if content.has_owners else []
         cells += [row.by or _("no date")] if content.has_days else []
         cells += [row.known_by or _("not said")] if content.has_signs else []

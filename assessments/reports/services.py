@@ -29,6 +29,7 @@ from assessments.reports.issuing import record_again
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.signing import signing_name
 from assessments.reports.tasks import enqueue_report
+from assessments.results.last_time import earlier_round_of
 from assessments.typefaces.choice import COMMON, choose_for_document
 from assessments.vocabulary import Annex, Paper, ReportKind, ReportState
 
@@ -82,6 +83,9 @@ def request_report(
     _lock_assessments([assessment])
     document = report_on(assessment, kind=kind, restricted=restricted, paper=paper, annexes=annexes)
     mark_as_shown(assessment)
+    earlier = earlier_round_of(assessment) if kind == ReportKind.ANNUAL else None
+    if earlier:
+        mark_as_shown(earlier)
     return _request(
         assessments=[assessment],
         document=document,
