@@ -21,7 +21,8 @@ SPARE = 12  # of each sheet, for what no rule foresees
 LINE = 4.8  # of a table, a list or a paragraph
 ROW = 2.6  # around the lines of a row
 HEADING = 9.5
-CELL_LINES = 4
+# Of a cell, and of what was decided: what there may be, the longest first.
+CELL_LINES = (9, 6, 4)
 # What a line of each column holds.
 PROMISE, STATE, HAPPENED, MOVED = 22, 17, 25, 23
 NEXT, OWNER, DAY, SIGN = 27, 17, 13, 27
@@ -30,9 +31,10 @@ FULL_LINE = 92
 HEADING_LINE, MESSAGE_LINE = 42, 56
 ENDED = "…"
 FEWEST = 2  # rows of promises on either sheet, whatever else stands on it
-GROUPS = 8
+MOST_GROUPS, FEWEST_GROUPS = 8, 3
 SURE = 7
-FOREWORD, DECISION, QUOTE = 400, 480, 200
+FOREWORD, QUOTE = 400, 200
+DECISION = (2000, 900, 480)
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,52 @@ class FittedPage:
 
 def fitted(content: AnnualContent, paper: str) -> FittedPage:
     """Return as much of an annual page as its two sheets hold."""
-    first = _shortened_first(content)
-    second = _shortened_second(first)
-    promised = _fitting(second.promised, SHEET[paper] - SPARE - _first_without_rows(second), _height_then)
-    promises = _fitting(second.promises, SHEET[paper] - SPARE - _second_without_rows(second), _height_next)
-    rows = content.groups.rows if content.groups else ()
+    most = SHEET[paper] - SPARE
+    first, promised = _first_sheet(content, most)
+    shown, promises = _second_sheet(first, most)
     return FittedPage(
-        content=replace(second, promised=promised, promises=promises),
+        content=replace(shown, promised=promised, promises=promises),
         promised_more=content.promised_more + len(content.promised) - len(promised),
         promises_more=content.promises_more + len(content.promises) - len(promises),
-        groups_more=max(len(rows) - GROUPS - 1, 0),
-        unpromised_more=len(content.unpromised) - len(second.unpromised),
+        groups_more=_rows(content) - _rows(shown),
+        unpromised_more=len(content.unpromised) - len(first.unpromised),
     )
+
+
+def _first_sheet(content: AnnualContent, most: float) -> tuple[AnnualContent, list[PromiseRow]]:
+    """The page with the texts of its first sheet as long as there is room for, and the promises that stand there."""
+    for cell in CELL_LINES:
+        page = _shortened_first(content, cell)
+        promised = _fitting(page.promised, most - _first_without_rows(page), _height_then)
+        if len(promised) == len(page.promised):
+            break
+    return page, promised
+
+
+def _second_sheet(content: AnnualContent, most: float) -> tuple[AnnualContent, list[NextRow]]:
+    """The same of the second sheet. Groups give way to promises, of which a few stand there whatever else does."""
+    for cell, decision in zip(CELL_LINES, DECISION, strict=True):
+        page = _with_groups(_shortened_second(content, cell, decision), MOST_GROUPS)
+        room = most - _second_without_rows(page)
+        if sum(map(_height_next, page.promises)) <= room:
+            return page, page.promises
+    for groups in range(MOST_GROUPS, FEWEST_GROUPS - 1, -1):
+        shown = _with_groups(page, groups)
+        room = most - _second_without_rows(shown)
+        if sum(map(_height_next, shown.promises[:FEWEST])) <= room:
+            break
+    return shown, _fitting(shown.promises, room, _height_next)
+
+
+def _rows(content: AnnualContent) -> int:
+    return len(content.groups.rows) if content.groups else 0
+
+
+def _with_groups(content: AnnualContent, most: int) -> AnnualContent:
+    """The page with no more groups than that, besides the row of all together."""
+    if content.groups is None:
+        return content
+    return replace(content, groups=replace(content.groups, rows=content.groups.rows[: most + 1]))
 
 
 def width(words: str) -> int:
@@ -86,28 +122,27 @@ def lines(words: str, line: int) -> int:
     return max(ceil(width(words) / line), 1)
 
 
-def _shortened_first(content: AnnualContent) -> AnnualContent:
+def _shortened_first(content: AnnualContent, cell: int) -> AnnualContent:
     return replace(
         content,
         heading=shortened(content.heading, 3 * HEADING_LINE),
         foreword=shortened(" ".join(content.foreword.split()), FOREWORD),
-        promised=[_cut_then(row) for row in content.promised],
+        promised=[_cut_then(row, cell) for row in content.promised],
         unpromised=content.unpromised[:4],
     )
 
 
-def _shortened_second(content: AnnualContent) -> AnnualContent:
+def _shortened_second(content: AnnualContent, cell: int, most: int) -> AnnualContent:
     groups, quoted, decided = content.groups, content.quoted, content.decided
     if groups is not None:
-        rows = tuple(_cut_head(row) for row in groups.rows[: GROUPS + 1])
-        groups = replace(groups, rows=rows)
+        groups = replace(groups, rows=tuple(_cut_head(row) for row in groups.rows))
     if quoted is not None:
         quoted = quoted.model_copy(
             update={"text": shortened(" ".join(quoted.text.split()), QUOTE), "group": shortened(quoted.group, 60)}
         )
     if decided is not None:
-        decision = shortened(" ".join(decided.decision.split()), DECISION)
-        rest = DECISION - width(decision)
+        decision = shortened(" ".join(decided.decision.split()), most)
+        rest = most - width(decision)
         comment = " ".join(decided.comment.split())
         said = shortened(comment, rest) if rest > FULL_LINE else ""
         decided = decided.model_copy(update={"decision": decision, "comment": said})
@@ -117,7 +152,7 @@ def _shortened_second(content: AnnualContent) -> AnnualContent:
         quoted=quoted,
         decided=decided,
         decided_heading=shortened(content.decided_heading, FULL_LINE),
-        promises=[_cut_next(row) for row in content.promises],
+        promises=[_cut_next(row, cell - 1) for row in content.promises],
         sure=content.sure[:SURE],
     )
 
@@ -126,20 +161,20 @@ def _cut_head(row: HeatRow) -> HeatRow:
     return replace(row, head=shortened(row.head, 48))
 
 
-def _cut_then(row: PromiseRow) -> PromiseRow:
+def _cut_then(row: PromiseRow, most: int) -> PromiseRow:
     return replace(
         row,
-        text=shortened(row.text, CELL_LINES * PROMISE),
-        happened=shortened(" ".join(row.happened.split()), CELL_LINES * HAPPENED),
+        text=shortened(row.text, most * PROMISE),
+        happened=shortened(" ".join(row.happened.split()), most * HAPPENED),
     )
 
 
-def _cut_next(row: NextRow) -> NextRow:
+def _cut_next(row: NextRow, most: int) -> NextRow:
     return replace(
         row,
-        text=shortened(row.text, 3 * NEXT),
-        owner=shortened(row.owner, 3 * OWNER),
-        known_by=shortened(row.known_by, 3 * SIGN),
+        text=shortened(row.text, most * NEXT),
+        owner=shortened(row.owner, most * OWNER),
+        known_by=shortened(row.known_by, most * SIGN),
     )
 
 

@@ -52,7 +52,7 @@ def _then(writer: Writer, content: AnnualContent) -> None:
     _more(writer, content.no_promised, content.promised_more)
     writer.heading(_("What moved"), 2)
     if content.moved:
-        title = _("Only what was answered both times, points of 100")
+        title = _("Answered both times, points of 100")
         head = [_("Attribute"), content.then, content.now, _("In words")]
         table = writer.table(head, title=title, words=content.noise or title)
         for line in content.moved:
