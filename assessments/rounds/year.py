@@ -1,9 +1,10 @@
-"""The year of an assessment in five steps (describe, answer, ask the groups, result, act), and what comes next."""
+"""The year of an assessment, step by step: describe, confirm the documents, answer, a second rating, ask the groups,
+the result, a review, decision and actions, the annual page, the next round; and what comes next."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,8 @@ from django.utils.translation import ngettext
 from assessments.models import Assessment, Process, Wave
 from assessments.permissions import Right
 from assessments.rounds.estimates import HOUR, minutes_for
-from assessments.vocabulary import WaveState
+from assessments.rounds.so_far import YearSoFar
+from assessments.vocabulary import ReviewState, SecondRatingState, WaveState
 from attributes.texts import filled
 
 DONE, NOW, LATER = "done", "now", "later"
@@ -30,22 +32,6 @@ class YearStep:
     def standing(self) -> str:
         """The state in words."""
         return {DONE: _("Done"), NOW: _("Under way"), LATER: _("Not begun")}[self.state]
-
-
-@dataclass(frozen=True)
-class YearSoFar:
-    """How far an assessment is: items that count and are answered, of how many; its last wave; how many actions."""
-
-    assessment: Assessment
-    done: int
-    total: int
-    wave: Wave | None
-    actions: int
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether every item that counts is answered."""
-        return self.total > 0 and self.done == self.total
 
 
 @dataclass(frozen=True)
@@ -70,19 +56,31 @@ def minutes_in_words(minutes: int) -> str:
 
 
 def year_steps(so_far: YearSoFar, rights: Collection[Right]) -> list[YearStep]:
-    """Return the five steps as they stand, with links to what the reader may open."""
+    """Return the steps as they stand, with links to what the reader may open."""
     assessment = so_far.assessment
     code, process = assessment.code, assessment.process
-    results = reverse("assessments:assessment-results", args=[code])
-    panel = reverse("assessments:panel", args=[code]) if Right.VIEW_PANEL in rights else ""
-    may_describe = Right.EDIT_PROCESS in rights
-    return [
-        _describing(process, reverse("assessments:process-edit", args=[process.code]) if may_describe else ""),
+
+    def page(name: str, of: str, may: bool) -> str:
+        try:
+            return reverse(f"assessments:{name}", args=[of]) if may else ""
+        except NoReverseMatch:
+            return ""
+
+    results = page("assessment-results", code, may=True)
+    own = Right.EDIT_ANSWERS in rights
+    steps = [
+        _describing(process, page("process-edit", process.code, Right.EDIT_PROCESS in rights)),
+        _confirming(so_far, page("register-still-true", process.code, own)),
         _answering(so_far, "#questions"),
-        _asking(so_far.wave, panel),
+        _rating(so_far, page("second-rating", code, Right.VIEW_DRAFT in rights)),
+        _asking(so_far.wave, page("panel", code, Right.VIEW_PANEL in rights)),
         _result(assessment, results),
-        _acting(so_far, results),
+        _reviewing(so_far, page("review", code, not assessment.is_draft or own)),
+        _acting(so_far, page("actions", code, not assessment.is_draft)),
+        _annual(assessment, page("annual", code, not assessment.is_draft)),
+        _next_round(so_far, page("assessment-start", process.code, Right.START_ASSESSMENT in rights)),
     ]
+    return [step for step in steps if step is not None]
 
 
 def _describing(process: Process, href: str) -> YearStep:
@@ -123,20 +121,79 @@ def _asking(wave: Wave | None, href: str) -> YearStep:
 
 
 def _result(assessment: Assessment, href: str) -> YearStep:
-    name = _("Read the result")
+    name = _("Submit, and read the result")
     if assessment.is_draft:
         return YearStep(name, LATER, _("How it stands so far can be read at any time. Submitting freezes it."), href)
     return YearStep(name, DONE, _("It is frozen, with papers for the board."), href)
 
 
-def _acting(so_far: YearSoFar, results: str) -> YearStep:
-    name = _("Act on it")
+def _confirming(so_far: YearSoFar, href: str) -> YearStep | None:
+    """Nothing in a first round, and where the register had no documents."""
+    if so_far.documents is None:
+        return None
+    name, left = _("Confirm the documents"), so_far.documents
+    if not left:
+        return YearStep(name, DONE, _("Of every document it was said whether it is still true."), href)
+    words = ngettext(
+        "%(number)s document of earlier rounds: is it still true?",
+        "%(number)s documents of earlier rounds: are they still true?",
+        left,
+    )
+    return YearStep(name, NOW, words % {"number": left}, href)
+
+
+def _rating(so_far: YearSoFar, href: str) -> YearStep:
+    name = _("Have it rated a second time")
+    if so_far.rating == SecondRatingState.REVEALED:
+        return YearStep(name, DONE, _("Both ratings are there; where they differ, agree on one."), href)
+    if so_far.rating:
+        return YearStep(name, NOW, _("Somebody else was asked to rate the same evidence."), href)
+    words = _("If you wish: somebody else rates the same evidence without seeing your levels.")
+    return YearStep(name, LATER, words, href)
+
+
+def _reviewing(so_far: YearSoFar, href: str) -> YearStep:
+    name = _("Have it reviewed")
+    if so_far.review == ReviewState.SIGNED:
+        return YearStep(name, DONE, _("The review is signed, and stands in the result."), href)
+    if so_far.review:
+        return YearStep(name, NOW, f"{ReviewState(so_far.review).label}.", href)
+    words = _("If you wish: somebody from outside goes through the answers and what shows them.")
+    return YearStep(name, LATER, words, href)
+
+
+def _acting(so_far: YearSoFar, href: str) -> YearStep:
+    name = _("Decide and act")
     if so_far.actions:
-        words = ngettext("%(number)s action is planned.", "%(number)s actions are planned.", so_far.actions)
-        return YearStep(name, NOW, words % {"number": so_far.actions}, results)
+        said = {"number": so_far.actions, "open": so_far.open_actions}
+        words = ngettext(
+            "%(number)s action is planned; open: %(open)s.",
+            "%(number)s actions are planned; open: %(open)s.",
+            so_far.actions,
+        )
+        is_over = so_far.decided and not so_far.open_actions
+        return YearStep(name, DONE if is_over else NOW, words % said, href)
     if so_far.assessment.is_draft:
         return YearStep(name, LATER, _("The result says what to do first."), "")
-    return YearStep(name, NOW, _("The result says what to do first. Nothing is planned yet."), results)
+    if so_far.decided:
+        return YearStep(name, NOW, _("A decision is written down. Nothing is planned yet."), href)
+    return YearStep(name, NOW, _("The result says what to do first. Nothing is planned yet."), href)
+
+
+def _annual(assessment: Assessment, href: str) -> YearStep:
+    name = _("Put it into the annual report")
+    words = _("Two pages on what was promised, done and moved, to be pasted into the report that is owed.")
+    return YearStep(name, LATER if assessment.is_draft else NOW, words, href)
+
+
+def _next_round(so_far: YearSoFar, href: str) -> YearStep:
+    name = _("Start the next round")
+    if so_far.following:
+        hub = reverse("assessments:assessment-hub", args=[so_far.following])
+        return YearStep(name, DONE, _("The next round has been started."), hub)
+    if so_far.assessment.is_draft:
+        return YearStep(name, LATER, _("In a year or so: what is known comes along, the answers do not."), "")
+    return YearStep(name, LATER, _("What is known comes along, the answers do not."), href)
 
 
 def next_thing(

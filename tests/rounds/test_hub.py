@@ -1,4 +1,4 @@
-"""The hub: the five steps of the year, what comes next, short names, and what is left to do."""
+"""The hub: the steps of the year, what comes next, short names, and what is left to do."""
 
 import re
 from collections.abc import Callable
@@ -8,13 +8,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Action, AnswerVersion, Assessment, Process
+from assessments.models import (
+    Action,
+    AnswerVersion,
+    Assessment,
+    Decision,
+    EvidenceEntry,
+    Process,
+    Review,
+    SecondRating,
+)
 from assessments.panels.services.waves import prepare_wave
+from assessments.register.still_true import check_entry
 from assessments.rounds.estimates import hours_for_set, minutes_for
 from assessments.rounds.services.assignments import give_question
+from assessments.rounds.services.start import start_assessment
 from assessments.rounds.services.submission import submit_assessment
 from assessments.rounds.year import time_left
-from assessments.vocabulary import Role
+from assessments.vocabulary import EntryStanding, Role
 from msgov.accounts.models import User
 from tests import builders
 
@@ -46,17 +57,65 @@ def answer_all(assessment: Assessment) -> None:
 
 def test_the_steps_follow_what_has_been_done(as_organiser: Client, assessment: Assessment, organiser: User) -> None:
     Process.objects.update(kind="", issue="")
-    assert states(as_organiser, assessment) == ["now", "later", "later", "later", "later"]
+    assert states(as_organiser, assessment) == ["now", *["later"] * 8]
     Process.objects.update(kind="decides", issue="Roads")
     builders.answer(assessment, "IT1a", 2)
-    assert states(as_organiser, assessment) == ["done", "now", "later", "later", "later"]
+    assert states(as_organiser, assessment) == ["done", "now", *["later"] * 7]
     prepare_wave(assessment=assessment, user=organiser)
-    assert states(as_organiser, assessment) == ["done", "now", "now", "later", "later"]
+    # A second rating stands between answering and asking the groups.
+    assert states(as_organiser, assessment) == ["done", "now", "later", "now", *["later"] * 5]
     submit_assessment(assessment=assessment, user=organiser)
-    assert states(as_organiser, assessment) == ["done", "done", "now", "done", "now"]
+    # After the result: a review, decision and actions, the annual page, the next round.
+    after = ["done", "done", "later", "now", "done"]
+    assert states(as_organiser, assessment) == [*after, "later", "now", "now", "later"]
     assert "Nothing is planned yet." in text_of(shown(as_organiser, assessment))
-    Action.objects.create(assessment=assessment, text="Write it down")
-    assert "1 action is planned." in text_of(shown(as_organiser, assessment))
+    action = Action.objects.create(assessment=assessment, text="Write it down")
+    assert "1 action is planned; open: 1." in text_of(shown(as_organiser, assessment))
+    Decision.objects.create(assessment=assessment, body="Board", decided_on="2026-03-01", decision="Agreed")
+    Action.objects.filter(pk=action.pk).update(state="done")
+    assert states(as_organiser, assessment) == [*after, "later", "done", "now", "later"]
+
+
+def test_second_rating_and_review_are_said_as_they_stand(
+    as_organiser: Client, assessment: Assessment, organiser: User
+) -> None:
+    def notes() -> dict[str, tuple[str, str]]:
+        return {step.name: (step.state, step.note) for step in shown(as_organiser, assessment).context["steps"]}
+
+    rating = SecondRating.objects.create(assessment=assessment, state="asked")
+    assert notes()["Have it rated a second time"][0] == "now"
+    SecondRating.objects.filter(pk=rating.pk).update(state="revealed")
+    assert notes()["Have it rated a second time"][0] == "done"
+    SecondRating.objects.filter(pk=rating.pk).update(state="withdrawn")
+    assert notes()["Have it rated a second time"][0] == "later"
+    review = Review.objects.create(assessment=assessment, state="changes_asked")
+    assert notes()["Have it reviewed"] == ("now", "Changes asked for.")
+    Review.objects.filter(pk=review.pk).update(state="signed")
+    assert notes()["Have it reviewed"][0] == "done"
+    Review.objects.filter(pk=review.pk).update(state="declined")
+    assert notes()["Have it reviewed"][0] == "later"
+
+
+def test_later_round_confirms_its_documents_first_and_the_one_before_leads_on(
+    as_organiser: Client, assessment: Assessment, organiser: User
+) -> None:
+    builders.answer(assessment, "IT1a", 2)
+    submit_assessment(assessment=assessment, user=organiser)
+    assert shown(as_organiser, assessment).context["steps"][-1].href == reverse(
+        "assessments:assessment-start", args=[assessment.process.code]
+    )
+    entry = EvidenceEntry.of_line("Binder 3")
+    entry.process = assessment.process
+    entry.save()
+    second = start_assessment(process=assessment.process, user=organiser)
+    step = shown(as_organiser, second).context["steps"][1]
+    where = reverse("assessments:register-still-true", args=[second.process.code])
+    assert (step.name, step.state, step.href) == ("Confirm the documents", "now", where)
+    assert step.note == "1 document of earlier rounds: is it still true?"
+    check_entry(entry=entry, assessment=second, user=organiser, standing=EntryStanding.STILL_TRUE)
+    assert shown(as_organiser, second).context["steps"][1].state == "done"
+    following = shown(as_organiser, assessment).context["steps"][-1]
+    assert (following.state, following.href) == ("done", reverse("assessments:assessment-hub", args=[second.code]))
 
 
 def test_continue_leads_to_the_next_thing(as_organiser: Client, assessment: Assessment, organiser: User) -> None:

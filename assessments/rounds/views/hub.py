@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from assessments.answering.page import question_addresses
 from assessments.answers.value import AnswerContent
-from assessments.models import Action, AnswerVersion, Assessment, AssessmentEvent, Membership, QuestionAssignment, Wave
+from assessments.models import AnswerVersion, Assessment, AssessmentEvent, Membership, QuestionAssignment, Wave
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.progress import contents_by_item, items_done, progress_of
-from assessments.rounds.year import YearSoFar, next_thing, year_steps
+from assessments.rounds.so_far import year_so_far
+from assessments.rounds.year import next_thing, year_steps
 from assessments.vocabulary import Progress, Role
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
@@ -59,12 +60,11 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     sections = hub_sections(assessment, catalogue, contents_by_item(assessment, catalogue), given)
     last_event = assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first()
     was_submitted = last_event is not None and last_event.kind == AssessmentEvent.Kind.REOPENED
-    so_far = YearSoFar(
-        assessment=assessment,
+    so_far = year_so_far(
+        assessment,
         done=sum(section["done"] for section in sections),
         total=sum(section["total"] for section in sections),
         wave=Wave.objects.filter(assessment=assessment).order_by("-number").first(),
-        actions=0 if assessment.is_draft else Action.objects.filter(assessment=assessment).count(),
     )
     lines = [line for section in sections for line in section["lines"] if line.is_open]
     mine = [line.address for line in lines if line.given is not None and line.given.member.user_id == user.pk]
