@@ -58,6 +58,7 @@ class Right(StrEnum):
     VIEW_PANEL = "view_panel"  # counts per group, nothing else while a wave is open
     MODERATE = "moderate"  # comments of stakeholders: not for those they are about
     VIEW_RESTRICTED = "view_restricted"  # group by item
+    PUBLISH = "publish"  # in the public record, for good; and withdraw it, ask groups to reply, answer them
 
 
 # Those who answer for the process: comments of stakeholders are about their work.

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("assessments.respond.urls")),
     path("", include("assessments.quick.urls")),
     path("", include("assessments.verifying.urls")),
+    path("", include("assessments.records.urls")),
 ]

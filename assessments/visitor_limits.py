@@ -20,7 +20,17 @@ WINDOW = 60  # seconds
 # links and quick checks begun (as many as people in a hall might begin at once).
 UNKNOWN_LINKS, WRONG_RECEIPTS, BEGINNINGS, QUICK_CHECKS = "link", "receipt", "begin", "quick check"
 REPORTS, CHECKS = "report", "check"  # asked for without an account, and checked by anybody
-AMOUNTS = {UNKNOWN_LINKS: 60, WRONG_RECEIPTS: 20, BEGINNINGS: 300, QUICK_CHECKS: 300, REPORTS: 10, CHECKS: 10}
+RECORD_FILES, RECORD_LISTS = "record file", "record list"  # data of one record; of all of them
+AMOUNTS = {
+    UNKNOWN_LINKS: 60,
+    WRONG_RECEIPTS: 20,
+    BEGINNINGS: 300,
+    QUICK_CHECKS: 300,
+    REPORTS: 10,
+    CHECKS: 10,
+    RECORD_FILES: 120,
+    RECORD_LISTS: 20,
+}
 
 _salt = secrets.token_bytes(16)
 _counts: Counter[tuple[str, bytes]] = Counter()

@@ -90,6 +90,8 @@ def place(context: Any) -> str:
         return ""
     if match.view_name in _PLACES:
         return _PLACES[match.view_name]
+    if match.view_name.startswith("assessments:record"):
+        return ""
     if match.view_name.startswith(("assessments:compar", "assessments:saved-comparison")):
         return "compare"
     if match.namespaces:

@@ -274,6 +274,14 @@ REPORT_KNOWN_KEYS = env.several("REPORT_KNOWN_KEYS")
 # The slug of the set that the framework pages show first and that new assessments propose.
 DEFAULT_QUESTION_SET = env.text("DEFAULT_QUESTION_SET", "isoc-multistakeholder-attributes")
 
+# --- Public record --------------------------------------------------------------------------------------------
+# Whether results can be published here for good. Off: its pages do not exist, and what was published stays stored.
+PUBLIC_RECORD = env.flag("PUBLIC_RECORD", default=True)
+# Under which licence data are given: CC-BY-4.0, CC-BY-SA-4.0 or CC0-1.0.
+PUBLIC_RECORD_LICENCE = env.text("PUBLIC_RECORD_LICENCE", "CC-BY-4.0")
+# Who gives them out, in references and metadata; empty: the host.
+PUBLIC_RECORD_PUBLISHER = env.text("PUBLIC_RECORD_PUBLISHER")
+
 # --- Background work ------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 # True runs the worker as a thread inside the web process: one process to start, nothing to look after.

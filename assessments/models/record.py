@@ -104,12 +104,15 @@ class PublicRecord(models.Model):
 class RecordVersion(models.Model):
     """One version of a record, frozen as it was published, with the consent to its publication.
 
-    `document` has the form of `assessments.documents.record.RecordDocument`, and is empty once it was withdrawn.
+    `document` has the form of `assessments.documents.record.RecordDocument`, and `figures` of its `RecordFigures`; both
+    are empty once it was withdrawn. `about` (`RecordAbout`) stays.
     """
 
     record = models.ForeignKey(PublicRecord, models.CASCADE, related_name="versions")
     version = models.PositiveSmallIntegerField()
     result_number = models.PositiveSmallIntegerField()
+    about = models.JSONField(default=dict)
+    figures = models.JSONField(default=list, blank=True)
     document = models.JSONField()
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField(default=timezone.now)
@@ -122,7 +125,7 @@ class RecordVersion(models.Model):
     consent_text = models.TextField()
     # Drawn by the reports machinery from what is frozen here.
     report: "models.ForeignKey[Report | None, Report | None]" = models.ForeignKey(
-        "assessments.Report", models.SET_NULL, null=True, blank=True, related_name="+"
+        "assessments.Report", models.SET_NULL, null=True, blank=True, related_name="record_versions"
     )
 
     class Meta:

@@ -117,6 +117,24 @@ def request_comparison(
 
 
 @transaction.atomic
+def request_published(
+    *, assessments: Sequence[Assessment], document: ReportDocument, user: "User | None", language: str
+) -> Report:
+    """Return the PDF of what was published for good, asked for if there is none (any more), from what is frozen of it.
+
+    There is no assessment any more where its process was deleted since. Raises NotAllowed where too many are drawn.
+    """
+    return _request(
+        assessments=assessments,
+        document=document,
+        is_draft=False,
+        user=user,
+        language=language,
+        most=MAX_BY_ITSELF,
+    )
+
+
+@transaction.atomic
 def retry_report(*, report: Report) -> Report:
     """Draw a failed report, or one whose file is gone, again.
 

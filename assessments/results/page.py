@@ -131,6 +131,8 @@ def page_context(
     return {
         **panel,
         "document": document,
+        # In the public record nothing leads to pages that not everybody may open.
+        "on_record": False,
         "items_by_code": items,
         "sentences": sentences,
         "evidence_labels": EVIDENCE_LABELS,

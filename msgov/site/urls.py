@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from msgov.site.views import overview, people, trail
+from msgov.site.views import overview, people, records, trail
 
 app_name = "site"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<int:number>/reset/", people.send_reset, name="person-reset"),
     path("people/<int:number>/data/", people.data, name="person-data"),
     path("people/<int:number>/erase/", people.erase, name="person-erase"),
+    path("records/", records.records, name="records"),
     path("trail/", trail.trail, name="trail"),
     path("trail.csv", trail.trail_file, name="trail-file"),
 ]
