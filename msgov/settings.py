@@ -161,7 +161,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Each returns what nobody else could look after if a person deleted the account; so the accounts know no app.
 ACCOUNT_DELETION_CHECKS = ["assessments.processes.services.members.only_organiser_of"]
 # Each forgets what its app keeps of a person beside references to the account.
-ACCOUNT_ERASURE = ["assessments.processes.services.members.forget_person"]
+ACCOUNT_ERASURE = [
+    "assessments.processes.services.members.forget_person",
+    "assessments.records.services.replies.forget_contact",
+]
 SIGNUP_OPEN = env.flag("SIGNUP_OPEN", default=True)
 REQUIRE_ADMIN_MFA = env.flag("REQUIRE_ADMIN_MFA", default=not DEBUG)
 LOGIN_URL = "account_login"

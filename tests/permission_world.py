@@ -15,8 +15,11 @@ from assessments.models import (
     Assessment,
     EvidenceFile,
     Goal,
+    GroupReply,
     Membership,
     Process,
+    PublicRecord,
+    ReplyInvitation,
     Report,
     SavedComparison,
     StakeholderGroup,
@@ -25,11 +28,13 @@ from assessments.models import (
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
+from assessments.records.services.publishing import publish
 from assessments.reports.content import report_on
 from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import ReportKind, ReportState, Role, Visibility
+from attributes.codes import token_hash
 from attributes.editor.services.drafts import start_draft
 from attributes.languages.services import add_language
 from msgov.accounts.models import User
@@ -66,6 +71,7 @@ class PermissionWorld:
         self.link = self._link()
         self.file = self._evidence()
         self.report = self._report()
+        self.record = self._published()
         self.saved = SavedComparison.objects.create(user=self.organiser, name="Ours", codes=[self.assessment.code] * 2)
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
         add_language(draft=self.draft, user=self.organiser, language="fr")
@@ -121,6 +127,22 @@ class PermissionWorld:
         report.assessments.set([self.assessment])
         return report
 
+    def _published(self) -> PublicRecord:
+        """A record of a submitted round: of the one before in "draft"."""
+        done = Assessment.objects.submitted().filter(process=self.process).latest("round")
+        record = publish(
+            assessment=done, user=self.organiser, on_behalf_of="The board", result_number=1, language="en"
+        ).record
+        self.reply = GroupReply.objects.create(record=record, group="Group", text="Words", filed_by="Somebody")
+        self.reply_token = f"reply-{self.state}"
+        ReplyInvitation.objects.create(
+            record=record,
+            group="Other",
+            token_hash=token_hash(self.reply_token),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        return record
+
     def _person(self, column: str) -> User | None:
         if column in ("anonymous", "guest"):
             return None
@@ -154,6 +176,15 @@ class PermissionWorld:
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name.startswith("compare-saved"):
             return {"code": self.saved.code}
+        if name.startswith("record"):
+            return {
+                "number": self.record.number,
+                "version": 1,
+                "name": "metadata.jsonld",
+                "form": "json",
+                "code": self.reply.code,
+                "token": self.reply_token,
+            }
         if name.startswith("respond"):
             return {"token": self.link, "question": "IT1", "wave": self.wave.code}
         if name.startswith(("draft", "version", "quick")):

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from assessments import visitor_limits
 from tests.permission_world import COLUMNS, PermissionWorld
 
 pytestmark = pytest.mark.slow
@@ -214,6 +215,35 @@ ROWS: dict[str, tuple[Row, Row]] = {
     #                                   anon guest strg visi revi cont orga admi sadm
     "assessments:comparison-request": (NO_GET,
                                        "302  302  302  302  302  302  302  302  302"),
+    # Records are for everybody, whoever may read the process. The PDF is not drawn yet: the page says so.
+    "assessments:records": (OPEN, NO_POST_OPEN),
+    "assessments:records-feed": (OPEN, NO_POST_OPEN),
+    "assessments:records-file": (OPEN, NO_POST_OPEN),
+    "assessments:records-sitemap": (OPEN, NO_POST_OPEN),
+    "assessments:robots": (OPEN, NO_POST_OPEN),
+    "assessments:record": (OPEN, NO_POST_OPEN),
+    "assessments:record-version": (OPEN, NO_POST_OPEN),
+    "assessments:record-file": (OPEN, NO_POST_OPEN),
+    "assessments:record-report": ("202 " * 9, NO_POST_OPEN),
+    "assessments:record-reply-link": (OPEN, "422 " * 9),
+    "assessments:record-withdraw": ("   302  302  404  403  403  403  200  200  404",
+                                    "   302  302  404  403  403  403  422  422  404"),
+    "assessments:record-replies": ("    302  302  404  403  200  403  200  200  404", NO_POST),
+    "assessments:record-reply-ask": (NO_GET,
+                                     "  302  302  404  403  403  403  422  403  404"),
+    "assessments:record-reply-enter": ("302  302  404  403  200  403  403  403  404",
+                                       "302  302  404  403  422  403  403  403  404"),
+    "assessments:record-reply-decide": ("302 302  404  403  200  403  403  200  404",
+                                        "302 302  404  403  422  403  403  422  404"),
+    "assessments:record-reply-answer": ("302 302  404  403  403  403  200  403  404",
+                                        "302 302  404  403  403  403  422  403  404"),
+    "assessments:assessment-record": ((" 302  302  404  404  403  403  200  403  404",
+                                       " 302  302  404  403  403  403  200  403  404"),
+                                      (" 302  302  404  404  403  403  422  403  404",
+                                       " 302  302  404  403  403  403  422  403  404")),
+    # Nothing of a draft is published: whoever may publish is led back to where that is said.
+    "assessments:assessment-record-preview": (("302 302 404 404 403 403 302 403 404",
+                                               "302 302 404 403 403 403 200 403 404"), NO_POST),
     # Papers of public processes: without an account.
     "assessments:report-request": (NO_POST_OPEN,
                                    ("   302  302  404  404  403  302  302  302  404",
@@ -370,6 +400,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "site:person-reset": (NO_GET, site_admins(302)),
     "site:person-data": (NO_GET, site_admins(302)),
     "site:person-erase": (site_admins(302), site_admins(302)),
+    "site:records": (site_admins(200), NO_POST),
     "site:trail": (site_admins(200), NO_POST),
     "site:trail-file": (NO_GET, site_admins(200)),
     # Both ask for the password again first.
@@ -423,6 +454,12 @@ def answer(client: Client, method: str, address: str) -> int:
 
 class RolledBack(Exception):
     """Rolls back."""
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_here() -> None:
+    """Each person comes from an address of their own: what visitors may ask in a minute is told elsewhere."""
+    visitor_limits.forget()
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def record_for(request: HttpRequest, number: str, *needed: RecordRole) -> tuple[
     roles = roles_on(record, user)
     if roles & set(needed):
         return record, roles
-    process = record.assessment.process_id if record.assessment else None
-    if not Process.objects.visible_to(user).filter(pk=process).exists():
+    known = Process.objects.visible_to(user)
+    if record.assessment is None or not known.filter(pk=record.assessment.process_id).exists():
         raise Http404
     raise PermissionDenied

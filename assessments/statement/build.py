@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from assessments.actions.reading import actions_of
-from assessments.documents.panel import PanelDocument, PanelGroup
+from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import ResultDocument
 from assessments.documents.statement import GroupAnswered, InterestDeclared, Said, StatementFact, StatementPart
 from assessments.models import Assessment, FrozenResult, PublicRecord, Wave
@@ -108,7 +109,7 @@ def _stored(assessment: Assessment) -> dict[str, Any]:
     launched = Wave.objects.filter(assessment=OuterRef("pk")).exclude(state=WaveState.PREPARING)
     before = Assessment.objects.submitted().filter(process=OuterRef("process"), round__lt=OuterRef("round"))
     before = before.order_by("-round")
-    return (
+    found = (
         Assessment.objects.filter(pk=assessment.pk)
         .annotate(
             launched=Exists(launched),
@@ -123,6 +124,7 @@ def _stored(assessment: Assessment) -> dict[str, Any]:
         .values("launched", "record", "since", "before", "before_round", "commissioned_by", "made_by", "interests")
         .get()
     )
+    return dict(found)
 
 
 def _publication(row: Mapping[str, Any]) -> Publication | None:

@@ -15,6 +15,8 @@ LEFT_OUT = {
     "mfa.Authenticator": {"data"},
     "usersessions.UserSession": {"session_key", "data"},
     "assessments.Invitation": {"token_hash"},
+    "assessments.RecordVersion": {"document", "figures", "about"},
+    "assessments.ReplyInvitation": {"token_hash"},
     "assessments.Report": {"document", "cache_key"},
     "assessments.PanelComment": {"text", "edited"},
     "attributes.Draft": {"content", "spent_codes", "declared", "translated_from"},

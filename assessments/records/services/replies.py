@@ -160,6 +160,11 @@ def answer_reply(*, reply: GroupReply, user: "User", text: str) -> GroupReply:
     return locked
 
 
+def forget_contact(user: "User") -> None:
+    """Forget the address of a person who is erased: links sent to it stop working. What groups replied stays."""
+    ReplyInvitation.objects.filter(email__iexact=user.email).delete()
+
+
 def _open(record: PublicRecord) -> PublicRecord:
     """The record, locked until the transaction ends. Raises NotAllowed if it was withdrawn."""
     locked = PublicRecord.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=record.pk)

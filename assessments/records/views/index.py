@@ -53,8 +53,8 @@ def records_index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@limited(visitor_limits.RECORD_LISTS)
 @require_safe
+@limited(visitor_limits.RECORD_LISTS)
 def records_file(request: HttpRequest, form: str) -> HttpResponse:
     """The data of all records that the filters leave, as JSON or CSV."""
     refuse_where_switched_off()
@@ -69,8 +69,8 @@ def records_file(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @login_not_required
-@limited(visitor_limits.RECORD_LISTS)
 @require_safe
+@limited(visitor_limits.RECORD_LISTS)
 def records_feed(request: HttpRequest) -> HttpResponse:
     """What was published last, as an Atom feed."""
     refuse_where_switched_off()
@@ -107,8 +107,8 @@ def _plain(text: str) -> str:
 
 
 @login_not_required
-@limited(visitor_limits.RECORD_LISTS)
 @require_safe
+@limited(visitor_limits.RECORD_LISTS)
 def records_sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses of all records, for search engines."""
     refuse_where_switched_off()

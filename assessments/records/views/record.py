@@ -98,8 +98,8 @@ def _linked(response: HttpResponse, found: CitedRecord) -> HttpResponse:
 
 
 @login_not_required
-@limited(visitor_limits.RECORD_FILES)
 @require_safe
+@limited(visitor_limits.RECORD_FILES)
 def record_file(request: HttpRequest, number: str, version: int, name: str) -> HttpResponse:
     """The data of a version, its metadata, or its reference for a program. Data are gone once it was withdrawn."""
     row = version_for(number, version)
@@ -130,7 +130,7 @@ def record_report(request: HttpRequest, number: str, version: int) -> HttpRespon
     row = version_for(number, version)
     if row.record.is_withdrawn:
         return _page(request, row)
-    report = Report.objects.defer("document").filter(pk=row.report_id).first()
+    report = Report.objects.defer("document").filter(record_versions=row).first()
     if report is not None and report.state == ReportState.READY and has_file(report):
         content = report.file.open("rb")
         name = f"{row.record.number}-v{row.version}.pdf"
