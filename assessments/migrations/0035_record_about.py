@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0030_public_record'),
+        ('assessments', '0034_issued_panel'),
     ]
 
     operations = [
