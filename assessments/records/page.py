@@ -8,10 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from assessments.documents.actions import ActionPart
 from assessments.documents.record import RecordDocument
 from assessments.results.page import page_context
 from assessments.statement import fact_lines
+from assessments.vocabulary import ActionState
 from attributes.memory import MemoryCache
+from attributes.texts import localise
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,15 @@ class RecordParts:
     statement: SafeString
     workings: SafeString
     groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicAction:
+    """An action; `step` is the name of the step it takes, where it has no words of its own."""
+
+    part: ActionPart
+    state: str
+    step: str
 
 
 _kept: MemoryCache[tuple[str, str], RecordParts] = MemoryCache(64)
@@ -44,6 +56,7 @@ def drawn_record(document: RecordDocument) -> RecordParts:
         "on_record": True,
         "result": None,
         "board": document.board,
+        "actions": _actions(document),
         "facts": fact_lines(document.statement),
     }
 
@@ -59,3 +72,15 @@ def drawn_record(document: RecordDocument) -> RecordParts:
         workings=part("results/_how"),
         groups=tuple(document.groups),
     )
+
+
+def _actions(document: RecordDocument) -> list[PublicAction]:
+    items = document.evidence.items()
+    return [
+        PublicAction(
+            part=action,
+            state=str(ActionState(action.state).label),
+            step=localise(items[action.item].short) if action.item in items else "",
+        )
+        for action in document.board.actions
+    ]

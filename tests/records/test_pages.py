@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from assessments import visitor_limits
 from assessments.documents.record import RecordDocument
 from assessments.documents.values import stored_digest
-from assessments.models import Assessment, GroupReply, PublicRecord
+from assessments.models import Action, Assessment, GroupReply, PublicRecord
 from assessments.records.services.publishing import withdraw
 from assessments.reports.jobs import run_report
 from msgov.accounts.models import User
@@ -59,6 +59,16 @@ def test_everybody_reads_the_record_though_the_process_is_for_members(
     assert f"/assessments/{submitted.code}" not in html
     assert submitted.process.code not in re.findall(r'href="([^"]+)"', html)
     assert client.get(reverse("assessments:assessment-results", args=[submitted.code])).status_code == 302
+
+
+def test_public_actions_stand_in_it_with_their_fate(submitted: Assessment, publishing: Publish, client: Client) -> None:
+    Action.objects.create(assessment=submitted, text="Ask them", state="done", happened="Asked", is_public=True)
+    Action.objects.create(assessment=submitted, item="CR1a", state="dropped", reason="No money", is_public=True)
+    said = words(page(client, "record", publishing(submitted).record.number).content.decode())
+    assert "Ask them Done" in said
+    assert "No money" in said
+    # An action without words of its own is called by its step, and not by a code.
+    assert "CR1a Dropped" not in said
 
 
 def test_a_record_with_a_panel_shows_the_public_numbers(
