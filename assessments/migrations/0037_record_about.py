@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0034_issued_panel'),
+        ('assessments', '0036_entry_checks'),
     ]
 
     operations = [
