@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("assessments.results.urls")),
     path("", include("assessments.comparing.urls")),
     path("", include("assessments.annual.urls")),
+    path("", include("assessments.over_time.urls")),
     path("", include("assessments.reports.urls")),
     path("", include("assessments.downloads.urls")),
     path("", include("assessments.panels.urls")),

@@ -13,9 +13,10 @@ from assessments.documents.comparison_parts import MovedItem, RoundAttribute
 from assessments.documents.result import AttributeResult
 from assessments.headlines import Name, Sentence, short_title
 from assessments.headlines.levels import SEEN_AS
+from assessments.over_time import words as over_time_words
 from assessments.pictures import ProfileRow
 
-WHY = {**words.EXCLUDED, **words.NOT_OVER_TIME, "little_in_common": words.WHY["little_in_common"]}
+WHY = {**words.EXCLUDED, **over_time_words.NOT_COMPARED, "little_in_common": words.WHY["little_in_common"]}
 CHANGES = frozenset({"better", "lower"})
 
 
@@ -59,7 +60,7 @@ def _line(attribute: AttributeResult, found: RoundAttribute | None) -> Attribute
         high=None,
         last=found.before.number,
     )
-    said = capfirst(str(words.OVER_TIME_VERDICTS[found.verdict])) if found.moved else _("The same")
+    said = capfirst(str(over_time_words.VERDICTS[found.verdict])) if found.moved else _("The same")
     return AttributeSinceLine(name, row, then, now, said, is_change=found.verdict in CHANGES)
 
 
@@ -94,7 +95,7 @@ def item_moved(item: MovedItem) -> Sentence:
     if before != after and before in SEEN_AS and after in SEEN_AS:
         levels = {"before": Name.of_page(SEEN_AS[before]), "after": Name.of_page(SEEN_AS[after])}
         return Sentence(_("%(item)s: %(before)s to %(after)s"), item=name, **levels)
-    return Sentence(_("%(item)s: %(how)s"), item=name, how=Name.of_page(words.MOVED[item.how]))
+    return Sentence(_("%(item)s: %(how)s"), item=name, how=Name.of_page(over_time_words.MOVED[item.how]))
 
 
 def moved_of_promise(document: AnnualDocument, action: ActionPart) -> str:

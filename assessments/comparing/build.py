@@ -23,7 +23,6 @@ from assessments.documents.comparison import (
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
 from assessments.matching.comparability import candidate, not_compared, reasons, record_of
-from assessments.matching.over_time import Raters, build_rounds
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.scoring import fraction_text
 from assessments.scoring.comparison import RaterNoise, rater_noise
@@ -39,17 +38,14 @@ MAXIMUM = 12
 def build_comparison(
     results: Sequence[ResultDocument],
     panels: Mapping[str, PanelDocument] | None = None,
-    raters: Raters | None = None,
     arrangement: Arrangement | None = None,
 ) -> ComparisonDocument:
-    """Return the comparison of the given results: as arranged, or in order of name, rounds of one latest first.
+    """Return the comparison of the given results: as arranged, or in order of name.
 
-    `panels` are the public documents of closed waves by code of assessment; `raters` who set the levels of rounds of
-    one process (`raters_of`): without, all were set by different people.
+    `panels` are the public documents of closed waves by code of assessment.
 
     What the larger part has in common (sort of record, track, question set, major version, assurance, method) decides
-    what is compared; the rest is listed with the reason. Different processes are compared attribute by attribute,
-    rounds of one over time. A process learns and is weak as its latest round is.
+    what is compared; the rest is listed with the reason. Of several rounds of one process the newest is compared.
     """
     kept, excluded = split(results)
     wanted = arrangement or Arrangement()
@@ -64,7 +60,7 @@ def build_comparison(
     noise = rater_noise()
     record = _record(kept)
     # Examples are of processes that are over: they learn nothing any more.
-    latest = [] if record == "example" else _latest(kept)
+    learning = [] if record == "example" else kept
     return ComparisonDocument(
         format=FORMAT,
         method_version=METHOD_VERSION,
@@ -79,10 +75,9 @@ def build_comparison(
         processes=processes,
         excluded=[_excluded(result, reason) for result, reason in excluded],
         pairs=build_pairs(inputs, processes, heads, matches, noise),
-        rounds=build_rounds(inputs, heads, matches, raters or {}, noise),
         list_pairs=len(processes) <= LIST_PAIRS_UP_TO,
-        learn_from=[entry for entry in learn_from(latest, panels) if entry.attribute in codes],
-        shared_weaknesses=[entry for entry in shared_weaknesses(latest) if entry.attribute in codes],
+        learn_from=[entry for entry in learn_from(learning, panels) if entry.attribute in codes],
+        shared_weaknesses=[entry for entry in shared_weaknesses(learning) if entry.attribute in codes],
         items=compared_items(kept, [head.code for head in heads]),
         asked=[match.part(head.code for head in heads) for match in matches.all()],
         experience=_experience(kept, panels or {}, wanted),
@@ -93,8 +88,7 @@ def _experience(
     kept: Sequence[ResultDocument], panels: Mapping[str, PanelDocument], wanted: Arrangement
 ) -> ExperiencePart | None:
     asked = [panels[result.assessment.code] for result in kept if result.assessment.code in panels]
-    processes = {result.assessment.code: result.process.code for result in kept}
-    return panel_profiles(asked, processes, wanted.attributes)
+    return panel_profiles(asked, wanted.attributes)
 
 
 def _set_of(kept: Sequence[ResultDocument]) -> dict[str, Any]:
@@ -122,14 +116,6 @@ def split(
     kept = [result for result in results if result.assessment.code not in found]
     excluded = [result for result in results if result.assessment.code in found]
     return kept, [(result, found[result.assessment.code]) for result in excluded]
-
-
-def _latest(results: Sequence[ResultDocument]) -> list[ResultDocument]:
-    """The latest round of each process, in the order given."""
-    rounds: dict[str, int] = {}
-    for result in results:
-        rounds[result.process.code] = max(rounds.get(result.process.code, 0), result.assessment.round)
-    return [result for result in results if result.assessment.round == rounds[result.process.code]]
 
 
 def _process(result: ResultDocument, heads: Sequence[AttributeHead]) -> ComparedProcess:
@@ -165,6 +151,7 @@ def _excluded(result: ResultDocument, reason: Reason) -> ExcludedProcess:
         code=result.assessment.code,
         number=result.assessment.number,
         name=result.process.name,
+        process_code=result.process.code,
         round=result.assessment.round,
         question_set_title=result.question_set.title,
         question_set_version=result.question_set.version,

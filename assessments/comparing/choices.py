@@ -62,8 +62,10 @@ def choices_of(
     """Return the lines of what is chosen, and of what is listed. One query for any number."""
     found = glances({row.pk: row for row in [*chosen, *listed]}.values())
     candidates = [_candidate(row, found) for row in chosen]
-    why = reasons(candidates)
-    fit = [entry for entry in candidates if entry.code not in why]
+    # Rounds of one process are compared over time, by a rule of its own.
+    is_one_process = len({entry.process_code for entry in candidates}) == 1
+    why = {entry.code: never_comparable(entry) for entry in candidates} if is_one_process else reasons(candidates)
+    fit = [entry for entry in candidates if why.get(entry.code) is None]
     # What the comparison keeps decides; where that is nothing, what it would decide by.
     possible = fit or [entry for entry in candidates if never_comparable(entry) is None]
     reference = reference_key(possible) if possible else None
@@ -103,6 +105,7 @@ def _candidate(row: Assessment, found: Mapping[int, Glance]) -> Candidate:
         key=_key(glance) if glance else NO_KEY,
         method_version=glance.method_version if glance else "",
         process_code=row.process.code,
+        round=row.round,
         has_score=bool(glance and glance.has_comparable_score),
     )
 

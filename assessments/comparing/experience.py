@@ -4,7 +4,7 @@ Pure: public documents in, a document out. What two processes can be told apart 
 in whole points and its sampling range (method 3.10).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -32,14 +32,12 @@ Asked = frozenset[tuple[str, int, str]]
 
 def panel_profiles(
     documents: Sequence[PanelDocument],
-    process_of: Mapping[str, str] | None = None,
     attributes: Sequence[str] = (),
 ) -> ExperiencePart | None:
     """Return the experience track of the assessments that have one, in the order given; None without any.
 
     Raises ValueError unless all documents are public ones. Those of another question set, major version or minor
-    version of the method than the first are left out. `process_of` gives the process of an assessment by its code, so
-    that rounds of one process are not compared as two processes; `attributes` are those wished for, all where empty.
+    version of the method than the first are left out. `attributes` are those wished for, all where empty.
     """
     if any(document.version != "public" for document in documents):
         raise ValueError("a comparison may hold nothing restricted")
@@ -49,15 +47,10 @@ def panel_profiles(
     heads, _left_aside = split_heads(
         heads_of(attribute for document in kept for attribute in document.attributes), attributes
     )
-    processes = process_of or {}
     return ExperiencePart(
         attributes=heads,
         profiles=[_profile(document, heads) for document in kept],
-        pairs=[
-            _pair(one, other, heads)
-            for one, other in combinations(kept, 2)
-            if processes.get(one.assessment, one.assessment) != processes.get(other.assessment, other.assessment)
-        ],
+        pairs=[_pair(one, other, heads) for one, other in combinations(kept, 2)],
     )
 
 

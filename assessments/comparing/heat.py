@@ -76,7 +76,7 @@ def attribute_heat(document: ComparisonDocument, names: Mapping[str, str], *, li
         ),
         columns=tuple(short_title(head) for head in document.attributes),
         rows=tuple(rows),
-        corner=_corner(document),
+        corner=gettext("Process"),
     )
 
 
@@ -97,7 +97,7 @@ def experience_heat(document: ComparisonDocument, names: Mapping[str, str]) -> H
             )
             for profile in part.profiles
         ),
-        corner=_corner(document),
+        corner=gettext("Process"),
     )
 
 
@@ -142,10 +142,6 @@ def range_words(low: Figure | None, high: Figure | None) -> str:
     if low is None or high is None or low.whole == high.whole:
         return ""
     return gettext("%(low)s to %(high)s") % {"low": low.whole, "high": high.whole}
-
-
-def _corner(document: ComparisonDocument) -> str:
-    return gettext("Process") if document.process_count > 1 else gettext("Round")
 
 
 def _cell(own: ComparedAttribute | None) -> HeatCell:

@@ -86,19 +86,14 @@ class MatchedTable:
 
 
 def names_of(processes: Sequence[ComparedProcess], length: int | None = None) -> dict[str, str]:
-    """Names by the codes of assessments. Rounds are told apart by number, processes of one name by code.
+    """Names by the codes of assessments. Processes of one name are told apart by code.
 
     With a `length` names are cut there, and told apart as they are then.
     """
     names = [Truncator(process.name).chars(length) if length else process.name for process in processes]
-    rounds = [process.process_code for process in processes]
     found = {}
     for process, name in zip(processes, names, strict=True):
-        if rounds.count(process.process_code) > 1:
-            short = Truncator(name).chars(NAME_LENGTH)
-            told = gettext("%(name)s, round %(round)s") % {"name": short, "round": process.round}
-        else:
-            told = f"{name} ({process.code})" if names.count(name) > 1 else name
+        told = f"{name} ({process.code})" if names.count(name) > 1 else name
         found[process.code] = kept_apart(told, "ltr" if get_language_bidi() else "rtl")
     return found
 

@@ -214,8 +214,7 @@ def how_sure(document: ComparisonDocument, names: Mapping[str, str]) -> list[str
     """How much may be read into it, in a few lines."""
     if not document.processes:
         return []
-    is_of_rounds = document.record == "own" and not document.pairs
-    lines = [words.who_assessed(document, is_of_rounds=is_of_rounds)]
+    lines = [words.who_assessed(document)]
     thresholds = [e.threshold for pair in document.pairs for e in pair.attributes if e.threshold]
     if thresholds:
         values = {"low": min(thresholds), "high": max(thresholds)}

@@ -14,7 +14,6 @@ from assessments.comparing.apart import MARKED, higher_lines, pair_lines
 from assessments.comparing.arranged import Arrangement
 from assessments.comparing.matched import COLUMN_LENGTH, asked_tables, names_of
 from assessments.comparing.panel_compared import experience_context
-from assessments.comparing.rounds_compared import rounds_tables
 from assessments.comparing.stored import comparison_of_stored
 from assessments.documents.comparison import AttributeHead, ComparisonDocument
 from assessments.headlines import comparison_headline
@@ -134,5 +133,4 @@ def comparison_context(comparison: ComparisonDocument) -> dict[str, Any]:
         "experience_heat": heat.experience_heat(comparison, names),
         "pairs": pair_lines(comparison, names, MARKED) if comparison.list_pairs else [],
         "higher": [] if comparison.list_pairs or not comparison.pairs else higher_lines(comparison, names),
-        "rounds_tables": rounds_tables(comparison, names),
     }

@@ -86,12 +86,10 @@ def build_pairs(
     matches: AskedMatches,
     noise: RaterNoise,
 ) -> list[Pair]:
-    """Return each two results of different processes, in order; `inputs` and `processes` are of the same results."""
+    """Return each two results, in order; `inputs` and `processes` are of the same results."""
     sides = [_Side(process, entry) for entry, process in zip(inputs, processes, strict=True)]
     return [
-        _pair(one, other, heads, matches.of(one.inputs, other.inputs), noise)
-        for one, other in combinations(sides, 2)
-        if one.process.process_code != other.process.process_code
+        _pair(one, other, heads, matches.of(one.inputs, other.inputs), noise) for one, other in combinations(sides, 2)
     ]
 
 

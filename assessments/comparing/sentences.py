@@ -7,9 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.comparing import words
 from assessments.documents.comparison import AttributeVerdict, ComparisonDocument, NoisePart, Pair
-from assessments.documents.comparison_parts import RoundAttribute
 from assessments.results.sentences import STAMP_EXPERIMENTAL, is_first_set
-from assessments.scoring import parse_fraction, whole
+from assessments.scoring import parse_fraction
 from attributes.texts import localise
 
 Fill = Callable[[str, Mapping[str, Any]], Any]
@@ -17,9 +16,7 @@ Fill = Callable[[str, Mapping[str, Any]], Any]
 
 def title(document: ComparisonDocument) -> str:
     """What a comparison is called."""
-    count = document.process_count
-    if count == 1 and len(document.processes) > 1:
-        return gettext("Rounds of %(name)s") % {"name": document.processes[0].name}
+    count = len(document.processes)
     if not count:
         return gettext("Nothing to compare")
     return ngettext("Comparison of %(n)d process", "Comparison of %(n)d processes", count) % {"n": count}
@@ -29,7 +26,7 @@ def about_order(document: ComparisonDocument, names: Mapping[str, str]) -> list[
     """In which order the processes stand, from which one sentences are told, and what was left aside."""
     if not document.processes:
         return []
-    said = [str(words.ORDERS[document.order])] if document.process_count > 1 else []
+    said = [str(words.ORDERS[document.order])] if len(document.processes) > 1 else []
     if document.reference:
         said.append(gettext("Told from %(name)s, the reference.") % {"name": names[document.reference]})
     if document.left_aside:
@@ -62,9 +59,7 @@ def noise_sentence(noise: NoisePart) -> str:
 
 
 def about_apart(document: ComparisonDocument) -> list[str]:
-    """What it takes to tell two processes apart, and how often noise alone does it. Of rounds: the noise."""
-    if not document.pairs:
-        return [noise_sentence(document.noise)]
+    """What it takes to tell two processes apart, and how often noise alone does it."""
     by_chance = [str(words.BY_CHANCE)] if len(document.attributes) == words.FOUR_ATTRIBUTES else []
     return [str(words.TOLD_APART), noise_sentence(document.noise), *by_chance]
 
@@ -174,43 +169,6 @@ def why(entry: AttributeVerdict, shares: tuple[str, str] | None = None) -> str:
         text = gettext("less than two thirds of it was asked of both (%(first)s and %(second)s)")
         return text % {"first": shares[0], "second": shares[1]}
     return str(words.WHY[entry.why])
-
-
-def round_verdict(entry: RoundAttribute) -> str:
-    """Say in words what became of an attribute between two rounds."""
-    if entry.why == "little_in_common":
-        text = gettext(
-            "not comparable: less than two thirds was asked alike and answered both times (%(before)s, %(after)s)"
-        )
-        return text % {"before": entry.share_before.printed, "after": entry.share_after.printed}
-    if entry.why is not None:
-        return gettext("not comparable: %(why)s") % {"why": words.NOT_OVER_TIME[entry.why]}
-    return str(words.OVER_TIME_VERDICTS[entry.verdict or ""])
-
-
-def round_noise(entry: RoundAttribute) -> str:
-    """Say from how many points on a change is more than re-rating gives, by whom, and how much re-rating moves."""
-    if entry.threshold is None or entry.expected_moves is None:
-        return ""
-    if entry.same_raters:
-        text = gettext("Rated by the same people: from %(needed)d points on it is more than re-rating gives.")
-    else:
-        text = gettext(
-            "Rated by others, or by nobody knows whom: from %(needed)d points on it is more than re-rating gives."
-        )
-    moves = ngettext(
-        "Re-rating alone would move about %(moves)d of %(items)d item.",
-        "Re-rating alone would move about %(moves)d of %(items)d items.",
-        entry.items,
-    )
-    values = {"needed": entry.threshold, "moves": entry.expected_moves, "items": entry.items}
-    return f"{text % values} {moves % values}"
-
-
-def signed(exact: str) -> str:
-    """Points with their sign, in whole numbers."""
-    number = whole(parse_fraction(exact))
-    return number if number.startswith("-") or number == "0" else f"+{number}"
 
 
 def stamps(document: ComparisonDocument) -> list[str]:

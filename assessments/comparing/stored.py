@@ -1,4 +1,4 @@
-"""The comparison of stored assessments: their frozen results, the public results of their waves, and who rated.
+"""The comparison of stored assessments: their frozen results, and the public results of their waves.
 
 A result belongs to the assessment it is stored with, whatever its document says: a copy that was imported beside its
 original carries the original's codes.
@@ -11,7 +11,6 @@ from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
-from assessments.matching.raters import raters_of
 from assessments.models import Assessment
 
 
@@ -21,10 +20,7 @@ def comparison_of_stored(
     panels: Mapping[int, PanelDocument],
     arrangement: Arrangement | None = None,
 ) -> ComparisonDocument:
-    """Return the comparison of assessments; results and public documents of waves are by their primary keys.
-
-    One query where several are rounds of one process, none otherwise.
-    """
+    """Return the comparison of assessments; results and public documents of waves are by their primary keys."""
     chosen = [assessment for assessment in assessments if assessment.pk in results]
     return build_comparison(
         [_named_by(assessment, results[assessment.pk]) for assessment in chosen],
@@ -33,7 +29,6 @@ def comparison_of_stored(
             for assessment in chosen
             if assessment.pk in panels
         },
-        raters_of(chosen),
         arrangement,
     )
 

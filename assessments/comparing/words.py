@@ -34,11 +34,6 @@ ITEM_KEY = _(
     "What each claims: N not, P partly, L largely, F fully. “Claimed”: not shown; ? not known; – does not apply; "
     "empty: not asked."
 )
-OVER_TIME = _(
-    "Rounds of one process are compared on the items that apply and were answered both times. Both rounds are computed "
-    "again on these; the full scores stand in the report on each. An item that moved is named whatever the verdict: a "
-    "fact is not a trend."
-)
 SHOWS_LITTLE = _("A process that shows little openly scores lower than one that shows more, whatever it does.")
 LEARN = _(
     "Where one process claims an item fully and shows it openly, and another puts itself at N or P. Levels are those "
@@ -76,11 +71,6 @@ OWN_ASSESSED = {
     "partly": _("Self-assessed, by different people, and not reviewed in full."),
     "all": _("Self-assessed, by different people, and each reviewed by somebody else."),
 }
-ROUNDS_ASSESSED = {
-    "none": _("Self-assessed, and not reviewed."),
-    "partly": _("Self-assessed, and not reviewed in full."),
-    "all": _("Self-assessed, and each round reviewed by somebody else."),
-}
 CHECKED_OWN = {
     "none": _("self-assessed, not reviewed"),
     "partly": _("self-assessed, not reviewed in full"),
@@ -102,11 +92,11 @@ def reviewed_how_far(document: ComparisonDocument) -> str:
     return "partly" if any(process.is_partly_reviewed for process in document.processes) else "none"
 
 
-def who_assessed(document: ComparisonDocument, *, is_of_rounds: bool) -> str:
+def who_assessed(document: ComparisonDocument) -> str:
     """Say who assessed what is compared."""
     if document.record != "own":
         return str(WHO_ASSESSED[document.record])
-    return str((ROUNDS_ASSESSED if is_of_rounds else OWN_ASSESSED)[reviewed_how_far(document)])
+    return str(OWN_ASSESSED[reviewed_how_far(document)])
 
 
 def checked(document: ComparisonDocument) -> str:
@@ -134,6 +124,7 @@ EXCLUDED = {
     "major_version": _("Answered another major version of the question set."),
     "method_version": _("Scored by another version of the method."),
     "no_score": _("No attribute has a score that may be compared."),
+    "older_round": _("A later round of the same process stands here. Rounds of one process are compared over time."),
 }
 NOT_COMPARED = {
     "not_applicable": _("not applicable"),
@@ -158,24 +149,5 @@ UNMATCHED = {
     "gone": _("gone"),
     "not_answered": _("not answered both times"),
     "other_kind": _("does not apply to one kind of process"),
-}
-MOVED = {
-    "better_answer": _("better answer"),
-    "lower_answer": _("lower answer"),
-    "better_shown": _("better shown"),
-    "less_shown": _("less shown"),
-    "claims_more": _("claims more"),
-    "claims_less": _("claims less"),
-}
-OVER_TIME_VERDICTS = {
-    "better": _("better"),
-    "lower": _("lower"),
-    "within_re_rating": _("within what re-rating gives"),
-    "mostly_shown": _("change, mostly in what is shown"),
-}
-NOT_OVER_TIME = {
-    "reviews": _("one round is reviewed and the other is not"),
-    "missing": _("not part of both"),
-    "not_rebuilt": _("a stored result does not hold what this needs"),
 }
 NUMBERS = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six")}

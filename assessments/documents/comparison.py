@@ -5,20 +5,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.comparison_parts import ComparedItem, LearnFrom, RoundsPair, SharedWeakness, UnmatchedItem
+from assessments.documents.comparison_parts import ComparedItem, LearnFrom, SharedWeakness, UnmatchedItem
 from assessments.documents.panel import SamplingPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
-FORMAT: Literal["msgov-comparison/4"] = "msgov-comparison/4"
+FORMAT: Literal["msgov-comparison/5"] = "msgov-comparison/5"
 
 # In which order processes stand: by name, one's own first, or as somebody set it; never by score.
 Order = Literal["name", "own", "chosen"]
 # What a record is: these are comparable only among themselves.
 Record = Literal["own", "example", "invented"]
 Status = Literal["shown", "provisional", "withheld", "not_applicable"]
-# Why a result is not in the comparison. "no_score": no attribute has a score that may be compared, and no other round
-# of the process is in it. "unknown_method": scored by a version of the method that this installation does not know.
+# Why a result is not in the comparison. "no_score": no attribute has a score that may be compared. "older_round": a
+# later round of its process stands in it; rounds are compared over time. "unknown_method": scored by a version of the
+# method that this installation does not know.
 Reason = Literal[
     "draft",
     "unknown_method",
@@ -29,6 +30,7 @@ Reason = Literal[
     "major_version",
     "method_version",
     "no_score",
+    "older_round",
 ]
 # Why the score of an attribute may not be compared with that of another process.
 AttributeReason = Literal["not_applicable", "withheld", "reduced_scope"]
@@ -106,6 +108,7 @@ class ExcludedProcess(DocumentPart):
     code: str
     number: int | None
     name: str
+    process_code: str
     round: int
     question_set_title: Text
     question_set_version: str
@@ -255,7 +258,7 @@ class ExperienceProfile(DocumentPart):
 class ExperiencePart(DocumentPart):
     """The experience track of those that have one, beside the evidence and never blended with it (method 3.10).
 
-    `pairs` are of different processes. Two waves of one are compared group by group, which public figures do not allow.
+    Two waves of one process are another matter (`assessments.over_time.groups`).
     """
 
     attributes: list[AttributeHead]
@@ -274,7 +277,7 @@ class ComparisonDocument(DocumentPart):
     attributes that whoever asked for the comparison left out of it.
     """
 
-    format: Literal["msgov-comparison/4"]
+    format: Literal["msgov-comparison/5"]
     method_version: str
     record: Record
     # The slug of the set that was answered, and whose words are whose in it; left out for the first set.
@@ -288,9 +291,7 @@ class ComparisonDocument(DocumentPart):
     left_aside: list[AttributeHead]
     processes: list[ComparedProcess]
     excluded: list[ExcludedProcess]
-    # Of different processes, and of rounds of one: each with the one before and with the first.
     pairs: list[Pair]
-    rounds: list[RoundsPair]
     # Whether the pairs are listed one by one; with many processes only differences are.
     list_pairs: bool
     learn_from: list[LearnFrom]
@@ -312,11 +313,6 @@ class ComparisonDocument(DocumentPart):
     def pair(self, one: str, other: str) -> Pair | None:
         """The pair of these two, whichever comes first, or None."""
         return next((pair for pair in self.pairs if {pair.first, pair.second} == {one, other}), None)
-
-    @property
-    def process_count(self) -> int:
-        """How many processes there are, however many rounds of each."""
-        return len({process.process_code for process in self.processes})
 
     @property
     def mixed_versions(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from assessments.documents.actions import ActionPart
 from assessments.documents.comparison import AttributeHead, NoisePart, Reason, Record
 from assessments.documents.comparison_parts import RoundAttribute, RoundsPair
 from assessments.documents.panel_asked import PanelGroup
@@ -27,9 +28,9 @@ GroupsChange = Literal["better", "lower", "cannot_tell", "not_compared"]
 # "groups": other groups, or a pool of others; "items": not the same items; "score": one of both has no public score;
 # "by_group": whether one group alone makes the change cannot be read from what is public; "set": another set or method.
 GroupsWhy = Literal["groups", "items", "score", "by_group", "set"]
-ActionNow = Literal["open", "done", "dropped"]
-# What is said of an action beside the item it was on, without a claim of cause. "no_item": on none that is compared.
-ItemSince = Literal["counts_more", "not_more", "no_item"]
+# What is said of an action beside the item it was on, without a claim of cause. "not_compared": it is on none, or on
+# one that is not compared.
+ItemSince = Literal["counts_more", "not_more", "not_compared"]
 
 
 class StandingThen(DocumentPart):
@@ -53,6 +54,8 @@ class RoundShown(DocumentPart):
     submitted_on: str | None
     submitted_by: str
     assurance: str
+    # Of a review that reaches every attribute, or of a partial one; "" where there is none.
+    reviewed_by: str
     question_set_version: str
     standings: list[StandingThen]
 
@@ -62,12 +65,12 @@ class RoundShown(DocumentPart):
 
 
 class RoundLeftOut(DocumentPart):
-    """A round that was chosen and is not shown, with the reason."""
+    """A round that was chosen and is not shown, with the reason; "older": there are more than can be shown."""
 
     code: str
     round: int
     title: str
-    reason: Reason
+    reason: Reason | Literal["older"]
 
 
 class LineBreak(DocumentPart):
@@ -96,18 +99,13 @@ class ItemNote(DocumentPart):
 
 
 class ActionSince(DocumentPart):
-    """What was promised on the result of a round, and what became of it by the next. `since`: of the item it is on."""
+    """What was promised on the result of a round, and what became of it. `since`: of the item it is on, by then.
 
-    code: str
-    item: str
+    `short` is the name of that item, empty where it is on none.
+    """
+
+    action: ActionPart
     short: Text
-    text: str
-    owner: str
-    due: str
-    state: ActionNow
-    happened: str
-    closed_on: str | None
-    reason: str
     since: ItemSince
 
 

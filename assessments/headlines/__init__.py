@@ -12,6 +12,7 @@ from assessments.headlines.groups import divided_sentence, divided_sentences, gr
 from assessments.headlines.headline import Headline, headline
 from assessments.headlines.known import KnownCounts, known, known_of
 from assessments.headlines.names import SHORT_NAMES, first_in_sentence, in_sentence, short_title
+from assessments.headlines.over_time import over_time_headline
 from assessments.headlines.pieces import Concern, Strength, concern_of, concerns, strengths
 from assessments.headlines.reviewed import disputed, reviewed_by, stamp, whose_view
 from assessments.headlines.second_rating import second_rating_words
@@ -40,6 +41,7 @@ __all__ = [
     "in_sentence",
     "known",
     "known_of",
+    "over_time_headline",
     "reviewed_by",
     "second_rating_words",
     "short_title",

@@ -9,18 +9,15 @@ APART = frozenset({"first_higher", "second_higher"})
 
 
 def comparison_headline(comparison: ComparisonDocument) -> list[Sentence]:
-    """Say what can be learnt, and how many pairs of figures can be told apart; of rounds, how many figures changed."""
-    found = []
+    """Say what can be learnt, and how many pairs of figures can be told apart."""
     if comparison.pairs:
-        found += [_to_learn(comparison), _told_apart(comparison)]
-    if comparison.rounds:
-        found.append(_over_time(comparison))
-    return found or [Sentence(gettext("There are no two results here that can be compared."))]
+        return [_to_learn(comparison), _told_apart(comparison)]
+    return [Sentence(gettext("There are no two results here that can be compared."))]
 
 
 def _to_learn(comparison: ComparisonDocument) -> Sentence:
     shows = {standing.code for entry in comparison.learn_from for standing in entry.teachers}
-    total = len({process.process_code for process in comparison.processes})
+    total = len(comparison.processes)
     if not shows:
         return Sentence(gettext("Nothing is shown in full by one process here that another says it lacks."))
     if len(shows) == total:
@@ -53,26 +50,3 @@ def _told_apart(comparison: ComparisonDocument) -> Sentence:
         len(compared),
     )
     return Sentence(words, total=len(compared), n=apart)
-
-
-def _over_time(comparison: ComparisonDocument) -> Sentence:
-    """Of each two rounds in a row; the comparison with the first round would count a change twice."""
-    numbers = {process.code: process.round for process in comparison.processes}
-    latest: dict[str, str] = {}
-    for pair in comparison.rounds:
-        if numbers[pair.earlier] > numbers.get(latest.get(pair.later, ""), 0):
-            latest[pair.later] = pair.earlier
-    verdicts = [
-        entry.verdict
-        for pair in comparison.rounds
-        if latest[pair.later] == pair.earlier
-        for entry in pair.attributes
-        if entry.verdict is not None
-    ]
-    better, lower = verdicts.count("better"), verdicts.count("lower")
-    words = ngettext(
-        "Over time, of %(total)s figure %(better)s is better and %(lower)s lower than rating again would give.",
-        "Over time, of %(total)s figures %(better)s are better and %(lower)s lower than rating again would give.",
-        len(verdicts),
-    )
-    return Sentence(words, total=len(verdicts), better=better, lower=lower)

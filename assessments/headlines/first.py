@@ -11,6 +11,7 @@ from assessments.documents.result import AttributeResult
 from assessments.headlines.basis import HIGH, LOW, HeadlineBasis
 from assessments.headlines.names import first_in_sentence, in_sentence
 from assessments.headlines.sentence import Sentence
+from assessments.headlines.since import since_last_time
 
 FirstKind = Literal[
     "only_panel",
@@ -221,30 +222,10 @@ def _since_last_time(basis: HeadlineBasis) -> FirstSentence | None:
     better = [by_code[code] for code in basis.last.with_verdict("better") if code in by_code]
     lower = [by_code[code] for code in basis.last.with_verdict("lower") if code in by_code]
     praised = frozenset(entry.code for entry in better)
-    if lower and better:
-        if len(lower) == len(better) == 1:
-            words = gettext("%(lower)s is lower than last time; %(better)s is better.")
-            names = {"lower": first_in_sentence(lower[0]), "better": in_sentence(better[0])}
-            return FirstSentence("lower", Sentence(words, **names), praised)
-        words = gettext("Since last time, attributes that are lower: %(lower)s; better: %(better)s.")
-        return FirstSentence("lower", Sentence(words, lower=len(lower), better=len(better)), praised)
-    if lower:
-        return FirstSentence("lower", _lower(lower))
-    return FirstSentence("better", _better(better), praised) if better else None
-
-
-def _lower(found: list[AttributeResult]) -> Sentence:
-    if len(found) == 1:
-        words = gettext("%(name)s is lower than last time; of no other attribute can that be said.")
-        return Sentence(words, name=first_in_sentence(found[0]))
-    return Sentence(gettext("%(n)s attributes are lower than last time; none can be said to be better."), n=len(found))
-
-
-def _better(found: list[AttributeResult]) -> Sentence:
-    if len(found) == 1:
-        words = gettext("%(name)s is better than last time; of no other attribute can that be said.")
-        return Sentence(words, name=first_in_sentence(found[0]))
-    return Sentence(gettext("%(n)s attributes are better than last time; none can be said to be lower."), n=len(found))
+    sentence = since_last_time(lower, better)
+    if sentence is None:
+        return None
+    return FirstSentence("lower", sentence, praised) if lower else FirstSentence("better", sentence, praised)
 
 
 def _tie(basis: HeadlineBasis) -> FirstSentence:

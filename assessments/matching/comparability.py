@@ -34,6 +34,7 @@ class Candidate:
     key: Key
     method_version: str
     process_code: str
+    round: int
     has_score: bool
 
 
@@ -66,6 +67,7 @@ def candidate(result: ResultDocument) -> Candidate:
         ),
         method_version=result.method_version,
         process_code=process.code,
+        round=result.assessment.round,
         has_score=any(not_compared(entry.status, entry.scope) is None for entry in result.attributes),
     )
 
@@ -73,8 +75,8 @@ def candidate(result: ResultDocument) -> Candidate:
 def reasons(candidates: Sequence[Candidate]) -> dict[str, Reason]:
     """Return the codes of those that cannot be compared with the rest, each with the reason.
 
-    What most of them have in common decides; with a tie, what the first has. A result without any score that may be
-    compared is compared with other rounds of its process, on what was answered in both, and with nothing else.
+    What most of them have in common decides; with a tie, what the first has. Of several rounds of one process the
+    newest stands for it.
     """
     found: dict[str, Reason] = {}
     for entry in candidates:
@@ -86,8 +88,15 @@ def reasons(candidates: Sequence[Candidate]) -> dict[str, Reason]:
         return found
     reference = reference_key(fit)
     alike = [entry for entry in fit if entry.key == reference]
+    newest: dict[str, int] = {}
+    for entry in alike:
+        newest[entry.process_code] = max(entry.round, newest.get(entry.process_code, entry.round))
     for entry in fit:
-        reason = differs(entry.key, reference) or without_score(entry, alike)
+        reason = differs(entry.key, reference)
+        if reason is None and entry.round < newest[entry.process_code]:
+            reason = "older_round"
+        if reason is None and not entry.has_score:
+            reason = "no_score"
         if reason:
             found[entry.code] = reason
     return found
@@ -101,7 +110,8 @@ def never_comparable(entry: Candidate) -> Reason | None:
 
 
 def without_score(entry: Candidate, others: Sequence[Candidate]) -> Reason | None:
-    """Return "no_score" for a result with nothing to compare, unless another round of its process is there."""
+    """Return "no_score" for a result with nothing to compare, unless another round of its process is there to stand
+    beside over time."""
     rounds = (other for other in others if other.process_code == entry.process_code and other.code != entry.code)
     return None if entry.has_score or any(rounds) else "no_score"
 

@@ -2,7 +2,7 @@
 
 Pure: frozen results in, a part of a document out. Who set the level of an answer is in no document and is given."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.documents.comparison import AttributeHead
@@ -29,31 +29,6 @@ class _Two:
     before: Inputs
     after: Inputs
     match: AskedMatch
-
-
-def build_rounds(
-    inputs: Sequence[Inputs],
-    heads: Sequence[AttributeHead],
-    matches: AskedMatches,
-    raters: Raters,
-    noise: RaterNoise,
-) -> list[RoundsPair]:
-    """Return the rounds of every process that has several: each with the one before, and with the first."""
-    by_process: dict[str, list[Inputs]] = {}
-    for entry in inputs:
-        by_process.setdefault(entry.result.process.code, []).append(entry)
-    return [
-        rounds_pair(before, after, heads, matches, raters, noise)
-        for rounds in by_process.values()
-        for before, after in _steps(sorted(rounds, key=lambda entry: entry.result.assessment.round))
-    ]
-
-
-def _steps(rounds: Sequence[Inputs]) -> Iterator[tuple[Inputs, Inputs]]:
-    for number, after in enumerate(rounds[1:]):
-        yield rounds[number], after
-        if number:
-            yield rounds[0], after
 
 
 def rounds_pair(

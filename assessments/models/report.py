@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
+from assessments.models.process import Process
 from assessments.vocabulary import Paper, Readers, ReportKind, ReportState
 from attributes.codes import new_code
 
@@ -66,6 +67,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
             **{name: OuterRef(name) for name in same},
         )
         return found.filter(~Exists(newer)).defer("document").order_by("-requested_at", "-pk")
+
+    def over_time_of(self, process: Process, *, readers: Collection[str], most: int = 5) -> "ReportQuerySet":
+        """The newest reports on rounds of a process over time for these readers. Without their documents."""
+        found = self.filter(kind=ReportKind.OVER_TIME, readers__in=readers)
+        mine = Exists(Assessment.reports.through.objects.filter(report=OuterRef("pk"), assessment__process=process))
+        return found.filter(mine).defer("document").order_by("-requested_at", "-pk")[:most]
 
     def delete_restricted(self, assessment: Assessment) -> None:
         """Delete the restricted reports on an assessment, with their files. Within a transaction."""

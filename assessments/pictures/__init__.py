@@ -10,6 +10,7 @@ from assessments.pictures.groups import group_marks
 from assessments.pictures.heat import HeatCell, HeatRow, HeatTable, heat_class
 from assessments.pictures.of_panel import by_what_matters, groups_heat, items_heat
 from assessments.pictures.of_result import attribute_row, experience_row, item_row, points_then, profile_of
+from assessments.pictures.over_time import TimeLines, TimePanel, TimePiece, TimeRound, time_panel
 from assessments.pictures.profile import (
     LetterAndNumber,
     Profile,
@@ -34,6 +35,10 @@ __all__ = [
     "Profile",
     "ProfileLine",
     "ProfileRow",
+    "TimeLines",
+    "TimePanel",
+    "TimePiece",
+    "TimeRound",
     "attribute_row",
     "band_names",
     "by_what_matters",
@@ -53,4 +58,5 @@ __all__ = [
     "small_multiple",
     "strip_bar",
     "svg_file",
+    "time_panel",
 ]

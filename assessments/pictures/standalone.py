@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from assessments.pictures.bars import KnownBar, known_bar
 from assessments.pictures.canvas import END, INK, LEADING, MIDDLE, SMALL, START, Canvas, file_of, text_width, wrapped
 from assessments.pictures.heat import HeatCell, HeatTable, heat_class
+from assessments.pictures.over_time import TimeLines
 from assessments.pictures.profile import LetterAndNumber, Profile, ProfileLine, profile_bar
 from assessments.pictures.scale import NO_LETTER, colours_of
+from assessments.pictures.standalone_time import draw_time_lines
 from assessments.pictures.words import BEGINS, PictureLabel, band_names, profile_labels
 from assessments.pictures.words import MIDDLE as IN_MIDDLE
 
@@ -24,7 +26,7 @@ CELL = 6  # room in a cell
 FIRST_COLUMN, LEAST_COLUMN = 200, 108
 
 
-Drawable = Profile | HeatTable | KnownBar
+Drawable = Profile | HeatTable | KnownBar | TimeLines
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def _draw(canvas: Canvas, picture: Drawable, y: float) -> float:
         return _heat(canvas, picture, y)
     if isinstance(picture, KnownBar):
         return _known(canvas, picture, y)
+    if isinstance(picture, TimeLines):
+        return draw_time_lines(canvas, picture, y)
     return _profile(canvas, picture, y)
 
 

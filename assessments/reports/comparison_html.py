@@ -7,7 +7,6 @@ from assessments.comparing import heat, message, sentences, words
 from assessments.comparing.apart import MARKED, PairLine, higher_lines, pair_lines
 from assessments.comparing.matched import COLUMN_LENGTH, asked_tables, names_of
 from assessments.comparing.panel_compared import experience_context
-from assessments.comparing.rounds_compared import rounds_tables
 from assessments.documents.comparison import AttributeHead, ComparisonDocument
 from assessments.documents.values import document_digest
 from assessments.headlines import comparison_headline, short_title
@@ -70,7 +69,6 @@ def comparison(document: ComparisonDocument) -> dict[str, Any]:
         "about_asked": sentences.about_asked(document),
         "asked_tables": asked_tables(document),
         "matched_tables": [line.matched for line in pairs if line.matched],
-        "rounds_tables": rounds_tables(document, rows),
         "shared": [
             (entry, len(entry.weak), message.listed_briefly([rows[each.code] for each in entry.weak]))
             for entry in document.shared_weaknesses

@@ -18,6 +18,7 @@ from assessments.documents.result import ResultDocument
 from assessments.documents.statement import StatementPart
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, BoardPaper, Brand, Process
+from assessments.over_time.stored import stored_rounds
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
 from assessments.results.last_time import last_time_of
@@ -107,6 +108,18 @@ def report_comparing(
     """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
     document = comparison_of(assessments, arrangement)
     return as_report(document, paper=paper.value, readers=readers_of(assessments).value)
+
+
+def report_over_time(process: Process, codes: Sequence[str] = (), *, paper: Paper = Paper.A4) -> ReportDocument:
+    """Return the rounds of a process over time, or those of these codes; for outside readers public actions only.
+
+    Raises NotAllowed where fewer than two can stand side by side.
+    """
+    readers = READERS[Visibility(process.visibility)]
+    document = stored_rounds(process, codes, public_only=readers in OUTSIDE).document()
+    if document is None:
+        raise NotAllowed(_("There are no two submitted rounds of this process that can stand side by side."))
+    return as_report(document, paper=paper.value, readers=readers.value, brand=brand_part(process))
 
 
 def readers_of(assessments: Iterable[Assessment]) -> Readers:

@@ -21,6 +21,7 @@ from assessments.reports.annual import annual
 from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
 from assessments.reports.full import attribute_pages, more_steps, stakeholder_pages, step_rows
+from assessments.reports.over_time_html import over_time_paper
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
@@ -61,6 +62,11 @@ def render_html(
             )
         if document.annual:
             return render_to_string("assessments/reports/pdf/annual.html", {**annual(document), **shown})
+        if document.over_time:
+            shown |= {"readers": Readers(document.readers).label, "brand": document.brand}
+            return render_to_string(
+                "assessments/reports/pdf/over_time.html", {**over_time_paper(document.over_time), **shown}
+            )
         if document.kind == "board":
             return render_to_string("assessments/reports/pdf/board.html", {**board(document), **shown})
         return render_to_string("assessments/reports/pdf/full.html", {**full(document), **shown})

@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from assessments.pictures import Drawing, HeatTable, KnownBar
+from assessments.pictures import Drawing, HeatTable, KnownBar, TimeLines
 from assessments.reports.render import render_png
 from assessments.typefaces.choice import choose_for_html
 from attributes.memory import MemoryCache
@@ -36,6 +36,7 @@ def png_of(drawing: Drawing, *, wait: float = 0) -> bytes:
             "on_paper": True,
             "is_heat": isinstance(drawing.picture, HeatTable),
             "is_known": isinstance(drawing.picture, KnownBar),
+            "is_over_time": isinstance(drawing.picture, TimeLines),
         },
     )
     style = _paper(drawing)

@@ -23,8 +23,8 @@ from assessments.comparing.arranged import Arrangement
 from assessments.documents.report import ReportDocument
 from assessments.documents.values import canonical_json
 from assessments.exceptions import NotAllowed
-from assessments.models import Assessment, Report
-from assessments.reports.content import report_comparing, report_on
+from assessments.models import Assessment, Process, Report
+from assessments.reports.content import report_comparing, report_on, report_over_time
 from assessments.reports.issuing import record_again
 from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.signing import signing_name
@@ -135,6 +135,29 @@ def request_published(
 
 
 @transaction.atomic
+def request_over_time(
+    *,
+    process: Process,
+    user: "User | None",
+    language: str,
+    codes: Sequence[str] = (),
+    paper: Paper = Paper.A4,
+) -> Report:
+    """Return the report on the rounds of a process over time, or on those of these codes. Raises NotAllowed."""
+    found = Assessment.objects.filter(process=process).select_related("process")
+    _lock_assessments(list(found.filter(code__in=codes) if codes else found))
+    document = report_over_time(process, codes, paper=paper)
+    shown = {entry.code for entry in document.over_time.rounds} if document.over_time else set()
+    return _request(
+        assessments=list(found.filter(code__in=shown)),
+        document=document,
+        is_draft=False,
+        user=user,
+        language=language,
+    )
+
+
+@transaction.atomic
 def retry_report(*, report: Report) -> Report:
     """Draw a failed report, or one whose file is gone, again.
 
@@ -223,7 +246,7 @@ def _request(
         kind=document.kind,
         paper=document.paper,
         readers=document.readers,
-        result_number=None if document.comparison or is_draft else document.evidence.assessment.number,
+        result_number=None if is_draft else _number_in(document),
         language=chosen,
         is_draft=is_draft,
         document=document.model_dump(mode="json"),
@@ -233,6 +256,11 @@ def _request(
     report.assessments.set(assessments)
     transaction.on_commit(partial(enqueue_report, report.pk))
     return report
+
+
+def _number_in(document: ReportDocument) -> int | None:
+    """The number of the result that a report shows; None where it shows several."""
+    return document.evidence.assessment.number if document.result or document.joint else None
 
 
 def _refuse_too_many(user: "User | None", most: int = MAX_WAITING) -> None:

@@ -1,5 +1,6 @@
 """Reports: ask for one, see how far it is, download it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from assessments.permissions import (
     Right,
     assessment_for,
     open_to_visitors,
+    process_for,
     refuse_while_rating,
     require_visible,
     rights_in,
@@ -61,11 +63,7 @@ def report_request(request: HttpRequest, code: str) -> HttpResponse:
     restricted = asked["version"] == "restricted"
     if restricted and Right.VIEW_RESTRICTED not in rights_in(assessment.process, request.user):
         raise PermissionDenied
-    user = request.user if request.user.is_authenticated else None
-    if user is None:
-        if visitor_limits.exceeded(request, visitor_limits.REPORTS):
-            raise NotAllowed(_("Many reports were asked for from here in the last minute. Try again in a minute."))
-        visitor_limits.count(request, visitor_limits.REPORTS)
+    user = _asking(request)
     report = services.request_report(
         assessment=assessment,
         user=user,
@@ -84,6 +82,9 @@ def comparison_request(request: HttpRequest) -> HttpResponse:
     selection = Selection.of(request.POST)
     assessments = [assessment_for(request, code, Right.DOWNLOAD) for code in selection.codes[: MAXIMUM + 1]]
     own = {row.process_id for row in assessments if role_in(row.process, request.user)}
+    if len(assessments) > 1 and len({row.process_id for row in assessments}) == 1:
+        # Rounds of one process: another rule holds.
+        return _rounds_request(request, assessments)
     try:
         report = services.request_comparison(
             assessments=assessments,
@@ -98,6 +99,49 @@ def comparison_request(request: HttpRequest) -> HttpResponse:
     return redirect("assessments:report-detail", code=report.code)
 
 
+def _rounds_request(request: HttpRequest, assessments: Sequence[Assessment]) -> HttpResponse:
+    """Ask for rounds over time in place of a comparison."""
+    process = assessments[0].process
+    try:
+        report = services.request_over_time(
+            process=process,
+            user=signed_in(request),
+            language=get_language() or "",
+            codes=[row.code for row in assessments],
+        )
+    except AssessmentError as error:
+        messages.error(request, error.message)
+        return redirect("assessments:over-time", code=process.code)
+    messages.info(request, _("These are rounds of one process: the report shows them over time."))
+    return redirect("assessments:report-detail", code=report.code)
+
+
+@open_to_visitors
+@require_POST
+@refusals_lead_to("assessments:over-time", "code")
+def over_time_request(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the report on the rounds of a process over time, or find the one there is."""
+    process = process_for(request, code, Right.DOWNLOAD)
+    report = services.request_over_time(
+        process=process,
+        user=_asking(request),
+        language=get_language() or "",
+        codes=[each for each in request.POST.getlist("round") if "\x00" not in each],
+        paper=Paper.LETTER if request.POST.get("paper") == Paper.LETTER else Paper.A4,
+    )
+    return redirect("assessments:report-detail", code=report.code)
+
+
+def _asking(request: HttpRequest) -> Any:
+    """Who asks for a report; None without an account, of whom there may be few at once. Raises NotAllowed."""
+    if request.user.is_authenticated:
+        return request.user
+    if visitor_limits.exceeded(request, visitor_limits.REPORTS):
+        raise NotAllowed(_("Many reports were asked for from here in the last minute. Try again in a minute."))
+    visitor_limits.count(request, visitor_limits.REPORTS)
+    return None
+
+
 @open_to_visitors
 @require_safe
 def report_detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -110,7 +154,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
     reason, detail = split_error(report.error)
     lost = report.state == ReportState.READY and not services.has_file(report)
     number = report.result_number
-    single = report.assessments.all()[0] if report.kind != ReportKind.COMPARISON and number else None
+    single = report.assessments.all()[0] if report.kind in ReportKind.on_one() and number else None
     newest = latest(single) if single else None
     context = {
         "number": number,
@@ -201,6 +245,9 @@ def _file_name(report: Any, ending: str = ".pdf") -> str:
     """A name that sorts and reads well in a folder of downloads."""
     if report.kind == ReportKind.COMPARISON:
         stem = _("comparison")
+    elif report.kind == ReportKind.OVER_TIME:
+        process = report.assessments.all()[0].process
+        stem = f"{hyphenated(process.name, NAME_LENGTH) or process.code}-{_('over-time')}"
     else:
         assessment: Assessment = report.assessments.all()[0]
         name = hyphenated(assessment.process.name, NAME_LENGTH)

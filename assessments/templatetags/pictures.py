@@ -26,6 +26,12 @@ def strip_picture(row: pictures.ProfileRow) -> SafeString:
     return pictures.strip_bar(row, rtl=get_language_bidi())
 
 
+@register.simple_tag
+def time_picture(panel: pictures.TimePanel) -> SafeString:
+    """Draw an attribute from round to round."""
+    return pictures.time_panel(panel, rtl=get_language_bidi())
+
+
 class Counts(Protocol):
     """Whatever says how many are shown, claimed and not shown, and not known."""
 

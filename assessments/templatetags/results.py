@@ -22,6 +22,7 @@ from assessments.documents.review import ReviewPart
 from assessments.documents.steps import AdviceText, StepPart
 from assessments.headlines import Sentence, disputed, reviewed_by
 from assessments.headlines.levels import LETTER_LABELS
+from assessments.over_time import words as over_time_words
 from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.scoring.evidence import OpenReason
@@ -33,6 +34,7 @@ from assessments.vocabulary import (
     RESERVED_LABELS,
     SCREENER_LABELS,
     STATE_LABELS,
+    ActionState,
     EvidenceSource,
     GroupMode,
     Promise,
@@ -68,13 +70,16 @@ LABELS: dict[str, Mapping[str, object]] = {
     "use": panel_sentences.USE_LABELS,
     "perception": panel_sentences.PERCEPTION_LABELS,
     "step": evidence_sentences.STEP_KINDS,
-    "since": comparison_words.OVER_TIME_VERDICTS,
+    "since": over_time_words.VERDICTS,
     "not_over_time": {
         **comparison_words.EXCLUDED,
-        **comparison_words.NOT_OVER_TIME,
+        **over_time_words.NOT_COMPARED,
         "little_in_common": comparison_words.WHY["little_in_common"],
     },
-    "moved": comparison_words.MOVED,
+    "moved": over_time_words.MOVED,
+    "action": dict(ActionState.choices),
+    "item_since": over_time_words.SINCE,
+    "round_left_out": {**comparison_words.EXCLUDED, **over_time_words.LEFT_OUT},
 }
 
 

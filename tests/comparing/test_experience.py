@@ -122,12 +122,6 @@ def test_one_process_with_a_wave_has_a_profile_and_no_verdict() -> None:
     assert panel_profiles([]) is None
 
 
-def test_rounds_of_one_process_are_not_compared_as_two_processes() -> None:
-    found = panel_profiles([panel("a"), panel("b")], {"a": "p", "b": "p"})
-    assert found is not None
-    assert found.pairs == []
-
-
 def test_what_was_asked_in_other_words_is_not_compared() -> None:
     other = panel("b", LOW)
     items = [item.model_copy(update={"revision": 2}) if item.code == "CR1a" else item for item in other.items]

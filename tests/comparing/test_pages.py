@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment, Process
+from assessments.models import Assessment, Process, Report
 from assessments.results.build import freeze
 from assessments.vocabulary import AssessmentState, Visibility
 from attributes.models import QuestionSet
@@ -140,7 +140,8 @@ def test_chooser_offers_an_earlier_round_without_a_score(client: Client, organis
     page = words(client.get(reverse("assessments:compare"), {"code": second.code, "rounds": "all"}).content.decode())
     assert "Cannot be compared" not in page
     assert "Not comparable" not in page
-    assert "Rounds of Twice" in show(client, first, second)
+    codes = {"code": [first.code, second.code]}
+    assert "Twice over time" in client.get(reverse("assessments:compare-show"), codes, follow=True).content.decode()
 
 
 def test_choice_is_kept_on_other_pages(client: Client, organiser: User) -> None:
@@ -283,13 +284,40 @@ def test_rounds_of_one_process_on_two_versions_are_compared_over_time(client: Cl
     second = builders.assessment(first.process, question_set=next_version(reworded=("CR1c",)))
     for code in ("CR1a", "CR1b", "CR1c"):
         worked.give(second, code, 3)
-    page = show(client, first, submit(second))
-    assert "From Twice, round 1 to Twice, round 2" in page
+    codes = {"code": [first.code, submit(second).code]}
+    response = client.get(reverse("assessments:compare-show"), codes, follow=True)
+    page = words(response.content.decode())
+    assert response.redirect_chain == [
+        (f"/processes/{first.process.code}/over-time/?round={first.code}&round={second.code}", 302)
+    ]
+    assert "These are rounds of one process. They are shown over time" in page
+    assert "What moved from round 1 to round 2" in page
     assert "Rounds of one process are compared on the items that apply and were answered both times" in page
     assert "reworded: Shared stewardship goals" in page
 
 
-def test_rounds_cost_one_query_more(client: Client, organiser: User) -> None:
+def test_a_paper_on_rounds_of_one_process_shows_them_over_time(client: Client, organiser: User) -> None:
+    first = submitted(organiser, "Twice")
+    second = submit(builders.assessment(first.process))
+    codes = {"code": [first.code, second.code]}
+    response = client.post(reverse("assessments:comparison-request"), codes, follow=True)
+    assert "the report shows them over time" in words(response.content.decode())
+    assert [report.kind for report in Report.objects.filter(kind="over_time")] == ["over_time"]
+    assert not Report.objects.filter(kind="comparison").exists()
+
+
+def test_of_a_process_with_two_rounds_the_newest_stands_beside_others(client: Client, organiser: User) -> None:
+    first = submitted(organiser, "Twice")
+    second = builders.assessment(first.process)
+    for code in ("CR1a", "CR1b", "CR1c"):
+        worked.give(second, code, 3)
+    page = show(client, first, submit(second), submitted(organiser, "Other"))
+    assert "Twice, round 1: A later round of the same process stands here." in page
+    assert "See its rounds over time" in page
+    assert "Comparison of 2 processes" in page
+
+
+def test_rounds_cost_no_query_more(client: Client, organiser: User) -> None:
     def rounds(name: str, number: int) -> list[Assessment]:
         found = [submitted(organiser, name)]
         for _round in range(number - 1):

@@ -9,11 +9,11 @@ from django.template import Context, Template
 
 from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import AttributeVerdict, ComparisonDocument
-from assessments.documents.comparison_parts import ItemStanding, LearnFrom, RoundAttribute, RoundsPair
+from assessments.documents.comparison_parts import ItemStanding, LearnFrom
 from assessments.documents.panel import PanelDocument
 from assessments.documents.standouts import TransparencyPart
 from assessments.documents.steps import AdviceText
-from assessments.documents.values import Figure, points, share
+from assessments.documents.values import Figure, points
 from assessments.headlines import (
     attribute_headline,
     comparison_headline,
@@ -406,45 +406,3 @@ def test_a_comparison_says_what_can_be_learnt_and_ranks_nobody(
     document: Callable[[], ComparisonDocument], sentences: list[str]
 ) -> None:
     assert comparison_headline(document()) == sentences
-
-
-def test_rounds_are_counted_one_after_the_other() -> None:
-    document = compared(pairs=[])
-    rounds = [
-        process.model_copy(update={"code": code, "process_code": "p", "round": number})
-        for number, (code, process) in enumerate(zip("xyz", [document.processes[0]] * 3, strict=True), 1)
-    ]
-
-    def pair(earlier: str, later: str, *verdicts: str | None) -> RoundsPair:
-        return RoundsPair(earlier=earlier, later=later, attributes=[round_attribute(word) for word in verdicts])
-
-    both = [
-        pair("x", "y", "better", "within_re_rating", None),
-        pair("y", "z", "lower", "better", None),
-        # With the first round: not counted twice.
-        pair("x", "z", "better", "better", None),
-    ]
-    found = document.model_copy(update={"processes": rounds, "rounds": both})
-    assert comparison_headline(found) == [
-        "Over time, of 4 figures 2 are better and 1 lower than rating again would give."
-    ]
-
-
-def round_attribute(word: str | None) -> RoundAttribute:
-    return RoundAttribute(
-        attribute="IT",
-        share_before=share(Fraction(1)),
-        share_after=share(Fraction(1)),
-        items=3,
-        why=None if word else "missing",
-        before=None,
-        after=None,
-        difference=None,
-        threshold=None,
-        same_raters=None,
-        verdict=word,  # type: ignore[arg-type]  # a key of the vocabulary
-        expected_moves=None,
-        parts=[],
-        moved=[],
-        unmatched=[],
-    )

@@ -1,6 +1,8 @@
 """The comparison itself, and saving it under a name."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +19,7 @@ from assessments.comparing.forms import SaveComparisonForm
 from assessments.comparing.page import comparison_page
 from assessments.comparing.selection import Selection
 from assessments.comparing.views.choosing import chooser, wrong_number
-from assessments.models import SavedComparison
+from assessments.models import Assessment, SavedComparison
 from assessments.permissions import may_export_all, signed_in
 from attributes.pages import OK, UNPROCESSABLE, taken
 
@@ -59,6 +61,8 @@ def _shown(
         raise Http404
     if len(assessments) < MINIMUM:
         return chooser(request, error=_too_few_left(len(assessments)), selection=selection.without(gone))
+    if len({assessment.process_id for assessment in assessments}) == 1:
+        return _over_time(request, assessments)
     own = {assessment.process_id for assessment in assessments if assessment.role_of_reader}
     selection = selection.without(gone)
     page = comparison_page(assessments, selection.arrangement(assessments, own))
@@ -74,6 +78,16 @@ def _shown(
     }
     status = UNPROCESSABLE if form else OK
     return render(request, "assessments/comparing/comparison.html", context, status=status)
+
+
+def _over_time(request: HttpRequest, assessments: Sequence[Assessment]) -> HttpResponse:
+    """Rounds of one process are compared by another rule, on a page of their own."""
+    messages.info(
+        request,
+        _("These are rounds of one process. They are shown over time: each beside the one before, and the first."),
+    )
+    query = urlencode([("round", assessment.code) for assessment in assessments])
+    return redirect(f"{reverse('assessments:over-time', args=[assessments[0].process.code])}?{query}")
 
 
 def _saved(request: HttpRequest, code: str) -> SavedComparison | None:

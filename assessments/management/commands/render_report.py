@@ -13,7 +13,7 @@ from assessments.documents.manifest import spaced
 from assessments.documents.report import ReportDocument
 from assessments.exceptions import AssessmentError
 from assessments.models import Assessment
-from assessments.reports.content import report_comparing, report_on
+from assessments.reports.content import report_comparing, report_on, report_over_time
 from assessments.reports.drawing import draw_report
 from assessments.reports.issuing import record_issue
 from assessments.reports.render import RenderError
@@ -30,11 +30,14 @@ class Command(DatabaseCommand):
     help = (
         "Draw a report into a PDF: of one assessment the full report, or with --kind board its board paper (also as "
         "a Word file, by the ending .docx), or with --kind annual its annual page (also .docx, and .txt as plain "
-        "text); of several (2 to 12) the comparison."
+        "text); of several (2 to 12) the comparison. With --kind over_time the rounds of a process: of the code of the "
+        "process or of one round all of them, of several rounds these."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("codes", nargs="+", metavar="CODE", help="Code of an assessment.")
+        parser.add_argument(
+            "codes", nargs="+", metavar="CODE", help="Code of an assessment, or of a process with --kind over_time."
+        )
         parser.add_argument(
             "--output",
             required=True,
@@ -43,7 +46,7 @@ class Command(DatabaseCommand):
         )
         parser.add_argument(
             "--kind",
-            choices=[kind.value for kind in (*ReportKind.on_one(), ReportKind.COMPARISON)],
+            choices=[kind.value for kind in (*ReportKind.on_one(), ReportKind.COMPARISON, ReportKind.OVER_TIME)],
             help="What to draw. Without it: of one code the full report, of several the comparison.",
         )
         parser.add_argument("--paper", default=Paper.A4.value, choices=[paper.value for paper in Paper])
@@ -60,8 +63,9 @@ class Command(DatabaseCommand):
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        assessments = [self._assessment(code) for code in dict.fromkeys(options["codes"])]
-        kind = self._kind(options["kind"], len(assessments))
+        codes = list(dict.fromkeys(options["codes"]))
+        kind = self._kind(options["kind"], len(codes))
+        assessments = self._rounds(codes) if kind == ReportKind.OVER_TIME else [self._assessment(c) for c in codes]
         self._check(kind, options)
         output, as_of = options["output"], timezone.now()
         try:
@@ -94,9 +98,25 @@ class Command(DatabaseCommand):
             raise CommandError(f"No assessment has the code {code}.")
         return found
 
+    def _rounds(self, codes: Sequence[str]) -> list[Assessment]:
+        """The rounds meant: all of the process that one code names or belongs to, or exactly those named."""
+        rows = Assessment.objects.select_related("process").order_by("round")
+        if len(codes) == 1:
+            found = list(rows.filter(process__code=codes[0]) or rows.filter(process__assessments__code=codes[0]))
+            if not found:
+                raise CommandError(f"No process or assessment has the code {codes[0]}.")
+            submitted = [row for row in found if row.is_submitted]
+            if not submitted:
+                raise CommandError(f"No round of {found[0].process.code} is submitted.")
+            return submitted
+        chosen = [self._assessment(code) for code in codes]
+        if len({row.process_id for row in chosen}) > 1:
+            raise CommandError("Over time stand rounds of one process; these are of several.")
+        return chosen
+
     def _kind(self, asked: str | None, count: int) -> ReportKind:
         kind = ReportKind(asked) if asked else (ReportKind.COMPARISON if count > 1 else ReportKind.FULL)
-        if count > 1 and kind != ReportKind.COMPARISON:
+        if count > 1 and kind not in (ReportKind.COMPARISON, ReportKind.OVER_TIME):
             raise CommandError(f"--kind {kind.value} shows one assessment; {count} codes were given.")
         return kind
 
@@ -115,13 +135,15 @@ class Command(DatabaseCommand):
             )
         if options["annexes"] and kind != ReportKind.FULL:
             raise CommandError("Only a full report has annexes.")
-        if options["restricted"] and kind == ReportKind.COMPARISON:
-            raise CommandError("A comparison has no restricted version.")
+        if options["restricted"] and kind not in ReportKind.on_one():
+            raise CommandError("Only a report on one assessment has a restricted version.")
 
     def _document(self, assessments: list[Assessment], kind: ReportKind, options: dict[str, Any]) -> ReportDocument:
         paper = Paper(options["paper"])
         if kind == ReportKind.COMPARISON:
             return report_comparing(assessments, paper=paper)
+        if kind == ReportKind.OVER_TIME:
+            return report_over_time(assessments[0].process, [row.code for row in assessments], paper=paper)
         return report_on(
             assessments[0],
             kind=kind,

@@ -109,6 +109,7 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
         "rounds": [(assessment, may_open(assessment, rights)) for assessment in rounds],
         # What was promised and what became of it: the newest page that says so.
         "annual_of": next((row for row in rounds if row.is_submitted and may_open(row, rights)), None),
+        "has_over_time": sum(assessment.has_result for assessment in rounds) > 1,
         "kind_changes": list(process.kind_changes.all()),
         "groups": process.groups.all(),
         "goals": process.goals.all(),

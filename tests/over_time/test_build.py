@@ -10,13 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.comparing.build import build_comparison
-from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.comparison_parts import RoundAttribute
+from assessments.documents.over_time import OverTimeDocument
 from assessments.documents.result import ResultDocument
 from assessments.matching.raters import raters_of
 from assessments.models import Answer, AnswerVersion, Assessment, Process
-from assessments.reports.content import comparison_of
+from assessments.over_time.build import build_over_time
+from assessments.reports.content import report_over_time
 from assessments.reports.html import render_html
 from assessments.results.build import freeze
 from assessments.results.frozen import document_of
@@ -24,7 +24,6 @@ from attributes.catalogue.published import catalogue_of
 from attributes.models import QuestionSet
 from tests import builders
 from tests.builders import worked
-from tests.builders.papers import paper
 from tests.builders.versions import next_version
 from tests.comparing.given import assessed
 from tests.scoring.given import valued
@@ -61,17 +60,18 @@ def round_of(process: Process, case: dict[str, Any], wave: str, version: Questio
     return result
 
 
-def compared(*results: ResultDocument, same_raters: bool = True) -> ComparisonDocument:
-    """The comparison, through its stored form and back."""
+def compared(*results: ResultDocument, same_raters: bool = True, **more: Any) -> OverTimeDocument:
+    """The rounds side by side, through their stored form and back."""
     raters = {result.assessment.code: dict.fromkeys(result.items(), 1) for result in results}
-    document = build_comparison(results, raters=raters if same_raters else None)
+    document = build_over_time(results, raters=raters if same_raters else None, **more)
+    assert document is not None
     stored = json.loads(json.dumps(document.model_dump(mode="json")))
-    assert ComparisonDocument.model_validate(stored) == document
+    assert OverTimeDocument.model_validate(stored) == document
     return document
 
 
-def entry_of(document: ComparisonDocument, attribute: str, number: int = 0) -> RoundAttribute:
-    return next(entry for entry in document.rounds[number].attributes if entry.attribute == attribute)
+def entry_of(document: OverTimeDocument, attribute: str, number: int = 0) -> RoundAttribute:
+    return next(entry for entry in document.steps[number].attributes if entry.attribute == attribute)
 
 
 @pytest.mark.parametrize("name", ["TV11", "TV11b", "TV11d", "TV31", "TV31b"])
@@ -82,7 +82,6 @@ def test_tv11_and_tv31_two_rounds(name: str) -> None:
     newer = next_version(reworded=tuple(reworded), gone=(), copied={}) if reworded else None
     rounds = round_of(process, case, "1"), round_of(process, case, "2", newer)
     document = compared(*rounds, same_raters=case.get("same_raters", True))
-    assert document.pairs == []
     found = entry_of(document, case["attribute"])
     share = [found.share_before.exact, found.share_after.exact]
     if found.verdict is None:
@@ -118,11 +117,10 @@ def full(result: ResultDocument, attribute: str) -> str | None:
 
 
 def test_rounds_on_one_version_are_compared() -> None:
-    """Round 2 was refused beside round 1: “a later round of the same process is in the comparison”."""
     process = builders.process(organiser=builders.user(), name="A")
     document = compared(assessed("A", {"CR1a": 1}, process=process), assessed("A", {"CR1a": 2}, process=process))
-    assert (document.excluded, document.pairs, len(document.rounds)) == ([], [], 1)
-    assert [(entry.name, entry.round) for entry in document.processes] == [("A", 2), ("A", 1)]
+    assert (document.left_out, len(document.steps), document.since_first, document.breaks) == ([], 1, [], [])
+    assert [entry.round for entry in document.rounds] == [1, 2]
     found = entry_of(document, "CR")
     assert (found.verdict, found.items, found.same_raters) == ("within_re_rating", 3, True)
     assert [(moved.item, moved.how, moved.claimed_before, moved.claimed_after) for moved in found.moved] == [
@@ -133,7 +131,7 @@ def test_rounds_on_one_version_are_compared() -> None:
 def test_the_same_round_again_never_changes() -> None:
     process = builders.process(organiser=builders.user(), name="A")
     document = compared(assessed("A", process=process), assessed("A", process=process))
-    for entry in document.rounds[0].attributes:
+    for entry in document.steps[0].attributes:
         assert (entry.difference and entry.difference.exact, entry.verdict) == ("0", "within_re_rating")
         assert (entry.parts, entry.moved, entry.unmatched) == ([], [], [])
 
@@ -169,29 +167,8 @@ def test_three_rounds_each_with_the_one_before_and_with_the_first() -> None:
     rounds = [assessed("A", {"CR1a": level}, process=process) for level in (0, 1, 2)]
     codes = [result.assessment.code for result in rounds]
     document = compared(*reversed(rounds))
-    assert [(pair.earlier, pair.later) for pair in document.rounds] == [
-        (codes[0], codes[1]),
-        (codes[1], codes[2]),
-        (codes[0], codes[2]),
-    ]
-
-
-def test_rounds_stand_beside_other_processes() -> None:
-    process = builders.process(organiser=builders.user(), name="A")
-    first, second = (assessed("A", process=process) for _round in range(2))
-    document = compared(first, second, assessed("B"))
-    assert (len(document.pairs), len(document.rounds), document.process_count) == (2, 1, 2)
-
-
-def test_process_with_two_rounds_counts_once_in_what_is_learnt() -> None:
-    process = builders.process(organiser=builders.user(), name="A")
-    low, high = {"CO2a": 0}, {"CO2a": 3}
-    first = assessed("A", low, process=process)
-    second = assessed("A", low, next_version(), process=process)
-    document = compared(first, second, assessed("B", high))
-    assert "CO2a" not in [entry.item for entry in document.shared_weaknesses]
-    (learnt,) = [entry for entry in document.learn_from if entry.item == "CO2a"]
-    assert [standing.code for standing in learnt.learners] == [second.assessment.code]
+    assert [(pair.earlier, pair.later) for pair in document.steps] == [(codes[0], codes[1]), (codes[1], codes[2])]
+    assert [(pair.earlier, pair.later) for pair in document.since_first] == [(codes[0], codes[2])]
 
 
 def test_result_that_cannot_be_rebuilt_is_not_compared() -> None:
@@ -201,7 +178,7 @@ def test_result_that_cannot_be_rebuilt_is_not_compared() -> None:
     for item in (i for a in content["attributes"] for q in a["questions"] for i in q["items"]):
         item["states"] = []
     document = compared(ResultDocument.model_validate(content), second)
-    assert {entry.why for entry in document.rounds[0].attributes} == {"not_rebuilt"}
+    assert {entry.why for entry in document.steps[0].attributes} == {"not_rebuilt"}
 
 
 # --- Who rated ---------------------------------------------------------------------------------------------------
@@ -252,7 +229,9 @@ def test_same_raters_on_at_least_half_of_the_weight(others: int, same: bool, thr
         first.assessment.code: dict.fromkeys(codes, 1),
         second.assessment.code: {code: 2 if number < others else 1 for number, code in enumerate(codes)},
     }
-    found = entry_of(build_comparison([first, second], raters=raters), "CR")
+    document = build_over_time([first, second], raters=raters)
+    assert document is not None
+    found = entry_of(document, "CR")
     assert (found.same_raters, found.threshold) == (same, threshold)
 
 
@@ -279,7 +258,7 @@ def submitted_rounds(organiser: Any) -> list[Assessment]:
 
 
 SAID = (
-    "Northvale, round 1 and Northvale, round 2 on what was answered both times",
+    "What was answered in round 1 and in round 2",
     "Rated by the same people: from 19 points on it is more than re-rating gives. "
     "Re-rating alone would move about 1 of 3 items.",
 )
@@ -289,22 +268,26 @@ def test_page_says_what_moved(client: Client) -> None:
     organiser = builders.user()
     client.force_login(organiser)
     rounds = submitted_rounds(organiser)
-    html = client.get(reverse("assessments:compare-show"), {"code": [each.code for each in rounds]}).content.decode()
+    html = client.get(reverse("assessments:over-time", args=[rounds[0].process.code])).content.decode()
     page = plain(html)
-    assert "<h1>Rounds of Northvale</h1>" in html
-    for words_said in (*SAID, "33 → 78 better better answer +44", "Shared responsibility: better answer"):
+    assert "<h1><bdi>Northvale</bdi> over time</h1>" in html
+    for words_said in (
+        *SAID,
+        "33 → 78 better better answer +44",
+        "Shared responsibility Collective responsibility P → L better answer",
+    ):
         assert words_said in page
-    assert "better answer (claimed P → L, counts as P → L)" in page
-    assert "Self-assessed, and not reviewed." in page
-    assert "by different people" not in page
-    assert "What can be told apart" not in page
-    assert "What can be learnt" not in page
+    assert "3 items that moved by round 2" in page
+    assert "Nobody said why any of them moved." in page
+    assert "Collective responsibility is better than last time; of no other attribute can that be said." in page
+    assert "Of 3 items answered both times, 3 moved; rating again alone would move about 1." in page
+    assert "SELF-ASSESSED, NOT REVIEWED" in page
 
 
 def test_report_says_the_same() -> None:
     rounds = submitted_rounds(builders.user())
-    text = plain(render_html(paper(comparison_of(rounds)), "en"))
+    text = plain(render_html(report_over_time(rounds[0].process), "en"))
     for words_said in SAID:
         assert words_said in text
-    assert "Rounds of Northvale" in text
+    assert "Northvale over time" in text
     assert "Collective responsibility 33 78 better better answer +44" in text

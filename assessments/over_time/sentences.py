@@ -1,0 +1,174 @@
+"""What became of a process from round to round, in one place: page and PDF say the same thing in the same words."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from assessments.documents.comparison import AttributeHead
+from assessments.documents.comparison_parts import RoundAttribute
+from assessments.documents.over_time import (
+    AttributeThenNow,
+    OverTimeDocument,
+    RoundShown,
+    StandingThen,
+    WaveShown,
+    WavesPair,
+)
+from assessments.headlines import short_title
+from assessments.over_time import words
+from assessments.results.sentences import STATUS_LABELS
+from assessments.scoring import parse_fraction, whole
+
+REVIEWED = "reviewed"
+
+
+def title(document: OverTimeDocument) -> str:
+    """What the page and its papers are called."""
+    return gettext("%(name)s over time") % {"name": document.process_name}
+
+
+def caption(document: OverTimeDocument) -> str:
+    """Say which rounds stand side by side, and when they were submitted."""
+    first, last = document.rounds[0], document.rounds[-1]
+    values = {"n": len(document.rounds), "first": first.round, "last": last.round}
+    days = [day_in_words(entry.submitted_on) for entry in (first, last)]
+    if all(days) and days[0] != days[1]:
+        text = ngettext(
+            "%(n)s round, %(first)s to %(last)s, submitted from %(from)s to %(to)s",
+            "%(n)s rounds, %(first)s to %(last)s, submitted from %(from)s to %(to)s",
+            len(document.rounds),
+        )
+        return text % {**values, "from": days[0], "to": days[1]}
+    text = ngettext("%(n)s round, %(first)s to %(last)s", "%(n)s rounds, %(first)s to %(last)s", len(document.rounds))
+    return text % values
+
+
+def round_name(entry: RoundShown) -> str:
+    """What a round is called over a column."""
+    return gettext("Round %(n)s") % {"n": entry.round}
+
+
+def within(entry: RoundShown) -> str:
+    """What a round is called within a sentence."""
+    return gettext("round %(n)s") % {"n": entry.round}
+
+
+def day_in_words(iso: str | None) -> str:
+    """A day as it is written; "" where there is none."""
+    return date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
+
+
+def stamps(document: OverTimeDocument) -> list[str]:
+    """Return the marks that every page carries: what sort of record it is, and who checked it."""
+    marks = [str(words.STAMPS[document.record])] if document.record in words.STAMPS else []
+    return [*marks, checked(document.rounds)]
+
+
+def checked(rounds: Sequence[RoundShown]) -> str:
+    """Say of which rounds somebody independent has checked the result."""
+    reviewed = [str(entry.round) for entry in rounds if entry.assurance == REVIEWED]
+    if not reviewed and any(entry.reviewed_by for entry in rounds):
+        return gettext("SELF-ASSESSED, NOT REVIEWED IN FULL")
+    if not reviewed:
+        return gettext("SELF-ASSESSED, NOT REVIEWED")
+    if len(reviewed) == len(rounds):
+        return gettext("EVERY ROUND REVIEWED")
+    text = ngettext(
+        "ROUND %(rounds)s REVIEWED, THE OTHERS NOT", "ROUNDS %(rounds)s REVIEWED, THE OTHERS NOT", len(reviewed)
+    )
+    return text % {"rounds": ", ".join(reviewed)}
+
+
+def assured(entry: RoundShown) -> str:
+    """Say of one round who checked it, within a sentence."""
+    if entry.reviewed_by and entry.assurance == REVIEWED:
+        return gettext("reviewed by %(reviewer)s") % {"reviewer": entry.reviewed_by}
+    if entry.reviewed_by:
+        return gettext("partly reviewed, by %(reviewer)s") % {"reviewer": entry.reviewed_by}
+    return str(words.ASSURANCE[entry.assurance])
+
+
+def groups_verdict(entry: AttributeThenNow) -> str:
+    """Say what became of an attribute as all groups together see it."""
+    if entry.why:
+        return gettext("not compared: %(why)s") % {"why": words.GROUPS_WHY[entry.why]}
+    return str(words.GROUPS_CHANGE[entry.change])
+
+
+def round_verdict(entry: RoundAttribute) -> str:
+    """Say in words what became of an attribute between two rounds."""
+    if entry.why == "little_in_common":
+        text = gettext(
+            "not comparable: less than two thirds was asked alike and answered both times (%(before)s, %(after)s)"
+        )
+        return text % {"before": entry.share_before.printed, "after": entry.share_after.printed}
+    if entry.why is not None:
+        return gettext("not comparable: %(why)s") % {"why": words.NOT_COMPARED[entry.why]}
+    return str(words.VERDICTS[entry.verdict or ""])
+
+
+def round_noise(entry: RoundAttribute) -> str:
+    """Say from how many points on a change is more than re-rating gives, by whom, and how much re-rating moves."""
+    if entry.threshold is None or entry.expected_moves is None:
+        return ""
+    if entry.same_raters:
+        text = gettext("Rated by the same people: from %(needed)d points on it is more than re-rating gives.")
+    else:
+        text = gettext(
+            "Rated by others, or by nobody knows whom: from %(needed)d points on it is more than re-rating gives."
+        )
+    moves = ngettext(
+        "Re-rating alone would move about %(moves)d of %(items)d item.",
+        "Re-rating alone would move about %(moves)d of %(items)d items.",
+        entry.items,
+    )
+    values = {"needed": entry.threshold, "moves": entry.expected_moves, "items": entry.items}
+    return f"{text % values} {moves % values}"
+
+
+def signed(exact: str) -> str:
+    """Points with their sign, in whole numbers."""
+    number = whole(parse_fraction(exact))
+    return number if number.startswith("-") or number == "0" else f"+{number}"
+
+
+def no_figure(standing: StandingThen | None) -> str:
+    """Say why a round has no score on an attribute; "" where it has one."""
+    if standing is None:
+        return gettext("not asked")
+    return "" if standing.score else str(STATUS_LABELS[standing.status]).lower()
+
+
+def groups_changed(pair: WavesPair, heads: Mapping[str, AttributeHead]) -> list[str]:
+    """Say on which attributes all groups together say something else than last time, and on which nothing is said."""
+
+    def named(*changes: str) -> list[str]:
+        return [
+            short_title(heads[entry.attribute])
+            for entry in pair.attributes
+            if entry.change in changes and entry.attribute in heads
+        ]
+
+    better, lower, same, left_out = named("better"), named("lower"), named("cannot_tell"), named("not_compared")
+    said = []
+    if better:
+        said.append(gettext("Groups together say better: %(names)s.") % {"names": ", ".join(better)})
+    if lower:
+        said.append(gettext("Groups together say lower: %(names)s.") % {"names": ", ".join(lower)})
+    if same:
+        said.append(gettext("Cannot be told from chance: %(names)s.") % {"names": ", ".join(same)})
+    if left_out:
+        said.append(gettext("Not compared: %(names)s.") % {"names": ", ".join(left_out)})
+    return said
+
+
+def who_answered(wave: WaveShown) -> str:
+    """Say how many were asked and answered, as far as it is public."""
+    text = ngettext(
+        "%(invited)s invited; %(received)s answer in figures",
+        "%(invited)s invited; %(received)s answers in figures",
+        wave.received,
+    )
+    return text % {"invited": wave.invited, "received": wave.received}
