@@ -16,6 +16,7 @@ from assessments.models import (
     EvidenceFile,
     Goal,
     GroupReply,
+    IssuedReport,
     Membership,
     Process,
     PublicRecord,
@@ -72,6 +73,9 @@ class PermissionWorld:
         self.file = self._evidence()
         self.report = self._report()
         self.record = self._published()
+        self.issued = IssuedReport.objects.create(
+            number="0123456789AB", kind="full", about=self.assessment.code, as_of=timezone.now()
+        )
         self.saved = SavedComparison.objects.create(user=self.organiser, name="Ours", codes=[self.assessment.code] * 2)
         self.draft = start_draft(user=self.organiser, base=self.assessment.question_set)
         add_language(draft=self.draft, user=self.organiser, language="fr")
@@ -174,6 +178,8 @@ class PermissionWorld:
         on_assessment = on_assessment or name.startswith(("annual", "evidence-", "question", "second-rating"))
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
+        if name == "verify-number":
+            return {"number": self.issued.number}
         if name.startswith("compare-saved"):
             return {"code": self.saved.code}
         if name.startswith("record"):

@@ -388,7 +388,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     # Whoever holds a paper may check it; what is told of a number depends on who asks (tests/verifying).
     "assessments:verify": (OPEN, "422 " * 9),
     "assessments:verify-keys": (OPEN, NO_POST_OPEN),
-    "assessments:verify-number": ("404 " * 9, NO_POST_OPEN),
+    "assessments:verify-number": (OPEN, NO_POST_OPEN),
     "account_name": (OWN_PAGE, OWN_PAGE),
     # For administrators without second factor, where one is required; others have no need of it.
     "account_first_factor": ("          302  302  302  302  302  302  302  302  302",
