@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Wave, WaveGroup
+from assessments.panels.services.as_before import wave_before
 from assessments.panels.services.setup import missing_for_launch
 from assessments.permissions import Right, comment_readers, may_moderate, may_open, panel_for, rights_in
 from assessments.scoring import whole
@@ -81,6 +82,7 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "wave": wave,
         "earlier": waves[1:],
         "rows": rows,
+        "before": wave_before(assessment) if wave is None and may_manage else None,
         "languages": [language_name(language) for language in wave.languages] if wave else [],
         "may_manage": may_manage,
         "may_moderate": may_moderate(assessment, request.user),

@@ -10,6 +10,7 @@ from assessments.exceptions import NotAllowed
 from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import GroupForm, WaveForm
 from assessments.panels.services import setup as services
+from assessments.panels.services.as_before import prepare_as_before
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.views.overview import current_wave, wave_context, wave_of
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
@@ -19,10 +20,21 @@ from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sen
 @require_POST
 @refusals_lead_to("assessments:panel", "code")
 def prepare(request: HttpRequest, code: str) -> HttpResponse:
-    """Start preparing a wave. A second click finds the one that was prepared by the first."""
+    """Start preparing a wave, as in the round before if that is wanted.
+
+    A second click finds the one that was prepared by the first.
+    """
     assessment = panel_for(request, code, Right.MANAGE_PANEL)
     found = current_wave(assessment)
     if found is None or not found.is_preparing:
+        if "as_before" in request.POST:
+            left_out = prepare_as_before(assessment=assessment, user=signed_in(request))
+            messages.success(
+                request, _("Prepared as last time, without links and dates. Change what is different now.")
+            )
+            for words in left_out:
+                messages.warning(request, words)
+            return redirect("assessments:panel", code)
         prepare_wave(assessment=assessment, user=signed_in(request))
     return redirect("assessments:panel-setup", code)
 

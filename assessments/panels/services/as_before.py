@@ -1,0 +1,85 @@
+"""A wave that is prepared as in the round before: with its groups, numbers, languages and texts, and without its links
+and dates."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.exceptions import NotAllowed
+from assessments.models import Assessment, Wave, WaveGroup
+from assessments.models.panel import DEFAULT_THRESHOLD
+from assessments.panels.services.setup import GROUP_FIELDS, THRESHOLDS
+from assessments.panels.services.waves import prepare_wave
+from assessments.vocabulary import GroupMode, LinkKind, WaveState
+from attributes.texts import language_name
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+# Not the links, and not the dates.
+TAKEN = ("notice", "responsible", "contact", "asks_comments")
+GROUP_TAKEN = (*GROUP_FIELDS, "sector", "everybody", "position")
+
+
+def wave_before(assessment: Assessment) -> Wave | None:
+    """Return the last closed wave of an earlier round of the process. No query in a first round, else one."""
+    if assessment.round <= 1:
+        return None
+    waves = Wave.objects.filter(
+        assessment__process=assessment.process_id, assessment__round__lt=assessment.round, state=WaveState.CLOSED
+    )
+    return waves.select_related("assessment").order_by("-assessment__round", "-number").first()
+
+
+@transaction.atomic
+def prepare_as_before(*, assessment: Assessment, user: "User") -> list[str]:
+    """Prepare a wave as in the round before, and return what had to be left out, in words.
+
+    The smallest group shown comes along with the numbers of people and is settled with them, as in any wave: with
+    another one, groups could be let in or left out by choice (method 3.8). Raises NotAllowed where no earlier round has
+    a closed wave, and while another wave is not closed.
+    """
+    before = wave_before(assessment)
+    if before is None:
+        raise NotAllowed(_("No earlier round has a wave to go by."))
+    wave = prepare_wave(assessment=assessment, user=user)
+    offered = set(assessment.question_set.languages)
+    gone = [language for language in before.languages if language not in offered]
+    for name in TAKEN:
+        setattr(wave, name, getattr(before, name))
+    wave.languages = [language for language in before.languages if language in offered] or wave.languages
+    wave.threshold = before.threshold if before.threshold in THRESHOLDS else DEFAULT_THRESHOLD
+    if wave.threshold != DEFAULT_THRESHOLD:
+        wave.threshold_chosen_by, wave.threshold_chosen_on = user, wave.today
+    asked = [group.name for group in wave.groups.all()]
+    groups = [_group(wave, group) for group in before.groups.all()]
+    wave.groups.all().delete()
+    WaveGroup.objects.bulk_create(groups)
+    wave.threshold_fixed = any(group.mode == GroupMode.INDIVIDUAL and group.invited for group in groups)
+    wave.save()
+    return _left_out(before, wave, gone, asked, [group.name for group in groups])
+
+
+def _group(wave: Wave, before: WaveGroup) -> WaveGroup:
+    group = WaveGroup(wave=wave, **{name: getattr(before, name) for name in GROUP_TAKEN})
+    if group.link_kind == LinkKind.PERSONAL:
+        group.cap = None  # follows from the number of people at the launch
+    return group
+
+
+def _left_out(before: Wave, wave: Wave, gone: list[str], process: list[str], asked: list[str]) -> list[str]:
+    """What is not as last time, a sentence each."""
+    found = []
+    if gone:
+        names = ", ".join(language_name(language) for language in gone)
+        found.append(_("Left out, because the questions are not in these languages: %(names)s.") % {"names": names})
+    if wave.threshold != before.threshold:
+        found.append(
+            _("The smallest group shown was %(then)d, which is no longer offered; now it is %(now)d.")
+            % {"then": before.threshold, "now": wave.threshold}
+        )
+    known = {name.casefold() for name in asked}
+    if new := [name for name in process if name.casefold() not in known]:
+        found.append(_("Not asked last time, and so not in this wave: %(names)s.") % {"names": ", ".join(new)})
+    return found
