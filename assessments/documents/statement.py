@@ -68,9 +68,11 @@ class StatementFact(DocumentPart):
 
 
 class StatementPart(DocumentPart):
-    """The ten facts, always all of them and in this order; `made_on` is the day on which they were so."""
+    """The ten facts, always all of them and in this order.
 
-    made_on: str
+    It names no day of its own: as long as no fact changes it stays the same, and so does the report it stands in.
+    """
+
     facts: list[StatementFact]
 
     @model_validator(mode="after")

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery
-from django.utils import timezone
 
 from assessments.actions.reading import actions_of
 from assessments.documents.panel import PanelDocument
@@ -87,7 +86,6 @@ def _statement(assessment: Assessment, frozen: FrozenFacts, published: Publicati
     row = _stored(assessment)
     asked = frozen.asked or _not_asked(frozen.named, launched=row["launched"])
     return StatementPart(
-        made_on=timezone.localdate(timezone=assessment.process.zone).isoformat(),
         facts=[
             _commissioned(row),
             asked,

@@ -66,7 +66,7 @@ def _asked(fact: StatementFact) -> list[str]:
     if fact.said == "not_said" or fact.count is None or fact.of is None:
         return []
     words = ngettext("%(n)s of %(all)s group was asked.", "%(n)s of %(all)s groups were asked.", fact.of)
-    return [words % {"n": fact.count, "all": fact.of}, _since(fact.on)]
+    return [words % {"n": fact.count, "all": fact.of}, _first_day(fact.on)]
 
 
 def _response(fact: StatementFact) -> list[str]:
@@ -184,8 +184,8 @@ def _declared_by(role: str, by: str) -> str:
     return Sentence(_("By the organiser, %(name)s"), name=Name.of_people(by)) if by else _("By the organiser")
 
 
-def _since(iso: str) -> str:
-    return _("Since %(day)s.") % {"day": _day(iso)} if iso else ""
+def _first_day(iso: str) -> str:
+    return _("The first day was %(day)s.") % {"day": _day(iso)} if iso else ""
 
 
 def _finished(iso: str) -> str:

@@ -211,6 +211,7 @@ def test_the_feed_is_valid_and_names_each_record(record: PublicRecord, client: C
     assert root.tag == f"{ATOM}feed"
     assert [root.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated")] == [True] * 3
     assert entry.find(f"{ATOM}title").text == f"{record.number}: A & <B> "  # type: ignore[union-attr]
+    assert "A &amp; &lt;B&gt;" in entry.find(f"{ATOM}summary").text  # type: ignore[union-attr,operator]
     assert entry.find(f"{ATOM}id").text == f"http://testserver/records/{record.number}/v1/"  # type: ignore[union-attr]
 
 

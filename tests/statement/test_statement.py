@@ -21,6 +21,7 @@ from assessments.vocabulary import ReportKind, Visibility
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, processes
+from tests.builders.clock import SetClock
 
 pytestmark = pytest.mark.django_db
 
@@ -64,11 +65,11 @@ def said(assessment: Assessment) -> dict[str, tuple[str, str]]:
 def test_a_statement_has_its_ten_facts_in_their_order() -> None:
     facts = [StatementFact(key=key, said="not_said") for key in FACTS]
     assert len(facts) == 10
-    assert StatementPart(made_on="2026-01-01", facts=facts).fact("opened").key == "opened"
+    assert StatementPart(facts=facts).fact("opened").key == "opened"
     with pytest.raises(ValueError, match="ten facts"):
-        StatementPart(made_on="2026-01-01", facts=facts[:9])
+        StatementPart(facts=facts[:9])
     with pytest.raises(ValueError, match="ten facts"):
-        StatementPart(made_on="2026-01-01", facts=facts[::-1])
+        StatementPart(facts=facts[::-1])
 
 
 def test_what_nobody_said_is_not_said_and_what_was_not_done_here_is_no(first: Assessment) -> None:
@@ -183,3 +184,11 @@ def test_the_full_report_has_it_on_a_page_and_the_board_paper_has_not(
 @pytest.fixture
 def submitted_words(first: Assessment) -> Callable[[ReportKind], str]:
     return lambda kind: words(render_html(report_on(first, kind=kind), "en"))
+
+
+def test_the_day_on_which_it_is_read_changes_nothing(first: Assessment, clock: SetClock) -> None:
+    """Else every report would be another one on the next day."""
+    clock("2027-01-01 12:00")
+    before = statement(first)
+    clock("2027-03-01 12:00")
+    assert statement(first) == before

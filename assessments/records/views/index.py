@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -92,7 +93,8 @@ def _add(feed: Atom1Feed, request: HttpRequest, row: RecordRow) -> None:
     feed.add_item(
         title=_plain(f"{row.about.number}: {row.about.name}"),
         link=address,
-        description=_plain(description(row.about)),
+        # Readers take it for markup.
+        description=escape(_plain(description(row.about))),
         unique_id=address,
         author_name=_plain(row.about.published_for),
         pubdate=row.record.published_at,
