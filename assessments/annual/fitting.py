@@ -24,10 +24,10 @@ HEADING = 9.5
 # Of a cell, and of what was decided: what there may be, the longest first.
 CELL_LINES = (9, 6, 4)
 # What a line of each column holds.
-PROMISE, STATE, HAPPENED, MOVED = 22, 17, 25, 23
+PROMISE, STATE, HAPPENED, MOVED = 25, 18, 27, 25
 NEXT, OWNER, DAY, SIGN = 27, 17, 13, 27
-LEFT = 16  # of the name of an attribute
-FULL_LINE = 92
+LEFT, VERDICT = 17, 24
+FULL_LINE = 96
 HEADING_LINE, MESSAGE_LINE = 42, 56
 ENDED = "…"
 FEWEST = 2  # rows of promises on either sheet, whatever else stands on it
@@ -219,7 +219,9 @@ def _first_without_rows(content: AnnualContent) -> float:
     if content.profile:
         return taken + HEADING + 15 * len(content.profile.lines) + 30
     taken += 2 * HEADING + 6 + 6 + 2 * LINE
-    taken += 2 * LINE + 6 + sum(LINE * max(lines(line.name, LEFT), lines(line.words, 19)) + 3 for line in content.moved)
+    taken += (
+        2 * LINE + 6 + sum(LINE * max(lines(line.name, LEFT), lines(line.words, VERDICT)) + 3 for line in content.moved)
+    )
     noise = lines(content.noise, FULL_LINE) if content.noise else 0
     said = " ".join(content.unpromised)
     return taken + LINE * (noise + (lines(said, FULL_LINE - 5) + 1 if said else 0))

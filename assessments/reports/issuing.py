@@ -30,7 +30,7 @@ def record_issue(
         "file_digest": hashlib.sha256(drawn.content).hexdigest(),
         "document_digest": manifest.document,
         "shown_digest": shown_digest(document),
-        "panel_digest": document_digest(document.joint.panel) if document.joint else "",
+        "panel_digest": _panel_digest(document),
     }
     last = IssuedReport.objects.of_same(about["about"], document.kind, manifest.language, document.readers).first()
     if last is not None and last.file_digest == about["file_digest"]:
@@ -57,8 +57,15 @@ def record_again(*, report: Report) -> IssuedReport | None:
 
 def is_draft(document: ReportDocument) -> bool:
     """Whether a report shows answers that can still change."""
-    shown = document.joint.result if document.joint else document.result
+    both = document.joint or document.annual
+    shown = both.result if both else document.result
     return shown is not None and shown.assessment.status == "draft"
+
+
+def _panel_digest(document: ReportDocument) -> str:
+    both = document.joint or document.annual
+    panel = both.panel if both else None
+    return document_digest(panel) if panel else ""
 
 
 def shown_digest(document: ReportDocument) -> str:

@@ -37,11 +37,11 @@ def recompute(document: ReportDocument, content: Any) -> Recomputed:
         _recompute_result(found, path, result, raw)
     if document.joint:
         _recompute_joint(found, document.joint, content["joint"])
-    for name in ("comparison", "over_time", "annual"):
-        if getattr(document, name, None) is not None:
-            found.left.append(
-                _("How results compare was not computed again: the results themselves do not lie in the file.")
-            )
+    is_annual_of_two = document.annual is not None and document.annual.before is not None
+    if document.comparison or document.over_time or is_annual_of_two:
+        found.left.append(
+            _("How results compare was not computed again: the results themselves do not lie in the file.")
+        )
     return found
 
 
@@ -50,6 +50,8 @@ def _results(document: ReportDocument, content: Any) -> Iterator[tuple[str, Resu
         yield "$.result", document.result, content["result"]
     if document.joint:
         yield "$.joint.result", document.joint.result, content["joint"]["result"]
+    if document.annual:
+        yield "$.annual.result", document.annual.result, content["annual"]["result"]
 
 
 def _recompute_result(found: Recomputed, path: str, result: ResultDocument, raw: Any) -> None:

@@ -21,12 +21,14 @@ from assessments.documents.report import ReportDocument, as_report
 from assessments.models import Assessment
 from assessments.reports.content import report_on
 from assessments.reports.docx_annual import annual_docx
+from assessments.reports.drawing import draw_report
 from assessments.reports.html import printable
 from assessments.reports.render import render_pdf
 from assessments.vocabulary import Paper, ReportKind
 from tests import builders
 from tests.annual.given import chosen, page_of, promise, round_of, three_promises, two_rounds
 from tests.builders import panels
+from tests.reports.test_render import reader, structure
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +133,28 @@ def test_the_same_page_gives_the_same_bytes() -> None:
     report = report_of(page_of(after))
     assert drawn(report) == drawn(report)
     assert annual_docx(report, "en") == annual_docx(report, "en")
+
+
+@pytest.mark.slow
+def test_it_is_tagged_says_what_it_is_and_names_every_picture() -> None:
+    before, after = two_rounds()
+    three_promises(before)
+    promise(after, "Publish the list")
+    report = report_of(page_of(after))
+    pdf = draw_report(report, "en", assessments=[after.code])
+    document = reader(pdf)
+    root = document.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert document.metadata is not None
+    assert document.metadata.title.startswith("Forum: the year 20")
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    elements = list(structure(pdf))
+    pictures = [element["/Alt"] for element in elements if element["/S"] == "/Figure"]
+    assert len(pictures) == 4
+    assert all(" then, " in alt and " now, of 100 points." in alt for alt in pictures)
+    assert {element["/A"]["/Scope"] for element in elements if element["/S"] == "/TH"} == {"/Row", "/Column"}
+    assert pdf.content == draw_report(report, "en", assessments=[after.code]).content
 
 
 def test_what_is_usual_is_not_shortened() -> None:

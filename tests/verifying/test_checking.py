@@ -265,3 +265,13 @@ def test_the_same_report_given_out_twice_is_noted_once_and_what_is_changed_back_
     issue(assessment)
     assert check(content).standing == Standing.CURRENT
     assert signed(manifest_in(content)) == manifest_in(content)
+
+
+def test_annual_page_is_current_and_its_result_follows() -> None:
+    wave = panels.closed_wave()
+    worked.inclusiveness(wave.assessment)
+    submit_assessment(assessment=wave.assessment, user=wave.created_by)
+    found = check(issue(wave.assessment, ReportKind.ANNUAL)[0])
+    assert found.standing == Standing.CURRENT
+    assert "by method 1.1.0" in found.recomputed[0]
+    assert found.not_recomputed == []
