@@ -77,6 +77,14 @@ class EntryStanding(TextChoices):
     GONE = "gone", _("Gone")
 
 
+class LinkFound(TextChoices):
+    """What came of asking the address of a document whether it is there."""
+
+    ANSWERED = "answered", _("the address answered")
+    NOT_FOUND = "not_found", _("nothing was found at the address")
+    NOT_REACHABLE = "not_reachable", _("the address could not be reached from this site")
+
+
 class OpeningOutcome(TextChoices):
     """What somebody found who opened a piece of evidence, or tried to."""
 

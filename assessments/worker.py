@@ -17,6 +17,7 @@ from django.db import close_old_connections, connections
 
 from assessments.panels.services.closing import close_due_waves, forget_addresses
 from assessments.panels.services.traces import erase_due_traces
+from assessments.register.link_checks import check_links
 from assessments.reports.render import warm_up
 from assessments.reports.services import sweep
 from assessments.rounds.services.assignments import remind_of_questions
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 POLL = 1  # seconds between two looks into the queue
 SWEEP_EVERY = 60  # seconds
+LINKS_EVERY = 300  # seconds
 WAIT_AFTER_ERROR = 5  # seconds
 
 _lock = threading.Lock()
@@ -38,7 +40,9 @@ def start_embedded_worker() -> bool:
         if _started or not settings.EMBEDDED_WORKER or not _is_database_queue():
             return False
         _started = True
-    for name, target in (("worker", work), ("sweeper", keep_sweeping)):
+    # Links by themselves: a slow one would keep waves from being closed.
+    links = (("link checker", keep_checking_links),) if settings.CHECK_LINKS else ()
+    for name, target in (("worker", work), ("sweeper", keep_sweeping), *links):
         threading.Thread(target=_for_ever, args=(name, target), name=f"msgov-{name}", daemon=True).start()
     return True
 
@@ -81,6 +85,15 @@ def keep_sweeping() -> None:
         # An idle connection would be held for a minute for nothing.
         connections.close_all()
         time.sleep(SWEEP_EVERY)
+
+
+def keep_checking_links() -> None:
+    """Ask a few links every few minutes whether they still answer, for ever."""
+    while True:
+        close_old_connections()
+        check_links()
+        connections.close_all()
+        time.sleep(LINKS_EVERY)
 
 
 def _for_ever(name: str, target: Callable[[], None]) -> None:

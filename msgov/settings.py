@@ -258,6 +258,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # Evidence uploads: the limit is named in the form, in the error and here.
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
+# Whether links given as evidence are asked in the background if they still answer. Off: the server then asks nothing
+# that members type.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # without files; the longest page of answers has about 0.5 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -209,6 +209,7 @@ def _used(line: str, register: Register) -> dict[str, Any]:
         "line": line,
         "title": entry.title if entry else "",
         "address": line if is_web_address(line) else "",
+        "entry": entry,
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessment import Assessment, evidence_path, store_content
 from assessments.models.process import Process
 from assessments.scoring.evidence import same_document
-from assessments.vocabulary import EntryKind, EntrySource, EntryStanding
+from assessments.vocabulary import EntryKind, EntrySource, EntryStanding, LinkFound
 from assessments.web_addresses import is_web_address
 from attributes.codes import new_code
 
@@ -80,6 +80,9 @@ class EvidenceEntry(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of a link, where the operator lets links be checked. It counts in no score.
+    link_found = models.CharField(max_length=13, choices=LinkFound.choices, blank=True, editable=False)
+    link_checked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = EvidenceEntryQuerySet.as_manager()
 

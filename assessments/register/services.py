@@ -175,6 +175,7 @@ def _replace_address(entry: EvidenceEntry, address: str, user: "User") -> None:
                 compare_and_swap(row, {"evidence_links": links, "updated_by": user, "updated_at": timezone.now()})
                 AnswerVersion.record([row], user=user, reason=AnswerVersion.Reason.REGISTER)
     entry.kind, entry.address = new.kind, address
+    entry.link_found, entry.link_checked_at = "", None
     _rename(entry, new.key)
 
 
