@@ -49,7 +49,9 @@ class Right(StrEnum):
     REOPEN = "reopen"
     DISCARD = "discard"  # a draft begun by mistake
     MANAGE_RATING = "manage_rating"  # ask for a blind second rating, take that back, finish the first ratings
-    EDIT_BOARD = "edit_board"  # what a board is asked, and who does what until when; before and after submission
+    EDIT_BOARD = "edit_board"  # what a board is asked; before and after submission
+    VIEW_ACTIONS = "view_actions"  # all of them with their history; others see those that are public, on the results
+    EDIT_ACTIONS = "edit_actions"  # who does what until when, what became of it, and what was decided
     MOVE = "move"  # to a newer version of the question set, and back
     VIEW_RESULTS = "view_results"
     DOWNLOAD = "download"
@@ -67,7 +69,9 @@ VISITOR = "visitor"  # not a member; sees what the process shares
 SITE_ADMIN = "site_admin"
 
 READING = frozenset({Right.VIEW_PROCESS, Right.VIEW_RESULTS, Right.DOWNLOAD})
-MEMBER_READING = READING | {Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.EXPORT, Right.VIEW_PANEL}
+MEMBER_READING = READING | {
+    Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.VIEW_ACTIONS, Right.EXPORT, Right.VIEW_PANEL,
+}  # fmt: skip
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ORGANISER: frozenset(Right) - {Right.MODERATE},

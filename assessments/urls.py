@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("assessments.register.urls")),
     path("", include("assessments.moving.urls")),
     path("", include("assessments.results.urls")),
+    path("", include("assessments.actions.urls")),
     path("", include("assessments.comparing.urls")),
     path("", include("assessments.annual.urls")),
     path("", include("assessments.over_time.urls")),

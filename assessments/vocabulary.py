@@ -315,7 +315,6 @@ class ActionChange(TextChoices):
     CARRIED = "carried", _("Carried over from an earlier round")
     PUBLISHED = "published", _("Made public")
     HIDDEN = "hidden", _("Made not public")
-    IMPORTED = "imported", _("Imported")
 
 
 # --- Stakeholder panels -----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from assessments.actions.services.late import tell_of_late_actions
 from assessments.panels.services.closing import close_due_waves, forget_addresses
 from assessments.panels.services.traces import erase_due_traces
 from assessments.register.link_checks import check_links
@@ -68,7 +69,8 @@ def work() -> None:
 
 
 def keep_sweeping() -> None:
-    """Take up lost reports, close waves whose last day is over, and remind of questions: every minute, for ever."""
+    """Take up lost reports, close waves whose last day is over, remind of questions and tell of late actions: every
+    minute, for ever."""
     while True:
         close_old_connections()
         count = sweep()
@@ -80,6 +82,9 @@ def keep_sweeping() -> None:
         reminded = remind_of_questions()
         if reminded:
             logger.info("Reminded of %s questions", reminded)
+        told = tell_of_late_actions()
+        if told:
+            logger.info("Told %s people of late actions", told)
         forget_addresses()
         erase_due_traces()
         # An idle connection would be held for a minute for nothing.

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from assessments.answering.services.entries import enter_file
 from assessments.models import (
+    Action,
     Assessment,
+    Decision,
     EvidenceFile,
     Goal,
     GroupReply,
@@ -71,6 +73,10 @@ class PermissionWorld:
         self.wave = self._wave()
         self.link = self._link()
         self.file = self._evidence()
+        self.action = Action.objects.create(assessment=self.assessment, text="Ask the villages")
+        Decision.objects.create(
+            assessment=self.assessment, body="The board", decided_on="2026-01-31", decision="Agreed"
+        )
         self.report = self._report()
         self.record = self._published()
         self.issued = IssuedReport.objects.create(
@@ -175,7 +181,9 @@ class PermissionWorld:
         codes["report-word"] = self.report
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
         on_assessment = is_assessment or name == "report-request"
-        on_assessment = on_assessment or name.startswith(("annual", "evidence-", "question", "second-rating"))
+        on_assessment = on_assessment or name.startswith(
+            ("action", "annual", "decision", "evidence-", "question", "second-rating")
+        )
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
         if name == "verify-number":
@@ -204,6 +212,9 @@ class PermissionWorld:
             "item": "IT1a",
             "file": self.file.code,
             "entry": self.entry.code,
+            "action": self.action.code,
+            # Nobody here has a calendar.
+            "secret": "none-none",
             "token": self.token,
             "number": self.member.user_id,
             "name": "items" if name == "assessment-table" else "profile",

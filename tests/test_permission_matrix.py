@@ -37,6 +37,14 @@ def organiser_of_wave(preparing: int, launched: int) -> tuple[str, str]:
     )
 
 
+def writer_of_actions(status: int) -> tuple[str, str]:
+    """Only the organiser, of a draft and of what is submitted."""
+    return (
+        f"302 302 404 404 403 403 {status} 403 404",
+        f"302 302 404 403 403 403 {status} 403 404",
+    )
+
+
 def whoever_has_the_link(preparing: int, launched: int) -> tuple[str, str]:
     """The same for everybody; in "draft" the wave is being prepared, in "submitted" it has been launched."""
     return f"{preparing} " * 9, f"{launched} " * 9
@@ -271,6 +279,29 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                          "302  302  404  403  403  302  302  403  404"),
                                         ("302  302  404  404  403  302  302  403  404",
                                          "302  302  404  403  403  302  302  403  404")),
+    #                                   anon guest strg visi revi cont orga admi sadm
+    # What is promised on a draft is read by those who read the draft.
+    "assessments:actions": (("       302  302  404  404  403  200  200  200  404",
+                             "       302  302  404  403  200  200  200  200  404"), NO_POST),
+    "assessments:actions-add": (writer_of_actions(200), writer_of_actions(422)),
+    "assessments:actions-take": (NO_GET, writer_of_actions(302)),
+    "assessments:action-edit": (writer_of_actions(200), writer_of_actions(422)),
+    "assessments:action-done": (writer_of_actions(200), writer_of_actions(422)),
+    "assessments:action-drop": (writer_of_actions(200), writer_of_actions(422)),
+    "assessments:action-reopen": (NO_GET, writer_of_actions(302)),
+    "assessments:action-move": (NO_GET, writer_of_actions(302)),
+    "assessments:action-public": (NO_GET, writer_of_actions(302)),
+    "assessments:action-carry": (NO_GET, writer_of_actions(302)),
+    "assessments:action-delete": (writer_of_actions(200), writer_of_actions(302)),
+    "assessments:decision": (writer_of_actions(200), writer_of_actions(422)),
+    "assessments:decision-remove": (writer_of_actions(200), writer_of_actions(302)),
+    "assessments:process-actions": ("  302  302  404  403  200  200  200  200  404", NO_POST),
+    "assessments:process-calendar": (" 302  302  404  403  200  200  200  200  404", NO_POST),
+    "assessments:own-actions": (OWN_PAGE, NO_POST),
+    "assessments:own-actions-mails": (NO_GET, "302 " * 9),
+    "assessments:own-actions-calendar": (NO_GET, "302 " * 9),
+    # Whoever has the address of a calendar reads it, signed in or not; nobody here has one.
+    "assessments:own-calendar": ("404 " * 9, NO_POST_OPEN),
     "assessments:assessment-board": (("  302  302  404  404  403  403  200  403  404",
                                       "  302  302  404  403  403  403  200  403  404"),
                                      ("  302  302  404  404  403  403  422  403  404",

@@ -1,17 +1,44 @@
-"""What was promised on a result and what was decided on it, for pages and documents."""
+"""What was promised on a result and what was decided on it, for pages and documents; and what waits for a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from assessments.documents.actions import ActionPart, DecisionPart
 from assessments.models import Action, Assessment, Decision
+from assessments.vocabulary import ActionState
+from assessments.zones import FURTHEST_AHEAD, today_in
+from attributes.catalogue.published import catalogue_of
+from attributes.texts import TextMap, localise
+
+if TYPE_CHECKING:
+    from msgov.accounts.models import User
+
+
+class ShortNamed(Protocol):
+    """Something with a short name in several languages: an item."""
+
+    @property
+    def short(self) -> TextMap:
+        """The name."""
+
+
+SOON = timedelta(days=14)
 
 
 def actions_of(assessment: Assessment, *, public_only: bool = False) -> list[ActionPart]:
     """Return the actions promised on the result of a round, in their order. One query."""
-    found = Action.objects.filter(assessment=assessment)
+    later = Action.objects.filter(carried_from=OuterRef("pk"))
+    found = Action.objects.filter(assessment=assessment).annotate(is_carried_on=Exists(later))
     return [action_part(action) for action in (found.public() if public_only else found)]
 
 
 def action_part(action: Action) -> ActionPart:
-    """Return an action as documents carry it."""
+    """Return an action, read by `actions_of`, as documents carry it."""
     return ActionPart(
         code=action.code,
         item=action.item,
@@ -25,7 +52,22 @@ def action_part(action: Action) -> ActionPart:
         reason=action.reason,
         is_public=action.is_public,
         carried=action.carried_from_id is not None,
+        carried_on=action.is_carried_on,  # type: ignore[attr-defined]
     )
+
+
+def name_of_part(part: ActionPart, items: Mapping[str, ShortNamed]) -> str:
+    """Return what an action is called: its words, or the name of its item, of a catalogue or of a result."""
+    return part.text or (localise(items[part.item].short) if part.item in items else part.item)
+
+
+def standing(part: ActionPart, today: str) -> str:
+    """Return in a word or two how an action stands on an ISO day: late and carried over are said beside the states."""
+    if part.state != ActionState.OPEN:
+        return str(ActionState(part.state).label)
+    if part.carried_on:
+        return _("Carried over")
+    return _("Late") if part.due and part.due < today else str(ActionState.OPEN.label)
 
 
 def decision_of(assessment: Assessment) -> DecisionPart | None:
@@ -37,3 +79,39 @@ def decision_of(assessment: Assessment) -> DecisionPart | None:
         decision=found.decision,
         comment=found.comment,
     )
+
+
+def name_of(action: Action) -> str:
+    """Return what an action is called: its words, or the name of the item whose step it takes.
+
+    Its question set has to be read along; the catalogue is in memory.
+    """
+    if action.text:
+        return action.text
+    found = catalogue_of(action.assessment.question_set).items.get(action.item)
+    return localise(found.short) if found else action.item
+
+
+@dataclass(frozen=True)
+class WaitingAction:
+    """An open action whose day is over, or near. `today` is that of its process."""
+
+    action: Action
+    name: str
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over where the process is."""
+        return self.action.is_late(self.today)
+
+
+def waiting_for(user: "User") -> list[WaitingAction]:
+    """Return the late and soon due actions that somebody may read as a member, the latest first. One query.
+
+    Those that were carried over wait in the later round only. Each comes with its assessment and process.
+    """
+    reach = today_in(FURTHEST_AHEAD) + SOON
+    found = Action.objects.going_on().readable_by(user).filter(due__lte=reach).with_names().order_by("due", "pk")
+    waiting = [WaitingAction(row, name_of(row), today_in(row.assessment.process.zone)) for row in found]
+    return [one for one in waiting if one.action.due is not None and one.action.due <= one.today + SOON]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from assessments.archive.acted import acted_problems
 from assessments.archive.events import EventHistory
 from assessments.archive.frozen_then import frozen_problems
 from assessments.archive.paths import Problem, moments_of
@@ -22,6 +23,7 @@ def history_problems(archive: Archive) -> Iterator[Problem]:
     for path, moment in moments_of(archive):
         if moment > latest:
             yield f"{path}: is later than now"
+    yield from acted_problems(archive, latest)
     yield from _versions(archive)
     yield from _files(archive)
     walk = EventHistory(archive)

@@ -4,11 +4,13 @@ import base64
 import binascii
 import io
 
+from assessments.archive.acted import action_entries, decision_entry, store_actions, store_decision
 from assessments.archive.reading import ArchiveError
-from assessments.archive.schema import ActionEntry, BoardEntry, BrandEntry
+from assessments.archive.schema import BrandEntry
+from assessments.archive.schema_acted import BoardEntry
 from assessments.exceptions import NotAllowed
 from assessments.logos import check_colour, logo_of
-from assessments.models import Action, Assessment, BoardPaper, Brand, Process
+from assessments.models import Assessment, BoardPaper, Brand, Process
 
 
 def brand_entry(process: Process) -> BrandEntry | None:
@@ -20,12 +22,10 @@ def brand_entry(process: Process) -> BrandEntry | None:
 
 
 def board_entry(assessment: Assessment) -> BoardEntry | None:
-    """Return what was written for those who decide, or None. Two queries."""
+    """Return what was written for those who decide, what they decided and what is done, or None. Four queries."""
     paper = BoardPaper.objects.filter(assessment=assessment).first()
-    actions = [
-        ActionEntry.model_validate(row, from_attributes=True) for row in Action.objects.filter(assessment=assessment)
-    ]
-    if paper is None and not actions:
+    actions, decided = action_entries(assessment), decision_entry(assessment)
+    if paper is None and not actions and decided is None:
         return None
     paper = paper or BoardPaper()
     return BoardEntry(
@@ -34,6 +34,7 @@ def board_entry(assessment: Assessment) -> BoardEntry | None:
         checked_by=paper.checked_by,
         commissioned_by=paper.commissioned_by,
         interests=paper.interests,
+        decided=decided,
         actions=actions,
     )
 
@@ -49,12 +50,11 @@ def store_brand(entry: BrandEntry, process: Process) -> None:
 
 
 def store_board(entry: BoardEntry, assessment: Assessment) -> None:
-    """Store what was written for those who decide, and the actions."""
-    BoardPaper.objects.create(assessment=assessment, **entry.model_dump(exclude={"actions"}))
-    Action.objects.bulk_create(
-        Action(assessment=assessment, position=position, **action.model_dump())
-        for position, action in enumerate(entry.actions)
-    )
+    """Store what was written for those who decide, what they decided, and the actions."""
+    BoardPaper.objects.create(assessment=assessment, **entry.model_dump(exclude={"actions", "decided"}))
+    store_actions(entry.actions, assessment)
+    if entry.decided is not None:
+        store_decision(entry.decided, assessment)
 
 
 def _logo(encoded: str) -> bytes:

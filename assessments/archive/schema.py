@@ -3,52 +3,26 @@
 `docs/archive-format.md` explains it in words. Dates are ISO 8601 in UTC; texts are as typed.
 """
 
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from assessments.archive.schema_acted import BoardEntry
+from assessments.archive.schema_parts import (
+    ArchivePart,
+    Code,
+    Digest,
+    Long,
+    Moment,
+    Name,
+    ProcessKinds,
+    Short,
+    TimeZone,
+    is_empty,
+)
 from assessments.documents.result import ResultDocument
-from assessments.zones import LONGEST_NAME, zone_names
-
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{4,16}$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Short = Annotated[str, StringConstraints(max_length=200)]
-Long = Annotated[str, StringConstraints(max_length=20_000)]
-Name = Annotated[str, StringConstraints(max_length=150)]
-
-EARLIEST, LATEST = 1900, 2999
-
-
-def _within_reach(moment: datetime) -> datetime:
-    """Years that survive the way into any time zone and back."""
-    if not EARLIEST <= moment.year <= LATEST:
-        raise ValueError(f"is not between the years {EARLIEST} and {LATEST}")
-    return moment
-
-
-def _known_zone(name: str) -> str:
-    """A name that dates can be read by here."""
-    if name not in zone_names():
-        raise ValueError(f"“{name}” is not a time zone that is known here")
-    return name
-
-
-TimeZone = Annotated[str, StringConstraints(max_length=LONGEST_NAME), AfterValidator(_known_zone)]
-ProcessKinds = Literal["", "decides", "recommends", "sets_standards", "dialogues"]
-Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
-
-
-def _is_empty(value: Any) -> bool:
-    """Fields added later are not written where they say nothing: archives stay what they were."""
-    return not value
-
-
-class ArchivePart(BaseModel):
-    """Base of every part of an archive: unknown fields are refused, since they would be lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class QuestionSetIdentity(ArchivePart):
@@ -89,26 +63,6 @@ class BrandEntry(ArchivePart):
     logo: Annotated[str, StringConstraints(max_length=300_000)]
 
 
-class ActionEntry(ArchivePart):
-    """Something that was planned: on the step of an item, or on none."""
-
-    item: Annotated[str, StringConstraints(max_length=50)]
-    text: Annotated[str, StringConstraints(max_length=160)]
-    owner: Annotated[str, StringConstraints(max_length=80)]
-    due: date | None
-
-
-class BoardEntry(ArchivePart):
-    """What was written for those who decide, and the actions that were planned, in their order."""
-
-    decision: Annotated[str, StringConstraints(max_length=600)]
-    made_by: Annotated[str, StringConstraints(max_length=120)]
-    checked_by: Annotated[str, StringConstraints(max_length=120)]
-    commissioned_by: Annotated[str, StringConstraints(max_length=120)]
-    interests: Annotated[str, StringConstraints(max_length=600)] = Field(default="", exclude_if=_is_empty)
-    actions: list[ActionEntry]
-
-
 class ProcessEntry(ArchivePart):
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -132,7 +86,7 @@ class ProcessEntry(ArchivePart):
     screener: list[ScreenerEntry]
     goals: list[GoalEntry]
     # Left out where nobody chose a look.
-    brand: BrandEntry | None = Field(default=None, exclude_if=_is_empty)
+    brand: BrandEntry | None = Field(default=None, exclude_if=is_empty)
 
     @model_validator(mode="after")
     def _kind_follows_from_its_changes(self) -> Self:
@@ -162,7 +116,7 @@ class AssessmentEntry(ArchivePart):
     submitted_by: Name
     events: list[EventEntry]
     # Left out where nothing was written for a board.
-    board: BoardEntry | None = Field(default=None, exclude_if=_is_empty)
+    board: BoardEntry | None = Field(default=None, exclude_if=is_empty)
 
 
 class AnswerEntry(ArchivePart):
@@ -179,7 +133,7 @@ class AnswerEntry(ArchivePart):
     evidence_source: Literal["", "organiser", "groups", "survey"]
     comment: Long
     # Why it is another answer than in the round before.
-    moved_because: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", exclude_if=_is_empty)
+    moved_because: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", exclude_if=is_empty)
 
 
 class FileEntry(ArchivePart):
@@ -195,7 +149,7 @@ class FileEntry(ArchivePart):
     # Taken away since, but named in a frozen result.
     removed_at: Moment | None
     content: str
-    same_as: Code | Literal[""] = Field(default="", exclude_if=_is_empty)
+    same_as: Code | Literal[""] = Field(default="", exclude_if=is_empty)
 
 
 class CheckEntry(ArchivePart):
@@ -216,8 +170,8 @@ class DocumentEntry(ArchivePart):
     note: Annotated[str, StringConstraints(max_length=2000)]
     added_at: Moment
     # No longer offered for other answers.
-    archived_at: Moment | None = Field(default=None, exclude_if=_is_empty)
-    checks: list[CheckEntry] = Field(default=[], exclude_if=_is_empty)
+    archived_at: Moment | None = Field(default=None, exclude_if=is_empty)
+    checks: list[CheckEntry] = Field(default=[], exclude_if=is_empty)
 
 
 class OpeningEntry(ArchivePart):
@@ -263,7 +217,7 @@ class OtherVersion(ArchivePart):
     question_set: QuestionSetIdentity
     answers: list[AnswerEntry]
     files: list[FileEntry]
-    openings: list[OpeningEntry] = Field(default=[], exclude_if=_is_empty)
+    openings: list[OpeningEntry] = Field(default=[], exclude_if=is_empty)
 
 
 class ReplyEntry(ArchivePart):
@@ -352,14 +306,14 @@ class Archive(ArchivePart):
     answers: list[AnswerEntry]
     files: list[FileEntry]
     # Left out where nobody has opened anything.
-    openings: list[OpeningEntry] = Field(default=[], exclude_if=_is_empty)
+    openings: list[OpeningEntry] = Field(default=[], exclude_if=is_empty)
     # For a draft: the result as it stands. A submitted assessment has its frozen results instead.
     computed: ResultDocument | None
     results: list[ResultEntry]
     # Left out where the assessment has never been moved.
-    moves: list[MoveEntry] = Field(default=[], exclude_if=_is_empty)
-    other_versions: list[OtherVersion] = Field(default=[], exclude_if=_is_empty)
+    moves: list[MoveEntry] = Field(default=[], exclude_if=is_empty)
+    other_versions: list[OtherVersion] = Field(default=[], exclude_if=is_empty)
     # Left out where nothing is said of any document.
-    evidence_register: list[DocumentEntry] = Field(default=[], exclude_if=_is_empty)
+    evidence_register: list[DocumentEntry] = Field(default=[], exclude_if=is_empty)
     # Left out where nobody was asked for a review.
-    reviews: list[ReviewEntry] = Field(default=[], exclude_if=_is_empty)
+    reviews: list[ReviewEntry] = Field(default=[], exclude_if=is_empty)

@@ -27,8 +27,8 @@ NOON = time(12, tzinfo=UTC)
 
 
 def days_ago(days: int) -> datetime:
-    """Noon so many days before today."""
-    return datetime.combine(timezone.localdate() - timedelta(days=days), NOON)
+    """Noon so many days before today; today, now if it is not noon yet."""
+    return min(datetime.combine(timezone.localdate() - timedelta(days=days), NOON), timezone.now())
 
 
 def submit_as_of(*, assessment: Assessment, moment: datetime, user: "User | None") -> FrozenResult:

@@ -9,7 +9,8 @@ class ActionPart(DocumentPart):
     """One action. Days are ISO days, or ""; `item` is the code of the item whose step it takes, or "".
 
     `known_by` says how one will know that it is done, `happened` what was done, `reason` why it was dropped. `carried`:
-    it was carried over from an earlier round. What was left open in documents made before there were states is open.
+    it was carried over from an earlier round; `carried_on`: into a later one. In documents made before there were
+    states all are open.
     """
 
     code: str = ""
@@ -24,6 +25,7 @@ class ActionPart(DocumentPart):
     reason: str = ""
     is_public: bool = True
     carried: bool = False
+    carried_on: bool = False
 
 
 class DecisionPart(DocumentPart):

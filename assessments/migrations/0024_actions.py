@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='ActionEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('made', 'Entered'), ('changed', 'Changed'), ('done', 'Marked as done'), ('dropped', 'Dropped'), ('reopened', 'Opened again'), ('carried', 'Carried over from an earlier round'), ('published', 'Made public'), ('hidden', 'Made not public'), ('imported', 'Imported')], max_length=10)),
+                ('kind', models.CharField(choices=[('made', 'Entered'), ('changed', 'Changed'), ('done', 'Marked as done'), ('dropped', 'Dropped'), ('reopened', 'Opened again'), ('carried', 'Carried over from an earlier round'), ('published', 'Made public'), ('hidden', 'Made not public')], max_length=10)),
                 ('before', models.JSONField(blank=True, default=dict)),
                 ('note', models.TextField(blank=True, max_length=1000)),
                 ('by_name', models.CharField(blank=True, max_length=150)),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
-from assessments.models.process import Membership
-from assessments.vocabulary import ActionChange, ActionState
+from assessments.models.process import DONE, Membership
+from assessments.vocabulary import ActionChange, ActionState, Role
 from attributes.codes import new_code
 
 if TYPE_CHECKING:
@@ -34,10 +34,24 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open ones that were not carried over: of those the later action is open."""
         return self.open().filter(carried_to=None)
 
-    def of_member(self, user: "User") -> Self:
-        """Those of processes that the user is a member of."""
+    def readable_by(self, user: "User") -> Self:
+        """Those that the user may read as a member: reviewers not those of a round that is not submitted."""
         own = Membership.objects.filter(process=OuterRef("assessment__process"), user=user)
-        return self.filter(Exists(own))
+        done = Q(assessment__state__in=DONE)
+        return self.filter(Q(Exists(own.exclude(role=Role.REVIEWER))) | (Q(Exists(own)) & done))
+
+    def of_submitted(self) -> Self:
+        """Those of rounds that are submitted."""
+        return self.filter(assessment__state__in=DONE)
+
+    def with_history(self) -> Self:
+        """With their events, and the actions they were carried over from and into."""
+        return self.select_related("carried_to__assessment", "carried_from__assessment").prefetch_related("events")
+
+    def with_names(self) -> Self:
+        """With their assessments, processes, and question sets, but for the documents of these: enough to name them."""
+        found = self.select_related("assessment__process", "assessment__question_set")
+        return found.defer("assessment__question_set__document")
 
 
 class Action(models.Model):
@@ -83,6 +97,11 @@ class Action(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == ActionState.OPEN
+
+    @property
+    def never_shown(self) -> bool:
+        """Whether nobody but its writers can have read of it, and nothing became of it: then it may be deleted."""
+        return self.shown_at is None and self.is_open and self.carried_from_id is None
 
     def is_late(self, today: date) -> bool:
         """Whether its day is over and nothing was said of it."""

@@ -40,6 +40,7 @@ from assessments.vocabulary import KIND_LABELS, Readers
 from attributes.texts import localise
 
 ROWS = 5
+ROOM = 300  # letters for how one will know
 SHOWN = 3  # strengths, concerns, and steps for which nothing need be planned
 
 STEP_HEADINGS: dict[str, Promise] = {
@@ -84,12 +85,21 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What was decided, with a line on who did and when; `comment` on the result may be ""."""
+
+    by: str
+    decision: str
+    comment: str
+
+
+@dataclass(frozen=True)
 class BoardPaperContent:
     """All that a board paper says, in the order in which it is said.
 
     `groups` and `groups_agree` (how far they are divided, on page 1) are None where stakeholders were not asked,
-    `changed` where there is no round before. `decisions` are what the organiser asks the board for, one each. `marks`
-    are the stamps of the result and who may read it.
+    `changed` where there is no round before. `decisions` are what the organiser asks the board for, one each; `decided`
+    is what it decided, once it did. `marks` are the stamps of the result and who may read it.
     """
 
     name: str
@@ -103,6 +113,7 @@ class BoardPaperContent:
     strengths: list[Strength]
     concerns: list[BoardConcern]
     decisions: list[str]
+    decided: Decided | None
     groups: HeatTable | None
     groups_agree: Sentence | None
     most_divided: list[Sentence]
@@ -164,6 +175,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         strengths=strengths(document, steps, SHOWN),
         concerns=[_concern(found) for found in concerns(document, steps, SHOWN)],
         decisions=[line.strip() for line in report.board.decision.splitlines() if line.strip()],
+        decided=decided_of(report),
         groups=_groups(joint) if joint and not joint.panel.no_scores else None,
         groups_agree=groups_headline(joint) if joint else None,
         most_divided=divided_sentences(joint)[:1] if joint else [],
@@ -181,6 +193,16 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
 
 def _concern(found: Concern) -> BoardConcern:
     return BoardConcern(item=found.item, why=found.why, kind=str(STEP_HEADINGS[found.kind]), step=found.step)
+
+
+def decided_of(report: ReportDocument) -> Decided | None:
+    """Return what was decided on the result, if anything was."""
+    found = report.board.decided
+    if found is None:
+        return None
+    words = _("Decided by %(body)s on %(day)s")
+    by = words % {"body": found.body, "day": date_format(datetime.date.fromisoformat(found.decided_on), "DATE_FORMAT")}
+    return Decided(by=by, decision=found.decision, comment=found.comment)
 
 
 def caption(report: ReportDocument) -> str:
@@ -265,7 +287,16 @@ def planned_steps(
         for action in kept
         if action.item not in done
     ]
-    return rows[:limit]
+    return _with_room(rows[:limit])
+
+
+def _with_room(rows: list[PlannedStep]) -> list[PlannedStep]:
+    """The rows, with how one will know as long as there is room: two pages have to hold."""
+    left, found = ROOM, []
+    for row in rows:
+        left -= len(row.known_by)
+        found.append(row if left >= 0 else replace(row, known_by=""))
+    return found
 
 
 def _planned(step: StepPart, action: ActionPart | None) -> PlannedStep:

@@ -83,6 +83,16 @@ def _first_page(writer: Writer, brand: BrandPart, content: BoardPaperContent, pi
         _point(writer, "List Number", localise(concern.item.short), concern.why, f"{concern.kind}:", concern.step)
     if not content.concerns:
         writer.paragraph(content.nothing_to_do)
+    _asked_or_decided(writer, content)
+
+
+def _asked_or_decided(writer: Writer, content: BoardPaperContent) -> None:
+    """What the board is asked, or once it has decided, what it decided."""
+    if content.decided is not None:
+        writer.heading(_("What was decided"), 2)
+        for words in filter(None, (content.decided.decision, content.decided.by, content.decided.comment)):
+            writer.paragraph(words)
+        return
     writer.heading(_("The board is asked to"), 2)
     for decision in content.decisions:
         writer.paragraph(decision, "List Bullet")
@@ -132,7 +142,8 @@ def _steps(writer: Writer, report: ReportDocument, content: BoardPaperContent) -
     head += [_("By")] if content.has_dates else []
     table = writer.table(head, title=title, words=title)
     for step in content.steps:
-        cells = [step.text, step.kind or _("planned")]
+        sign = _("One will know by: %(sign)s") % {"sign": step.known_by} if step.known_by else ""
+        cells = ["\n".join(filter(None, (step.text, sign))), step.kind or _("planned")]
         cells += [step.owner or _("not named")] if content.has_owners else []
         cells += [step.due or _("no date")] if content.has_dates else []
         writer.row(table, cells)

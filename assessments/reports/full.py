@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.actions.reading import name_of_part
 from assessments.documents.actions import ActionPart
 from assessments.documents.both_tracks import CommentLine, JointDocument
 from assessments.documents.last_time import LastTimePart
@@ -19,7 +20,7 @@ from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, attribute_row, item_row, items_heat
-from assessments.reports.board import STEP_HEADINGS, when
+from assessments.reports.board import STEP_HEADINGS, day_in_words, when
 from assessments.results import evidence_sentences
 from assessments.scoring.evidence import OpenReason
 
@@ -55,6 +56,16 @@ class StepRow:
     def advice(self) -> AdviceText | None:
         """The recommendation it is written from, if the question set has one."""
         return self.part.texts[0] if self.part.texts else None
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action that was promised on the result: its name, the day it is due, and what became of it."""
+
+    part: ActionPart
+    name: str
+    due: str
+    fate: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,25 @@ def step_rows(report: ReportDocument) -> list[StepRow]:
         )
         for step in steps.steps
     ]
+
+
+def action_rows(report: ReportDocument) -> list[ActionRow]:
+    """Return all actions that the readers of the report may have, also those that were dropped, in their order."""
+    items = report.evidence.items()
+    return [
+        ActionRow(part=action, name=name_of_part(action, items), due=day_in_words(action.due), fate=_fate(action))
+        for action in report.board.actions
+    ]
+
+
+def _fate(action: ActionPart) -> str:
+    """What became of an action, with the day."""
+    words = {"day": day_in_words(action.closed_on), "what": action.happened or action.reason}
+    if action.state == "done":
+        return _("Done on %(day)s: %(what)s") % words
+    if action.state == "dropped":
+        return _("Dropped on %(day)s: %(what)s") % words
+    return _("Open; goes on in a later round") if action.carried_on else _("Open")
 
 
 def stakeholder_pages(joint: JointDocument) -> StakeholderPages:

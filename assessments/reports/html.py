@@ -20,7 +20,7 @@ from assessments.models import Report
 from assessments.reports.annual import annual
 from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
-from assessments.reports.full import attribute_pages, more_steps, stakeholder_pages, step_rows
+from assessments.reports.full import action_rows, attribute_pages, more_steps, stakeholder_pages, step_rows
 from assessments.reports.over_time_html import over_time_paper
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
@@ -112,6 +112,7 @@ def full(report: ReportDocument) -> dict[str, Any]:
         "stakeholders": stakeholder_pages(report.joint) if report.joint else None,
         "all_steps": rows,
         "statement": fact_lines(report.statement) if report.statement else [],
+        "action_rows": action_rows(report),
         "has_owners": any(row.planned and (row.planned.owner or row.due) for row in rows),
     }
 

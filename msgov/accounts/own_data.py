@@ -14,6 +14,7 @@ LEFT_OUT = {
     "accounts.User": {"password"},
     "mfa.Authenticator": {"data"},
     "usersessions.UserSession": {"session_key", "data"},
+    "assessments.ActionMailing": {"calendar"},
     "assessments.Invitation": {"token_hash"},
     "assessments.RecordVersion": {"document", "figures", "about"},
     "assessments.ReplyInvitation": {"token_hash"},

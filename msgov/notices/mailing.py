@@ -68,8 +68,13 @@ def _context(notice: Notice, process: Process) -> dict[str, Any]:
 def _send(kind: str, context: dict[str, Any], address: str, connection: Any) -> None:
     subject, body = mail_text(f"notices/mail/{kind}", context)
     sender = formataddr(sender_of(context["process"].name))
-    headers = {"Auto-Submitted": "auto-generated"}  # automatic replies to it go nowhere (RFC 3834)
+    post(kind, EmailMessage(subject, body, sender, [address], connection=connection))
+
+
+def post(kind: str, mail: EmailMessage) -> None:
+    """Send a notice of some kind. One that the mail server does not take is left at that: what it told is on pages."""
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"  # automatic replies to it go nowhere (RFC 3834)
     try:
-        EmailMessage(subject, body, sender, [address], connection=connection, headers=headers).send()
+        mail.send()
     except (SMTPException, OSError):
         logger.warning("A notice (%s) was not sent: the mail server did not take it", kind)

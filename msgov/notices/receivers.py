@@ -25,6 +25,7 @@ from assessments.signals import process_event
 from assessments.vocabulary import CommentState, Role
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
+from msgov.notices.late import enqueue_late_actions
 from msgov.notices.mailing import Notice
 from msgov.notices.tasks import enqueue_notice
 from msgov.request_info import current
@@ -112,6 +113,12 @@ def _rating(kind: str, assessment: Assessment, event: MemberEvent) -> None:
     _queue(kind, assessment.process, event, roles, also=also, assessment=of, page=page, person=rater, words=words)
 
 
+def _late_actions(person: User, event: MemberEvent) -> None:
+    """The person who was chosen to be told, of late actions in all their processes."""
+    address = event.root + reverse("assessments:own-actions") if event.root else ""
+    enqueue_late_actions(person, list(event.details.get("actions", [])), address)
+
+
 def _queue(
     kind: str,
     process: Process,
@@ -166,6 +173,7 @@ TOLD: dict[str, Callable[..., None]] = {
     "rating.withdrawn": partial(_rating, "rating_withdrawn"),
     "rating.second_finished": partial(_rating, "rating_finished"),
     "rating.revealed": partial(_rating, "rating_revealed"),
+    "actions.late": _late_actions,
     "question.given": partial(_question, "question_given"),
     "question.due": partial(_question, "question_due"),
 }

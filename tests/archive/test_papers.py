@@ -1,17 +1,19 @@
 """What stands on papers goes into an archive and comes back whole."""
 
 import base64
+import json
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments.actions.services.actions import add_action
-from assessments.archive.reading import ArchiveError
+from assessments.actions.services.actions import add_action, drop_action, finish_action
+from assessments.actions.services.decisions import save_decision
+from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.schema import Archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.models import Action, BoardPaper, Brand
+from assessments.models import Action, BoardPaper, Brand, Decision
 from assessments.reports.papers import save_board_paper, save_brand
 from tests import builders
 from tests.archive.given import filled
@@ -19,6 +21,7 @@ from tests.reports.test_papers import NOTHING, png
 
 pytestmark = pytest.mark.django_db
 
+DECIDED = {"body": "The board", "decided_on": date(2026, 3, 1), "decision": "Agreed.", "comment": "With thanks."}
 ASKED = {"text": "Ask", "owner": "Ann", "due": date(2027, 1, 31), "known_by": "They say so", "is_public": True}
 
 
@@ -33,6 +36,10 @@ def archive() -> Archive:
     )
     add_action(assessment=assessment, user=user, item="IT1a", fields=ASKED)
     add_action(assessment=assessment, user=user, item="CR1a", fields={"text": "Show"})
+    done, dropped = (add_action(assessment=assessment, user=user, fields={"text": name}) for name in ("Write", "Wait"))
+    finish_action(action=done, user=user, version=1, happened="It was written.", closed_on=date(2026, 1, 31))
+    drop_action(action=dropped, user=user, version=1, reason="Nobody waits.", closed_on=date(2026, 2, 1))
+    save_decision(assessment=assessment, user=user, version=0, fields=DECIDED)
     save_brand(
         process=assessment.process,
         user=user,
@@ -47,7 +54,14 @@ def test_nothing_of_it_is_lost(archive: Archive) -> None:
     imported = import_archive(archive=archive)
     assert BoardPaper.objects.get(assessment=imported).commissioned_by == "The board"
     rows = Action.objects.filter(assessment=imported).values_list("item", "text", "owner", "due")
-    assert list(rows) == [("IT1a", "Ask", "Ann", date(2027, 1, 31)), ("CR1a", "Show", "", None)]
+    assert list(rows)[:2] == [("IT1a", "Ask", "Ann", date(2027, 1, 31)), ("CR1a", "Show", "", None)]
+    asked, _show, done, dropped = Action.objects.filter(assessment=imported)
+    assert (asked.known_by, asked.is_public, asked.state) == ("They say so", True, "open")
+    assert (done.happened, done.closed_on) == ("It was written.", date(2026, 1, 31))
+    assert (dropped.state, dropped.reason) == ("dropped", "Nobody waits.")
+    assert list(dropped.events.values_list("kind", "note")) == [("made", ""), ("dropped", "Nobody waits.")]
+    assert not any(action.never_shown for action in (asked, done, dropped))
+    assert Decision.objects.get(assessment=imported).comment == "With thanks."
     assert Brand.objects.get(process=imported.process).colour == "#0a5c36"
     assert archive_bytes(export_archive(assessment=imported)) == archive_bytes(archive)
 
@@ -61,6 +75,22 @@ def test_a_look_that_the_page_would_refuse_is_refused(archive: Archive, change: 
     process = archive.process.model_copy(update={"brand": archive.process.brand.model_copy(update=change)})
     with pytest.raises(ArchiveError):
         import_archive(archive=archive.model_copy(update={"process": process}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "done"},
+        {"reason": "Said of an open one"},
+        {"item": "", "text": ""},
+        {"state": "done", "happened": "Before its time", "closed_on": "2126-01-01"},
+    ],
+)
+def test_what_cannot_have_become_of_an_action_is_refused(archive: Archive, change: dict[str, str]) -> None:
+    content = archive.model_dump(mode="json")
+    content["assessment"]["board"]["actions"][0] |= change
+    with pytest.raises(ArchiveError):
+        import_archive(archive=read_archive(json.dumps(content).encode()))
 
 
 def test_archives_without_papers_stay_what_they_were() -> None:

@@ -179,22 +179,12 @@ def move_action(*, action: Action, user: "User", up: bool) -> None:
     process_event.send(sender=move_action, action="action.moved", user=user, obj=action, details=details)
 
 
-def may_delete(action: Action) -> bool:
-    """Whether nobody outside its page can have read of it: it was never public, in no paper, and nothing became of it.
-
-    One query at most.
-    """
-    if action.shown_at is not None or not action.is_open or action.carried_from_id is not None:
-        return False
-    return not Action.objects.filter(carried_from=action).exists()
-
-
 @retrying
 @transaction.atomic
 def delete_action(*, action: Action, user: "User") -> None:
     """Delete an action that was never shown, with its history. Raises NotAllowed for any other."""
     row = _row(action)
-    if not may_delete(row):
+    if not row.never_shown or Action.objects.filter(carried_from=row).exists():
         raise NotAllowed(_("Others may have read of this action. Drop it, and say why."))
     details = {"assessment": row.assessment.code}
     process_event.send(sender=delete_action, action="action.deleted", user=user, obj=row, details=details)

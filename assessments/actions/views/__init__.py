@@ -1,0 +1,1 @@
+"""Pages of actions, of decisions, and of what a person wants to hear of them."""
