@@ -19,6 +19,7 @@ from assessments.answers.value import (
     option_keys,
 )
 from assessments.demo.actions_seeding import seed_actions
+from assessments.demo.annual_seeding import seed_annual
 from assessments.demo.drafts_seeding import seed_draft
 from assessments.demo.earlier_seeding import NOON, days_ago, submit_as_of
 from assessments.demo.panels_seeding import read_panels, seed_panel
@@ -120,6 +121,8 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
     if told.review:
         seed_review(spec=told.review, assessment=assessment, organiser=organiser, reviewer=person_of(REVIEWER, ""))
     seed_actions(spec=told, assessment=assessment, organiser=organiser)
+    if told.annual:
+        seed_annual(spec=told.annual, assessment=assessment, organiser=organiser)
 
 
 def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], question_set: CatalogueSet) -> None:

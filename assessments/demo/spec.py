@@ -129,6 +129,13 @@ class ReviewSpec(DemoPart):
     questions: list[ReviewAskedSpec] = []
 
 
+class AnnualSpec(DemoPart):
+    """What the organiser chose for the annual page; `quoted` is a comment as it was cleared."""
+
+    foreword: str = ""
+    quoted: str = ""
+
+
 class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed.
 
@@ -141,6 +148,7 @@ class RoundSpec(DemoPart):
     decided: DecisionSpec | None = None
     actions: list[ActionSpec] = []
     review: ReviewSpec | None = None
+    annual: AnnualSpec | None = None
     answers: dict[str, AnswerSpec]
 
 
