@@ -24,6 +24,7 @@ from assessments.demo.drafts_seeding import seed_draft
 from assessments.demo.earlier_seeding import NOON, days_ago, submit_as_of
 from assessments.demo.panels_seeding import read_panels, seed_panel
 from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
+from assessments.demo.records_seeding import seed_record
 from assessments.demo.reviews_seeding import seed_review
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
 from assessments.models import Assessment, Process
@@ -123,6 +124,8 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
     seed_actions(spec=told, assessment=assessment, organiser=organiser)
     if told.annual:
         seed_annual(spec=told.annual, assessment=assessment, organiser=organiser)
+    if told.published:
+        seed_record(spec=told.published, assessment=assessment, organiser=organiser)
 
 
 def _open_evidence(assessment: Assessment, answers: Mapping[str, AnswerSpec], question_set: CatalogueSet) -> None:

@@ -136,6 +136,26 @@ class AnnualSpec(DemoPart):
     quoted: str = ""
 
 
+class ReplySpec(DemoPart):
+    """What a group replied to a published result, and the answer. Days as below."""
+
+    group: str
+    text: str
+    filed_by: str
+    capacity: str
+    days_ago: int
+    answer: str = ""
+    answered_days_ago: int = 0
+
+
+class PublishedSpec(DemoPart):
+    """The publication of a result in the public record, so many days before the first start of the demonstration."""
+
+    on_behalf_of: str
+    days_ago: int
+    replies: list[ReplySpec] = []
+
+
 class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed.
 
@@ -145,6 +165,7 @@ class RoundSpec(DemoPart):
     title: str = ""
     days_ago: int = 0
     board: BoardSpec | None = None
+    published: PublishedSpec | None = None
     decided: DecisionSpec | None = None
     actions: list[ActionSpec] = []
     review: ReviewSpec | None = None

@@ -22,7 +22,7 @@ from assessments.retrying import retrying
 from assessments.signals import process_event
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from msgov.accounts.models import User
 
@@ -49,12 +49,19 @@ def preview(*, assessment: Assessment, user: "User", on_behalf_of: str = "") -> 
 @retrying
 @transaction.atomic
 def publish(
-    *, assessment: Assessment, user: "User", on_behalf_of: str, result_number: int, language: str
+    *,
+    assessment: Assessment,
+    user: "User",
+    on_behalf_of: str,
+    result_number: int,
+    language: str,
+    at: "datetime | None" = None,
 ) -> RecordVersion:
     """Publish the result that holds now, with the consent of the user in the words that are shown to them.
 
-    `result_number` is that of the result they saw. Raises NotAllowed where another one holds by now, where nothing has
-    changed since the version that is published, or where the record is switched off.
+    `result_number` is that of the result they saw, `at` a moment before now, for examples. Raises NotAllowed where
+    another one holds by now, where nothing has changed since the version that is published, or where the record is
+    switched off.
     """
     if not settings.PUBLIC_RECORD:
         raise NotAllowed(_("This site has no public record."))
@@ -66,13 +73,13 @@ def publish(
         raise NotAllowed(_("Only the result of a submitted assessment can be published."))
     if frozen.number != result_number:
         raise NotAllowed(_("A newer result was submitted meanwhile. Look at it before you publish it."))
-    now = timezone.now()
+    now = at or timezone.now()
     record = PublicRecord.objects.select_for_update().published().filter(assessment=locked).first()
     wanted = _wanted(record, now.date(), user, on_behalf_of.strip())
     document = record_document(locked, wanted)
     if record is not None:
         _refuse_the_same(record, document)
-    record = _stored(record, locked, document)
+    record = _stored(record, locked, document, now)
     version = RecordVersion.objects.create(
         record=record,
         version=wanted.version,
@@ -155,17 +162,20 @@ def _refuse_the_same(record: PublicRecord, document: RecordDocument) -> None:
         raise NotAllowed(_("Nothing has changed since the version that is published."))
 
 
-def _stored(record: PublicRecord | None, assessment: Assessment, document: RecordDocument) -> PublicRecord:
+def _stored(
+    record: PublicRecord | None, assessment: Assessment, document: RecordDocument, now: "datetime"
+) -> PublicRecord:
     """The record with what its list shows and looks through, as it is in the newest version."""
     about = document.about
     if record is None:
         year = int(about.published_on[:4])
-        record = PublicRecord(number=about.number, year=year, serial=int(about.number.rpartition("-")[2]))
+        serial = int(about.number.rpartition("-")[2])
+        record = PublicRecord(number=about.number, year=year, serial=serial, published_at=now)
     record.assessment = assessment
     record.name, record.organisation, record.kind = about.name, about.organisation, about.kind
     record.country, record.language, record.round = about.country, about.language, about.round
     record.is_reviewed = about.is_reviewed
     record.is_invented = about.is_invented or about.is_example
-    record.changed_at = timezone.now()
+    record.changed_at = now
     record.save()
     return record
