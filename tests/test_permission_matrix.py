@@ -223,7 +223,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     #                                   anon guest strg visi revi cont orga admi sadm
     # One round is submitted: a page that says so, and neither picture nor figures of it.
     "assessments:over-time": (READ, NO_POST_OPEN),
-    "assessments:over-time-picture": ("302  404  404  404  404  404  404  404  404", NO_POST_OPEN),
+    "assessments:over-time-picture": ("302  302  404  404  404  404  404  404  404", NO_POST_OPEN),
     "assessments:over-time-table": ("  302  302  404  403  404  404  404  404  404", NO_POST),
     "assessments:over-time-data": ("   302  302  404  403  404  404  404  404  404", NO_POST),
     "assessments:over-time-report": (NO_POST_OPEN, "302  302  404  302  302  302  302  302  404"),

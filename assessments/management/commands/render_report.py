@@ -46,7 +46,7 @@ class Command(DatabaseCommand):
         )
         parser.add_argument(
             "--kind",
-            choices=[kind.value for kind in (*ReportKind.on_one(), ReportKind.COMPARISON, ReportKind.OVER_TIME)],
+            choices=[kind.value for kind in ReportKind],
             help="What to draw. Without it: of one code the full report, of several the comparison.",
         )
         parser.add_argument("--paper", default=Paper.A4.value, choices=[paper.value for paper in Paper])

@@ -1,5 +1,7 @@
 """A process: list, description, create, edit, delete."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -94,7 +96,7 @@ def process_detail(request: HttpRequest, code: str) -> HttpResponse:
     waves = Exists(Wave.objects.filter(assessment=OuterRef("pk")))
     results = Exists(FrozenResult.objects.filter(assessment=OuterRef("pk")))
     found = visible.with_question_set().annotate(has_wave=waves, has_result=results)
-    rounds = list(found.order_by("-round", "-pk"))
+    rounds: list[Any] = list(found.order_by("-round", "-pk"))
     members = (
         list(Membership.objects.filter(process=process).select_related("user").order_by("pk")[:6])
         if Right.VIEW_MEMBERS in rights
