@@ -63,6 +63,11 @@ class RoundsTable:
         return any(line.figures.why is None for line in self.lines)
 
     @property
+    def has_notes(self) -> bool:
+        """Whether anything stands behind the items: of rounds that follow each other."""
+        return any(moved.note is not None for line in self.lines for moved in line.moved)
+
+    @property
     def has_reasons(self) -> bool:
         """Whether anybody said why any item moved."""
         return any(moved.note is not None and moved.note.reason for line in self.lines for moved in line.moved)
@@ -143,7 +148,12 @@ def _line(head: AttributeHead, entry: RoundAttribute, notes: Mapping[str, ItemNo
         name=short_title(head),
         figures=entry,
         verdict=sentences.round_verdict(entry),
-        parts=[(str(words.MOVED[part.how]), sentences.signed(part.points.exact)) for part in entry.parts],
+        # What only claims more or less makes no points.
+        parts=[
+            (str(words.MOVED[part.how]), sentences.signed(part.points.exact))
+            for part in entry.parts
+            if part.points.value
+        ],
         noise=sentences.round_noise(entry),
         moved=[_moved(item, notes.get(item.item)) for item in entry.moved],
         unmatched=grouped(entry.unmatched),

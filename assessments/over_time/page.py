@@ -72,6 +72,7 @@ def over_time_context(document: OverTimeDocument) -> dict[str, Any]:
         "first_tables": lines.first_tables(document),
         "actions": lines.actions_tables(document),
         "groups": lines.groups_tables(document),
+        "without_groups": "" if document.groups else words.ONE_WAVE if document.waves else words.NO_WAVE,
         "rounds_shown": [(entry, sentences.round_name(entry), sentences.assured(entry)) for entry in document.rounds],
         "noise": noise_sentence(document.noise),
         "words": words,

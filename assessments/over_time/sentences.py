@@ -75,6 +75,10 @@ def checked(rounds: Sequence[RoundShown]) -> str:
         return gettext("SELF-ASSESSED, NOT REVIEWED")
     if len(reviewed) == len(rounds):
         return gettext("EVERY ROUND REVIEWED")
+    others = [str(entry.round) for entry in rounds if entry.assurance != REVIEWED]
+    if len(others) < len(reviewed):
+        text = ngettext("ROUND %(rounds)s NOT REVIEWED", "ROUNDS %(rounds)s NOT REVIEWED", len(others))
+        return text % {"rounds": ", ".join(others)}
     text = ngettext(
         "ROUND %(rounds)s REVIEWED, THE OTHERS NOT", "ROUNDS %(rounds)s REVIEWED, THE OTHERS NOT", len(reviewed)
     )

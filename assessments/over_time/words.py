@@ -18,7 +18,7 @@ GRADES = _(
     "Evidence: E0 nothing given, E1 described or for insiders only, E2 a link or file that others can open, with a "
     "sentence on what in it shows this."
 )
-NO_CAUSE = _("What was done and what moved stand side by side. That one made the other is not said.")
+NO_CAUSE = _("What was done and what moved stand side by side. Whether one led to the other is not said.")
 FROM_PUBLIC = _(
     "From what is public of both panels, in whole points: a change is named only where it would hold whatever these "
     "stand for, and whichever group is left out."
@@ -27,6 +27,8 @@ OF_ONE_GROUP = _(
     "Of one group there is no rule that tells a change from chance, so letters stand beside each other and no more is "
     "said. Who answered may have been others."
 )
+ONE_WAVE = _("Groups were asked in one of these rounds only, so there is nothing to lay beside what they said.")
+NO_WAVE = _("No group was asked in any of these rounds.")
 NO_GROUPS = _("No group's letters are public in both waves: too few groups answered confidentially.")
 
 MOVED = {

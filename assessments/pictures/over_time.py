@@ -15,12 +15,21 @@ RADIUS = 4.5
 
 @dataclass(frozen=True)
 class TimeRound:
-    """One round under the picture: what it is called, and letter and whole number of its own result, or words."""
+    """One round under the picture: what it is called, and letter and whole number of its own result, or words.
+
+    `is_few`: there is room for words.
+    """
 
     label: str
     letter: str
     whole: str
     words: str = ""
+    is_few: bool = True
+
+    @property
+    def briefly(self) -> str:
+        """The words, or a dash for them."""
+        return self.words if self.is_few else "–"
 
 
 @dataclass(frozen=True)

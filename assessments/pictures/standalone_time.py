@@ -37,7 +37,7 @@ def _panel(canvas: Canvas, panel: TimePanel, box: tuple[float, float, float, flo
 
 def _standing(canvas: Canvas, entry: TimeRound, middle: float, top: float) -> None:
     if not entry.letter:
-        canvas.text(entry.words or "–", middle, top + NOTE, NOTE, anchor=MIDDLE, fill=SMALL)
+        canvas.text(entry.briefly or "–", middle, top + NOTE, NOTE, anchor=MIDDLE, fill=SMALL)
         return
     back, fill = colours_of(heat_class(entry.letter))
     canvas.rect(middle - CHIP_WIDTH / 2, top, CHIP_WIDTH, CHIP_HEIGHT, back, f' stroke="{INK}"')

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 RESULTS = "/assessments/demo-northvale-2/results/"
 DISAGREEMENT = "/assessments/demo-northvale-2/disagreement/"
 WITHHELD = "/assessments/demo-iana-1/results/"
-# Two processes, two rounds of one of them, two kinds, both tracks; and one example that nothing is compared with.
+OVER_TIME = "/processes/demo-northvale/over-time/"
+# Two processes, of one of which the newest round is taken, two kinds, both tracks; and one example.
 COMPARED = "/compare/result/?" + "&".join(
     f"code=demo-{code}" for code in ("northvale-1", "northvale-2", "southmere-1", "oecd-1")
 )
@@ -48,7 +49,7 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
 ) -> None:
     for window in (page, phone):
         sign_in(window)
-        for address in (RESULTS, WITHHELD, "/compare/?code=demo-northvale-2&rounds=all", COMPARED):
+        for address in (RESULTS, OVER_TIME, WITHHELD, "/compare/?code=demo-northvale-2&rounds=all", COMPARED):
             window.goto(address)
             window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
             axe(window)
@@ -174,3 +175,26 @@ def test_example_can_be_read_without_an_account(demo: None, page: Page, axe: Cal
     page.goto(WITHHELD)
     expect(page.get_by_role("heading", level=1)).to_have_text("IANA transition")
     axe(page)
+
+
+def test_rounds_over_time_from_the_process_to_the_paper_without_a_script(
+    sign_in: Callable[[Page], Page], plain: Page
+) -> None:
+    sign_in(plain).goto("/processes/demo-northvale/")
+    plain.get_by_role("link", name="Its rounds over time").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Northvale Forum on Rural Connectivity over time")
+    expect(plain.locator(".time-panel svg")).to_have_count(4)
+    plain.get_by_text("items that moved by round 2").click()
+    expect(plain.get_by_role("row", name=re.compile("Shared responsibility")).first).to_be_visible()
+    plain.get_by_role("button", name="Make a PDF").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text(re.compile("report is", re.IGNORECASE))
+    plain.get_by_role("link", name="Over time").click()
+    expect(plain.get_by_role("heading", name="Data and papers")).to_be_visible()
+
+
+def test_two_rounds_of_one_process_lead_from_comparing_to_their_rounds(
+    sign_in: Callable[[Page], Page], page: Page
+) -> None:
+    sign_in(page).goto("/compare/result/?code=demo-northvale-1&code=demo-northvale-2")
+    expect(page).to_have_url(re.compile("/processes/demo-northvale/over-time/"))
+    expect(page.get_by_text("These are rounds of one process.")).to_be_visible()

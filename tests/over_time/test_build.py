@@ -258,7 +258,7 @@ def submitted_rounds(organiser: Any) -> list[Assessment]:
 
 
 SAID = (
-    "What was answered in round 1 and in round 2",
+    "What was answered both times, in round 1 and in round 2",
     "Rated by the same people: from 19 points on it is more than re-rating gives. "
     "Re-rating alone would move about 1 of 3 items.",
 )

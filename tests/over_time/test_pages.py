@@ -217,7 +217,7 @@ def test_promises_stand_beside_what_became_of_their_items(client: Client, organi
         "Dropped: 1",
         "Reason: No money",
         "Counts more without a promise made on round 1:",
-        "That one made the other is not said.",
+        "Whether one led to the other is not said.",
     ):
         assert words in page
 
