@@ -178,18 +178,18 @@ def test_example_can_be_read_without_an_account(demo: None, page: Page, axe: Cal
 
 
 def test_rounds_over_time_from_the_process_to_the_paper_without_a_script(
-    sign_in: Callable[[Page], Page], plain: Page
+    sign_in: Callable[[Page], Page], nojs: Page
 ) -> None:
-    sign_in(plain).goto("/processes/demo-northvale/")
-    plain.get_by_role("link", name="Its rounds over time").click()
-    expect(plain.get_by_role("heading", level=1)).to_have_text("Northvale Forum on Rural Connectivity over time")
-    expect(plain.locator(".time-panel svg")).to_have_count(4)
-    plain.get_by_text("items that moved by round 2").click()
-    expect(plain.get_by_role("row", name=re.compile("Shared responsibility")).first).to_be_visible()
-    plain.get_by_role("button", name="Make a PDF").click()
-    expect(plain.get_by_role("heading", level=1)).to_contain_text(re.compile("report is", re.IGNORECASE))
-    plain.get_by_role("link", name="Over time").click()
-    expect(plain.get_by_role("heading", name="Data and papers")).to_be_visible()
+    sign_in(nojs).goto("/processes/demo-northvale/")
+    nojs.get_by_role("link", name="Its rounds over time").click()
+    expect(nojs.get_by_role("heading", level=1)).to_have_text("Northvale Forum on Rural Connectivity over time")
+    expect(nojs.locator(".time-panel svg")).to_have_count(4)
+    nojs.get_by_text("items that moved by round 2").click()
+    expect(nojs.get_by_role("row", name=re.compile("Shared responsibility")).first).to_be_visible()
+    nojs.get_by_role("button", name="Make a PDF").click()
+    expect(nojs.get_by_role("heading", level=1)).to_contain_text(re.compile("report is", re.IGNORECASE))
+    nojs.get_by_role("link", name="Over time").click()
+    expect(nojs.get_by_role("heading", name="Data and papers")).to_be_visible()
 
 
 def test_two_rounds_of_one_process_lead_from_comparing_to_their_rounds(
