@@ -12,14 +12,15 @@ from assessments.archive.history import history_problems
 from assessments.archive.opened import opening_problems
 from assessments.archive.paths import Problem
 from assessments.archive.register import register_problems
-from assessments.archive.schema import AnswerEntry, Archive, FileEntry
+from assessments.archive.schema import AnswerEntry, Archive, FileEntry, RatedEntry
+from assessments.archive.second_rating import rating_problems
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import CHECKLIST_KINDS, RESERVED_STATES, Kind
 
 OPTION_ALWAYS = {"", *RESERVED_STATES}
 
 
-def _rating(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str]]:
+def _rating(item: CatalogueItem, answer: AnswerEntry | RatedEntry) -> Iterator[tuple[str, str]]:
     level = answer.value.get("level")
     if set(answer.value) - {"level"}:
         yield "value", "a rating has a level and nothing else"
@@ -31,7 +32,7 @@ def _rating(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str
         yield "value.level", "is missing though the item is marked answered"
 
 
-def _checklist(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str]]:
+def _checklist(item: CatalogueItem, answer: AnswerEntry | RatedEntry) -> Iterator[tuple[str, str]]:
     if set(answer.value) - {"options", "other"}:
         yield "value", "a checklist has options and other, and nothing else"
     if not isinstance(answer.value.get("other", ""), str):
@@ -53,12 +54,12 @@ def _checklist(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, 
             yield f"value.options.{key}.text", "is not a text"
 
 
-def _open_text(item: CatalogueItem, answer: AnswerEntry) -> Iterator[tuple[str, str]]:
+def _open_text(item: CatalogueItem, answer: AnswerEntry | RatedEntry) -> Iterator[tuple[str, str]]:
     if set(answer.value) - {"text"} or not isinstance(answer.value.get("text", ""), str):
         yield "value", "an open text has a text and nothing else"
 
 
-CHECKERS: dict[Kind, Callable[[CatalogueItem, AnswerEntry], Iterator[tuple[str, str]]]] = {
+CHECKERS: dict[Kind, Callable[[CatalogueItem, AnswerEntry | RatedEntry], Iterator[tuple[str, str]]]] = {
     Kind.RATING: _rating,
     Kind.OPEN_TEXT: _open_text,
     **dict.fromkeys(CHECKLIST_KINDS, _checklist),
@@ -82,6 +83,15 @@ def _answers(answers: list[AnswerEntry], catalogue: CatalogueSet, where: str) ->
             yield f"{path}.state: “{answer.item}” cannot be not applicable"
         for part, reason in CHECKERS[Kind(item.kind)](item, answer):
             yield f"{path}.{part}: {reason}"
+
+
+def _rated(archive: Archive, catalogue: CatalogueSet) -> Iterator[Problem]:
+    """What both raters said: of items that are rated, in values that these take."""
+    yield from rating_problems(archive, catalogue)
+    for index, row in enumerate(archive.second_rating.answers if archive.second_rating else []):
+        item = catalogue.items.get(row.item)
+        for part, reason in CHECKERS[Kind(item.kind)](item, row) if item else ():
+            yield f"$.second_rating.answers[{index}].{part}: {reason}"
 
 
 def _files(
@@ -144,6 +154,7 @@ def problems_of(archive: Archive, catalogue: CatalogueSet, others: Sequence[Cata
     return [
         *_process(archive, [catalogue, *others]),
         *_answers(archive.answers, catalogue, "$"),
+        *_rated(archive, catalogue),
         *_files(archive.files, catalogue, "$", known),
         *opening_problems(archive.openings, archive.answers, archive.files, "$"),
         *register_problems(archive),

@@ -136,6 +136,33 @@ class AnswerEntry(ArchivePart):
     moved_because: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", exclude_if=is_empty)
 
 
+class RatedEntry(ArchivePart):
+    """What one side of a second rating said of an item; `comment` is the reason, `by` who set it."""
+
+    item: Short
+    revision: Annotated[int, Field(ge=1)]
+    side: Literal["first", "second", "consensus"]
+    state: Literal["unanswered", "answered", "dont_know", "not_applicable"]
+    value: dict[str, Any]
+    not_applicable_reason: Annotated[str, StringConstraints(max_length=2000)]
+    comment: Long
+    by: Name
+    at: Moment
+
+
+class SecondRatingEntry(ArchivePart):
+    """A second rating in which both have finished: who, when, whether blind, and what each side said."""
+
+    rater: Name
+    invited_by: Name
+    is_blind: bool
+    invited_at: Moment
+    first_finished_at: Moment
+    first_finished_by: Name
+    second_finished_at: Moment
+    answers: list[RatedEntry]
+
+
 class FileEntry(ArchivePart):
     """A file given as evidence, with its bytes in base64, or with the code of a file before it that has the same."""
 
@@ -307,6 +334,8 @@ class Archive(ArchivePart):
     files: list[FileEntry]
     # Left out where nobody has opened anything.
     openings: list[OpeningEntry] = Field(default=[], exclude_if=is_empty)
+    # Left out where nobody has rated it a second time, or where not both have finished.
+    second_rating: SecondRatingEntry | None = Field(default=None, exclude_if=is_empty)
     # For a draft: the result as it stands. A submitted assessment has its frozen results instead.
     computed: ResultDocument | None
     results: list[ResultEntry]

@@ -23,6 +23,7 @@ from assessments.archive.schema import (
     QuestionSetIdentity,
     ResultEntry,
 )
+from assessments.archive.second_rating import store_rating
 from assessments.archive.writing import build_archive
 from assessments.models import (
     Answer,
@@ -129,6 +130,8 @@ def _store(
     _store_answered(archive, response, owner, stored_files, catalogue_of(question_set))
     for part, other in zip(archive.other_versions, others, strict=True):
         _store_answered(part, response, owner, stored_files, catalogue_of(other))
+    if archive.second_rating is not None:
+        store_rating(archive.second_rating, assessment)
     store_register(archive, assessment, owner, list(EvidenceFile.everything.filter(response=response).order_by("pk")))
     versions = {version.version: version for version in (question_set, *others)}
     Move.objects.bulk_create(_moved(assessment, move, versions) for move in archive.moves)

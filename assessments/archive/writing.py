@@ -28,6 +28,7 @@ from assessments.archive.schema import (
     ResultEntry,
     ScreenerEntry,
 )
+from assessments.archive.second_rating import rating_entry
 from assessments.documents.result import ResultDocument
 from assessments.models import (
     Answer,
@@ -212,6 +213,7 @@ def build_archive(assessment: Assessment) -> Archive:
         answers=answers,
         files=files,
         openings=_openings(assessment, question_set, evidence),
+        second_rating=rating_entry(assessment, catalogue_of(question_set)),
         computed=None,
         results=[
             ResultEntry(
