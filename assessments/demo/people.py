@@ -28,10 +28,11 @@ class DemoPerson:
 
 ORGANISER = DemoPerson("organiser@example.org", "Olive Organiser", Role.ORGANISER)
 CONTRIBUTOR = DemoPerson("contributor@example.org", "Cato Contributor", Role.CONTRIBUTOR)
+SECOND_RATER = DemoPerson("rater@example.org", "Remi Rater", Role.REVIEWER)
 REVIEWER = DemoPerson("reviewer@example.org", "Rina Reviewer", Role.REVIEWER)
 EDITOR = DemoPerson("editor@example.org", "Edda Editor", "", is_question_set_admin=True)
 ADMIN = DemoPerson("admin@example.org", "Ada Administrator", "", is_site_admin=True, is_question_set_admin=True)
-PEOPLE = (ORGANISER, CONTRIBUTOR, REVIEWER, EDITOR, ADMIN)
+PEOPLE = (ORGANISER, CONTRIBUTOR, REVIEWER, EDITOR, ADMIN, SECOND_RATER)
 
 
 def exists() -> bool:

@@ -23,7 +23,17 @@ from assessments.demo.annual_seeding import seed_annual
 from assessments.demo.drafts_seeding import seed_draft
 from assessments.demo.earlier_seeding import NOON, days_ago, submit_as_of
 from assessments.demo.panels_seeding import read_panels, seed_panel
-from assessments.demo.people import CONTRIBUTOR, EDITOR, ORGANISER, PEOPLE, REVIEWER, DemoPerson, person_of
+from assessments.demo.people import (
+    CONTRIBUTOR,
+    EDITOR,
+    ORGANISER,
+    PEOPLE,
+    REVIEWER,
+    SECOND_RATER,
+    DemoPerson,
+    person_of,
+)
+from assessments.demo.rating_seeding import seed_second_rating
 from assessments.demo.records_seeding import seed_record
 from assessments.demo.reviews_seeding import seed_review
 from assessments.demo.spec import AnswerSpec, ProcessSpec, read_specs
@@ -112,6 +122,15 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
             organiser=organiser,
             reviewer=person_of(REVIEWER, ""),
             question_set=question_set,
+        )
+    if told.second_rating:
+        seed_second_rating(
+            spec=told.second_rating,
+            assessment=assessment,
+            organiser=organiser,
+            rater=person_of(SECOND_RATER, ""),
+            question_set=question_set,
+            contents={entry.item.code: content(entry.item, answers[entry.item.code]) for entry in entries},
         )
     if spec.coded_on is not None:
         submit_as_of(assessment=assessment, moment=datetime.combine(spec.coded_on, NOON), user=None)

@@ -156,6 +156,25 @@ class PublishedSpec(DemoPart):
     replies: list[ReplySpec] = []
 
 
+class SecondSaidSpec(DemoPart):
+    """What the second rater said of an item, where it is not what the answer says in the end."""
+
+    level: int | None = None
+    reason: str = ""
+
+
+class SecondRatingSpec(DemoPart):
+    """A blind second rating, of the same day as the answers.
+
+    `first` has the levels that the organiser had set before, where another was agreed on; `second` what the other
+    said, where it is not the answer; `agreed` why both agreed on the answer as it is.
+    """
+
+    first: dict[str, int] = {}
+    second: dict[str, SecondSaidSpec] = {}
+    agreed: dict[str, str] = {}
+
+
 class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed.
 
@@ -168,6 +187,7 @@ class RoundSpec(DemoPart):
     published: PublishedSpec | None = None
     decided: DecisionSpec | None = None
     actions: list[ActionSpec] = []
+    second_rating: SecondRatingSpec | None = None
     review: ReviewSpec | None = None
     annual: AnnualSpec | None = None
     answers: dict[str, AnswerSpec]
