@@ -23,9 +23,10 @@ from assessments.documents.comparison import (
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
 from assessments.matching.comparability import candidate, not_compared, reasons, record_of
+from assessments.matching.noise import noise_now
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.scoring import fraction_text
-from assessments.scoring.comparison import RaterNoise, rater_noise
+from assessments.scoring.comparison import RaterNoise
 from assessments.scoring.method import METHOD_VERSION, TOP_LEVEL
 
 __all__ = ["ComparisonDocument", "build_comparison", "split"]
@@ -57,7 +58,7 @@ def build_comparison(
     processes = [_process(result, heads) for result in kept]
     inputs = [Inputs(result) for result in kept]
     matches = AskedMatches(inputs)
-    noise = rater_noise()
+    noise = noise_now()
     record = _record(kept)
     # Examples are of processes that are over: they learn nothing any more.
     learning = [] if record == "example" else kept

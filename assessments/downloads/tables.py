@@ -10,6 +10,7 @@ from assessments.tables import (
     attributes_table,
     items_by_group,
     items_table,
+    second_rating_table,
     steps_table,
 )
 
@@ -22,6 +23,8 @@ def tables_of(shown: ShownResult) -> dict[str, Callable[[], PlainTable]]:
         "items": lambda: items_table(shown.document, joint),
         "steps": lambda: steps_table(shown.document, joint),
     }
+    if shown.document.second_rating is not None:
+        found["second-rating"] = lambda: second_rating_table(shown.document)
     if joint is not None:
         found |= {
             "groups": lambda: attributes_by_group(joint),

@@ -185,6 +185,16 @@ class SecondRatingWords:
     bands: list[BandLine]
     lines: list[RatedLineInWords]
 
+    @property
+    def apart(self) -> list[RatedLineInWords]:
+        """The items of which the two do not say the same."""
+        return [line for line in self.lines if not line.part.first.same_as(line.part.second)]
+
+    @property
+    def alike(self) -> list[RatedLineInWords]:
+        """The items of which both say the same."""
+        return [line for line in self.lines if line.part.first.same_as(line.part.second)]
+
 
 def second_rating_words(document: ResultDocument) -> SecondRatingWords | None:
     """Return what a result says of its second rating; None where it has none."""

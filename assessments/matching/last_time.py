@@ -5,9 +5,9 @@ from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.last_time import AttributeThen, LastTimePart
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.matching.comparability import candidate, differs, is_known_method
+from assessments.matching.noise import noise_now
 from assessments.matching.over_time import Raters, rounds_pair
 from assessments.matching.versions import AskedMatches, Inputs
-from assessments.scoring.comparison import rater_noise
 
 
 def last_time(before: ResultDocument, after: ResultDocument, raters: Raters) -> LastTimePart:
@@ -44,7 +44,7 @@ def attributes_over_time(before: ResultDocument, after: ResultDocument, raters: 
     """Return what moved on each attribute of the later round; only of rounds between which the rule holds."""
     inputs = Inputs(before), Inputs(after)
     heads = [AttributeHead(code=entry.code, slug=entry.slug, title=entry.title) for entry in after.attributes]
-    return rounds_pair(*inputs, heads, AskedMatches(inputs), raters, rater_noise()).attributes
+    return rounds_pair(*inputs, heads, AskedMatches(inputs), raters, noise_now()).attributes
 
 
 def _attribute(

@@ -28,6 +28,7 @@ from assessments.documents.over_time import (
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, ItemResult, ResultDocument
 from assessments.matching.comparability import KEY_REASONS, candidate, never_comparable, record_of
+from assessments.matching.noise import noise_now
 from assessments.matching.over_time import Raters, rounds_pair
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.over_time.groups import attributes_then_and_now, groups_then_and_now
@@ -37,7 +38,6 @@ from assessments.scoring.comparison import (
     Moved,
     RaterNoise,
     RoundAction,
-    rater_noise,
     what_actions_did,
 )
 from assessments.scoring.method import METHOD_VERSION
@@ -100,7 +100,7 @@ def build_over_time(
     newest = kept[-1]
     heads = heads_of(newest.attributes)
     inputs = [Inputs(result) for result in kept]
-    matches, noise = AskedMatches(inputs), rater_noise()
+    matches, noise = AskedMatches(inputs), noise_now()
 
     def pair(before: Inputs, after: Inputs) -> RoundsPair:
         return rounds_pair(before, after, heads, matches, raters or {}, noise)

@@ -4,7 +4,7 @@ from assessments.tables.files import csv_of, xlsx_of
 from assessments.tables.of_comparison import compared_attributes, compared_pairs
 from assessments.tables.of_over_time import over_time_tables
 from assessments.tables.of_panel import attributes_by_group, items_by_group
-from assessments.tables.of_result import attributes_table, items_table, steps_table
+from assessments.tables.of_result import attributes_table, items_table, second_rating_table, steps_table
 from assessments.tables.plain import Cell, PlainTable, figure_cell, heat_rows, points_cell
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "items_table",
     "over_time_tables",
     "points_cell",
+    "second_rating_table",
     "steps_table",
     "xlsx_of",
 ]

@@ -10,6 +10,7 @@ from assessments.documents.last_time import LastTimePart
 from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.result import AttributeResult, ItemResult, QuestionResult, ResultDocument
 from assessments.documents.steps import StepPart
+from assessments.headlines import second_rating_words
 from assessments.pictures.of_panel import verdict_words
 from assessments.tables.plain import Cell, PlainTable, figure_cell, percent_cell, points_cell, yes_no
 from assessments.vocabulary import STATE_LABELS
@@ -72,6 +73,31 @@ def steps_table(document: ResultDocument, joint: JointDocument | None = None) ->
     )  # fmt: skip
     rows = tuple(_step(number, step, titles) for number, step in enumerate(steps.steps, 1))
     return PlainTable("steps", _("Steps"), columns, rows)
+
+
+def second_rating_table(document: ResultDocument) -> PlainTable:
+    """Return every item under either rater, and what both agreed on."""
+    columns = (
+        _("Item"), _("Code"), _("First rating"), _("Second rating"), _("Levels apart"), _("Agreed by both"),
+        _("Why: first rating"), _("Why: second rating"), _("Why: agreed"), _("Changed since"),
+    )  # fmt: skip
+    words = second_rating_words(document)
+    rows = tuple(
+        (
+            localise(line.item.short),
+            line.part.code,
+            "; ".join(line.first),
+            "; ".join(line.second),
+            line.part.apart,
+            "; ".join(line.consensus),
+            line.part.first.reason,
+            line.part.second.reason,
+            line.part.consensus.reason if line.part.consensus else "",
+            yes_no(line.part.changed_since),
+        )
+        for line in (words.lines if words else ())
+    )
+    return PlainTable("second-rating", _("Two ratings of the same evidence"), columns, rows)
 
 
 def _attribute(attribute: AttributeResult) -> list[Cell]:
