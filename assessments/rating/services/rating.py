@@ -65,7 +65,10 @@ def _follow(
 
 
 def _without_evidence(content: AnswerContent) -> AnswerContent:
-    return replace(content, evidence_class="", evidence_text="", evidence_links="", evidence_source="")
+    nothing = dict.fromkeys(
+        ("evidence_class", "evidence_text", "evidence_links", "evidence_source", "moved_because"), ""
+    )
+    return replace(content, **nothing)
 
 
 def _row_of(item: CatalogueItem, rows: Rows) -> RatedAnswer | None:
