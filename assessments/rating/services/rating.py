@@ -65,10 +65,10 @@ def _follow(
 
 
 def _without_evidence(content: AnswerContent) -> AnswerContent:
-    nothing = dict.fromkeys(
-        ("evidence_class", "evidence_text", "evidence_links", "evidence_source", "moved_because"), ""
+    """What the rater may say: evidence is the organiser's, and no earlier answer is known."""
+    return replace(
+        content, evidence_class="", evidence_text="", evidence_links="", evidence_source="", moved_because=""
     )
-    return replace(content, **nothing)
 
 
 def _row_of(item: CatalogueItem, rows: Rows) -> RatedAnswer | None:
