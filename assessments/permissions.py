@@ -53,6 +53,9 @@ class Right(StrEnum):
     VIEW_ACTIONS = "view_actions"  # all of them with their history; others see those that are public, on the results
     EDIT_ACTIONS = "edit_actions"  # who does what until when, what became of it, and what was decided
     MOVE = "move"  # to a newer version of the question set, and back
+    VIEW_REVIEW = "view_review"  # where an independent review stands, and what of it was sent
+    REVIEW = "review"  # where one was asked to
+    MANAGE_REVIEW = "manage_review"  # ask a reviewer, reply to proposals, answer questions
     VIEW_RESULTS = "view_results"
     DOWNLOAD = "download"
     EXPORT = "export"
@@ -71,12 +74,13 @@ SITE_ADMIN = "site_admin"
 READING = frozenset({Right.VIEW_PROCESS, Right.VIEW_RESULTS, Right.DOWNLOAD})
 MEMBER_READING = READING | {
     Right.VIEW_MEMBERS, Right.VIEW_HISTORY, Right.VIEW_ACTIONS, Right.EXPORT, Right.VIEW_PANEL,
+    Right.VIEW_REVIEW,
 }  # fmt: skip
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.ORGANISER: frozenset(Right) - {Right.MODERATE},
+    Role.ORGANISER: frozenset(Right) - {Right.MODERATE, Right.REVIEW},
     Role.CONTRIBUTOR: MEMBER_READING | {Right.EDIT_CONTEXT, Right.VIEW_DRAFT, Right.EDIT_ANSWERS, Right.OPEN_EVIDENCE},
-    Role.REVIEWER: MEMBER_READING | {Right.MODERATE, Right.VIEW_RESTRICTED, Right.OPEN_EVIDENCE},
+    Role.REVIEWER: MEMBER_READING | {Right.MODERATE, Right.VIEW_RESTRICTED, Right.OPEN_EVIDENCE, Right.REVIEW},
     # Looks after the site and can hand an orphaned process to somebody, but does not write its answers.
     SITE_ADMIN: MEMBER_READING | {Right.MANAGE_MEMBERS, Right.VIEW_DRAFT, Right.VIEW_TRAIL, Right.DELETE_PROCESS},
     VISITOR: READING,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("assessments.answering.urls")),
     path("", include("assessments.rating.urls")),
     path("", include("assessments.register.urls")),
+    path("", include("assessments.reviewing.urls")),
     path("", include("assessments.moving.urls")),
     path("", include("assessments.results.urls")),
     path("", include("assessments.actions.urls")),

@@ -182,7 +182,7 @@ class PermissionWorld:
         is_assessment = name.startswith("assessment-") and name != "assessment-start"
         on_assessment = is_assessment or name == "report-request"
         on_assessment = on_assessment or name.startswith(
-            ("action", "annual", "decision", "evidence-", "question", "second-rating")
+            ("action", "annual", "decision", "evidence-", "question", "review", "second-rating")
         )
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}

@@ -65,6 +65,10 @@ def site_admins(status: int) -> str:
     return f"302 302 404 404 404 404 404 {status} 404"
 
 
+# Without a review there is nothing to manage for an organiser, and nobody is its reviewer.
+NOT_REVIEWED_MANAGED = ("302 302 404 404 403 403 404 403 404", "302 302 404 403 403 403 404 403 404")
+NOT_REVIEWED_OWN = ("302 302 404 404 403 403 403 403 404", "302 302 404 403 403 403 403 403 404")
+
 # name of the address: (looking, sending), each for both states or as a pair (draft, submitted)
 Row = str | tuple[str, str]
 ROWS: dict[str, tuple[Row, Row]] = {
@@ -177,6 +181,20 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                        " 302  302  404  403  403  403  302  403  404"),
                                       (" 302  302  404  404  403  403  302  403  404",
                                        " 302  302  404  403  403  403  302  403  404")),
+    # Nobody was asked to review here; for the states of a review see tests/reviewing.
+    "assessments:review": (("            302  302  404  404  200  200  200  200  404",
+                            "            302  302  404  403  200  200  200  200  404"), NO_POST),
+    "assessments:review-ask": (("        302  302  404  404  403  403  200  403  404",
+                                "        302  302  404  403  403  403  200  403  404"),
+                               ("        302  302  404  404  403  403  422  403  404",
+                                "        302  302  404  403  403  403  422  403  404")),
+    "assessments:review-end": (NOT_REVIEWED_MANAGED, NOT_REVIEWED_MANAGED),
+    "assessments:review-reply": (NOT_REVIEWED_MANAGED, NOT_REVIEWED_MANAGED),
+    "assessments:review-answer": (NO_GET, NOT_REVIEWED_MANAGED),
+    **{
+        f"assessments:review-{name}": (NOT_REVIEWED_OWN, NOT_REVIEWED_OWN)
+        for name in ("accept", "decline", "item", "question", "send", "changes", "sign")
+    },
     "assessments:assessment-reopen": ((" 302  302  404  404  403  403  302  403  404",
                                        " 302  302  404  403  403  403  200  403  404"),
                                       (" 302  302  404  404  403  403  302  403  404",

@@ -26,11 +26,13 @@ from assessments.headlines import (
     Sentence,
     Strength,
     concerns,
+    disputed,
     divided_sentences,
     groups_headline,
     headline,
     how_sure,
     known,
+    reviewed_by,
     short_title,
     strengths,
 )
@@ -127,6 +129,8 @@ class BoardPaperContent:
     made_by: str
     checked_by: str
     commissioned_by: str
+    # By whom it was reviewed, and how much is disputed; None where nobody did.
+    reviewed: Sentence | None
 
     @property
     def behind(self) -> str:
@@ -156,6 +160,11 @@ class BoardPaperContent:
         if self.has_owners:
             return _("No dates have been set yet.")
         return _("No owners have been named yet.") if self.has_dates else _("No owners or dates have been set yet.")
+
+
+def _reviewed(document: ResultDocument) -> Sentence | None:
+    review = document.review
+    return None if review is None else Sentence.together(reviewed_by(review), disputed(review))
 
 
 def board_paper(report: ReportDocument) -> BoardPaperContent:
@@ -188,6 +197,9 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         made_by=report.board.made_by or document.assessment.submitted_by,
         checked_by=report.board.checked_by or (document.review.reviewer if document.review else ""),
         commissioned_by=report.board.commissioned_by,
+        reviewed=Sentence.together(reviewed_by(document.review), disputed(document.review))
+        if document.review
+        else None,
     )
 
 

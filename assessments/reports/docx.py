@@ -118,7 +118,7 @@ def _second_page(writer: Writer, report: ReportDocument, content: BoardPaperCont
     for sentence in content.sure:
         writer.paragraph(sentence, "List Bullet")
     writer.heading(_("Who stands behind it"), 2)
-    writer.paragraph(content.behind)
+    writer.paragraph(f"{content.behind} {content.reviewed}" if content.reviewed else content.behind)
 
 
 def _point(writer: Writer, style: str, head: str, *rest: str) -> Paragraph:

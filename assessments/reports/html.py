@@ -26,6 +26,7 @@ from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
+from assessments.results.review_lines import review_shown
 from assessments.statement import fact_lines
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
 from assessments.vocabulary import EVIDENCE_LABELS, Readers
@@ -147,6 +148,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "evidence_labels": EVIDENCE_LABELS,
         "strengths": [items[code] for code in steps.strengths],
         **evidence_context(document, steps),
+        "reviewing": review_shown(document),
         "index_range": sentences.index_range(document) if document.assessment.show_index else "",
         "scored_count": sum(item.scored for item in items.values()),
         "sentences": _constants(),

@@ -37,6 +37,7 @@ from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import PanelSource
 from assessments.results.last_time import EarlierRound
 from assessments.results.panel_lines import panel_context
+from assessments.results.review_lines import review_shown
 from assessments.results.strips import in_two_columns, strips_of
 from assessments.results.workings import workings_of
 from assessments.typefaces.choice import undrawn_in
@@ -158,6 +159,7 @@ def page_context(
         "last": last,
         "since": _since(document, last) if last else [],
         **evidence_context(document, steps),
+        "reviewing": review_shown(document),
         "workings": workings_of(document),
     }
 

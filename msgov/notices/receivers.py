@@ -119,6 +119,20 @@ def _late_actions(person: User, event: MemberEvent) -> None:
     enqueue_late_actions(person, list(event.details.get("actions", [])), address)
 
 
+def _review(what: str, roles: Collection[str], assessment: Assessment, event: MemberEvent) -> None:
+    """What happened to a review: those in the roles, and without any the reviewer."""
+    _queue(
+        "review",
+        assessment.process,
+        event,
+        roles,
+        also=[] if roles else [event.details.get("reviewer")],
+        assessment=assessment,
+        page="assessments:review",
+        words={"what": what},
+    )
+
+
 def _queue(
     kind: str,
     process: Process,
@@ -176,4 +190,13 @@ TOLD: dict[str, Callable[..., None]] = {
     "actions.late": _late_actions,
     "question.given": partial(_question, "question_given"),
     "question.due": partial(_question, "question_due"),
+    **{
+        f"review.{what}": partial(_review, what, ())
+        for what in ("invited", "withdrawn", "answered", "resubmitted", "replied")
+    },
+    **{
+        f"review.{what}": partial(_review, what, (Role.ORGANISER,))
+        for what in ("accepted", "declined", "asked", "sent", "changes")
+    },
+    "review.signed": partial(_review, "signed", tuple(Role.values)),
 }

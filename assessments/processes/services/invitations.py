@@ -22,6 +22,7 @@ from assessments.mail_texts import sender_of
 from assessments.models import Invitation, Membership, Process
 from assessments.processes.services.members import admit
 from assessments.rating.services.asking import rater_joined
+from assessments.reviewing.services.inviting import invitation_accepted, invitation_replaced
 from assessments.signals import process_event
 from assessments.vocabulary import InvitationState
 from assessments.zones import end_of, today_in
@@ -52,7 +53,8 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
     queue_mails(user, 1)
     token = new_token()
     now = timezone.now()
-    Invitation.objects.open().filter(process=process, email__iexact=email).update(revoked_at=now)
+    replaced = list(Invitation.objects.open().filter(process=process, email__iexact=email))
+    Invitation.objects.filter(pk__in=[old.pk for old in replaced]).update(revoked_at=now)
     invitation = Invitation.objects.create(
         process=process,
         email=email,
@@ -61,6 +63,8 @@ def invite(*, process: Process, user: "User", email: str, role: str) -> tuple[In
         invited_by=user,
         expires_at=end_of(today_in(process.zone) + timedelta(days=VALID_DAYS), process.zone),
     )
+    for old in replaced:
+        invitation_replaced(old=old, new=invitation)
     process_event.send(
         sender=invite,
         action="member.invited",
@@ -178,6 +182,7 @@ def accept_invitation(*, invitation: Invitation, user: "User", other_address: bo
     locked.accepted_at, locked.accepted_by = timezone.now(), user
     locked.save(update_fields=["accepted_at", "accepted_by"])
     rater_joined(invitation=locked, user=user)
+    invitation_accepted(invitation=locked, user=user)
     process_event.send(
         sender=accept_invitation,
         action="invitation.accepted",

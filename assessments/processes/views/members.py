@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.exceptions import InvalidAnswer
-from assessments.models import Invitation, Membership, PastRole
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models import Assessment, Invitation, Membership, PastRole, Process
 from assessments.permissions import Right, process_for, rights_in, signed_in
 from assessments.processes.forms.members import InviteMemberForm, RoleForm
 from assessments.processes.services.invitations import invite, invite_several, revoke_invitation, send_invitation
 from assessments.processes.services.members import change_role, remove_member
+from assessments.reviewing.services.inviting import invite_reviewer_by_mail
 from assessments.vocabulary import Role
 from attributes.pages import form_page, refusals_lead_to, sent, taken
 
@@ -25,13 +26,16 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
     may_manage = Right.MANAGE_MEMBERS in rights_in(process, request.user)
     if request.method == "POST" and not may_manage:
         raise PermissionDenied
-    form = InviteMemberForm(sent(request))
+    to_review = _to_review(process, request.GET.get("review", "")) if may_manage else None
+    form = InviteMemberForm(sent(request), initial={"role": Role.REVIEWER} if to_review else None)
 
     def invited() -> HttpResponse:
         lines, role = form.cleaned_data["emails"], form.cleaned_data["role"]
         people = invite_several(process=process, user=signed_in(request), lines=lines, role=role)
         for invitation, token in people.invited:
             _send(request, invitation, token)
+        if to_review is not None and people.invited:
+            _ask_to_review(request, to_review, people.invited[0][0])
         if people.problems:
             # Those who could be invited are; the others stay in the form, to be put right.
             form.data = {**request.POST.dict(), "emails": "\n".join(people.left)}
@@ -49,8 +53,24 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
         "roles": Role.choices,
         "invitations": process.invitations.open() if may_manage else (),
         "is_member": any(member.user_id == request.user.pk for member in members),
+        "to_review": to_review,
     }
     return form_page(request, "assessments/processes/members.html", form, context)
+
+
+def _to_review(process: Process, code: str) -> Assessment | None:
+    """The assessment that whoever is invited is to review, None where it is no assessment of the process."""
+    return Assessment.objects.filter(process=process, code=code).first() if code else None
+
+
+def _ask_to_review(request: HttpRequest, assessment: Assessment, invitation: Invitation) -> None:
+    try:
+        invite_reviewer_by_mail(assessment=assessment, user=signed_in(request), invitation=invitation)
+    except NotAllowed as refused:
+        messages.error(request, refused.message)
+    else:
+        text = _("Whoever accepts the invitation to %(email)s is asked to review the assessment.")
+        messages.success(request, text % {"email": invitation.email})
 
 
 def _send(request: HttpRequest, invitation: Invitation, token: str) -> None:
@@ -124,7 +144,8 @@ def invitation_resend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send a new link in place of the old one, which stops working."""
     process = process_for(request, code, Right.MANAGE_MEMBERS)
     old = get_object_or_404(Invitation.objects.open(), process=process, pk=pk)
-    _send(request, *invite(process=process, user=signed_in(request), email=old.email, role=old.role))
+    new, token = invite(process=process, user=signed_in(request), email=old.email, role=old.role)
+    _send(request, new, token)
     return redirect("assessments:process-members", process.code)
 
 
