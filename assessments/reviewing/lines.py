@@ -36,7 +36,7 @@ class ReviewLine:
 
 
 @dataclass(frozen=True)
-class AskedLine:
+class ReviewQuestionLine:
     """A question of the reviewer, with the name of the item it is about."""
 
     row: ReviewQuestion
@@ -59,10 +59,13 @@ def review_lines(standing: ReviewStanding) -> list[ReviewLine]:
     ]
 
 
-def question_lines(standing: ReviewStanding) -> list[AskedLine]:
+def question_lines(standing: ReviewStanding) -> list[ReviewQuestionLine]:
     """The reviewer's questions."""
     items = standing.answers.document.items()
-    return [AskedLine(row, localise(items[row.item].short) if row.item in items else "") for row in standing.questions]
+    return [
+        ReviewQuestionLine(row, localise(items[row.item].short) if row.item in items else "")
+        for row in standing.questions
+    ]
 
 
 def claimed_words(item: ItemResult) -> str:
