@@ -23,7 +23,7 @@ def comparison_of_stored(
     """Return the comparison of assessments; results and public documents of waves are by their primary keys."""
     chosen = [assessment for assessment in assessments if assessment.pk in results]
     return build_comparison(
-        [_named_by(assessment, results[assessment.pk]) for assessment in chosen],
+        [named_by(assessment, results[assessment.pk]) for assessment in chosen],
         {
             assessment.code: panels[assessment.pk].model_copy(update={"assessment": assessment.code})
             for assessment in chosen
@@ -33,7 +33,7 @@ def comparison_of_stored(
     )
 
 
-def _named_by(assessment: Assessment, result: ResultDocument) -> ResultDocument:
+def named_by(assessment: Assessment, result: ResultDocument) -> ResultDocument:
     """The result under the codes of the assessment and the process it is stored with."""
     return result.model_copy(
         update={

@@ -1,5 +1,6 @@
 """One document for each report: all that is drawn, and how, so that the same document gives the same bytes."""
 
+from operator import not_
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -70,6 +71,8 @@ class ReportDocument(DocumentPart):
     # Left out of the form where there is none, so that what was stored before keeps its form.
     over_time: OverTimeDocument | None = Field(default=None, exclude_if=is_none)
     annual: AnnualDocument | None = Field(default=None, exclude_if=is_none)
+    # The results that are compared, or stand side by side: not printed, but carried, so that figures can be checked.
+    sources: list[ResultDocument] = Field(default=[], exclude_if=not_)
     last: LastTimePart | None = None
     board: BoardPart = BoardPart()
     brand: BrandPart = BrandPart()

@@ -10,9 +10,8 @@ from assessments.actions.reading import actions_of, decision_of
 from assessments.annual.build import annual_document
 from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
-from assessments.comparing.stored import comparison_of_stored
+from assessments.comparing.stored import comparison_of_stored, named_by
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.report import BoardPart, BrandPart, ReportDocument, as_report
 from assessments.documents.result import ResultDocument
 from assessments.documents.statement import StatementPart
@@ -106,8 +105,26 @@ def report_comparing(
     assessments: Sequence[Assessment], *, paper: Paper = Paper.A4, arrangement: Arrangement | None = None
 ) -> ReportDocument:
     """Return the comparison of 2 to 12 assessments. Raises NotAllowed if fewer than two can be compared."""
-    document = comparison_of(assessments, arrangement)
-    return as_report(document, paper=paper.value, readers=readers_of(assessments).value)
+    chosen = list({assessment.pk: assessment for assessment in assessments}.values())
+    if not MINIMUM <= len(chosen) <= MAXIMUM:
+        raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
+    frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
+    panels = reading.latest_panels(chosen)
+    results = {row.pk: frozen[row.pk] if row.pk in frozen else result_of(row) for row in chosen}
+    document = comparison_of_stored(chosen, results, panels, arrangement)
+    if len(document.processes) < MINIMUM:
+        count = len(document.processes)
+        raise NotAllowed(
+            ngettext(
+                "Only %(count)s of these can be compared with others.",
+                "Only %(count)s of these can be compared with others.",
+                count,
+            )
+            % {"count": count}
+        )
+    named = {row.code: named_by(row, results[row.pk]) for row in chosen}
+    sources = [named[process.code] for process in document.processes]
+    return as_report(document, paper=paper.value, readers=readers_of(assessments).value, sources=sources)
 
 
 def report_over_time(process: Process, codes: Sequence[str] = (), *, paper: Paper = Paper.A4) -> ReportDocument:
@@ -116,10 +133,13 @@ def report_over_time(process: Process, codes: Sequence[str] = (), *, paper: Pape
     Raises NotAllowed where fewer than two can stand side by side.
     """
     readers = READERS[Visibility(process.visibility)]
-    document = stored_rounds(process, codes, public_only=readers in OUTSIDE).document()
+    rounds = stored_rounds(process, codes, public_only=readers in OUTSIDE)
+    document = rounds.document()
     if document is None:
         raise NotAllowed(_("There are no two submitted rounds of this process that can stand side by side."))
-    return as_report(document, paper=paper.value, readers=readers.value, brand=brand_part(process))
+    results = {result.assessment.code: result for result in reading.documents_of(rounds.results.values()).values()}
+    sources = [results[each.code] for each in document.rounds]
+    return as_report(document, paper=paper.value, readers=readers.value, brand=brand_part(process), sources=sources)
 
 
 def readers_of(assessments: Iterable[Assessment]) -> Readers:
@@ -151,25 +171,3 @@ def brand_part(process: Process) -> BrandPart:
     if brand is None:
         return BrandPart()
     return BrandPart(name=brand.name, colour=brand.colour, logo=base64.b64encode(bytes(brand.logo)).decode("ascii"))
-
-
-def comparison_of(assessments: Sequence[Assessment], arrangement: Arrangement | None = None) -> ComparisonDocument:
-    """Return what a comparison of 2 to 12 assessments shows. Raises NotAllowed if fewer than two can be compared."""
-    chosen = list({assessment.pk: assessment for assessment in assessments}.values())
-    if not MINIMUM <= len(chosen) <= MAXIMUM:
-        raise NotAllowed(_("Choose %(min)s to %(max)s assessments.") % {"min": MINIMUM, "max": MAXIMUM})
-    frozen = reading.current_documents(assessment for assessment in chosen if assessment.is_submitted)
-    panels = reading.latest_panels(chosen)
-    results = {row.pk: frozen[row.pk] if row.pk in frozen else result_of(row) for row in chosen}
-    document = comparison_of_stored(chosen, results, panels, arrangement)
-    if len(document.processes) < MINIMUM:
-        count = len(document.processes)
-        raise NotAllowed(
-            ngettext(
-                "Only %(count)s of these can be compared with others.",
-                "Only %(count)s of these can be compared with others.",
-                count,
-            )
-            % {"count": count}
-        )
-    return document

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ def record_issue(
     The same file twice in a row is noted once.
     """
     manifest = drawn.manifest
-    about = {
+    about: dict[str, Any] = {
         "number": manifest.number,
         "kind": document.kind,
         "language": manifest.language,
@@ -30,7 +31,7 @@ def record_issue(
         "file_digest": hashlib.sha256(drawn.content).hexdigest(),
         "document_digest": manifest.document,
         "shown_digest": shown_digest(document),
-        "panel_digest": _panel_digest(document),
+        "panel_digest": panel_digest(document),
     }
     last = IssuedReport.objects.of_same(about["about"], document.kind, manifest.language, document.readers).first()
     if last is not None and last.file_digest == about["file_digest"]:
@@ -55,17 +56,17 @@ def record_again(*, report: Report) -> IssuedReport | None:
     return own
 
 
+def panel_digest(document: ReportDocument) -> str:
+    """Return the digest of the numbers of stakeholders in a report on one assessment, "" where there are none."""
+    shown = document.joint or document.annual
+    return document_digest(shown.panel) if shown and shown.panel else ""
+
+
 def is_draft(document: ReportDocument) -> bool:
     """Whether a report shows answers that can still change."""
-    both = document.joint or document.annual
-    shown = both.result if both else document.result
-    return shown is not None and shown.assessment.status == "draft"
-
-
-def _panel_digest(document: ReportDocument) -> str:
-    both = document.joint or document.annual
-    panel = both.panel if both else None
-    return document_digest(panel) if panel else ""
+    shown = document.joint or document.annual
+    result = shown.result if shown else document.result
+    return result is not None and result.assessment.status == "draft"
 
 
 def shown_digest(document: ReportDocument) -> str:

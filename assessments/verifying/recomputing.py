@@ -1,6 +1,6 @@
 """Computing the figures of a report again from the answers that it carries, by the published method."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from assessments.comparing.arranged import Arrangement
+from assessments.comparing.build import build_comparison
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.leaves import differing_leaves
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import ResultDocument
@@ -37,11 +40,12 @@ def recompute(document: ReportDocument, content: Any) -> Recomputed:
         _recompute_result(found, path, result, raw)
     if document.joint:
         _recompute_joint(found, document.joint, content["joint"])
-    is_annual_of_two = document.annual is not None and document.annual.before is not None
-    if document.comparison or document.over_time or is_annual_of_two:
-        found.left.append(
-            _("How results compare was not computed again: the results themselves do not lie in the file.")
-        )
+    if document.comparison and document.sources:
+        _recompute_comparison(found, document.comparison, document.sources, content["comparison"])
+    if document.over_time:
+        _recompute_rounds(found, document)
+    if document.annual:
+        found.left.append(_("What moved since the last round: the result of that round does not lie in the file."))
     return found
 
 
@@ -52,6 +56,8 @@ def _results(document: ReportDocument, content: Any) -> Iterator[tuple[str, Resu
         yield "$.joint.result", document.joint.result, content["joint"]["result"]
     if document.annual:
         yield "$.annual.result", document.annual.result, content["annual"]["result"]
+    for index, source in enumerate(document.sources):
+        yield f"$.sources[{index}]", source, content["sources"][index]
 
 
 def _recompute_result(found: Recomputed, path: str, result: ResultDocument, raw: Any) -> None:
@@ -76,11 +82,7 @@ def _recompute_result(found: Recomputed, path: str, result: ResultDocument, raw:
 
 def _recompute_joint(found: Recomputed, joint: JointDocument, raw: Any) -> None:
     again = read_together(joint.result, joint.panel, comments=joint.comments, statements=joint.statements)
-    expected = _plain(again)
-    kept = {key: value for key, value in raw.items() if key not in GIVEN}
-    found.differences += differing_leaves(
-        kept, {key: value for key, value in expected.items() if key not in GIVEN}, "$.joint"
-    )
+    found.differences += _differing(raw, _plain(again), GIVEN, "$.joint")
     found.done.append(_("How far apart the organiser's view and what stakeholders say are."))
     digest = document_digest(joint.panel)
     if WaveSnapshot.objects.filter(Q(digest=digest) | Q(public_digest=digest)).exists():
@@ -89,6 +91,54 @@ def _recompute_joint(found: Recomputed, joint: JointDocument, raw: Any) -> None:
         found.left.append(
             _("The numbers of the stakeholder panel: the answers they were counted from are kept nowhere.")
         )
+
+
+def _recompute_comparison(
+    found: Recomputed, document: ComparisonDocument, sources: Sequence[ResultDocument], raw: Any
+) -> None:
+    """Compare the results that lie in the file again; the numbers of panels do not lie in it."""
+    codes = tuple(process.code for process in document.processes)
+    wanted = Arrangement(
+        first=codes if document.order != "name" else (),
+        own=document.order == "own",
+        reference=document.reference,
+        attributes=tuple(head.code for head in document.attributes) if document.left_aside else (),
+    )
+    expected = build_comparison(sources, arrangement=wanted).model_copy(
+        update={"method_version": document.method_version}
+    )
+    given = {"excluded"} | ({"experience", "learn_from"} if document.experience else set())
+    if expected.noise != document.noise:
+        given |= {"noise", "pairs", "rounds"}
+        found.left.append(_("Which differences count: more second ratings are known here by now."))
+    found.differences += _differing(raw, _plain(expected), given, "$.comparison")
+    found.done.append(_("How the results compare, from the results themselves."))
+    if document.experience:
+        found.left.append(_("What stakeholders said of each: the numbers of their panels do not lie in the file."))
+
+
+def _recompute_rounds(found: Recomputed, document: ReportDocument) -> None:
+    """Hold what is told of each round against its result."""
+    own = {
+        (source.assessment.code, attribute.code): _plain(attribute)
+        for source in document.sources
+        for attribute in source.attributes
+    }
+    for index, shown in enumerate(document.over_time.rounds if document.over_time else ()):
+        for place, standing in enumerate(shown.standings):
+            figures = standing.model_dump(mode="json")
+            attribute = own.get((shown.code, standing.attribute), {})
+            expected = {**figures, **{name: attribute.get(name) for name in ("status", "letter", "score")}}
+            root = f"$.over_time.rounds[{index}].standings[{place}]"
+            found.differences += differing_leaves(figures, expected, root)
+    found.done.append(_("Where each round stands, from its own result."))
+    found.left.append(_("What moved between rounds: who rated in which round does not lie in the file."))
+
+
+def _differing(raw: Any, expected: dict[str, Any], given: Collection[str], root: str) -> list[str]:
+    """The differing leaves of all fields but those that cannot follow."""
+    kept = {key: value for key, value in raw.items() if key not in given}
+    return differing_leaves(kept, {key: value for key, value in expected.items() if key not in given}, root)
 
 
 def _plain(document: BaseModel | None) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pypdf
 from django.utils import timezone
 
 from assessments.documents.manifest import REPORT_FILE, ManifestDocument, number_of
+from assessments.documents.report import ReportDocument
 from assessments.documents.values import canonical_json, stored_digest
-from assessments.models import Assessment, IssuedReport
+from assessments.models import Assessment, IssuedReport, Process
 from assessments.reports.content import report_on
 from assessments.reports.drawing import draw_report
 from assessments.reports.issuing import record_issue
@@ -23,9 +25,9 @@ from tests import builders
 from tests.builders import worked
 
 
-def submitted(name: str = "Forum", **fields: Any) -> Assessment:
-    """A submitted assessment of a process of its own."""
-    process = builders.process(organiser=builders.user(), name=name, **fields)
+def submitted(name: str = "Forum", process: Process | None = None, **fields: Any) -> Assessment:
+    """A submitted assessment of a process of its own, or of this one."""
+    process = process or builders.process(organiser=builders.user(), name=name, **fields)
     assessment = builders.assessment(process)
     worked.inclusiveness(assessment, worked.EVIDENCE)
     submit_assessment(assessment=assessment, user=process.created_by)
@@ -36,8 +38,12 @@ def submitted(name: str = "Forum", **fields: Any) -> Assessment:
 def issue(assessment: Assessment, kind: ReportKind = ReportKind.BOARD, **how: Any) -> tuple[bytes, IssuedReport]:
     """Draw a report and note that it was given out."""
     as_of = timezone.now()
-    document = report_on(assessment, kind=kind, **how)
-    drawn = draw_report(document, "en", assessments=[assessment.code])
+    return issue_document(report_on(assessment, kind=kind, **how), [assessment.code], as_of)
+
+
+def issue_document(document: ReportDocument, codes: list[str], as_of: datetime) -> tuple[bytes, IssuedReport]:
+    """The same of a document."""
+    drawn = draw_report(document, "en", assessments=codes)
     return drawn.content, record_issue(drawn=drawn, document=document, as_of=as_of)
 
 

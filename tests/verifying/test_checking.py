@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from assessments.documents.manifest import MANIFEST_FILE, REPORT_FILE, ManifestDocument
 from assessments.documents.values import stored_digest
 from assessments.models import BoardPaper, FrozenResult, IssuedReport
+from assessments.reports.content import report_comparing, report_over_time
 from assessments.reports.signing import new_key, signed
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.verifying.checking import check
@@ -20,7 +21,7 @@ from assessments.verifying.verdict import Standing
 from assessments.vocabulary import Annex, Paper, ReportKind
 from tests import builders
 from tests.builders import panels, worked
-from tests.verifying.given import forged, issue, resealed, submitted, with_data, with_files
+from tests.verifying.given import forged, issue, issue_document, resealed, submitted, with_data, with_files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small")]
 
@@ -60,6 +61,51 @@ def test_both_tracks_are_read_together_again() -> None:
         assert found.standing == Standing.CURRENT
         assert len(found.recomputed) == 3
         assert found.recomputed[2] == "The numbers of the stakeholder panel are those that are stored here."
+
+
+def test_comparison_follows_from_the_results_that_it_carries() -> None:
+    found = [submitted("Beta"), submitted("Alpha")]
+    as_of = timezone.now()
+    content, _issued = issue_document(report_comparing(found), [each.code for each in found], as_of)
+    verdict = check(content)
+    assert (verdict.standing, verdict.not_recomputed) == (Standing.CURRENT, [])
+    assert verdict.recomputed[2:] == ["How the results compare, from the results themselves."]
+    document = report_comparing(found)
+    assert document.comparison is not None
+    first = document.comparison.processes[0]
+    changed = first.model_copy(update={"organisation": "Somebody else"})
+    comparison = document.comparison.model_copy(update={"processes": [changed, *document.comparison.processes[1:]]})
+    wrong, _issued = issue_document(
+        document.model_copy(update={"comparison": comparison}), [each.code for each in found], as_of
+    )
+    assert check(wrong).differences == ['$.comparison.processes[0].organisation: stored "Somebody else", now ""']
+
+
+def test_rounds_over_time_follow_from_their_results() -> None:
+    first = submitted()
+    found = [first, submitted(process=first.process)]
+    as_of = timezone.now()
+    document = report_over_time(first.process)
+    content, _issued = issue_document(document, [each.code for each in found], as_of)
+    assert check(content).standing == Standing.CURRENT
+    assert document.over_time is not None
+    second = document.over_time.rounds[1]
+    standing = second.standings[0].model_copy(update={"letter": "F"})
+    second = second.model_copy(update={"standings": [standing, *second.standings[1:]]})
+    over_time = document.over_time.model_copy(update={"rounds": [document.over_time.rounds[0], second]})
+    wrong, _issued = issue_document(
+        document.model_copy(update={"over_time": over_time}), [each.code for each in found], as_of
+    )
+    assert check(wrong).differences[0].startswith('$.over_time.rounds[1].standings[0].letter: stored "F"')
+
+
+def test_annual_page_is_current_with_the_numbers_of_its_panel() -> None:
+    wave = panels.closed_wave()
+    worked.inclusiveness(wave.assessment)
+    submit_assessment(assessment=wave.assessment, user=wave.created_by)
+    wave.assessment.refresh_from_db()
+    found = check(issue(wave.assessment, kind=ReportKind.ANNUAL)[0])
+    assert (found.standing, found.differences) == (Standing.CURRENT, [])
 
 
 @pytest.mark.parametrize("is_signed", [False, True])
