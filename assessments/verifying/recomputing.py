@@ -44,7 +44,7 @@ def recompute(document: ReportDocument, content: Any) -> Recomputed:
         _recompute_comparison(found, document.comparison, document.sources, content["comparison"])
     if document.over_time:
         _recompute_rounds(found, document)
-    if document.annual:
+    if document.annual and document.annual.before:
         found.left.append(_("What moved since the last round: the result of that round does not lie in the file."))
     return found
 

@@ -99,15 +99,6 @@ def test_rounds_over_time_follow_from_their_results() -> None:
     assert check(wrong).differences[0].startswith('$.over_time.rounds[1].standings[0].letter: stored "F"')
 
 
-def test_annual_page_is_current_with_the_numbers_of_its_panel() -> None:
-    wave = panels.closed_wave()
-    worked.inclusiveness(wave.assessment)
-    submit_assessment(assessment=wave.assessment, user=wave.created_by)
-    wave.assessment.refresh_from_db()
-    found = check(issue(wave.assessment, kind=ReportKind.ANNUAL)[0])
-    assert (found.standing, found.differences) == (Standing.CURRENT, [])
-
-
 @pytest.mark.parametrize("is_signed", [False, True])
 @pytest.mark.parametrize("change", [another_score, another_answer])
 def test_changed_digit_in_the_data_is_altered_and_its_place_is_named(
