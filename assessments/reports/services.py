@@ -260,7 +260,7 @@ def _request(
 
 def _number_in(document: ReportDocument) -> int | None:
     """The number of the result that a report shows; None where it shows several."""
-    return document.evidence.assessment.number if document.result or document.joint else None
+    return document.evidence.assessment.number if document.result or document.joint or document.annual else None
 
 
 def _refuse_too_many(user: "User | None", most: int = MAX_WAITING) -> None:
