@@ -97,8 +97,8 @@ class QuestionPlace:
     def register(self) -> Register:
         """The evidence register of the process. One query."""
         entries = EvidenceEntry.objects.filter(process=self.assessment.process_id)
-        read = ("code", "kind", "title", "day", "name", "address", "key", "archived_at", "added_at")
-        read += ("link_found", "link_checked_at")
+        described = ("code", "kind", "title", "day", "name", "address", "key")
+        read = (*described, "archived_at", "added_at", "link_found", "link_checked_at")
         if self.assessment.round > 1:
             return Register.of(entries.standing_in(self.assessment).only(*read), since=self.assessment.created_at)
         return Register.of(entries.only(*read))

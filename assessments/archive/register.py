@@ -50,8 +50,12 @@ def _document(entry: EvidenceEntry, checks: Iterable[EntryCheck]) -> DocumentEnt
         document=entry.reference,
         added_at=entry.added_at.astimezone(UTC),
         archived_at=entry.archived_at.astimezone(UTC) if entry.archived_at else None,
-        checks=[CheckEntry(standing=check.standing, at=check.at.astimezone(UTC)) for check in checks],
+        checks=[_check(check) for check in checks],
     )
+
+
+def _check(check: EntryCheck) -> CheckEntry:
+    return CheckEntry.model_validate({"standing": check.standing, "at": check.at.astimezone(UTC)})
 
 
 def register_problems(archive: Archive) -> Iterator[Problem]:
