@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from assessments.documents.actions import ActionPart, DecisionPart
@@ -32,13 +31,12 @@ SOON = timedelta(days=14)
 
 def actions_of(assessment: Assessment, *, public_only: bool = False) -> list[ActionPart]:
     """Return the actions promised on the result of a round, in their order. One query."""
-    later = Action.objects.filter(carried_from=OuterRef("pk"))
-    found = Action.objects.filter(assessment=assessment).annotate(is_carried_on=Exists(later))
+    found = Action.objects.filter(assessment=assessment).as_told()
     return [action_part(action) for action in (found.public() if public_only else found)]
 
 
 def action_part(action: Action) -> ActionPart:
-    """Return an action, read by `actions_of`, as documents carry it."""
+    """Return an action, read with `as_told`, as documents carry it."""
     return ActionPart(
         code=action.code,
         item=action.item,

@@ -26,6 +26,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Neither done nor dropped."""
         return self.filter(state=ActionState.OPEN)
 
+    def as_told(self) -> Self:
+        """With `is_carried_on`, whether a later action took each over: what documents say of it."""
+        later = self.model.objects.filter(carried_from=OuterRef("pk"))
+        return self.annotate(is_carried_on=Exists(later))
+
     def public(self) -> Self:
         """Those that visitors of a public process may read."""
         return self.filter(is_public=True)

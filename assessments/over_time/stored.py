@@ -70,7 +70,7 @@ def stored_rounds(process: Process, codes: Sequence[str] = (), *, public_only: b
     submitted = [row for row in found if not row.is_draft and row.pk in results]
     kept = {row.pk for row in submitted}
     reopened = [row for row in found if row.is_draft and row.pk in results]
-    chosen = Action.objects.filter(assessment__in=kept)
+    chosen = Action.objects.filter(assessment__in=kept).as_told()
     actions: dict[int, list[ActionPart]] = {}
     for action in chosen.public() if public_only else chosen:
         actions.setdefault(action.assessment_id, []).append(action_part(action))
