@@ -15,6 +15,7 @@ from attributes.codes import new_code
 from attributes.searching import containing
 
 if TYPE_CHECKING:
+    from assessments.models.process import Process
     from assessments.models.report import Report
 
 REPLY_LENGTH = 2000
@@ -27,6 +28,10 @@ class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
     def published(self) -> Self:
         """Records that can be read: those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def of_process(self, process: "Process") -> Self:
+        """Those of the assessments of a process that can be read, by round."""
+        return self.published().filter(assessment__process=process.pk).order_by("round")
 
     def narrowed(
         self, *, text: str = "", kind: str = "", year: int | None = None, language: str = "", reviewed: str = ""

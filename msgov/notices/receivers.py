@@ -113,6 +113,16 @@ def _rating(kind: str, assessment: Assessment, event: MemberEvent) -> None:
     _queue(kind, assessment.process, event, roles, also=also, assessment=of, page=page, person=rater, words=words)
 
 
+def _group_replied(assessment: Assessment, event: MemberEvent) -> None:
+    """The organisers, who may answer; and those who may read comments, who look for personal data and attacks."""
+    waves = Wave.objects.filter(assessment=assessment).select_related("assessment").order_by("-number")[:1]
+    readers = [reader.pk for wave in waves for reader in comment_readers(wave)]
+    number = str(event.details.get("record", ""))
+    path, words = reverse("assessments:record-replies", args=[number]), {"number": number}
+    process, roles = assessment.process, [Role.ORGANISER]
+    _queue("record_replied", process, event, roles, also=readers, assessment=assessment, path=path, words=words)
+
+
 def _late_actions(person: User, event: MemberEvent) -> None:
     """The person who was chosen to be told, of late actions in all their processes."""
     address = event.root + reverse("assessments:own-actions") if event.root else ""
@@ -142,13 +152,14 @@ def _queue(
     also: Collection[int | None] = (),
     page: str = "assessments:process-members",
     at: Collection[str] = (),
+    path: str = "",
     assessment: Assessment | None = None,
     person: int | None = None,
     words: Mapping[str, str] | None = None,
 ) -> None:
     """Queue a notice to the members in these roles and to those in `also`. Nobody is told of invented processes.
 
-    `at` says where on the page of the assessment or process: further parts of its address.
+    `at` says where on the page of the assessment or process: further parts of its address. `path` is another page.
     """
     if process.is_invented or process.is_example:
         return
@@ -166,7 +177,7 @@ def _queue(
         person=person,
         actor=actor.pk if actor else None,
         # When a wave closes by date no request says how this site is reached.
-        address=event.root + reverse(page, args=[(assessment or process).code, *at]) if event.root else "",
+        address=event.root + (path or reverse(page, args=[(assessment or process).code, *at])) if event.root else "",
         words=dict(words or {}),
     )
     try:
@@ -188,6 +199,7 @@ TOLD: dict[str, Callable[..., None]] = {
     "rating.second_finished": partial(_rating, "rating_finished"),
     "rating.revealed": partial(_rating, "rating_revealed"),
     "actions.late": _late_actions,
+    "record.replied": _group_replied,
     "question.given": partial(_question, "question_given"),
     "question.due": partial(_question, "question_due"),
     **{

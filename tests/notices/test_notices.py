@@ -14,12 +14,14 @@ from assessments.models import Assessment, FrozenResult, PanelComment
 from assessments.models.mail import MailsQueued
 from assessments.panels.services.closing import close_and_freeze
 from assessments.processes.services.members import change_role
+from assessments.records.services.publishing import publish
+from assessments.records.services.replies import file_reply, invite_group
 from assessments.rounds.services.submission import reopen_assessment, submit_assessment
 from assessments.signals import assessment_submitted
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
-from tests.builders.panels import open_wave
+from tests.builders.panels import open_wave, reader_of
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., None]
@@ -119,3 +121,23 @@ def test_a_wave_that_closes_by_date_is_told_to_organisers_and_its_comments_to_wh
     assert "What the groups said has been counted." in told()["ada@example.org"]
     assert "None of them is shown to anybody before you have read it" in told()["rui@example.org"]
     assert list(MailsQueued.objects.values_list("user", "number")) == [(None, 1), (None, 1)]
+
+
+def test_organisers_and_readers_of_comments_are_told_of_a_reply_on_the_record(
+    run: Run, assessment: Assessment, organiser: User
+) -> None:
+    submit_assessment(assessment=assessment, user=organiser)
+    assessment.process.groups.create(name="Business")
+    wave = open_wave(["Government"], assessment=assessment, organiser=organiser)
+    reader = reader_of(wave, builders.user("rita@example.org"))
+    record = publish(
+        assessment=assessment, user=organiser, on_behalf_of="The board", result_number=1, language="en"
+    ).record
+    invitation, _token = invite_group(
+        record=record, user=organiser, group="Business", email="a@example.org", groups=["Business"]
+    )
+    run(file_reply, invitation=invitation, text="We see it otherwise.", filed_by="B", capacity="")
+    assert {"ada@example.org", reader.email} <= set(told())
+    assert f"A stakeholder group has replied to {record.number}" in told()["ada@example.org"]
+    # What was written is on the record and in no mail.
+    assert "otherwise" not in told()["ada@example.org"]

@@ -5,12 +5,15 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from assessments.documents.record import RecordDocument
 from assessments.documents.values import stored_digest
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Action, Assessment, GroupReply, PanelComment, PublicRecord, RecordVersion, Report
+from assessments.processes.services.process import delete_process
 from assessments.records.consent import consent_text
 from assessments.records.reading import document_of
 from assessments.records.services.publishing import publish, withdraw
@@ -203,10 +206,24 @@ def test_a_record_outlives_its_process_and_the_account_of_who_agreed(
     erasure.erase(user=organiser, by=organiser)
     version = record.versions.get()
     assert (version.consent_by, version.consent_name) == (None, "Ada")
-    submitted.process.delete()
+    report = version.report
+    assert report is not None
+    run_report(report.pk)
+    delete_process(process=submitted.process, user=builders.user())
     record.refresh_from_db()
     assert record.assessment is None
     assert document_of(record.versions.get()).evidence.process.name == "Forum"
+    report.refresh_from_db()
+    assert report.file.storage.exists(report.file.name or "")
+
+
+def test_whoever_deletes_a_process_is_told_what_stays(
+    record: PublicRecord, submitted: Assessment, organiser: User, client: Client
+) -> None:
+    client.force_login(organiser)
+    html = client.get(reverse("assessments:process-delete", args=[submitted.process.code])).content.decode()
+    assert "What is in the public record stays there" in html
+    assert f'href="/records/{record.number}/"' in html
 
 
 def test_two_who_publish_at_once_get_one_record(submitted: Assessment, publishing: Publish) -> None:

@@ -130,8 +130,12 @@ def _files_of(process: Process) -> list[str]:
 
 
 def _reports_on(process: Process) -> Any:
-    """Reports that show anything of the process: comparisons with others included."""
-    return Report.objects.filter(pk__in=Report.objects.filter(assessments__process=process).values("pk"))
+    """Reports that show anything of the process: comparisons with others included, and published ones not.
+
+    What is in the public record stays there.
+    """
+    shown = Report.objects.filter(assessments__process=process, record_versions=None)
+    return Report.objects.filter(pk__in=shown.values("pk"))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.exceptions import Conflict
-from assessments.models import Assessment, FrozenResult, Membership, Process, Wave
+from assessments.models import Assessment, FrozenResult, Membership, Process, PublicRecord, Wave
 from assessments.pages import paged
 from assessments.permissions import Right, may_open, open_to_visitors, process_for, rights_in, signed_in
 from assessments.processes.forms.process import DeleteProcessForm, ProcessFilterForm, ProcessForm
@@ -140,5 +140,6 @@ def process_delete(request: HttpRequest, code: str) -> HttpResponse:
 
     if done := taken(form, delete):
         return done
-    context = {"process": process, "losses": losses(process)}
+    published = list(PublicRecord.objects.of_process(process))
+    context = {"process": process, "losses": losses(process), "published": published}
     return form_page(request, "assessments/processes/delete.html", form, context)
