@@ -11,17 +11,17 @@ from assessments.vocabulary import Role
 
 
 @dataclass(frozen=True)
-class Candidate:
+class RaterCandidate:
     """A member, and why they cannot be asked; "" where they can."""
 
     member: Membership
     reason: str
 
 
-def candidates_for(assessment: Assessment) -> list[Candidate]:
+def candidates_for(assessment: Assessment) -> list[RaterCandidate]:
     """Return the members who are no organisers, those who can be asked first. One query."""
     members = _with_answers(assessment).filter(process=assessment.process_id).exclude(role=Role.ORGANISER)
-    found = [Candidate(member, _reason(member)) for member in members.select_related("user").order_by("pk")]
+    found = [RaterCandidate(member, _reason(member)) for member in members.select_related("user").order_by("pk")]
     return sorted(found, key=lambda candidate: bool(candidate.reason))
 
 

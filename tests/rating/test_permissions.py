@@ -88,7 +88,7 @@ CLOSED = ("assessment-hub", "assessment-check", "assessment-results", "assessmen
 RATER_READS = {"submitted": 200}
 
 
-class RolledBack(Exception):
+class UndoneHere(Exception):
     """Rolls back."""
 
 
@@ -118,8 +118,8 @@ def answered(client: Client, method: str, address: str) -> int:
             response = getattr(client, method)(address)
             if response.streaming:
                 b"".join(response)
-            raise RolledBack
-    except RolledBack:
+            raise UndoneHere
+    except UndoneHere:
         client.cookies = cookies
         return int(response.status_code)
 
