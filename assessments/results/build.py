@@ -41,11 +41,12 @@ from assessments.models import (
     Goal,
     KindChange,
     Process,
+    RatedAnswer,
     Response,
     ScreenerAnswer,
 )
 from assessments.results.review import review_part
-from assessments.results.second_rating import RatingRows, rating_rows, second_rating_part
+from assessments.results.second_rating import RatingRows, second_rating_part
 from assessments.results.sections import attribute_result
 from assessments.results.standouts import (
     chosen_for,
@@ -59,7 +60,7 @@ from assessments.results.standouts import (
 )
 from assessments.scoring import SummaryIndex, screener_fit, whole
 from assessments.scoring.evidence import EvidenceResult, step_bases
-from assessments.vocabulary import Track
+from assessments.vocabulary import SecondRatingState, Track
 from assessments.zones import zone_named
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
@@ -100,6 +101,8 @@ def rows_of(assessment: Assessment) -> StoredRows:
     items = {item.pk for item in catalogue.items.values()}
     evidence = {pk: given for pk, given in evidence_of(assessment).items() if pk in items}
     answers = Answer.objects.filter(response__in=response)
+    rated = RatedAnswer.objects.filter(second_rating__assessment=assessment).select_related("second_rating")
+    both = list(rated.filter(second_rating__state=SecondRatingState.REVEALED))
     return StoredRows(
         assessment=assessment,
         process=process,
@@ -112,7 +115,7 @@ def rows_of(assessment: Assessment) -> StoredRows:
         files={pk: list(given.files) for pk, given in evidence.items()},
         evidence=evidence,
         review=None if assessment.is_draft else signed_review(assessment),
-        rating=rating_rows(assessment),
+        rating=RatingRows.of(both[0].second_rating, both) if both else None,
     )
 
 
@@ -249,7 +252,7 @@ def document_of_rows(
         not_applicable=does_not_apply(items.values()),
         crosswalk=crosswalk_lines(catalogue, items),
         review=review,
-        second_rating=second_rating_part(counted),
+        second_rating=second_rating_part(counted) if rows.rating else None,
     )
 
 

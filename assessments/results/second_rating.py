@@ -49,21 +49,13 @@ class RatingRows:
         return row is not None and row.revision == item.revision
 
 
-def rating_rows(assessment: Assessment) -> RatingRows | None:
-    """Read the second rating of an assessment once both have finished. One query."""
-    rows = list(
-        RatedAnswer.objects.filter(
-            second_rating__assessment=assessment, second_rating__state=SecondRatingState.REVEALED
-        ).select_related("second_rating")
-    )
-    return RatingRows.of(rows[0].second_rating, rows) if rows else None
-
-
 def differences_left(assessment: Assessment, catalogue: CatalogueSet) -> int:
     """Return on how many items two raters differ and have not agreed yet; 0 without a second rating. One query."""
-    rows = rating_rows(assessment)
-    if rows is None:
+    rated = RatedAnswer.objects.filter(second_rating__assessment=assessment).select_related("second_rating")
+    both = list(rated.filter(second_rating__state=SecondRatingState.REVEALED))
+    if not both:
         return 0
+    rows = RatingRows.of(both[0].second_rating, both)
     kind = assessment.process.kind
     rated = [item for item in catalogue.items.values() if item.scored and item.applies_to(kind)]
     found = [rated_item(rows, item, AnswerContent(), "UTC") for item in rated if rows.has(SECOND, item)]
