@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Membership, PanelComment, Wave
+from assessments.models import Membership, PanelComment, Review, Wave
 from assessments.permissions import RIGHTS, Right, moderated_waves
 from assessments.rounds.given import given_to
-from assessments.vocabulary import CommentState, Role, WaveState
+from assessments.vocabulary import AssessmentState, CommentState, ReviewState, Role, WaveState
+from assessments.zones import today_in
 from attributes.texts import filled
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SHOWN = 10  # of each kind
 SOON = timedelta(days=14)
+REPLYING = [role for role in Role if Right.MANAGE_REVIEW in RIGHTS[role]]
 MANAGING = [role for role in Role if Right.MANAGE_PANEL in RIGHTS[role]]
 
 
@@ -52,7 +54,7 @@ def waiting_for_person(user: "User") -> list[WaitingTask]:
 
     A constant number of queries.
     """
-    found = [*_given(user), *_comments(user), *_panels(user)]
+    found = [*_given(user), *_comments(user), *_panels(user), *_reviews(user)]
     return sorted(found, key=lambda one: (not one.is_late, one.due is None, one.due or date.max))
 
 
@@ -90,3 +92,23 @@ def _panels(user: "User") -> Iterable[WaitingTask]:
             what = _("Remind who has not answered: the panel closes")
             href = reverse("assessments:panel", args=[wave.assessment.code])
             yield WaitingTask(what, wave.assessment.process.name, href, wave.closes_on)
+
+
+def _reviews(user: "User") -> Iterable[WaitingTask]:
+    """Reviews: for the reviewer what is asked for or begun, for organisers proposals and changes asked for."""
+    own = Membership.objects.filter(user=user, role__in=REPLYING).values("process")
+    as_reviewer = Q(reviewer=user, state__in=[ReviewState.INVITED, ReviewState.IN_REVIEW])
+    as_organiser = Q(assessment__process__in=own, state__in=[ReviewState.REPLIES, ReviewState.CHANGES_ASKED])
+    submitted = Q(assessment__state__in=[AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED])
+    rows = Review.objects.filter(submitted & (as_reviewer | as_organiser)).select_related("assessment__process")
+    for row in rows.order_by("pk")[:SHOWN]:
+        what = {
+            ReviewState.INVITED: _("Accept or decline to review"),
+            ReviewState.IN_REVIEW: _("Go on with your review"),
+            ReviewState.REPLIES: _("Reply to what the reviewer proposes"),
+            ReviewState.CHANGES_ASKED: _("Make the changes that the reviewer asks for"),
+        }[ReviewState(row.state)]
+        due = row.reply_by if row.state == ReviewState.REPLIES else None
+        late = due is not None and due < today_in(row.assessment.process.zone)
+        href = reverse("assessments:review", args=[row.assessment.code])
+        yield WaitingTask(what, row.assessment.process.name, href, due, late)

@@ -11,7 +11,10 @@ ROLE_CHOICES = [
     (Role.CONTRIBUTOR, _("Contributor: answers questions and gives evidence")),
     (
         Role.REVIEWER,
-        _("Reader and comment moderator: reads submitted assessments and reports, decides on comments of stakeholders"),
+        _(
+            "Reader and comment moderator: reads submitted assessments and reports, decides on comments of "
+            "stakeholders, and reviews an assessment if asked to"
+        ),
     ),
     (Role.ORGANISER, _("Organiser: everything, including members, submitting and deleting")),
 ]
