@@ -17,7 +17,7 @@ from assessments.pictures import HeatRow
 Row = TypeVar("Row")
 
 SHEET = {"A4": 267, "Letter": 249}
-SPARE = 12  # of each sheet, for what no rule foresees
+SPARE = 14  # of each sheet, for what no rule foresees
 LINE = 4.8  # of a table, a list or a paragraph
 ROW = 2.6  # around the lines of a row
 HEADING = 9.5
@@ -26,7 +26,7 @@ CELL_LINES = (9, 6, 4)
 # What a line of each column holds.
 PROMISE, STATE, HAPPENED, MOVED = 25, 18, 27, 25
 NEXT, OWNER, DAY, SIGN = 27, 17, 13, 27
-LEFT, VERDICT = 17, 24
+LEFT, VERDICT = 17, 26
 FULL_LINE = 96
 HEADING_LINE, MESSAGE_LINE = 42, 56
 ENDED = "…"
@@ -218,23 +218,22 @@ def _first_without_rows(content: AnnualContent) -> float:
     taken += LINE * lines(content.foreword, FULL_LINE) + 2 if content.foreword else 0
     if content.profile:
         return taken + HEADING + 15 * len(content.profile.lines) + 30
-    taken += 2 * HEADING + 6 + 6 + 2 * LINE
-    taken += (
-        2 * LINE + 6 + sum(LINE * max(lines(line.name, LEFT), lines(line.words, VERDICT)) + 3 for line in content.moved)
-    )
+    # Two headings, each with what stands over its table and at the head of it.
+    taken += 22 + 24
+    taken += sum(LINE * max(lines(line.name, LEFT), lines(line.words, VERDICT)) + 2.4 for line in content.moved)
     noise = lines(content.noise, FULL_LINE) if content.noise else 0
-    said = " ".join(content.unpromised)
-    return taken + LINE * (noise + (lines(said, FULL_LINE - 5) + 1 if said else 0))
+    said = " ".join([content.unpromised_lead, *content.unpromised])
+    return taken + LINE * (noise + (lines(said, FULL_LINE) if content.unpromised else 0)) + 5
 
 
 def _second_without_rows(content: AnnualContent) -> float:
     """What the second sheet takes besides its rows of promises."""
     taken = 3 * HEADING + LINE * lines(content.groups_said, FULL_LINE) + 3
     if content.groups:
-        taken += 16 + sum(LINE * lines(row.head, 24) + 3.4 for row in content.groups.rows)
+        taken += 15 + sum(LINE * lines(row.head, 24) + 2.8 for row in content.groups.rows)
     if content.quoted:
         taken += LINE * lines(content.quoted.text + content.quoted.group, FULL_LINE - 12)
-    taken += 12 + 2 * LINE + sum(LINE * lines(line, FULL_LINE) + 1.4 for line in content.sure)
+    taken += 13 + sum(LINE * lines(line, FULL_LINE) + 1.4 for line in content.sure)
     if content.decided:
         said = lines(content.decided.decision, FULL_LINE - 4) + lines(content.decided.comment, FULL_LINE - 4)
         return taken + 14 + LINE * (said + 0.5)
