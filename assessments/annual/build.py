@@ -11,7 +11,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.matching.last_time import attributes_over_time, why_not_over_time
 from assessments.matching.raters import raters_of
-from assessments.models import Action, AnnualPage, Assessment
+from assessments.models import AnnualPage, Assessment
 from assessments.over_time.groups import attributes_then_and_now, groups_then_and_now
 from assessments.results.frozen import current_documents, latest_panels
 from assessments.results.last_time import earlier_round_of
@@ -68,12 +68,10 @@ def _year_of(result: ResultDocument, today: datetime.date) -> str:
 
 
 def _promises(assessment: Assessment, chosen: AnnualPage, public_only: bool, today: datetime.date) -> PromisesPart:
-    """What was promised on a round, as far as readers may know it. Two queries."""
+    """What was promised on a round, as far as readers may know it. One query."""
     everything = actions_of(assessment)
     known = [action for action in everything if action.is_public or not public_only]
     late = [action for action in known if is_late(action, today)]
-    carried = Action.objects.filter(assessment=assessment, carried_to__isnull=False).values_list("code", flat=True)
-    codes = {action.code for action in known}
     return PromisesPart(
         shown=[action for action in known if action.code not in chosen.left_out],
         kept=sum(action.state == DONE for action in known),
@@ -81,7 +79,6 @@ def _promises(assessment: Assessment, chosen: AnnualPage, public_only: bool, tod
         waiting=sum(action.state == OPEN for action in known) - len(late),
         dropped=sum(action.state == DROPPED for action in known),
         has_others=len(known) < len(everything),
-        carried_on=[code for code in carried if code in codes],
         items=sorted({action.item for action in known if action.item}),
     )
 

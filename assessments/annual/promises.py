@@ -7,11 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.actions.reading import name_of_part
 from assessments.annual.moved import moved_of_promise
 from assessments.documents.actions import ActionPart
 from assessments.documents.annual import AnnualDocument
 from assessments.documents.values import Text
-from attributes.texts import localise
 
 MONTH = 30  # days, in which lateness is counted from two months on
 SHORTEST_IN_MONTHS = 60
@@ -51,17 +51,16 @@ class NextRow:
 
 def promise_rows(document: AnnualDocument) -> list[PromiseRow]:
     """Return the promises of last time that the page shows."""
-    promised = document.promised
     return [
         PromiseRow(
             text=_text(action, document),
             short=_short(action, document),
-            state=state_in_words(action, document.as_of, carried=action.code in promised.carried_on),
+            state=state_in_words(action, document.as_of, carried=action.carried_on),
             happened=_happened(action),
             moved=moved_of_promise(document, action),
             is_public=action.is_public,
         )
-        for action in promised.shown
+        for action in document.promised.shown
     ]
 
 
@@ -127,7 +126,7 @@ def _happened(action: ActionPart) -> str:
 
 def _text(action: ActionPart, document: AnnualDocument) -> str:
     """What was promised; without words of its own, what its item is called."""
-    return action.text or localise(_short(action, document)) or action.item
+    return name_of_part(action, document.result.items())
 
 
 def _short(action: ActionPart, document: AnnualDocument) -> Text:

@@ -8,13 +8,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.actions.reading import actions_of
+from assessments.actions.reading import actions_of, name_of_part
 from assessments.annual.build import annual_document, annual_page_of
 from assessments.annual.content import annual_content
 from assessments.annual.forms import AnnualPageForm
 from assessments.annual.plain import annual_text
 from assessments.annual.services import save_annual_page
-from assessments.documents.actions import ActionPart
 from assessments.documents.annual import AnnualDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import canonical_json
@@ -38,7 +37,6 @@ from assessments.vocabulary import CommentState, ReportKind, ReportState
 from assessments.zones import today_in, zone_named
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import form_page, sent, taken
-from attributes.texts import localise
 
 LISTED = 4
 NAME_LENGTH = 60
@@ -127,9 +125,9 @@ def _ask_again(form: AnnualPageForm, conflict: Conflict) -> None:
 
 def _document(request: HttpRequest, assessment: Assessment) -> AnnualDocument:
     """The page as it stands, with the promises that the reader may know."""
-    is_member = Right.VIEW_MEMBERS in rights_in(assessment.process, request.user)
+    knows_all = Right.VIEW_ACTIONS in rights_in(assessment.process, request.user)
     today = today_in(zone_named(assessment.process.time_zone))
-    return annual_document(assessment, _result(request, assessment), public_only=not is_member, today=today)
+    return annual_document(assessment, _result(request, assessment), public_only=not knows_all, today=today)
 
 
 def _result(request: HttpRequest, assessment: Assessment) -> ResultDocument:
@@ -158,14 +156,9 @@ def _named_actions(assessment: Assessment) -> list[tuple[str, str]]:
     earlier = earlier_round_of(assessment)
     then, now = actions_of(earlier) if earlier else [], actions_of(assessment)
     items = catalogue_of(assessment.question_set).items
-
-    def named(action: ActionPart) -> str:
-        item = items.get(action.item)
-        return action.text or localise(item.short if item else None) or action.item
-
     return [
-        *((action.code, _("Last time: %(promise)s") % {"promise": named(action)}) for action in then),
-        *((action.code, _("Now: %(promise)s") % {"promise": named(action)}) for action in now),
+        *((action.code, _("Last time: %(promise)s") % {"promise": name_of_part(action, items)}) for action in then),
+        *((action.code, _("Now: %(promise)s") % {"promise": name_of_part(action, items)}) for action in now),
     ]
 
 

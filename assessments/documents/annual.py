@@ -24,8 +24,7 @@ class PromisesPart(DocumentPart):
 
     The counts are of all that its readers may know of, also of those the page leaves out; `late` ones are open and
     their day is over, `waiting` ones are open and it is not, or there is none. `has_others`: there are actions that
-    these readers may not know. `carried_on`: codes of those that were carried over to the round after; `items`: the
-    items that all of them are on.
+    these readers may not know. `items`: those that all of them are on.
     """
 
     shown: list[ActionPart] = []
@@ -34,7 +33,6 @@ class PromisesPart(DocumentPart):
     waiting: int = 0
     dropped: int = 0
     has_others: bool = False
-    carried_on: list[str] = []
     items: list[str] = []
 
     @property
