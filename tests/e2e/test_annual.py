@@ -1,5 +1,6 @@
 """The annual page in a real browser: found at once by somebody new, read, copied, printed; also without JavaScript."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,9 @@ def test_somebody_new_finds_what_became_of_promises_and_copies_it(demo: None, no
     assert "In the words of Villages and residents" in text
 
 
-def test_pages_have_no_barriers_and_fit_a_telephone(demo: None, page: Page, phone: Page, axe) -> None:  # type: ignore[no-untyped-def]
+def test_pages_have_no_barriers_and_fit_a_telephone(
+    demo: None, page: Page, phone: Page, axe: Callable[[Page], None]
+) -> None:
     for window in (page, phone):
         sign_in(window, ORGANISER.email)
         for address in (ANNUAL, ANNUAL + "text/", ANNUAL + "choose/", "/assessments/demo-northvale-1/annual/"):
