@@ -184,4 +184,5 @@ def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:
         evidence_links=answer.links,
         evidence_source=answer.evidence_source,
         comment=answer.comment,
+        moved_because=answer.moved_because,
     )

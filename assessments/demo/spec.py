@@ -46,6 +46,8 @@ class AnswerSpec(DemoPart):
     evidence_source: Literal["", "organiser", "groups", "survey"] = ""
     opened: list[OpenedSpec] = []
     comment: str = ""
+    # Why it is another answer than in the round before.
+    moved_because: str = ""
 
 
 class BoardSpec(DemoPart):
