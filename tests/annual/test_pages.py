@@ -113,7 +113,7 @@ def test_reading_costs_the_same_however_much_was_promised(
         promise(after, f"Now {number}")
     client.force_login(organiser_of(after))
     client.get(address(after))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address(after))
 
 
