@@ -102,7 +102,7 @@ class DecisionForm(LockedForm):
     decision = LongTextField(
         label=_("Decision"),
         help_text=_("As it was taken, in the words of the minutes if you can."),
-        max_length=500,
+        max_length=400,
         error_messages={"required": _("Say what was decided.")},
     )
     comment = LongTextField(

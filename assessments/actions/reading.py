@@ -37,20 +37,22 @@ def actions_of(assessment: Assessment, *, public_only: bool = False) -> list[Act
 
 def action_part(action: Action) -> ActionPart:
     """Return an action, read with `as_told`, as documents carry it."""
-    return ActionPart(
-        code=action.code,
-        item=action.item,
-        text=action.text,
-        owner=action.owner,
-        due=action.due.isoformat() if action.due else "",
-        known_by=action.known_by,
-        state=action.state,
-        happened=action.happened,
-        closed_on=action.closed_on.isoformat() if action.closed_on else "",
-        reason=action.reason,
-        is_public=action.is_public,
-        carried=action.carried_from_id is not None,
-        carried_on=action.is_carried_on,  # type: ignore[attr-defined]
+    return ActionPart.model_validate(
+        {
+            "code": action.code,
+            "item": action.item,
+            "text": action.text,
+            "owner": action.owner,
+            "due": action.due.isoformat() if action.due else "",
+            "known_by": action.known_by,
+            "state": action.state,
+            "happened": action.happened,
+            "closed_on": action.closed_on.isoformat() if action.closed_on else "",
+            "reason": action.reason,
+            "is_public": action.is_public,
+            "carried": action.carried_from_id is not None,
+            "carried_on": action.is_carried_on,  # type: ignore[attr-defined]
+        }
     )
 
 
@@ -61,7 +63,7 @@ def name_of_part(part: ActionPart, items: Mapping[str, ShortNamed]) -> str:
 
 def standing(part: ActionPart, today: str) -> str:
     """Return in a word or two how an action stands on an ISO day: late and carried over are said beside the states."""
-    if part.state != ActionState.OPEN:
+    if part.state != "open":
         return str(ActionState(part.state).label)
     if part.carried_on:
         return _("Carried over")
@@ -71,7 +73,9 @@ def standing(part: ActionPart, today: str) -> str:
 def decision_of(assessment: Assessment) -> DecisionPart | None:
     """Return what was decided on the result of a round; None where nothing was. One query."""
     found = Decision.objects.filter(assessment=assessment).first()
-    return found and DecisionPart(
+    if found is None:
+        return None
+    return DecisionPart(
         body=found.body,
         decided_on=found.decided_on.isoformat(),
         decision=found.decision,

@@ -3,48 +3,43 @@
 That an action was carried over stands in its history; which one it was is not in the archive of one round.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils import timezone
 
 from assessments.archive.paths import Problem
 from assessments.archive.schema import Archive
-from assessments.archive.schema_acted import ActionEntry, ActionEventEntry, BoardDecisionEntry
+from assessments.archive.schema_acted import ActionEntry, BoardDecisionEntry
 from assessments.models import Action, ActionEvent, Assessment, Decision
 from assessments.zones import FURTHEST_AHEAD
+
+# What the archive has of the rows; `events` beside it.
+ACTION = ("item", "text", "owner", "due", "known_by", "state", "happened", "reason", "closed_on", "is_public")
+EVENT = ("kind", "before", "note")
 
 
 def action_entries(assessment: Assessment) -> list[ActionEntry]:
     """Return the actions of a round with their history. Two queries."""
-    return [
-        ActionEntry(
-            item=row.item,
-            text=row.text,
-            owner=row.owner,
-            due=row.due,
-            known_by=row.known_by,
-            state=row.state,
-            happened=row.happened,
-            reason=row.reason,
-            closed_on=row.closed_on,
-            is_public=row.is_public,
-            events=[_event_entry(event) for event in row.events.all()],
-        )
-        for row in Action.objects.filter(assessment=assessment).prefetch_related("events")
-    ]
+    rows = Action.objects.filter(assessment=assessment).prefetch_related("events")
+    return [ActionEntry.model_validate(_row(row, ACTION) | {"events": _events(row)}) for row in rows]
 
 
-def _event_entry(event: ActionEvent) -> ActionEventEntry:
-    return ActionEventEntry(
-        kind=event.kind, before=event.before, note=event.note, by=event.by_name, at=event.at.astimezone(UTC)
-    )
+def _events(action: Action) -> list[dict[str, Any]]:
+    return [_row(row, EVENT) | {"by": row.by_name, "at": row.at.astimezone(UTC)} for row in action.events.all()]
+
+
+def _row(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def decision_entry(assessment: Assessment) -> BoardDecisionEntry | None:
     """Return what was decided on a round, or None. One query."""
     row = Decision.objects.filter(assessment=assessment).first()
-    return row and BoardDecisionEntry(
+    if row is None:
+        return None
+    return BoardDecisionEntry(
         body=row.body,
         decided_on=row.decided_on,
         decision=row.decision,

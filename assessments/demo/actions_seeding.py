@@ -1,7 +1,7 @@
 """What was decided on the results of the invented process, and what became of what was promised."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -53,7 +53,7 @@ def _promise(spec: ActionSpec, assessment: Assessment, organiser: "User") -> Act
 
 def _close(spec: ActionSpec, action: Action, organiser: "User", days: int) -> None:
     moment = days_ago(days)
-    how = {"action": action, "user": organiser, "version": action.version, "closed_on": moment.date()}
+    how: dict[str, Any] = {"action": action, "user": organiser, "version": action.version, "closed_on": moment.date()}
     if spec.done:
         actions.finish_action(**how, happened=spec.done)
     else:

@@ -90,8 +90,8 @@ def _asked_or_decided(writer: Writer, content: BoardPaperContent) -> None:
     """What the board is asked, or once it has decided, what it decided."""
     if content.decided is not None:
         writer.heading(_("What was decided"), 2)
-        for words in filter(None, (content.decided.decision, content.decided.by, content.decided.comment)):
-            writer.paragraph(words)
+        writer.paragraph(content.decided.decision)
+        writer.paragraph(content.decided.by)
         return
     writer.heading(_("The board is asked to"), 2)
     for decision in content.decisions:
@@ -114,6 +114,9 @@ def _second_page(writer: Writer, report: ReportDocument, content: BoardPaperCont
         writer.paragraph(" ".join(content.changed.sentences))
     writer.heading(_("Steps"), 2)
     _steps(writer, report, content)
+    if content.decided is not None and content.decided.comment:
+        writer.heading(_("What they said of the result"), 2)
+        writer.paragraph(content.decided.comment)
     writer.heading(_("How sure we are"), 2)
     for sentence in content.sure:
         writer.paragraph(sentence, "List Bullet")

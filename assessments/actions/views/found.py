@@ -1,6 +1,6 @@
 """What the pages on one action share: finding it, and asking again where somebody else was faster."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
@@ -32,7 +32,7 @@ def action_to_write(request: HttpRequest, code: str, action: str) -> Action:
 
 def ask_again(form: "forms.Form", conflict: Conflict) -> None:
     """Keep what was typed, and let it be saved over what somebody else wrote once that was said."""
-    data = form.data.copy()
+    data: dict[str, Any] = dict(form.data.items())
     data["version"] = str(conflict.current.version)
     form.data = data
     text = _("%(what)s What you typed stands below. If you save again, it replaces what they wrote.")

@@ -1,0 +1,112 @@
+"""Actions in a real browser: promised, carried out, dropped, carried over; with and without JavaScript, on a phone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from assessments.documents.values import document_digest
+from assessments.models import Action, Assessment, FrozenResult
+from msgov.accounts.models import User
+from tests import builders
+from tests.builders import samples
+from tests.e2e.conftest import NewContext
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def round_one(live_server: LiveServer) -> Assessment:
+    """A submitted round with the sample as its frozen result."""
+    builders.question_set()
+    process = builders.process(organiser=builders.user("ada@example.org", name="Ada"), name="Forum")
+    assessment = builders.assessment(process, state="submitted")
+    document = samples.result("Forum", code=assessment.code)
+    FrozenResult.objects.create(
+        assessment=assessment,
+        number=1,
+        method_version=document.method_version,
+        document=document.model_dump(mode="json"),
+        digest=document_digest(document),
+    )
+    return assessment
+
+
+def sign_in(page: Page, site_url: str) -> Page:
+    client = Client()
+    client.force_login(User.objects.get(email="ada@example.org"))
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
+    return page
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_steps_to_what_became_of_them(
+    round_one: Assessment, new_context: NewContext, site_url: str, browser_errors: list[str], script: bool
+) -> None:
+    page = sign_in(new_context(java_script_enabled=script).new_page(), site_url)
+    actions = f"/assessments/{round_one.code}/actions/"
+    page.goto(actions)
+    expect(page.get_by_text("Nothing has been promised yet.")).to_be_visible()
+    page.get_by_role("button", name="Make these 3 steps actions").click()
+    expect(page.locator(".action")).to_have_count(3)
+    page.get_by_role("link", name="Enter an action of your own").click()
+    page.locator("#id_owner").fill("Ann")
+    page.get_by_role("button", name="Enter the action").click()
+    expect(page.get_by_role("link", name="What will be done: Say what will be done.")).to_be_visible()
+    expect(page.locator("#id_owner")).to_have_value("Ann")
+    browser_errors.clear()  # the console names the 422
+    page.locator("#id_text").fill("Ask the villages")
+    page.locator("#id_due").fill("2026-01-31")
+    page.locator("#id_is_public").check()
+    page.get_by_role("button", name="Enter the action").click()
+    expect(page.get_by_text("1 action is late.")).to_be_visible()
+    page.get_by_role("link", name=re.compile(r"Done\s*: Ask the villages")).click()
+    page.locator("#id_happened").fill("All forty were asked.")
+    page.get_by_role("button", name="Mark it as done").click()
+    expect(page.locator(".action", has_text="All forty were asked.")).to_be_visible()
+    page.get_by_role("link", name="Drop").first.click()
+    page.locator("#id_reason").fill("No money")
+    page.get_by_role("button", name="Drop the action").click()
+    page.get_by_role("link", name="Write down a decision").click()
+    page.locator("#id_body").fill("The board")
+    page.locator("#id_decided_on").fill("2026-02-01")
+    page.locator("#id_decision").fill("Agreed to all.")
+    page.get_by_role("button", name="Save the decision").click()
+    builders.assessment(round_one.process)
+    page.goto(f"/processes/{round_one.process.code}/actions/")
+    expect(page.get_by_role("heading", name="Open from earlier rounds")).to_be_visible()
+    page.get_by_role("button", name="Carry over").first.click()
+    page.locator("#id_owner").fill("Bo")
+    page.get_by_role("button", name="Save the action").click()
+    expect(page.get_by_role("link", name="Carried over from round 1")).to_be_visible()
+    page.goto(f"/assessments/{round_one.code}/results/")
+    expect(page.get_by_text("Decided by The board on 1 February 2026")).to_be_visible()
+    states = sorted(Action.objects.filter(assessment=round_one).values_list("state", flat=True))
+    assert states == ["done", "dropped", "open", "open"]
+
+
+def test_pages_have_no_barriers_and_fit_a_telephone(
+    round_one: Assessment, page: Page, phone: Page, axe: Callable[[Page], None], site_url: str
+) -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
+    for state in ("open", "done", "dropped"):
+        Action.objects.create(
+            assessment=round_one, text=long, owner=long[:80], due="2026-01-31", known_by=long, state=state,
+            happened=long, reason=long, closed_on=None if state == "open" else "2026-01-30",
+        )  # fmt: skip
+    first = Action.objects.all()[0].code
+    base = f"/assessments/{round_one.code}"
+    addresses = [f"{base}/actions/", f"/processes/{round_one.process.code}/actions/", "/actions/", f"{base}/decision/"]
+    addresses += [f"{base}/actions/{first}/{name}/" for name in ("edit", "done", "drop", "delete")]
+    for window in (page, phone):
+        sign_in(window, site_url)
+        for address in (*addresses, f"{base}/results/"):
+            window.goto(address)
+            window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+            axe(window)
+            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
