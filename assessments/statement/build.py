@@ -16,6 +16,9 @@ from assessments.results.frozen import PanelSource, document_of
 from assessments.vocabulary import Visibility, WaveState
 from attributes.memory import MemoryCache
 
+# Who does not know has not rated.
+RATED = ("answered", "not_applicable")
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -185,7 +188,7 @@ def _second_rater(result: ResultDocument) -> StatementFact:
         said="yes",
         on=rating.second_finished_on,
         who=[rating.rater],
-        count=len(rating.items),
+        count=sum(item.second.said in RATED for item in rating.items),
         is_blind=rating.is_blind,
     )
 

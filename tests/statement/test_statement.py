@@ -3,20 +3,25 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from assessments.documents.result import ResultDocument
+from assessments.documents.review import OpinionPart, ReviewedAttributePart, ReviewPart
+from assessments.documents.second_rating import RatedItem, RatedValue, SecondRatingPart
 from assessments.documents.statement import FACTS, StatementFact, StatementPart
+from assessments.documents.values import share as figure_of_share
 from assessments.models import Action, Assessment, BoardPaper, PublicRecord
 from assessments.panels.services import closing
 from assessments.reports.content import report_on
 from assessments.reports.html import render_html
-from assessments.results.frozen import latest, latest_panels, panel_source
+from assessments.results.frozen import document_of, latest, latest_panels, panel_source
 from assessments.rounds.services.submission import submit_assessment
-from assessments.statement import fact_lines, statement_on_page
+from assessments.statement import fact_lines, statement_of, statement_on_page
 from assessments.vocabulary import ReportKind, Visibility
 from msgov.accounts.models import User
 from tests import builders
@@ -192,3 +197,53 @@ def test_the_day_on_which_it_is_read_changes_nothing(first: Assessment, clock: S
     before = statement(first)
     clock("2027-03-01 12:00")
     assert statement(first) == before
+
+
+def reviewed_and_rated(result: ResultDocument) -> ResultDocument:
+    """A result with a signed review, in which one of two proposals was replied to, and a blind second rating."""
+    share = figure_of_share(Fraction(1))
+    opinion = OpinionPart(
+        item="CR1a", says="proposes", level=1, states={}, seen=True, reason="Why", reply="agrees", reply_reason="",
+        replied_on="2026-03-02", proposed=None, organiser=None, reviewer=None, counts=None, basis="consensus",
+        disputed=False,
+    )  # fmt: skip
+    late = opinion.model_copy(update={"item": "CR1b", "reply": "none", "replied_on": None})
+    agrees = opinion.model_copy(update={"item": "CR1c", "says": "agrees", "reply": "", "replied_on": None})
+    attributes = [
+        ReviewedAttributePart(code=code, share=share, is_reviewed=code != "CO") for code in ("IT", "CR", "ED", "CO")
+    ]
+    review = ReviewPart(
+        reviewer="R. Person", affiliation="University", interests="Paid for one train ticket", invited_on="2026-02-01",
+        accepted_on="2026-02-02", reply_by=None, signed_on="2026-03-05", signed_as="R. Person", solid="", not_solid="",
+        board_asks=[], opinions=[opinion, late, agrees], questions=[], attributes=attributes, share=share,
+        is_reviewed=False, disputed=[],
+    )  # fmt: skip
+    said = RatedValue(said="answered", level=1, lines=[], not_applicable_reason="", reason="")
+    item = RatedItem(code="CR1a", first=said, second=said, apart=0, agreed_on="", consensus=None, changed_since=False)
+    silent = item.model_copy(
+        update={"code": "CR1b", "second": said.model_copy(update={"said": "unanswered", "level": None})}
+    )
+    rating = SecondRatingPart(
+        rater="S. Person", is_blind=True, invited_on="2026-01-01", first_finished_on="2026-01-09",
+        second_finished_on="2026-01-10", n=1, exact=1, within_one=1, kappa=None, counts_only=True, bands=[],
+        items=[item, silent],
+    )  # fmt: skip
+    return result.model_copy(update={"review": review, "second_rating": rating})
+
+
+def test_review_reply_and_second_rating_are_told_with_day_and_number(first: Assessment) -> None:
+    found = latest(first)
+    assert found is not None
+    facts = statement_of(first, reviewed_and_rated(document_of(found)), None)
+    lines = {line.key: (line.said, " ".join(line.sentences)) for line in fact_lines(facts)}
+    assert facts.fact("second_rater").who == ["S. Person"]
+    assert lines["second_rater"][0] == "Yes"
+    assert "1 item was rated a second time. Blind: the first rating was not seen." in lines["second_rater"][1]
+    assert "Finished on 10 January 2026." in lines["second_rater"][1]
+    assert "3 of 4 attributes count as reviewed. Signed on 5 March 2026." in lines["reviewed"][1]
+    assert lines["reply"] == (
+        "Yes",
+        "1 of 2 proposals and questions of the review were replied to. The last reply is of 2 March 2026.",
+    )
+    (declared,) = facts.fact("conflicts").declared
+    assert (declared.role, declared.by, declared.words) == ("reviewer", "R. Person", "Paid for one train ticket")
