@@ -176,7 +176,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if on_wait:
             on_wait()
         # The manifest has to be in it, where it is sealed.
-        return RenderedPdf(b"%PDF-1.7 sample " + how["carried"][-1].content, 3)
+        return RenderedPdf(b"%PDF-1.7 sample " + how["carried"][0].content, 3)
 
     monkeypatch.setattr("assessments.reports.drawing.render_pdf", render)
     return drawn

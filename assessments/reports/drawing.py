@@ -60,9 +60,9 @@ def manifest_for(document: ReportDocument, language: str, assessments: Sequence[
 
 
 def carried(document: ReportDocument, manifest: ManifestDocument) -> list[Carried]:
-    """Return the files that lie in the PDF of a report."""
+    """Return the files that lie in the PDF of a report, by name: readers look for them by halving."""
     day = manifest.as_of or UNKNOWN_DAY
     return [
-        Carried(REPORT_FILE, "What this report was drawn from, as data", day, canonical_json(document)),
         Carried(MANIFEST_FILE, "Which report this is, to check it by", day, canonical_json(manifest), as_it_is=True),
+        Carried(REPORT_FILE, "What this report was drawn from, as data", day, canonical_json(document)),
     ]

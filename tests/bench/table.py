@@ -12,7 +12,8 @@ WORKER_MIB = 80
 FIRST_ANSWER = 2.0  # seconds
 PDF_MS_A_PAGE = 80
 PDF_MIB = 200
-PDF_SECONDS = {"single": 1.2, "comparison of 6": 3.0, "comparison of 12": 6.0}
+PDF_LEAST = 1.5  # times the size of the same pages without what the file carries
+PDF_SECONDS = {"board paper": 0.3, "single": 1.2, "comparison of 6": 3.0, "comparison of 12": 6.0}
 
 Rows = list[list[str]]
 
@@ -167,6 +168,9 @@ def pdf_rows(pdf: list[dict[str, Any]]) -> Rows:
             verdict(f"{most:g} s", warm <= most),
             verdict(f"{PDF_MS_A_PAGE} ms a page", page <= PDF_MS_A_PAGE),
             verdict(f"{PDF_MIB} MiB", each["peak_mib"] <= PDF_MIB),
+            verdict(
+                f"{PDF_LEAST:g} × {each['least_bytes'] / 1000:.0f} kB", each["bytes"] <= PDF_LEAST * each["least_bytes"]
+            ),
         ]
         rows.append(
             [

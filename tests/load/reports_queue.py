@@ -93,4 +93,4 @@ def look() -> dict[str, Any]:
 
 def _in_a_moment(html: str, *, carried: Any, **how: Any) -> RenderedPdf:
     time.sleep(MOMENT)
-    return RenderedPdf(b"%PDF-1.7 " + carried[-1].content, 1)
+    return RenderedPdf(b"%PDF-1.7 " + carried[0].content, 1)
