@@ -65,9 +65,9 @@ def rating_problems(archive: Archive, catalogue: CatalogueSet) -> Iterator[Probl
         if (row.item, row.side) in seen:
             yield f"{path}.item: “{row.item}” is rated twice by the same side"
         seen.add((row.item, row.side))
-        if row.side == RatingSide.CONSENSUS and row.at < last:
+        if row.side == RatingSide.CONSENSUS.value and row.at < last:
             yield f"{path}.at: was agreed on before both had finished"
-        if row.side == RatingSide.SECOND and row.at > entry.second_finished_at:
+        if row.side == RatingSide.SECOND.value and row.at > entry.second_finished_at:
             yield f"{path}.at: was rated after the rating was finished"
     if not any(side == RatingSide.SECOND for _item, side in seen):
         yield "$.second_rating.answers: the second rater said nothing"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.processes.views import background, invitations, members, portfolio, process
+from assessments.processes.views import background, invitations, members, portfolio, process, second_rater
 
 PROCESS = "processes/<str:code>/"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path(PROCESS + "leave/", members.process_leave, name="process-leave"),
     path(PROCESS + "invitations/<int:pk>/resend/", members.invitation_resend, name="invitation-resend"),
     path(PROCESS + "invitations/<int:pk>/withdraw/", members.invitation_revoke, name="invitation-revoke"),
+    path(
+        "assessments/<str:code>/second-rating/invite/", second_rater.second_rating_invite, name="second-rating-invite"
+    ),
     path("invitations/accept/", invitations.invitation_accept, name="invitation-accept"),
     path("invitations/<int:pk>/open/", invitations.invitation_open, name="invitation-open"),
     path("invitations/<token:token>/", invitations.invitation_link, name="invitation-link"),

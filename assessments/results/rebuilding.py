@@ -62,8 +62,8 @@ def rebuilt(document: ResultDocument, catalogue: CatalogueSet) -> ResultDocument
 def rebuilt_with_answers(document: ResultDocument, rows: StoredRows) -> ResultDocument:
     """The same from the answers, evidence and second rating of stored rows: a result that has to follow from these."""
     then = described_rows(document, rows.catalogue)
-    given = {"answers": rows.answers, "files": rows.files, "evidence": rows.evidence, "rating": rows.rating}
-    return rebuilt_from(replace(then, **given), document)
+    now = replace(then, answers=rows.answers, files=rows.files, evidence=rows.evidence, rating=rows.rating)
+    return rebuilt_from(now, document)
 
 
 def rebuilt_from(rows: StoredRows, document: ResultDocument) -> ResultDocument:

@@ -51,8 +51,8 @@ class RatingRows:
 
 def differences_left(assessment: Assessment, catalogue: CatalogueSet) -> int:
     """Return on how many items two raters differ and have not agreed yet; 0 without a second rating. One query."""
-    rated = RatedAnswer.objects.filter(second_rating__assessment=assessment).select_related("second_rating")
-    both = list(rated.filter(second_rating__state=SecondRatingState.REVEALED))
+    answers = RatedAnswer.objects.filter(second_rating__assessment=assessment).select_related("second_rating")
+    both = list(answers.filter(second_rating__state=SecondRatingState.REVEALED))
     if not both:
         return 0
     rows = RatingRows.of(both[0].second_rating, both)

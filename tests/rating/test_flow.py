@@ -11,7 +11,8 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.exceptions import NotAllowed, NotEditable
-from assessments.models import Answer, AnswerVersion, Assessment, RatedAnswer, SecondRating
+from assessments.models import Answer, AnswerVersion, Assessment, Invitation, RatedAnswer, SecondRating
+from assessments.processes.services.invitations import accept_invitation
 from assessments.processes.services.members import change_role, remove_member
 from assessments.rating.candidates import candidates_for
 from assessments.rating.services.asking import accept, ask_second_rater, decline, withdraw
@@ -256,6 +257,23 @@ def test_who_has_seen_answers_is_not_blind_and_the_result_says_so(assessment: As
     part = build_document(assessment).second_rating
     assert part is not None
     assert not part.is_blind
+
+
+def test_somebody_invited_by_mail_is_asked_once_they_have_joined(
+    as_organiser: Client, assessment: Assessment, client_for: ClientFor
+) -> None:
+    invite = page(assessment, "second-rating-invite")
+    assert as_organiser.get(invite).status_code == 200
+    assert as_organiser.post(invite, {"email": "nobody"}).status_code == 422
+    assert as_organiser.post(invite, {"email": "new@example.org"}).status_code == 302
+    assert "new@example.org was asked" in text_of(as_organiser.get(page(assessment)))
+    assert as_organiser.get(page(assessment, "second-rating-ask")).status_code == 302
+    assert re.search(r"/invitations/\S+/", str(mail.outbox[-1].body))
+    new = builders.user("new@example.org", name="Nuri New")
+    accept_invitation(invitation=Invitation.objects.get(), user=new)
+    rating = SecondRating.objects.get()
+    assert (rating.rater, rating.rater_name, rating.state) == (new, "Nuri New", SecondRatingState.ASKED)
+    assert client_for(new).get(page(assessment)).url == page(assessment, "second-rating-begin")
 
 
 # --- Ends ----------------------------------------------------------------------------------------------------------

@@ -38,6 +38,18 @@ class InviteMemberForm(PlainForm):
     )
 
 
+class InviteRaterForm(PlainForm):
+    """Invite one person who rates a second time."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        error_messages={
+            "required": _("Enter the e-mail address of the person"),
+            "invalid": _("Enter an e-mail address, like name@example.org"),
+        },
+    )
+
+
 class RoleForm(PlainForm):
     """Another role for a member."""
 

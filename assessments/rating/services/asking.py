@@ -63,7 +63,9 @@ def ask_invited(*, assessment: Assessment, user: "User", invitation: Invitation)
 
 def rater_joined(*, invitation: Invitation, user: "User") -> None:
     """Ask somebody who has just joined with an invitation to rate. For use in a transaction."""
-    waiting = SecondRating.objects.filter(invitation=invitation, rater=None, state=SecondRatingState.ASKED)
+    # By the address: an invitation that is sent again is another one.
+    asked = SecondRating.objects.filter(assessment__process=invitation.process_id, state=SecondRatingState.ASKED)
+    waiting = asked.filter(rater=None, invitation__email__iexact=invitation.email)
     for rating in waiting.select_related("assessment"):
         rating.rater, rating.rater_name = user, user.get_short_name()[:150]
         rating.save(update_fields=["rater", "rater_name"])
