@@ -87,11 +87,14 @@ def next_round(process: Process, before: Assessment) -> NextRound:
     asked = sum(item.scored and item.applies_to(process.kind) for item in catalogue.items.values())
     lines = [
         _("The description of the process, and its attributes and questions."),
-        ngettext("%(number)s stakeholder group.", "%(number)s stakeholder groups.", groups) % {"number": groups},
-        ngettext("%(number)s goal.", "%(number)s goals.", goals) % {"number": goals},
         ngettext("%(number)s member, with their role.", "%(number)s members, with their roles.", members)
         % {"number": members},
     ]
+    if groups:
+        words = ngettext("%(number)s stakeholder group.", "%(number)s stakeholder groups.", groups)
+        lines.append(words % {"number": groups})
+    if goals:
+        lines.append(ngettext("%(number)s goal.", "%(number)s goals.", goals) % {"number": goals})
     if screened:
         lines.append(_("The answers on whether the approach fits: they belong to the process."))
     if documents:

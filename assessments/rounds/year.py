@@ -4,7 +4,7 @@ the result, a review, decision and actions, the annual page, the next round; and
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,25 +60,22 @@ def year_steps(so_far: YearSoFar, rights: Collection[Right]) -> list[YearStep]:
     assessment = so_far.assessment
     code, process = assessment.code, assessment.process
 
-    def page(name: str, of: str, may: bool) -> str:
-        try:
-            return reverse(f"assessments:{name}", args=[of]) if may else ""
-        except NoReverseMatch:
-            return ""
+    def page(name: str, of: str, *, may: bool) -> str:
+        return reverse(f"assessments:{name}", args=[of]) if may else ""
 
     results = page("assessment-results", code, may=True)
     own = Right.EDIT_ANSWERS in rights
     steps = [
-        _describing(process, page("process-edit", process.code, Right.EDIT_PROCESS in rights)),
-        _confirming(so_far, page("register-still-true", process.code, own)),
+        _describing(process, page("process-edit", process.code, may=Right.EDIT_PROCESS in rights)),
+        _confirming(so_far, page("register-still-true", process.code, may=own)),
         _answering(so_far, "#questions"),
-        _rating(so_far, page("second-rating", code, Right.VIEW_DRAFT in rights)),
-        _asking(so_far.wave, page("panel", code, Right.VIEW_PANEL in rights)),
+        _rating(so_far, page("second-rating", code, may=Right.VIEW_DRAFT in rights)),
+        _asking(so_far.wave, page("panel", code, may=Right.VIEW_PANEL in rights)),
         _result(assessment, results),
-        _reviewing(so_far, page("review", code, not assessment.is_draft or own)),
-        _acting(so_far, page("actions", code, not assessment.is_draft)),
-        _annual(assessment, page("annual", code, not assessment.is_draft)),
-        _next_round(so_far, page("assessment-start", process.code, Right.START_ASSESSMENT in rights)),
+        _reviewing(so_far, page("review", code, may=not assessment.is_draft or own)),
+        _acting(so_far, page("actions", code, may=not assessment.is_draft)),
+        _annual(assessment, page("annual", code, may=not assessment.is_draft)),
+        _next_round(so_far, page("assessment-start", process.code, may=Right.START_ASSESSMENT in rights)),
     ]
     return [step for step in steps if step is not None]
 
