@@ -77,12 +77,22 @@ def _line(item: ItemResult, opinion: OpinionPart) -> ReviewedLine:
     return ReviewedLine(
         item=item,
         opinion=opinion,
-        organiser=_level(opinion.organiser),
+        organiser=_organisers(item, opinion),
         reviewer=_level(opinion.reviewer),
         counts=_level(opinion.counts),
         basis=str(BASES[opinion.basis]) if opinion.basis else "",
         reply=str(REPLIES[opinion.reply]) if opinion.reply else "",
     )
+
+
+def _organisers(item: ItemResult, opinion: OpinionPart) -> str:
+    """What the organiser answered, and what of it the evidence supports where that is less."""
+    if opinion.organiser is None:
+        return gettext("Not known")
+    claimed, supported = _level(item.claimed), _level(opinion.organiser)
+    if claimed == supported:
+        return claimed
+    return gettext("%(claimed)s (by its evidence: %(supported)s)") % {"claimed": claimed, "supported": supported}
 
 
 def _level(value: Figure | None) -> str:
