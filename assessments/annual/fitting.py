@@ -230,7 +230,8 @@ def _second_without_rows(content: AnnualContent) -> float:
     """What the second sheet takes besides its rows of promises."""
     taken = 3 * HEADING + LINE * lines(content.groups_said, FULL_LINE) + 3
     if content.groups:
-        taken += 15 + sum(LINE * lines(row.head, 24) + 2.8 for row in content.groups.rows)
+        taken += 15 + (LINE if content.groups.sentence else 0)
+        taken += sum(LINE * lines(row.head, 24) + 2.8 for row in content.groups.rows)
     if content.quoted:
         taken += LINE * lines(content.quoted.text + content.quoted.group, FULL_LINE - 12)
     taken += 13 + sum(LINE * lines(line, FULL_LINE) + 1.4 for line in content.sure)

@@ -32,11 +32,17 @@ def groups_heat_over_time(document: AnnualDocument) -> HeatTable | None:
         ]
     return HeatTable(
         caption=_("What groups say of each attribute; where it was another letter last time, that stands beside it"),
-        sentence="",
+        sentence=_hidden(rows),
         columns=tuple(short_title(entry) for entry in attributes),
         rows=tuple(rows),
         corner=_("Group"),
     )
+
+
+def _hidden(rows: list[HeatRow]) -> str:
+    """What a dash stands for, where figures by group are not told."""
+    is_hidden = any(cell.state == NOT_TOLD for row in rows for cell in row.cells)
+    return _("–: not public, because single answers could be worked out from it.") if is_hidden else ""
 
 
 def _together(found: PanelAttribute | None, then: str | None) -> HeatCell:

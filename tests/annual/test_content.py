@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from assessments.actions.services.decisions import save_decision
+from assessments.annual.build import _groups
 from assessments.annual.content import AnnualContent, annual_content
 from assessments.annual.plain import LINE, annual_text
 from assessments.annual.promises import state_in_words
@@ -12,6 +13,7 @@ from assessments.documents.actions import ActionPart
 from assessments.models import Action, Assessment
 from tests import builders
 from tests.annual.given import chosen, page_of, promise, round_of, three_promises, two_rounds
+from tests.builders import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +207,21 @@ def test_the_text_is_wrapped_and_has_no_markup() -> None:
     flat = " ".join(words.split())
     assert "Pay travel. Done, June 2026. 41 journeys paid. What moved: Respective roles: largely to fully." in flat
     assert "Ask <b>builders</b>. Owner: A. Berg. By: 31 December 2026. We will know when: each has answered." in flat
+
+
+def test_a_dash_is_explained_where_figures_by_group_are_not_public() -> None:
+    _before, after = two_rounds()
+    panel = panels.tv10_document()
+    document = page_of(after).model_copy(update={"panel": panel, "groups": _groups(None, panel)})
+    told = annual_content(document).groups
+    attributes = [
+        entry.model_copy(update={"hidden": "few_units", "groups": []}) if entry.code == "ED" else entry
+        for entry in panel.attributes
+    ]
+    public = panel.model_copy(update={"attributes": attributes})
+    found = annual_content(document.model_copy(update={"panel": public, "groups": _groups(None, public)})).groups
+    assert told is not None
+    assert told.sentence == ""
+    assert found is not None
+    assert {cell.state for row in found.rows[1:] for cell in row.cells} >= {"not_told"}
+    assert found.sentence.startswith("–: not public")
