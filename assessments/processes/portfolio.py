@@ -75,11 +75,14 @@ def _row(
     if assessment.submitted_at:
         day = date_format(assessment.submitted_at.astimezone(process.zone), "SHORT_DATE_FORMAT")
         note = gettext("Round %(round)s, %(day)s") % {"round": assessment.round, "day": day}
+    # Nobody may take an example for a finding.
+    mark = gettext("Invented example") if process.is_invented else ""
+    mark = mark or (gettext("Example, coded from one text") if process.is_example else "")
     return HeatRow(
         process.name,
         tuple(_cell(own.get(slug)) for slug in columns),
         reverse("assessments:assessment-results", args=[assessment.code]),
-        note,
+        " · ".join(part for part in (note, mark) if part),
     )
 
 

@@ -69,6 +69,15 @@ def test_it_shows_the_last_submitted_round(client_for: ClientFor, ada: User) -> 
     assert "L-" in [cell.letter for cell in row.cells]
 
 
+@pytest.mark.parametrize(
+    ("mark", "words"), [("is_invented", "Invented example"), ("is_example", "Example, coded from one text")]
+)
+def test_nobody_takes_an_example_for_a_finding(client_for: ClientFor, ada: User, mark: str, words: str) -> None:
+    Process.objects.filter(pk=submitted(ada, "Forum").pk).update(**{mark: True})
+    (row,) = client_for(ada).get(ADDRESS).context["portfolio"].heat.rows
+    assert row.note.endswith(words)
+
+
 def test_it_is_narrowed_by_text_and_tag(client_for: ClientFor, ada: User) -> None:
     submitted(ada, "Alpha", tags="water")
     submitted(ada, "Beta", tags="waterfront")

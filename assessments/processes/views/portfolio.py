@@ -12,6 +12,7 @@ from assessments.processes.lists import tags_of
 from assessments.processes.portfolio import portfolio_of
 
 PAGE = 50
+SHOWN = ("code", "name", "time_zone", "is_invented", "is_example")
 
 
 @require_safe
@@ -22,7 +23,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # what is not in the lists narrows nothing
     wanted = form.cleaned_data
     processes = Process.objects.of_member(user).narrowed(user, text=wanted.get("q", ""), tag=wanted.get("tag", ""))
-    page = paged(request, processes.order_by("name", "pk").only("code", "name", "time_zone"), PAGE)
+    page = paged(request, processes.order_by("name", "pk").only(*SHOWN), PAGE)
     context = {
         "form": form,
         "wanted": wanted,
