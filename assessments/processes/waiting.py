@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Membership, PanelComment, Review, Wave
+from assessments.actions.reading import waiting_for
+from assessments.models import Membership, PanelComment, Review, SecondRating, Wave
 from assessments.permissions import RIGHTS, Right, moderated_waves
 from assessments.rounds.given import given_to
-from assessments.vocabulary import AssessmentState, CommentState, ReviewState, Role, WaveState
+from assessments.vocabulary import AssessmentState, CommentState, ReviewState, Role, SecondRatingState, WaveState
 from assessments.zones import today_in
 from attributes.texts import filled
 
@@ -54,8 +55,32 @@ def waiting_for_person(user: "User") -> list[WaitingTask]:
 
     A constant number of queries.
     """
-    found = [*_given(user), *_comments(user), *_panels(user), *_reviews(user)]
+    found = [
+        *_actions(user),
+        *_given(user),
+        *_second_ratings(user),
+        *_reviews(user),
+        *_comments(user),
+        *_panels(user),
+    ]
     return sorted(found, key=lambda one: (not one.is_late, one.due is None, one.due or date.max))
+
+
+def _actions(user: "User") -> Iterable[WaitingTask]:
+    """Actions that are late, or due soon."""
+    for line in waiting_for(user)[:SHOWN]:
+        assessment = line.action.assessment
+        href = reverse("assessments:actions", args=[assessment.code])
+        yield WaitingTask(line.name, assessment.process.name, href, line.action.due, line.is_late, line.action.owner)
+
+
+def _second_ratings(user: "User") -> Iterable[WaitingTask]:
+    """Second ratings that the person was asked for, or has not finished."""
+    for row in SecondRating.objects.waiting_for(user).select_related("assessment__process").order_by("pk")[:SHOWN]:
+        is_asked = row.state == SecondRatingState.ASKED
+        what = _("Say whether you give a second rating") if is_asked else _("Go on with your second rating")
+        href = reverse("assessments:second-rating", args=[row.assessment.code])
+        yield WaitingTask(what, row.assessment.process.name, href)
 
 
 def _given(user: "User") -> Iterable[WaitingTask]:

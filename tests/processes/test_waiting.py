@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments.models import QuestionAssignment
+from assessments.models import Action, QuestionAssignment, SecondRating
 from assessments.processes.waiting import WaitingTask, waiting_for_person
-from assessments.vocabulary import Role
+from assessments.vocabulary import ActionState, Role, SecondRatingState
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import in_days, launched
@@ -57,6 +58,37 @@ def test_who_runs_a_panel_is_told_when_it_closes_soon(days: int, is_told: bool) 
 
     assert [one.href for one in waiting_for_person(organiser)] == ([address] if is_told else [])
     assert waiting_for_person(reader) == []
+
+
+def test_actions_that_are_late_or_due_soon_wait_for_members() -> None:
+    ada = builders.user()
+    assessment = builders.assessment(builders.process(organiser=ada, name="Forum"))
+    for text, days in [("Late", -3), ("Soon", 3), ("Far", 90)]:
+        Action.objects.create(assessment=assessment, text=text, owner="Secretariat", due=in_days(days))
+    Action.objects.create(assessment=assessment, text="Done", due=in_days(-3), state=ActionState.DONE)
+
+    found = waiting_for_person(ada)
+
+    assert [(one.what, one.is_late) for one in found] == [("Late", True), ("Soon", False)]
+    assert found[0].href == reverse("assessments:actions", args=[assessment.code])
+    assert found[0].when.endswith("· Secretariat")
+    assert waiting_for_person(builders.user()) == []
+
+
+def test_a_second_rating_waits_for_who_was_asked_until_it_is_finished() -> None:
+    rater = builders.user()
+    process = builders.process()
+    builders.member(process, rater, Role.REVIEWER)
+    row = SecondRating.objects.create(assessment=builders.assessment(process), rater=rater)
+    address = reverse("assessments:second-rating", args=[row.assessment.code])
+
+    assert [(one.what, one.href) for one in waiting_for_person(rater)] == [
+        ("Say whether you give a second rating", address)
+    ]
+    SecondRating.objects.update(state=SecondRatingState.RATING)
+    assert [one.what for one in waiting_for_person(rater)] == ["Go on with your second rating"]
+    SecondRating.objects.update(second_finished_at=timezone.now())
+    assert waiting_for_person(rater) == []
 
 
 def test_the_first_page_shows_it(client: Client) -> None:
