@@ -10,6 +10,7 @@ from assessments.documents.over_time import GroupLetters, GroupThenNow
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.matching.last_time import attributes_over_time, why_not_over_time
+from assessments.matching.noise import noise_now
 from assessments.matching.raters import raters_of
 from assessments.models import AnnualPage, Assessment
 from assessments.over_time.groups import attributes_then_and_now, groups_then_and_now
@@ -99,7 +100,7 @@ def _round_before(earlier: Assessment, assessment: Assessment, result: ResultDoc
         title=earlier.title,
         submitted_on=then.assessment.submitted_on,
         why=why,
-        attributes=[] if why else attributes_over_time(then, result, raters),
+        attributes=[] if why else attributes_over_time(then, result, raters, noise_now()),
     )
 
 

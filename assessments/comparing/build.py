@@ -23,7 +23,6 @@ from assessments.documents.comparison import (
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
 from assessments.matching.comparability import candidate, not_compared, reasons, record_of
-from assessments.matching.noise import noise_now
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.scoring import fraction_text
 from assessments.scoring.comparison import RaterNoise
@@ -40,10 +39,13 @@ def build_comparison(
     results: Sequence[ResultDocument],
     panels: Mapping[str, PanelDocument] | None = None,
     arrangement: Arrangement | None = None,
+    *,
+    noise: RaterNoise | None = None,
 ) -> ComparisonDocument:
     """Return the comparison of the given results: as arranged, or in order of name.
 
-    `panels` are the public documents of closed waves by code of assessment.
+    `panels` are the public documents of closed waves by code of assessment; `noise` is how far two raters differ, where
+    it was measured.
 
     What the larger part has in common (sort of record, track, question set, major version, assurance, method) decides
     what is compared; the rest is listed with the reason. Of several rounds of one process the newest is compared.
@@ -58,7 +60,7 @@ def build_comparison(
     processes = [_process(result, heads) for result in kept]
     inputs = [Inputs(result) for result in kept]
     matches = AskedMatches(inputs)
-    noise = noise_now()
+    noise = noise or RaterNoise()
     record = _record(kept)
     # Examples are of processes that are over: they learn nothing any more.
     learning = [] if record == "example" else kept

@@ -11,6 +11,7 @@ from assessments.comparing.build import build_comparison
 from assessments.documents.comparison import ComparisonDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
+from assessments.matching.noise import noise_now
 from assessments.models import Assessment
 
 
@@ -30,6 +31,7 @@ def comparison_of_stored(
             if assessment.pk in panels
         },
         arrangement,
+        noise=noise_now(),
     )
 
 

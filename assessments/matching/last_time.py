@@ -5,19 +5,21 @@ from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.last_time import AttributeThen, LastTimePart
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.matching.comparability import candidate, differs, is_known_method
-from assessments.matching.noise import noise_now
 from assessments.matching.over_time import Raters, rounds_pair
 from assessments.matching.versions import AskedMatches, Inputs
+from assessments.scoring.comparison import RaterNoise
 
 
-def last_time(before: ResultDocument, after: ResultDocument, raters: Raters) -> LastTimePart:
+def last_time(
+    before: ResultDocument, after: ResultDocument, raters: Raters, noise: RaterNoise | None = None
+) -> LastTimePart:
     """Return how an earlier round stood and what moved since, attribute by attribute as the later round has them.
 
     `raters`: who set the levels, by codes of assessment and item. Where the rule over time does not hold between the
     two (another set or major version of it, another method), nothing is compared and the reason is given.
     """
     why = why_not_over_time(before, after)
-    found = {} if why else {entry.attribute: entry for entry in attributes_over_time(before, after, raters)}
+    found = {} if why else {entry.attribute: entry for entry in attributes_over_time(before, after, raters, noise)}
     then = {entry.code: entry for entry in before.attributes}
     # Codes are those of one question set: the same one may mean something else in another.
     is_other_set = before.question_set.slug != after.question_set.slug
@@ -40,11 +42,13 @@ def why_not_over_time(before: ResultDocument, after: ResultDocument) -> Reason |
     return differs(candidate(after).key, candidate(before).key)
 
 
-def attributes_over_time(before: ResultDocument, after: ResultDocument, raters: Raters) -> list[RoundAttribute]:
+def attributes_over_time(
+    before: ResultDocument, after: ResultDocument, raters: Raters, noise: RaterNoise | None = None
+) -> list[RoundAttribute]:
     """Return what moved on each attribute of the later round; only of rounds between which the rule holds."""
     inputs = Inputs(before), Inputs(after)
     heads = [AttributeHead(code=entry.code, slug=entry.slug, title=entry.title) for entry in after.attributes]
-    return rounds_pair(*inputs, heads, AskedMatches(inputs), raters, noise_now()).attributes
+    return rounds_pair(*inputs, heads, AskedMatches(inputs), raters, noise or RaterNoise()).attributes
 
 
 def _attribute(

@@ -28,7 +28,6 @@ from assessments.documents.over_time import (
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import FIRST_SET, ItemResult, ResultDocument
 from assessments.matching.comparability import KEY_REASONS, candidate, never_comparable, record_of
-from assessments.matching.noise import noise_now
 from assessments.matching.over_time import Raters, rounds_pair
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.over_time.groups import attributes_then_and_now, groups_then_and_now
@@ -88,11 +87,14 @@ def build_over_time(
     raters: Raters | None = None,
     actions: Mapping[str, Sequence[ActionPart]] | None = None,
     left_out: Sequence[RoundLeftOut] = (),
+    *,
+    noise: RaterNoise | None = None,
 ) -> OverTimeDocument | None:
     """Return the rounds of one process side by side; None where fewer than two are left.
 
     `panels` are the public documents of closed waves, `raters` who set the levels (`raters_of`), and `actions` what was
-    promised on the result of each round, all by code of assessment. `left_out` are rounds that nothing is read of.
+    promised on the result of each round, all by code of assessment. `left_out` are rounds that nothing is read of;
+    `noise` is how far two raters differ, where it was measured.
     """
     kept, others = split_rounds(results)
     if len(kept) < MINIMUM:
@@ -100,10 +102,10 @@ def build_over_time(
     newest = kept[-1]
     heads = heads_of(newest.attributes)
     inputs = [Inputs(result) for result in kept]
-    matches, noise = AskedMatches(inputs), noise_now()
+    matches, differing = AskedMatches(inputs), noise or RaterNoise()
 
     def pair(before: Inputs, after: Inputs) -> RoundsPair:
-        return rounds_pair(before, after, heads, matches, raters or {}, noise)
+        return rounds_pair(before, after, heads, matches, raters or {}, differing)
 
     follow = list(pairwise(inputs))
     steps = [pair(before, after) for before, after in follow]
@@ -114,7 +116,7 @@ def build_over_time(
         method_version=METHOD_VERSION,
         record=record_of(is_invented=process.is_invented, is_example=process.is_example),
         **_set_of(newest),
-        noise=_noise(noise),
+        noise=_noise(differing),
         process_code=process.code,
         process_name=process.name,
         organisation=process.organisation,

@@ -8,6 +8,7 @@ from assessments.actions.reading import action_part
 from assessments.documents.actions import ActionPart
 from assessments.documents.over_time import OverTimeDocument, RoundLeftOut
 from assessments.documents.result import ResultDocument
+from assessments.matching.noise import noise_now
 from assessments.matching.raters import raters_of
 from assessments.models import Action, Assessment, FrozenResult, Process
 from assessments.over_time.build import build_over_time
@@ -55,6 +56,7 @@ class StoredRounds:
             raters_of(self.submitted),
             {row.code: self.actions.get(row.pk, []) for row in self.submitted},
             [RoundLeftOut(code=row.code, round=row.round, title=row.title, reason="draft") for row in self.reopened],
+            noise=noise_now(),
         )
 
 

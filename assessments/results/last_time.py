@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.result import ResultDocument
 from assessments.matching.last_time import last_time
+from assessments.matching.noise import noise_now
 from assessments.matching.raters import raters_of
 from assessments.models import Assessment, FrozenResult
 from assessments.results.frozen import current_documents
@@ -55,7 +56,7 @@ def last_time_of(assessment: Assessment, document: ResultDocument | None = None)
     after = document or documents.get(assessment.pk)
     if after is None:
         return None
-    return last_time(_as_stored(before, documents[before.pk]), after, raters_of([before, assessment]))
+    return last_time(_as_stored(before, documents[before.pk]), after, raters_of([before, assessment]), noise_now())
 
 
 def _as_stored(assessment: Assessment, document: ResultDocument) -> ResultDocument:
