@@ -79,9 +79,9 @@ def review_problems(archive: Archive) -> Iterator[Problem]:
     standing = [entry for entry in archive.reviews if entry.state not in ENDED]
     if len(standing) > 1:
         yield "$.reviews: more than one of them was neither declined nor withdrawn"
-    signed = [entry for entry in standing if entry.state == ReviewState.SIGNED]
+    signed = [entry for entry in standing if entry.state == ReviewState.SIGNED.value]
     for index, entry in enumerate(archive.reviews):
-        if (entry.state == ReviewState.SIGNED) != (entry.signed_at is not None):
+        if (entry.state == ReviewState.SIGNED.value) != (entry.signed_at is not None):
             yield f"$.reviews[{index}].signed_at: a signed review, and no other, has the moment of its signature"
     last = archive.results[-1].document.review if archive.results and archive.assessment.state != "draft" else None
     if (last is not None) != bool(signed):

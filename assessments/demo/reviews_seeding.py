@@ -12,7 +12,6 @@ from assessments.reviewing.services.inviting import accept_review, invite_review
 from assessments.reviewing.services.opinions import OpinionEntered, ask_organiser, save_opinions, send_opinions
 from assessments.reviewing.services.replies import answer_question, reply_to_proposal
 from assessments.reviewing.services.signing import save_review_page, sign_review
-from assessments.vocabulary import OpinionKind
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -59,7 +58,7 @@ def _opinions(spec: ReviewSpec, answers: ReviewedAnswers) -> list[OpinionEntered
     for item, _weight in reviewable(answers.document):
         said = spec.opinions.get(item.code)
         if said is None and item.claimed is not None:
-            said = OpinionSpec(says=OpinionKind.AGREES.value, seen=bool(item.evidence_links))
+            said = OpinionSpec(says="agrees", seen=bool(item.evidence_links))
         if said is not None:
             found.append(
                 OpinionEntered(

@@ -155,7 +155,7 @@ def bases_of(
 def _highest(document: ResultDocument, item: ItemResult) -> Fraction | None:
     """What the item could count as with enough evidence: what both agreed on takes the place of the claim."""
     opinion = document.review.opinion(item.code) if document.review else None
-    agreed = opinion is not None and opinion.basis == SettledBy.CONSENSUS
+    agreed = opinion is not None and opinion.basis == SettledBy.CONSENSUS.value
     return exact(opinion.proposed) if opinion and agreed and opinion.proposed else exact(item.claimed)
 
 
