@@ -59,6 +59,8 @@ def citation(cited: CitedRecord) -> str:
         "publisher": cited.publisher,
         "url": cited.url,
     }
+    if cited.is_withdrawn:
+        return _("%(who)s (%(year)s). %(title)s (%(label)s) [Data set, withdrawn]. %(publisher)s. %(url)s") % values
     return _("%(who)s (%(year)s). %(title)s (%(label)s) [Data set]. %(publisher)s. %(url)s") % values
 
 

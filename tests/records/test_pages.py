@@ -246,6 +246,9 @@ def test_what_was_withdrawn_leaves_a_tombstone(record: PublicRecord, organiser: 
         assert "Ada withdrew this record on" in said
         assert "Named &lt;somebody&gt;" in said
         assert "We differ" in said
+        assert "[Data set, withdrawn]" in said
+        # Nobody is asked any more.
+        assert "may reply once" not in said
     file(client, record, "data.json", status=410)
     file(client, record, "data.csv", status=410)
     page(client, "record-report", record.number, 1, status=410)
