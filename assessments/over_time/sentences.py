@@ -129,7 +129,15 @@ def round_noise(entry: RoundAttribute) -> str:
         entry.items,
     )
     values = {"needed": entry.threshold, "moves": entry.expected_moves, "items": entry.items}
-    return f"{text % values} {moves % values}"
+    said = [text % values, moves % values]
+    if entry.confirmed:
+        confirmed = ngettext(
+            "%(number)d item was only confirmed: answered as before, on the same documents.",
+            "%(number)d items were only confirmed: answered as before, on the same documents.",
+            entry.confirmed,
+        )
+        said.append(confirmed % {"number": entry.confirmed})
+    return " ".join(said)
 
 
 def signed(exact: str) -> str:

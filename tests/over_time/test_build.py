@@ -16,6 +16,7 @@ from assessments.documents.result import ResultDocument
 from assessments.matching.raters import raters_of
 from assessments.models import Answer, AnswerVersion, Assessment, Process
 from assessments.over_time.build import build_over_time
+from assessments.over_time.sentences import round_noise
 from assessments.reports.content import report_over_time
 from assessments.reports.html import render_html
 from assessments.results.build import freeze
@@ -233,6 +234,15 @@ def test_same_raters_on_at_least_half_of_the_weight(others: int, same: bool, thr
     assert document is not None
     found = entry_of(document, "CR")
     assert (found.same_raters, found.threshold) == (same, threshold)
+
+
+def test_it_is_said_how_many_were_only_confirmed() -> None:
+    process = builders.process(organiser=builders.user(), name="A")
+    document = build_over_time([assessed("A", process=process) for _round in range(2)], raters={})
+    assert document is not None
+    entry = entry_of(document, "CR")
+    assert round_noise(entry).endswith("3 items were only confirmed: answered as before, on the same documents.")
+    assert "only confirmed" not in round_noise(entry.model_copy(update={"confirmed": 0}))
 
 
 # --- On the page and on paper --------------------------------------------------------------------------------------
