@@ -42,7 +42,7 @@ from assessments.vocabulary import KIND_LABELS, Readers
 from attributes.texts import localise
 
 ROWS = 5
-ROOM = 300  # letters for how one will know
+ROOM = 300  # letters for how one will know, where no table of groups takes the place
 SHOWN = 3  # strengths, concerns, and steps for which nothing need be planned
 
 STEP_HEADINGS: dict[str, Promise] = {
@@ -189,7 +189,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         groups_agree=groups_headline(joint) if joint else None,
         most_divided=divided_sentences(joint)[:1] if joint else [],
         changed=changed_since(document, last) if last else None,
-        steps=planned_steps(steps, report.board.actions, document),
+        steps=_with_room(planned_steps(steps, report.board.actions, document), 0 if joint else ROOM),
         no_strength=evidence_sentences.no_strength(is_example=document.process.is_example),
         nothing_to_do=evidence_sentences.nothing_to_do(steps, is_example=document.process.is_example),
         sure=list(how_sure(document, joint)),
@@ -197,9 +197,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         made_by=report.board.made_by or document.assessment.submitted_by,
         checked_by=report.board.checked_by or (document.review.reviewer if document.review else ""),
         commissioned_by=report.board.commissioned_by,
-        reviewed=Sentence.together(reviewed_by(document.review), disputed(document.review))
-        if document.review
-        else None,
+        reviewed=_reviewed(document),
     )
 
 
@@ -212,7 +210,7 @@ def decided_of(report: ReportDocument) -> Decided | None:
     found = report.board.decided
     if found is None:
         return None
-    words = _("Decided by %(body)s on %(day)s")
+    words = _("%(body)s, %(day)s")
     by = words % {"body": found.body, "day": date_format(datetime.date.fromisoformat(found.decided_on), "DATE_FORMAT")}
     return Decided(by=by, decision=found.decision, comment=found.comment)
 
@@ -299,12 +297,12 @@ def planned_steps(
         for action in kept
         if action.item not in done
     ]
-    return _with_room(rows[:limit])
+    return rows[:limit]
 
 
-def _with_room(rows: list[PlannedStep]) -> list[PlannedStep]:
-    """The rows, with how one will know as long as there is room: two pages have to hold."""
-    left, found = ROOM, []
+def _with_room(rows: list[PlannedStep], left: int) -> list[PlannedStep]:
+    """The rows, with how one will know as long as letters are left: two pages have to hold."""
+    found = []
     for row in rows:
         left -= len(row.known_by)
         found.append(row if left >= 0 else replace(row, known_by=""))

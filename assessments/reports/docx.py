@@ -83,16 +83,11 @@ def _first_page(writer: Writer, brand: BrandPart, content: BoardPaperContent, pi
         _point(writer, "List Number", localise(concern.item.short), concern.why, f"{concern.kind}:", concern.step)
     if not content.concerns:
         writer.paragraph(content.nothing_to_do)
-    _asked_or_decided(writer, content)
+    if content.decided is None:
+        _asked(writer, content)
 
 
-def _asked_or_decided(writer: Writer, content: BoardPaperContent) -> None:
-    """What the board is asked, or once it has decided, what it decided."""
-    if content.decided is not None:
-        writer.heading(_("What was decided"), 2)
-        writer.paragraph(content.decided.decision)
-        writer.paragraph(content.decided.by)
-        return
+def _asked(writer: Writer, content: BoardPaperContent) -> None:
     writer.heading(_("The board is asked to"), 2)
     for decision in content.decisions:
         writer.paragraph(decision, "List Bullet")
@@ -112,11 +107,12 @@ def _second_page(writer: Writer, report: ReportDocument, content: BoardPaperCont
     if content.changed:
         writer.heading(content.changed.heading, 2)
         writer.paragraph(" ".join(content.changed.sentences))
+    if content.decided is not None:
+        writer.heading(_("What was decided"), 2)
+        for words in filter(None, (content.decided.decision, content.decided.by, content.decided.comment)):
+            writer.paragraph(words)
     writer.heading(_("Steps"), 2)
     _steps(writer, report, content)
-    if content.decided is not None and content.decided.comment:
-        writer.heading(_("What they said of the result"), 2)
-        writer.paragraph(content.decided.comment)
     writer.heading(_("How sure we are"), 2)
     for sentence in content.sure:
         writer.paragraph(sentence, "List Bullet")

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CODES = ("demo-northvale-2", "demo-northvale-1", "demo-southmere-1", "demo-iana-1")
 MOST_WORDS = 550
-FOOT = re.compile(r"^(For |Public|Restricted|Assessment .*method|\d+ / \d+)")
+FOOT = re.compile(r"^(For |Public|Restricted|Assessment .*method|Report .*data|\d+ / \d+)")
 
 
 @pytest.fixture(scope="module")
