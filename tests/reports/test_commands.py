@@ -72,3 +72,41 @@ def test_a_paper_of_one_is_not_drawn_of_two(submitted: Callable[..., Assessment]
     codes = [submitted(name=name).code for name in ("A", "B")]
     with pytest.raises(CommandError, match="shows one assessment; 2 codes"):
         call_command("render_report", *codes, kind="board", output=tmp_path / "x.pdf")
+
+
+def rounds_of(submitted: Callable[..., Assessment], count: int) -> list[Assessment]:
+    """Submitted rounds of one process."""
+    first = submitted(name="Forum")
+    return [first, *(submitted(process=first.process) for _number in range(count - 1))]
+
+
+def test_rounds_over_time_by_the_process_by_a_round_or_exactly_these(
+    submitted: Callable[..., Assessment], tmp_path: Path
+) -> None:
+    rounds = rounds_of(submitted, 3)
+    asked = {
+        "process": ([rounds[0].process.code], "3 rounds, 1 to 3"),
+        "round": ([rounds[1].code], "3 rounds, 1 to 3"),
+        "these": ([rounds[0].code, rounds[2].code], "2 rounds, 1 to 3"),
+    }
+    for name, (codes, words) in asked.items():
+        file = tmp_path / f"{name}.pdf"
+        call_command("render_report", *codes, kind="over_time", output=file, stdout=io.StringIO())
+        document = pypdf.PdfReader(file)
+        assert document.metadata.title == "Forum over time"
+        assert words in document.pages[0].extract_text()
+
+
+def test_rounds_of_several_processes_and_a_single_round_are_errors(
+    submitted: Callable[..., Assessment], tmp_path: Path
+) -> None:
+    one, other = submitted(name="A"), submitted(name="B")
+    for codes, message in (
+        ([one.code, other.code], "rounds of one process; these are of several"),
+        ([one.code], "no two submitted rounds"),
+        (["nosuchcode"], "No process or assessment has the code nosuchcode"),
+    ):
+        with pytest.raises(CommandError, match=message):
+            call_command("render_report", *codes, kind="over_time", output=tmp_path / "x.pdf")
+    with pytest.raises(CommandError, match="restricted version"):
+        call_command("render_report", one.code, kind="over_time", restricted=True, output=tmp_path / "x.pdf")
