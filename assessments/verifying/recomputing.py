@@ -19,6 +19,8 @@ from assessments.documents.values import document_digest
 from assessments.models import WaveSnapshot
 from assessments.results.both_tracks import read_together
 from assessments.results.rechecking import is_known_method, rebuilding_differences, stored_catalogue
+from assessments.scoring import parse_fraction
+from assessments.scoring.comparison import RaterNoise
 
 # What a joint document repeats, and what cannot follow from both tracks: how many comments wait, and what they say.
 GIVEN = {"result", "panel", "comments", "statements", "waiting"}
@@ -104,13 +106,12 @@ def _recompute_comparison(
         reference=document.reference,
         attributes=tuple(head.code for head in document.attributes) if document.left_aside else (),
     )
-    expected = build_comparison(sources, arrangement=wanted).model_copy(
+    told = document.noise
+    noise = RaterNoise(parse_fraction(told.different), parse_fraction(told.same), told.measured)
+    expected = build_comparison(sources, arrangement=wanted, noise=noise).model_copy(
         update={"method_version": document.method_version}
     )
     given = {"excluded"} | ({"experience", "learn_from"} if document.experience else set())
-    if expected.noise != document.noise:
-        given |= {"noise", "pairs", "rounds"}
-        found.left.append(_("Which differences count: more second ratings are known here by now."))
     found.differences += _differing(raw, _plain(expected), given, "$.comparison")
     found.done.append(_("How the results compare, from the results themselves."))
     if document.experience:
