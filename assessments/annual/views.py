@@ -163,8 +163,9 @@ def _named_actions(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def _quotable(assessment: Assessment) -> list[PanelComment]:
-    """The comments that were cleared and may have the name of their group."""
-    found = PanelComment.objects.filter(wave__assessment=assessment, state=CommentState.SHOWN)
+    """The comments that were cleared, may have the name of their group, and whose authors knew of it."""
+    told = {"wave__assessment": assessment, "wave__tells_of_quotes": True}
+    found = PanelComment.objects.filter(**told, state=CommentState.SHOWN)
     return list(found.exclude(group=None).select_related("group").order_by("group__position", "pk"))
 
 

@@ -63,6 +63,8 @@ class Wave(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     # Whoever becomes a reader of comments after that reads none of this wave: respondents were told other names.
     launched_at = models.DateTimeField(null=True, blank=True)
+    # Respondents of this wave were told that a comment may be quoted with the name of its group; of others none is.
+    tells_of_quotes = models.BooleanField(default=False, editable=False)
     # Since when no answers are taken though the closing date is to come. Until then they can be taken back.
     stopped_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
@@ -112,6 +114,11 @@ class Wave(models.Model):
     def takes_new(self) -> bool:
         """Whether questionnaires can be begun: until the last day ends. Who has begun by then has GRACE longer."""
         return self.is_open and (self.closes_on is None or self.closes_on >= self.today)
+
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether respondents are told that a comment may be quoted: those of waves launched since that is so."""
+        return self.tells_of_quotes or self.launched_at is None
 
     @property
     def is_due(self) -> bool:

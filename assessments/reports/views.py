@@ -25,6 +25,7 @@ from assessments.permissions import (
     assessment_for,
     open_to_visitors,
     process_for,
+    readers_for,
     refuse_while_rating,
     require_visible,
     rights_in,
@@ -231,11 +232,12 @@ def _report(request: HttpRequest, code: str) -> Any:
         raise Http404
     require_visible(assessments, request.user)
     needed = {Right.DOWNLOAD} | ({Right.VIEW_DRAFT} if report.is_draft else set())
-    needed |= {Right.VIEW_RESTRICTED} if report.is_restricted else set()
     for each in assessments:
         refuse_while_rating(each)
-    if not all(needed <= rights_in(each.process, request.user) for each in assessments):
-        raise PermissionDenied
+        # A process may have been shared since: what was drawn for members stays theirs.
+        is_for_them = report.readers in readers_for(each.process, request.user)
+        if not (is_for_them and needed <= rights_in(each.process, request.user)):
+            raise PermissionDenied
     if len({each.process_id for each in assessments}) == 1:
         show_time_of(assessments[0].process)
     return report

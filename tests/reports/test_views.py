@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessments.models import Assessment, Report
-from assessments.vocabulary import ReportKind, ReportState, Role, Visibility
+from assessments.vocabulary import Readers, ReportKind, ReportState, Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 
@@ -224,10 +224,23 @@ def test_reader_of_a_shared_process_gets_the_report_but_not_the_draft(
 ) -> None:
     type(forum.process).objects.update(visibility=Visibility.SIGNED_IN)
     client = client_for(builders.user())
-    report, draft = ready(forum), ready(forum, is_draft=True)
+    report, draft = ready(forum, readers=Readers.ACCOUNTS), ready(forum, is_draft=True)
     response = client.get(address("report-file", report))
     assert content(response) == b"%PDF-1.7 stored"
     assert client.get(address("report-file", draft)).status_code == 403
+
+
+def test_what_was_drawn_for_members_stays_theirs_when_the_process_is_shared(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
+    for_members, for_all = ready(forum, readers=Readers.MEMBERS), ready(forum, readers=Readers.PUBLIC)
+    forum.process.visibility = Visibility.PUBLIC
+    forum.process.save()
+    visitor = client_for(builders.user())
+    for name in ("report-detail", "report-file"):
+        assert visitor.get(address(name, for_members)).status_code == 403
+        assert visitor.get(address(name, for_all)).status_code == 200
+        assert client_for(organiser).get(address(name, for_members)).status_code == 200
 
 
 def test_comparison_is_hidden_from_who_may_not_see_one_of_its_processes(

@@ -70,7 +70,8 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
     )
     row.state = WaveState.OPEN
     row.opened_on, row.launched_at, row.time_zone = row.today, timezone.now(), row.assessment.process.time_zone
-    row.save(update_fields=["state", "opened_on", "launched_at", "time_zone"])
+    row.tells_of_quotes = True
+    row.save(update_fields=["state", "opened_on", "launched_at", "time_zone", "tells_of_quotes"])
     process_event.send(sender=launch_wave, action="wave.launched", user=user, obj=row.assessment, details={})
     wave.state, wave.opened_on, wave.launched_at = row.state, row.opened_on, row.launched_at
     wave.time_zone = row.time_zone
