@@ -313,7 +313,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:action-reopen": (NO_GET, writer_of_actions(302)),
     "assessments:action-move": (NO_GET, writer_of_actions(302)),
     "assessments:action-public": (NO_GET, writer_of_actions(302)),
-    "assessments:action-carry": (NO_GET, writer_of_actions(302)),
+    "assessments:action-carry": (writer_of_actions(302), writer_of_actions(302)),
     "assessments:action-delete": (writer_of_actions(200), writer_of_actions(302)),
     "assessments:decision": (writer_of_actions(200), writer_of_actions(422)),
     "assessments:decision-remove": (writer_of_actions(200), writer_of_actions(302)),

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.services.actions import PLANNED
+from assessments.actions.services.actions import SAID
 from assessments.actions.services.decisions import WRITTEN
 from assessments.fields import LongTextField
 from assessments.models import Action, Decision
@@ -55,14 +55,28 @@ class PromisedForm(LockedForm):
         """`step` is the name of the item whose step it takes; "" for an action of one's own."""
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = action.version if action else 0
-        for name in PLANNED if action else ():
-            self.fields[name].initial = getattr(action, name)
+        if action and action.is_open:
+            self.fields["happened"] = LongTextField(
+                label=_("What happened so far"),
+                help_text=_("In a sentence, where something did. It stands in reports beside what was promised."),
+                max_length=500,
+                required=False,
+            )
+        for name in SAID if action else ():
+            if name in self.fields:
+                self.fields[name].initial = getattr(action, name)
         if step:
             self.fields["text"].help_text = _("Left empty, the step itself is named.")
 
     def planned(self) -> dict[str, Any]:
-        """What is planned."""
-        return {name: self.cleaned_data[name] for name in PLANNED}
+        """What is planned, and what happened so far where that was asked."""
+        return {name: self.cleaned_data[name] for name in SAID if name in self.fields}
+
+
+class CarryForm(PlainForm):
+    """Until when an action will be done that is carried over: a new day, since the old one was promised and stays."""
+
+    due = DayField(label=_("By, newly"), error_messages={"required": _("Give a new day.")})
 
 
 class DoneForm(LockedForm):

@@ -10,6 +10,7 @@ from assessments.actions.services.decisions import save_decision
 from assessments.demo.earlier_seeding import days_ago
 from assessments.demo.spec import ActionSpec, DecisionSpec, RoundSpec
 from assessments.models import Action, ActionEvent, Assessment, Decision
+from assessments.vocabulary import ActionChange
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -24,6 +25,8 @@ def seed_actions(*, spec: RoundSpec, assessment: Assessment, organiser: "User") 
         made = days_ago(entry.made_days_ago)
         ActionEvent.objects.filter(action=action).update(at=made)
         Action.objects.filter(pk=action.pk, is_public=True).update(shown_at=made)
+        if entry.so_far:
+            _tell_so_far(entry, action, organiser)
         if entry.closed_days_ago is not None:
             _close(entry, action, organiser, entry.closed_days_ago)
 
@@ -36,19 +39,27 @@ def _decide(spec: DecisionSpec, assessment: Assessment, organiser: "User") -> No
 
 
 def _promise(spec: ActionSpec, assessment: Assessment, organiser: "User") -> Action:
+    due = timezone.localdate() + timedelta(days=spec.due_in) if spec.due_in is not None else None
     if spec.carried:
         before = Action.objects.get(
             assessment__process=assessment.process_id, assessment__round=assessment.round - 1, item=spec.item
         )
-        return actions.carry_over(action=before, user=organiser)
+        return actions.carry_over(action=before, user=organiser, due=due)
     fields = {
         "text": spec.text,
         "owner": spec.owner,
-        "due": timezone.localdate() + timedelta(days=spec.due_in) if spec.due_in is not None else None,
+        "due": due,
         "known_by": spec.known_by,
         "is_public": spec.public,
     }
     return actions.add_action(assessment=assessment, user=organiser, fields=fields, item=spec.item)
+
+
+def _tell_so_far(spec: ActionSpec, action: Action, organiser: "User") -> None:
+    fields = {name: getattr(action, name) for name in actions.PLANNED}
+    version = action.version
+    actions.edit_action(action=action, user=organiser, version=version, fields={**fields, "happened": spec.so_far})
+    ActionEvent.objects.filter(action=action, kind=ActionChange.CHANGED).update(at=days_ago(spec.so_far_days_ago))
 
 
 def _close(spec: ActionSpec, action: Action, organiser: "User", days: int) -> None:

@@ -31,15 +31,20 @@ def days_ago(days: int) -> datetime:
     return min(datetime.combine(timezone.localdate() - timedelta(days=days), NOON), timezone.now())
 
 
-def submit_as_of(*, assessment: Assessment, moment: datetime, user: "User | None") -> FrozenResult:
-    """Freeze the first result of an assessment as of an earlier moment, in somebody's name or in nobody's."""
+def submit_as_of(
+    *, assessment: Assessment, moment: datetime, user: "User | None", started: datetime | None = None
+) -> FrozenResult:
+    """Freeze the first result of an assessment as of an earlier moment, in somebody's name or in nobody's.
+
+    It was started then too, unless a moment before that is given.
+    """
     answers = Answer.objects.filter(response__assessment=assessment)
     AnswerVersion.objects.filter(answer__in=answers).update(user=user, at=moment)
     answers.update(updated_by=user, updated_at=moment)
     openings = EvidenceOpening.objects.filter(response__assessment=assessment)
     openings.update(at=moment, day=moment.date())
     name = user.get_short_name()[:150] if user else ""
-    assessment.created_at = assessment.submitted_at = moment
+    assessment.created_at, assessment.submitted_at = started or moment, moment
     assessment.created_by = assessment.submitted_by = user
     assessment.submitted_by_name = name
     assessment.state = AssessmentState.SUBMITTED

@@ -39,12 +39,14 @@ class CommentSpec(DemoPart):
 
 
 class PanelSpec(DemoPart):
-    """A whole file. Numbers of people are written "3 4 1 0": at the lowest state first, by group in order."""
+    """A whole file: one wave. Numbers of people are written "3 4 1 0": at the lowest state first, by group in order."""
 
     process: str
     round: int
     notice: str
     asked_days_ago: int
+    # Of an earlier year: when it was closed. Otherwise on the day of the first start.
+    closed_days_ago: int = 0
     groups: list[AskedSpec]
     ratings: dict[str, list[str]]
     checklists: dict[str, dict[str, list[str]]]
@@ -72,7 +74,7 @@ def seed_panel(
         for person, link in enumerate(made):
             words = comments[person] if person < len(comments) else {}
             _answer(link.token, _questionnaire(spec, question_set, place, person), words)
-    closing.close_and_freeze(wave=wave, user=organiser)
+    _end(spec, wave, organiser)
     _moderate(spec, wave, reviewer)
 
 
@@ -95,6 +97,19 @@ def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wav
     Wave.objects.filter(pk=wave.pk).update(opened_on=wave.today - timedelta(days=spec.asked_days_ago))
     wave.refresh_from_db()
     return wave
+
+
+def _end(spec: PanelSpec, wave: Wave, organiser: "User") -> None:
+    """Close the wave; one of an earlier year as if on the day on which it was to close."""
+    if not spec.closed_days_ago:
+        closing.close_and_freeze(wave=wave, user=organiser)
+        return
+    closed = wave.today - timedelta(days=spec.closed_days_ago)
+    row = Wave.objects.filter(pk=wave.pk)
+    row.update(closes_on=closed)
+    closing.close_and_freeze(wave=wave, user=organiser)
+    row.update(closed_on=closed)
+    wave.snapshots.update(made_on=closed)
 
 
 def _answer(token: str, answers: dict[str, dict[str, Any]], comments: dict[str, str]) -> None:

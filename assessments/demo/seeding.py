@@ -135,8 +135,12 @@ def _round(spec: ProcessSpec, number: int, process: Process, organiser: "User", 
     if spec.coded_on is not None:
         submit_as_of(assessment=assessment, moment=datetime.combine(spec.coded_on, NOON), user=None)
     elif told.days_ago:
-        submit_as_of(assessment=assessment, moment=days_ago(told.days_ago), user=organiser)
+        started = days_ago(told.started_days_ago or told.days_ago)
+        submit_as_of(assessment=assessment, moment=days_ago(told.days_ago), user=organiser, started=started)
     else:
+        if told.started_days_ago:
+            assessment.created_at = days_ago(told.started_days_ago)
+            assessment.save(update_fields=["created_at"])
         submit_assessment(assessment=assessment, user=organiser)
     if told.review:
         seed_review(spec=told.review, assessment=assessment, organiser=organiser, reviewer=person_of(REVIEWER, ""))

@@ -72,8 +72,8 @@ class DecisionSpec(DemoPart):
 class ActionSpec(DemoPart):
     """What was promised on the result of a round; `due_in` days from the first start, behind it where it is late.
 
-    `done` says what happened, `dropped` why it was given up, either so many days ago. `carried`: it is carried over
-    from the round before, as it stands there.
+    `done` says what happened, `dropped` why it was given up, either so many days ago; `so_far` what had happened of one
+    that is open. `carried`: it is carried over from the round before, as it stands there, with a new day.
     """
 
     item: str
@@ -86,6 +86,8 @@ class ActionSpec(DemoPart):
     done: str = ""
     dropped: str = ""
     closed_days_ago: int | None = None
+    so_far: str = ""
+    so_far_days_ago: int = 0
     carried: bool = False
 
     @model_validator(mode="after")
@@ -180,11 +182,12 @@ class SecondRatingSpec(DemoPart):
 class RoundSpec(DemoPart):
     """A round. Later rounds start from the answers of the one before, and say only what changed.
 
-    `days_ago`: how long before the first start of the demonstration it was submitted.
+    `days_ago`, `started_days_ago`: how long before the first start of the demonstration it was submitted, and started.
     """
 
     title: str = ""
     days_ago: int = 0
+    started_days_ago: int = 0
     board: BoardSpec | None = None
     published: PublishedSpec | None = None
     decided: DecisionSpec | None = None

@@ -43,6 +43,7 @@ class RoundLine:
     figures: RoundAttribute
     verdict: str
     parts: list[tuple[str, str]]
+    only_claimed: list[str]
     noise: str
     moved: list[MovedLine]
     unmatched: list[UnmatchedGroup]
@@ -80,13 +81,22 @@ class RoundsTable:
 
 @dataclass(frozen=True)
 class ActionsTable:
-    """What was promised on a round, by what became of it; `unplanned`: items that count more without an action."""
+    """What was promised on a round, by what became of it; `unplanned`: items that count more without an action.
+
+    `seen_on`: the ISO day on which the later round was submitted.
+    """
 
     earlier: str
     later: str
     actions: list[ActionSince]
     sums: list[tuple[str, list[ActionSince]]]
     unplanned: list[Text]
+    seen_on: str | None
+
+    @property
+    def rows(self) -> list[tuple[ActionSince, str]]:
+        """Each action, and how it stands."""
+        return [(entry, sentences.promise_standing(entry.action, self.seen_on)) for entry in self.actions]
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,7 @@ def _line(head: AttributeHead, entry: RoundAttribute, notes: Mapping[str, ItemNo
             for part in entry.parts
             if part.points.value
         ],
+        only_claimed=sentences.only_claimed(entry),
         noise=sentences.round_noise(entry),
         moved=[_moved(item, notes.get(item.item)) for item in entry.moved],
         unmatched=grouped(entry.unmatched),
@@ -201,6 +212,7 @@ def _actions(document: OverTimeDocument, entry: ActionsBetween) -> ActionsTable:
         actions=list(entry.actions),
         sums=[(name, found) for name, found in sums if found],
         unplanned=[shorts[code] for code in entry.unplanned if code in shorts],
+        seen_on=next((found.submitted_on for found in document.rounds if found.code == entry.later), None),
     )
 
 

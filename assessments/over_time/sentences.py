@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from assessments.documents.actions import ActionPart
 from assessments.documents.comparison import AttributeHead
 from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.over_time import (
@@ -58,6 +59,34 @@ def within(entry: RoundShown) -> str:
 def day_in_words(iso: str | None) -> str:
     """A day as it is written; "" where there is none."""
     return date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
+
+
+def promise_standing(action: ActionPart, seen_on: str | None) -> str:
+    """Say how a promise stands: done or dropped when; open until when, late if it was when the later round ended."""
+    day = day_in_words(action.closed_on or action.due)
+    if action.state == "done":
+        return gettext("Done, %(day)s") % {"day": day} if day else gettext("Done")
+    if action.state == "dropped":
+        return gettext("Dropped, %(day)s") % {"day": day} if day else gettext("Dropped")
+    is_late = bool(action.due and seen_on and action.due < seen_on)
+    if action.carried_on:
+        if is_late:
+            return gettext("Open, late since %(day)s; carried over") % {"day": day}
+        return gettext("Open, by %(day)s; carried over") % {"day": day} if day else gettext("Open; carried over")
+    if is_late:
+        return gettext("Open, late since %(day)s") % {"day": day}
+    return gettext("Open, by %(day)s") % {"day": day} if day else gettext("Open, without a day")
+
+
+def only_claimed(entry: RoundAttribute) -> list[str]:
+    """Say how many items only claim more, and how many only less: that makes no points."""
+    more, less = (sum(item.how == how for item in entry.moved) for how in ("claims_more", "claims_less"))
+    found = []
+    if more:
+        found.append(ngettext("%(n)s item only claims more", "%(n)s items only claim more", more) % {"n": more})
+    if less:
+        found.append(ngettext("%(n)s item only claims less", "%(n)s items only claim less", less) % {"n": less})
+    return found
 
 
 def stamps(document: OverTimeDocument) -> list[str]:

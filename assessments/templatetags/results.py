@@ -34,7 +34,6 @@ from assessments.vocabulary import (
     RESERVED_LABELS,
     SCREENER_LABELS,
     STATE_LABELS,
-    ActionState,
     EvidenceSource,
     GroupMode,
     Promise,
@@ -77,7 +76,6 @@ LABELS: dict[str, Mapping[str, object]] = {
         "little_in_common": comparison_words.WHY["little_in_common"],
     },
     "moved": over_time_words.MOVED,
-    "action": dict(ActionState.choices),
     "item_since": over_time_words.SINCE,
     "round_left_out": {**comparison_words.EXCLUDED, **over_time_words.LEFT_OUT},
 }

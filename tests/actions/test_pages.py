@@ -142,9 +142,14 @@ def test_actions_of_all_rounds_begin_with_what_is_open_from_earlier_ones(
     Action.objects.create(assessment=draft, text="New")
     shown = text_of(own.get(page).text)
     assert re.search(r"Open from earlier rounds.*Left open.*Round 2.*New.*Round 1.*Closed", shown)
-    carried = own.post(address("action-carry", round_one, left.code))
+    carry = address("action-carry", round_one, left.code)
+    assert "no day" in text_of(own.get(carry).text)
+    assert "Give a new day." in text_of(own.post(carry).text)
+    assert "Choose a day that is not over." in text_of(own.post(carry, {"due": "2020-01-31"}).text)
+    assert not Action.objects.filter(carried_from=left).exists()
+    carried = own.post(carry, {"due": "2099-01-31"})
     later = Action.objects.get(carried_from=left)
-    assert carried.url == address("action-edit", draft, later.code)
+    assert (carried.url, later.due) == (f"{address('actions', draft)}#{later.code}", date(2099, 1, 31))
     shown = text_of(own.get(page).text)
     assert "Open from earlier rounds" not in shown
     assert "Carried over from round 1" in shown
@@ -257,7 +262,7 @@ def test_pages_take_the_same_queries_however_many_actions_there_are(
     later = builders.assessment(round_one.process)
     for _each in range(count):
         done = actions.add_action(assessment=round_one, user=organiser, fields={"text": "Ask"})
-        actions.carry_over(action=done, user=organiser)
+        actions.carry_over(action=done, user=organiser, due=None)
         other = actions.add_action(assessment=round_one, user=organiser, fields={}, item="IT1a")
         actions.drop_action(action=other, user=organiser, version=1, reason="No", closed_on=date(2026, 1, 31))
     page = address("actions", later)

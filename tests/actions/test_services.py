@@ -19,6 +19,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 31)
+NEW_DAY = date(2099, 1, 31)
 PLANNED = {"text": "Ask", "owner": "Ann", "due": DAY, "known_by": "They say so", "is_public": False}
 
 
@@ -87,6 +88,20 @@ def test_done_dropped_and_open_again(action: Action, organiser: User) -> None:
     assert ActionEvent.objects.get(kind="dropped").note == "No money"
 
 
+def test_what_happened_so_far_is_said_of_what_is_open(action: Action, organiser: User) -> None:
+    said = {**PLANNED, "happened": "Half of them were asked."}
+    edited = actions.edit_action(action=action, user=organiser, version=1, fields=said)
+    assert (edited.state, edited.happened, edited.closed_on) == ("open", "Half of them were asked.", None)
+    assert ActionEvent.objects.get(kind="changed").before == {"happened": ""}
+    done = actions.finish_action(action=action, user=organiser, version=2, happened="All were.", closed_on=DAY)
+    assert (done.happened, ActionEvent.objects.get(kind="done").before["happened"]) == (
+        "All were.",
+        "Half of them were asked.",
+    )
+    kept = actions.edit_action(action=action, user=organiser, version=3, fields={**said, "owner": "Bo"})
+    assert (kept.owner, kept.happened) == ("Bo", "All were.")
+
+
 def test_what_became_of_it_has_words_and_a_day_that_has_come(action: Action, organiser: User) -> None:
     tomorrow = timezone.localdate() + timedelta(days=2)
     how = {"action": action, "user": organiser, "version": 1}
@@ -131,11 +146,14 @@ def test_order(round_one: Assessment, organiser: User) -> None:
 
 def test_what_is_open_is_carried_over_once_and_the_promise_stays(action: Action, organiser: User) -> None:
     with pytest.raises(NotAllowed, match="current round"):
-        actions.carry_over(action=action, user=organiser)
+        actions.carry_over(action=action, user=organiser, due=NEW_DAY)
     later = builders.assessment(action.assessment.process)
-    carried = actions.carry_over(action=action, user=organiser)
+    with pytest.raises(InvalidAnswer, match="not over"):
+        actions.carry_over(action=action, user=organiser, due=timezone.localdate() - timedelta(days=2))
+    carried = actions.carry_over(action=action, user=organiser, due=NEW_DAY)
     assert (carried.assessment, carried.carried_from, carried.text) == (later, action, "Ask")
-    assert actions.carry_over(action=action, user=organiser) == carried
+    assert (carried.due, action.due) == (NEW_DAY, PLANNED["due"])
+    assert actions.carry_over(action=action, user=organiser, due=NEW_DAY) == carried
     assert kinds(carried) == ["carried"]
     (then,), (now,) = actions_of(action.assessment), actions_of(later)
     assert (then.state, then.carried, then.carried_on) == ("open", False, True)
@@ -147,7 +165,7 @@ def test_what_is_open_is_carried_over_once_and_the_promise_stays(action: Action,
     done = actions.add_action(assessment=action.assessment, user=organiser, fields=PLANNED)
     actions.drop_action(action=done, user=organiser, version=1, reason="No", closed_on=DAY)
     with pytest.raises(NotAllowed, match="open"):
-        actions.carry_over(action=done, user=organiser)
+        actions.carry_over(action=done, user=organiser, due=NEW_DAY)
 
 
 def test_readers_outside_have_the_public_ones(round_one: Assessment, organiser: User) -> None:

@@ -1,5 +1,6 @@
 """The demonstration: exact results of the case studies (TV13), and a second run that changes nothing."""
 
+import datetime
 import html
 import json
 import re
@@ -12,10 +13,12 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
+from assessments.annual.build import annual_document
 from assessments.demo.seeding import seed
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, AnswerVersion, Assessment, FrozenResult, Process, WaveSnapshot
+from assessments.models import Answer, AnswerVersion, Assessment, FrozenResult, Process, Wave, WaveSnapshot
+from assessments.over_time.stored import stored_rounds
 from assessments.results.both_tracks import read_together
 from assessments.results.frozen import document_of, latest
 from assessments.vocabulary import AssessmentState
@@ -149,10 +152,11 @@ def test_part_of_the_internet_society_is_named_where_the_paper_names_it(code: st
     assert "took part in or promoted" not in texts
 
 
-# Status and letter of each attribute: every status that a score can have, and each letter between N and F.
+# Status and letter of each attribute: with what is withheld above, every status that a score can have; letters that
+# differ.
 INVENTED = {
     "demo-northvale-1": {
-        "IT": ("shown", "L-"), "CR": ("provisional", "P+"), "ED": ("withheld", None), "CO": ("shown", "P-"),
+        "IT": ("shown", "L-"), "CR": ("provisional", "P+"), "ED": ("provisional", "P+"), "CO": ("shown", "P-"),
     },
     "demo-northvale-2": {
         "IT": ("shown", "L+"), "CR": ("shown", "L+"), "ED": ("shown", "L-"), "CO": ("shown", "L-"),
@@ -169,6 +173,32 @@ def test_invented_processes_show_every_state(code: str) -> None:
     assert {found.code: (found.status, found.letter) for found in document.attributes} == INVENTED[code]
     assert document.process.is_invented
     assert document.assessment.submitted_by == "Olive Organiser"
+
+
+def test_two_years_of_the_invented_process_are_told_without_a_gap() -> None:
+    """Both rounds can be laid side by side, what moved says why, and what was promised has its fate or a new day."""
+    last, now = (Assessment.objects.get(code=f"demo-northvale-{number}") for number in (1, 2))
+    day = datetime.date.fromisoformat(str(result(now.code).assessment.submitted_on))
+    page = annual_document(now, result(now.code), public_only=True, today=day)
+    assert page.before is not None
+    assert [entry.why for entry in page.before.attributes] == [None] * 4
+    assert page.asked_then is not None
+    assert any(letters.then and letters.then != letters.now for group in page.groups for letters in group.letters)
+    assert [(action.state, bool(action.happened), bool(action.reason)) for action in page.promised.shown] == [
+        ("done", True, False),
+        ("open", True, False),
+        ("dropped", False, True),
+    ]
+    assert (page.promised.late, page.promises.late) == (1, 0)
+    rounds = stored_rounds(now.process, public_only=True).document()
+    assert rounds is not None
+    (pair,) = rounds.steps
+    moved = {item.item for entry in pair.attributes for item in entry.moved}
+    assert moved == {note.item for note in rounds.notes if note.reason and note.item in moved}
+    wave = Wave.objects.get(assessment=last)
+    assert wave.closed_on is not None
+    assert last.submitted_at is not None
+    assert last.created_at.date() <= wave.opened_on < wave.closed_on < last.submitted_at.date()  # type: ignore[operator]
 
 
 def test_invented_process_puts_a_contradiction_right_and_gets_better() -> None:

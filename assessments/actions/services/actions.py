@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_ACTIONS = 60
 PLANNED = ("text", "owner", "due", "known_by", "is_public")
+# What is said of an action: what happened so far is said of open ones only.
+SAID = (*PLANNED, "happened")
 # What is kept of the fields that closing fills.
 FATE = ("state", "happened", "closed_on", "reason")
 Fields = Mapping[str, Any]
@@ -77,10 +79,14 @@ def _check(item: str, planned: Fields) -> None:
 @retrying
 @transaction.atomic
 def edit_action(*, action: Action, user: "User", version: int, fields: Fields) -> Action:
-    """Change what is planned. Raises Conflict, with what is stored, if somebody saved since the page was drawn."""
+    """Change what is planned, and of an open action what `happened` so far, where `fields` says it.
+
+    Raises Conflict, with what is stored, if somebody saved since the page was drawn.
+    """
     row = _at_version(action, version)
     _check(row.item, fields)
-    before = {name: _plain(getattr(row, name)) for name in PLANNED if fields[name] != getattr(row, name)}
+    names = SAID if row.is_open and "happened" in fields else PLANNED
+    before = {name: _plain(getattr(row, name)) for name in names if fields[name] != getattr(row, name)}
     if not before:
         return row  # a double click
     if "due" in before:
@@ -123,7 +129,7 @@ def _close(action: Action, user: "User", version: int, state: ActionState, day: 
     if day > today_in(row.assessment.process.zone):
         problem = _("Choose a day that is not in the future.")
         raise InvalidAnswer(problem, {"closed_on": problem})
-    before = {name: _plain(getattr(row, name)) for name in FATE} if not row.is_open else {}
+    before = {name: _plain(getattr(row, name)) for name in FATE} if row.happened or not row.is_open else {}
     row.state, row.closed_on = state, day
     row.happened, row.reason = words.get("happened", ""), words.get("reason", "")
     _store(row)
@@ -191,24 +197,36 @@ def delete_action(*, action: Action, user: "User") -> None:
     row.delete()
 
 
-@retrying
-@transaction.atomic
-def carry_over(*, action: Action, user: "User") -> Action:
-    """Carry an open action over to the current round of its process; the earlier one stays, and says so.
+def round_to_carry_to(action: Action) -> Assessment:
+    """Return the current round of the process of an open action, which it can be carried over to.
 
-    Raises NotAllowed where it is not open, or in the current round already. A second press changes nothing.
+    Raises NotAllowed where it is not open, or in the current round already.
     """
     current = Assessment.objects.filter(process=action.assessment.process_id).order_by("-round")[0]
-    _locked(current)
+    if current.pk == action.assessment_id:
+        raise NotAllowed(_("This action is in the current round already."))
+    if not action.is_open:
+        raise NotAllowed(_("Only an action that is open can be carried over."))
+    return current
+
+
+@retrying
+@transaction.atomic
+def carry_over(*, action: Action, user: "User", due: date | None) -> Action:
+    """Carry an open action over to the current round, with a new day; the earlier one stays, and says so.
+
+    Raises NotAllowed as `round_to_carry_to`, and InvalidAnswer for a day that is over. A second press changes nothing.
+    """
     row = _row(action)
     there = Action.objects.filter(carried_from=row).first()
     if there is not None:
         return there
-    if current.pk == row.assessment_id:
-        raise NotAllowed(_("This action is in the current round already."))
-    if not row.is_open:
-        raise NotAllowed(_("Only an action that is open can be carried over."))
-    fields = {name: getattr(row, name) for name in PLANNED}
+    current = round_to_carry_to(row)
+    _locked(current)
+    if due is not None and due < today_in(current.process.zone):
+        problem = _("Choose a day that is not over.")
+        raise InvalidAnswer(problem, {"due": problem})
+    fields = {name: getattr(row, name) for name in PLANNED} | {"due": due}
     return _add(current, user, row.item, fields, carried_from=row)
 
 

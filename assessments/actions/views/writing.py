@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.actions.forms import PromisedForm
+from assessments.actions.forms import CarryForm, PromisedForm
 from assessments.actions.page import StepToTake, listed, steps_to_take
 from assessments.actions.reading import name_of
 from assessments.actions.services import actions
@@ -123,14 +123,27 @@ def action_public(request: HttpRequest, code: str, action: str) -> HttpResponse:
     return _to_list(code, found.code)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_lead_to("assessments:actions", "code")
 def action_carry(request: HttpRequest, code: str, action: str) -> HttpResponse:
-    """Carry an action over to the current round."""
+    """Ask for a new day, and carry an action over to the current round."""
     found = action_to_write(request, code, action)
-    later = actions.carry_over(action=found, user=signed_in(request))
-    messages.success(request, _("The action has been carried over. Give it a new day if it needs one."))
-    return redirect("assessments:action-edit", later.assessment.code, later.code)
+    form = CarryForm(sent(request))
+
+    def save() -> HttpResponse:
+        later = actions.carry_over(action=found, user=signed_in(request), due=form.cleaned_data["due"])
+        messages.success(request, _("The action has been carried over."))
+        return _to_list(later.assessment.code, later.code)
+
+    there = getattr(found, "carried_to", None)
+    context = {
+        "assessment": found.assessment,
+        "process": found.assessment.process,
+        "action": found,
+        "name": name_of(found),
+        "round": (there.assessment if there else actions.round_to_carry_to(found)).round,
+    }
+    return taken(form, save, at="due") or form_page(request, "assessments/actions/carry.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
