@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions.services.actions import SAID
 from assessments.actions.services.decisions import WRITTEN
 from assessments.fields import LongTextField
+from assessments.locked_forms import LockedForm
 from assessments.models import Action, Decision
 from attributes.pages import PlainForm
 
@@ -25,12 +26,6 @@ class DayField(forms.DateField):
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             **kwargs,
         )
-
-
-class LockedForm(PlainForm):
-    """A form that says from which version its page was drawn."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PromisedForm(LockedForm):

@@ -7,15 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import LongTextField
+from assessments.locked_forms import LockedForm
 from assessments.models import AnnualPage, PanelComment
 from assessments.models.annual_page import FOREWORD_LENGTH
-from attributes.pages import PlainForm
 
 
-class AnnualPageForm(PlainForm):
+class AnnualPageForm(LockedForm):
     """Title, year, foreword, which promises stand on the page, and one comment of a group."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("Title"),
         help_text=_("Left empty: the name of the process, and the year."),

@@ -1,8 +1,7 @@
 """The annual page: to be read, to be copied, and what the organiser chooses for it."""
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -17,8 +16,8 @@ from assessments.annual.services import save_annual_page
 from assessments.documents.annual import AnnualDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import canonical_json
-from assessments.exceptions import Conflict
 from assessments.file_names import hyphenated
+from assessments.locked_forms import taken_or_asked_again
 from assessments.models import Assessment, PanelComment, Report
 from assessments.permissions import (
     Right,
@@ -36,7 +35,7 @@ from assessments.results.last_time import earlier_round_of
 from assessments.vocabulary import CommentState, ReportKind, ReportState
 from assessments.zones import today_in, zone_named
 from attributes.catalogue.published import catalogue_of
-from attributes.pages import form_page, sent, taken
+from attributes.pages import form_page, sent
 
 LISTED = 4
 NAME_LENGTH = 60
@@ -103,24 +102,8 @@ def annual_choices(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The annual page has been saved."))
         return redirect("assessments:annual", assessment.code)
 
-    try:
-        done = taken(form, save)
-    except Conflict as conflict:
-        _ask_again(form, conflict)
-        done = None
     context = {"assessment": assessment, "process": assessment.process}
-    return done or form_page(request, "assessments/annual/choices.html", form, context)
-
-
-def _ask_again(form: AnnualPageForm, conflict: Conflict) -> None:
-    """Keep what was typed, and let it be saved over what somebody else wrote once that was said."""
-    data = QueryDict(mutable=True)
-    for name, values in form.data.lists():  # type: ignore[attr-defined]  # what was sent
-        data.setlist(name, values)
-    data["version"] = str(conflict.current.version)
-    form.data = data
-    text = _("%(what)s What you typed stands below. If you save again, it replaces what they wrote.")
-    form.add_error(NON_FIELD_ERRORS, text % {"what": conflict.message})
+    return taken_or_asked_again(form, save) or form_page(request, "assessments/annual/choices.html", form, context)
 
 
 def _document(request: HttpRequest, assessment: Assessment) -> AnnualDocument:

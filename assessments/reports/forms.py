@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from assessments.fields import LongTextField
+from assessments.locked_forms import LockedForm
 from assessments.models import BoardPaper
 from assessments.reports.papers import WRITTEN
 from assessments.vocabulary import Annex, Paper, ReportKind
@@ -29,10 +30,9 @@ class ReportForm(PlainForm):
         self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
 
 
-class BoardForm(PlainForm):
+class BoardForm(LockedForm):
     """What a board paper says that no answer says."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     decision = LongTextField(
         label=_("What is the board asked to decide?"),
         help_text=_("One decision a line, each going on from “The board is asked to …”."),

@@ -1,15 +1,13 @@
 """Pages on which organisers write what no answer says: what the board is asked, and how papers look."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.exceptions import AssessmentError, Conflict
+from assessments.exceptions import AssessmentError
+from assessments.locked_forms import taken_or_asked_again
 from assessments.models import Assessment, Brand
 from assessments.permissions import Right, assessment_for, process_for, signed_in
 from assessments.reports import papers, services
@@ -35,22 +33,8 @@ def board_paper(request: HttpRequest, code: str) -> HttpResponse:
         _draw_again(request, assessment)
         return redirect("assessments:assessment-results", assessment.code)
 
-    try:
-        done = taken(form, save)
-    except Conflict as conflict:
-        _ask_again(form, conflict)
-        done = None
     context = {"assessment": assessment, "process": assessment.process}
-    return done or form_page(request, "assessments/reports/board_form.html", form, context)
-
-
-def _ask_again(form: BoardForm, conflict: Conflict) -> None:
-    """Keep what was typed, and let it be saved over what somebody else wrote once that was said."""
-    data: dict[str, Any] = dict(form.data.items())
-    data["version"] = conflict.current.version
-    form.data = data
-    text = _("%(what)s What you typed stands below. If you save again, it replaces what they wrote.")
-    form.add_error(NON_FIELD_ERRORS, text % {"what": conflict.message})
+    return taken_or_asked_again(form, save) or form_page(request, "assessments/reports/board_form.html", form, context)
 
 
 def _draw_again(request: HttpRequest, assessment: Assessment) -> None:

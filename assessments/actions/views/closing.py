@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.actions.forms import DoneForm, DropForm, LockedForm
+from assessments.actions.forms import DoneForm, DropForm
 from assessments.actions.reading import name_of
 from assessments.actions.services import actions
-from assessments.actions.views.found import action_to_write, ask_again
-from assessments.exceptions import Conflict
+from assessments.actions.views.found import action_to_write
+from assessments.locked_forms import LockedForm, taken_or_asked_again
 from assessments.models import Action
 from assessments.permissions import signed_in
 from assessments.vocabulary import ActionState
 from assessments.zones import today_in
-from attributes.pages import form_page, refusals_lead_to, sent, taken
+from attributes.pages import form_page, refusals_lead_to, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,11 +64,6 @@ def _closed(
         messages.success(request, said)
         return redirect(f"{reverse('assessments:actions', args=[code])}#{action.code}")
 
-    try:
-        done = taken(form, save)
-    except Conflict as conflict:
-        ask_again(form, conflict)
-        done = None
     context = {
         "assessment": action.assessment,
         "process": action.assessment.process,
@@ -76,7 +71,7 @@ def _closed(
         "name": name_of(action),
         "is_drop": words == "reason",
     }
-    return done or form_page(request, "assessments/actions/close.html", form, context)
+    return taken_or_asked_again(form, save) or form_page(request, "assessments/actions/close.html", form, context)
 
 
 @require_POST

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.actions.forms import DecisionForm
 from assessments.actions.services import decisions
-from assessments.actions.views.found import ask_again, assessment_to_write
-from assessments.exceptions import Conflict
+from assessments.actions.views.found import assessment_to_write
+from assessments.locked_forms import taken_or_asked_again
 from assessments.models import Decision
 from assessments.permissions import signed_in
-from attributes.pages import form_page, sent, taken
+from attributes.pages import form_page, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,13 +28,8 @@ def decision(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The decision has been saved."))
         return redirect("assessments:actions", code)
 
-    try:
-        done = taken(form, save)
-    except Conflict as conflict:
-        ask_again(form, conflict)
-        done = None
     context = {"assessment": assessment, "process": assessment.process, "stored": stored}
-    return done or form_page(request, "assessments/actions/decision.html", form, context)
+    return taken_or_asked_again(form, save) or form_page(request, "assessments/actions/decision.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

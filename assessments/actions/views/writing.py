@@ -12,8 +12,9 @@ from assessments.actions.forms import CarryForm, PromisedForm
 from assessments.actions.page import StepToTake, listed, steps_to_take
 from assessments.actions.reading import name_of
 from assessments.actions.services import actions
-from assessments.actions.views.found import action_to_write, ask_again, assessment_to_write
-from assessments.exceptions import Conflict, NotAllowed
+from assessments.actions.views.found import action_to_write, assessment_to_write
+from assessments.exceptions import NotAllowed
+from assessments.locked_forms import taken_or_asked_again
 from assessments.models import Assessment
 from assessments.permissions import signed_in
 from attributes.pages import form_page, refusals_lead_to, sent, taken
@@ -87,11 +88,6 @@ def action_edit(request: HttpRequest, code: str, action: str) -> HttpResponse:
         messages.success(request, _("The action has been saved."))
         return _to_list(code, found.code)
 
-    try:
-        done = taken(form, save)
-    except Conflict as conflict:
-        ask_again(form, conflict)
-        done = None
     context = {
         "assessment": found.assessment,
         "process": found.assessment.process,
@@ -99,7 +95,7 @@ def action_edit(request: HttpRequest, code: str, action: str) -> HttpResponse:
         "name": name_of(found),
         "may_delete": found.never_shown and getattr(found, "carried_to", None) is None,
     }
-    return done or form_page(request, "assessments/actions/edit.html", form, context)
+    return taken_or_asked_again(form, save) or form_page(request, "assessments/actions/edit.html", form, context)
 
 
 @require_POST
