@@ -25,7 +25,6 @@ from assessments.documents.values import Figure
 from assessments.vocabulary import KIND_LABELS
 from attributes.texts import kept_apart
 
-NAME_LENGTH = 46  # characters, so that the round still stands in the narrowest place
 COLUMN_LENGTH = 24  # of a name over a column
 
 

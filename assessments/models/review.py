@@ -3,8 +3,6 @@
 Nothing of it is overwritten: a later opinion, reply or event stands beside the earlier one.
 """
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,11 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessment import Assessment
 from assessments.models.process import Invitation
 from assessments.vocabulary import OpinionKind, ReviewState
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from msgov.accounts.models import User
 
 ENDED = (ReviewState.DECLINED, ReviewState.WITHDRAWN)
 WORKING = (ReviewState.IN_REVIEW, ReviewState.CHANGES_ASKED, ReviewState.REPLIES)
@@ -30,11 +23,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def standing(self) -> "ReviewQuerySet":
         """Reviews that were neither declined nor withdrawn; an assessment has one at most."""
         return self.exclude(state__in=ENDED)
-
-    def for_reviewer(self, user: "User | AnonymousUser") -> "ReviewQuerySet":
-        """Reviews that wait for this reviewer: to be accepted, or worked on."""
-        waiting = (ReviewState.INVITED, ReviewState.IN_REVIEW, ReviewState.REPLIES)
-        return self.filter(reviewer=user.pk, state__in=waiting)
 
 
 class Review(models.Model):

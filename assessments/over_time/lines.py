@@ -59,11 +59,6 @@ class RoundsTable:
     lines: list[RoundLine]
 
     @property
-    def is_compared(self) -> bool:
-        """Whether anything of the two is."""
-        return any(line.figures.why is None for line in self.lines)
-
-    @property
     def has_notes(self) -> bool:
         """Whether anything stands behind the items: of rounds that follow each other."""
         return any(moved.note is not None for line in self.lines for moved in line.moved)

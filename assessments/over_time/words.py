@@ -50,11 +50,6 @@ NOT_COMPARED = {
     "missing": _("not part of both"),
     "not_rebuilt": _("a stored result does not hold what this needs"),
 }
-BREAKS = {
-    **NOT_COMPARED,
-    "little_in_common": _("less than two thirds was asked alike and answered both times"),
-    "versions": _("another version of the questions; compared on what both asked alike"),
-}
 ASSURANCE = {
     "self_assessed": _("self-assessed, not reviewed"),
     "reviewed": _("reviewed"),

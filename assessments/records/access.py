@@ -23,9 +23,6 @@ class RecordRole(StrEnum):
     ADMIN = "admin"  # runs the site, also where the process is gone
 
 
-EVERY_ROLE = frozenset(RecordRole)
-
-
 def roles_on(record: PublicRecord, user: "User") -> frozenset[RecordRole]:
     """Return what a person is to a record, which was read with its assessment and process."""
     found = {RecordRole.ADMIN} if user.is_site_admin else set()

@@ -151,7 +151,6 @@ class _Check:
             kind=self.manifest.kind,
             as_of=self.manifest.as_of,
             signed_by=self.key.id if self.key and self.seal_fits and self.data_fits else "",
-            is_recorded=self.record is not None,
             differences=again.differences[:MOST_DIFFERENCES],
             recomputed=again.done,
             not_recomputed=again.left,

@@ -34,7 +34,6 @@ class ReportVerdict:
     kind: str = ""
     as_of: str = ""
     signed_by: str = ""
-    is_recorded: bool = False
     replaced_by: str = ""
     replaced_since: datetime | None = None
     differences: list[str] = field(default_factory=list)

@@ -22,8 +22,6 @@ from assessments.zones import today_in
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-ASKED_OF_BOARD = 3
-
 
 @transaction.atomic
 def save_review_page(*, review: Review, user: "User", solid: str, not_solid: str, board_asks: Sequence[str]) -> None:
