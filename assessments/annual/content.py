@@ -137,23 +137,30 @@ def _promised_caption(document: AnnualDocument, before: RoundBefore) -> str:
 
 
 def _no_promised(promised: PromisesPart) -> str:
-    if promised.shown:
-        return ""
-    if promised.total:
-        return _("The promises of last time are not shown on this page.")
-    if promised.has_others:
-        return _("What was promised last time is not public.")
-    return _("Nothing was promised on the result of last time.")
+    return _none_shown(
+        promised,
+        left_out=_("The promises of last time are not shown on this page."),
+        not_public=_("What was promised last time is not public."),
+        none=_("Nothing was promised on the result of last time."),
+    )
 
 
 def _no_promises(promises: PromisesPart) -> str:
+    return _none_shown(
+        promises,
+        left_out=_("The promises made now are not shown on this page."),
+        not_public=_("What is promised now is not public."),
+        none=_("Nothing is promised yet."),
+    )
+
+
+def _none_shown(promises: PromisesPart, *, left_out: str, not_public: str, none: str) -> str:
+    """Why no promise is shown; "" where one is."""
     if promises.shown:
         return ""
     if promises.total:
-        return _("The promises made now are not shown on this page.")
-    if promises.has_others:
-        return _("What is promised now is not public.")
-    return _("Nothing is promised yet.")
+        return left_out
+    return not_public if promises.has_others else none
 
 
 def _not_moved(before: RoundBefore | None) -> str:

@@ -72,6 +72,11 @@ class QuestionPlace:
         return self.catalogue.position(self.question.code)
 
     @property
+    def neighbours(self) -> tuple[CatalogueQuestion | None, CatalogueQuestion | None]:
+        """The questions before and after it."""
+        return self.catalogue.neighbours(self.question.code)
+
+    @property
     def kind(self) -> str:
         """What the process does, by which items apply; "" where nobody has said."""
         return self.assessment.process.kind
@@ -162,15 +167,30 @@ def question_context(
     three for what was said last time."""
     evidence = place.evidence()
     standing = place.standing(form.contents, form.rows, evidence)
-    before, after = place.catalogue.neighbours(place.question.code)
     messages = form.messages()
     register = place.register()
     blocks = [_block(place, form, item, standing, register) for item in place.question.items]
     last = place.last_times(form.fields)
     for block in blocks:
         block["last"] = last.get(block["code"])
+    return {
+        **asked_context(place, form, blocks),
+        "kind_matters": not place.kind and any(item.not_for for item in place.question.items),
+        "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
+        "problems": list(problems),
+        "has_problems": bool(messages or list(problems)),
+        "may_edit": may_edit,
+        "limit": filesizeformat(settings.EVIDENCE_MAX_BYTES),
+        "types": SHOWN_TYPES,
+        "accepted": ACCEPTED,
+    }
+
+
+def asked_context(place: QuestionPlace, form: AnswersForm, blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the page of a question needs whoever answers it. A query each for groups and goals, where they are shown."""
     if any(item.derived_from for item in place.question.items):
         draw_grids(place.catalogue, form.fields, form.contents, blocks)
+    before, after = place.neighbours
     shown = {what for item in form.asked for what in item.shows}
     return {
         "place": place,
@@ -183,15 +203,7 @@ def question_context(
         "blocks": blocks,
         "groups": place.groups() if Beside.GROUPS in shown else [],
         "goals": place.goals() if Beside.GOALS in shown else [],
-        "kind_matters": not place.kind and any(item.not_for for item in place.question.items),
-        "messages_by_field": [(name, _label_of(place, form, name), text) for name, text in messages],
-        "problems": list(problems),
-        "has_problems": bool(messages or list(problems)),
         "page": form.page or secrets.token_hex(8),
-        "may_edit": may_edit,
-        "limit": filesizeformat(settings.EVIDENCE_MAX_BYTES),
-        "types": SHOWN_TYPES,
-        "accepted": ACCEPTED,
     }
 
 

@@ -4,7 +4,8 @@ from datetime import datetime, tzinfo
 
 from django.utils import timezone
 
-from assessments.answers.reviews import AskedByReviewer, GivenOpinion, GivenReview
+from assessments.answers.reviews import GivenOpinion, GivenReview
+from assessments.documents.review import ReviewQuestionPart
 from assessments.models import Assessment, ItemOpinion, OpinionReply, Review
 from assessments.scoring.evidence import ReviewReply
 from assessments.vocabulary import OpinionKind, ReviewState
@@ -34,7 +35,7 @@ def given_review(review: Review, zone: tzinfo) -> GivenReview:
         board_asks=tuple(line for line in review.board_asks.splitlines() if line.strip()),
         opinions=tuple(_given_opinion(opinion, zone) for opinion in last.values()),
         questions=tuple(
-            AskedByReviewer(
+            ReviewQuestionPart(
                 item=row.item,
                 asked=row.text,
                 asked_on=_day(row.asked_at, zone) or "",

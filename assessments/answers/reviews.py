@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, AnswerContent, link_lines
+from assessments.documents.review import ReviewQuestionPart
 from assessments.scoring import ScoringItem
 from assessments.scoring.evidence import CountedItem, ReviewOpinion, ReviewReply
 from assessments.scoring.method import ZERO
@@ -32,17 +33,6 @@ class GivenOpinion:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedByReviewer:
-    """A question of the reviewer and its answer."""
-
-    item: str
-    asked: str
-    asked_on: str
-    answer: str
-    answered_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class GivenReview:
     """A signed review. Days are those of the time zone of the process."""
 
@@ -58,7 +48,7 @@ class GivenReview:
     not_solid: str
     board_asks: tuple[str, ...]
     opinions: tuple[GivenOpinion, ...]
-    questions: tuple[AskedByReviewer, ...]
+    questions: tuple[ReviewQuestionPart, ...]
 
 
 # --- What an opinion is of ---------------------------------------------------------------------------------------

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, SecondRating
 from assessments.permissions import Right, may_open, panel_for, rights_in, signed_in
+from assessments.rating.candidates import why_no_rating
 from assessments.vocabulary import SecondRatingState
 
 if TYPE_CHECKING:
@@ -68,6 +71,17 @@ def managed_for(request: HttpRequest, code: str) -> RatingPlace:
     place = place_for(request, code)
     if Right.MANAGE_RATING not in place.rights or place.is_rater:
         raise PermissionDenied
+    return place
+
+
+def asked_from(request: HttpRequest, code: str) -> RatingPlace:
+    """Return the place for whoever asks somebody to rate, or answer 404 or 403. Raises NotAllowed with the reason
+    where nobody can be asked."""
+    place = managed_for(request, code)
+    if not place.assessment.is_draft:
+        raise NotAllowed(_("This round has been submitted: its result can be read, so that nobody can rate it blind."))
+    if reason := why_no_rating(place.assessment):
+        raise NotAllowed(reason)
     return place
 
 

@@ -1,6 +1,5 @@
 """What the second rater sees: the questions, and for each item what it asks and what is given as evidence, no level."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,8 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from assessments.answering.form import AnswersForm
-from assessments.answering.grid import draw_grids
-from assessments.answering.page import QuestionPlace, item_block
+from assessments.answering.page import QuestionPlace, asked_context, item_block
 from assessments.answering.standing import PageStanding, Register
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, file_reference, openings_of
 from assessments.answers.value import AnswerContent, content_of, is_complete, link_lines
@@ -20,7 +18,6 @@ from assessments.vocabulary import Progress, RatingSide, Track
 from assessments.web_addresses import is_web_address
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
-from attributes.kinds import Beside
 from attributes.texts import Wording
 
 NO_REGISTER = Register({})
@@ -178,26 +175,7 @@ def rating_context(place: RatedPlace, form: AnswersForm) -> dict[str, Any]:
         block["given"] = given[block["code"]]
         block["comment_name"], block["comment"] = f"{block['code']}-comment", form.contents[block["code"]].comment
         block["comment_error"] = form.errors.get(block["comment_name"], "")
-    if any(item.derived_from for item in place.question.items):
-        draw_grids(place.catalogue, form.fields, form.contents, blocks)
-    before, after = place.neighbours
-    shown = {what for item in form.asked for what in item.shows}
-    messages = form.messages()
-    return {
-        "place": place,
-        "assessment": place.assessment,
-        "attribute": place.say(place.catalogue.attribute(place.question.attribute_code).title),
-        "total": len(place.catalogue.questions),
-        "verbatim": place.say(place.question.verbatim),
-        "before": before,
-        "after": after,
-        "blocks": blocks,
-        "groups": place.groups() if Beside.GROUPS in shown else [],
-        "goals": place.goals() if Beside.GOALS in shown else [],
-        "errors": messages,
-        "page": form.page or secrets.token_hex(8),
-        "may_edit": True,
-    }
+    return {**asked_context(place, form, blocks), "errors": form.messages(), "may_edit": True}
 
 
 def given_evidence(place: RatedPlace) -> dict[str, dict[str, Any]]:

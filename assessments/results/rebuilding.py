@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from assessments.answers.evidence import GivenEvidence, piece_digest
-from assessments.answers.reviews import AskedByReviewer, GivenOpinion, GivenReview
+from assessments.answers.reviews import GivenOpinion, GivenReview
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.review import ReviewPart
 from assessments.documents.values import OWN_LANGUAGE
 from assessments.models import Answer, Assessment, EvidenceFile, EvidenceOpening, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
+from assessments.results.review import AS_STATED
 from assessments.results.second_rating import described_rating
 from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.types import CatalogueSet
@@ -35,19 +36,6 @@ DESCRIBED = (
     "is_invented",
     "is_example",
     "time_zone",
-)
-# Of a review: what was entered, and nothing is computed from.
-REVIEWED_AS_STATED = (
-    "reviewer",
-    "affiliation",
-    "interests",
-    "invited_on",
-    "accepted_on",
-    "reply_by",
-    "signed_on",
-    "signed_as",
-    "solid",
-    "not_solid",
 )
 
 
@@ -129,21 +117,11 @@ def review_then(part: ReviewPart) -> GivenReview:
         )
         for entry in part.opinions
     )
-    asked = tuple(
-        AskedByReviewer(
-            item=entry.item,
-            asked=entry.asked,
-            asked_on=entry.asked_on,
-            answer=entry.answer,
-            answered_on=entry.answered_on,
-        )
-        for entry in part.questions
-    )
     return GivenReview(
-        **{name: getattr(part, name) for name in REVIEWED_AS_STATED},
+        **{name: getattr(part, name) for name in AS_STATED},
         board_asks=tuple(part.board_asks),
         opinions=opinions,
-        questions=asked,
+        questions=tuple(part.questions),
     )
 
 

@@ -4,11 +4,25 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from assessments.answers.reviews import GivenOpinion, GivenReview, proposed_value
-from assessments.documents.review import OpinionPart, ReviewedAttributePart, ReviewPart, ReviewQuestionPart
+from assessments.documents.review import OpinionPart, ReviewedAttributePart, ReviewPart
 from assessments.documents.values import item_value, maybe_item_value, share
 from assessments.scoring import ScoringItem
 from assessments.scoring.evidence import CountedItem, EvidenceResult, SettledValue, reviewed_shares
 from assessments.scoring.method import REVIEWED_SHARE, ZERO
+
+# What was entered, and nothing is computed from.
+AS_STATED = (
+    "reviewer",
+    "affiliation",
+    "interests",
+    "invited_on",
+    "accepted_on",
+    "reply_by",
+    "signed_on",
+    "signed_as",
+    "solid",
+    "not_solid",
+)
 
 
 def review_part(
@@ -22,28 +36,10 @@ def review_part(
     settled = {code for code, item in result.items.items() if item.settled is not None}
     shares = reviewed_shares(_weights(result), settled)
     return ReviewPart(
-        reviewer=review.reviewer,
-        affiliation=review.affiliation,
-        interests=review.interests,
-        invited_on=review.invited_on,
-        accepted_on=review.accepted_on,
-        reply_by=review.reply_by,
-        signed_on=review.signed_on,
-        signed_as=review.signed_as,
-        solid=review.solid,
-        not_solid=review.not_solid,
+        **{name: getattr(review, name) for name in AS_STATED},
         board_asks=list(review.board_asks),
         opinions=parts,
-        questions=[
-            ReviewQuestionPart(
-                item=entry.item,
-                asked=entry.asked,
-                asked_on=entry.asked_on,
-                answer=entry.answer,
-                answered_on=entry.answered_on,
-            )
-            for entry in review.questions
-        ],
+        questions=list(review.questions),
         attributes=[
             ReviewedAttributePart(code=code, share=share(found), is_reviewed=found >= REVIEWED_SHARE)
             for code, found in shares.by_attribute.items()

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,8 +11,9 @@ from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Assessment, Invitation, Membership, PastRole, Process
 from assessments.permissions import Right, process_for, rights_in, signed_in
 from assessments.processes.forms.members import InviteMemberForm, RoleForm
-from assessments.processes.services.invitations import invite, invite_several, revoke_invitation, send_invitation
+from assessments.processes.services.invitations import invite, invite_several, revoke_invitation
 from assessments.processes.services.members import change_role, remove_member
+from assessments.processes.views.invitation_mails import send_and_say
 from assessments.reviewing.services.inviting import invite_reviewer_by_mail
 from assessments.vocabulary import Role
 from attributes.pages import form_page, refusals_lead_to, sent, taken
@@ -33,7 +33,7 @@ def process_members(request: HttpRequest, code: str) -> HttpResponse:
         lines, role = form.cleaned_data["emails"], form.cleaned_data["role"]
         people = invite_several(process=process, user=signed_in(request), lines=lines, role=role)
         for invitation, token in people.invited:
-            _send(request, invitation, token)
+            send_and_say(request, invitation, token)
         if to_review is not None and people.invited:
             _ask_to_review(request, to_review, people.invited[0][0])
         if people.problems:
@@ -71,18 +71,6 @@ def _ask_to_review(request: HttpRequest, assessment: Assessment, invitation: Inv
     else:
         text = _("Whoever accepts the invitation to %(email)s is asked to review the assessment.")
         messages.success(request, text % {"email": invitation.email})
-
-
-def _send(request: HttpRequest, invitation: Invitation, token: str) -> None:
-    link = request.build_absolute_uri(reverse("assessments:invitation-link", args=[token]))
-    if send_invitation(invitation=invitation, link=link):
-        messages.success(request, _("An invitation has been sent to %(email)s.") % {"email": invitation.email})
-    else:
-        messages.error(
-            request,
-            _("The mail to %(email)s could not be sent. The invitation is kept: send it again later.")
-            % {"email": invitation.email},
-        )
 
 
 @require_POST
@@ -145,7 +133,7 @@ def invitation_resend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     process = process_for(request, code, Right.MANAGE_MEMBERS)
     old = get_object_or_404(Invitation.objects.open(), process=process, pk=pk)
     new, token = invite(process=process, user=signed_in(request), email=old.email, role=old.role)
-    _send(request, new, token)
+    send_and_say(request, new, token)
     return redirect("assessments:process-members", process.code)
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import NotAllowed
-from assessments.rating.access import managed_for, rated_by
-from assessments.rating.candidates import candidates_for, why_no_rating
+from assessments.rating.access import asked_from, managed_for, rated_by
+from assessments.rating.candidates import candidates_for
 from assessments.rating.forms import AskForm, BeginForm
 from assessments.rating.services.asking import accept, ask_second_rater, decline, withdraw
 from assessments.vocabulary import SecondRatingState
@@ -21,12 +21,8 @@ OVERVIEW = "assessments:second-rating"
 @refusals_lead_to(OVERVIEW, "code")
 def second_rating_ask(request: HttpRequest, code: str) -> HttpResponse:
     """Choose who rates a second time."""
-    place = managed_for(request, code)
+    place = asked_from(request, code)
     assessment = place.assessment
-    if not assessment.is_draft:
-        raise NotAllowed(_("This round has been submitted: its result can be read, so that nobody can rate it blind."))
-    if reason := why_no_rating(assessment):
-        raise NotAllowed(reason)
     candidates = candidates_for(assessment)
     form = AskForm(sent(request), members=[found.member for found in candidates if not found.reason])
 
