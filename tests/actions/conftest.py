@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from assessments.documents.values import document_digest
-from assessments.models import Assessment, FrozenResult
+from assessments.models import Assessment
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import samples
@@ -23,14 +22,7 @@ def organiser(db: None) -> User:
 def round_one(organiser: User) -> Assessment:
     """A submitted round with the sample as its frozen result."""
     assessment = builders.assessment(builders.process(organiser=organiser, name="Forum"), state="submitted")
-    document = samples.result("Forum", code=assessment.code)
-    FrozenResult.objects.create(
-        assessment=assessment,
-        number=1,
-        method_version=document.method_version,
-        document=document.model_dump(mode="json"),
-        digest=document_digest(document),
-    )
+    samples.frozen(assessment)
     return assessment
 
 

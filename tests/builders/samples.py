@@ -15,7 +15,8 @@ import yaml
 from assessments.answers.evidence import GivenEvidence, piece_digest
 from assessments.answers.value import AnswerContent, OptionContent, fields_of
 from assessments.documents.result import ResultDocument
-from assessments.models import Answer, Assessment, EvidenceOpening, Goal, Process, ScreenerAnswer
+from assessments.documents.values import document_digest
+from assessments.models import Answer, Assessment, EvidenceOpening, FrozenResult, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
 from attributes.catalogue.published import build
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
@@ -122,6 +123,18 @@ def result(
         number=1 if final else None,
         submitted_on="2025-11-14" if final else None,
         submitted_by="Ada Okafor" if final else "",
+    )
+
+
+def frozen(assessment: Assessment, name: str = "Forum", *, number: int = 1, **fields: Any) -> FrozenResult:
+    """The document of an assessment, stored as a result of it."""
+    document = result(name, code=assessment.code, **fields)
+    return FrozenResult.objects.create(
+        assessment=assessment,
+        number=number,
+        method_version=document.method_version,
+        document=document.model_dump(mode="json"),
+        digest=document_digest(document),
     )
 
 

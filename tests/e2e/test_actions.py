@@ -9,8 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from assessments.documents.values import document_digest
-from assessments.models import Action, Assessment, FrozenResult
+from assessments.models import Action, Assessment
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import samples
@@ -25,14 +24,7 @@ def round_one(live_server: LiveServer) -> Assessment:
     builders.question_set()
     process = builders.process(organiser=builders.user("ada@example.org", name="Ada"), name="Forum")
     assessment = builders.assessment(process, state="submitted")
-    document = samples.result("Forum", code=assessment.code)
-    FrozenResult.objects.create(
-        assessment=assessment,
-        number=1,
-        method_version=document.method_version,
-        document=document.model_dump(mode="json"),
-        digest=document_digest(document),
-    )
+    samples.frozen(assessment)
     return assessment
 
 

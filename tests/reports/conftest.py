@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from assessments.documents.values import document_digest
-from assessments.models import Assessment, FrozenResult
+from assessments.models import Assessment
 from assessments.reports.drawing import DrawnReport, draw_report
 from tests import builders
 from tests.builders import samples
@@ -26,14 +25,7 @@ def submitted(db: None) -> Callable[..., Assessment]:
     def make(process: Any = None, **fields: Any) -> Assessment:
         process = process or builders.process(organiser=builders.user(), name=fields.pop("name", "Forum"))
         assessment = builders.assessment(process, state="submitted")
-        document = samples.result(process.name, code=assessment.code, **fields)
-        FrozenResult.objects.create(
-            assessment=assessment,
-            number=1,
-            method_version=document.method_version,
-            document=document.model_dump(mode="json"),
-            digest=document_digest(document),
-        )
+        samples.frozen(assessment, process.name, **fields)
         return assessment
 
     return make

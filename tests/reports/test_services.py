@@ -9,7 +9,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
-from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, FrozenResult, Report
 from assessments.panels.tasks import mail_panel
@@ -67,14 +66,7 @@ def test_another_result_or_language_is_another_report(submitted: Callable[..., A
     english, french, unknown = (request(assessment, language) for language in ("en", "fr", "xx"))
     assert french.pk != english.pk
     assert unknown.pk == english.pk
-    changed = samples.result("Renamed", code=assessment.code)
-    FrozenResult.objects.create(
-        assessment=assessment,
-        number=2,
-        method_version="1.0.0",
-        document=changed.model_dump(mode="json"),
-        digest=document_digest(changed),
-    )
+    samples.frozen(assessment, "Renamed", number=2)
     assert request(assessment).pk not in (english.pk, french.pk)
 
 
