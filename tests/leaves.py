@@ -1,12 +1,31 @@
 """Changing one leaf of a document at a time: what is derived has to be missed wherever it is changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from typing import Any
 
 from assessments.documents.leaves import json_path
 
 Location = tuple[str | int, ...]
+
+# What two raters and a reviewer said, and the organiser replied.
+RATED = (
+    "rater",
+    "is_blind",
+    "invited_on",
+    "first_finished_on",
+    "second_finished_on",
+    "items.first",
+    "items.second",
+    "items.consensus",
+    "items.agreed_on",
+)
+REVIEWED = (
+    *("reviewer", "affiliation", "interests", "invited_on", "accepted_on", "reply_by", "signed_on", "signed_as"),
+    *("solid", "not_solid", "board_asks", "questions"),
+    *("opinions.item", "opinions.says", "opinions.level", "opinions.states", "opinions.seen", "opinions.reason"),
+    *("opinions.reply", "opinions.reply_reason", "opinions.replied_on"),
+)
 
 # What people said, and how the process was described: what everything else follows from. Indexes are left out.
 SAID = (
@@ -53,6 +72,8 @@ SAID = (
             "openings",
         )
     ),
+    *(f"second_rating.{name}" for name in RATED),
+    *(f"review.{name}" for name in REVIEWED),
 )
 
 
@@ -86,6 +107,15 @@ def derived_kinds(document: Any) -> dict[str, list[Location]]:
     found: dict[str, list[Location]] = {}
     for location, _value in leaves(document):
         if not is_said(location):
+            found.setdefault(kind_of_leaf(location), []).append(location)
+    return found
+
+
+def said_kinds(document: Any, parts: Collection[str]) -> dict[str, list[Location]]:
+    """The leaves of these parts of a document that people said, by their kind, in order."""
+    found: dict[str, list[Location]] = {}
+    for location, _value in leaves(document):
+        if location[0] in parts and is_said(location):
             found.setdefault(kind_of_leaf(location), []).append(location)
     return found
 

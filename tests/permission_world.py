@@ -32,7 +32,7 @@ from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.processes.services.invitations import invite
 from assessments.records.services.publishing import publish
-from assessments.reports.content import report_on
+from assessments.reports.content import readers_of, report_on
 from assessments.respond import services
 from assessments.respond.access import COOKIE, SALT
 from assessments.rounds.services.submission import submit_assessment
@@ -131,6 +131,7 @@ class PermissionWorld:
             state=ReportState.READY,
             pages=1,
             is_draft=self.assessment.is_draft,
+            readers=readers_of([self.assessment]),
             requested_by=self.organiser,
         )
         report.file.save("r.pdf", ContentFile(b"%PDF-1.7"))

@@ -16,7 +16,7 @@ from assessments.documents.values import OWN_LANGUAGE
 from assessments.models import Answer, Assessment, EvidenceFile, EvidenceOpening, Goal, Process, ScreenerAnswer
 from assessments.results.build import StoredRows, document_of_rows
 from assessments.results.review import AS_STATED
-from assessments.results.second_rating import described_rating
+from assessments.results.second_rating import described_rating, rated_alone
 from assessments.vocabulary import OpeningOutcome
 from attributes.catalogue.types import CatalogueSet
 
@@ -48,10 +48,26 @@ def rebuilt(document: ResultDocument, catalogue: CatalogueSet) -> ResultDocument
 
 
 def rebuilt_with_answers(document: ResultDocument, rows: StoredRows) -> ResultDocument:
-    """The same from the answers, evidence and second rating of stored rows: a result that has to follow from these."""
+    """The same from what is stored of answers, evidence, review and second rating: it has to follow from these."""
     then = described_rows(document, rows.catalogue)
-    now = replace(then, answers=rows.answers, files=rows.files, evidence=rows.evidence, rating=rows.rating)
+    now = replace(
+        then,
+        answers=rows.answers,
+        files=rows.files,
+        evidence=rows.evidence,
+        review=rows.review,
+        rating=rows.rating,
+    )
     return rebuilt_from(now, document)
+
+
+def rebuilt_with_ratings(document: ResultDocument, rows: StoredRows) -> ResultDocument:
+    """The same with what two raters said as it is stored: neither changes it once both have finished.
+
+    For a result that a later one has taken the place of: answers, and what the raters agreed on, may be others by now.
+    """
+    then = described_rows(document, rows.catalogue)
+    return rebuilt_from(replace(then, rating=rated_alone(rows.rating, agreed=then.rating)), document)
 
 
 def rebuilt_from(rows: StoredRows, document: ResultDocument) -> ResultDocument:

@@ -188,6 +188,16 @@ def described_rating(part: SecondRatingPart | None, catalogue: CatalogueSet, zon
     return RatingRows.of(rating, rows)
 
 
+def rated_alone(rows: RatingRows | None, *, agreed: RatingRows | None) -> RatingRows | None:
+    """Return what each said alone as in `rows`, with what they agreed on as in `agreed`."""
+    if rows is None or agreed is None:
+        return rows
+    alone = {place: row for place, row in rows.answers.items() if place[0] != CONSENSUS}
+    return RatingRows(
+        rows.rating, alone | {place: row for place, row in agreed.answers.items() if place[0] == CONSENSUS}
+    )
+
+
 def _moment(day: str, zone: str) -> datetime:
     """Noon of a day; ValueError where it is none."""
     return datetime.combine(date.fromisoformat(day), time(12), tzinfo=zone_named(zone))

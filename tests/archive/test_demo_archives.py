@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from assessments.demo.seeding import seed
 from assessments.documents.values import stored_digest
 from assessments.models import Assessment, FrozenResult
 from assessments.results.rechecking import recheck
-from tests.leaves import changed, derived_kinds, names
+from tests.leaves import changed, derived_kinds, names, said_kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,29 @@ def test_no_derived_leaf_can_be_changed(archives: dict[str, dict[str, Any]], sha
         place = places[number % len(places)]
         if not _is_refused(tampered(archive, index, place), place, f"$.results[{index}].document"):
             taken.append((archive["assessment"]["code"], place))
+    assert taken == []
+
+
+@pytest.mark.slow
+def test_what_raters_and_reviewers_said_cannot_be_changed_in_a_result_alone(
+    archives: dict[str, dict[str, Any]],
+) -> None:
+    """It stands in the archive a second time, as it was entered: a leaf of each kind, in every result that has it.
+
+    What both raters agreed on may be another by the time of a later result.
+    """
+    archive = archives["demo-northvale-2"]
+    taken, tried = [], set()
+    for index, result in enumerate(archive["results"]):
+        for kind, places in said_kinds(result["document"], ("second_rating", "review")).items():
+            may_change = "consensus" in kind or "agreed_on" in kind
+            if index < len(archive["results"]) - 1 and may_change:
+                continue
+            tried.add(kind)
+            with suppress(ArchiveError):
+                import_archive(archive=read(tampered(archive, index, places[-1])))
+                taken.append((index, places[-1]))
+    assert len(tried) > 20
     assert taken == []
 
 

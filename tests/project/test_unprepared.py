@@ -22,6 +22,7 @@ PREPARE = "python3 dev.py manage prepare"
 
 # What to give each command of ours, and whether it needs more than tables.
 ARGUMENTS: dict[str, list[str]] = {
+    "check_links": [],
     "check_results": [],
     "close_demo_logins": [],
     "close_waves": [],
@@ -32,10 +33,13 @@ ARGUMENTS: dict[str, list[str]] = {
     "list_assessments": [],
     "list_question_sets": [],
     "load_question_set": [],
+    "make_report_key": [],
+    "measure_rater_noise": [],
     "migrate_assessment": ["nosuchcode", "--to", "2.0.0"],
     "render_report": ["nosuchcode", "--output", "x.pdf"],
     "seed_demo": ["--force"],
     "sweep_reports": [],
+    "verify_report": ["x.pdf"],
 }
 # They make the database ready.
 PREPARING = {"prepare", "serve"}

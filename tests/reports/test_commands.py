@@ -52,8 +52,8 @@ def test_kinds_papers_and_endings(submitted: Callable[..., Assessment], tmp_path
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"kind": "full", "output": "x.docx"}, "Only the board paper can be written as a Word file"),
-        ({"kind": "board", "output": "x.txt"}, "has to end in .pdf"),
+        ({"kind": "full", "output": "x.docx"}, "Only a board paper .* can be written as a Word file"),
+        ({"kind": "board", "output": "x.txt"}, "only an annual page as text. Or end in .pdf"),
         ({"kind": "board", "output": "x.pdf", "annexes": ["method"]}, "Only a full report has annexes"),
         ({"kind": "comparison", "output": "x.pdf"}, "Choose 2 to 12 assessments"),
         ({"kind": "board", "output": "x.pdf", "restricted": True}, "no restricted version"),

@@ -51,7 +51,7 @@ class SecurityWorld:
         known = {"question": "IT1", "object_id": str(self.user.pk), "id": str(self.user.pk), "app_label": "accounts"}
         known["number"] = self.user.pk
         known |= {"wave": self.wave.code, "pk": self.wave.groups.get().pk if "panel" in route else 1}
-        known |= {"content_type_id": 1, "token": LINK, "uidb36": "1", "key": "x-y", "form_url": ""}
+        known |= {"version": 1, "content_type_id": 1, "token": LINK, "uidb36": "1", "key": "x-y", "form_url": ""}
         return known.get(name, "x")
 
     def addresses(self) -> list[str]:
