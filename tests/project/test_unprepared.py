@@ -33,7 +33,6 @@ ARGUMENTS: dict[str, list[str]] = {
     "list_assessments": [],
     "list_question_sets": [],
     "load_question_set": [],
-    "make_report_key": [],
     "measure_rater_noise": [],
     "migrate_assessment": ["nosuchcode", "--to", "2.0.0"],
     "render_report": ["nosuchcode", "--output", "x.pdf"],
@@ -43,11 +42,13 @@ ARGUMENTS: dict[str, list[str]] = {
 }
 # They make the database ready.
 PREPARING = {"prepare", "serve"}
+# It prints a new key and reads nothing.
+READING_NOTHING = {"make_report_key"}
 
 
 def test_every_command_of_ours_is_here() -> None:
     ours = {name for name, app in get_commands().items() if app in ("attributes", "assessments")}
-    assert ours == {*ARGUMENTS, *PREPARING}
+    assert ours == {*ARGUMENTS, *PREPARING, *READING_NOTHING}
 
 
 @pytest.mark.parametrize("command", sorted(ARGUMENTS))
@@ -67,6 +68,7 @@ def test_commands_that_make_it_ready_do_not_ask_for_that(command: str) -> None:
     ("command", "arguments"),
     [
         ("load_question_set", ["--check"]),
+        ("make_report_key", []),
         (
             "diff_question_sets",
             [f"attributes/question_sets/{name}-1.0.0.yaml" for name in ["isoc-multistakeholder-attributes"] * 2],

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from assessments.matching.noise import counted_so_far, measure_noise
 from assessments.scoring.method import MEASURED_ASSESSMENTS, MEASURED_PAIRS
+from attributes.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Store it with the day; comparisons made from then on use it, and those made before keep theirs."""
 
     help = "Compute how far two raters differ from the blind second ratings that are in results here, and store it."
