@@ -131,7 +131,6 @@ class PermissionWorld:
             state=ReportState.READY,
             pages=1,
             is_draft=self.assessment.is_draft,
-            readers=readers_of([self.assessment]),
             requested_by=self.organiser,
         )
         report.file.save("r.pdf", ContentFile(b"%PDF-1.7"))
@@ -169,6 +168,8 @@ class PermissionWorld:
     def seen_by(self, column: str) -> Client:
         """Somebody's browser; for a guest or visitor the process is opened."""
         Process.objects.filter(pk=self.process.pk).update(visibility=VISIBILITY.get(column, Visibility.PRIVATE))
+        shown = Assessment.objects.select_related("process").get(pk=self.assessment.pk)
+        Report.objects.filter(pk=self.report.pk).update(readers=readers_of([shown]))
         client = Client()
         # Everybody here has opened the link: it leads whoever has it to the same pages.
         client.cookies[COOKIE] = signing.dumps({"token": self.link, "began": None}, salt=SALT)
