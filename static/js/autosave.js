@@ -64,9 +64,10 @@
       say("failed");
     }
     if (document.hidden) leave(); // typed since
-    // The message grew its line: what one is writing in must not be under it.
+    // The message grew its line: what one is writing in must not be under it. Of a box for text browsers keep only the
+    // line one writes in clear of it, and the box begins above that.
     const head = document.querySelector(".answers-head");
-    if (head) document.documentElement.style.scrollPaddingBlockStart = `${head.offsetHeight + 8}px`;
+    if (head) document.documentElement.style.scrollPaddingBlockStart = `${head.offsetHeight + 24}px`;
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
     if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave
     if (!good) goingTo = "";
