@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Answer, Assessment, EntryCheck, EvidenceEntry
 from assessments.rounds.services.submission import submit_assessment
-from msgov.accounts.models import User
 from tests import builders
 from tests.e2e.test_answering import sign_in
 
@@ -36,7 +35,7 @@ def before(live_server: object) -> Assessment:
 
 
 def start(page: Page, before: Assessment, site_url: str) -> Assessment:
-    sign_in(page, User.objects.get(), site_url)
+    sign_in(page, before.process.created_by, site_url)
     page.goto(f"/processes/{before.process.code}/")
     page.get_by_role("link", name="Start the next round").click()
     expect(page.get_by_text("The answers. Every question is answered anew")).to_be_visible()
