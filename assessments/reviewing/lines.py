@@ -86,7 +86,7 @@ def claimed_words(item: ItemResult) -> str:
 def said_words(entry: ReviewedItem) -> str:
     """What the reviewer said of an item, in a word or two."""
     if entry.opinion is None:
-        return _("To be looked at again: the answer was changed") if entry.outdated else _("Not looked at yet")
+        return _("To be looked at again: the answer was changed") if entry.outdated else _("Not looked at")
     return {
         OpinionKind.AGREES.value: _("Agrees"),
         OpinionKind.PROPOSES.value: _("Proposes another answer"),

@@ -116,6 +116,8 @@ def test_review_from_asking_to_the_signature(
     expect(page.get_by_text("Signed by Rea Reviewer")).to_be_visible()
     review.refresh_from_db()
     assert (review.state, review.number) == (ReviewState.SIGNED, 3)
+    page.set_viewport_size({"width": 360, "height": 740})
+    fits(page)
     page.get_by_role("link", name="Show the result").click()
     expect(page.get_by_role("heading", name="The review", exact=True)).to_be_visible()
     expect(page.get_by_text("REVIEWED BY Rea Reviewer", exact=True)).to_be_visible()

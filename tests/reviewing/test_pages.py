@@ -113,7 +113,7 @@ def test_drafts_show_on_no_page_of_others(
     assert "Proposes another answer not sent" in words(as_reviewer.get(here))
     for client in (as_organiser, as_contributor):
         page = words(client.get(here))
-        assert "Not looked at yet" in page
+        assert "Not looked at" in page
         assert "Proposes" not in page
         assert "The log says otherwise" not in page
     send_opinions(review=review, user=reviewer)
