@@ -21,6 +21,7 @@ from assessments.documents.values import Text
 from assessments.headlines import short_title
 from assessments.over_time import sentences, words
 from assessments.pictures import HeatCell, HeatRow, HeatTable
+from assessments.pictures.heat import NOT_TOLD
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,7 @@ def _heat(pair: WavesPair, heads: Mapping[str, AttributeHead], names: Mapping[st
         rows.append(
             HeatRow(
                 group.name or gettext("Small groups together"),
-                tuple(HeatCell(cell.now or "", note=_then(cell.then, cell.now)) for cell in cells),
+                tuple(_told(cell.then, cell.now) for cell in cells),
                 note="" if group.asked == "both" else str(words.ASKED[group.asked]),
             )
         )
@@ -262,6 +263,11 @@ def _heat(pair: WavesPair, heads: Mapping[str, AttributeHead], names: Mapping[st
         rows=tuple(rows),
         corner=gettext("Group"),
     )
+
+
+def _told(then: str | None, now: str | None) -> HeatCell:
+    """The letter now; where it is missing it was not among what is public."""
+    return HeatCell(now or "", note=_then(then, now), state="" if now else NOT_TOLD)
 
 
 def _then(then: str | None, now: str | None) -> str:
