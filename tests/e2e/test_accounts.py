@@ -42,8 +42,8 @@ def sign_in(page: Page) -> None:
     page.goto("/account/login/")
     page.get_by_label("E-mail address").fill("ana@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def sign_out(page: Page) -> None:

@@ -64,8 +64,8 @@ def answer(page: Page, token: str) -> None:
     while "Check your answers" not in page.get_by_role("heading", level=1).inner_text():
         for radio in page.locator("input[type=radio][value='2']").all():
             radio.check()
-        press(page, "Save and go on")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            press(page, "Save and go on")
     press(page, "Finish and hand in my answers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
 

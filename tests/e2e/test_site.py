@@ -31,16 +31,16 @@ def sign_in(page: Page) -> None:
     page.goto("/account/login/")
     page.get_by_label("E-mail address").fill("root@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def confirm(page: Page) -> None:
     """Type the password once more, where a page asks for it."""
     if "/reauthenticate/" in page.url:
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("button").first.click()
 
 
 def look(page: Page, axe: Check, heading: str) -> None:

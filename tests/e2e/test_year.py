@@ -270,8 +270,8 @@ def verdict(page: Page, content: bytes) -> str:
     page.locator("input[type=file]").set_input_files(
         {"name": "report.pdf", "mimeType": "application/pdf", "buffer": content}
     )
-    press(page, "Check the file")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "Check the file")
     expect(page.get_by_role("link", name="Check another file")).to_be_visible()
     return page.get_by_role("heading", level=1).inner_text()
 

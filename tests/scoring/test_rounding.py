@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring import ScoringError, fraction_text, one_decimal, parse_fraction, whole
+from assessments.scoring import ScoringError, fraction_text, one_decimal, parse_fraction, two_decimals, whole
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,13 @@ def test_one_decimal_rounds_half_away_from_zero(exact: str, printed: str) -> Non
 )
 def test_whole_rounds_half_away_from_zero(exact: str, printed: str) -> None:
     assert whole(Fraction(exact)) == printed
+
+
+@pytest.mark.parametrize(
+    ("exact", "printed"), [("5/8", "0.63"), ("-5/8", "-0.63"), ("-0.004", "0.00"), ("0.4949", "0.49"), ("1", "1.00")]
+)
+def test_two_decimals_round_half_away_from_zero(exact: str, printed: str) -> None:
+    assert two_decimals(Fraction(exact)) == printed
 
 
 @pytest.mark.parametrize("text", ["925/18", "80", "-14/3", "0"])

@@ -1,0 +1,1 @@
+"""Comments of stakeholders: read before they are shown, gathered by theme, replied to, chosen for everybody."""
