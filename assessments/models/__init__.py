@@ -43,6 +43,7 @@ from assessments.models.register import EntryCheck, EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 from assessments.models.review import ItemOpinion, OpinionReply, Review, ReviewEvent, ReviewQuestion
 from assessments.models.saved_comparison import SavedComparison
+from assessments.models.wording import WordingLanguage
 
 __all__ = [
     "Action",
@@ -99,5 +100,6 @@ __all__ = [
     "Wave",
     "WaveGroup",
     "WaveSnapshot",
+    "WordingLanguage",
     "document_key",
 ]

@@ -1,1 +1,11 @@
-"""What respondents read around the questions, in their own language: one file of words for each."""
+"""What respondents read around the questions, in their own language: one file of words for each.
+
+    with speaking("ar"):
+        say("mails.invitation_subject", process=name)
+
+`speaking` makes it the language of everything within: words, questions, dates, numbers, Django's own errors.
+"""
+
+from assessments.wording.saying import say, speaking
+
+__all__ = ["say", "speaking"]
