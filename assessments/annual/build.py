@@ -5,10 +5,10 @@ import datetime
 from assessments.actions.reading import actions_of, decision_of
 from assessments.documents.actions import ActionPart
 from assessments.documents.annual import AnnualDocument, AskedPart, PromisesPart, RoundBefore
-from assessments.documents.both_tracks import CommentLine
 from assessments.documents.over_time import GroupLetters, GroupThenNow
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
+from assessments.documents.themes import CommentLine
 from assessments.matching.last_time import attributes_over_time, why_not_over_time
 from assessments.matching.noise import noise_now
 from assessments.matching.raters import raters_of

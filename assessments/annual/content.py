@@ -15,7 +15,7 @@ from assessments.annual.said import groups_heat_over_time, groups_over_time
 from assessments.annual.sure import annual_sure
 from assessments.documents.actions import DecisionPart
 from assessments.documents.annual import AnnualDocument, PromisesPart, RoundBefore
-from assessments.documents.both_tracks import CommentLine
+from assessments.documents.themes import CommentLine
 from assessments.headlines import Sentence
 from assessments.headlines.annual import AnnualHeadline, annual_headline
 from assessments.pictures import HeatTable, Profile, profile_of

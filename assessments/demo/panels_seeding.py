@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assessments.answers.value import ANSWERED, DONT_KNOW
+from assessments.comments.services import moderation
 from assessments.demo.spec import DemoPart
 from assessments.models import Assessment, PanelComment, Wave
-from assessments.panels.services import closing, links, moderation, setup, waves
+from assessments.panels.services import closing, links, setup, waves
 from assessments.respond import services
 from assessments.vocabulary import CommentState, GroupMode, LinkKind
 from attributes.catalogue.types import CatalogueSet

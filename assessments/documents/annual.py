@@ -8,12 +8,12 @@ of a panel that is not public.
 from typing import Literal
 
 from assessments.documents.actions import ActionPart, DecisionPart
-from assessments.documents.both_tracks import CommentLine
 from assessments.documents.comparison import Reason
 from assessments.documents.comparison_parts import MovedItem, RoundAttribute
 from assessments.documents.over_time import AttributeThenNow, GroupThenNow
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
+from assessments.documents.themes import CommentLine
 from assessments.documents.values import DocumentPart
 
 FORMAT: Literal["msgov-annual/1"] = "msgov-annual/1"

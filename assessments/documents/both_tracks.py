@@ -11,6 +11,7 @@ from pydantic import Field
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
+from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import DocumentPart, Figure, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
@@ -44,17 +45,6 @@ class DividedLine(DocumentPart):
     lowest: list[str]
 
 
-class CommentLine(DocumentPart):
-    """What a respondent wrote, as it was cleared. `about` is the code of an attribute, or of a question in words.
-
-    `group` is a name, or "" where too few answered in the group to say it.
-    """
-
-    about: str
-    group: str
-    text: str
-
-
 class StatementLine(DocumentPart):
     """By whom the response of a group on the record was filed, and how the group agreed on it."""
 
@@ -81,6 +71,8 @@ class JointDocument(DocumentPart):
     hidden_strengths: list[str]
     divided: list[DividedLine]
     steps: StepsPart
+    # By theme, and without one. In a public document only what the moderator chose for everybody.
+    themes: list[ThemePart] = []
     comments: list[CommentLine] = []
     statements: list[StatementLine] = []
     # How many comments nobody has decided on yet; None where the reader is not told.
@@ -90,6 +82,11 @@ class JointDocument(DocumentPart):
     def is_restricted(self) -> bool:
         """Whether group by item is in it."""
         return self.panel.version == "restricted"
+
+    @property
+    def all_comments(self) -> list[CommentLine]:
+        """Every comment the reader may have, those of themes first."""
+        return [*(line for theme in self.themes for line in theme.quotes), *self.comments]
 
     def item(self, code: str) -> PerceptionLine | None:
         """The gap of an item, or None where a track has no score of it."""

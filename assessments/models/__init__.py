@@ -26,7 +26,8 @@ from assessments.models.panel import (
     Wave,
     WaveGroup,
 )
-from assessments.models.panel_results import PanelComment, WaveSnapshot
+from assessments.models.panel_comments import CommentTheme, PanelComment, ThemeReply
+from assessments.models.panel_results import WaveSnapshot
 from assessments.models.process import (
     Goal,
     Invitation,
@@ -58,6 +59,7 @@ __all__ = [
     "BallotBoxContent",
     "BoardPaper",
     "Brand",
+    "CommentTheme",
     "Decision",
     "EntryCheck",
     "EvidenceEntry",
@@ -96,6 +98,7 @@ __all__ = [
     "ScreenerAnswer",
     "SecondRating",
     "StakeholderGroup",
+    "ThemeReply",
     "UnfinishedQuestionnaire",
     "Wave",
     "WaveGroup",

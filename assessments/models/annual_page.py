@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
-from assessments.models.panel_results import PanelComment
+from assessments.models.panel_comments import PanelComment
 
 FOREWORD_LENGTH = 400
 

@@ -65,6 +65,8 @@ class Wave(models.Model):
     launched_at = models.DateTimeField(null=True, blank=True)
     # Respondents of this wave were told that a comment may be quoted with the name of its group; of others none is.
     tells_of_quotes = models.BooleanField(default=False, editable=False)
+    # Respondents of this wave were told that themes, replies and comments chosen by their reader are for everybody.
+    tells_of_themes = models.BooleanField(default=False, editable=False)
     # Since when no answers are taken though the closing date is to come. Until then they can be taken back.
     stopped_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

@@ -1,35 +1,9 @@
-"""What is left of a wave when it is closed: comments for moderation, and frozen numbers."""
+"""What is left of a wave when it is closed: frozen numbers."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.panel import Wave, WaveGroup
-from assessments.vocabulary import CommentState
-
-
-class PanelComment(models.Model):
-    """A comment of a closed wave, for moderation: made from the ballot boxes in random order when the wave closes.
-
-    `group` is empty where fewer than eight answered in the group (method 3.8).
-    """
-
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="comments")
-    group = models.ForeignKey(WaveGroup, models.CASCADE, null=True, blank=True, related_name="+")
-    attribute = models.CharField(max_length=20)
-    text = models.TextField()
-    # The words that are shown: names taken out. The original stays for whoever moderates.
-    edited = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=CommentState.choices, default=CommentState.WAITING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        ordering = ["attribute", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.wave_id}: {self.attribute}"
+from assessments.models.panel import Wave
 
 
 class WaveSnapshot(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.panels.views import comments, links, overview, running, setup
+from assessments.panels.views import links, overview, running, setup
 
 PANEL = "assessments/<str:code>/panel/"
 GROUP = PANEL + "groups/<int:pk>/"
@@ -13,7 +13,6 @@ urlpatterns = [
     path(PANEL + "setup/", setup.setup, name="panel-setup"),
     path(PANEL + "discard/", setup.discard, name="panel-discard"),
     path(PANEL + "test/", setup.test_run, name="panel-test"),
-    path(PANEL + "comments/", comments.panel_comments, name="panel-comments"),
     path(PANEL + "launch/", setup.launch, name="panel-launch"),
     path(PANEL + "groups/new/", setup.group_add, name="panel-add-group"),
     path(GROUP, setup.group, name="panel-group"),

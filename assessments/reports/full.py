@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from assessments.actions.reading import name_of_part
 from assessments.documents.actions import ActionPart
-from assessments.documents.both_tracks import CommentLine, JointDocument
+from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
+from assessments.documents.themes import CommentLine
 from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, attribute_row, item_row, items_heat
 from assessments.reports.board import STEP_HEADINGS, day_in_words, when
@@ -153,14 +154,14 @@ def _fate(action: ActionPart) -> str:
 def stakeholder_pages(joint: JointDocument) -> StakeholderPages:
     """Return what groups say, as far as the document tells it."""
     divided = divided_sentences(joint)
-    words = _told(joint.comments)
+    words = _told(joint.all_comments)
     return StakeholderPages(
         headline=groups_headline(joint),
         heat=_table(joint),
         divided=divided[:DIVIDED_TOLD],
         more_divided=_more_divided(len(divided) - DIVIDED_TOLD),
         words=words,
-        more_words=_more_words(len(joint.comments) - len(words)),
+        more_words=_more_words(len(joint.all_comments) - len(words)),
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from assessments.documents.both_tracks import (
     FORMAT,
-    CommentLine,
     DividedLine,
     JointDocument,
     PerceptionLine,
@@ -18,6 +17,7 @@ from assessments.documents.panel import PanelDocument, PanelItem
 from assessments.documents.result import ResultDocument
 from assessments.documents.scored_inputs import bases_of
 from assessments.documents.steps import StepsPart
+from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import Text, exact, points
 from assessments.results.standouts import chosen_for, steps_part
 from assessments.scoring import PerceptionGap, PerceptionGaps, perception_gaps
@@ -31,6 +31,7 @@ def read_together(
     result: ResultDocument,
     panel: PanelDocument | None,
     *,
+    themes: Sequence[ThemePart] = (),
     comments: Sequence[CommentLine] = (),
     statements: Sequence[StatementLine] = (),
 ) -> JointDocument | None:
@@ -53,6 +54,7 @@ def read_together(
         hidden_strengths=list(gaps.hidden_strengths),
         divided=_divided(panel),
         steps=_steps(result, same),
+        themes=list(themes),
         comments=list(comments),
         statements=list(statements),
     )

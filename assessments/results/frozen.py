@@ -13,11 +13,13 @@ from typing import Any
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
-from assessments.documents.both_tracks import CommentLine, JointDocument, StatementLine
+from assessments.documents.both_tracks import JointDocument, StatementLine
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument, under_codes
+from assessments.documents.themes import CommentLine
 from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
+from assessments.results.themes import ThemedComments, themed_comments
 from assessments.vocabulary import CommentState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
 from attributes.texts import TextMap
@@ -103,20 +105,19 @@ class PanelSource:
         rows = WaveSnapshot.objects.filter(pk=self.snapshot.pk).annotate(raw=Cast(stored, TextField()))
         return PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get())
 
-    def comments(self) -> list[CommentLine]:
-        """The comments after moderation that the reader may see: none in public. One query."""
-        return shown_comments(self.snapshot.wave_id) if self.restricted else []
+    def comments(self) -> ThemedComments:
+        """The comments after moderation that the reader may see, by theme. At most five queries."""
+        return themed_comments(self.snapshot.wave, public_only=not self.restricted)
 
     def numbers(self, result: ResultDocument) -> JointDocument:
         """Both tracks read together, without words of people. One query."""
         return _joint(read_together(result, self.document()))
 
     def everything(self, result: ResultDocument) -> JointDocument:
-        """What a report shows: both tracks, the comments, and who answered on the record. Three or four queries."""
+        """What a report shows: both tracks, the comments, and who answered on the record. At most eight queries."""
+        written, statements = self.comments(), statements_of(self.snapshot.wave_id)
         found = _joint(
-            read_together(
-                result, self.document(), comments=self.comments(), statements=statements_of(self.snapshot.wave_id)
-            )
+            read_together(result, self.document(), themes=written.themes, comments=written.rest, statements=statements)
         )
         waiting = comment_counts(self.snapshot)[CommentState.WAITING] if self.restricted else None
         return found.model_copy(update={"waiting": waiting})
@@ -126,6 +127,7 @@ def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | N
     """Return the last snapshot of an assessment's latest closed wave, or None. One query."""
     snapshot = (
         WaveSnapshot.objects.filter(wave__assessment=assessment)
+        .select_related("wave")
         .defer("document", "public", "tallies")
         .order_by("-wave__number", "-number")
         .first()
@@ -151,15 +153,6 @@ def latest_digests(assessments: Iterable[Assessment]) -> dict[int, str]:
     """Return the fingerprint of the public numbers that `latest_panels` returns, by primary key. One query."""
     rows = WaveSnapshot.objects.filter(wave__assessment__in=[assessment.pk for assessment in assessments])
     return dict(rows.order_by("wave__number", "number").values_list("wave__assessment", "public_digest"))
-
-
-def shown_comments(wave_id: int) -> list[CommentLine]:
-    """The comments of a wave that were cleared, in the words they were cleared in, in random order. One query."""
-    rows = PanelComment.objects.filter(wave=wave_id, state=CommentState.SHOWN).select_related("group").order_by("pk")
-    return [
-        CommentLine(about=row.attribute, group=row.group.name if row.group else "", text=row.edited or row.text)
-        for row in rows
-    ]
 
 
 def comment_heads(

@@ -23,7 +23,7 @@ from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import RaterNoise
 
 # What a joint document repeats, and what cannot follow from both tracks: how many comments wait, and what they say.
-GIVEN = {"result", "panel", "comments", "statements", "waiting"}
+GIVEN = {"result", "panel", "themes", "comments", "statements", "waiting"}
 
 
 @dataclass
@@ -83,7 +83,9 @@ def _recompute_result(found: Recomputed, path: str, result: ResultDocument, raw:
 
 
 def _recompute_joint(found: Recomputed, joint: JointDocument, raw: Any) -> None:
-    again = read_together(joint.result, joint.panel, comments=joint.comments, statements=joint.statements)
+    again = read_together(
+        joint.result, joint.panel, themes=joint.themes, comments=joint.comments, statements=joint.statements
+    )
     found.differences += _differing(raw, _plain(again), GIVEN, "$.joint")
     found.done.append(_("How far apart the organiser's view and what stakeholders say are."))
     digest = document_digest(joint.panel)

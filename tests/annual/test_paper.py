@@ -15,9 +15,9 @@ from assessments.actions.services.decisions import save_decision
 from assessments.annual.content import annual_content
 from assessments.annual.fitting import ENDED, fitted, shortened, width
 from assessments.documents.annual import AnnualDocument
-from assessments.documents.both_tracks import CommentLine
 from assessments.documents.over_time import GroupLetters, GroupThenNow
 from assessments.documents.report import ReportDocument, as_report
+from assessments.documents.themes import CommentLine
 from assessments.models import Assessment
 from assessments.reports.content import report_on
 from assessments.reports.docx_annual import annual_docx

@@ -30,7 +30,7 @@ NOT_SAMPLED = (
     (UnfinishedQuestionnaire, ("answers", "comments")),
     (BallotBox, ("content",)),
     (PanelLink, ("token_hash", "former_hash", "email")),
-    (PanelComment, ("text", "edited")),
+    (PanelComment, ("text", "edited", "translation")),
 )
 # A hand-in does not wait longer than this for somebody who uses the tables: whoever comes meanwhile waits behind it.
 # The sweeper erases it then.

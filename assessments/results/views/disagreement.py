@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from assessments.documents.both_tracks import CommentLine, JointDocument
+from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
+from assessments.documents.themes import CommentLine
 from assessments.models import Assessment, FrozenResult
 from assessments.permissions import Right, assessment_for, may_moderate, open_to_visitors, rights_in
 from assessments.results.build import build_document
@@ -109,4 +110,4 @@ def drawn(joint: JointDocument, chosen: ItemFilter = ALL_ITEMS) -> DisagreementB
 
 def remarks_of(panel: PanelSource, catalogue: CatalogueSet) -> list[tuple[TextMap | None, list[CommentLine]]]:
     """The comments this reader may see under what they are about, in the order of the set."""
-    return remarks_by_head(panel.comments(), comment_heads(catalogue.attributes, catalogue.items.values()))
+    return remarks_by_head(panel.comments().rest, comment_heads(catalogue.attributes, catalogue.items.values()))

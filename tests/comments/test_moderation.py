@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from assessments.comments.services.moderation import moderate
 from assessments.models import PanelComment, Report
-from assessments.panels.services.moderation import moderate
 from assessments.reports.services import request_report
 from assessments.vocabulary import CommentState
 from tests import builders

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from assessments.comments.forms import ModerationForm
+from assessments.comments.services.moderation import moderate_all
 from assessments.models import Assessment, PanelComment
 from assessments.pages import page_number, paged
-from assessments.panels.forms import ModerationForm
-from assessments.panels.services.moderation import moderate_all
 from assessments.permissions import Right, may_moderate, moderated_waves, panel_for, signed_in
 from assessments.results.frozen import comment_heads
 from assessments.vocabulary import CommentState
@@ -94,4 +94,4 @@ def _listed(
         "total": everything.count(),
         **page.context,
     }
-    return render(request, "assessments/panels/comments.html", context, status=UNPROCESSABLE if refused else OK)
+    return render(request, "assessments/comments/comments.html", context, status=UNPROCESSABLE if refused else OK)
