@@ -342,6 +342,14 @@ class LinkKind(TextChoices):
     OPEN = "open", _("One open link for the group")
 
 
+class MailKind(TextChoices):
+    """Mails to those who are invited."""
+
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+    THANKS = "thanks", _("Thank-you")
+
+
 class CommentState(TextChoices):
     """What the moderator decided."""
 

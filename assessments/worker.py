@@ -17,6 +17,7 @@ from django.db import close_old_connections, connections
 
 from assessments.actions.services.late import tell_of_late_actions
 from assessments.panels.services.closing import close_due_waves, forget_addresses
+from assessments.panels.services.mails import send_planned_mails
 from assessments.panels.services.traces import erase_due_traces
 from assessments.register.link_checks import check_links
 from assessments.reports.render import warm_up
@@ -69,7 +70,7 @@ def work() -> None:
 
 
 def keep_sweeping() -> None:
-    """Take up lost reports, close waves whose last day is over, remind of questions and tell of late actions: every
+    """Take up lost reports, close waves, send planned mails, remind of questions, tell of late actions: every
     minute, for ever."""
     while True:
         close_old_connections()
@@ -85,6 +86,9 @@ def keep_sweeping() -> None:
         told = tell_of_late_actions()
         if told:
             logger.info("Told %s people of late actions", told)
+        mailed = send_planned_mails()
+        if mailed:
+            logger.info("Sent planned mails of stakeholder panels: %s", mailed)
         forget_addresses()
         erase_due_traces()
         # An idle connection would be held for a minute for nothing.

@@ -44,6 +44,7 @@ from assessments.models.register import EntryCheck, EvidenceEntry, document_key
 from assessments.models.report import FrozenResult, Report
 from assessments.models.review import ItemOpinion, OpinionReply, Review, ReviewEvent, ReviewQuestion
 from assessments.models.saved_comparison import SavedComparison
+from assessments.models.wave_mail import BounceReading, WaveMailing, WaveMailPlan, WaveMailText
 from assessments.models.wording import WordingLanguage
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "BallotBox",
     "BallotBoxContent",
     "BoardPaper",
+    "BounceReading",
     "Brand",
     "CommentTheme",
     "Decision",
@@ -102,6 +104,9 @@ __all__ = [
     "UnfinishedQuestionnaire",
     "Wave",
     "WaveGroup",
+    "WaveMailPlan",
+    "WaveMailText",
+    "WaveMailing",
     "WaveSnapshot",
     "WordingLanguage",
     "document_key",

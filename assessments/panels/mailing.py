@@ -23,7 +23,7 @@ from assessments.mail_texts import mail_text, sender_of
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.counting import minutes_needed
-from assessments.vocabulary import Role
+from assessments.vocabulary import MailKind, Role
 from attributes.catalogue.published import catalogue_of
 from attributes.codes import new_token, token_hash
 
@@ -66,6 +66,27 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
         _waiting(group, is_reminder).update(failure=_unreachable())
 
 
+def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
+    """Thank everybody of a group who was invited by mail and whose link comes after this one, whoever answered.
+
+    Returns the link after which to go on where the mail server could not be reached, else None. Nothing is stored: a
+    mail that is refused, or comes back, is dropped.
+    """
+    group = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set").get(
+        pk=group_id
+    )
+    contact = contact_of(group)
+    links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False, pk__gt=after)
+    waiting = list(links.exclude(email="").exclude(sent_on=None).order_by("pk").values_list("pk", "email"))
+    for start in range(0, len(waiting), PER_CONNECTION):
+        with _connection() as connection:
+            for pk, email in waiting[start : start + PER_CONNECTION]:
+                if not _send(written(group, "", contact, MailKind.THANKS), email, connection).is_reachable:
+                    return after
+                after = pk
+    return None
+
+
 def _waiting(group: WaveGroup, is_reminder: bool) -> Any:
     """What waits in a group, which comes with its wave."""
     links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False)
@@ -95,7 +116,8 @@ def _mail_one(group: WaveGroup, contact: str, pk: int, root: str, connection: An
     if before is None:
         return MailOutcome()
     link = root.rstrip("/") + reverse("assessments:respond-link", args=[token])
-    mail = written(group, link, contact, is_reminder=is_reminder, is_used=before.is_used)
+    kind = MailKind.REMINDER if is_reminder else MailKind.INVITATION
+    mail = written(group, link, contact, kind, is_used=before.is_used)
     outcome = _send(mail, before.email, connection)
     if outcome.failure:
         _give_back(before, token, "" if is_reminder else outcome.failure, is_reminder)
@@ -136,14 +158,13 @@ class WrittenMail:
 
 
 def written(
-    group: WaveGroup, link: str, contact: str, *, is_reminder: bool = False, is_used: bool = False
+    group: WaveGroup, link: str, contact: str, kind: MailKind = MailKind.INVITATION, *, is_used: bool = False
 ) -> WrittenMail:
     """Write a mail to somebody of a group. `group` comes with its wave, assessment and process.
 
     It comes from this site under the name of the process: people know that, and not us.
     """
     process = group.wave.assessment.process
-    template = "reminder" if is_reminder else "invitation"
     name, address = sender_of(process.name)
     context = {
         "group": group,
@@ -158,13 +179,13 @@ def written(
             kind=process.kind,
         ),
     }
-    subject, body = mail_text(f"assessments/panels/mail/{template}", context)
+    subject, body = mail_text(f"assessments/panels/mail/{kind}", context)
     return WrittenMail(
         sender_name=name,
         sender_address=address,
         # Reminders go only to those who have not answered. An automatic reply to one must not reach the organiser:
         # it would tell who that is.
-        reply_to="" if is_reminder else contact,
+        reply_to="" if kind == MailKind.REMINDER else contact,
         subject=subject,
         body=body,
     )

@@ -1,8 +1,13 @@
 """Mailing links to questionnaires in the background. With Django 6 one import changes."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django_tasks import task
 
-from assessments.panels.mailing import mail_links, mail_test
+from assessments.panels.mailing import mail_links, mail_test, thank_group
+
+TRY_AGAIN = timedelta(minutes=30)
 
 
 @task(priority=10)  # before reports, which take a minute each
@@ -25,3 +30,17 @@ def enqueue_test_mail(group_id: int, user_id: int) -> None:
 def enqueue_panel_mails(group_id: int, root: str, *, is_reminder: bool) -> None:
     """Hand the mails that wait in a group of a wave to the workers. `root`: the address of this site."""
     mail_panel.enqueue(group_id=group_id, root=root, is_reminder=is_reminder)
+
+
+@task(priority=5)  # after invitations: nobody waits for it
+def mail_thanks(group_id: int, root: str, after: int) -> None:
+    """Thank the people of a group, from this link on. Goes on later where the mail server cannot be reached."""
+    stopped_at = thank_group(group_id, root, after=after)
+    if stopped_at is not None and mail_thanks.get_backend().supports_defer:
+        later = timezone.now() + TRY_AGAIN
+        mail_thanks.using(run_after=later).enqueue(group_id=group_id, root=root, after=stopped_at)
+
+
+def enqueue_thanks(group_id: int, root: str) -> None:
+    """Hand the thank-yous to a group to the workers."""
+    mail_thanks.enqueue(group_id=group_id, root=root, after=0)

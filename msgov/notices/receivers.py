@@ -5,7 +5,7 @@ Whoever did it is told nothing. Where too many mails were sent already, nobody i
 
 import logging
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
-from assessments.models import Assessment, Membership, PanelComment, Process, SecondRating, Wave
+from assessments.models import Assessment, Membership, PanelComment, Process, SecondRating, Wave, WaveMailPlan
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
 from assessments.vocabulary import CommentState, Role
@@ -63,13 +63,30 @@ def _tell_members(kind: str, page: str, assessment: Assessment, event: MemberEve
 
 def _wave_closed(assessment: Assessment, event: MemberEvent) -> None:
     """The organisers; and that comments wait those who can decide on them, whoever closed the wave."""
-    process = assessment.process
+    process, event = assessment.process, _led(assessment, event)
     _queue("wave_closed", process, event, [Role.ORGANISER], assessment=assessment, page="assessments:panel")
     wave = Wave.objects.filter(assessment=assessment).select_related("assessment").order_by("-number")[0]
     if PanelComment.objects.filter(wave=wave, state=CommentState.WAITING).exists():
         readers = [reader.pk for reader in comment_readers(wave)]
         page = "assessments:panel-comments"
         _queue("comments_waiting", process, event, [], also=readers, assessment=assessment, page=page)
+
+
+def _wave_ends(kind: str, assessment: Assessment, event: MemberEvent) -> None:
+    """The organisers: that it closes tomorrow, or that one of them stopped it; with the day until which it holds."""
+    wave = Wave.objects.filter(assessment=assessment).select_related("assessment__process").order_by("-number")[0]
+    with override(settings.LANGUAGE_CODE):
+        words = {"until": wave.until}
+    _queue(
+        kind, assessment.process, _led(assessment, event), [Role.ORGANISER],
+        assessment=assessment, page="assessments:panel", words=words,
+    )  # fmt: skip
+
+
+def _led(assessment: Assessment, event: MemberEvent) -> MemberEvent:
+    """What happens by date comes with no request: then the address is known by which organisers reached this site."""
+    plan = WaveMailPlan.objects.filter(wave__assessment=assessment).exclude(root="").order_by("-wave__number").first()
+    return replace(event, root=event.root or (plan.root.rstrip("/") if plan else ""))
 
 
 def _role_changed(process: Process, event: MemberEvent) -> None:
@@ -193,6 +210,8 @@ TOLD: dict[str, Callable[..., None]] = {
     "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-results"),
     "member.role_changed": _role_changed,
     "wave.closed": _wave_closed,
+    "wave.stopped": partial(_wave_ends, "wave_stopped"),
+    "wave.closes_soon": partial(_wave_ends, "wave_closes_soon"),
     "rating.asked": partial(_rating, "rating_asked"),
     "rating.declined": partial(_rating, "rating_declined"),
     "rating.withdrawn": partial(_rating, "rating_withdrawn"),

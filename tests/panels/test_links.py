@@ -18,7 +18,7 @@ from assessments.address_lists import read_addresses
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.mail import MailsQueued
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
-from assessments.panels.services import links, setup
+from assessments.panels.services import links, mails, setup
 from assessments.respond import services
 from tests import builders
 from tests.builders.panels import in_days, launched, open_group, prepared
@@ -150,9 +150,9 @@ def test_a_reminder_counts_as_many_mails_as_people_were_invited(run: Run, group:
     user = builders.user()
     settings.MAILS_A_DAY_NEW_ACCOUNT = 1
     with pytest.raises(NotAllowed, match="No more than 1 mails"):
-        links.remind(group=group, user=user, root="http://testserver/")
+        mails.remind(group=group, user=user, root="http://testserver/")
     settings.MAILS_A_DAY_NEW_ACCOUNT = 2
-    links.remind(group=group, user=user, root="http://testserver/")
+    mails.remind(group=group, user=user, root="http://testserver/")
 
 
 # --- Mails ----------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def test_sending_again_to_somebody_who_answered_looks_the_same(run: Run, group: 
 def remind(run: Run, group: WaveGroup) -> list[str]:
     """The addresses that a reminder went to."""
     before = len(mail.outbox)
-    run(links.remind, group=group, user=group.wave.created_by, root=ROOT)
+    run(mails.remind, group=group, user=group.wave.created_by, root=ROOT)
     return [message.to[0] for message in mail.outbox[before:]]
 
 
@@ -447,7 +447,7 @@ def test_invitations_come_from_the_process_and_are_answered_to_whoever_answers_q
     process.save()
     Wave.objects.filter(pk=group.wave.pk).update(contact=contact)
     invite(run, group, "ann@example.org")
-    run(links.remind, group=group, user=group.wave.created_by, root=ROOT)
+    run(mails.remind, group=group, user=group.wave.created_by, root=ROOT)
 
     invitation, reminder = mail.outbox
     asked = contact or group.wave.created_by.email

@@ -17,7 +17,7 @@ from django.urls import reverse
 from assessments.exceptions import NotAllowed
 from assessments.models import GroupStatement, PanelLink, Process, Wave, WaveSnapshot
 from assessments.panels.mailing import mail_links
-from assessments.panels.services import closing, links, setup, stopping, traces, waves
+from assessments.panels.services import closing, links, mails, setup, stopping, traces, waves
 from assessments.respond.questionnaire import usable_link
 from assessments.vocabulary import WaveState
 from msgov.accounts.models import User
@@ -182,16 +182,16 @@ def test_group_is_reminded_again_when_the_next_day_begins_there(clock: SetClock)
     group, user = wave.groups.get(name="A"), wave.created_by
     links.invite_by_mail(group=group, user=user, text="a@example.org", root=ROOT)
     mail_links(group.pk, ROOT, is_reminder=False)
-    links.remind(group=group, user=user, root=ROOT)
+    mails.remind(group=group, user=user, root=ROOT)
     mail_links(group.pk, ROOT, is_reminder=True)
     assert PanelLink.objects.get(email="a@example.org").reminded_on == date(2026, 11, 30)
     clock("2026-12-01 07:59")
     with pytest.raises(NotAllowed, match="reminded today"):
-        links.remind(group=group, user=user, root=ROOT)
+        mails.remind(group=group, user=user, root=ROOT)
     mail_links(group.pk, ROOT, is_reminder=True)  # sent twice by the queue: it is the same day
     assert len(mail.outbox) == 2
     clock("2026-12-01 08:00")
-    links.remind(group=group, user=user, root=ROOT)
+    mails.remind(group=group, user=user, root=ROOT)
     mail_links(group.pk, ROOT, is_reminder=True)
     assert len(mail.outbox) == 3
     assert PanelLink.objects.get(email="a@example.org").reminded_on == date(2026, 12, 1)

@@ -20,6 +20,7 @@ from assessments.address_lists import read_addresses
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.panels.services.mails import remember_root
 from assessments.panels.tasks import enqueue_panel_mails, enqueue_test_mail
 from assessments.signals import process_event, traces_left
 from assessments.vocabulary import LinkKind, WaveState
@@ -186,26 +187,9 @@ def mark_undeliverable(*, group: WaveGroup, link: PanelLink) -> None:
     personal_links(row).filter(pk=link.pk).exclude(email="").update(failure=_("Came back as undeliverable"))
 
 
-@transaction.atomic
-def remind(*, group: WaveGroup, user: "User", root: str) -> None:
-    """Queue one reminder to each address of the group whose link was not used; at most once a day. Raises NotAllowed.
-
-    Says nothing about how many there are.
-    """
-    row = _open_group(group, LinkKind.PERSONAL)
-    today = row.wave.today
-    if row.reminded_on == today:
-        raise NotAllowed(_("This group has been reminded today. Wait at least until tomorrow."))
-    # All that were invited are counted: how many are reminded would tell how many have answered.
-    queue_mails(user, personal_links(row).filter(is_revoked=False).exclude(email="").count())
-    row.reminded_on = today
-    row.save(update_fields=["reminded_on"])
-    _record("panel.reminded", user, row)
-    _mail(row, root, is_reminder=True)
-
-
-def _mail(group: WaveGroup, root: str, *, is_reminder: bool = False) -> None:
-    queue: Callable[[], None] = partial(enqueue_panel_mails, group.pk, root, is_reminder=is_reminder)
+def _mail(group: WaveGroup, root: str) -> None:
+    remember_root(group.wave, root)
+    queue: Callable[[], None] = partial(enqueue_panel_mails, group.pk, root, is_reminder=False)
     transaction.on_commit(queue)
 
 

@@ -20,6 +20,7 @@ from assessments.panels.forms import HandOutForm, InviteRespondentsForm
 from assessments.panels.mailing import contact_of, link_placeholder, written
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
+from assessments.panels.services.mails import remind
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import LinkKind, WaveState
@@ -188,7 +189,7 @@ def undeliverable(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def reminder(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Remind those who have not answered, without saying who or how many they are."""
     group = _group(request, code, pk)
-    services.remind(group=group, user=signed_in(request), root=_root(request))
+    remind(group=group, user=signed_in(request), root=_root(request))
     messages.success(request, _("Reminders are on their way to those who have not answered yet."))
     return _to_links(group)
 
