@@ -335,6 +335,17 @@ class GroupMode(TextChoices):
     ON_RECORD = "on_record", _("One response of the group, on the record")
 
 
+class WaveChangeKind(TextChoices):
+    """What was changed in a wave after its launch."""
+
+    PEOPLE_ADDED = "people_added", _("People were added")
+    GROUP_ADDED = "group_added", _("A group was added")
+    DATE_MOVED = "date_moved", _("The closing date was moved")
+    ADDRESS_CORRECTED = "address_corrected", _("An address was corrected")
+    STOPPED = "stopped", _("No more answers were taken")
+    REOPENED = "reopened", _("Answers were taken again")
+
+
 class LinkKind(TextChoices):
     """How the members of a group get in."""
 

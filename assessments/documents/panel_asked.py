@@ -1,10 +1,33 @@
 """Who was asked in a wave, and how answers came in: what a `PanelDocument` says besides figures."""
 
+from operator import not_
 from typing import Literal
+
+from pydantic import Field
 
 from assessments.documents.values import DocumentPart
 
 Use = Literal["own", "pooled", "withheld", "none"]
+
+
+Change = Literal["people_added", "group_added", "date_moved", "address_corrected", "stopped", "reopened"]
+
+
+class ChangePart(DocumentPart):
+    """What was changed in a wave after its launch: from `before` to `after`, numbers of people or days.
+
+    `group` is the code of the one it was changed for, "" for all. Addresses that were corrected are only counted: one
+    part for a group, without a day. `by` is for restricted readers, "" for others.
+    """
+
+    kind: Change
+    group: str
+    day: str | None
+    before: str
+    after: str
+    number: int
+    reason: str
+    by: str
 
 
 class PanelWave(DocumentPart):
@@ -12,7 +35,8 @@ class PanelWave(DocumentPart):
     the group's name needs. Dates are days in `time_zone`. `kind` is what the process does, "" where nobody said it.
 
     `threshold_chosen_by` and `threshold_chosen_on` say who chose another k than the usual one, and when; the name is
-    for restricted readers. They are "" and None where nobody did.
+    for restricted readers. They are "" and None where nobody did. `changes` since the launch, the first one first;
+    results that were frozen before changes were written down have none.
     """
 
     code: str
@@ -27,6 +51,7 @@ class PanelWave(DocumentPart):
     languages: list[str]
     time_zone: str
     kind: str
+    changes: list[ChangePart] = Field(default=[], exclude_if=not_)
 
 
 class LinksPart(DocumentPart):

@@ -26,6 +26,7 @@ from assessments.models.panel import (
     Wave,
     WaveGroup,
 )
+from assessments.models.panel_changes import WaveAmendment
 from assessments.models.panel_comments import CommentTheme, PanelComment, ThemeReply
 from assessments.models.panel_results import WaveSnapshot
 from assessments.models.process import (
@@ -103,6 +104,7 @@ __all__ = [
     "ThemeReply",
     "UnfinishedQuestionnaire",
     "Wave",
+    "WaveAmendment",
     "WaveGroup",
     "WaveMailPlan",
     "WaveMailText",

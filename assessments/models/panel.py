@@ -59,7 +59,6 @@ class Wave(models.Model):
     # That of the process, kept when the wave opens: people were told in which zone its last day ends.
     time_zone = models.CharField(max_length=LONGEST_NAME, blank=True, editable=False)
     closes_on = models.DateField(_("closing date"), null=True, blank=True)
-    is_extended = models.BooleanField(default=False)
     opened_on = models.DateField(null=True, blank=True)
     # Whoever becomes a reader of comments after that reads none of this wave: respondents were told other names.
     launched_at = models.DateTimeField(null=True, blank=True)
@@ -253,6 +252,8 @@ class PanelLink(models.Model):
     # The organiser's own, before the launch: what is answered by it is never kept.
     is_test = models.BooleanField(default=False)
     email = models.EmailField(blank=True)
+    # Of the mails that bring it; empty: the first language of the wave.
+    language = models.CharField(max_length=20, blank=True)
     is_used = models.BooleanField(default=False)
     is_revoked = models.BooleanField(default=False)
     sent_on = models.DateField(null=True, blank=True)

@@ -1,13 +1,15 @@
 """Who was asked in a wave, and what became of the links: what a result says besides figures. Rows in, values out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_asked import ChangePart
 from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.panels.build import About, AskedGroup
 from assessments.results.build import StoredRows
 from assessments.scoring.experience import LinkCounts
-from assessments.vocabulary import GroupMode, LinkKind
+from assessments.vocabulary import GroupMode, LinkKind, WaveChangeKind
 
 
 def is_on_record(group: WaveGroup) -> bool:
@@ -15,8 +17,18 @@ def is_on_record(group: WaveGroup) -> bool:
     return group.mode == GroupMode.ON_RECORD
 
 
+def coded_groups(row: Wave) -> dict[str, WaveGroup]:
+    """The groups by the code they have in documents of this wave: their place; those added come last. One query."""
+    return {f"g{place}": group for place, group in enumerate(row.groups.order_by("position", "pk"), 1)}
+
+
 def about_wave(
-    row: Wave, rows: StoredRows, asked: Sequence[AskedGroup], before: PanelDocument | None, flat_count: int
+    row: Wave,
+    rows: StoredRows,
+    asked: Sequence[AskedGroup],
+    before: PanelDocument | None,
+    flat_count: int,
+    changes: Sequence[ChangePart] = (),
 ) -> About:
     """Return what the documents say of a wave; `before` is the restricted document of the closing before."""
     chosen_by = row.threshold_chosen_by
@@ -35,7 +47,36 @@ def about_wave(
         kind=before.wave.kind if before else rows.process.kind,
         threshold_chosen_by=chosen_by.get_full_name() if chosen_by else "",
         threshold_chosen_on=row.threshold_chosen_on,
+        changes=changes,
     )
+
+
+def changes_of(row: Wave, groups: Mapping[str, WaveGroup]) -> list[ChangePart]:
+    """Return what was changed after the launch; addresses that were corrected as a number for each group. One query."""
+    codes = {group.pk: code for code, group in groups.items()}
+    corrected: Counter[str] = Counter()
+    found = []
+    for change in row.changes.select_related("by").order_by("pk"):
+        group = codes.get(change.group_id or 0, "")
+        if change.kind == WaveChangeKind.ADDRESS_CORRECTED:
+            corrected[group] += 1
+            continue
+        found.append(
+            ChangePart(
+                kind=WaveChangeKind(change.kind).value,
+                group=group,
+                day=change.day.isoformat(),
+                before=change.before,
+                after=change.after,
+                number=1,
+                reason=change.reason,
+                by=change.by.get_full_name() if change.by else "",
+            )
+        )
+    return found + [
+        ChangePart(kind="address_corrected", group=code, day=None, before="", after="", number=number, reason="", by="")
+        for code, number in sorted(corrected.items())
+    ]
 
 
 def asked_groups(groups: Mapping[str, WaveGroup], before: PanelDocument | None) -> list[AskedGroup]:

@@ -18,7 +18,7 @@ from assessments.documents.panel import (
     UnitFigure,
     without_small_counts,
 )
-from assessments.documents.panel_asked import LinksPart, PanelGroup, PanelUnit, PanelWave
+from assessments.documents.panel_asked import ChangePart, LinksPart, PanelGroup, PanelUnit, PanelWave
 from assessments.documents.values import (
     Figure,
     maybe_points,
@@ -77,6 +77,7 @@ class About:
     kind: str = ""
     threshold_chosen_by: str = ""
     threshold_chosen_on: date | None = None
+    changes: Sequence[ChangePart] = ()
 
 
 def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> PanelDocument:
@@ -121,6 +122,7 @@ def _wave(about: About, k: int) -> PanelWave:
         languages=list(about.languages),
         time_zone=about.time_zone,
         kind=about.kind,
+        changes=list(about.changes),
     )
 
 

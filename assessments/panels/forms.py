@@ -17,7 +17,7 @@ from assessments.zones import today_in, zone_label
 from attributes.pages import PlainForm
 from attributes.texts import language_name
 
-REOPEN_REASON_MAX = 2000
+REASON_MAX = 2000
 LONGEST = 730  # days until a wave closes
 
 
@@ -227,7 +227,7 @@ class GroupForm(PlainForm):
         return {**self.cleaned_data, "name": " ".join(self.cleaned_data["name"].split())}
 
 
-class ExtendForm(PlainForm):
+class LaterDateForm(PlainForm):
     """A later closing date."""
 
     closes_on = _day(label=gettext_lazy("New closing date"))
@@ -236,18 +236,33 @@ class ExtendForm(PlainForm):
         super().__init__(*args, **kwargs)
         _end_in(self.fields["closes_on"], zone, _("It ends with the day in this time zone: %(zone)s."))
 
-    def day(self) -> date:
-        """The day entered."""
-        return date.fromisoformat(str(self.cleaned_data["closes_on"]))
+    def values(self) -> dict[str, Any]:
+        """What was entered: the day, and the reason where there is one to give."""
+        return dict(self.cleaned_data)
 
 
-class ReopenWaveForm(ExtendForm):
+class ExtendForm(LaterDateForm):
+    """A later closing date, with the reason. `is_promised`: people were told the old one."""
+
+    reason = LongTextField(
+        label=gettext_lazy("Why is it later?"),
+        help_text=gettext_lazy("Readers of the result read it, with the day and both dates."),
+        max_length=REASON_MAX,
+        error_messages={"required": gettext_lazy("Say why: people were told the old date.")},
+    )
+
+    def __init__(self, *args: Any, is_promised: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_promised
+
+
+class ReopenWaveForm(LaterDateForm):
     """Take answers again."""
 
     reason = LongTextField(
         label=gettext_lazy("Why do you reopen it?"),
-        help_text=gettext_lazy("Members of the process can read this."),
-        max_length=REOPEN_REASON_MAX,
+        help_text=gettext_lazy("Members of the process read it, and readers of the result."),
+        max_length=REASON_MAX,
         error_messages={"required": gettext_lazy("Say why you reopen it")},
     )
 

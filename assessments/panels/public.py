@@ -31,7 +31,12 @@ def public_document(
     return restricted.model_copy(
         update={
             "version": "public",
-            "wave": restricted.wave.model_copy(update={"threshold_chosen_by": ""}),
+            "wave": restricted.wave.model_copy(
+                update={
+                    "threshold_chosen_by": "",
+                    "changes": [change.model_copy(update={"by": ""}) for change in restricted.wave.changes],
+                }
+            ),
             "attributes": attributes,
             "weakest": list(weakest(results)),
             "index": _index(index_of(results)) if all(found.score is not None for found in results) else None,

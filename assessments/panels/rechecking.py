@@ -1,7 +1,8 @@
 """Computing the frozen numbers of waves again from the counts that were frozen with them.
 
-What cannot follow from counts is taken as it stands: names, dates, what became of links, how many responses were flat,
-and the ends of sampling ranges, for which the questionnaires would be needed that are gone since the closing.
+What cannot follow from counts is taken as it stands: names, dates, changes while it was open, what became of links, how
+many responses were flat, and the ends of sampling ranges, for which the questionnaires would be needed that are gone
+since the closing.
 """
 
 import re
@@ -138,6 +139,7 @@ def _about(snapshot: WaveSnapshot, document: PanelDocument, catalogue: Catalogue
         kind=wave.kind,
         threshold_chosen_by=wave.threshold_chosen_by,
         threshold_chosen_on=_day(wave.threshold_chosen_on),
+        changes=wave.changes,
     )
 
 

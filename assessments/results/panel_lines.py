@@ -17,6 +17,7 @@ from assessments.pictures import by_what_matters
 from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_apart import NumberedUnit, matrix
+from assessments.results.panel_changes import changes_in, invited_since
 from assessments.results.panel_sentences import dots_sentence, unit_name
 from assessments.scoring import Perception
 from attributes.kinds import Kind
@@ -29,12 +30,12 @@ UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A group as it was asked: how many answered, their share of those invited, and what there is to know of links."""
+    """A group as it was asked: how many answered, their share of those invited, and what there is to know of that."""
 
     group: PanelGroup
     answered: str
     rate: str
-    links: str
+    known: str
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,10 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "units": units,
         "units_abreast": [units[n : n + UNITS_ABREAST] for n in range(0, len(units), UNITS_ABREAST)],
         "panel_groups": [
-            GroupLine(group, panel_sentences.answered(panel, group), _rate(group), panel_sentences.links(panel, group))
+            GroupLine(group, panel_sentences.answered(panel, group), _rate(group), _behind_name(panel, group))
             for group in panel.groups
         ],
+        "panel_changes": changes_in(panel),
         "links_sentence": panel_sentences.links_meaning(panel),
         "named_sentence": panel_sentences.named(panel),
         "panel_items": lines,
@@ -214,6 +216,10 @@ def _perceived_attribute(line: PerceptionLine, joint: JointDocument) -> Perceive
         evidence_letter=joint.result.attribute(line.code).letter,
         experience_letter=experience.letter if experience else None,
     )
+
+
+def _behind_name(panel: PanelDocument, group: PanelGroup) -> str:
+    return "; ".join(filter(None, (invited_since(panel, group), panel_sentences.links(panel, group))))
 
 
 def _rate(group: PanelGroup) -> str:

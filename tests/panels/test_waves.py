@@ -182,15 +182,32 @@ def test_test_run_is_deleted_at_the_launch() -> None:
     assert not any(ballot_box.content for ballot_box in BallotBox.objects.all())
 
 
-def test_wave_is_extended_once_and_only_forward() -> None:
+def test_wave_is_extended_only_forward_and_each_time_is_written_down() -> None:
     wave = launched()
     for day in (in_days(14), in_days(3)):
         with pytest.raises(NotAllowed):
             waves.extend_wave(wave=wave, user=wave.created_by, closes_on=day)
     waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(21))
+    waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(28))
     with pytest.raises(NotAllowed):
-        waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(28))
-    assert Wave.objects.get().closes_on == in_days(21)
+        waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(21))
+    assert Wave.objects.get().closes_on == in_days(28)
+    moved = list(wave.changes.values_list("kind", "before", "after", "by"))
+    days = [in_days(days).isoformat() for days in (14, 21, 28)]
+    user = wave.created_by.pk
+    assert moved == [("date_moved", days[0], days[1], user), ("date_moved", days[1], days[2], user)]
+
+
+def test_a_date_that_people_were_told_moves_only_with_a_reason() -> None:
+    wave = launched()
+    waits = PanelLink.objects.create(group=wave.groups.first(), token_hash="0" * 64, email="a@example.org")
+    assert not waves.is_promised(wave)  # the mail has not gone out yet
+    PanelLink.objects.filter(pk=waits.pk).update(sent_on=wave.today)
+    assert waves.is_promised(wave)
+    with pytest.raises(InvalidAnswer):
+        waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(28), reason=" ")
+    waves.extend_wave(wave=wave, user=wave.created_by, closes_on=in_days(28), reason=" Holidays ")
+    assert wave.changes.get().reason == "Holidays"
 
 
 @pytest.mark.parametrize(("late", "closed"), [(0, 0), (1, 1), (30, 1)])

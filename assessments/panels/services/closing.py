@@ -28,7 +28,7 @@ from assessments.models import (
     WaveSnapshot,
 )
 from assessments.models.panel import ADDRESSES_KEPT, last_day_over
-from assessments.panels.asked import about_wave, asked_groups, is_on_record
+from assessments.panels.asked import about_wave, asked_groups, changes_of, coded_groups, is_on_record
 from assessments.panels.build import build_panel
 from assessments.panels.counting import (
     Counting,
@@ -111,7 +111,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
     # groups' answers apart.
     kind = before.wave.kind if before else rows.process.kind
     specs = asked_specs(rows.catalogue, kind)
-    groups = _groups(row)
+    groups = coded_groups(row)
     counted = _counted(groups, specs, last)
     shown = wave_of(last.tallies["shown"]) if last else None
     now = ScoredWave(
@@ -135,7 +135,8 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
     else:
         scored = later_closing(terms, _earlier(row), next_wave(specs, shown, now), links)
     flat = _flat(scored.result, counted.tallies, before)
-    document = build_panel(about_wave(row, rows, asked, before, flat), rows.catalogue, scored)
+    about = about_wave(row, rows, asked, before, flat, changes_of(row, groups))
+    document = build_panel(about, rows.catalogue, scored)
     snapshot = _stored(row, document, scored, counted, last)
     before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
     new = {code: tally.received - before_this.get(code, 0) for code, tally in counted.tallies.items()}
@@ -167,11 +168,6 @@ def _stored(
         },
         made_on=row.today,
     )
-
-
-def _groups(row: Wave) -> dict[str, WaveGroup]:
-    """The groups by the code they have in this wave's documents: their place, which is settled with the launch."""
-    return {f"g{place}": group for place, group in enumerate(row.groups.order_by("position", "pk"), 1)}
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessments.models import UnfinishedQuestionnaire, Wave
+from assessments.panels.services.changes import note_change
 from assessments.panels.services.closing import close_and_freeze, lock_answering
 from assessments.retrying import retrying
 from assessments.signals import process_event, traces_left
-from assessments.vocabulary import GroupMode, WaveState
+from assessments.vocabulary import GroupMode, WaveChangeKind, WaveState
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -28,11 +29,14 @@ def close_early(*, wave: Wave, user: "User") -> None:
     if row.state == WaveState.CLOSED or row.stopped_on is not None:
         return
     if row.is_due or not row.groups.filter(mode=GroupMode.INDIVIDUAL).exists():
+        if row.gives_back:
+            _note_stop(row, user)
         close_and_freeze(wave=wave, user=user)
         return
     row = row.locked(WaveState.OPEN)
     lock_answering(row)
     UnfinishedQuestionnaire.objects.filter(link__group__wave=row).delete()
+    _note_stop(row, user)
     row.stopped_on = row.today
     row.save(update_fields=["stopped_on"])
     process_event.send(sender=close_early, action="wave.stopped", user=user, obj=row.assessment, details={})
@@ -40,3 +44,7 @@ def close_early(*, wave: Wave, user: "User") -> None:
         group.write_anew()
     transaction.on_commit(lambda: traces_left.send(sender=close_early))
     wave.stopped_on = row.stopped_on
+
+
+def _note_stop(wave: Wave, user: "User") -> None:
+    note_change(wave=wave, kind=WaveChangeKind.STOPPED, user=user, before=wave.closes_on, after=wave.today)

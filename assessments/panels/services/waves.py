@@ -4,14 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import BallotBox, BallotBoxContent, PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.panels.services.changes import note_change
 from assessments.signals import process_event
-from assessments.vocabulary import LinkKind, Sector, WaveState
+from assessments.vocabulary import LinkKind, Sector, WaveChangeKind, WaveState
 
 if TYPE_CHECKING:
     from assessments.models import Assessment
@@ -77,20 +78,33 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
     wave.time_zone = row.time_zone
 
 
+def is_promised(wave: Wave) -> bool:
+    """Whether anybody has been told until when answers are taken: a link was sent or handed out. One query."""
+    waits = Q(sent_on=None) & ~Q(email="")
+    return PanelLink.objects.filter(group__wave=wave.pk, is_test=False).exclude(waits).exists()
+
+
 @transaction.atomic
-def extend_wave(*, wave: Wave, user: "User", closes_on: date) -> None:
-    """Move the closing date, once. Raises NotAllowed."""
+def extend_wave(*, wave: Wave, user: "User", closes_on: date, reason: str = "") -> None:
+    """Move the closing date to a later day, as often as needed. Raises NotAllowed.
+
+    Each time is written down and printed. Raises InvalidAnswer without a reason where people were told the old date.
+    """
     row = wave.locked(WaveState.OPEN)
     if row.stopped_on is not None:
         raise NotAllowed(_("No more answers are taken: reopen the wave first."))
-    if row.is_extended:
-        raise NotAllowed(_("This wave has been extended already."))
     if row.closes_on is None or closes_on <= row.closes_on:
         raise NotAllowed(_("The new closing date has to be later than the old one."))
-    row.closes_on, row.is_extended = closes_on, True
-    row.save(update_fields=["closes_on", "is_extended"])
+    if not reason.strip() and is_promised(row):
+        problem = _("Say why: people were told the old date.")
+        raise InvalidAnswer(problem, {"reason": problem})
+    note_change(
+        wave=row, kind=WaveChangeKind.DATE_MOVED, user=user, before=row.closes_on, after=closes_on, reason=reason
+    )
+    row.closes_on = closes_on
+    row.save(update_fields=["closes_on"])
     process_event.send(sender=extend_wave, action="wave.extended", user=user, obj=row.assessment, details={})
-    wave.closes_on, wave.is_extended = row.closes_on, True
+    wave.closes_on = row.closes_on
 
 
 @transaction.atomic
@@ -120,6 +134,9 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
     now = row.assessment.question_set
     if last is not None and last.document["question_set"]["version"] != now.version:
         raise NotAllowed(_("The questions have changed since the wave was closed. Prepare another wave."))
+    note_change(
+        wave=row, kind=WaveChangeKind.REOPENED, user=user, before=row.ended_on, after=closes_on, reason=reason[:2000]
+    )
     row.state, row.closes_on, row.stopped_on, row.closed_on = WaveState.OPEN, closes_on, None, None
     row.reopened_on, row.reopen_reason = row.today, reason[:2000]
     row.save(update_fields=REOPENED)

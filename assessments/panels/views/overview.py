@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Wave, WaveGroup
+from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.services.as_before import wave_before
 from assessments.panels.services.setup import missing_for_launch
 from assessments.permissions import Right, comment_readers, may_moderate, may_open, panel_for, rights_in
+from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
 from assessments.vocabulary import GroupMode, WaveState
 from attributes.texts import language_name
@@ -75,11 +77,15 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
     wave = waves[0] if waves else None
     rights = rights_in(assessment.process, request.user)
     may_manage = Right.MANAGE_PANEL in rights
-    rows = [group_row(wave, group) for group in wave.groups.all()] if wave else []
+    groups = coded_groups(wave) if wave else {}
+    rows = [group_row(wave, group) for group in groups.values()] if wave else []
+    changes = changes_of(wave, groups) if wave and not wave.is_preparing else []
     context = {
         "assessment": assessment,
         "process": assessment.process,
         "wave": wave,
+        "panel_changes": change_lines(changes, {code: group.name for code, group in groups.items()}),
+        "is_extended": any(change.kind == "date_moved" for change in changes),
         "earlier": waves[1:],
         "rows": rows,
         "before": wave_before(assessment) if wave is None and may_manage else None,

@@ -1,4 +1,4 @@
-"""A launched wave: extend it once, close it early, open it again."""
+"""A launched wave: extend it, close it early, open it again."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.models import Wave
 from assessments.panels.forms import ExtendForm, ReopenWaveForm
 from assessments.panels.services.stopping import close_early
-from assessments.panels.services.waves import extend_wave, reopen_wave
+from assessments.panels.services.waves import extend_wave, is_promised, reopen_wave
 from assessments.panels.views.overview import group_row, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import WaveState
@@ -25,16 +25,17 @@ def _wave(request: HttpRequest, code: str) -> Wave:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, code: str) -> HttpResponse:
-    """A later closing date, once."""
+    """A later closing date, as often as needed."""
     wave = _wave(request, code)
-    if not wave.is_open or wave.is_extended:
-        messages.error(request, _("This wave cannot be extended: it is not open, or was extended already."))
+    if not wave.is_open:
+        messages.error(request, _("This wave cannot be extended: it takes no more answers."))
         return redirect("assessments:panel", code)
     proposed = wave.closes_on + timedelta(days=7) if wave.closes_on else None
-    form = ExtendForm(sent(request), zone=wave.zone, initial={"closes_on": proposed})
+    initial = {"closes_on": proposed}
+    form = ExtendForm(sent(request), zone=wave.zone, is_promised=is_promised(wave), initial=initial)
 
     def save() -> HttpResponse:
-        extend_wave(wave=wave, user=signed_in(request), closes_on=form.day())
+        extend_wave(wave=wave, user=signed_in(request), **form.values())
         messages.success(request, _("The wave has been extended."))
         return redirect("assessments:panel", code)
 
@@ -71,7 +72,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     form = ReopenWaveForm(sent(request), zone=zone, initial={"closes_on": proposed})
 
     def save() -> HttpResponse:
-        reopen_wave(wave=wave, user=signed_in(request), reason=form.cleaned_data["reason"], closes_on=form.day())
+        reopen_wave(wave=wave, user=signed_in(request), **form.values())
         messages.success(request, _("The wave is open again."))
         return redirect("assessments:panel", code)
 

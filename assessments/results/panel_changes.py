@@ -1,0 +1,106 @@
+"""What was changed in a wave after its launch, in sentences: page, PDF and the organiser's page say the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_asked import ChangePart, PanelGroup
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A change in a sentence; the reason in the words of whoever gave it, and the name, where they may be told."""
+
+    sentence: str
+    reason: str
+    by: str
+
+
+def change_lines(changes: Sequence[ChangePart], names: Mapping[str, str]) -> list[ChangeLine]:
+    """Say each change, the first one first. `names` of groups by code."""
+    return [
+        ChangeLine(SENTENCES[change.kind](change, names.get(change.group, "")), change.reason, change.by)
+        for change in changes
+    ]
+
+
+def changes_in(document: PanelDocument) -> list[ChangeLine]:
+    """The changes that a document tells of."""
+    return change_lines(document.wave.changes, {group.code: group.name for group in document.groups})
+
+
+def invited_since(document: PanelDocument, group: PanelGroup) -> str:
+    """Say of a group how many were invited at first, and from when more: behind its name. Empty where it was so all
+    along."""
+    own = [change for change in document.wave.changes if change.group == group.code and change.day]
+    raised = [change for change in own if change.kind == "people_added"]
+    found = []
+    for change in own:
+        if change.kind == "group_added":
+            found.append(gettext("asked from %(day)s") % {"day": _day(change.day)})
+    if raised:
+        steps = "; ".join(
+            gettext("from %(day)s %(number)s") % {"day": _day(change.day), "number": change.after} for change in raised
+        )
+        found.append(gettext("invited: %(first)s; %(steps)s") % {"first": raised[0].before, "steps": steps})
+    return "; ".join(found)
+
+
+def _people_added(change: ChangePart, group: str) -> str:
+    return gettext("On %(day)s the number of people invited in %(group)s was raised from %(before)s to %(after)s.") % {
+        **_days(change),
+        "group": group,
+    }
+
+
+def _group_added(change: ChangePart, group: str) -> str:
+    return ngettext(
+        "On %(day)s the group %(group)s was added, with %(after)s person invited.",
+        "On %(day)s the group %(group)s was added, with %(after)s people invited.",
+        int(change.after or 0),
+    ) % {**_days(change), "group": group}
+
+
+def _date_moved(change: ChangePart, _group: str) -> str:
+    return gettext("On %(day)s the closing date was moved from %(before)s to %(after)s.") % _days(change)
+
+
+def _stopped(change: ChangePart, _group: str) -> str:
+    return gettext("From %(day)s no more answers were taken; the closing date was %(before)s.") % _days(change)
+
+
+def _reopened(change: ChangePart, _group: str) -> str:
+    return gettext("On %(day)s answers were taken again, until %(after)s.") % _days(change)
+
+
+def _corrected(change: ChangePart, group: str) -> str:
+    return ngettext(
+        "%(group)s: %(n)s address was corrected.", "%(group)s: %(n)s addresses were corrected.", change.number
+    ) % {"group": group, "n": change.number}
+
+
+SENTENCES: dict[str, Callable[[ChangePart, str], str]] = {
+    "people_added": _people_added,
+    "group_added": _group_added,
+    "date_moved": _date_moved,
+    "stopped": _stopped,
+    "reopened": _reopened,
+    "address_corrected": _corrected,
+}
+
+
+def _days(change: ChangePart) -> dict[str, str]:
+    """The parts of a change, days in words."""
+    return {"day": _day(change.day), "before": _day(change.before), "after": _day(change.after)}
+
+
+def _day(value: str | None) -> str:
+    """A day in words; anything else as it is."""
+    try:
+        return date_format(date.fromisoformat(value or ""), "j F Y")
+    except ValueError:
+        return value or ""
