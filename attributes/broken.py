@@ -49,6 +49,7 @@ class Rule(Enum):
     NEVER_ASKED = "an item that no kind of process is asked can be left out"
     READING_NOT_ASKED = "processes of this kind are not asked"
     ONE_QUICK_CHECK = "the quick check asks {value} of this question already"
+    ONE_SHORT_FORM = "the short form asks {value} of this question already"
     NO_SUCH_LEVEL = "the scale has no level {value!r}"
     ONLY_CRITICAL = "only makes sense on a critical item"
     NO_PROCESS_DEFAULT = "is missing: texts for participants have {value}"

@@ -162,6 +162,8 @@ class ItemSpec(Spec):
     stakeholder_primary: StrictBool = False
     # Asked in the quick check too.
     quick_check: StrictBool = False
+    # Stands for its question where participants are asked the short form.
+    short_form: StrictBool = False
     audience: Audience = Audience.BOTH
     other_allowed: StrictBool = False
     # Items of earlier versions that this one takes the place of: one for a split, several for a merger.

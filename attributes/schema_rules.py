@@ -35,6 +35,7 @@ _ONLY_SCORED = (
     "na_allowed",
     "stakeholder_primary",
     "quick_check",
+    "short_form",
     "evidence_sentence",
     "show_it",
     "blind_spot",
@@ -160,14 +161,15 @@ def _items(spec: "QuestionSetSpec") -> Iterator[Problem]:
                 path: Path = ("attributes", a, "questions", q, "items", i)
                 yield from problems_of_item(item, path, levels)
                 yield from _examples(spec, item, path)
-            yield from _quick_check(question, ("attributes", a, "questions", q))
+            yield from _one_of_a_question(question, ("attributes", a, "questions", q))
 
 
-def _quick_check(question: "QuestionSpec", path: Path) -> Iterator[Problem]:
-    """It is quick because it asks one item of a question."""
-    asked = [index for index, item in enumerate(question.items) if item.quick_check]
-    for index in asked[1:]:
-        yield (*path, "items", index, "quick_check"), Broken(Rule.ONE_QUICK_CHECK, question.items[asked[0]].code)
+def _one_of_a_question(question: "QuestionSpec", path: Path) -> Iterator[Problem]:
+    """What is quick, and what is short, asks one item of a question."""
+    for name, rule in (("quick_check", Rule.ONE_QUICK_CHECK), ("short_form", Rule.ONE_SHORT_FORM)):
+        asked = [index for index, item in enumerate(question.items) if getattr(item, name)]
+        for index in asked[1:]:
+            yield (*path, "items", index, name), Broken(rule, question.items[asked[0]].code)
 
 
 def problems_of_item(item: "ItemSpec", path: Path, levels: list[int]) -> Iterator[Problem]:
@@ -191,7 +193,7 @@ def _flags(item: "ItemSpec", path: Path) -> Iterator[Problem]:
     if item.na_condition and not item.na_allowed:
         yield (*path, "na_condition"), Broken(Rule.NEEDS_NA_ALLOWED)
     if item.audience is not Audience.BOTH:
-        for name in ("stakeholder_primary", "participant_text", "participant_note", "blind_spot"):
+        for name in ("stakeholder_primary", "short_form", "participant_text", "participant_note", "blind_spot"):
             if getattr(item, name):
                 yield (*path, name), Broken(Rule.STAKEHOLDERS_NOT_ASKED)
     if item.other_allowed and not item.options:

@@ -179,6 +179,7 @@ def _item(row: Row, pk: int, question_code: str, attribute_code: str, top_level:
         na_condition=row.get("na_condition", {}),
         stakeholder_primary=row.get("stakeholder_primary", False),
         quick_check=row.get("quick_check", False),
+        short_form=row.get("short_form", False),
         audience=Audience(row.get("audience", Audience.BOTH)),
         other_allowed=row.get("other_allowed", False),
         anchors=tuple(anchor["text"] for anchor in row.get("anchors", ())),

@@ -141,6 +141,8 @@ class CatalogueItem:
     derived_from: CatalogueDerived | None = None
     # Asked in the quick check too.
     quick_check: bool = False
+    # Stands for its question in the short form.
+    short_form: bool = False
     # What of the process stands beside it (`attributes.kinds.Beside`), and answers from published cases.
     shows: tuple[str, ...] = ()
     examples: tuple[CatalogueExample, ...] = ()
@@ -166,6 +168,27 @@ class CatalogueQuestion:
         the first that counts. The sources give their questions no short names."""
         speaks = [item for item in self.items if item.quick_check] or [item for item in self.items if item.scored]
         return (speaks or list(self.items))[0].short
+
+    def asked_of_participants(self, kind: str = "") -> tuple[CatalogueItem, ...]:
+        """The items that count and that participants of a kind of process are asked (method 3.8)."""
+        return tuple(
+            item
+            for item in self.items
+            if item.scored and item.audience is Audience.BOTH and item.applies_to(kind)
+        )
+
+    def in_short_form(self, kind: str = "") -> tuple[CatalogueItem, ...]:
+        """Those of them that stand for the question in the short form: the one the set names, and every critical one.
+
+        Where the set names none that applies: the critical ones; else the first rating, which takes one choice; else
+        the first. All items of a question weigh the same, so none stands for it by its weight (method 3.5).
+        """
+        asked = self.asked_of_participants(kind)
+        standing = [item.code for item in asked if item.short_form or item.critical]
+        if not standing:
+            ratings = [item for item in asked if item.kind is Kind.RATING]
+            standing = [item.code for item in (ratings or asked)[:1]]
+        return tuple(item for item in asked if item.code in standing)
 
 
 @dataclass(frozen=True)

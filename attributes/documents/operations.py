@@ -10,6 +10,7 @@ from attributes.documents.contradictions import leave, succeed
 from attributes.documents.documents import Address, Document, node, nodes, parent, siblings
 from attributes.kinds import Kind
 
+ONE_OF_A_QUESTION = ("quick_check", "short_form")  # marks that one item of a question at most has
 # Key, credit, label in English.
 _CHECKLIST_STATES = [("yes", "1", "Yes"), ("partly", "1/2", "Partly"), ("no", "0", "No")]
 
@@ -146,7 +147,8 @@ def split(document: Document, code: str, into: list[str], published: Collection[
     original = rows[index]
     copies = [_successor(original, new, _replaced([original], published)) for new in into]
     for row in copies[1:]:
-        row.pop("quick_check", None)  # which asks one item of a question at most
+        for name in ONE_OF_A_QUESTION:
+            row.pop(name, None)
     rows[index : index + 1] = copies
     _in_crosswalk(document, {code}, into)
     succeed(document, {code}, into)
@@ -158,8 +160,9 @@ def merge(document: Document, codes: list[str], into: str, published: Collection
     if len(where) < 2 or len({parent(document, one) for one in where}) != 1:
         raise StructureError("Choose at least two items of one question.")
     merged = _successor(node(document, where[0]), into, _replaced([node(document, one) for one in where], published))
-    if any(node(document, one).get("quick_check") for one in where):
-        merged["quick_check"] = True
+    for name in ONE_OF_A_QUESTION:
+        if any(node(document, one).get(name) for one in where):
+            merged[name] = True
     rows, index = siblings(document, where[0])
     rows.insert(index, merged)
     for code in codes:

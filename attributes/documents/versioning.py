@@ -125,6 +125,7 @@ _FLAGS = frozenset(
         "scored",
         "stakeholder_primary",
         "quick_check",
+        "short_form",
         "other_allowed",
         "experimental",
         "not_for",

@@ -118,7 +118,7 @@ class Tree:
     def _item(self, node: OutlineNode) -> TreeRow:
         row = self._row(node, node.row.get("short"))
         row.kind = str(KIND_LABELS[Kind(node.row["kind"])]) if node.row.get("kind") in set(Kind) else ""
-        names = ("critical", "na_allowed", "stakeholder_primary", "quick_check")
+        names = ("critical", "na_allowed", "stakeholder_primary", "quick_check", "short_form")
         row.flags = [name for name in names if node.row.get(name)]
         row.flags += ["organiser"] if node.row.get("audience") == "organiser" else []
         row.flags += [] if node.row.get("scored") else ["unscored"]

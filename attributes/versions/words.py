@@ -81,6 +81,7 @@ _STEPS: dict[str, Promise] = {
     "na_condition": gettext_lazy("when it is not applicable"),
     "stakeholder_primary": gettext_lazy("stakeholders know it best"),
     "quick_check": gettext_lazy("asked in the quick check"),
+    "short_form": gettext_lazy("stands for its question in the short form"),
     "audience": gettext_lazy("who is asked"),
     "other_allowed": gettext_lazy("free line"),
     "replaces": gettext_lazy("takes the place of"),

@@ -27,7 +27,7 @@ PARTS = {"options": "Option", "states": "OptionState", "recommendations": "Recom
 LATER = frozenset({
     "process_default", "contradictions", "lead_in", "participant_text", "participant_note", "participant_label",
     "not_for", "reading", "why_critical", "derived_from", "evidence_sentence", "show_it", "blind_spot", "quick_check",
-    "shows", "examples", "basis_case",
+    "short_form", "shows", "examples", "basis_case",
 })  # fmt: skip
 
 

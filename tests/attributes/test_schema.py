@@ -128,6 +128,12 @@ MISTAKES: list[tuple[Callable[[Data], None], str]] = [
         f"{A1B}.quick_check",
     ),
     (set_item("A1a", scored=False, critical=False, quick_check=True), f"{A1A}.quick_check"),
+    (
+        lambda data: [item(data, code).update(short_form=True) for code in ("A1a", "A1b")],
+        f"{A1B}.short_form",
+    ),
+    (set_item("A1a", scored=False, critical=False, short_form=True), f"{A1A}.short_form"),
+    (set_item("A1a", audience="organiser", short_form=True), f"{A1A}.short_form"),
     (set_item("A1a", options=[{"key": "x", "label": {"en": "x"}}]), f"{A1A}.options"),
     (set_item("A1a", states=[{"key": "x", "credit": "1", "label": {"en": "x"}}]), f"{A1A}.states"),
     (lambda data: item(data, "A1a")["recommendations"][0].update(trigger="F"), f"{A1A}.recommendations.0.trigger"),

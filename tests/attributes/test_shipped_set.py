@@ -60,6 +60,8 @@ CRITICAL = {"IT1a", "IT5a", "CR1a", "ED1a", "ED3a", "CO1a"}
 QUICK_CHECK = {
     "IT1a", "IT2b", "IT3c", "IT4a", "IT5a", "CR1a", "ED1a", "ED2a", "ED3a", "ED4b", "CO1b", "CO2b", "CO3a", "CO4a",
 }  # fmt: skip
+# The same: what speaks for a question to an organiser in a hurry does so to participants.
+SHORT_FORM = QUICK_CHECK
 NOT_APPLICABLE = {"IT3c", "IT5c", "ED2a", "ED4a", "ED4c", "ED4d"}
 ORGANISER_ONLY = {"IT5c", "CO1a", "CO1d", "CO4b"}
 STAKEHOLDER_PRIMARY = {"IT4a", "IT4b", "CR1a", "CR1b", "CR1c", "ED1a", "ED3a"}
@@ -179,6 +181,10 @@ def test_flags(items: dict[str, ItemSpec]) -> None:
     assert codes("stakeholder_primary") == STAKEHOLDER_PRIMARY
     assert codes("quick_check") == QUICK_CHECK
     assert {code[:-1] for code in QUICK_CHECK} == set(QUESTIONS)
+    assert codes("short_form") == SHORT_FORM
+    assert {code[:-1] for code in SHORT_FORM} == set(QUESTIONS)
+    # What limits a letter is asked in any case.
+    assert not {code for code in CRITICAL - ORGANISER_ONLY if code not in SHORT_FORM}
     assert codes("other_allowed") == {"IT2a", "IT3a"}
     assert {code for code, item in items.items() if item.audience == "organiser"} == ORGANISER_ONLY
     assert {item.revision for item in items.values()} == {1}

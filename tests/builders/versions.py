@@ -111,7 +111,8 @@ def next_version(
 def _copy(item: dict[str, Any], code: str) -> dict[str, Any]:
     found = copy.deepcopy(item)
     found["code"] = code
-    found.pop("quick_check", None)  # one item of a question
+    for name in ("quick_check", "short_form"):
+        found.pop(name, None)  # one item of a question
     found["short"] = {"en": f"{item['short']['en']}, continued"}
     for recommendation in found.get("recommendations", []):
         recommendation["code"] = recommendation["code"].replace(item["code"], code)

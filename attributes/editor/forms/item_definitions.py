@@ -62,6 +62,11 @@ _SCORING: tuple[PartField, ...] = (
     WordsField("na_condition", _("When it is not applicable"), optional=True),
     FlagField("stakeholder_primary", _("The organiser alone cannot vouch for it")),
     FlagField("quick_check", _("Asked in the quick check"), _("One item of a question at most.")),
+    FlagField(
+        "short_form",
+        _("Stands for its question in the short form"),
+        _("One item of a question at most, one that stakeholders can judge. Critical items are asked in any case."),
+    ),
 )
 _AUDIENCE = WordChoiceField(
     "audience",

@@ -66,6 +66,7 @@ _RULES: dict[Rule, Promise] = {
     Rule.NEVER_ASKED: _("Then nobody is ever asked: leave at least one kind of process"),
     Rule.READING_NOT_ASKED: _("Processes of this kind are not asked"),
     Rule.ONE_QUICK_CHECK: _("The quick check asks one item of a question, and that is %(x)s already"),
+    Rule.ONE_SHORT_FORM: _("The short form asks one item of a question, and that is %(x)s already"),
     Rule.NO_SUCH_LEVEL: _("The scale has no level %(x)s"),
     Rule.ONLY_CRITICAL: _("Only a critical item can have this"),
     Rule.NO_PROCESS_DEFAULT: _("A text for stakeholders has {process}: say what stands there otherwise"),

@@ -42,6 +42,7 @@ def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
     if scored:
         item["na_allowed"] = True
         item["quick_check"] = draw(st.booleans()) and code.endswith("Q0")
+        item["short_form"] = item["audience"] == "both" and draw(st.booleans()) and code.endswith("Q0")
         item["na_condition"] = draw(texts(languages, optional=True))
         item["evidence_sentence"] = draw(texts(languages, optional=True))
     if kind is Kind.RATING:

@@ -67,6 +67,7 @@ CASES: dict[str, tuple[Edit, Level, ChangeReason, set[str]]] = {
     "anchor": (lambda d: node(d, A1A)["anchors"][0]["text"].update(en="never"), MINOR, ChangeReason.WORDING, {"A1a"}),
     "critical": (put(A1A, critical=False), MINOR, ChangeReason.FLAG, set()),
     "quick check": (put(A1A, quick_check=True), MINOR, ChangeReason.FLAG, set()),
+    "short form": (put(A1A, short_form=True), MINOR, ChangeReason.FLAG, set()),
     "N/A": (put(A1B, na_allowed=False, na_condition={}), MINOR, ChangeReason.FLAG, {"A1b"}),
     "audience": (put(B1A, audience="both"), MINOR, ChangeReason.FLAG, {"B1a"}),
     "scored": (put(B1A, scored=False), MINOR, ChangeReason.FLAG, {"B1a"}),
