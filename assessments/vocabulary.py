@@ -346,6 +346,13 @@ class WaveChangeKind(TextChoices):
     REOPENED = "reopened", _("Answers were taken again")
 
 
+class QuestionnaireForm(TextChoices):
+    """How much stakeholders are asked."""
+
+    FULL = "full", _("Full form: every item")
+    SHORT = "short", _("Short form: one item of each question")
+
+
 class LinkKind(TextChoices):
     """How the members of a group get in."""
 

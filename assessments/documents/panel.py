@@ -13,7 +13,9 @@ Neither holds an answer, comment or name of a person who answered. Figures come 
 from fractions import Fraction
 from typing import Literal
 
-from assessments.documents.panel_asked import PanelGroup, PanelUnit, PanelWave, Use
+from pydantic import Field
+
+from assessments.documents.panel_asked import PanelGroup, PanelUnit, PanelWave, ShortFormPart, Use
 from assessments.documents.result import IndexPart, QuestionSetRef
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
@@ -237,7 +239,8 @@ class PanelDocument(DocumentPart):
 
     `received` counts the responses that are in figures. `withheld` is 0 where no group is left out of them, and None
     where some are: how many answered there is not told. `flat_count` (restricted): how many of the responses in figures
-    were all alike and quickly given. `barriers` (restricted): every checklist.
+    were all alike and quickly given. `barriers` (restricted): every checklist. `short_form` is None where the full form
+    was asked.
     """
 
     format: Literal["msgov-panel/2"]
@@ -258,6 +261,7 @@ class PanelDocument(DocumentPart):
     items: list[PanelItem]
     barriers: list[OptionMatrix]
     flat_count: int | None
+    short_form: ShortFormPart | None = Field(default=None, exclude_if=lambda part: part is None)
 
     def item(self, code: str) -> PanelItem | None:
         """The item with this code, or None where stakeholders were not asked it."""
@@ -266,6 +270,11 @@ class PanelDocument(DocumentPart):
     def attribute(self, code: str) -> PanelAttribute | None:
         """The attribute with this code, or None where stakeholders were asked nothing of it."""
         return next((attribute for attribute in self.attributes if attribute.code == code), None)
+
+    def is_all_asked(self, code: str) -> bool:
+        """Whether all items of an attribute were asked that the full form has."""
+        part = self.short_form and self.short_form.attribute(code)
+        return part is None or part.asked == part.of
 
     def unit(self, code: str) -> PanelUnit:
         """The unit with this code; KeyError if there is none."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart
+from assessments.documents.values import DocumentPart, Figure
 
 Use = Literal["own", "pooled", "withheld", "none"]
 
@@ -99,3 +99,24 @@ class PanelUnit(DocumentPart):
     received: int
     on_record: bool
     is_pool: bool
+
+
+class AskedShare(DocumentPart):
+    """How much of an attribute was asked: so many of its items, which carry this share of its weight."""
+
+    attribute: str
+    asked: int
+    of: int
+    share: Figure
+
+
+class ShortFormPart(DocumentPart):
+    """That the short form was asked: `asked` items of the `of` that the full form would have asked."""
+
+    asked: int
+    of: int
+    attributes: list[AskedShare]
+
+    def attribute(self, code: str) -> AskedShare | None:
+        """How much was asked of this attribute, or None where nothing was."""
+        return next((entry for entry in self.attributes if entry.attribute == code), None)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models.assessment import Assessment
-from assessments.vocabulary import GroupMode, LinkKind, Sector, WaveState
+from assessments.vocabulary import GroupMode, LinkKind, QuestionnaireForm, Sector, WaveState
 from assessments.zones import LONGEST_NAME, day_there, end_of, until_end_of, until_moment, zone_named
 from attributes.codes import new_code
 
@@ -51,6 +51,13 @@ class Wave(models.Model):
     )
     threshold_chosen_on = models.DateField(null=True, editable=False)
     languages = models.JSONField(default=list)
+    # Which items people are asked: settled with the launch, because other weights would tell answers apart.
+    form = models.CharField(
+        _("form of the questionnaire"),
+        max_length=10,
+        choices=QuestionnaireForm.choices,
+        default=QuestionnaireForm.FULL,
+    )
     notice = models.TextField(_("who asks, and why"), max_length=2000, blank=True)
     # Who answers for what is done with the answers, and whom to ask: respondents are told before the first question.
     responsible = models.CharField(_("who is responsible"), max_length=200, blank=True)
@@ -164,6 +171,11 @@ class Wave(models.Model):
         if day is None:
             return ""
         return (day_there if day in broken_off else until_end_of)(day, self.zone)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether people are asked the short form."""
+        return self.form == QuestionnaireForm.SHORT
 
     @property
     def is_preparing(self) -> bool:

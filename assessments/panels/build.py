@@ -18,7 +18,15 @@ from assessments.documents.panel import (
     UnitFigure,
     without_small_counts,
 )
-from assessments.documents.panel_asked import ChangePart, LinksPart, PanelGroup, PanelUnit, PanelWave
+from assessments.documents.panel_asked import (
+    AskedShare,
+    ChangePart,
+    LinksPart,
+    PanelGroup,
+    PanelUnit,
+    PanelWave,
+    ShortFormPart,
+)
 from assessments.documents.values import (
     Figure,
     maybe_points,
@@ -102,8 +110,9 @@ def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> P
         weakest=list(result.weakest),
         index=index_part(result.index),
         items=[item_part(catalogue, catalogue.items[code], items[code], about.resource) for code in items],
-        barriers=option_matrices(catalogue, scored.specs, scored.wave),
+        barriers=option_matrices(catalogue, scored.terms.specs, scored.wave),
         flat_count=about.flat_count,
+        short_form=_short_form(scored),
     )
     return without_small_counts(document)
 
@@ -123,6 +132,26 @@ def _wave(about: About, k: int) -> PanelWave:
         time_zone=about.time_zone,
         kind=about.kind,
         changes=list(about.changes),
+    )
+
+
+def _short_form(scored: ScoredPanel) -> ShortFormPart | None:
+    """How much was asked; None where it was the full form."""
+    asked, full = scored.terms.specs, scored.terms.full
+    if not full:
+        return None
+    return ShortFormPart(
+        asked=len(asked),
+        of=len(full),
+        attributes=[
+            AskedShare(
+                attribute=found.code,
+                asked=sum(spec.attribute == found.code for spec in asked),
+                of=sum(spec.attribute == found.code for spec in full),
+                share=_percent(found.asked),
+            )
+            for found in scored.result.attributes
+        ],
     )
 
 

@@ -33,9 +33,8 @@ from assessments.scoring import (
     respondent_value,
 )
 from assessments.scoring.experience.sampling import Questionnaire
-from assessments.scoring.model import ProcessKind, applies_to
+from assessments.vocabulary import QuestionnaireForm
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.kinds import Audience
 from attributes.texts import localise
 
 SKIPPED = RespondentAnswer(ItemState.UNANSWERED)
@@ -62,13 +61,20 @@ class GroupTally:
         )
 
 
-def asked_specs(catalogue: CatalogueSet, kind: str = "") -> tuple[ScoringItem, ...]:
+def asked_specs(catalogue: CatalogueSet, kind: str = "", form: str = QuestionnaireForm.FULL) -> tuple[ScoringItem, ...]:
     """Return the scored items that stakeholders are asked, in the order of the set (method 3.8).
 
-    `kind` is what the process does, "" where nobody has chosen: what does not apply to it is not asked.
+    `kind` is what the process does, "" where nobody has chosen: what does not apply to it is not asked. `form`: the
+    short one asks those items alone that stand for their questions.
     """
-    specs = applies_to(item_specs(catalogue), ProcessKind(kind) if kind else None)
-    return tuple(spec for spec in specs if catalogue.items[spec.code].audience is Audience.BOTH)
+    asked = {
+        item.code
+        for question in catalogue.questions
+        for item in (
+            question.in_short_form(kind) if form == QuestionnaireForm.SHORT else question.asked_of_participants(kind)
+        )
+    }
+    return tuple(spec for spec in item_specs(catalogue) if spec.code in asked)
 
 
 # Reading for content in one's own language is about 215 words a minute; a choice is thought over for some seconds; a

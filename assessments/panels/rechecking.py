@@ -26,6 +26,7 @@ from assessments.results.rechecking import KINDS, is_known_method, stored_catalo
 from assessments.scoring import ScoringError, parse_fraction
 from assessments.scoring.experience import LinkCounts, SamplingRange
 from assessments.scoring.model import ProcessKind
+from assessments.vocabulary import QuestionnaireForm
 from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import PLACEHOLDER
 
@@ -88,10 +89,12 @@ def _rebuilt(
 ) -> tuple[PanelDocument, PanelDocument]:
     """Both documents as the counts give them now."""
     kind = document.wave.kind
+    is_short = document.short_form is not None
     terms = WaveTerms(
-        asked_specs(catalogue, kind),
+        asked_specs(catalogue, kind, QuestionnaireForm.SHORT if is_short else QuestionnaireForm.FULL),
         ProcessKind(kind) if kind else None,
         {group.code: group.sector for group in document.groups if group.sector},
+        asked_specs(catalogue, kind) if is_short else (),
     )
     waves = [wave_of(row.tallies["shown"]) for row in (*earlier, snapshot)]
     scored = scored_again(terms, waves[:-1], waves[-1])

@@ -30,22 +30,26 @@ WHOLE_POINTS = 1  # part of a point that is printed in public, and so all that a
 
 @dataclass(frozen=True)
 class WaveTerms:
-    """What holds for a wave from its launch on: what was asked, what the process does, sectors by code of group."""
+    """What holds for a wave from its launch on: what was asked, what the process does, sectors by code of group.
+
+    `full`: the items of the full form, where a short one was asked.
+    """
 
     specs: Sequence[ScoringItem]
     kind: ProcessKind | None = None
     sectors: Mapping[str, str] = field(default_factory=dict)
+    full: Sequence[ScoringItem] = ()
 
     def score(self, wave: WaveAnswers) -> PanelResult:
         """The result of a wave."""
-        return score_panel(self.specs, wave, kind=self.kind, sectors=self.sectors)
+        return score_panel(self.specs, wave, kind=self.kind, sectors=self.sectors, full=self.full)
 
 
 @dataclass(frozen=True)
 class ScoredPanel:
     """A closed wave with all that is frozen of it. `before` and `public_before`: the result of the closing before."""
 
-    specs: Sequence[ScoringItem]
+    terms: WaveTerms
     wave: WaveAnswers
     result: PanelResult
     ranges: Mapping[str, SamplingRange]
@@ -63,7 +67,7 @@ def first_closing(
     """Score a wave that is closed for the first time; `questionnaires` of every confidential group, by its code."""
     result = terms.score(wave)
     ranges = sampling_ranges(terms.specs, result, questionnaires, links)
-    return ScoredPanel(terms.specs, wave, result, ranges, _published(terms, result))
+    return ScoredPanel(terms, wave, result, ranges, _published(terms, result))
 
 
 def later_closing(
@@ -79,7 +83,7 @@ def later_closing(
         before, public = _next(terms, before, public, shown)
     result, now = _next(terms, before, public, wave)
     ranges = sampling_bounds(result, panel_cells(terms.specs, wave), links)
-    return ScoredPanel(terms.specs, wave, result, ranges, now, before, public)
+    return ScoredPanel(terms, wave, result, ranges, now, before, public)
 
 
 def scored_again(terms: WaveTerms, earlier: Sequence[WaveAnswers], wave: WaveAnswers) -> ScoredPanel:
@@ -89,7 +93,7 @@ def scored_again(terms: WaveTerms, earlier: Sequence[WaveAnswers], wave: WaveAns
         return later_closing(terms, earlier, wave)
     result = terms.score(wave)
     return ScoredPanel(
-        terms.specs, wave, result, sampling_bounds(result, panel_cells(terms.specs, wave)), _published(terms, result)
+        terms, wave, result, sampling_bounds(result, panel_cells(terms.specs, wave)), _published(terms, result)
     )
 
 

@@ -97,7 +97,11 @@ class Access:
         """Those of the questionnaire."""
         process = self.wave.assessment.process
         return asked_questions(
-            self.catalogue, with_words=self.wave.asks_comments, kind=process.kind, process=process.name
+            self.catalogue,
+            with_words=self.wave.asks_comments,
+            kind=process.kind,
+            form=self.wave.form,
+            process=process.name,
         )
 
     @cached_property

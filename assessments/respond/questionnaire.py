@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from assessments.answers.value import ANSWERED
 from assessments.models import PanelLink, WaveGroup
-from assessments.vocabulary import GroupMode, WaveState
+from assessments.vocabulary import GroupMode, QuestionnaireForm, WaveState
 from attributes.catalogue.published import for_participants
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.codes import token_hash
@@ -125,35 +125,40 @@ class AskedQuestion:
         return (*own, self.question.attribute_code) if self.ends_attribute else own
 
 
-def is_asked(question_set: CatalogueSet, item: CatalogueItem, kind: str = "") -> bool:
-    """Whether stakeholders of a kind of process are asked the item: the scored ones that apply to it and are not for
-    the organiser alone, and some in words."""
-    if item.audience is not Audience.BOTH or not item.applies_to(kind):
+def _is_asked_in_words(question_set: CatalogueSet, item: CatalogueItem, kind: str) -> bool:
+    """Whether stakeholders of a kind of process are asked for words by this item."""
+    if item.kind is not Kind.OPEN_TEXT or item.audience is not Audience.BOTH or not item.applies_to(kind):
         return False
-    if item.scored or item.kind is not Kind.OPEN_TEXT:
-        return item.scored
     named = ASKED_IN_WORDS.get(question_set.slug)
     return named is None or item.code in named
 
 
 def asked_questions(
-    question_set: CatalogueSet, *, with_words: bool = True, kind: str = "", process: str = ""
+    question_set: CatalogueSet,
+    *,
+    with_words: bool = True,
+    kind: str = "",
+    form: str = QuestionnaireForm.FULL,
+    process: str = "",
 ) -> tuple[AskedQuestion, ...]:
     """Return the questions of the questionnaire, in the order of the set; those without an item asked are left out.
 
-    Without words, only what is answered by choosing. Items come in the words for participants, about the `process`.
+    Asked are the scored items that apply to a kind of process and are not for the organiser alone, and some in words.
+    Without words, only what is answered by choosing. The short form asks what stands for each question, and for words
+    on an attribute where that is wanted. Items come in the words for participants, about the `process`.
     """
-    found = [
-        (question, items)
-        for question in question_set.questions
-        if (
-            items := tuple(
-                for_participants(item, question_set, process)
-                for item in question.items
-                if is_asked(question_set, item, kind) and (with_words or item.kind is not Kind.OPEN_TEXT)
-            )
+    is_short = form == QuestionnaireForm.SHORT
+    found = []
+    for question in question_set.questions:
+        asked = question.in_short_form(kind) if is_short else question.asked_of_participants(kind)
+        chosen = {item.code for item in asked}
+        items = tuple(
+            for_participants(item, question_set, process)
+            for item in question.items
+            if item.code in chosen or (with_words and not is_short and _is_asked_in_words(question_set, item, kind))
         )
-    ]
+        if items:
+            found.append((question, items))
     last = {question.attribute_code: question.code for question, _items in found}
     return tuple(
         AskedQuestion(number, question, items, with_words and last[question.attribute_code] == question.code, kind)

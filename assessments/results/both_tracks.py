@@ -73,11 +73,14 @@ def _same_items(result: ResultDocument, panel: PanelDocument) -> dict[str, Panel
 
 
 def _gaps(result: ResultDocument, panel: PanelDocument, same: Mapping[str, PanelItem]) -> PerceptionGaps:
-    """The gaps of the items both were asked; of attributes only if the version is the same for both."""
+    """The gaps of the items both were asked; of attributes only if the version is the same for both, and stakeholders
+    were asked all of it."""
     found = perception_gaps(result, panel)
     items = tuple(gap for gap in found.items if gap.code in same)
     whole = {item.attribute for item in panel.items} - {item.attribute for item in panel.items if item.code not in same}
-    return PerceptionGaps(items, tuple(gap for gap in found.attributes if gap.code in whole))
+    return PerceptionGaps(
+        items, tuple(gap for gap in found.attributes if gap.code in whole and panel.is_all_asked(gap.code))
+    )
 
 
 def _line(gap: PerceptionGap, title: Text) -> PerceptionLine:

@@ -172,9 +172,7 @@ class CatalogueQuestion:
     def asked_of_participants(self, kind: str = "") -> tuple[CatalogueItem, ...]:
         """The items that count and that participants of a kind of process are asked (method 3.8)."""
         return tuple(
-            item
-            for item in self.items
-            if item.scored and item.audience is Audience.BOTH and item.applies_to(kind)
+            item for item in self.items if item.scored and item.audience is Audience.BOTH and item.applies_to(kind)
         )
 
     def in_short_form(self, kind: str = "") -> tuple[CatalogueItem, ...]:

@@ -27,7 +27,7 @@ def new_link(wave: Wave, group: str = "", **fields: Any) -> str:
 
 def questions(wave: Wave) -> tuple[AskedQuestion, ...]:
     """The questions of the questionnaire."""
-    return asked_questions(catalogue_of(wave.assessment.question_set))
+    return asked_questions(catalogue_of(wave.assessment.question_set), form=wave.form)
 
 
 def come_in(token: str, client: Client | None = None) -> Client:

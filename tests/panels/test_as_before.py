@@ -15,7 +15,12 @@ from tests.builders.panels import in_days, prepared
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
-TEXTS = {"notice": "The secretariat asks.", "responsible": "The secretariat", "contact": "office@example.org"}
+TEXTS = {
+    "form": "short",
+    "notice": "The secretariat asks.",
+    "responsible": "The secretariat",
+    "contact": "office@example.org",
+}
 
 
 @pytest.fixture

@@ -74,6 +74,32 @@ def test_two_groups_are_provisional_and_three_are_shown() -> None:
     assert two.attribute_scores() == {"CR": two.attributes[0].result.score}
 
 
+def test_below_two_thirds_of_the_weight_asked_a_score_is_provisional() -> None:
+    wave = same(("CR1a",), a=EVERYBODY, b=EVERYBODY, c=EVERYBODY)
+    (found,) = score_panel(CR[:1], wave, full=CR).attributes
+    assert (found.asked, found.result.status.value) == (Fraction(1, 3), "provisional")
+    assert found.result.provisional_because == ("few_asked",)
+    # Figures are those of what was asked: only how far they can be shown is another matter.
+    (bare,) = score_panel(CR[:1], wave).attributes
+    assert (bare.asked, bare.result.status.value) == (1, "shown")
+    assert (found.result.score, found.result.letter, found.result.coverage) == (
+        bare.result.score,
+        bare.result.letter,
+        bare.result.coverage,
+    )
+    (most,) = score_panel(CR[:2], same(("CR1a", "CR1b"), a=EVERYBODY, b=EVERYBODY, c=EVERYBODY), full=CR).attributes
+    assert (most.asked, most.result.status.value) == (Fraction(2, 3), "shown")
+    two = score_panel(CR[:1], same(("CR1a",), a=EVERYBODY, b=EVERYBODY), full=CR).attributes[0].result
+    assert two.provisional_because == ("few_groups", "few_asked")
+    none = score_panel(CR[:1], same(("CR1a",), a=EVERYBODY), full=CR).attributes[0].result
+    assert (none.status.value, none.provisional_because) == ("withheld", ())
+
+
+def test_what_was_asked_is_a_part_of_the_full_form() -> None:
+    with pytest.raises(ScoringError, match="CR1a: not in the full form"):
+        score_panel(CR[:1], same(("CR1a",), a=EVERYBODY), full=CR[1:])
+
+
 def test_one_group_on_each_item_is_withheld_for_want_of_groups() -> None:
     items = {"CR1a": {"a": EVERYBODY, "b": EVERYBODY}, "CR1b": {"b": EVERYBODY, "c": EVERYBODY}, "CR1c": {}}
     codes = dict.fromkeys(("a", "b", "c"))

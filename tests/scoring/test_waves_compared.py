@@ -176,3 +176,13 @@ def test_a_list_with_other_options_is_not_matched() -> None:
 
     assert compare_panels(asked(spec), asked(fewer))[0].items == ()
     assert compare_panels(asked(spec), asked(spec))[0].items == ("IT5b",)
+
+
+def test_weights_are_those_of_the_full_form_where_a_short_one_was_asked() -> None:
+    first = CR[:1]
+    short = [replace(panel(first, levels), full=CR) for levels in (LOW, HIGH)]
+    for before, after in ((short[0], short[1]), (short[0], panel(CR, HIGH)), (panel(CR, LOW), short[1])):
+        (found,) = compare_panels(before, after)
+        assert (min(found.share_before, found.share_after), found.verdict) == (Fraction(1, 3), None)
+    # Without a full form to be a part of, the same answers change something.
+    assert compare_panels(panel(first, LOW), panel(first, HIGH))[0].share_after == 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from msgov.accounts.models import User
 
 # Not the links, and not the dates.
-TAKEN = ("notice", "responsible", "contact", "asks_comments")
+TAKEN = ("form", "notice", "responsible", "contact", "asks_comments")
 GROUP_TAKEN = (*GROUP_FIELDS, "sector", "everybody", "position")
 
 

@@ -110,7 +110,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
     # What the process does, and what does not apply, is settled with the first snapshot: other weights would tell
     # groups' answers apart.
     kind = before.wave.kind if before else rows.process.kind
-    specs = asked_specs(rows.catalogue, kind)
+    specs = asked_specs(rows.catalogue, kind, row.form)
     groups = coded_groups(row)
     counted = _counted(groups, specs, last)
     shown = wave_of(last.tallies["shown"]) if last else None
@@ -129,6 +129,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
         specs,
         ProcessKind(kind) if kind else None,
         {code: group.sector for code, group in groups.items() if group.sector},
+        asked_specs(rows.catalogue, kind) if row.is_short else (),
     )
     if shown is None:
         scored = first_closing(terms, now, counted.questionnaires, links)

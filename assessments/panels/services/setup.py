@@ -13,7 +13,7 @@ from assessments.models.panel import DEFAULT_THRESHOLD, HIGHEST_THRESHOLD, LOWES
 from assessments.panels.services.waves import launch_wave
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
-from assessments.vocabulary import GroupMode, LinkKind, Role, WaveState
+from assessments.vocabulary import GroupMode, LinkKind, QuestionnaireForm, Role, WaveState
 from attributes.codes import new_token, token_hash
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 THRESHOLDS = tuple(range(LOWEST_THRESHOLD, HIGHEST_THRESHOLD + 1))
 MAX_GROUPS = 30
 MAX_INVITED = 100_000
-SETTINGS = ("threshold", "languages", "notice", "responsible", "contact", "asks_comments", "closes_on")
+SETTINGS = ("form", "threshold", "languages", "notice", "responsible", "contact", "asks_comments", "closes_on")
 GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 
 
@@ -39,6 +39,8 @@ def save_settings(*, wave: Wave, fields: Mapping[str, Any], user: "User | None" 
             setattr(row, name, fields[name])
     if row.threshold not in THRESHOLDS:
         raise InvalidAnswer(_("Choose one of the sizes in the list."), {"threshold": _("Choose one in the list.")})
+    if row.form not in set(QuestionnaireForm):
+        raise InvalidAnswer(_("Choose one of the two forms."), {"form": _("Choose the full form or the short form.")})
     if row.threshold != before:
         _choose_threshold(row, user)
     if set(row.languages) - set(row.assessment.question_set.languages):

@@ -33,11 +33,19 @@ class WaveVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PanelRound:
-    """One wave: the items that were asked and apply, its result, and the sampling ranges by attribute."""
+    """One wave: the items that were asked and apply, its result, and the sampling ranges by attribute.
+
+    `full` are the items of the full form that apply, where a short one was asked: weights are shares of it.
+    """
 
     specs: Sequence[ScoringItem]
     result: PanelResult
     ranges: Mapping[str, SamplingRange]
+    full: Sequence[ScoringItem] = ()
+
+    def default_weights(self, attribute: str) -> dict[str, Fraction]:
+        """The weight (share of one) in the full form of each of its items of an attribute."""
+        return default_weights([spec for spec in self.full or self.specs if spec.attribute == attribute])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +121,7 @@ def compare_panels(before: PanelRound, after: PanelRound) -> tuple[WaveChange, .
 
 def _change(code: str, before: PanelRound, after: PanelRound, pairs: Mapping[str, _Means]) -> WaveChange:
     specs = [spec for spec in after.specs if spec.attribute == code]
-    default_before = default_weights([spec for spec in before.specs if spec.attribute == code])
-    default_after = default_weights(specs)
+    default_before, default_after = before.default_weights(code), after.default_weights(code)
     # An item that moved to another attribute is not matched: it would weigh in one version only.
     own = {item: pairs[item] for item in default_after if item in pairs and item in default_before}
     current = weights(specs, own)

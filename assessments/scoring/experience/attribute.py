@@ -9,11 +9,20 @@ from assessments.scoring.evidence.attribute import CountedAttribute, count_attri
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import GroupVerdict
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
-from assessments.scoring.items import ScoreStatus
-from assessments.scoring.method import FULL_SCORE, GROUP_COVERAGE, GROUPS_FOR_SCORE, GROUPS_FOR_SHOWN, ONE, ZERO
-from assessments.scoring.model import ItemState, ScoringItem, attribute_letter
+from assessments.scoring.items import ScoreStatus, default_weights
+from assessments.scoring.method import (
+    FULL_SCORE,
+    GROUP_COVERAGE,
+    GROUPS_FOR_SCORE,
+    GROUPS_FOR_SHOWN,
+    ONE,
+    SHARE_SHOWN,
+    ZERO,
+)
+from assessments.scoring.model import ItemState, ScoringError, ScoringItem, attribute_letter
 
 FEW_GROUPS = "few_groups"
+FEW_ASKED = "few_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,9 @@ class BalancedAttribute:
 
     `result` is that of method 3.5 with the item scores as values. `group_count` counts the units used on scored items
     of at least GROUP_COVERAGE of the weight, `confidential` those among them that are not named answers. Below
-    GROUPS_FOR_SHOWN the result is provisional at most, below GROUPS_FOR_SCORE withheld. `divided` and
-    `may_be_divided` are codes of items, of `compared`.
+    GROUPS_FOR_SHOWN the result is provisional at most, below GROUPS_FOR_SCORE withheld. `asked` is the share of the
+    attribute's weight in the full form that was asked; below SHARE_SHOWN the result is provisional at most. `divided`
+    and `may_be_divided` are codes of items, of `compared`.
 
     The rest is None or empty without a score. `profiles` are those of the counted units, `highest` and `lowest` the
     ends. `per_head`, the composition range, `without_named` and `by_sector` are as for an item, in points. `gap` is
@@ -108,6 +118,7 @@ class BalancedAttribute:
     depends_on_groups: bool = False
     missing_a_unit: int = 0
     may_show_spread: bool = True
+    asked: Fraction = ONE
 
 
 def balanced_attribute(
@@ -122,7 +133,7 @@ def balanced_attribute(
     `specs` apply to the kind of process; those of other attributes are passed over.
     """
     own = [spec for spec in specs if spec.attribute == code]
-    found, profiles, scored = _basis(code, own, items)
+    found, profiles, scored = _basis(code, own, items, terms.full)
     score = found.result.score
     if score is None:
         return found
@@ -155,7 +166,7 @@ def balanced_attribute(
 
 
 def _basis(
-    code: str, own: Sequence[ScoringItem], items: Mapping[str, BalancedItem]
+    code: str, own: Sequence[ScoringItem], items: Mapping[str, BalancedItem], full: Sequence[ScoringItem]
 ) -> tuple[BalancedAttribute, list[UnitProfile], list[BalancedItem]]:
     """The result with its numbers of groups, the profiles of all units used, and the scored items."""
     base = count_attribute(code, own, {spec.code: _figures(items[spec.code]) for spec in own})
@@ -163,16 +174,33 @@ def _basis(
     scored = [items[spec.code] for spec in own if items[spec.code].status is ItemStatus.SCORED]
     profiles = _profiles(scored, weight)
     counted = [profile for profile in profiles if profile.coverage >= GROUP_COVERAGE]
+    asked = share_asked(code, own, full)
     found = BalancedAttribute(
         code=code,
-        result=_by_group_count(base, len(counted)),
+        result=_by_share_asked(_by_group_count(base, len(counted)), asked),
         group_count=len(counted),
         confidential=sum(not profile.named for profile in counted),
         divided=_with_verdict(scored, GroupVerdict.DIVIDED),
         may_be_divided=_with_verdict(scored, GroupVerdict.MAY_BE_DIVIDED),
         compared=len(scored),
+        asked=asked,
     )
     return found, profiles, scored
+
+
+def share_asked(code: str, asked: Sequence[ScoringItem], full: Sequence[ScoringItem]) -> Fraction:
+    """Return the share of the weight of attribute `code` in the full form that the items asked carry (method 3.8).
+
+    `full` are the items of the full form that apply; empty where it was asked. Raises ScoringError where it lacks one
+    that was asked.
+    """
+    if not full:
+        return ONE
+    weight = default_weights([spec for spec in full if spec.attribute == code])
+    own = [spec.code for spec in asked if spec.attribute == code]
+    if missing := [item for item in own if item not in weight]:
+        raise ScoringError(f"{', '.join(missing)}: not in the full form")
+    return sum((weight[item] for item in own), ZERO)
 
 
 def _figures(item: BalancedItem) -> PanelItemFigures:
@@ -235,13 +263,21 @@ def _without_named(
             if len(confidential) == len(cells[spec.code])
             else balanced_item(spec, confidential, terms, applicable=applicable)
         )
-    return _basis(code, own, left)[0].result.score
+    return _basis(code, own, left, terms.full)[0].result.score
 
 
 def _by_sector(scored: Sequence[BalancedItem], weight: Mapping[str, Fraction]) -> Fraction | None:
     if all(item.by_sector is None for item in scored):
         return None
     return _mean({item.code: item.score if item.by_sector is None else item.by_sector for item in scored}, weight)
+
+
+def _by_share_asked(base: CountedAttribute, asked: Fraction) -> CountedAttribute:
+    """The result as far as what was asked allows: what was not is unknown, as if nobody had answered it."""
+    if base.score is None or asked >= SHARE_SHOWN:
+        return base
+    reasons = (*base.provisional_because, FEW_ASKED)
+    return replace(base, status=ScoreStatus.PROVISIONAL, provisional_because=reasons)
 
 
 def _by_group_count(base: CountedAttribute, count: int) -> CountedAttribute:

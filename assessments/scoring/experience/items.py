@@ -32,12 +32,14 @@ from assessments.scoring.model import ItemKind, ScoringItem, letter_of
 class PanelTerms:
     """What holds for a whole wave: the threshold `k`, the units that answer by name, and the sectors of units.
 
-    A unit without a sector is one of its own.
+    A unit without a sector is one of its own. `full` are the items of the full form that apply, where a short one was
+    asked; empty where it was the full one.
     """
 
     k: int
     named: frozenset[str] = frozenset()
     sectors: Mapping[str, str] | None = None
+    full: tuple[ScoringItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,16 +54,18 @@ def score_panel(
     *,
     kind: ProcessKind | None = None,
     sectors: Mapping[str, str] | None = None,
+    full: Sequence[ScoringItem] = (),
 ) -> PanelResult:
     """Return the result of a closed wave; `specs` are the scored items that stakeholders were asked.
 
-    `kind` leaves out items that do not apply; `sectors` maps codes of groups to sectors. Method 3.5 to 3.9. Raises
-    ScoringError for what the method refuses, see `panel_cells`.
+    `kind` leaves out items that do not apply; `sectors` maps codes of groups to sectors; `full` are the items of the
+    full form, where a short one was asked. Method 3.5 to 3.9. Raises ScoringError for what the method refuses, see
+    `panel_cells`.
     """
     asked = applies_to(specs, kind)
     cells = panel_cells(asked, wave)
     named = frozenset(unit.code for unit in cells.units if unit.on_record)
-    terms = PanelTerms(wave.k, named, sectors)
+    terms = PanelTerms(wave.k, named, sectors, applies_to(full, kind))
     items = {
         spec.code: balanced_item(
             spec,

@@ -1,0 +1,134 @@
+"""The short form: one item of each question is asked, counted, scored and frozen, and it says so everywhere."""
+
+from fractions import Fraction
+
+import pytest
+from django.test import Client
+
+from assessments.documents.panel import PanelDocument
+from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.models import UnfinishedQuestionnaire, Wave, WaveSnapshot
+from assessments.panels.counting import asked_specs
+from assessments.panels.rechecking import recheck_wave
+from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.setup import save_settings
+from assessments.results.both_tracks import read_together
+from assessments.vocabulary import QuestionnaireForm
+from tests import builders
+from tests.builders.panels import launched, open_wave, prepared, put
+from tests.builders.respondents import come_in, fill, form_of, hand_in, new_link, questions
+from tests.results.test_both_tracks import result_of
+
+pytestmark = pytest.mark.django_db
+GROUPS = ("Government", "Business", "Civil society")
+SHORT = QuestionnaireForm.SHORT
+ASKED = ["IT1a", "IT2b", "IT3c", "IT4a", "IT5a", "CR1a", "ED1a", "ED2a", "ED3a", "ED4b", "CO1b", "CO2b", "CO3a", "CO4a"]
+
+
+def questionnaire(level: int) -> dict[str, object]:
+    """An answer to every item of the full form, as somebody may forge one."""
+    return {
+        spec.code: dict.fromkeys(spec.options, spec.states[0].key) if spec.options else level
+        for spec in asked_specs(builders.items())
+    }
+
+
+def closed(**fields: object) -> WaveSnapshot:
+    """A wave that three groups of six answered, on every item there is."""
+    wave = open_wave(GROUPS, **fields)
+    for level, group in enumerate(GROUPS, 1):
+        put(wave, group, [questionnaire(level) for _person in range(6)])
+    snapshot = close_and_freeze(wave=wave)
+    assert snapshot is not None
+    return snapshot
+
+
+@pytest.fixture
+def snapshot() -> WaveSnapshot:
+    return closed(form=SHORT)
+
+
+@pytest.mark.parametrize(("form", "items", "pages"), [("full", 26, 14), ("short", 14, 14)])
+def test_a_respondent_is_asked_what_is_counted(form: str, items: int, pages: int) -> None:
+    wave = open_wave(["Government"], form=form)
+    specs = {spec.code for spec in asked_specs(builders.items(), form=form)}
+    asked = questions(wave)
+    assert (len(specs), len(asked)) == (items, pages)
+    assert {item.code for question in asked for item in question.rated} == specs
+    client = come_in(new_link(wave))
+    for question in asked:
+        fill(client, question.code)
+    (kept,) = UnfinishedQuestionnaire.objects.all()
+    assert set(kept.answers) == specs
+    hand_in(client)
+    snapshot = close_and_freeze(wave=wave)
+    assert snapshot is not None
+    assert set(snapshot.tallies["all"]["g1"]["answers"]) == specs
+    assert recheck_wave([snapshot]) == [[]]
+
+
+def test_the_short_form_asks_for_words_on_attributes_alone() -> None:
+    full, short = (open_wave(["Government"], form=form) for form in QuestionnaireForm)
+    assert {key for question in questions(full) for key in question.comment_keys} == {
+        "IT", "CR", "CR1d", "ED", "ED3b", "CO",
+    }  # fmt: skip
+    assert [key for question in questions(short) for key in question.comment_keys] == ["IT", "CR", "ED", "CO"]
+
+
+def test_what_is_not_asked_is_refused(client: Client) -> None:
+    wave = open_wave(["Government"], form=SHORT)
+    client = come_in(new_link(wave))
+    form = form_of(client.get("/r/q/CR1/"))
+    assert client.post("/r/q/CR1/", {**form.fields, "CR1b": "2"}).status_code == 400
+    assert UnfinishedQuestionnaire.objects.get().answers == {}
+
+
+def test_only_asked_items_are_counted_scored_and_frozen(snapshot: WaveSnapshot) -> None:
+    restricted = PanelDocument.model_validate(snapshot.document)
+    public = PanelDocument.model_validate(snapshot.public)
+    for document in (restricted, public):
+        assert [item.code for item in document.items] == ASKED
+        assert document.short_form is not None
+        assert (document.short_form.asked, document.short_form.of) == (14, 26)
+        shares = {
+            entry.attribute: (entry.asked, entry.of, entry.share.value) for entry in document.short_form.attributes
+        }
+        assert shares == {
+            "IT": (5, 8, Fraction(7, 10)),
+            "CR": (1, 3, Fraction(1, 3)),
+            "ED": (4, 8, Fraction(11, 16)),
+            "CO": (4, 7, Fraction(5, 8)),
+        }
+        assert {entry.code: entry.status for entry in document.attributes} == {
+            "IT": "shown", "CR": "provisional", "ED": "shown", "CO": "provisional",
+        }  # fmt: skip
+        assert document.index is None
+    assert restricted.attributes[1].provisional_because == ["few_asked"]
+    assert set(snapshot.tallies["all"]["g1"]["answers"]) == set(ASKED)
+    assert recheck_wave([snapshot]) == [[]]
+
+
+def test_a_full_wave_says_nothing_of_forms() -> None:
+    snapshot = closed()
+    assert "short_form" not in {**snapshot.document, **snapshot.public}
+    assert PanelDocument.model_validate(snapshot.document).short_form is None
+
+
+def test_organiser_and_groups_are_set_beside_each_other_on_asked_items_alone(snapshot: WaveSnapshot) -> None:
+    panel = PanelDocument.model_validate(snapshot.document)
+    joint = read_together(result_of({"CR1a": 3, "CR1b": 0, "IT1a": 3, "ED2a": 3}), panel)
+    assert joint is not None
+    assert [line.code for line in joint.items] == ["IT1a", "CR1a", "ED2a"]
+    # Groups were asked a part of every attribute: its score and the organiser's are of different items.
+    assert joint.attributes == []
+
+
+def test_the_form_is_chosen_before_the_launch_and_locked_with_it() -> None:
+    wave = prepared()
+    assert wave.form == QuestionnaireForm.FULL
+    save_settings(wave=wave, fields={"form": SHORT})
+    assert Wave.objects.get(pk=wave.pk).is_short
+    with pytest.raises(InvalidAnswer):
+        save_settings(wave=wave, fields={"form": "shorter"})
+    with pytest.raises(NotAllowed):
+        save_settings(wave=launched(), fields={"form": SHORT})
