@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("assessments.reports.urls")),
     path("", include("assessments.downloads.urls")),
     path("", include("assessments.panels.urls")),
+    path("", include("assessments.bounces.urls")),
     path("", include("assessments.comments.urls")),
     path("", include("assessments.usage.urls")),
     path("", include("assessments.respond.urls")),

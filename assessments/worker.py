@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from assessments.actions.services.late import tell_of_late_actions
+from assessments.bounces.mailbox import read_mailbox
 from assessments.panels.services.closing import close_due_waves, forget_addresses
 from assessments.panels.services.mails import send_planned_mails
 from assessments.panels.services.traces import erase_due_traces
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 POLL = 1  # seconds between two looks into the queue
 SWEEP_EVERY = 60  # seconds
 LINKS_EVERY = 300  # seconds
+BOUNCES_EVERY = 300  # seconds
 WAIT_AFTER_ERROR = 5  # seconds
 
 _lock = threading.Lock()
@@ -42,9 +44,10 @@ def start_embedded_worker() -> bool:
         if _started or not settings.EMBEDDED_WORKER or not _is_database_queue():
             return False
         _started = True
-    # Links by themselves: a slow one would keep waves from being closed.
+    # By themselves: a slow link or mail server would keep waves from being closed.
     links = (("link checker", keep_checking_links),) if settings.CHECK_LINKS else ()
-    for name, target in (("worker", work), ("sweeper", keep_sweeping), *links):
+    bounces = (("reader of returned mails", keep_reading_bounces),) if settings.BOUNCE_MAILBOX else ()
+    for name, target in (("worker", work), ("sweeper", keep_sweeping), *links, *bounces):
         threading.Thread(target=_for_ever, args=(name, target), name=f"msgov-{name}", daemon=True).start()
     return True
 
@@ -103,6 +106,15 @@ def keep_checking_links() -> None:
         check_links()
         connections.close_all()
         time.sleep(LINKS_EVERY)
+
+
+def keep_reading_bounces() -> None:
+    """Read the mailbox of returned mails every few minutes, for ever. What fails is tried again the next time."""
+    while True:
+        close_old_connections()
+        read_mailbox()
+        connections.close_all()
+        time.sleep(BOUNCES_EVERY)
 
 
 def _for_ever(name: str, target: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from assessments.demo import people
 from msgov.middleware.probes import media_writable
 
+SECRET_LENGTH = 32  # at least, of what is typed into no form
 NOT_SHARED = ("locmem.LocMemCache", "dummy.DummyCache")
 PANGO = {
     "linux": ["libpangoft2-1.0.so.0"],
@@ -66,6 +67,19 @@ def database_serves_many(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "One machine only; for several, or for many people at once, set DATABASE_URL to a PostgreSQL."
     return [Info("The database is SQLite.", hint=hint, id="msgov.I001")]
+
+
+@register()
+def returned_mails_can_be_told(**kwargs: Any) -> list[CheckMessage]:
+    """What is set up by half: a mailbox to which no mail comes back, or a secret that can be guessed."""
+    found: list[CheckMessage] = []
+    if settings.BOUNCE_MAILBOX and "@" not in settings.BOUNCE_ADDRESS:
+        hint = "Set BOUNCE_ADDRESS to the address of the mailbox (docs/mail.md)."
+        found.append(Warning("No mail comes back to the mailbox of BOUNCE_MAILBOX.", hint=hint, id="msgov.W003"))
+    if settings.BOUNCE_WEBHOOK_SECRET and len(settings.BOUNCE_WEBHOOK_SECRET) < SECRET_LENGTH:
+        hint = f"Use {SECRET_LENGTH} random characters or more."
+        found.append(Error("BOUNCE_WEBHOOK_SECRET is too short.", hint=hint, id="msgov.E004"))
+    return found
 
 
 @register(deploy=True)

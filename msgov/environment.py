@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -123,3 +123,22 @@ def mail(name: str, default: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{name} begins with smtp://, smtp+tls://, smtp+ssl:// or consolemail://.")
     found: dict[str, Any] = address(name, default, environ.Env.email_url_config)
     return found
+
+
+def mailbox(name: str) -> str:
+    """The address of a mailbox, encrypted whatever its scheme; empty where none is named."""
+    if not text(name):
+        return ""
+    problem = f"{name} begins with imaps:// or imap+tls:// and has a name, a password and a host."
+
+    def parse(url: str) -> dict[str, Any]:
+        parts = urlsplit(url)
+        if parts.scheme not in ("imaps", "imap+tls") or not (parts.hostname and parts.username and parts.password):
+            raise ValueError("no mailbox")
+        return {"url": url, "port": parts.port}
+
+    try:
+        found: dict[str, Any] = address(name, "", parse)
+    except ImproperlyConfigured:
+        raise ImproperlyConfigured(problem) from None
+    return str(found["url"])

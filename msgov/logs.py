@@ -10,6 +10,7 @@ from msgov.request_info import current
 CONFIDENTIAL = "/r/"
 SECRET_IN_PATH = re.compile(
     r"(?<=" + CONFIDENTIAL + r")[^\s\"'<>]+|(?<=/)[A-Za-z0-9_-]{40,}|(?<=/password/reset/key/)[^/\s\"']+"
+    r"|(?<=/mail/bounces/)[^/\s\"']+"
 )
 SECRET_IN_QUERY = re.compile(r"(?i)([?&](?:token|key|code|password)=)[^&\s\"']+")
 CONTROL = {**{number: f"\\x{number:02x}" for number in range(32)}, 9: "\t", 10: "\\n", 13: "\\r", 127: "\\x7f"}

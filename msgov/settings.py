@@ -229,6 +229,12 @@ MAILS_A_DAY_PER_PERSON = env.number("MAILS_A_DAY_PER_PERSON", default=2000)
 MAILS_A_DAY_NEW_ACCOUNT = env.number("MAILS_A_DAY_NEW_ACCOUNT", default=300)  # in its first week
 MAILS_A_DAY = env.number("MAILS_A_DAY", default=10_000)
 
+# Mails to stakeholders that come back (docs/mail.md): to which address, in which mailbox it is read, and the secret by
+# which a mail server or service tells of them instead. Off unless set.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+BOUNCE_MAILBOX = env.mailbox("BOUNCE_MAILBOX")
+BOUNCE_WEBHOOK_SECRET = env.text("BOUNCE_WEBHOOK_SECRET")
+
 # --- Languages ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -440,6 +440,9 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:quick-keep": ("302 " * 9, "302 " * 9),
     # Whoever holds a paper may check it; what is told of a number depends on who asks (tests/verifying).
     "assessments:verify": (OPEN, "422 " * 9),
+    # For mail servers, with a secret: see tests/bounces.
+    "assessments:bounces": (NO_POST_OPEN, "404 " * 9),
+    "assessments:bounces-secret": (NO_POST_OPEN, "404 " * 9),
     "assessments:verify-keys": (OPEN, NO_POST_OPEN),
     "assessments:verify-number": (OPEN, NO_POST_OPEN),
     "account_name": (OWN_PAGE, OWN_PAGE),
@@ -452,6 +455,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     #                                   anon guest strg visi revi cont orga admi sadm
     "site:overview": (site_admins(200), NO_POST),
     "site:test-mail": (NO_GET, site_admins(302)),
+    "site:read-bounces": (NO_GET, site_admins(302)),
     "site:people": (site_admins(200), NO_POST),
     "site:person-add": (site_admins(200), site_admins(422)),
     # These ask for the password again first: people, their data, their end.

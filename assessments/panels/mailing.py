@@ -12,6 +12,7 @@ from email.utils import formataddr
 from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -23,6 +24,7 @@ from assessments.mail_texts import mail_text, sender_of
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.counting import minutes_needed
+from assessments.panels.mail_marks import mark_of, message_id, returns_to
 from assessments.vocabulary import MailKind, Role
 from attributes.catalogue.published import catalogue_of
 from attributes.codes import new_token, token_hash
@@ -118,7 +120,7 @@ def _mail_one(group: WaveGroup, contact: str, pk: int, root: str, connection: An
     link = root.rstrip("/") + reverse("assessments:respond-link", args=[token])
     kind = MailKind.REMINDER if is_reminder else MailKind.INVITATION
     mail = written(group, link, contact, kind, is_used=before.is_used)
-    outcome = _send(mail, before.email, connection)
+    outcome = _send(mail, before.email, connection, "" if is_reminder else _mark(before))
     if outcome.failure:
         _give_back(before, token, "" if is_reminder else outcome.failure, is_reminder)
     return outcome
@@ -224,11 +226,22 @@ def link_placeholder() -> str:
     return _("(here stands the personal link)")
 
 
-def _send(mail: WrittenMail, address: str, connection: Any) -> MailOutcome:
+def _mark(link: PanelLink) -> str:
+    """By which an invitation is known that comes back, where this site learns of that."""
+    return mark_of(link) if settings.BOUNCE_ADDRESS or settings.BOUNCE_WEBHOOK_SECRET else ""
+
+
+def _send(mail: WrittenMail, address: str, connection: Any, mark: str = "") -> MailOutcome:
+    """Send a mail. Only invitations have a mark: what comes back of others must lead nowhere."""
     # Automatic replies to it go nowhere (RFC 3834; the second is what Exchange reads).
     headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     reply_to = [mail.reply_to] if mail.reply_to else None
     sender = formataddr((mail.sender_name, mail.sender_address))
+    comes_back_to = returns_to(mark)
+    if comes_back_to:
+        headers["From"], sender = sender, comes_back_to  # what is given to the mail server, and nobody reads
+    if mark:
+        headers["Message-ID"] = message_id(mark, mail.sender_address)
     message = EmailMessage(
         mail.subject, mail.body, sender, [address], connection=connection, headers=headers, reply_to=reply_to
     )

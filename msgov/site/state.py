@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from assessments.models import Invitation, PanelLink, Process, Report, Wave
+from assessments.models import BounceReading, Invitation, PanelLink, Process, Report, Wave
 from assessments.vocabulary import ReportState, WaveState
 from msgov.accounts.models import User
 
@@ -62,6 +62,22 @@ def failed_mails() -> dict[str, int]:
         "stakeholders": PanelLink.objects.exclude(failure="").filter(is_revoked=False).count(),
         "invitations": Invitation.objects.open().filter(sent_at=None).count(),
     }
+
+
+@dataclass(frozen=True)
+class ReturnedMails:
+    """How this site learns of mails that come back, and since when it could not read their mailbox."""
+
+    reads_mailbox: bool
+    is_told: bool
+    reading: BounceReading | None
+
+
+def returned_mails() -> ReturnedMails:
+    """Whether a mailbox or a secret is set up, and how reading went. A query where there is a mailbox."""
+    reads = bool(settings.BOUNCE_MAILBOX)
+    reading = BounceReading.objects.first() if reads else None
+    return ReturnedMails(reads, bool(settings.BOUNCE_WEBHOOK_SECRET), reading)
 
 
 def failed_reports() -> "QuerySet[Report]":

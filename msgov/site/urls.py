@@ -8,6 +8,7 @@ app_name = "site"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("test-mail/", overview.test_mail, name="test-mail"),
+    path("read-bounces/", overview.read_bounces, name="read-bounces"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="person-add"),
     path("people/<int:number>/", people.person, name="person"),

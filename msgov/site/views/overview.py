@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from assessments.bounces.tasks import enqueue_reading
 from msgov.site import state
 from msgov.site.access import for_site_admins, site_admin
 
@@ -23,6 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "processes": state.processes(),
         "waves": state.open_waves(),
         "mails": state.failed_mails(),
+        "returned": state.returned_mails(),
         "reports": state.failed_reports(),
         "worker": state.worker(),
         "backup": state.last_backup(),
@@ -45,4 +47,13 @@ def test_mail(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The mail server did not take the mail. Look at EMAIL_URL and at the log."))
     else:
         messages.success(request, _("The mail server took a mail to %(address)s.") % {"address": address})
+    return redirect("site:overview")
+
+
+@require_POST
+@for_site_admins
+def read_bounces(request: HttpRequest) -> HttpResponse:
+    """Have the mailbox of returned mails read now, as after its password was corrected."""
+    enqueue_reading()
+    messages.success(request, _("The mailbox is read in the background. Look here again in a minute."))
     return redirect("site:overview")
