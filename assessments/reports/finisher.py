@@ -1,13 +1,15 @@
 """What WeasyPrint leaves undone in a tagged PDF, done just before the file is written.
 
 - Running heads and page numbers are written as content of the document: they become artifacts, which are not read out.
-- Header cells do not say what they head: in a table's head a column, elsewhere a row.
+- Header cells do not say what they head: in a table's head a column, elsewhere a row. Where a small table would have
+  more headings than data, its rows have none; a row of one cell heads no other.
+- Elements without content stay in the tree.
 - Annotations lack the flag that lets them be printed.
 - Files that lie in the PDF are listed twice, and all of them are compressed.
 - It is PDF/A-3 with tags, and does not say that it is PDF/UA-1 as well.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 PRINT = 4
@@ -73,7 +75,11 @@ def _finish_tags(pdf: Any) -> None:
     by_reference = {obj.reference: obj for obj in pdf.objects}
     root = by_reference[root_reference]
     linked = _linked(root, by_reference)
+    _leave_out_empty(linked, by_reference)
     _scope_headers(linked.values(), by_reference)
+    for element in list(linked.values()):
+        if element["S"] == "/Table":
+            _head_rows_sparingly(element, by_reference)
     _turn_margins_into_artifacts(pdf, by_reference, root, linked)
     for obj in pdf.objects:
         if isinstance(obj, dict) and obj.get("Type") == "/Annot":
@@ -103,6 +109,39 @@ def _scope_headers(elements: Any, by_reference: dict[bytes, Any]) -> None:
             ancestor = by_reference.get(ancestor["P"])
         head = ancestor is not None and ancestor["S"] == "/THead"
         element["A"]["Scope"] = "/Column" if head else "/Row"
+
+
+def _leave_out_empty(linked: dict[bytes, Any], by_reference: dict[bytes, Any]) -> None:
+    """Take out what a program that reads aloud would stop at without finding anything: spans that only look."""
+    for reference, element in list(linked.items()):
+        if element["S"] == "/Span" and not element.get("K") and "Alt" not in element:
+            by_reference[element["P"]]["K"].remove(reference)
+            del linked[reference]
+
+
+def _head_rows_sparingly(table: Any, by_reference: dict[bytes, Any]) -> None:
+    """Make data of the headings of rows that are read out before too little, and of rows of one cell."""
+    rows = list(_below(table, "/TR", by_reference))
+    cells = [[by_reference[kid] for kid in row["K"] if isinstance(kid, bytes)] for row in rows]
+    names = [cell["S"] for row in cells for cell in row]
+    is_small = names.count("/TH") > names.count("/TD")
+    for row in cells:
+        for cell in row:
+            if cell["S"] == "/TH" and cell["A"]["Scope"] == "/Row" and (is_small or len(row) == 1):
+                cell["S"] = "/TD"
+                del cell["A"]["Scope"]
+
+
+def _below(element: Any, name: str, by_reference: dict[bytes, Any]) -> Iterator[Any]:
+    """The elements of this name in a table, those of tables in its cells left out."""
+    for kid in element.get("K", []):
+        child = by_reference.get(kid) if isinstance(kid, bytes) else None
+        if child is None or child.get("S") == "/Table":
+            continue
+        if child.get("S") == name:
+            yield child
+        else:
+            yield from _below(child, name, by_reference)
 
 
 def _turn_margins_into_artifacts(pdf: Any, by_reference: dict[bytes, Any], root: Any, linked: dict[bytes, Any]) -> None:

@@ -93,6 +93,25 @@ def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf: DrawnRe
     assert len(pictures) > 30
     assert all(len(e["/Alt"]) > 20 for e in pictures)
     assert {e["/A"]["/Scope"] for e in headers} == {"/Row", "/Column"}
+    _heads_tables_sparingly(pdf)
+
+
+def _heads_tables_sparingly(pdf: RenderedPdf | DrawnReport) -> None:
+    """Expect tables to have no more headings than data, and nothing to be read out that is empty."""
+    tables = [e for e in structure(pdf) if e["/S"] == "/Table"]
+    assert tables
+    for table in tables:
+        cells = [e["/S"] for e in _inside(table)]
+        assert cells.count("/TH") <= cells.count("/TD")
+        assert cells.count("/TH") > 0
+    assert all(e.get("/K") for e in structure(pdf) if e["/S"] == "/Span")
+
+
+def _inside(table: Any) -> Iterator[Any]:
+    for kid in table.get("/K", []):
+        if not isinstance(kid, int) and "/S" in kid.get_object():
+            yield kid.get_object()
+            yield from _inside(kid.get_object())
 
 
 def test_running_heads_and_page_numbers_are_artifacts(pdf: DrawnReport) -> None:
@@ -182,6 +201,7 @@ def test_comparison_is_drawn_without_ranks() -> None:
         samples.result("Draft", code="c222222222", status="draft"),
     ]
     found = render_pdf(render_html(paper(build_comparison(documents)), "en"))
+    _heads_tables_sparingly(found)
     text = text_of(found)
     assert "Comparisonof2processes" in text
     assert text.index("Alpha") < text.index("Beta")
