@@ -430,6 +430,8 @@ ROWS: dict[str, tuple[Row, Row]] = {
     # Nothing is answered yet.
     "assessments:respond-finish": (NO_POST_OPEN, whoever_has_the_link(410, 422)),
     "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
+    # Whoever has the address printed on mail, card and receipt; nobody before the launch.
+    "assessments:respond-results": (whoever_has_the_link(404, 200), NO_POST_OPEN),
     "assessments:respond-withdraw": (whoever_has_the_link(404, 200), whoever_has_the_link(404, 422)),
     # Nobody here has begun a quick check: there is no result, and nothing to keep.
     "assessments:quick-start": (OPEN, NO_POST_OPEN),

@@ -1,1 +1,1 @@
-"""What respondents get back: the public part of a result, replies to themes, and what is promised."""
+"""What those who were asked get back: how things stand after the closing, and the public part of the result."""

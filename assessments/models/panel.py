@@ -76,6 +76,8 @@ class Wave(models.Model):
     # Since when no answers are taken though the closing date is to come. Until then they can be taken back.
     stopped_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # When those who are asked can read what came of it; told with the invitation and the receipt.
+    results_on = models.DateField(_("results planned for"), null=True, blank=True)
     # The last time it was opened again, and why.
     reopened_on = models.DateField(null=True, blank=True)
     reopen_reason = models.TextField(max_length=2000, blank=True)
@@ -117,6 +119,11 @@ class Wave(models.Model):
     def is_open(self) -> bool:
         """Whether questionnaires can be answered: as long as they can be taken back, unless it was stopped before."""
         return self.gives_back and self.stopped_on is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was launched and nobody can answer any more, begun or not."""
+        return self.state != WaveState.PREPARING and not self.is_open
 
     @property
     def takes_new(self) -> bool:
@@ -263,6 +270,8 @@ class PanelLink(models.Model):
     is_open_link = models.BooleanField(default=False)
     # The organiser's own, before the launch: what is answered by it is never kept.
     is_test = models.BooleanField(default=False)
+    # Given for a receipt, whose answers were deleted, so that they can be given anew: of nobody's name or link.
+    in_exchange = models.BooleanField(default=False)
     email = models.EmailField(blank=True)
     # Of the mails that bring it; empty: the first language of the wave.
     language = models.CharField(max_length=20, blank=True)

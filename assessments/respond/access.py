@@ -118,8 +118,7 @@ class Access:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that can be chosen, at least one."""
-        own = tuple(language for language in self.wave.languages if language in self.catalogue.languages)
-        return own or self.catalogue.languages[:1]
+        return languages_of(self.wave, self.catalogue)
 
     @property
     def questionnaire(self) -> UnfinishedQuestionnaire | None:
@@ -128,6 +127,12 @@ class Access:
             return self.link.questionnaire
         except UnfinishedQuestionnaire.DoesNotExist:
             return None
+
+
+def languages_of(wave: Wave, catalogue: CatalogueSet) -> tuple[str, ...]:
+    """The languages of a wave that can be chosen, at least one."""
+    own = tuple(language for language in wave.languages if language in catalogue.languages)
+    return own or catalogue.languages[:1]
 
 
 def access_by_token(token: str, began: int | None = None) -> Access | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.respond.views import questions, receipt, start
+from assessments.respond.views import questions, receipt, results, start
 
 urlpatterns = [
     path("r/", start.respond, name="respond"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("r/receipt/", receipt.respond_receipt, name="respond-receipt"),
     path("r/q/<str:question>/", questions.respond_question, name="respond-question"),
     path("r/withdraw/<str:wave>/", receipt.respond_withdraw, name="respond-withdraw"),
+    path("r/results/<str:wave>/", results.respond_results, name="respond-results"),
     path("r/<token:token>/", start.respond_link, name="respond-link"),
 ]

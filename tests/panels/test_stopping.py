@@ -54,9 +54,11 @@ def test_takes_no_answers_and_has_no_result_yet(wave: Wave) -> None:
     assert (stored.state, stored.stopped_on, stored.closed_on) == (WaveState.OPEN, timezone.localdate(), None)
     assert (stored.is_open, stored.takes_new, stored.gives_back) == (False, False, True)
     assert (stored.snapshots.count(), UnfinishedQuestionnaire.objects.count()) == (0, 0)
-    for page in (begun.get("/r/q/IT1/"), begun.post("/r/finish/"), Client().get(f"/r/{new}/")):
+    for page in (begun.get("/r/q/IT1/"), begun.post("/r/finish/")):
         assert page.status_code == 410
         assert f"can be deleted until {whole(stored.closes_on)}" in words(page)
+    page = Client().get(f"/r/{new}/", follow=True)
+    assert f"can be deleted by its author until {whole(stored.closes_on)}" in words(page)
 
 
 def test_answers_can_be_taken_back_until_the_day_that_was_promised(wave: Wave) -> None:

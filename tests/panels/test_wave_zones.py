@@ -315,7 +315,7 @@ def test_every_page_of_a_respondent_says_where_the_day_ends(wave: Wave) -> None:
     assert UNTIL in words(browser.get(f"/r/withdraw/{wave.code}/"))
     closing.close_and_freeze(wave=wave)
     for address in (f"/r/{token}/", f"/r/withdraw/{wave.code}/"):
-        page = words(browser.get(address))
+        page = words(browser.get(address, follow=True))
         assert "until 1 December 2026 (Nairobi, UTC+3)" in page
         assert UNTIL not in page
 

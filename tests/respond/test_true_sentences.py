@@ -54,8 +54,8 @@ def test_closed_pages_name_the_day_it_closed(client: Client) -> None:
     today = timezone.localdate()
     day, promised = (f"{one.day} {one:%B %Y}" for one in (today, today + timedelta(days=7)))
     for address in (f"/r/{token}/", f"/r/withdraw/{wave.code}/"):
-        page = client.get(address).content.decode()
-        assert f"until {day}" in " ".join(page.split())
+        page = client.get(address, follow=True).content.decode()
+        assert f"until {day}" in " ".join(page.replace("<bdi>", "").split())
         assert promised not in page
 
 

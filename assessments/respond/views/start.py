@@ -1,6 +1,7 @@
 """Coming in by a link, and everything a respondent is told before the first question."""
 
 import time
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,12 +41,22 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
             return _too_many(request)
         visitor_limits.count(request, visitor_limits.UNKNOWN_LINKS)
         return stopped(request, None, LinkState.UNKNOWN)
+    if held.wave.is_over:
+        return _to_results(request, held)
     if held.standing not in USABLE:
         return stopped(request, held)
     if request.method == "POST":
         return _come_in(request, held)
     language = preferred_language(request, held.languages)
     return page(request, held, "link", {"languages": held.languages}, language=language)
+
+
+def _to_results(request: HttpRequest, held: Access) -> HttpResponse:
+    """To the page where everybody who was asked reads the same, whatever became of their link."""
+    address = redirect("assessments:respond-results", held.wave.code)
+    if "language" in request.GET:
+        address["Location"] += "?" + urlencode({"language": request.GET["language"]})
+    return address
 
 
 def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
