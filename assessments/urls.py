@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("assessments.bounces.urls")),
     path("", include("assessments.comments.urls")),
     path("", include("assessments.usage.urls")),
+    path("", include("assessments.feedback.urls")),
     path("", include("assessments.respond.urls")),
     path("", include("assessments.quick.urls")),
     path("", include("assessments.verifying.urls")),

@@ -405,6 +405,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:panel-extend": (organiser_of_wave(302, 200), organiser_of_wave(302, 422)),
     "assessments:panel-close": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
     "assessments:panel-reopen": (organiser_of_wave(302, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-results-day": (organiser_of_wave(200, 200), organiser_of_wave(302, 302)),
     "assessments:panel-links": (organiser_of_wave(302, 200), NO_POST),
     "assessments:panel-mail": (organiser_of_wave(200, 200), organiser_of_wave(302, 302)),
     "assessments:panel-send": (NO_GET, organiser_of_wave(302, 422)),

@@ -77,6 +77,14 @@ class WaveForm(PlainForm):
         label=gettext_lazy("Closing date"),
         required=False,
     )
+    results_on = _day(
+        label=gettext_lazy("Results planned for"),
+        required=False,
+        help_text=gettext_lazy(
+            "Respondents read it in the invitation, on the receipt, and on the page their link leads to after the "
+            "closing. It can be changed later."
+        ),
+    )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages of the questions"),
         widget=forms.CheckboxSelectMultiple,
@@ -105,6 +113,7 @@ class WaveForm(PlainForm):
         kwargs["initial"] = {
             "notice": wave.notice,
             "closes_on": wave.closes_on,
+            "results_on": wave.results_on,
             "languages": wave.languages,
             "responsible": wave.responsible,
             "contact": wave.contact,
@@ -135,6 +144,14 @@ class WaveForm(PlainForm):
                 "This is settled since the first number of people was entered: chosen afterwards, it could let groups "
                 "in or leave them out."
             )
+
+    def clean_results_on(self) -> date | None:
+        """After the closing: nothing is public before."""
+        day: date | None = self.cleaned_data["results_on"]
+        closes_on = self.cleaned_data.get("closes_on")
+        if day is not None and closes_on is not None and day <= closes_on:
+            raise forms.ValidationError(_("Choose a day after the closing date"))
+        return day
 
 
 class GroupForm(PlainForm):

@@ -112,6 +112,7 @@ SENTENCES: dict[str, Promise] = {
     "wave.closes_soon": _("had organisers told that a stakeholder panel closes soon"),
     "wave.closed": _("closed a stakeholder panel"),
     "wave.reopened": _("reopened a stakeholder panel"),
+    "wave.results_planned": _("said for which day results of a stakeholder panel are planned"),
     "wave.discarded": _("discarded a stakeholder panel"),
     "panel.invited": _("invited stakeholders by mail"),
     "panel.sent_again": _("had invitations of stakeholders sent again"),

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 THRESHOLDS = tuple(range(LOWEST_THRESHOLD, HIGHEST_THRESHOLD + 1))
 MAX_GROUPS = 30
 MAX_INVITED = 100_000
-SETTINGS = ("form", "threshold", "languages", "notice", "responsible", "contact", "asks_comments", "closes_on")
+SETTINGS = (
+    "form",
+    "threshold",
+    "languages",
+    "notice",
+    "responsible",
+    "contact",
+    "asks_comments",
+    "closes_on",
+    "results_on",
+)
 GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 
 
