@@ -7,10 +7,10 @@ import io
 from assessments.archive.acted import action_entries, decision_entry, store_actions, store_decision
 from assessments.archive.reading import ArchiveError
 from assessments.archive.schema import BrandEntry
-from assessments.archive.schema_acted import BoardEntry
+from assessments.archive.schema_acted import AnnualEntry, BoardEntry
 from assessments.exceptions import NotAllowed
 from assessments.logos import check_colour, logo_of
-from assessments.models import Assessment, BoardPaper, Brand, Process
+from assessments.models import Action, AnnualPage, Assessment, BoardPaper, Brand, Process
 
 
 def brand_entry(process: Process) -> BrandEntry | None:
@@ -22,10 +22,10 @@ def brand_entry(process: Process) -> BrandEntry | None:
 
 
 def board_entry(assessment: Assessment) -> BoardEntry | None:
-    """Return what was written for those who decide, what they decided and what is done, or None. Four queries."""
+    """Return what was written for those who decide, what they decided and what is done, or None. Up to six queries."""
     paper = BoardPaper.objects.filter(assessment=assessment).first()
-    actions, decided = action_entries(assessment), decision_entry(assessment)
-    if paper is None and not actions and decided is None:
+    actions, decided, annual = action_entries(assessment), decision_entry(assessment), _annual_entry(assessment)
+    if paper is None and not actions and decided is None and annual is None:
         return None
     paper = paper or BoardPaper()
     return BoardEntry(
@@ -36,7 +36,18 @@ def board_entry(assessment: Assessment) -> BoardEntry | None:
         interests=paper.interests,
         decided=decided,
         actions=actions,
+        annual=annual,
     )
+
+
+def _annual_entry(assessment: Assessment) -> AnnualEntry | None:
+    """Return what was chosen for the annual page. A quoted comment is chosen anew: comments are in no archive."""
+    page = AnnualPage.objects.filter(assessment=assessment).first()
+    if page is None:
+        return None
+    codes = list(Action.objects.filter(assessment=assessment).values_list("code", flat=True))
+    left_out = [place for place, code in enumerate(codes) if code in page.left_out]
+    return AnnualEntry(title=page.title, year=page.year, foreword=page.foreword, left_out=left_out)
 
 
 def store_brand(entry: BrandEntry, process: Process) -> None:
@@ -51,10 +62,19 @@ def store_brand(entry: BrandEntry, process: Process) -> None:
 
 def store_board(entry: BoardEntry, assessment: Assessment) -> None:
     """Store what was written for those who decide, what they decided, and the actions."""
-    BoardPaper.objects.create(assessment=assessment, **entry.model_dump(exclude={"actions", "decided"}))
+    BoardPaper.objects.create(assessment=assessment, **entry.model_dump(exclude={"actions", "annual", "decided"}))
     store_actions(entry.actions, assessment)
+    if entry.annual is not None:
+        _store_annual(entry.annual, assessment)
     if entry.decided is not None:
         store_decision(entry.decided, assessment)
+
+
+def _store_annual(entry: AnnualEntry, assessment: Assessment) -> None:
+    codes = list(Action.objects.filter(assessment=assessment).values_list("code", flat=True))
+    AnnualPage.objects.create(
+        assessment=assessment, **entry.model_dump(exclude={"left_out"}), left_out=[codes[n] for n in entry.left_out]
+    )
 
 
 def _logo(encoded: str) -> bytes:

@@ -69,6 +69,18 @@ class BoardDecisionEntry(ArchivePart):
     entered_at: Moment
 
 
+class AnnualEntry(ArchivePart):
+    """What was chosen for the annual page: its title, its year in words, a foreword, and which actions it leaves out.
+
+    Actions by their place in `actions`, from 0. Those of the round before are not in the archive of this one.
+    """
+
+    title: Annotated[str, StringConstraints(max_length=120)]
+    year: Annotated[str, StringConstraints(max_length=20)]
+    foreword: Annotated[str, StringConstraints(max_length=400)]
+    left_out: list[Annotated[int, Field(ge=0)]] = Field(default=[], exclude_if=is_empty)
+
+
 class BoardEntry(ArchivePart):
     """What was written for those who decide, what they decided, and the actions, in their order."""
 
@@ -80,3 +92,11 @@ class BoardEntry(ArchivePart):
     # Left out where nothing was decided.
     decided: BoardDecisionEntry | None = Field(default=None, exclude_if=is_empty)
     actions: list[ActionEntry]
+    # Left out where nothing was chosen.
+    annual: AnnualEntry | None = Field(default=None, exclude_if=is_empty)
+
+    @model_validator(mode="after")
+    def _leaves_out_what_is_there(self) -> Self:
+        if self.annual is not None and any(place >= len(self.actions) for place in self.annual.left_out):
+            raise ValueError("the annual page leaves out an action that is not there")
+        return self

@@ -13,7 +13,7 @@ from assessments.archive.reading import ArchiveError, read_archive
 from assessments.archive.schema import Archive
 from assessments.archive.services import export_archive, import_archive
 from assessments.archive.writing import archive_bytes
-from assessments.models import Action, BoardPaper, Brand, Decision
+from assessments.models import Action, AnnualPage, BoardPaper, Brand, Decision
 from assessments.reports.papers import save_board_paper, save_brand
 from tests import builders
 from tests.archive.given import filled
@@ -40,6 +40,7 @@ def archive() -> Archive:
     finish_action(action=done, user=user, version=1, happened="It was written.", closed_on=date(2026, 1, 31))
     drop_action(action=dropped, user=user, version=1, reason="Nobody waits.", closed_on=date(2026, 2, 1))
     save_decision(assessment=assessment, user=user, version=0, fields=DECIDED)
+    AnnualPage.objects.create(assessment=assessment, title="The year", year="2025/26", left_out=[done.code])
     save_brand(
         process=assessment.process,
         user=user,
@@ -62,6 +63,8 @@ def test_nothing_of_it_is_lost(archive: Archive) -> None:
     assert list(dropped.events.values_list("kind", "note")) == [("made", ""), ("dropped", "Nobody waits.")]
     assert not any(action.never_shown for action in (asked, done, dropped))
     assert Decision.objects.get(assessment=imported).comment == "With thanks."
+    annual = AnnualPage.objects.get(assessment=imported)
+    assert (annual.title, annual.year, annual.left_out) == ("The year", "2025/26", [done.code])
     assert Brand.objects.get(process=imported.process).colour == "#0a5c36"
     assert archive_bytes(export_archive(assessment=imported)) == archive_bytes(archive)
 
@@ -97,3 +100,10 @@ def test_archives_without_papers_stay_what_they_were() -> None:
     content = archive_bytes(export_archive(assessment=filled(submitted=True))).decode()
     assert '"board"' not in content
     assert '"brand"' not in content
+
+
+def test_an_annual_page_that_leaves_out_what_is_not_there_is_refused(archive: Archive) -> None:
+    content = json.loads(archive_bytes(archive))
+    content["assessment"]["board"]["annual"]["left_out"] = [4]
+    with pytest.raises(ArchiveError, match="leaves out an action that is not there"):
+        read_archive(json.dumps(content).encode())
