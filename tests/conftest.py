@@ -169,6 +169,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replace drawing by a constant: for tests of what happens around it. Returns the HTML that came in."""
+    return draw_nothing(monkeypatch)
+
+
+def draw_nothing(patch: pytest.MonkeyPatch) -> list[str]:
+    """Replace drawing by a constant as long as a patch lasts. Returns the HTML that comes in."""
     drawn: list[str] = []
 
     def render(html: str, *, on_wait: Callable[[], None] | None = None, **how: Any) -> RenderedPdf:
@@ -178,5 +183,5 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         # The manifest has to be in it, where it is sealed.
         return RenderedPdf(b"%PDF-1.7 sample " + how["carried"][0].content, 3)
 
-    monkeypatch.setattr("assessments.reports.drawing.render_pdf", render)
+    patch.setattr("assessments.reports.drawing.render_pdf", render)
     return drawn

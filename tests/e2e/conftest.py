@@ -1,15 +1,21 @@
 """A real browser against the live server: three kinds of page, an accessibility check, no error unnoticed."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 import dev
+from assessments.demo.seeding import seed
+from tests import builders
+from tests.conftest import draw_nothing
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -61,6 +67,49 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
 def fresh_rate_limits(transactional_db: None) -> None:
     """The counters of rate limits are in the cache table, which Django does not empty between tests."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def papers_in_a_moment(request: pytest.FixtureRequest) -> None:
+    """Draw no reports, of which every submission asks for two, unless a test reads one (`real_papers`)."""
+    if "real_papers" not in request.fixturenames:
+        request.getfixturevalue("quick")
+
+
+@pytest.fixture
+def real_papers() -> None:
+    """Reports are drawn as they are for people."""
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the invented processes are kept once a test has had them."""
+    return tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+
+
+@pytest.fixture
+def demo(fresh_rate_limits: None, demo_file: Path) -> None:
+    """The invented processes: written down once, which takes a quarter of a minute, and then brought back."""
+    if connection.vendor == "sqlite" and demo_file.exists():
+        bring_back(demo_file)
+        return
+    builders.question_set()
+    with pytest.MonkeyPatch.context() as patch:
+        draw_nothing(patch)
+        seed(password=builders.PASSWORD)
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(demo_file)) as kept:
+            connection.connection.backup(kept)
+
+
+def bring_back(kept: Path) -> None:
+    """Let the database be what it was. No number is given a second time: what is kept in memory goes by numbers."""
+    with connection.cursor() as cursor:
+        given = dict(cursor.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        with closing(sqlite3.connect(kept)) as source:
+            source.backup(connection.connection)
+        for name, number in given.items():
+            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [number, name])
 
 
 @pytest.fixture(scope="session")

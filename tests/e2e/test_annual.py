@@ -5,24 +5,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from assessments.demo.people import ORGANISER
-from assessments.demo.seeding import seed
-from tests import builders
-from tests.builders import PASSWORD
 from tests.e2e.journeys import fits, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 NAME = "Northvale Forum on Rural Connectivity"
 ANNUAL = "/assessments/demo-northvale-2/annual/"
-
-
-@pytest.fixture
-def demo(live_server: LiveServer) -> None:
-    builders.question_set()
-    seed(password=PASSWORD)
 
 
 def test_somebody_new_finds_what_became_of_promises_and_copies_it(demo: None, nojs: Page) -> None:
@@ -52,7 +42,9 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
             fits(window)
 
 
-def test_the_organiser_writes_a_foreword_and_has_the_two_pages_made(demo: None, page: Page, tmp_path: Path) -> None:
+def test_the_organiser_writes_a_foreword_and_has_the_two_pages_made(
+    demo: None, real_papers: None, page: Page, tmp_path: Path
+) -> None:
     sign_in(page, ORGANISER.email)
     page.goto(ANNUAL)
     page.get_by_role("link", name="Choose what stands on it").click()

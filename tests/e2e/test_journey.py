@@ -48,7 +48,7 @@ def download(page: Page, tmp_path: Path, name: str = "Download") -> PdfReader:
 
 @pytest.mark.parametrize("browser_kind", ["page", "nojs"])
 def test_newcomer_gets_from_an_account_to_a_report(
-    browser_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+    browser_kind: str, real_papers: None, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     page: Page = request.getfixturevalue(browser_kind)
     builders.question_set()
@@ -114,7 +114,7 @@ def submitted(name: str, level: int) -> Assessment:
     return Assessment.objects.get(pk=assessment.pk)
 
 
-def test_reviewer_compares_processes_and_downloads_the_report(page: Page, tmp_path: Path) -> None:
+def test_reviewer_compares_processes_and_downloads_the_report(page: Page, real_papers: None, tmp_path: Path) -> None:
     submitted("Alpha forum", 3)
     submitted("Beta panel", 1)
     sign_in(page, verified(builders.user("rita@example.org")).email)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.demo.people import ORGANISER, REVIEWER
-from assessments.demo.seeding import seed
 from assessments.models.panel import Wave
 from assessments.panels.services import setup, waves
 from assessments.panels.services.closing import close_due_waves
@@ -72,7 +71,7 @@ def answer(page: Page, token: str) -> None:
 
 @pytest.mark.parametrize("browser_kind", ["page", "nojs"])
 def test_panel_from_launch_to_report(
-    browser_kind: str, request: pytest.FixtureRequest, phone: Page, site_url: str, tmp_path: Path
+    browser_kind: str, real_papers: None, request: pytest.FixtureRequest, phone: Page, site_url: str, tmp_path: Path
 ) -> None:
     page: Page = request.getfixturevalue(browser_kind)
     organiser = builders.user("organiser@example.org")
@@ -116,12 +115,6 @@ def test_panel_from_launch_to_report(
     assert all("Restricted: for the steering group" in text for text in texts)
     assert any("Where groups agree and where not" in text for text in texts[1:])
     assert any("Where people disagree, in figures" in text for text in texts[1:])
-
-
-@pytest.fixture
-def demo(live_server: object) -> None:
-    builders.question_set()
-    seed(password="northvale-demo")
 
 
 def test_pages_have_no_barriers_and_fit_a_telephone(

@@ -7,12 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from assessments.demo.people import ORGANISER
-from assessments.demo.seeding import seed
 from msgov.accounts.models import User
-from tests import builders
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -24,12 +21,6 @@ OVER_TIME = "/processes/demo-northvale/over-time/"
 COMPARED = "/compare/result/?" + "&".join(
     f"code=demo-{code}" for code in ("northvale-1", "northvale-2", "southmere-1", "oecd-1")
 )
-
-
-@pytest.fixture
-def demo(live_server: LiveServer) -> None:
-    builders.question_set()
-    seed(password="northvale-demo")
 
 
 @pytest.fixture

@@ -285,7 +285,9 @@ def altered(content: bytes) -> bytes:
     return with_data(content, improve)
 
 
-def test_year_from_second_eyes_to_a_paper_that_is_verified(year: YearOfPeople, tmp_path: Path) -> None:
+def test_year_from_second_eyes_to_a_paper_that_is_verified(
+    year: YearOfPeople, real_papers: None, tmp_path: Path
+) -> None:
     first = first_round(year)
     rate_a_second_time(year, first)
     submit(year.organiser, first)

@@ -29,7 +29,7 @@ STALE_SECONDS = 3
 
 def main(step: str, *arguments: str) -> Any:
     """Do one step and return what it found."""
-    steps: dict[str, Callable[..., Any]] = {"fill": fill, "work": work, "hang": hang, "sweep": sweep, "look": look}
+    steps: dict[str, Callable[..., Any]] = {"fill": fill, "work": work, "hang": hang, "finish": finish}
     return steps[step](*arguments)
 
 
@@ -69,10 +69,17 @@ def hang(mark: str) -> None:
     call_command("db_worker", interval=0.05, startup_delay=False, verbosity=0)
 
 
-def sweep() -> int:
-    """Take up what dead workers have left, as cron does, without waiting for a minute."""
+def finish(reports: str, patience: str) -> dict[str, Any]:
+    """Take up what dead workers have left, as cron does, until all is drawn or patience ends; return how it is then.
+
+    One process that goes on looking: starting one for every look would take the cores from the workers.
+    """
     jobs.STALE_AFTER = timedelta(seconds=STALE_SECONDS)
-    return services.sweep()
+    deadline = time.monotonic() + float(patience)
+    while (found := look())["states"] != {"ready": int(reports)} and time.monotonic() < deadline:
+        time.sleep(0.5)
+        services.sweep()
+    return found
 
 
 def look() -> dict[str, Any]:

@@ -53,13 +53,7 @@ def survive(variables: dict[str, str], folder: Path, reports: int) -> dict[str, 
         wait_until(mark.exists, "in the middle of a report")
         os.kill(doomed.pid, signal.SIGKILL)
         doomed.wait()
-
-        def all_done() -> bool:
-            call_inside(variables, STEPS, "sweep")
-            return bool(call_inside(variables, STEPS, "look")["states"] == {"ready": reports})
-
-        wait_until(all_done, "ready")
-    return dict(call_inside(variables, STEPS, "look"))
+        return dict(call_inside(variables, STEPS, "finish", reports, PATIENCE))
 
 
 def test_reports_survive_a_worker_that_is_killed_and_each_is_made_once(tmp_path: Path) -> None:

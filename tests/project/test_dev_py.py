@@ -229,3 +229,8 @@ def test_finding_no_test_is_a_failure_unless_one_was_looked_for() -> None:
     command = [sys.executable, "-c", "raise SystemExit(5)"]
     assert not dev.stage("empty", command, {})
     assert dev.stage("empty", command, {}, may_be_empty=True)
+
+
+def test_no_stage_compiles_what_another_has_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert dev.stage("compiling", [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], {})
