@@ -34,9 +34,16 @@ class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
         return self.published().filter(assessment__process=process.pk).order_by("round")
 
     def narrowed(
-        self, *, text: str = "", kind: str = "", year: int | None = None, language: str = "", reviewed: str = ""
+        self,
+        *,
+        text: str = "",
+        kind: str = "",
+        year: int | None = None,
+        country: str = "",
+        language: str = "",
+        reviewed: str = "",
     ) -> Self:
-        """Those with a text in what they are called by, of a kind, year and working language, reviewed or not.
+        """Those with a text in what they are called by, of a kind, year, country and language, reviewed or not.
 
         `reviewed` is "yes" or "no". Empty values narrow nothing.
         """
@@ -47,6 +54,8 @@ class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
             found = found.filter(kind=kind)
         if year is not None:
             found = found.filter(year=year)
+        if country:
+            found = found.filter(country=country)
         if language:
             found = found.filter(language=language)
         if reviewed:

@@ -3,10 +3,13 @@
 From what a record is about and its address alone, so that it can be cited as long as there is a tombstone.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessments.documents.record import RecordAbout
@@ -101,6 +104,16 @@ def csl(cited: CitedRecord) -> list[dict[str, Any]]:
             "URL": cited.url,
         }
     ]
+
+
+# A text that ends the element, or begins another one, would be read as markup.
+AS_TEXT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def json_ld_element(cited: CitedRecord) -> SafeString:
+    """The same for the head of the page: search engines look at no other address for it. It is data and never run."""
+    data = json.dumps(json_ld(cited), ensure_ascii=False).translate(AS_TEXT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308 - see AS_TEXT
 
 
 def json_ld(cited: CitedRecord) -> dict[str, Any]:

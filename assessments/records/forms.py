@@ -124,6 +124,7 @@ class RecordFilterForm(forms.Form):
     q = forms.CharField(label=_("Process, organisation, country or number"), max_length=100, required=False)
     kind = forms.ChoiceField(label=_("What it does"), required=False)
     year = forms.TypedChoiceField(label=_("Year of publication"), coerce=int, required=False)
+    country = forms.ChoiceField(label=_("Country or region"), required=False)
     language = forms.ChoiceField(label=_("Working language"), required=False)
     reviewed = forms.ChoiceField(
         label=_("Reviewed"),
@@ -131,12 +132,15 @@ class RecordFilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, years: Sequence[int], languages: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, years: Sequence[int], countries: Sequence[str], languages: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         every = [("", _("All"))]
         choices = {
             "kind": [*every, *KIND_LABELS.items()],
             "year": [*every, *((str(year), str(year)) for year in years)],
+            "country": [*every, *((name, name) for name in countries)],
             "language": [*every, *((code, called(code)) for code in languages)],
         }
         for name, found in choices.items():
@@ -146,7 +150,7 @@ class RecordFilterForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """What was chosen, by the arguments of `narrowed`; what is not offered is left out."""
         self.is_valid()
-        found = {name: self.cleaned_data.get(name) for name in ("kind", "language", "reviewed")}
+        found = {name: self.cleaned_data.get(name) for name in ("kind", "country", "language", "reviewed")}
         kept = {name: value for name, value in found.items() if value}
         text, year = self.cleaned_data.get("q"), self.cleaned_data.get("year")
         return {**kept, **({"text": text} if text else {}), **({"year": year} if year else {})}

@@ -136,11 +136,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _filter(request: HttpRequest) -> RecordFilterForm:
-    """The filters with what there is to choose from. Two queries."""
+    """The filters with what there is to choose from. One query."""
     published = PublicRecord.objects.published().order_by()
-    years = sorted(set(published.values_list("year", flat=True)), reverse=True)
-    languages = sorted(set(published.exclude(language="").values_list("language", flat=True)))
-    return RecordFilterForm(request.GET, years=years, languages=languages)
+    found = list(published.values_list("year", "country", "language").distinct())
+    return RecordFilterForm(
+        request.GET,
+        years=sorted({year for year, _country, _language in found}, reverse=True),
+        countries=sorted({country for _year, country, _language in found if country}, key=str.casefold),
+        languages=sorted({language for _year, _country, language in found if language}),
+    )
 
 
 def _found(form: RecordFilterForm) -> Any:

@@ -16,7 +16,7 @@ from assessments.models import PublicRecord, RecordVersion, Report
 from assessments.permissions import signed_in
 from assessments.records.access import roles_on
 from assessments.records.addresses import cited
-from assessments.records.citing import CitedRecord, bibtex, citation, csl, datacite, json_ld
+from assessments.records.citing import CitedRecord, bibtex, citation, csl, datacite, json_ld, json_ld_element
 from assessments.records.files import pretty, record_csv, record_json
 from assessments.records.limits import limited
 from assessments.records.page import record_parts
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, version: RecordVersion) -> HttpResponse:
         "parts": record_parts(version.digest, lambda: document_of(version)),
         "is_newest": context["versions"][0].version == version.version,
         "others": _other_rounds(shown),
+        "described": json_ld_element(found),
     }
     return _linked(render(request, "assessments/records/record.html", context), found)
 
