@@ -7,7 +7,6 @@ Answers come as `UnfinishedQuestionnaire.answers` has them: by item code `{"stat
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Any
 
 from assessments.answers.counting import item_specs
@@ -35,7 +34,6 @@ from assessments.scoring import (
 from assessments.scoring.experience.sampling import Questionnaire
 from assessments.vocabulary import QuestionnaireForm
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.texts import localise
 
 SKIPPED = RespondentAnswer(ItemState.UNANSWERED)
 # What one answer is kept by: the same answer given twice has the same key.
@@ -67,41 +65,13 @@ def asked_specs(catalogue: CatalogueSet, kind: str = "", form: str = Questionnai
     `kind` is what the process does, "" where nobody has chosen: what does not apply to it is not asked. `form`: the
     short one asks those items alone that stand for their questions.
     """
+    is_short = form == QuestionnaireForm.SHORT
     asked = {
         item.code
         for question in catalogue.questions
-        for item in (
-            question.in_short_form(kind) if form == QuestionnaireForm.SHORT else question.asked_of_participants(kind)
-        )
+        for item in question.asked_of_participants(kind, is_short=is_short)
     }
     return tuple(spec for spec in item_specs(catalogue) if spec.code in asked)
-
-
-# Reading for content in one's own language is about 215 words a minute; a choice is thought over for some seconds; a
-# comment is a few sentences. Measured with people these numbers would be better: they are on the slow side.
-WORDS_A_MINUTE = 215
-SECONDS_A_CHOICE = 12
-MINUTES_A_COMMENT = 1
-WORDS_BEFORE = 600  # what is told before the first question, and labels
-
-
-def minutes_needed(catalogue: CatalogueSet, *, with_words: bool = True, kind: str = "") -> tuple[int, int]:
-    """Return how long the questionnaire of a set takes, from and to, in minutes: reading it, choosing, a few words.
-
-    The upper end is half as much again, for readers of a second language.
-    """
-    items = [catalogue.items[spec.code] for spec in asked_specs(catalogue, kind)]
-    verbatim = {item.question_code: item.question_code for item in items}
-    texts = [question.verbatim for question in catalogue.questions if question.code in verbatim]
-    choices = 0
-    for item in items:
-        texts += [item.text, *item.anchors, *(state.label for state in item.states)]
-        texts += [text for option in item.options for text in (option.label, option.help)]
-        choices += len(item.options) or 1
-    words = WORDS_BEFORE + sum(len(str(localise(text)).split()) for text in texts)
-    comments = len(catalogue.attributes) * MINUTES_A_COMMENT if with_words else 0
-    least = ceil((words / WORDS_A_MINUTE + choices * SECONDS_A_CHOICE / 60 + comments) / 5) * 5
-    return least, ceil(least * 1.5 / 5) * 5
 
 
 def not_applicable_items(rows: StoredRows) -> frozenset[str]:

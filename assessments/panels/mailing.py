@@ -23,10 +23,9 @@ from django.utils.translation import gettext as _
 from assessments.mail_texts import mail_text, sender_of
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
-from assessments.panels.counting import minutes_needed
 from assessments.panels.mail_marks import mark_of, message_id, returns_to
+from assessments.panels.minutes import size_for
 from assessments.vocabulary import MailKind, Role
-from attributes.catalogue.published import catalogue_of
 from attributes.codes import new_token, token_hash
 
 logger = logging.getLogger(__name__)
@@ -175,11 +174,7 @@ def written(
         "link": link,
         "is_used": is_used,
         "contact": contact,
-        "minutes": minutes_needed(
-            catalogue_of(group.wave.assessment.question_set),
-            with_words=group.wave.asks_comments,
-            kind=process.kind,
-        ),
+        "minutes": size_for(group.wave).said,
     }
     subject, body = mail_text(f"assessments/panels/mail/{kind}", context)
     return WrittenMail(

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
-from assessments.panels.counting import minutes_needed
+from assessments.panels.minutes import size_for
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
 from assessments.respond.services import new_receipt, questionnaire_mark
 from assessments.vocabulary import GroupMode, LinkKind
@@ -106,9 +106,8 @@ class Access:
 
     @cached_property
     def minutes(self) -> tuple[int, int]:
-        """How long the questionnaire takes, from and to."""
-        kind = self.wave.assessment.process.kind
-        return minutes_needed(self.catalogue, with_words=self.wave.asks_comments, kind=kind)
+        """About how long the questionnaire takes, from and to."""
+        return size_for(self.wave).said
 
     @property
     def say(self) -> Wording:

@@ -150,8 +150,7 @@ def asked_questions(
     is_short = form == QuestionnaireForm.SHORT
     found = []
     for question in question_set.questions:
-        asked = question.in_short_form(kind) if is_short else question.asked_of_participants(kind)
-        chosen = {item.code for item in asked}
+        chosen = {item.code for item in question.asked_of_participants(kind, is_short=is_short)}
         items = tuple(
             for_participants(item, question_set, process)
             for item in question.items

@@ -169,24 +169,23 @@ class CatalogueQuestion:
         speaks = [item for item in self.items if item.quick_check] or [item for item in self.items if item.scored]
         return (speaks or list(self.items))[0].short
 
-    def asked_of_participants(self, kind: str = "") -> tuple[CatalogueItem, ...]:
-        """The items that count and that participants of a kind of process are asked (method 3.8)."""
-        return tuple(
+    def asked_of_participants(self, kind: str = "", *, is_short: bool = False) -> tuple[CatalogueItem, ...]:
+        """The items that count and that participants of a kind of process are asked, in the full or the short form
+        (method 3.8)."""
+        asked = [
             item for item in self.items if item.scored and item.audience is Audience.BOTH and item.applies_to(kind)
-        )
+        ]
+        return tuple(_standing_for(asked) if is_short else asked)
 
-    def in_short_form(self, kind: str = "") -> tuple[CatalogueItem, ...]:
-        """Those of them that stand for the question in the short form: the one the set names, and every critical one.
 
-        Where the set names none that applies: the critical ones; else the first rating, which takes one choice; else
-        the first. All items of a question weigh the same, so none stands for it by its weight (method 3.5).
-        """
-        asked = self.asked_of_participants(kind)
-        standing = [item.code for item in asked if item.short_form or item.critical]
-        if not standing:
-            ratings = [item for item in asked if item.kind is Kind.RATING]
-            standing = [item.code for item in (ratings or asked)[:1]]
-        return tuple(item for item in asked if item.code in standing)
+def _standing_for(asked: list[CatalogueItem]) -> list[CatalogueItem]:
+    """Those that stand for their question in the short form: the one the set names, and every critical one.
+
+    Where the set names none that applies: the critical ones; else the first rating, which takes one choice; else the
+    first. All items of a question weigh the same, so none stands for it by its weight (method 3.5).
+    """
+    named = [item for item in asked if item.short_form or item.critical]
+    return named or [item for item in asked if item.kind is Kind.RATING][:1] or asked[:1]
 
 
 @dataclass(frozen=True)

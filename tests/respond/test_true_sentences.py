@@ -10,8 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import PanelLink, Wave
-from assessments.panels import counting
-from assessments.panels.counting import asked_specs, minutes_needed
 from assessments.panels.services.closing import close_and_freeze, close_due_waves, forget_addresses
 from assessments.vocabulary import LinkKind
 from msgov.accounts.models import User
@@ -171,13 +169,3 @@ def test_addresses_are_named_to_who_was_mailed_and_deleted_two_weeks_after_the_c
         ("", None, True),
         ("", None, False),
     ]
-
-
-def test_time_that_is_promised_grows_with_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading alone takes 15 minutes; “10 to 15 minutes” was said of every set (T12)."""
-    catalogue = builders.items()
-    least, most = minutes_needed(catalogue)
-    assert 15 < least < most
-    few = asked_specs(catalogue)[:8]
-    monkeypatch.setattr(counting, "asked_specs", lambda _catalogue, _kind: few)
-    assert minutes_needed(catalogue) < (least, most)

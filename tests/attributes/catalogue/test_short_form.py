@@ -29,7 +29,7 @@ def read(document: dict[str, Any]) -> CatalogueSet:
 
 
 def short(catalogue: CatalogueSet, question: str, kind: str = "") -> list[str]:
-    return [item.code for item in catalogue.question(question).in_short_form(kind)]
+    return [item.code for item in catalogue.question(question).asked_of_participants(kind, is_short=True)]
 
 
 def test_without_marks_a_critical_item_stands_then_the_first_rating_then_the_first(document: dict[str, Any]) -> None:
