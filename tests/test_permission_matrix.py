@@ -397,6 +397,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:panel-prepare": (NO_GET, organiser_of_wave(302, 302)),
     "assessments:panel-setup": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-discard": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-forms": (organiser_of_wave(200, 200), NO_POST),
     "assessments:panel-test": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-launch": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
     "assessments:panel-add-group": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),

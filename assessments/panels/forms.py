@@ -12,7 +12,7 @@ from assessments.fields import LongTextField
 from assessments.models import Wave, WaveGroup
 from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
-from assessments.vocabulary import GroupMode, LinkKind, Sector
+from assessments.vocabulary import GroupMode, LinkKind, QuestionnaireForm, Sector
 from assessments.zones import today_in, zone_label
 from attributes.pages import PlainForm
 from attributes.texts import language_name
@@ -53,6 +53,12 @@ def _end_in(field: forms.Field, zone: tzinfo, explained: str) -> None:
 class WaveForm(PlainForm):
     """What holds for all groups of a wave. Saving is lenient; launching asks for what is missing."""
 
+    form = forms.ChoiceField(
+        label=gettext_lazy("How much people are asked"),
+        choices=QuestionnaireForm.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     notice = LongTextField(
         label=gettext_lazy("Who asks, and why"),
         rows=5,
@@ -111,6 +117,7 @@ class WaveForm(PlainForm):
 
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         kwargs["initial"] = {
+            "form": wave.form,
             "notice": wave.notice,
             "closes_on": wave.closes_on,
             "results_on": wave.results_on,
@@ -121,6 +128,7 @@ class WaveForm(PlainForm):
             "threshold": wave.threshold,
         }
         super().__init__(*args, **kwargs)
+        self.fields["form"].hide_optional = True  # type: ignore[attr-defined]  # one of them is chosen
         for name in ("notice", "responsible", "contact", "closes_on"):
             self.fields[name].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]
         _end_in(
@@ -152,6 +160,10 @@ class WaveForm(PlainForm):
         if day is not None and closes_on is not None and day <= closes_on:
             raise forms.ValidationError(_("Choose a day after the closing date"))
         return day
+
+    def clean_form(self) -> str:
+        """What is chosen; where nothing was sent, what is stored."""
+        return self.cleaned_data["form"] or str(self.initial["form"])
 
 
 class GroupForm(PlainForm):

@@ -3,8 +3,8 @@
 Reading: an adult reads 238 words of English a minute in silence, most between 175 and 300 (Brysbaert 2019, from 190
 studies); in another language about as many as carry the same text, and so in the proportion in which the same texts
 were read aloud in 17 languages (Trauzettel-Klosinski and Dietz 2012). Choosing: an ordinary question of an online
-survey takes about ten seconds, of which its words take some (Pew Research Center 2022). Whoever reads a second language,
-or slowly, is given half as much time again. What people write is not in it: that is theirs to leave out.
+survey takes about ten seconds, of which its words take some (Pew Research Center 2022). Whoever reads slowly, or a
+second language, is given half as much time again. What people write is not in it: that is theirs to leave out.
 """
 
 from collections.abc import Iterable, Sequence

@@ -11,6 +11,7 @@ urlpatterns = [
     path(PANEL, overview.panel, name="panel"),
     path(PANEL + "prepare/", setup.prepare, name="panel-prepare"),
     path(PANEL + "setup/", setup.setup, name="panel-setup"),
+    path(PANEL + "forms/", setup.forms_compared, name="panel-forms"),
     path(PANEL + "discard/", setup.discard, name="panel-discard"),
     path(PANEL + "test/", setup.test_run, name="panel-test"),
     path(PANEL + "launch/", setup.launch, name="panel-launch"),

@@ -1,5 +1,6 @@
 """The short form: one item of each question is asked, counted, scored and frozen, and it says so everywhere."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -132,3 +133,24 @@ def test_the_form_is_chosen_before_the_launch_and_locked_with_it() -> None:
         save_settings(wave=wave, fields={"form": "shorter"})
     with pytest.raises(NotAllowed):
         save_settings(wave=launched(), fields={"form": SHORT})
+
+
+def test_both_forms_stand_beside_each_other_before_one_is_chosen(client: Client) -> None:
+    wave = prepared()
+    client.force_login(wave.created_by)
+    page = client.get(f"/assessments/{wave.assessment.code}/panel/forms/").content.decode()
+    told = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "This wave asks the full form." in told
+    for words in ("Items to answer 26 14", "Questions 14 14", "Single choices 35 17"):
+        assert words in told
+    assert "Collective responsibility: 1 of 3 items, 33 per cent of the weight. Its score can only be" in told
+    assert "Effective decision-making and implementation: 4 of 8 items, 69 per cent of the weight. Collab" in told
+    assert page.count("full form only") == 12
+    setup = f"/assessments/{wave.assessment.code}/panel/setup/"
+    drawn = client.get(setup).content.decode()
+    assert re.findall(r'name="form"\s+value="(\w+)"', drawn) == ["full", "short"], drawn
+    assert "about 10 to 15 minutes" in drawn
+    sent = {"languages": ["en"], "threshold": "5"}
+    assert client.post(setup, {**sent, "form": "short"}).status_code == 302
+    assert Wave.objects.get(pk=wave.pk).is_short
+    assert client.post(setup, {**sent, "form": "shorter"}).status_code == 422

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave, WaveGroup
@@ -12,8 +12,10 @@ from assessments.panels.forms import GroupForm, WaveForm
 from assessments.panels.services import setup as services
 from assessments.panels.services.as_before import prepare_as_before
 from assessments.panels.services.waves import prepare_wave
+from assessments.panels.two_forms import two_forms
 from assessments.panels.views.overview import current_wave, wave_context, wave_of
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
+from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
 
 
@@ -59,7 +61,17 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The settings have been saved."))
         return redirect("assessments:panel", code)
 
-    return taken(form, save) or form_page(request, "assessments/panels/setup.html", form, wave_context(wave))
+    context = wave_context(wave, forms=two_forms(wave))
+    return taken(form, save) or form_page(request, "assessments/panels/setup.html", form, context)
+
+
+@require_safe
+def forms_compared(request: HttpRequest, code: str) -> HttpResponse:
+    """The full and the short form side by side: how long they take, what is asked, what is lost."""
+    wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
+    resource = wave.assessment.process.resource or catalogue_of(wave.assessment.question_set).resource_default
+    context = wave_context(wave, forms=two_forms(wave), resource=resource)
+    return render(request, "assessments/panels/forms.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,11 @@
 """The experience track: what the stakeholder groups say it was like (method 3.8 to 3.10)."""
 
-from assessments.scoring.experience.attribute import BalancedAttribute, UnitProfile, balanced_attribute
+from assessments.scoring.experience.attribute import (
+    BalancedAttribute,
+    UnitProfile,
+    balanced_attribute,
+    share_asked,
+)
 from assessments.scoring.experience.cells import PanelCell, PanelCells, panel_cells
 from assessments.scoring.experience.disagreement import Disagreement, GroupVerdict, disagreement
 from assessments.scoring.experience.items import BalancedConsensus, BalancedItem, UnitMean, spread_may_be_printed
@@ -53,6 +58,7 @@ __all__ = [
     "sampling_bounds",
     "sampling_ranges",
     "score_panel",
+    "share_asked",
     "spread_may_be_printed",
     "threshold_allowed",
 ]
