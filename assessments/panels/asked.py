@@ -82,7 +82,8 @@ def changes_of(row: Wave, groups: Mapping[str, WaveGroup]) -> list[ChangePart]:
 def asked_groups(groups: Mapping[str, WaveGroup], before: PanelDocument | None) -> list[AskedGroup]:
     """Return the groups as they were set up, and what became of their links. One query."""
     links: dict[int, list[PanelLink]] = {group.pk: [] for group in groups.values()}
-    own = PanelLink.objects.filter(group__in=links, is_open_link=False, is_test=False)
+    # Those in exchange are of people who are counted by the link they came by first.
+    own = PanelLink.objects.filter(group__in=links, is_open_link=False, is_test=False, in_exchange=False)
     for link in own.only("group", "is_used", "is_revoked", "failure"):
         links[link.group_id].append(link)
     replaced = {group.code: group.links.reissued for group in before.groups if group.links} if before else {}

@@ -69,6 +69,8 @@ def link_state_of(link: PanelLink | None) -> LinkState:
 
 def _is_let_in(link: PanelLink) -> bool:
     """Whether something has been saved by a link, so that it can be handed in however many others have meanwhile."""
+    if link.in_exchange:
+        return True
     has_content = bool(link.questionnaire.answers or link.questionnaire.comments)
     return has_content and link.group.mode != GroupMode.ON_RECORD
 

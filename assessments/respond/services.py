@@ -3,7 +3,6 @@
 import hashlib
 import json
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +45,6 @@ __all__ = [
     "save_questionnaire",
     "token_hash",
     "usable_link",
-    "withdraw",
 ]
 
 RECEIPT_LENGTH = 20  # characters of 30: about 98 bits
@@ -152,9 +150,11 @@ def _let_in(stored: UnfinishedQuestionnaire) -> None:
 
     By personal links, as many questionnaires as people were invited may be handed in or have something in them; by an
     open link twice its cap: who opens the page and enters nothing keeps nobody out, and people cannot begin without end
-    before the cap is reached.
+    before the cap is reached. Who answers anew takes nobody's place: their answers were among those received.
     """
-    found = WaveGroup.objects.filter(links=stored.link_id, mode=GroupMode.INDIVIDUAL, cap__isnull=False)
+    found = WaveGroup.objects.filter(
+        links=stored.link_id, links__in_exchange=False, mode=GroupMode.INDIVIDUAL, cap__isnull=False
+    )
     found = found.exclude(wave__state=WaveState.PREPARING)  # a test run
     group = found.select_for_update(of=("self",)).first()
     if group is None:
@@ -192,7 +192,8 @@ def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnair
     return stored, link, group
 
 
-def _erase_traces_after() -> None:
+def erase_traces_after() -> None:
+    """Erase earlier versions of rows once the transaction is done (docs/adr/0011)."""
     transaction.on_commit(lambda: traces_left.send(sender=BallotBox))
 
 
@@ -202,7 +203,7 @@ def _use_up(link: PanelLink, group: WaveGroup) -> None:
     used = Case(When(pk=link.pk, then=True), default=F("is_used"))
     PanelLink.objects.filter(pk__in=link.written_together()).update(is_used=used)
     group.write_boxes_anew()
-    _erase_traces_after()
+    erase_traces_after()
 
 
 @retrying
@@ -275,37 +276,3 @@ def _put(group: WaveGroup, holds: BallotBoxContent, entry: dict[str, Any]) -> No
         [*ballot_box.content, {"id": secrets.token_hex(16), **entry}], key=lambda one: str(one["id"])
     )
     ballot_box.save(update_fields=["content"])
-
-
-@retrying
-@transaction.atomic
-def withdraw(*, wave: Wave, receipt: str) -> bool:
-    """Delete the answers and comments of a receipt from a wave that is not closed. Returns whether there were any.
-
-    The link stays used: nothing says whose it was. Raises NotAllowed where the wave is closed.
-    """
-    row = Wave.objects.select_for_update().get(pk=wave.pk)
-    if not row.gives_back:
-        raise NotAllowed(_("The wave is closed: its answers can no longer be withdrawn."))
-    # Groups before ballot boxes, as finishing takes them.
-    list(WaveGroup.objects.select_for_update().filter(wave=row).order_by("pk").values_list("pk"))
-    taken: Counter[int] = Counter()
-    for ballot_box in BallotBox.objects.select_for_update().filter(group__wave=wave).order_by("pk"):
-        left = [entry for entry in ballot_box.content if entry["receipt"] != _mark_of(ballot_box, entry, receipt)]
-        if len(left) < len(ballot_box.content):
-            # More than one where somebody forged the form and handed in twice with the same code.
-            taken[ballot_box.group_id] += (
-                len(ballot_box.content) - len(left) if ballot_box.holds == BallotBoxContent.ANSWERS else 0
-            )
-            ballot_box.content = left
-            ballot_box.save(update_fields=["content"])
-    for group_id, number in taken.items():
-        WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
-        WaveGroup(pk=group_id).write_boxes_anew()
-    _erase_traces_after()
-    return taken.total() > 0
-
-
-def _mark_of(ballot_box: BallotBox, entry: Mapping[str, Any], receipt: str) -> str:
-    is_comment = ballot_box.holds == BallotBoxContent.COMMENTS
-    return receipt_mark(receipt, f"comment {entry['attribute']}" if is_comment else "answers")

@@ -12,7 +12,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.values import document_digest, stored_digest
 from assessments.models import BallotBox, PanelComment, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services import closing
-from assessments.respond import services
+from assessments.respond import services, taking_back
 from assessments.vocabulary import WaveState
 from tests import builders
 from tests.builders import panels
@@ -255,7 +255,7 @@ def test_answers_that_are_in_a_result_cannot_be_withdrawn() -> None:
     receipt = services.finish(questionnaire=questionnaire)
     close(wave)
     reopen(wave)
-    assert not services.withdraw(wave=wave, receipt=receipt)
+    assert not taking_back.withdraw(wave=wave, receipt=receipt)
 
 
 def test_closing_takes_as_many_queries_for_many_as_for_few() -> None:

@@ -21,7 +21,7 @@ from assessments.models.panel import TOGETHER, Wave
 from assessments.panels.services import links as link_services
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.traces import erase_due_traces
-from assessments.respond import services
+from assessments.respond import services, taking_back
 from tests import builders
 from tests.panels.test_storage import answer, links, open_wave
 
@@ -222,8 +222,29 @@ def test_files_hold_nothing_of_what_was_taken_back(on_disk: None) -> None:
     wave = open_wave()
     (token,) = links(wave, 1)
     receipt = answer(token, 3, comment=CANARIES[0])
-    assert services.withdraw(wave=wave, receipt=receipt)
+    assert taking_back.withdraw(wave=wave, receipt=receipt)
     assert not found(CANARIES[0])
+
+
+def test_files_hold_nothing_of_what_is_answered_anew(on_disk: None) -> None:
+    wave = open_wave()
+    (token,) = links(wave, 1)
+    receipt = answer(token, 3, comment=CANARIES[0])
+    assert taking_back.exchange(wave=wave, receipt=receipt, token="new")
+    assert not found(CANARIES[0])
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_that_took_answers_out_wrote_a_link_that_was_there() -> None:
+    wave = open_wave()
+    receipt = answer(links(wave, 1)[0], 3)
+    links(wave, PEOPLE)
+    used = written(PanelLink._meta.db_table, "true")
+    made = taking_back.exchange(wave=wave, receipt=receipt, token="new")
+    assert made is not None
+    after = written(PanelLink._meta.db_table, "true")
+    assert {transaction: rows for transaction, rows in after.items() if rows != {made.pk}} == used
 
 
 def test_files_hold_nothing_of_a_link_that_was_revoked(on_disk: None) -> None:

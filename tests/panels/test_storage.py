@@ -21,7 +21,7 @@ from assessments.models import StakeholderGroup
 from assessments.models.panel import BallotBox, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services import waves
 from assessments.panels.services.closing import close_and_freeze
-from assessments.respond import services
+from assessments.respond import services, taking_back
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -188,14 +188,14 @@ def test_receipt_takes_answers_and_comments_back_until_closing(wave_and_token: t
     wave, token = wave_and_token
     other = answer(links(wave, 1)[0], 1)
     receipt = answer(token, 3, comment="mine")
-    assert not services.withdraw(wave=wave, receipt="wrong")
-    assert services.withdraw(wave=wave, receipt=receipt.upper().replace("-", " "))
-    assert not services.withdraw(wave=wave, receipt=receipt)
+    assert not taking_back.withdraw(wave=wave, receipt="wrong")
+    assert taking_back.withdraw(wave=wave, receipt=receipt.upper().replace("-", " "))
+    assert not taking_back.withdraw(wave=wave, receipt=receipt)
     assert [json.loads(mark)["answers"] for mark in marks_of_answers(wave)] == [{"IT1a": {"level": 1}}]
     assert sum(group.received for group in wave.groups.all()) == 1
     close_and_freeze(wave=wave)
     with pytest.raises(NotAllowed):
-        services.withdraw(wave=wave, receipt=other)
+        taking_back.withdraw(wave=wave, receipt=other)
 
 
 def test_receipt_used_twice_takes_back_as_many_as_it_was_used_for(wave_and_token: tuple[Wave, str]) -> None:
@@ -207,7 +207,7 @@ def test_receipt_used_twice_takes_back_as_many_as_it_was_used_for(wave_and_token
         assert link is not None
         services.finish(questionnaire=services.begin(link=link)[0], receipt=receipt)
     assert sum(group.received for group in wave.groups.all()) == 2
-    assert services.withdraw(wave=wave, receipt=receipt)
+    assert taking_back.withdraw(wave=wave, receipt=receipt)
     assert marks_of_answers(wave) == []
     assert sum(group.received for group in wave.groups.all()) == 0
 

@@ -46,7 +46,8 @@ class NewLink:
 
 def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
     """The personal links of a group in the order they were made, revoked ones included."""
-    return PanelLink.objects.filter(group=group, is_open_link=False, is_test=False).order_by("pk")
+    found = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, in_exchange=False)
+    return found.order_by("pk")
 
 
 def left_to_invite(group: WaveGroup) -> int:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import visitor_limits
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave
-from assessments.respond import services
+from assessments.respond import taking_back
 from assessments.respond.access import confidential, speaking
 from assessments.respond.forms import ReceiptForm
 from assessments.respond.views.questions import RECEIPT_COOKIE, RECEIPT_SALT
@@ -54,7 +54,7 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
         return response
     if form.is_valid():
         try:
-            if services.withdraw(wave=found, receipt=form.cleaned_data["receipt_code"]):
+            if taking_back.withdraw(wave=found, receipt=form.cleaned_data["receipt_code"]):
                 return render(request, "assessments/respond/withdrawn.html", context)
         except NotAllowed:
             return render(request, "assessments/respond/withdraw_over.html", context, status=410)
