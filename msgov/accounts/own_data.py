@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -24,6 +25,9 @@ LEFT_OUT = {
     "attributes.DraftStep": {"packed"},
 }
 
+# What somebody wrote in a row that names them only by another one.
+WRITTEN_IN = {"assessments.ItemOpinion": "review__reviewer", "assessments.ReviewQuestion": "review__reviewer"}
+
 
 def data_of(user: User) -> dict[str, Any]:
     """Return it by kind, ready for JSON: the account, what belongs to it, and where it is named."""
@@ -44,6 +48,8 @@ def _naming() -> Iterator[tuple[type[models.Model], list[str]]]:
         if relation.auto_created and not relation.concrete:
             model: Any = relation.related_model
             fields.setdefault(model, []).append(relation.field.name)  # type: ignore[union-attr]
+    for label, name in WRITTEN_IN.items():
+        fields.setdefault(apps.get_model(label), []).append(name)
     yield from fields.items()
 
 

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.test import Client
 
+from assessments.models import Assessment, ItemOpinion, Review, ReviewQuestion
 from assessments.processes.services.invitations import invite
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import Role
@@ -49,6 +50,9 @@ def places(*words: str) -> Iterator[str]:
 
 
 def test_what_is_stored_of_a_person_can_be_taken_along(client: Client, canary: User) -> None:
+    review = Review.objects.create(assessment=Assessment.objects.get(), reviewer=canary)
+    ItemOpinion.objects.create(review=review, item="IT1a", made_for="x", says="propose", reason="It names nobody.")
+    ReviewQuestion.objects.create(review=review, text="Who may see it?")
     answer = client.post("/account/data/")
     assert answer["Content-Disposition"].startswith("attachment")
     data = json.loads(answer.content)
@@ -56,6 +60,8 @@ def test_what_is_stored_of_a_person_can_be_taken_along(client: Client, canary: U
     assert data["accounts.User"][0]["name"] == NAME
     assert data["assessments.Membership"][0]["role"] == "organiser"
     assert data["assessments.Answer"][0]["evidence_text"] == "Written by the canary"
+    assert data["assessments.ItemOpinion"][0]["reason"] == "It names nobody."
+    assert data["assessments.ReviewQuestion"][0]["text"] == "Who may see it?"
     assert {row["email"] for row in data["assessments.Invitation"]} == {EMAIL, "guest@example.org"}
     assert {row["type"] for row in data["mfa.Authenticator"]} == {"totp", "recovery_codes"}
     assert "login.succeeded" in {row["action"] for row in data["accounts.AuditEvent"]}
