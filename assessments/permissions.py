@@ -62,6 +62,7 @@ class Right(StrEnum):
     MANAGE_PANEL = "manage_panel"  # set up, launch and close waves; links to questionnaires
     VIEW_PANEL = "view_panel"  # counts per group, nothing else while a wave is open
     MODERATE = "moderate"  # comments of stakeholders: not for those they are about
+    REPLY_TO_COMMENTS = "reply_to_comments"  # to the themes of those that were cleared
     VIEW_RESTRICTED = "view_restricted"  # group by item
     PUBLISH = "publish"  # in the public record, for good; and withdraw it, ask groups to reply, answer them
 

@@ -14,6 +14,7 @@ from assessments.answering.services.entries import enter_file
 from assessments.models import (
     Action,
     Assessment,
+    CommentTheme,
     Decision,
     EvidenceFile,
     Goal,
@@ -71,6 +72,7 @@ class PermissionWorld:
             process=self.process, user=self.organiser, email="invited@example.org", role=Role.REVIEWER
         )
         self.wave = self._wave()
+        self.theme = CommentTheme.objects.create(wave=self.wave, title="Late papers")
         self.link = self._link()
         self.file = self._evidence()
         self.action = Action.objects.create(assessment=self.assessment, text="Ask the villages")
@@ -188,6 +190,8 @@ class PermissionWorld:
         )
         if name in ("panel", "disagreement") or name.startswith("panel-"):
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
+        if name.startswith("comment-"):
+            return {"code": self.assessment.code, "pk": self.theme.pk}
         if name == "verify-number":
             return {"number": self.issued.number}
         if name.startswith("compare-saved"):

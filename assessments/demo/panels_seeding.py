@@ -158,4 +158,5 @@ def _moderate(spec: PanelSpec, wave: Wave, reviewer: "User") -> None:
         if words is None:
             continue
         state = CommentState.SHOWN if words else CommentState.WITHHELD
-        moderation.moderate(comment=comment, user=reviewer, state=state, edited=words)
+        decision = moderation.CommentDecision(comment=comment, state=state, edited=words)
+        moderation.moderate(decision=decision, user=reviewer)

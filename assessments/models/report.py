@@ -74,9 +74,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         mine = Exists(Assessment.reports.through.objects.filter(report=OuterRef("pk"), assessment__process=process))
         return found.filter(mine).defer("document").order_by("-requested_at", "-pk")[:most]
 
-    def delete_restricted(self, assessment: Assessment) -> None:
-        """Delete the restricted reports on an assessment, with their files. Within a transaction."""
-        found = self.filter(assessments=assessment, readers=Readers.STEERING)
+    def delete_with_comments(self, assessment: Assessment, *, everybodys: bool) -> None:
+        """Delete the reports on an assessment that have its comments, with their files. Within a transaction.
+
+        The restricted ones; `everybodys` all, where a comment was in those for everybody too.
+        """
+        found = self.filter(assessments=assessment)
+        found = found if everybodys else found.filter(readers=Readers.STEERING)
         doomed = dict(found.values_list("pk", "file"))
         self.filter(pk__in=doomed).delete()
         # Files are not part of the transaction: they go when it is certain.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.actions.reading import waiting_for
-from assessments.models import Membership, PanelComment, Review, SecondRating, Wave
+from assessments.models import CommentTheme, Membership, PanelComment, Review, SecondRating, Wave
 from assessments.permissions import RIGHTS, Right, moderated_waves
 from assessments.rounds.given import given_to
 from assessments.vocabulary import AssessmentState, CommentState, ReviewState, Role, SecondRatingState, WaveState
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SHOWN = 10  # of each kind
 SOON = timedelta(days=14)
 REPLYING = [role for role in Role if Right.MANAGE_REVIEW in RIGHTS[role]]
+REPLYING_TO_COMMENTS = [role for role in Role if Right.REPLY_TO_COMMENTS in RIGHTS[role]]
 MANAGING = [role for role in Role if Right.MANAGE_PANEL in RIGHTS[role]]
 
 
@@ -61,6 +62,7 @@ def waiting_for_person(user: "User") -> list[WaitingTask]:
         *_second_ratings(user),
         *_reviews(user),
         *_comments(user),
+        *_themes(user),
         *_panels(user),
     ]
     return sorted(found, key=lambda one: (not one.is_late, one.due is None, one.due or date.max))
@@ -104,6 +106,25 @@ def _comments(user: "User") -> Iterable[WaitingTask]:
             row["number"],
         )
         href = reverse("assessments:panel-comments", args=[row["code"]])
+        yield WaitingTask(what % {"number": row["number"]}, row["process"], href)
+
+
+def _themes(user: "User") -> Iterable[WaitingTask]:
+    """Themes of what stakeholders wrote that the person may reply to; once no comment of them waits to be read."""
+    own = Membership.objects.filter(user=user, role__in=REPLYING_TO_COMMENTS).values("process")
+    themes = CommentTheme.objects.filter(wave__assessment__process__in=own).exclude(
+        wave__in=PanelComment.objects.filter(state=CommentState.WAITING).values("wave")
+    )
+    shown = themes.filter(Exists(PanelComment.objects.filter(theme=OuterRef("pk"), state=CommentState.SHOWN)))
+    open_ones = shown.exclude(replies__published_on__isnull=False)
+    found = open_ones.values(code=F("wave__assessment__code"), process=F("wave__assessment__process__name"))
+    for row in found.annotate(number=Count("pk", distinct=True)).order_by("process", "code")[:SHOWN]:
+        what = ngettext(
+            "Reply to %(number)s theme of what stakeholders wrote",
+            "Reply to %(number)s themes of what stakeholders wrote",
+            row["number"],
+        )
+        href = reverse("assessments:comment-replies", args=[row["code"]])
         yield WaitingTask(what % {"number": row["number"]}, row["process"], href)
 
 

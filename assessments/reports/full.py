@@ -18,7 +18,7 @@ from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
-from assessments.documents.themes import CommentLine
+from assessments.documents.themes import CommentLine, ThemePart
 from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, attribute_row, item_row, items_heat
 from assessments.reports.board import STEP_HEADINGS, day_in_words, when
@@ -84,12 +84,14 @@ class AttributePage:
 
 @dataclass(frozen=True)
 class StakeholderPages:
-    """What groups say: the table, a sentence for each item on which they are divided, and some of their words."""
+    """What groups say: the table, a sentence for each item on which they are divided, what they wrote about with the
+    organiser's replies, and some of their words."""
 
     headline: Sentence
     heat: HeatTable
     divided: list[Sentence]
     more_divided: str
+    themes: list[ThemePart]
     words: list[CommentLine]
     more_words: str
 
@@ -154,12 +156,14 @@ def _fate(action: ActionPart) -> str:
 def stakeholder_pages(joint: JointDocument) -> StakeholderPages:
     """Return what groups say, as far as the document tells it."""
     divided = divided_sentences(joint)
-    words = _told(joint.all_comments)
+    themes, room = _themes_told(joint.themes)
+    words = _told(joint.all_comments, room)
     return StakeholderPages(
         headline=groups_headline(joint),
         heat=_table(joint),
         divided=divided[:DIVIDED_TOLD],
         more_divided=_more_divided(len(divided) - DIVIDED_TOLD),
+        themes=themes,
         words=words,
         more_words=_more_words(len(joint.all_comments) - len(words)),
     )
@@ -267,12 +271,24 @@ def _why(step: StepPart) -> str:
     }[step.reason]
 
 
-def _told(comments: Sequence[CommentLine]) -> list[CommentLine]:
+def _themes_told(themes: Sequence[ThemePart]) -> tuple[list[ThemePart], int]:
+    """Those that fit, the first ones, and for how many words there is room after them."""
+    found: list[ThemePart] = []
+    room = WORDS_TOLD
+    for theme in themes:
+        taken = sum(len(words.split()) for words in (theme.title, theme.summary, theme.reply))
+        if taken > room:
+            break
+        room -= taken
+        found.append(theme)
+    return found, room
+
+
+def _told(comments: Sequence[CommentLine], room: int) -> list[CommentLine]:
     """Those that fit, in the order of the document: the first ones, as long as there is room for words."""
     found: list[CommentLine] = []
-    room = WORDS_TOLD
     for comment in comments:
-        room -= len(comment.text.split())
+        room -= len(f"{comment.text} {comment.translation}".split())
         if room < 0:
             break
         found.append(comment)

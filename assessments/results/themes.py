@@ -7,10 +7,12 @@ and a report keeps them as they were when it was made.
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from assessments.documents.themes import CommentLine, ThemePart
 from assessments.models import CommentTheme, PanelComment, Wave
 from assessments.scoring.method import ATTRIBUTED_MIN
-from assessments.vocabulary import CommentState
+from assessments.vocabulary import CommentState, GroupMode
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,26 @@ def told_counts(wave: Wave, sizes: "Counter[int | None]") -> dict[int | None, in
     while untold and told and sum(size for size, _pk in untold) < least:
         untold.append(told.pop(0))
     return {pk: size for size, pk in told}
+
+
+def may_be_public(comment: PanelComment) -> bool:
+    """Whether a comment may be chosen to be quoted where everybody reads. Two queries at most.
+
+    With the name of its group where that may be said; without one see `quotes_nameless`.
+    """
+    wave = comment.wave
+    if comment.group_id is not None:
+        return wave.tells_of_quotes or wave.tells_of_themes
+    received = wave.groups.filter(mode=GroupMode.INDIVIDUAL).aggregate(received=Sum("received"))["received"]
+    return quotes_nameless(wave, received or 0, wave.snapshots.count())
+
+
+def quotes_nameless(wave: Wave, received: int, closings: int) -> bool:
+    """Whether comments without their group may be quoted where everybody reads: `received` answered confidentially.
+
+    Where respondents were told, where enough answered in all, and where nobody knows which comments came in first.
+    """
+    return wave.tells_of_themes and received >= max(ATTRIBUTED_MIN, wave.threshold) and closings < 2
 
 
 def line_of(comment: PanelComment) -> CommentLine:

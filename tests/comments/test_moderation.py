@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from assessments.comments.services.moderation import moderate
+from assessments.comments.services.moderation import CommentDecision, moderate
 from assessments.models import PanelComment, Report
 from assessments.reports.services import request_report
 from assessments.vocabulary import CommentState
@@ -42,7 +42,7 @@ def test_restricted_reports_go_when_a_shown_comment_is_changed(
     assert "Ana was late" in str(reports[True].document)
     assert "Ana was late" not in str(reports[False].document)
     with django_capture_on_commit_callbacks(execute=True):
-        moderate(comment=comment, user=reviewer, state=state, edited=edited)
+        moderate(decision=CommentDecision(comment=comment, state=state, edited=edited), user=reviewer)
     found = set(Report.objects.values_list("pk", flat=True))
     assert {restricted for restricted, report in reports.items() if report.pk in found} == kept
     assert {restricted for restricted, report in reports.items() if default_storage.exists(report.file.name)} == kept

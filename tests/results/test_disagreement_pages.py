@@ -337,4 +337,5 @@ def test_moderation_page_costs_the_same_for_many(client_for: ClientFor, wave: Pa
     comments(wave, *map(str, range(30)))
     with CaptureQueriesContext(connection) as many:
         assert "31 waiting" in page(client, "panel-comments", wave)
-    assert len(few) == len(many) <= 8
+    # Beside comments it reads waves, themes, and the names that may stand in comments.
+    assert len(few) == len(many) <= 9

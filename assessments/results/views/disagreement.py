@@ -1,7 +1,7 @@
 """Where people disagree: between groups, and between the organiser and the stakeholders. From frozen numbers alone,
 and kept in memory like the results page."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -69,12 +69,15 @@ def disagreement(request: HttpRequest, code: str) -> HttpResponse:
         "may_export": Right.EXPORT in rights,
         "attributed_min": ATTRIBUTED_MIN,
         "may_moderate": may_moderate(assessment, request.user),
+        "may_reply": Right.REPLY_TO_COMMENTS in rights,
     }
     if panel is not None:
         result = None if assessment.is_draft else latest(assessment)
-        remarks = remarks_of(panel, catalogue_of(assessment.question_set))
+        written = panel.comments()
+        remarks = remarks_of(written.rest, catalogue_of(assessment.question_set))
         context |= {
             "body": disagreement_body(panel, lambda: _document(assessment, result), result, filter_of(request.GET)),
+            "themes": written.themes,
             "leading": list(islice(((head, line) for head, lines in remarks for line in lines), LEADING)),
             "remarks": remarks if sum(len(lines) for _head, lines in remarks) > LEADING else [],
             "counts": comment_counts(panel.snapshot) if restricted else {},
@@ -108,6 +111,8 @@ def drawn(joint: JointDocument, chosen: ItemFilter = ALL_ITEMS) -> DisagreementB
     )
 
 
-def remarks_of(panel: PanelSource, catalogue: CatalogueSet) -> list[tuple[TextMap | None, list[CommentLine]]]:
-    """The comments this reader may see under what they are about, in the order of the set."""
-    return remarks_by_head(panel.comments().rest, comment_heads(catalogue.attributes, catalogue.items.values()))
+def remarks_of(
+    comments: Sequence[CommentLine], catalogue: CatalogueSet
+) -> list[tuple[TextMap | None, list[CommentLine]]]:
+    """Comments that belong to no theme, under what they are about, in the order of the set."""
+    return remarks_by_head(comments, comment_heads(catalogue.attributes, catalogue.items.values()))
