@@ -198,7 +198,7 @@ class ThemesForm(PlainForm):
         return found
 
 
-class ReplyForm(LockedForm):
+class ThemeReplyForm(LockedForm):
     """What the organiser replies to a theme."""
 
     text = LongTextField(

@@ -37,8 +37,9 @@ GROUPS = ("Government", "Business")
 # what is public) are more files of the method and of the words for it.
 # With two kinds of paper where there was one report; what was promised, and how the result came about, stand in them.
 # With the year: actions, a second rating and a review may stand beside what is submitted, and are asked for.
-ANSWER_LIMIT = 76
-RESPONDENT_LIMIT = 64
+# What people wrote stands by theme, with what was replied.
+ANSWER_LIMIT = 77
+RESPONDENT_LIMIT = 65
 
 
 # Rooms that are entered by one door and read by themselves: they make sentences and pictures of a document.

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.comments.forms import ReplyForm
+from assessments.comments.forms import ThemeReplyForm
 from assessments.comments.reading import lines_for_replies, waiting_in
 from assessments.comments.services.replies import save_reply
 from assessments.locked_forms import taken_or_asked_again
@@ -41,7 +41,7 @@ def comment_reply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     draft = line.theme.draft
     published = line.theme.reply
     text = draft.text if draft else published.text if published else ""
-    form = ReplyForm(sent(request), initial={"version": draft.version if draft else 0, "text": text})
+    form = ThemeReplyForm(sent(request), initial={"version": draft.version if draft else 0, "text": text})
 
     def save() -> HttpResponse:
         publishes = request.POST.get("do") == PUBLISH
