@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("assessments.comments.urls")),
     path("", include("assessments.usage.urls")),
     path("", include("assessments.feedback.urls")),
+    path("", include("assessments.paper.urls")),  # before the links of respondents, which look like anything
     path("", include("assessments.respond.urls")),
     path("", include("assessments.quick.urls")),
     path("", include("assessments.verifying.urls")),

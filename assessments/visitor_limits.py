@@ -20,6 +20,7 @@ WINDOW = 60  # seconds
 # links and quick checks begun (as many as people in a hall might begin at once).
 UNKNOWN_LINKS, WRONG_RECEIPTS, BEGINNINGS, QUICK_CHECKS = "link", "receipt", "begin", "quick check"
 REPORTS, CHECKS = "report", "check"  # asked for without an account, and checked by anybody
+PAPER_SHEETS, TYPED_CODES = "paper sheet", "typed code"  # drawn for respondents; codes of cards that do not exist
 RECORD_FILES, RECORD_LISTS = "record file", "record list"  # data of one record; of all of them
 AMOUNTS = {
     UNKNOWN_LINKS: 60,
@@ -28,6 +29,8 @@ AMOUNTS = {
     QUICK_CHECKS: 300,
     REPORTS: 10,
     CHECKS: 10,
+    PAPER_SHEETS: 20,
+    TYPED_CODES: 20,
     RECORD_FILES: 120,
     RECORD_LISTS: 20,
 }

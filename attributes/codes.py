@@ -28,6 +28,24 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def plain_code(typed: str) -> str:
+    """A code as somebody typed it, without capitals, blanks and hyphens of any kind."""
+    return "".join(character for character in typed.casefold() if character.isalnum())
+
+
+def check_character(code: str) -> str:
+    """The character that is put behind a code so that a mistake in typing shows: Luhn's rule, to the base 30.
+
+    It finds every single wrong character, and nearly every two that changed places.
+    """
+    base = len(ALPHABET)
+    total = 0
+    for place, character in enumerate(reversed(code)):
+        value = ALPHABET.index(character) * (2 if place % 2 == 0 else 1)
+        total += value // base + value % base
+    return ALPHABET[-total % base]
+
+
 class TokenConverter:
     """Takes a token out of an address, also with what stood behind the link in a sentence: “…/r/TOKEN/).”.
 

@@ -21,6 +21,7 @@ from assessments.models import (
     GroupReply,
     IssuedReport,
     Membership,
+    PaperAssistant,
     Process,
     PublicRecord,
     ReplyInvitation,
@@ -31,6 +32,7 @@ from assessments.models import (
 )
 from assessments.models.panel import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
+from assessments.paper import access as paper_access
 from assessments.processes.services.invitations import invite
 from assessments.records.services.publishing import publish
 from assessments.reports.content import readers_of, report_on
@@ -74,6 +76,7 @@ class PermissionWorld:
         self.wave = self._wave()
         self.theme = CommentTheme.objects.create(wave=self.wave, title="Late papers")
         self.link = self._link()
+        self.assistant = self._assistant()
         self.file = self._evidence()
         self.action = Action.objects.create(assessment=self.assessment, text="Ask the villages")
         Decision.objects.create(
@@ -113,6 +116,14 @@ class PermissionWorld:
         token = f"stakeholder-{self.state}"
         row = PanelLink.objects.create(group=self.wave.groups.get(), token_hash=services.token_hash(token))
         services.begin(link=row)
+        return token
+
+    def _assistant(self) -> str:
+        """The token of somebody who enters sheets."""
+        token = f"assistant-{self.state}"
+        PaperAssistant.objects.create(
+            group=self.wave.groups.get(), name="A. Reader", token_hash=token_hash(token), made_on=timezone.localdate()
+        )
         return token
 
     def _evidence(self) -> EvidenceFile:
@@ -175,6 +186,8 @@ class PermissionWorld:
         client = Client()
         # Everybody here has opened the link: it leads whoever has it to the same pages.
         client.cookies[COOKIE] = signing.dumps({"token": self.link, "began": None}, salt=SALT)
+        assisting = {"token": self.assistant, "entered": 0, "language": "en"}
+        client.cookies[paper_access.COOKIE] = signing.dumps(assisting, salt=paper_access.SALT)
         if person := self.people[column]:
             client.force_login(person)
         return client
@@ -189,7 +202,7 @@ class PermissionWorld:
             ("action", "annual", "decision", "evidence-", "question", "review", "second-rating")
         )
         if name in ("panel", "disagreement") or name.startswith("panel-"):
-            return {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
+            return {"code": self.assessment.code, "pk": self.wave.groups.get().pk, "language": "en"}
         if name.startswith("comment-"):
             return {"code": self.assessment.code, "pk": self.theme.pk}
         if name == "verify-number":
@@ -205,8 +218,10 @@ class PermissionWorld:
                 "code": self.reply.code,
                 "token": self.reply_token,
             }
-        if name.startswith("respond"):
-            return {"token": self.link, "question": "IT1", "wave": self.wave.code}
+        if name.startswith(("respond", "paper-sheet")):
+            return {"token": self.link, "question": "IT1", "wave": self.wave.code, "language": "en"}
+        if name.startswith("assist"):
+            return {"token": self.assistant}
         if name.startswith(("draft", "version", "quick")):
             return self._editor_values(name)
         owner: Any = codes.get(name) or (self.assessment if on_assessment else self.process)

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from assessments import visitor_limits
+from assessments.reports.render import RenderedPdf
 from tests.permission_world import COLUMNS, PermissionWorld
 
 pytestmark = pytest.mark.slow
@@ -430,6 +431,18 @@ ROWS: dict[str, tuple[Row, Row]] = {
                                     "302  302  404  403  422  403  403  403  404")),
     "assessments:comment-replies": (organiser_of_wave(200, 200), NO_POST),
     "assessments:comment-reply": (organiser_of_wave(200, 200), organiser_of_wave(422, 422)),
+    # On paper
+    "assessments:panel-paper": (organiser_of_wave(200, 200), organiser_of_wave(302, 302)),
+    "assessments:panel-paper-sheet": (organiser_of_wave(200, 200), NO_POST),
+    "assessments:panel-paper-group": (organiser_of_wave(200, 200), organiser_of_wave(422, 422)),
+    "assessments:panel-paper-slips": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:panel-paper-dismiss": (NO_GET, organiser_of_wave(404, 404)),
+    "assessments:type-code": (whoever_has_the_link(302, 302), NO_POST_OPEN),
+    "assessments:respond-code": (OPEN, whoever_has_the_link(422, 422)),
+    "assessments:paper-sheet": (whoever_has_the_link(404, 200), NO_POST_OPEN),
+    "assessments:assist-link": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
+    "assessments:assist": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 400)),
+    "assessments:assist-stop": (NO_POST_OPEN, whoever_has_the_link(200, 200)),
     "assessments:respond-link": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
     "assessments:respond": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
     "assessments:respond-question": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
@@ -530,6 +543,12 @@ class RolledBack(Exception):
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sheets of paper take seconds, and who gets one is all that is asked here."""
+    monkeypatch.setattr("assessments.paper.drawing.render_pdf", lambda *_a, **_k: RenderedPdf(b"%PDF-1.7", 1))
+
+
+@pytest.fixture(autouse=True)
 def nobody_was_here() -> None:
     """Each person comes from an address of their own: what visitors may ask in a minute is told elsewhere."""
     visitor_limits.forget()
@@ -561,7 +580,9 @@ def test_without_a_second_factor_administrators_are_strangers(
             meant = expected(row, state, "stranger")
             # That no invitation was opened has a page of its own, the same for everybody. Respondents' pages do not
             # look who is signed in.
-            alike = name == "assessments:invitation-accept" or name.startswith("assessments:respond")
+            alike = name == "assessments:invitation-accept" or name.startswith(
+                ("assessments:respond", "assessments:paper-sheet", "assessments:assist")
+            )
             leads_on = method == "get" and meant == 404 and not alike
             meant = 302 if leads_on else meant
             if name == "account_first_factor":

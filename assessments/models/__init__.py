@@ -29,6 +29,7 @@ from assessments.models.panel import (
 from assessments.models.panel_changes import WaveAmendment
 from assessments.models.panel_comments import CommentTheme, PanelComment, ThemeReply
 from assessments.models.panel_results import WaveSnapshot
+from assessments.models.paper import PaperAssistant, PaperAssistantQuerySet
 from assessments.models.process import (
     Goal,
     Invitation,
@@ -84,6 +85,8 @@ __all__ = [
     "OpinionReply",
     "PanelComment",
     "PanelLink",
+    "PaperAssistant",
+    "PaperAssistantQuerySet",
     "PastRole",
     "Process",
     "PublicRecord",

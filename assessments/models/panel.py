@@ -81,6 +81,10 @@ class Wave(models.Model):
     # The last time it was opened again, and why.
     reopened_on = models.DateField(null=True, blank=True)
     reopen_reason = models.TextField(max_length=2000, blank=True)
+    # Answered in one room: closing it shows the result at once, as respondents are told before the first question.
+    is_workshop = models.BooleanField(_("answered in a workshop"), default=False)
+    # Where sheets are given back, by language.
+    paper_return = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -221,6 +225,8 @@ class WaveGroup(models.Model):
     reminded_on = models.DateField(null=True, blank=True)
     # How many finished questionnaires there are: all that is known before the wave is closed.
     received = models.PositiveIntegerField(default=0, editable=False)
+    # How many of these an assistant entered from paper. No answer says that it is one.
+    by_assistant = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("group of a wave")
@@ -266,6 +272,8 @@ class PanelLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     # After a reminder to somebody who is answering: the link they came by works on, to the same questionnaire.
     former_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    # Of the code on its card, which leads to the same questionnaire; empty for links that were never printed.
+    short_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     # An open link is never used up; who comes by it gets a link of their own.
     is_open_link = models.BooleanField(default=False)
     # The organiser's own, before the launch: what is answered by it is never kept.
@@ -286,7 +294,8 @@ class PanelLink(models.Model):
         verbose_name_plural = _("links")
         ordering = ["group_id", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["group"], condition=Q(is_open_link=True), name="one_open_link_per_group")
+            models.UniqueConstraint(fields=["group"], condition=Q(is_open_link=True), name="one_open_link_per_group"),
+            models.UniqueConstraint(fields=["short_hash"], condition=~Q(short_hash=""), name="one_link_per_short_code"),
         ]
 
     def __str__(self) -> str:

@@ -9,24 +9,28 @@ from qrcode.constants import ERROR_CORRECT_M
 
 @dataclass(frozen=True)
 class Card:
-    """A link to print. `path` draws its code in a square of `size` units, the quiet zone included; "" without."""
+    """A link to print. `path` draws its code in a square of `size` units, the quiet zone included; "" without.
+
+    `typed` is the code that can be typed instead of the address.
+    """
 
     number: int
     address: str
     path: str = ""
     size: int = 0
+    typed: str = ""
 
 
-def card_of(number: int, address: str, *, with_code: bool = True) -> Card:
+def card_of(number: int, address: str, *, with_code: bool = True, typed: str = "") -> Card:
     """Return the card of a link."""
     if not with_code:
-        return Card(number, address)
+        return Card(number, address, typed=typed)
     # Level M survives a fold or a stain: 15 % of the code may be unreadable.
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4)
     code.add_data(address)
     code.make(fit=True)
     matrix = code.get_matrix()
-    return Card(number, address, "".join(_row(y, row) for y, row in enumerate(matrix)), len(matrix))
+    return Card(number, address, "".join(_row(y, row) for y, row in enumerate(matrix)), len(matrix), typed)
 
 
 def _row(y: int, row: list[bool]) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from assessments.answers.value import ANSWERED
 from assessments.models import PanelLink, WaveGroup
+from assessments.panels.short_codes import has_short_code
 from assessments.vocabulary import GroupMode, QuestionnaireForm, WaveState
 from attributes.catalogue.published import for_participants
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
@@ -31,17 +32,22 @@ class LinkState(StrEnum):
     FULL = "full"
 
 
+SHORTEST_TOKEN = 32  # characters; what is shorter can only be the code of a card
+
+
 def link_of(token: str) -> PanelLink | None:
     """Return the link with this token, and with one query everything its pages need; None where there is none."""
     hashed = token_hash(token)
+    typed = has_short_code(token) if len(token) < SHORTEST_TOKEN else None
     return (
         PanelLink.objects.select_related(
             "questionnaire", "group__wave__assessment__process", "group__wave__assessment__question_set"
         )
         # Large, and in memory (`with_question_set`).
         .defer("group__wave__assessment__question_set__document")
-        # A reminder makes a new token; who was answering when it came goes on with the one before.
-        .filter(Q(token_hash=hashed) | Q(former_hash=hashed))
+        # A reminder makes a new token; who was answering when it came goes on with the one before. And a card has a
+        # code beside its link.
+        .filter(typed or Q(token_hash=hashed) | Q(former_hash=hashed))
         .first()
     )
 

@@ -38,6 +38,7 @@ __all__ = [
     "finish_on_record",
     "finish_test",
     "is_kept",
+    "keep_answers",
     "new_receipt",
     "page_mark",
     "questionnaire_mark",
@@ -251,15 +252,30 @@ def finish(*, questionnaire: UnfinishedQuestionnaire, is_flat: bool = False, rec
     if link.is_test or group.mode == GroupMode.ON_RECORD:
         raise NotAllowed(_("This questionnaire can no longer be finished."))
     receipt = receipt or new_receipt()
-    entry = {"answers": stored.answers, "is_flat": is_flat, "receipt": receipt_mark(receipt, "answers")}
-    _put(group, BallotBoxContent.ANSWERS, entry)
-    for attribute, text in stored.comments.items():
-        if text.strip():
-            mark = receipt_mark(receipt, f"comment {attribute}")
-            _put(group, BallotBoxContent.COMMENTS, {"attribute": attribute, "text": text.strip(), "receipt": mark})
+    keep_answers(group=group, answers=stored.answers, comments=stored.comments, receipt=receipt, is_flat=is_flat)
     _use_up(link, group)
     stored.delete()
     return receipt
+
+
+def keep_answers(
+    *,
+    group: WaveGroup,
+    answers: Mapping[str, Any],
+    comments: Mapping[str, str],
+    receipt: str,
+    is_flat: bool = False,
+) -> None:
+    """Put answers and comments into ballot boxes of a locked group, in the transaction of the caller.
+
+    However they came in, they look alike there. The caller counts them, and writes the others of the group anew.
+    """
+    entry = {"answers": answers, "is_flat": is_flat, "receipt": receipt_mark(receipt, "answers")}
+    _put(group, BallotBoxContent.ANSWERS, entry)
+    for attribute, text in comments.items():
+        if text.strip():
+            mark = receipt_mark(receipt, f"comment {attribute}")
+            _put(group, BallotBoxContent.COMMENTS, {"attribute": attribute, "text": text.strip(), "receipt": mark})
 
 
 def is_kept(*, group: WaveGroup, receipt: str) -> bool:

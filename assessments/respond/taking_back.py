@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models import BallotBox, BallotBoxContent, PanelLink, Wave, WaveGroup
+from assessments.respond.paper_receipts import is_paper_receipt
 from assessments.respond.services import erase_traces_after, receipt_mark
 from assessments.retrying import retrying
 from attributes.codes import token_hash
@@ -69,7 +71,11 @@ def _taken_out(row: Wave, receipt: str) -> Counter[int]:
             ballot_box.content = left
             ballot_box.save(update_fields=["content"])
     for group_id, number in taken.items():
-        WaveGroup.objects.filter(pk=group_id).update(received=F("received") - number)
+        # A slip says of itself that it went with a sheet; the answers do not.
+        on_paper = number if is_paper_receipt(receipt) else 0
+        WaveGroup.objects.filter(pk=group_id).update(
+            received=F("received") - number, by_assistant=Greatest(F("by_assistant") - on_paper, 0)
+        )
         WaveGroup(pk=group_id).write_boxes_anew()
     return taken
 

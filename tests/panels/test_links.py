@@ -391,8 +391,8 @@ def test_open_link_is_replaced_and_revoked() -> None:
     wave = prepared()
     group = open_group(wave)
     setup.launch_prepared(wave=wave, user=wave.created_by)
-    first = links.make_open_link(group=group, user=wave.created_by)
-    second = links.make_open_link(group=group, user=wave.created_by)
+    first = links.make_open_link(group=group, user=wave.created_by).token
+    second = links.make_open_link(group=group, user=wave.created_by).token
     assert services.usable_link(first) is None
     link = services.usable_link(second)
     assert link is not None

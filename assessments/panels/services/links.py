@@ -21,6 +21,7 @@ from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.services.mails import remember_root
+from assessments.panels.short_codes import new_short_code, short_hash
 from assessments.panels.tasks import enqueue_panel_mails, enqueue_test_mail
 from assessments.signals import process_event, traces_left
 from assessments.vocabulary import LinkKind, WaveState
@@ -38,10 +39,12 @@ MAX_NAMED = 20
 
 @dataclass(frozen=True)
 class NewLink:
-    """A link that was just made. Its token exists nowhere else; `number` is its place in the group, from 1."""
+    """A link that was just made. Its token exists nowhere else, and no more does the `code` that can be typed instead;
+    `number` is its place in the group, from 1."""
 
     number: int
     token: str
+    code: str
 
 
 def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
@@ -216,22 +219,23 @@ def hand_out(*, group: WaveGroup, user: "User", number: int, made: int) -> list[
             _("%(left)s more links can be made for this group, at most %(max)s at once.")
             % {"left": left, "max": MAX_HANDED_OUT}
         )
-    made_now = [NewLink(before + index, new_token()) for index in range(1, number + 1)]
-    PanelLink.objects.bulk_create(PanelLink(group=row, token_hash=token_hash(link.token)) for link in made_now)
+    made_now = [NewLink(before + index, new_token(), new_short_code()) for index in range(1, number + 1)]
+    PanelLink.objects.bulk_create(
+        PanelLink(group=row, token_hash=token_hash(link.token), short_hash=short_hash(link.code)) for link in made_now
+    )
     _record("panel.links_made", user, row, number=number)
     return made_now
 
 
 @transaction.atomic
-def make_open_link(*, group: WaveGroup, user: "User") -> str:
-    """Return the token of the one open link of a group; the one before stops working. Raises NotAllowed."""
+def make_open_link(*, group: WaveGroup, user: "User") -> NewLink:
+    """Return the one open link of a group, as number 0; the one before stops working. Raises NotAllowed."""
     row = _open_group(group, LinkKind.OPEN)
-    token = new_token()
-    PanelLink.objects.update_or_create(
-        group=row, is_open_link=True, defaults={"token_hash": token_hash(token), "is_revoked": False}
-    )
+    link = NewLink(0, new_token(), new_short_code())
+    hashes = {"token_hash": token_hash(link.token), "short_hash": short_hash(link.code)}
+    PanelLink.objects.update_or_create(group=row, is_open_link=True, defaults={**hashes, "is_revoked": False})
     _record("panel.open_link_made", user, row)
-    return token
+    return link
 
 
 # --- Taken back -----------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from assessments.panels.mailing import contact_of, link_placeholder, written
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.services.mails import remind
+from assessments.panels.short_codes import printed
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import LinkKind, WaveState
@@ -229,10 +230,9 @@ def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
     def hand_out() -> HttpResponse:
         made = services.hand_out(group=group, user=signed_in(request), **form.cleaned_data)
-        found = [(link.number, _address(request, link.token)) for link in made]
         if request.POST.get("as") == "csv":
-            return _csv(group, found)
-        return _show(request, group, found, is_list=request.POST.get("as") == "list")
+            return _csv(request, group, made)
+        return _show(request, group, made, is_list=request.POST.get("as") == "list")
 
     return taken(form, hand_out, at="number") or _page(request, group, handing=form)
 
@@ -242,16 +242,24 @@ def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def open_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make the one open link of a group, or another in its place, and show it the one time."""
     group = _group(request, code, pk)
-    token = services.make_open_link(group=group, user=signed_in(request))
-    return _show(request, group, [(0, _address(request, token))], is_list=False)
+    link = services.make_open_link(group=group, user=signed_in(request))
+    return _show(request, group, [link], is_list=False)
 
 
 def _address(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("assessments:respond-link", args=[token]))
 
 
-def _show(request: HttpRequest, group: WaveGroup, found: Sequence[tuple[int, str]], *, is_list: bool) -> HttpResponse:
-    made: list[Card] = [card_of(number, address, with_code=not is_list) for number, address in found]
+def _typing_address(request: HttpRequest) -> str:
+    """Where a code is typed, without what nobody has to type."""
+    return request.build_absolute_uri(reverse("assessments:type-code")).partition("://")[2].rstrip("/")
+
+
+def _show(request: HttpRequest, group: WaveGroup, found: Sequence[services.NewLink], *, is_list: bool) -> HttpResponse:
+    made: list[Card] = [
+        card_of(link.number, _address(request, link.token), with_code=not is_list, typed=printed(link.code))
+        for link in found
+    ]
     wave = group.wave
     context = {
         "assessment": wave.assessment,
@@ -260,14 +268,15 @@ def _show(request: HttpRequest, group: WaveGroup, found: Sequence[tuple[int, str
         "group": group,
         "cards": made,
         "is_list": is_list,
+        "typing_address": _typing_address(request),
     }
     return render(request, "assessments/panels/cards.html", context)
 
 
-def _csv(group: WaveGroup, found: Sequence[tuple[int, str]]) -> HttpResponse:
+def _csv(request: HttpRequest, group: WaveGroup, found: Sequence[services.NewLink]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="links-{group.wave.assessment.code}-{group.pk}.csv"'
     writer = csv.writer(response)
-    writer.writerow([_("Number"), _("Link")])
-    writer.writerows(found)
+    writer.writerow([_("Number"), _("Link"), _("Code")])
+    writer.writerows([link.number, _address(request, link.token), printed(link.code)] for link in found)
     return response

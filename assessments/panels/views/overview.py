@@ -32,6 +32,16 @@ class GroupRow:
         """Whether the group answers once, openly."""
         return self.group.mode == GroupMode.ON_RECORD
 
+    @property
+    def assisted(self) -> str:
+        """How many of the answers came on paper, in words; empty where none did, or the number of all is not told."""
+        if self.on_record or not self.group.by_assistant or self.group.received < self.group.wave.threshold:
+            return ""
+        return _("Entered by an assistant: %(number)s of %(received)s") % {
+            "number": self.group.by_assistant,
+            "received": self.group.received,
+        }
+
 
 def current_wave(assessment: Assessment) -> Wave | None:
     """Return the latest wave of an assessment, with the assessment it was asked for. One query."""
@@ -56,6 +66,7 @@ def wave_context(wave: Wave, **more: object) -> dict[str, object]:
 
 def group_row(wave: Wave, group: WaveGroup) -> GroupRow:
     """What may be told of a group: how many answered, and how many are missing for it to be shown."""
+    group.wave = wave
     if group.mode == GroupMode.ON_RECORD:
         not_filed = _("No response filed") if wave.state == WaveState.CLOSED else _("Not filed yet")
         return GroupRow(group, _("Response filed") if group.received else not_filed, None)
