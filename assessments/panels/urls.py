@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.panels.views import links, overview, running, setup
+from assessments.panels.views import groups, links, overview, people, running, setup
 
 PANEL = "assessments/<str:code>/panel/"
 GROUP = PANEL + "groups/<int:pk>/"
@@ -15,12 +15,17 @@ urlpatterns = [
     path(PANEL + "discard/", setup.discard, name="panel-discard"),
     path(PANEL + "test/", setup.test_run, name="panel-test"),
     path(PANEL + "launch/", setup.launch, name="panel-launch"),
-    path(PANEL + "groups/new/", setup.group_add, name="panel-add-group"),
+    path(PANEL + "people/", people.people, name="panel-people"),
+    path(PANEL + "groups/", groups.groups, name="panel-groups"),
+    path(PANEL + "groups/new/", groups.group_add, name="panel-add-group"),
     path(GROUP, setup.group, name="panel-group"),
     path(GROUP + "remove/", setup.group_remove, name="panel-group-remove"),
     path(PANEL + "extend/", running.extend, name="panel-extend"),
     path(PANEL + "close/", running.close, name="panel-close"),
     path(PANEL + "reopen/", running.reopen, name="panel-reopen"),
+    path(GROUP + "add/", groups.add_people, name="panel-add-people"),
+    path(GROUP + "address/", groups.correct_address, name="panel-correct"),
+    path(GROUP + "take-out/", groups.take_people_out, name="panel-take-out"),
     path(GROUP + "links/", links.links, name="panel-links"),
     path(GROUP + "mail/", links.mail, name="panel-mail"),
     path(GROUP + "send/", links.send, name="panel-send"),

@@ -53,17 +53,22 @@ def personal_links(group: WaveGroup) -> "QuerySet[PanelLink]":
     return found.order_by("pk")
 
 
-def left_to_invite(group: WaveGroup) -> int:
-    """How many personal links can still be made: one that was revoked makes room only if its mail came back.
+def taken_up(links: "QuerySet[PanelLink]") -> "QuerySet[PanelLink]":
+    """Those of personal links that stand for somebody who was invited: one that was revoked makes room only if its mail
+    came back, or its address was wrong.
 
     If every link did, answers could be added beside those given by revoked links; if only unused ones did, whoever
-    revokes a link would learn whether its owner took part. One query.
+    revokes a link would learn whether its owner took part.
     """
-    taken = personal_links(group).exclude(Q(is_revoked=True) & ~Q(failure=""))
-    return max(0, group.invited - taken.count())
+    return links.exclude(Q(is_revoked=True) & ~Q(failure=""))
 
 
-def _open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
+def left_to_invite(group: WaveGroup) -> int:
+    """How many personal links can still be made. One query."""
+    return max(0, group.invited - taken_up(personal_links(group)).count())
+
+
+def open_group(group: WaveGroup, kind: LinkKind) -> WaveGroup:
     """The stored group, locked, with its wave. Raises NotAllowed unless it has links of this kind and is open."""
     wave = group.wave.locked(WaveState.OPEN)
     if not wave.takes_new:
@@ -122,7 +127,7 @@ def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str, with
     wrong with some lines, and wants the others invited. Raises InvalidAnswer whose `errors["addresses"]` names what
     is wrong line by line, and NotAllowed where the wave is not open.
     """
-    row = _open_group(group, LinkKind.PERSONAL)
+    row = open_group(group, LinkKind.PERSONAL)
     addresses = sorted_out(row, text)
     problems = [] if without_the_rest and addresses.good else addresses.problems
     if not problems:
@@ -138,8 +143,8 @@ def invite_by_mail(*, group: WaveGroup, user: "User", text: str, root: str, with
         PanelLink(group=row, email=address, token_hash=token_hash(new_token()))
         for address in addresses.good
     )
-    _record("panel.invited", user, row, number=len(addresses.good))
-    _mail(row, root)
+    record("panel.invited", user, row, number=len(addresses.good))
+    mail_group(row, root)
     return len(addresses.good)
 
 
@@ -175,23 +180,24 @@ def send_again(*, group: WaveGroup, user: "User", link: PanelLink | None, root: 
     A new link takes the place of the old one. Whose questionnaire was finished gets a mail that says so: nothing
     shows the difference here.
     """
-    row = _open_group(group, LinkKind.PERSONAL)
+    row = open_group(group, LinkKind.PERSONAL)
     mailed = personal_links(row).filter(is_revoked=False).exclude(email="")
     mailed = mailed.filter(pk=link.pk) if link is not None else mailed.filter(sent_on=None)
     queue_mails(user, mailed.count())
     mailed.update(sent_on=None, failure="")
-    _record("panel.sent_again", user, row)
-    _mail(row, root)
+    record("panel.sent_again", user, row)
+    mail_group(row, root)
 
 
 @transaction.atomic
 def mark_undeliverable(*, group: WaveGroup, link: PanelLink) -> None:
     """Note that a mail came back: this site reads no mailbox. Its address gets no reminder. Raises NotAllowed."""
-    row = _open_group(group, LinkKind.PERSONAL)
+    row = open_group(group, LinkKind.PERSONAL)
     personal_links(row).filter(pk=link.pk).exclude(email="").update(failure=_("Came back as undeliverable"))
 
 
-def _mail(group: WaveGroup, root: str) -> None:
+def mail_group(group: WaveGroup, root: str) -> None:
+    """Queue the mails that wait in a group, once the transaction is done. `root`: the address of this site."""
     remember_root(group.wave, root)
     queue: Callable[[], None] = partial(enqueue_panel_mails, group.pk, root, is_reminder=False)
     transaction.on_commit(queue)
@@ -207,7 +213,7 @@ def hand_out(*, group: WaveGroup, user: "User", number: int, made: int) -> list[
     `made`: how many links the group had when the page was drawn, so that a form sent twice makes them once. Raises
     NotAllowed.
     """
-    row = _open_group(group, LinkKind.PERSONAL)
+    row = open_group(group, LinkKind.PERSONAL)
     before = personal_links(row).count()
     if before != made:
         raise NotAllowed(
@@ -223,18 +229,18 @@ def hand_out(*, group: WaveGroup, user: "User", number: int, made: int) -> list[
     PanelLink.objects.bulk_create(
         PanelLink(group=row, token_hash=token_hash(link.token), short_hash=short_hash(link.code)) for link in made_now
     )
-    _record("panel.links_made", user, row, number=number)
+    record("panel.links_made", user, row, number=number)
     return made_now
 
 
 @transaction.atomic
 def make_open_link(*, group: WaveGroup, user: "User") -> NewLink:
     """Return the one open link of a group, as number 0; the one before stops working. Raises NotAllowed."""
-    row = _open_group(group, LinkKind.OPEN)
+    row = open_group(group, LinkKind.OPEN)
     link = NewLink(0, new_token(), new_short_code())
     hashes = {"token_hash": token_hash(link.token), "short_hash": short_hash(link.code)}
     PanelLink.objects.update_or_create(group=row, is_open_link=True, defaults={**hashes, "is_revoked": False})
-    _record("panel.open_link_made", user, row)
+    record("panel.open_link_made", user, row)
     return link
 
 
@@ -257,11 +263,12 @@ def revoke(*, group: WaveGroup, user: "User", link: PanelLink | None = None) -> 
     links.update(is_revoked=True)
     row.write_anew()
     transaction.on_commit(lambda: traces_left.send(sender=revoke))
-    _record("panel.links_revoked" if link is None else "panel.link_revoked", user, group)
+    record("panel.links_revoked" if link is None else "panel.link_revoked", user, group)
 
 
-def _record(action: str, user: "User", group: WaveGroup, **details: int) -> None:
+def record(action: str, user: "User", group: WaveGroup, **details: int) -> None:
+    """Write into the history what was done to links or people of a group, with numbers only."""
     wave: Wave = group.wave
     process_event.send(
-        sender=_record, action=action, user=user, obj=wave.assessment, details={"wave": wave.number, **details}
+        sender=record, action=action, user=user, obj=wave.assessment, details={"wave": wave.number, **details}
     )

@@ -1,15 +1,19 @@
 """What an organiser settles before a wave is launched. Every write is refused afterwards."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.models.panel import DEFAULT_THRESHOLD, HIGHEST_THRESHOLD, LOWEST_THRESHOLD
+from assessments.panels.services.links import mail_group
 from assessments.panels.services.waves import launch_wave
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
@@ -77,15 +81,31 @@ def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None
     `everybody` is taken too where it is given. The first number of people settles the threshold of the wave.
     """
     row = wave.locked(WaveState.PREPARING)
-    others = row.groups.all() if group is None else row.groups.exclude(pk=group.pk)
-    if group is None and others.count() >= MAX_GROUPS:
+    if group is None and row.groups.count() >= MAX_GROUPS:
         raise NotAllowed(_("There are %(max)s groups already, which is the most.") % {"max": MAX_GROUPS})
-    if any(other.name.casefold() == fields["name"].casefold() for other in others):
-        problem = _("There is a group of this name already.")
-        raise InvalidAnswer(problem, {"name": problem})
+    refuse_same_name(row, fields["name"], group)
     if group is None:
         last = row.groups.aggregate(last=Max("position"))["last"]
         group = WaveGroup(wave=row, position=0 if last is None else last + 1)
+    set_group(group, fields)
+    _keep_listed(group)
+    group.save()
+    if group.mode == GroupMode.INDIVIDUAL and group.invited and not row.threshold_fixed:
+        row.threshold_fixed = True
+        row.save(update_fields=["threshold_fixed"])
+    return group
+
+
+def refuse_same_name(wave: Wave, name: str, group: WaveGroup | None = None) -> None:
+    """Raise InvalidAnswer where another group of the wave has this name, whatever the capitals. One query."""
+    others = wave.groups.all() if group is None else wave.groups.exclude(pk=group.pk)
+    if any(other.casefold() == name.casefold() for other in others.values_list("name", flat=True)):
+        problem = _("There is a group of this name already.")
+        raise InvalidAnswer(problem, {"name": problem})
+
+
+def set_group(group: WaveGroup, fields: Mapping[str, Any]) -> None:
+    """Give a group all GROUP_FIELDS, and the others that there are; what follows from how it answers is settled too."""
     for name in GROUP_FIELDS:
         setattr(group, name, fields[name])
     group.sector = fields.get("sector", group.sector)
@@ -95,11 +115,23 @@ def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None
         group.link_kind, group.invited = LinkKind.PERSONAL, 1
     if group.link_kind == LinkKind.PERSONAL:
         group.cap = None
-    group.save()
-    if group.mode == GroupMode.INDIVIDUAL and group.invited and not row.threshold_fixed:
-        row.threshold_fixed = True
-        row.save(update_fields=["threshold_fixed"])
-    return group
+    elif not group.cap:
+        group.cap = group.invited or None
+
+
+def _keep_listed(group: WaveGroup) -> None:
+    """Raise InvalidAnswer where people who are listed for a group would have no way in."""
+    listed = PanelLink.objects.filter(group=group, is_test=False).count() if group.pk else 0
+    if group.link_kind == LinkKind.OPEN and listed:
+        problem = _("People are listed for this group: they get personal links. Take them out of the list first.")
+        raise InvalidAnswer(problem, {"link_kind": problem})
+    if listed > group.invited:
+        problem = ngettext(
+            "%(number)s person is listed for this group: enter at least that many, or take people out of the list.",
+            "%(number)s people are listed for this group: enter at least that many, or take people out of the list.",
+            listed,
+        ) % {"number": listed}
+        raise InvalidAnswer(problem, {"invited": problem})
 
 
 @transaction.atomic
@@ -117,58 +149,100 @@ def discard_wave(*, wave: Wave, user: "User") -> None:
     row.delete()
 
 
-def missing_for_launch(wave: Wave) -> list[str]:
-    """Return what has to be settled before a wave can be launched, in words. Two queries."""
-    problems = []
+@dataclass(frozen=True)
+class Missing:
+    """What lacks before a wave can be launched, in words, and the name of the page on which it is entered.
+
+    `group`: the one whose page it is, where it is about one.
+    """
+
+    words: str
+    page: str
+    group: WaveGroup | None = None
+
+
+def missing_for_launch(wave: Wave) -> list[Missing]:
+    """Return what has to be settled before a wave can be launched. Two queries."""
+    found = []
     if wave.closes_on is None or wave.closes_on <= wave.today:
-        problems.append(_("Set a closing date in the future."))
+        found.append(_("Set a closing date in the future."))
     if not set(wave.languages) & set(wave.assessment.question_set.languages):
-        problems.append(_("Choose at least one language."))
+        found.append(_("Choose at least one language."))
     if not wave.notice.strip():
-        problems.append(_("Say who asks, and why."))
+        found.append(_("Say who asks, and why."))
     if not wave.responsible.strip() or not wave.contact:
-        problems.append(_("Say who is responsible for the answers, and to which address questions can be sent."))
+        found.append(_("Say who is responsible for the answers, and to which address questions can be sent."))
+    missing = [Missing(words, "panel-setup") for words in found]
     if wave.asks_comments and not comment_readers(wave):
-        problems.append(
-            _(
-                "Nobody could read the comments: make somebody “%(role)s” who has not been organiser or contributor "
-                "since this wave was prepared, or ask for no comments."
-            )
-            % {"role": Role.REVIEWER.label}
+        words = _(
+            "Nobody could read the comments: make somebody “%(role)s” who has not been organiser or contributor "
+            "since this wave was prepared, or ask for no comments."
         )
+        missing.append(Missing(words % {"role": Role.REVIEWER.label}, "process-members"))
     groups = list(wave.groups.all())
     if not groups:
-        problems.append(_("Add at least one stakeholder group."))
+        missing.append(Missing(_("Add at least one stakeholder group."), "panel-groups"))
     for group in groups:
-        if group.invited < 1:
-            problems.append(_("%(group)s: say how many people are invited.") % {"group": group.name})
-        elif group.mode == GroupMode.INDIVIDUAL and group.invited < wave.threshold:
-            problems.append(
-                _(
-                    "%(group)s: fewer than %(threshold)s people cannot answer confidentially, because their number "
-                    "alone would tell who took part. Put them together with another group, or let the group answer "
-                    "on the record."
-                )
-                % {"group": group.name, "threshold": wave.threshold}
+        missing += [Missing(words, "panel-groups", group) for words in problems_of_group(wave, group)]
+    return missing
+
+
+def problems_of_group(wave: Wave, group: WaveGroup) -> list[str]:
+    """Return why a group cannot be asked as it is set up, at most one reason."""
+    k, named = wave.threshold, {"group": group.name, "threshold": wave.threshold}
+    if group.invited < 1:
+        return [_("%(group)s: say how many people are invited.") % named]
+    if group.mode == GroupMode.INDIVIDUAL and group.invited < k:
+        return [
+            _(
+                "%(group)s: fewer than %(threshold)s people cannot answer confidentially, because their number "
+                "alone would tell who took part. Put them together with another group, or let the group answer "
+                "on the record."
             )
-        elif group.link_kind == LinkKind.OPEN and not group.cap:
-            problems.append(_("%(group)s: say how many answers the open link takes.") % {"group": group.name})
-        elif group.link_kind == LinkKind.OPEN and (group.cap or 0) < wave.threshold:
-            problems.append(
-                _("%(group)s: let the open link take at least %(threshold)s answers; fewer are never shown.")
-                % {"group": group.name, "threshold": wave.threshold}
-            )
-    return problems
+            % named
+        ]
+    if group.link_kind == LinkKind.OPEN and not group.cap:
+        return [_("%(group)s: say how many answers the open link takes.") % named]
+    if group.link_kind == LinkKind.OPEN and (group.cap or 0) < k:
+        return [_("%(group)s: let the open link take at least %(threshold)s answers; fewer are never shown.") % named]
+    return []
 
 
 @transaction.atomic
-def launch_prepared(*, wave: Wave, user: "User") -> None:
-    """Launch a wave for which everything is settled. Raises NotAllowed, with the first thing that is missing."""
+def launch_prepared(*, wave: Wave, user: "User", root: str = "") -> bool:
+    """Launch a wave for which everything is settled, and queue the mails to people who are listed.
+
+    Returns whether all of them could be queued: more than may be sent in a day wait, and can be sent from the page of
+    their group. `root` is the address of this site. Raises NotAllowed, with the first thing that is missing.
+    """
     row = wave.locked(WaveState.PREPARING)
-    problems = missing_for_launch(row)
-    if problems:
-        raise NotAllowed(problems[0])
+    missing = missing_for_launch(row)
+    if missing:
+        raise NotAllowed(missing[0].words)
     launch_wave(wave=wave, user=user)
+    listed = PanelLink.objects.filter(group__wave=row, is_test=False).exclude(email="")
+    numbers = dict(listed.order_by("group").values_list("group").annotate(number=Count("pk")))
+    queued = 0
+    for group in row.groups.filter(pk__in=numbers):
+        group.wave = wave
+        try:
+            queue_mails(user, numbers[group.pk])
+        except NotAllowed:
+            continue
+        mail_group(group, root)
+        queued += 1
+    return queued == len(numbers)
+
+
+@transaction.atomic
+def take_out(*, group: WaveGroup, link: PanelLink | None = None) -> None:
+    """Take one person, or all, out of the list of a group before the launch: nobody has these links yet.
+
+    Raises NotAllowed once the wave was launched.
+    """
+    group.wave.locked(WaveState.PREPARING)
+    listed = PanelLink.objects.filter(group=group, is_test=False)
+    (listed if link is None else listed.filter(pk=link.pk)).delete()
 
 
 @transaction.atomic

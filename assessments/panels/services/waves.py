@@ -1,5 +1,6 @@
 """A wave from its preparation to its closing, which is in `closing`; and its reopening."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,12 +64,7 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
     row.groups.update(received=0)
     # Not more answers than people were invited, however often links are replaced.
     row.groups.filter(link_kind=LinkKind.PERSONAL, invited__gt=0).update(cap=F("invited"))
-    BallotBox.objects.bulk_create(
-        BallotBox(group=group, holds=holds, shard=shard)
-        for group in groups
-        for holds in BallotBoxContent.values
-        for shard in range(SHARDS)
-    )
+    make_ballot_boxes(groups)
     row.state = WaveState.OPEN
     row.opened_on, row.launched_at, row.time_zone = row.today, timezone.now(), row.assessment.process.time_zone
     row.tells_of_quotes = True
@@ -76,6 +72,16 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
     process_event.send(sender=launch_wave, action="wave.launched", user=user, obj=row.assessment, details={})
     wave.state, wave.opened_on, wave.launched_at = row.state, row.opened_on, row.launched_at
     wave.time_zone = row.time_zone
+
+
+def make_ballot_boxes(groups: Iterable[WaveGroup]) -> None:
+    """Make all ballot boxes of groups at once: in what order they were made says nothing."""
+    BallotBox.objects.bulk_create(
+        BallotBox(group=group, holds=holds, shard=shard)
+        for group in groups
+        for holds in BallotBoxContent.values
+        for shard in range(SHARDS)
+    )
 
 
 def is_promised(wave: Wave) -> bool:

@@ -22,16 +22,19 @@ from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.services.mails import remind
 from assessments.panels.short_codes import printed
+from assessments.panels.views.links_asked import LinksAsked
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import LinkKind, WaveState
 from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken, whole_number
+from attributes.texts import language_name
 
 PAGE = 50
+SHORT = 10  # links that need no search
 GOOD = "good"  # of a list of addresses, those that are in order
 
 
-def _group(request: HttpRequest, code: str, pk: int) -> WaveGroup:
+def group_of(request: HttpRequest, code: str, pk: int) -> WaveGroup:
     """The group of the latest wave, with wave, assessment and process; or 404 or 403."""
     wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
     group = get_object_or_404(WaveGroup, wave=wave, pk=pk)
@@ -47,7 +50,7 @@ def _to_links(group: WaveGroup) -> HttpResponse:
     return redirect("assessments:panel-links", group.wave.assessment.code, group.pk)
 
 
-def _named(request: HttpRequest, group: WaveGroup) -> PanelLink | None:
+def link_named(request: HttpRequest, group: WaveGroup) -> PanelLink | None:
     """The link that a form or an address names; None where it names none, 404 where there is no such link."""
     named = request.POST.get("link") or request.GET.get("link") or ""
     if not named:
@@ -66,7 +69,9 @@ def _page(
     personal = services.personal_links(group)
     made = personal.count()
     is_personal = group.link_kind == LinkKind.PERSONAL
-    page = paged(request, personal if is_personal else personal.none(), PAGE, {})
+    asked = LinksAsked.of(request)
+    page = paged(request, asked.among(personal) if is_personal else personal.none(), PAGE, asked.kept)
+    numbers = {pk: number for number, pk in enumerate(personal.values_list("pk", flat=True), 1)} if made else {}
     left = services.left_to_invite(group)
     failed = personal.filter(is_revoked=False).exclude(email="").exclude(failure="").count()
     context = {
@@ -76,7 +81,11 @@ def _page(
         "group": group,
         "row": group_row(wave, group),
         "is_personal": is_personal,
-        "links": list(enumerate(page.rows, page.start + 1)),
+        "links": [
+            (numbers[link.pk], link, language_name(link.language) if link.language else "") for link in page.rows
+        ],
+        "asked": asked,
+        "is_long": made > SHORT,
         "made": made,
         "left": left,
         "waiting": personal.filter(is_revoked=False, sent_on=None, failure="").exclude(email="").count(),
@@ -103,9 +112,8 @@ def _number_of_good(group: WaveGroup, invite: InviteRespondentsForm | None) -> i
 
 @require_safe
 def links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The links of a group: what was sent where, never who used theirs."""
-    group = _group(request, code, pk)
-    return _too_early(request, group) or _page(request, group)
+    """The links of a group: what was sent where, never who used theirs. Before the launch, who is listed."""
+    return _page(request, group_of(request, code, pk))
 
 
 def _too_early(request: HttpRequest, group: WaveGroup) -> HttpResponse | None:
@@ -120,7 +128,7 @@ def _too_early(request: HttpRequest, group: WaveGroup) -> HttpResponse | None:
 @refusals_lead_to("assessments:panel", "code")
 def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Invite by e-mail."""
-    group = _group(request, code, pk)
+    group = group_of(request, code, pk)
     if early := _too_early(request, group):
         return early
     form = InviteRespondentsForm(request.POST)
@@ -144,7 +152,7 @@ def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @refusals_lead_to("assessments:panel", "code")
 def mail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The invitation as it will be read, before anybody gets one; POST sends it to the organiser's own address."""
-    group = _group(request, code, pk)
+    group = group_of(request, code, pk)
     user = signed_in(request)
     if request.method == "POST":
         services.send_test(group=group, user=user)
@@ -165,8 +173,8 @@ def mail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @refusals_lead_to("assessments:panel-links", "code", "pk")
 def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send the mail to one address again, or all that failed."""
-    group = _group(request, code, pk)
-    link, user, root = _named(request, group), signed_in(request), _root(request)
+    group = group_of(request, code, pk)
+    link, user, root = link_named(request, group), signed_in(request), _root(request)
     services.send_again(group=group, user=user, link=link, root=root)
     done = _("The mail to %(email)s is on its way.") % {"email": link.email} if link else _("They are on their way.")
     messages.success(request, done)
@@ -177,8 +185,8 @@ def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @refusals_lead_to("assessments:panel-links", "code", "pk")
 def undeliverable(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Note that a mail came back."""
-    group = _group(request, code, pk)
-    link = _named(request, group)
+    group = group_of(request, code, pk)
+    link = link_named(request, group)
     if link is not None:
         services.mark_undeliverable(group=group, link=link)
         messages.success(request, _("%(email)s is marked as undeliverable.") % {"email": link.email})
@@ -189,7 +197,7 @@ def undeliverable(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @refusals_lead_to("assessments:panel-links", "code", "pk")
 def reminder(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Remind those who have not answered, without saying who or how many they are."""
-    group = _group(request, code, pk)
+    group = group_of(request, code, pk)
     remind(group=group, user=signed_in(request), root=_root(request))
     messages.success(request, _("Reminders are on their way to those who have not answered yet."))
     return _to_links(group)
@@ -199,8 +207,8 @@ def reminder(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @refusals_lead_to("assessments:panel-links", "code", "pk")
 def revoke_links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make one link stop working, or all of the group, after asking."""
-    group = _group(request, code, pk)
-    link = _named(request, group)
+    group = group_of(request, code, pk)
+    link = link_named(request, group)
     if group.wave.state != WaveState.OPEN:
         messages.error(request, _("This wave is not open."))
         return redirect("assessments:panel", code)
@@ -223,7 +231,7 @@ def revoke_links(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make links to hand out, and show them the one time: as a list, a file, or cards to print."""
-    group = _group(request, code, pk)
+    group = group_of(request, code, pk)
     if early := _too_early(request, group):
         return early
     form = HandOutForm(request.POST)
@@ -241,7 +249,7 @@ def cards(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @refusals_lead_to("assessments:panel-links", "code", "pk")
 def open_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Make the one open link of a group, or another in its place, and show it the one time."""
-    group = _group(request, code, pk)
+    group = group_of(request, code, pk)
     link = services.make_open_link(group=group, user=signed_in(request))
     return _show(request, group, [link], is_list=False)
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
@@ -11,6 +12,7 @@ from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import GroupForm, WaveForm
 from assessments.panels.services import setup as services
 from assessments.panels.services.as_before import prepare_as_before
+from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
 from assessments.panels.views.overview import current_wave, wave_context, wave_of
@@ -76,26 +78,16 @@ def forms_compared(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_lead_to("assessments:panel", "code")
-def group_add(request: HttpRequest, code: str) -> HttpResponse:
-    """Add a group."""
-    return _edit_group(request, _preparing(request, code), None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@refusals_lead_to("assessments:panel", "code")
 def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change a group."""
     wave = _preparing(request, code)
-    return _edit_group(request, wave, get_object_or_404(WaveGroup, wave=wave, pk=pk))
-
-
-def _edit_group(request: HttpRequest, wave: Wave, found: WaveGroup | None) -> HttpResponse:
+    found = get_object_or_404(WaveGroup, wave=wave, pk=pk)
     form = GroupForm(sent(request), group=found)
 
     def save() -> HttpResponse:
         saved = services.save_group(wave=wave, fields=form.after(), group=found)
         messages.success(request, _("“%(group)s” has been saved.") % {"group": saved.name})
-        return redirect("assessments:panel", wave.assessment.code)
+        return redirect("assessments:panel", code)
 
     context = wave_context(wave, group=found)
     return taken(form, save) or form_page(request, "assessments/panels/group.html", form, context)
@@ -152,15 +144,33 @@ def launch(request: HttpRequest, code: str) -> HttpResponse:
     if not wave.is_preparing:
         return redirect("assessments:panel", code)
     if request.method == "POST":
-        services.launch_prepared(wave=wave, user=signed_in(request))
-        messages.success(request, _("The wave is open. Invite the people in each group."))
+        root = request.build_absolute_uri("/")
+        listed = waiting_people(wave)
+        all_queued = services.launch_prepared(wave=wave, user=signed_in(request), root=root)
+        messages.success(request, _launched(listed))
+        if not all_queued:
+            messages.warning(
+                request, _("More mails wait than may be sent in a day: send them from their groups later.")
+            )
         return redirect("assessments:panel", code)
     groups = list(wave.groups.all())
     context = wave_context(
         wave,
         groups=groups,
-        problems=services.missing_for_launch(wave),
+        missing=services.missing_for_launch(wave),
+        listed=waiting_people(wave),
         few=len(groups) < 3,
         reader_names=[str(reader) for reader in comment_readers(wave)] if wave.asks_comments else [],
     )
     return render(request, "assessments/panels/launch.html", context)
+
+
+def _launched(listed: int) -> str:
+    if not listed:
+        return _("The wave is open. Invite the people in each group.")
+    words = ngettext(
+        "The wave is open. The mail to the person who is listed goes out now.",
+        "The wave is open. The mails to the %(number)s people who are listed go out now.",
+        listed,
+    )
+    return words % {"number": listed}
