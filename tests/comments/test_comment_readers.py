@@ -130,7 +130,7 @@ def test_no_launch_with_comments_and_nobody_to_read_them() -> None:
     wave = prepared()
     Membership.objects.filter(role=Role.REVIEWER).delete()
     (problem,) = setup.missing_for_launch(wave)
-    assert problem.startswith("Nobody could read the comments")
+    assert problem.words.startswith("Nobody could read the comments")
     setup.save_settings(wave=wave, fields={"asks_comments": False})
     wave.refresh_from_db()
     assert setup.missing_for_launch(wave) == []

@@ -28,18 +28,6 @@ GROUP = {"name": "Academia", "mode": "individual", "link_kind": "personal", "inv
 
 
 @pytest.fixture
-def organiser() -> User:
-    return builders.user("organiser@example.org")
-
-
-@pytest.fixture
-def as_organiser(organiser: User) -> Client:
-    found = Client()
-    found.force_login(organiser)
-    return found
-
-
-@pytest.fixture
 def wave(organiser: User) -> Wave:
     return launched(organiser)
 
@@ -168,7 +156,8 @@ def test_launch_locks_everything_against_forged_forms(as_organiser: Client, orga
     first = wave.groups.first()
     before = (Wave.objects.values().get(), list(WaveGroup.objects.values()))
     as_organiser.post(at("panel-setup", wave), SETTINGS)
-    as_organiser.post(at("panel-add-group", wave), GROUP)
+    as_organiser.post(at("panel-groups", wave), {f"g{first.pk}-name": "Other", f"g{first.pk}-way": "open"})
+    as_organiser.post(at("panel-take-out", wave, first))
     as_organiser.post(at("panel-group", wave, first), GROUP)
     as_organiser.post(at("panel-group-remove", wave, first))
     as_organiser.post(at("panel-discard", wave))

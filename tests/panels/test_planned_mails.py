@@ -107,7 +107,7 @@ def test_a_later_closing_date_moves_what_is_counted_from_it(
     run: Run, wave: Wave, group: WaveGroup, clock: SetClock
 ) -> None:
     plan(run, wave, "end-3")
-    extend_wave(wave=wave, user=wave.created_by, closes_on=date(2026, 12, 20))
+    extend_wave(wave=wave, user=wave.created_by, closes_on=date(2026, 12, 20), reason="More time")
     clock("2026-12-12 10:00")
     assert run(mails.send_planned_mails) == 0
     clock("2026-12-17 10:00")

@@ -118,7 +118,7 @@ def test_groups_are_limited() -> None:
 )
 def test_launch_asks_for_what_is_missing(fields: dict[str, Any], expected: list[str]) -> None:
     wave = setup.save_settings(wave=prepared(), fields=fields)
-    assert setup.missing_for_launch(wave) == expected
+    assert [lack.words for lack in setup.missing_for_launch(wave)] == expected
     if expected:
         with pytest.raises(NotAllowed, match=r"Set|Say|Choose"):
             setup.launch_prepared(wave=wave, user=wave.created_by)
@@ -130,7 +130,7 @@ def test_launch_asks_for_numbers_and_caps() -> None:
     wave = prepared()
     wave.groups.filter(name="Government").update(invited=0)
     open_group(wave, cap=0)
-    assert setup.missing_for_launch(wave) == [
+    assert [lack.words for lack in setup.missing_for_launch(wave)] == [
         "Government: say how many people are invited.",
         "Civil society: say how many answers the open link takes.",
     ]
@@ -346,7 +346,7 @@ def test_groups_smaller_than_the_threshold_do_not_answer_confidentially() -> Non
     wave.groups.filter(name="Business").update(invited=7)
     wave.refresh_from_db()
     (problem,) = setup.missing_for_launch(wave)
-    assert problem.startswith("Business: fewer than 8 people cannot answer confidentially")
+    assert problem.words.startswith("Business: fewer than 8 people cannot answer confidentially")
     with pytest.raises(NotAllowed):
         setup.launch_prepared(wave=wave, user=wave.created_by)
     wave.groups.filter(name="Business").update(mode=GroupMode.ON_RECORD, invited=1)

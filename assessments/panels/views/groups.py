@@ -28,7 +28,8 @@ def groups(request: HttpRequest, code: str) -> HttpResponse:
     if not wave.is_preparing:
         raise NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
     rows = group_rows(sent(request), wave.groups.all())
-    if request.method == "POST" and all([row.is_valid() for row in rows]) and _saved(wave, rows):
+    wrong = [row for row in rows if not row.is_valid()] if request.method == "POST" else rows
+    if not wrong and _saved(wave, rows):
         messages.success(request, _("The groups have been saved."))
         return redirect("assessments:panel-groups" if "more" in request.POST else "assessments:panel", code)
     context = wave_context(wave, rows=rows, problems=[row for row in rows if row.errors])
@@ -134,6 +135,5 @@ def take_people_out(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.success(request, _("Taken out of the list."))
         return redirect("assessments:panel-links", code, pk)
     listed = personal_links(group).count()
-    return render(
-        request, "assessments/panels/take_out.html", wave_context(wave, group=group, link=link, listed=listed)
-    )
+    context = wave_context(wave, group=group, link=link, listed=listed)
+    return render(request, "assessments/panels/take_out.html", context)

@@ -81,9 +81,7 @@ def _page(
         "group": group,
         "row": group_row(wave, group),
         "is_personal": is_personal,
-        "links": [
-            (numbers[link.pk], link, language_name(link.language) if link.language else "") for link in page.rows
-        ],
+        "links": [(numbers[link.pk], link, _language(link)) for link in page.rows],
         "asked": asked,
         "is_long": made > SHORT,
         "made": made,
@@ -102,6 +100,10 @@ def _page(
     }
     refused = invite is not None or handing is not None
     return render(request, "assessments/panels/links.html", context, status=UNPROCESSABLE if refused else OK)
+
+
+def _language(link: PanelLink) -> str:
+    return language_name(link.language) if link.language else ""
 
 
 def _number_of_good(group: WaveGroup, invite: InviteRespondentsForm | None) -> int:

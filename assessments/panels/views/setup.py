@@ -149,9 +149,7 @@ def launch(request: HttpRequest, code: str) -> HttpResponse:
         all_queued = services.launch_prepared(wave=wave, user=signed_in(request), root=root)
         messages.success(request, _launched(listed))
         if not all_queued:
-            messages.warning(
-                request, _("More mails wait than may be sent in a day: send them from their groups later.")
-            )
+            messages.warning(request, _("More mails wait than may be sent in a day. Send them from the groups later."))
         return redirect("assessments:panel", code)
     groups = list(wave.groups.all())
     context = wave_context(
