@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from assessments.documents.panel import PanelDocument
-from assessments.documents.panel_asked import ChangePart
+from assessments.documents.panel_asked import Change, ChangePart
 from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.panels.build import About, AskedGroup
 from assessments.results.build import StoredRows
@@ -63,7 +64,7 @@ def changes_of(row: Wave, groups: Mapping[str, WaveGroup]) -> list[ChangePart]:
             continue
         found.append(
             ChangePart(
-                kind=WaveChangeKind(change.kind).value,
+                kind=cast(Change, change.kind),
                 group=group,
                 day=change.day.isoformat(),
                 before=change.before,

@@ -52,7 +52,7 @@ class GroupRowForm(PlainForm):
     def __init__(self, *args: Any, group: WaveGroup | None, place: int, **kwargs: Any) -> None:
         self.group = group
         prefix = f"g{group.pk}" if group else f"n{place}"
-        initial = {"way": PERSONAL}
+        initial: dict[str, Any] = {"way": PERSONAL}
         if group is not None:
             initial = {"name": group.name, "way": way_of(group), "invited": group.invited or None}
         super().__init__(*args, prefix=prefix, initial=initial, **kwargs)

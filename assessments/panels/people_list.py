@@ -51,7 +51,7 @@ class ListedPerson:
 def read_people(text: str) -> list[ListedPerson]:
     """Return the lines of a list that hold something, by number from 1. A first line of headings is left out."""
     order: Sequence[str] = ()
-    found = []
+    found = list[ListedPerson]()
     for number, line in enumerate(INVISIBLE.sub("", text).splitlines(), 1):
         cells = _cells(line)
         if not any(cells):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.exceptions import NotAllowed, Refusal
+from assessments.exceptions import NotAllowed
 from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import GroupForm
 from assessments.panels.people_forms import AddPeopleForm, CorrectAddressForm, GroupRowForm, group_rows
@@ -17,6 +17,7 @@ from assessments.panels.services.setup import save_group, take_out
 from assessments.panels.views.links import group_of, link_named
 from assessments.panels.views.overview import wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
+from attributes.exceptions import Refusal
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
 
 
