@@ -75,6 +75,7 @@ def _profile(document: PanelDocument, heads: Sequence[AttributeHead]) -> Experie
         received=document.received,
         withheld=document.withheld,
         attributes=[_attribute(attribute) for attribute in attributes if attribute is not None],
+        short_form=document.short_form,
     )
 
 

@@ -13,6 +13,7 @@ from assessments.documents.comparison import (
     ExperienceAttribute,
     ExperienceProfile,
 )
+from assessments.headlines.asked import short_form_sentence
 from assessments.results import panel_apart, panel_sentences
 from attributes.texts import localise
 
@@ -46,6 +47,11 @@ def experience_context(comparison: ComparisonDocument, names: Mapping[str, str],
         ],
         "experience_codes": [profile.code for profile in part.profiles],
         "experience_waves": [(names[profile.code], profile) for profile in part.profiles],
+        "experience_short": [
+            (names[profile.code], said)
+            for profile in part.profiles
+            if (said := short_form_sentence(profile.short_form)) is not None
+        ],
         "not_asked": [names[p.code] for p in comparison.processes if part.profile(p.code) is None],
         "experience_pairs": [
             PairLine(

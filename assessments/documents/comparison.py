@@ -7,6 +7,7 @@ from pydantic import Field
 
 from assessments.documents.comparison_parts import ComparedItem, LearnFrom, SharedWeakness, UnmatchedItem
 from assessments.documents.panel import SamplingPart
+from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
@@ -249,6 +250,7 @@ class ExperienceProfile(DocumentPart):
     received: int
     withheld: int | None
     attributes: list[ExperienceAttribute]
+    short_form: ShortFormPart | None = Field(default=None, exclude_if=not_)
 
     def attribute(self, code: str) -> ExperienceAttribute | None:
         """The attribute with this code, or None."""

@@ -11,7 +11,7 @@ from pydantic import Field
 from assessments.documents.actions import ActionPart
 from assessments.documents.comparison import AttributeHead, NoisePart, Reason, Record
 from assessments.documents.comparison_parts import RoundAttribute, RoundsPair
-from assessments.documents.panel_asked import PanelGroup
+from assessments.documents.panel_asked import PanelGroup, ShortFormPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, Text
 
@@ -27,7 +27,7 @@ BreakWhy = Literal["versions", "little_in_common", "reviews", "missing", "not_re
 GroupsChange = Literal["better", "lower", "cannot_tell", "not_compared"]
 # "groups": other groups, or a pool of others; "items": not the same items; "score": one of both has no public score;
 # "by_group": whether one group alone makes the change cannot be read from what is public; "set": another set or method.
-GroupsWhy = Literal["groups", "items", "score", "by_group", "set"]
+GroupsWhy = Literal["groups", "items", "few_asked", "score", "by_group", "set"]
 # What is said of an action beside the item it was on, without a claim of cause. "not_compared": it is on none, or on
 # one that is not compared.
 ItemSince = Literal["counts_more", "not_more", "not_compared"]
@@ -167,6 +167,7 @@ class WaveShown(DocumentPart):
     received: int
     withheld: int | None
     groups: list[PanelGroup]
+    short_form: ShortFormPart | None = Field(default=None, exclude_if=not_)
 
 
 class WavesPair(DocumentPart):

@@ -276,6 +276,11 @@ class PanelDocument(DocumentPart):
         part = self.short_form and self.short_form.attribute(code)
         return part is None or part.asked == part.of
 
+    def share_asked(self, code: str) -> Fraction:
+        """The share of the weight of an attribute in the full form that was asked."""
+        part = self.short_form and self.short_form.attribute(code)
+        return Fraction(1) if part is None else part.share.value
+
     def unit(self, code: str) -> PanelUnit:
         """The unit with this code; KeyError if there is none."""
         for unit in self.units:

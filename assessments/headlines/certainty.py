@@ -5,6 +5,7 @@ from django.utils.translation import gettext, ngettext
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
+from assessments.headlines.asked import short_form_sentence
 from assessments.headlines.known import known
 from assessments.headlines.second_rating import agreement_sentence
 from assessments.headlines.sentence import Sentence
@@ -15,7 +16,7 @@ from assessments.scoring.comparison import RaterNoise, noise_threshold
 def how_sure(document: ResultDocument, joint: JointDocument | None) -> list[Sentence]:
     """Return four lines: what is given and shown, what others opened, who answered, and who rated."""
     rated = agreement_sentence(document.second_rating) if document.second_rating else _one_side(document)
-    return [_given(document), _opened(document), _people(joint.panel if joint else None), rated]
+    return [_given(document), _opened(document), _answered(joint.panel if joint else None), rated]
 
 
 def _given(document: ResultDocument) -> Sentence:
@@ -40,9 +41,14 @@ def _opened(document: ResultDocument) -> Sentence:
     return Sentence(words, opened=figures.opened, full=figures.full)
 
 
-def _people(panel: PanelDocument | None) -> Sentence:
+def _answered(panel: PanelDocument | None) -> Sentence:
     if panel is None:
         return Sentence(gettext("Stakeholders were not asked."))
+    short = short_form_sentence(panel.short_form)
+    return _people(panel) if short is None else Sentence.together(_people(panel), short)
+
+
+def _people(panel: PanelDocument) -> Sentence:
     slots = {"received": panel.received, "invited": panel.invited}
     if any(group.link_kind == "open" for group in panel.groups):
         words = gettext(

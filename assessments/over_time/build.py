@@ -262,4 +262,5 @@ def _wave(document: PanelDocument) -> WaveShown:
         received=document.received,
         withheld=document.withheld,
         groups=document.groups,
+        short_form=document.short_form,
     )

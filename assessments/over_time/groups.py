@@ -13,7 +13,7 @@ from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import WaveVerdict, variance_of, wave_verdict
 from assessments.scoring.experience import SamplingRange
 from assessments.scoring.items import default_weights, step_of
-from assessments.scoring.method import ZERO
+from assessments.scoring.method import MATCHED_SHARE, ZERO
 from assessments.scoring.model import ItemKind, ScoringItem
 
 # By what a group is the same in two waves: its name, or the names of the members of a pool.
@@ -86,6 +86,9 @@ def _not_compared(
         return "set"
     if then is None or _asked(earlier, now.code) != _asked(later, now.code):
         return "items"
+    # The same items, which in the full form carry too little (method 3.10).
+    if any(document.share_asked(now.code) < MATCHED_SHARE for document in (earlier, later)):
+        return "few_asked"
     if any(entry.score is None or entry.status in NO_SCORE for entry in (then, now)):
         return "score"
     units = units_by_key(later)

@@ -73,6 +73,7 @@ GROUPS_CHANGE = {
 GROUPS_WHY = {
     "groups": _("not the same groups answered every question both times"),
     "items": _("not the same questions were asked"),
+    "few_asked": _("the short form asked less than two thirds of it"),
     "score": _("one of both has no public score"),
     "by_group": _("it needs figures by group that are not public"),
     "set": _("another question set or method"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.panel import ItemCells, OptionMatrix, PanelAttribute, PanelItem, SamplingPart
+from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points, whole_share
 from assessments.results.panel_sentences import CONSENSUS_LABELS, HIDDEN
@@ -104,6 +105,32 @@ def gap(attribute: PanelAttribute) -> str:
     return gettext(
         "Groups are %(gap)s points apart on average; dealt at random the same answers would be %(chance)s apart."
     ) % {"gap": attribute.gap.whole, "chance": attribute.chance_gap.whole}
+
+
+def rests_on(attribute: PanelAttribute, short: ShortFormPart | None) -> list[str]:
+    """Say on how many items a score rests where fewer were asked than there are."""
+    part = short and short.attribute(attribute.code)
+    if part is None or part.asked == part.of or attribute.status in ("withheld", "not_applicable"):
+        return []
+    text = ngettext(
+        "rests on %(asked)s of %(of)s item, because the short form was asked",
+        "rests on %(asked)s of %(of)s items, because the short form was asked",
+        part.of,
+    )
+    return [text % {"asked": part.asked, "of": part.of}]
+
+
+def provisional(attribute: PanelAttribute) -> str:
+    """Say why a score is provisional; empty where it is not."""
+    if attribute.status != "provisional":
+        return ""
+    reasons = {
+        "coverage": gettext("Provisional: less than two thirds of it, by weight, has a score."),
+        "critical_open": gettext("Provisional: a critical item has no score."),
+        "few_groups": gettext("Provisional: fewer than three groups count."),
+        "few_asked": gettext("Provisional: less than two thirds of it, by weight, was asked."),
+    }
+    return " ".join(reasons[reason] for reason in attribute.provisional_because if reason in reasons)
 
 
 def depends(attribute: PanelAttribute) -> list[str]:

@@ -13,6 +13,7 @@ from assessments.documents.panel import ItemCell, PanelAttribute, PanelDocument,
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import ItemResult
 from assessments.documents.values import Figure, whole_share
+from assessments.headlines.asked import short_form_sentence
 from assessments.pictures import by_what_matters
 from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
@@ -103,6 +104,7 @@ class AttributeLine:
     gap: str
     depends: list[str]
     left_out: str
+    provisional: str
 
 
 def panel_context(joint: JointDocument) -> dict[str, Any]:
@@ -125,10 +127,11 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
             for group in panel.groups
         ],
         "panel_changes": changes_in(panel),
+        "short_form": short_form_sentence(panel.short_form),
         "links_sentence": panel_sentences.links_meaning(panel),
         "named_sentence": panel_sentences.named(panel),
         "panel_items": lines,
-        "panel_attributes": {found.code: _attribute_line(found, units) for found in panel.attributes},
+        "panel_attributes": {found.code: _attribute_line(found, units, panel) for found in panel.attributes},
         "perceived_items": perceived,
         "perceived_attributes": {line.code: _perceived_attribute(line, joint) for line in joint.attributes},
         "blind_spots": _apart(perceived[code] for code in joint.blind_spots),
@@ -247,7 +250,7 @@ def _item_line(item: PanelItem, evidence: ItemResult | None, units: Sequence[Num
     )
 
 
-def _attribute_line(found: PanelAttribute, units: Sequence[NumberedUnit]) -> AttributeLine:
+def _attribute_line(found: PanelAttribute, units: Sequence[NumberedUnit], panel: PanelDocument) -> AttributeLine:
     scores = {figure.unit: figure for figure in found.groups}
     figures = [(figure.unit, figure.score) for figure in found.groups]
     ends = {*found.highest, *found.lowest}
@@ -260,7 +263,8 @@ def _attribute_line(found: PanelAttribute, units: Sequence[NumberedUnit]) -> Att
         not_shown=panel_apart.not_shown(found),
         sampling=panel_apart.sampling(found.sampling),
         gap=panel_apart.gap(found),
-        depends=panel_apart.depends(found),
+        depends=[*panel_apart.rests_on(found, panel.short_form), *panel_apart.depends(found)],
+        provisional=panel_apart.provisional(found),
         left_out=panel_apart.left_out(found),
     )
 

@@ -12,7 +12,6 @@ from assessments.headlines import stamp, whose_view
 from assessments.scoring import whole
 from assessments.scoring.method import FULL_SCORE, ZERO
 
-PROVISIONAL = _("Too little is answered or shown, or a critical item is open or not shown. Read as an early sign.")
 OVERLAP = _(
     "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak three "
     "times; the four scores are not independent."

@@ -4,16 +4,21 @@ import re
 from fractions import Fraction
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
+from assessments.comparing.experience import panel_profiles
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.headlines import how_sure
 from assessments.models import UnfinishedQuestionnaire, Wave, WaveSnapshot
+from assessments.over_time.groups import attributes_then_and_now
 from assessments.panels.counting import asked_specs
 from assessments.panels.rechecking import recheck_wave
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.setup import save_settings
 from assessments.results.both_tracks import read_together
+from assessments.results.panel_lines import panel_context
 from assessments.vocabulary import QuestionnaireForm
 from tests import builders
 from tests.builders.panels import launched, open_wave, prepared, put
@@ -122,6 +127,43 @@ def test_organiser_and_groups_are_set_beside_each_other_on_asked_items_alone(sna
     assert [line.code for line in joint.items] == ["IT1a", "CR1a", "ED2a"]
     # Groups were asked a part of every attribute: its score and the organiser's are of different items.
     assert joint.attributes == []
+
+
+TOLD = "Short form: 14 of 26 items were asked."
+
+
+def test_every_place_that_shows_the_result_says_so(snapshot: WaveSnapshot) -> None:
+    restricted, public = (PanelDocument.model_validate(found) for found in (snapshot.document, snapshot.public))
+    for panel in (restricted, public):
+        joint = read_together(result_of({"CR1a": 3}), panel)
+        assert joint is not None
+        context = {**panel_context(joint), "sentences": {}}
+        for page in ("results/_disagreement_groups.html", "reports/pdf/_groups.html"):
+            drawn = " ".join(render_to_string(f"assessments/{page}", context).split())
+            assert TOLD in drawn, page
+        assert TOLD in how_sure(joint.result, joint)[2]
+        lines = context["panel_attributes"]
+        assert lines["CR"].depends == ["rests on 1 of 3 items, because the short form was asked"]
+        assert "less than two thirds of it, by weight, was asked" in lines["CR"].provisional
+        assert lines["IT"].provisional == ""
+
+
+def test_two_waves_are_compared_where_both_asked_two_thirds_of_the_same(snapshot: WaveSnapshot) -> None:
+    short, full = (PanelDocument.model_validate(found.public) for found in (snapshot, closed()))
+    assert {line.attribute: line.why for line in attributes_then_and_now(short, full)} == dict.fromkeys(
+        ("IT", "CR", "ED", "CO"), "items"
+    )
+    again = {line.attribute: line.why for line in attributes_then_and_now(short, short)}
+    assert (again["CR"], again["CO"]) == ("few_asked", "few_asked")
+    assert "few_asked" not in (again["IT"], again["ED"])
+
+
+def test_a_comparison_names_the_form_of_each(snapshot: WaveSnapshot) -> None:
+    documents = [PanelDocument.model_validate(found.public) for found in (snapshot, closed())]
+    found = panel_profiles(documents)
+    assert found is not None
+    assert [profile.short_form is not None for profile in found.profiles] == [True, False]
+    assert {verdict.why for verdict in found.pairs[0].attributes} == {"asked_otherwise"}
 
 
 def test_the_form_is_chosen_before_the_launch_and_locked_with_it() -> None:
