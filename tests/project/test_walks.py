@@ -38,8 +38,9 @@ GROUPS = ("Government", "Business")
 # With two kinds of paper where there was one report; what was promised, and how the result came about, stand in them.
 # With the year: actions, a second rating and a review may stand beside what is submitted, and are asked for.
 # What people wrote stands by theme, with what was replied.
+# Which items participants are asked, in a full or a short form, is said by the question set.
 ANSWER_LIMIT = 77
-RESPONDENT_LIMIT = 65
+RESPONDENT_LIMIT = 66
 
 
 # Rooms that are entered by one door and read by themselves: they make sentences and pictures of a document.
