@@ -2,6 +2,7 @@
 in a mail or on paper, has its words from here, so that nobody has to guess where a day ends."""
 
 import datetime
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -66,6 +67,40 @@ def today_in(zone: datetime.tzinfo) -> datetime.date:
 def end_of(day: datetime.date, zone: datetime.tzinfo) -> datetime.datetime:
     """The last moment of a day there. Where clocks are set back at midnight its last hour comes twice: the second."""
     return datetime.datetime.combine(day, datetime.time.max, tzinfo=zone).replace(fold=1)
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """Until when something is or was possible: to the end of a day there, or until a moment on it.
+
+    `broken_off`: it was on that day that somebody ended it, and not at its end.
+    """
+
+    day: datetime.date
+    zone: datetime.tzinfo
+    moment: datetime.datetime | None = None
+    broken_off: bool = False
+
+    def __str__(self) -> str:
+        if self.broken_off:
+            return day_there(self.day, self.zone)
+        return until_moment(self.moment, self.zone) if self.moment else until_end_of(self.day, self.zone)
+
+
+@dataclass(frozen=True)
+class Somewhere:
+    """Where a moment is meant: a `place`, or the name of a `zone`, or neither; and the distance from UTC then."""
+
+    place: str
+    zone: str
+    offset: str
+
+
+def somewhere(moment: datetime.datetime) -> Somewhere:
+    """Return where a moment with a zone is meant, for words in any language."""
+    name, offset = _key(moment.tzinfo), utc_offset(moment)
+    place = place_of(name)
+    return Somewhere(place, "" if place or _is_fixed(name) else name, offset)
 
 
 # --- In words -------------------------------------------------------------------------------------------------

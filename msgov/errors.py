@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from assessments.permissions import StillRating
+from assessments.respond.languages import language_without_link, to_choose_without_link
+from assessments.wording import speaking
 from msgov.accounts import audit
 from msgov.request_info import current
 
@@ -48,7 +50,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     Below the address of respondents without a look at who is signed in, as on all of their pages.
     """
     if request.path.startswith(reverse("assessments:respond")):
-        body = render_to_string("assessments/respond/not_found.html", request=None)
+        with speaking(language_without_link(request)):
+            body = render_to_string("assessments/respond/not_found.html", to_choose_without_link(request))
         headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}
         return HttpResponse(body, status=404, headers=headers)
     return render(request, "404.html", status=404)

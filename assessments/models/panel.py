@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.exceptions import NotAllowed
 from assessments.models.assessment import Assessment
 from assessments.vocabulary import GroupMode, LinkKind, QuestionnaireForm, Sector, WaveState
-from assessments.zones import LONGEST_NAME, day_there, end_of, until_end_of, until_moment, zone_named
+from assessments.zones import LONGEST_NAME, LastDay, end_of, zone_named
 from attributes.codes import new_code
+from attributes.texts import FALLBACK_LANGUAGE, LocalisedText, TextMap, localise
 
 DEFAULT_THRESHOLD = 5
 LOWEST_THRESHOLD = 5
@@ -59,6 +60,9 @@ class Wave(models.Model):
         default=QuestionnaireForm.FULL,
     )
     notice = models.TextField(_("who asks, and why"), max_length=2000, blank=True)
+    # {language: {"notice" | "responsible" | "process" | "organisation" | "resource": text}}, of the first language too
+    # where the process has its own words in another.
+    texts = models.JSONField(default=dict, blank=True)
     # Who answers for what is done with the answers, and whom to ask: respondents are told before the first question.
     responsible = models.CharField(_("who is responsible"), max_length=200, blank=True)
     contact = models.EmailField(_("e-mail address for questions"), blank=True)
@@ -156,32 +160,80 @@ class Wave(models.Model):
         return min((day for day in (self.closes_on, self.closed_on) if day is not None), default=None)
 
     @property
-    def until(self) -> str:
-        """Until when answers are taken and can be taken back, in words; empty where no closing date is set.
+    def until_when(self) -> LastDay | None:
+        """Until when answers are taken and can be taken back; None where no closing date is set.
 
         After the last day, of those who have begun by then: nobody else is told anything then.
         """
         if self.closes_on is None:
-            return ""
-        if self.gives_back and self.closes_on < self.today:
-            return until_moment(end_of(self.closes_on, self.zone).astimezone(UTC) + GRACE + MOMENT, self.zone)
-        return until_end_of(self.closes_on, self.zone)
+            return None
+        moment = end_of(self.closes_on, self.zone).astimezone(UTC) + GRACE + MOMENT
+        in_grace = self.gives_back and self.closes_on < self.today
+        return LastDay(self.closes_on, self.zone, moment if in_grace else None)
+
+    @property
+    def ended_when(self) -> LastDay | None:
+        """Until when answers were taken."""
+        return self._last(self.ended_on, self.stopped_on, self.closed_on)
+
+    @property
+    def gave_back_when(self) -> LastDay | None:
+        """Until when they could be taken back."""
+        return self._last(self.gave_back_until, self.closed_on)
+
+    @property
+    def until(self) -> str:
+        """`until_when` in words for organisers; empty for none."""
+        return str(self.until_when or "")
 
     @property
     def ended(self) -> str:
         """Until when answers were taken, in words."""
-        return self._in_words(self.ended_on, self.stopped_on, self.closed_on)
+        return str(self.ended_when or "")
+
+    def _last(self, day: date | None, *broken_off: date | None) -> LastDay | None:
+        return LastDay(day, self.zone, broken_off=day in broken_off) if day else None
+
+    # --- In the languages of those who are asked --------------------------------------------------------------
 
     @property
-    def gave_back(self) -> str:
-        """Until when they could be taken back, in words."""
-        return self._in_words(self.gave_back_until, self.closed_on)
+    def first_language(self) -> str:
+        """The language its texts are in that exist only once: of the organiser, not of those who are asked."""
+        return str(self.languages[0]) if self.languages else FALLBACK_LANGUAGE
 
-    def _in_words(self, day: date | None, *broken_off: date | None) -> str:
-        """A last day, in words: to its end, unless it was on it that somebody broke off."""
-        if day is None:
-            return ""
-        return (day_there if day in broken_off else until_end_of)(day, self.zone)
+    def _by_language(self, kind: str, own: str, language: str) -> TextMap:
+        found = {language: own} if own else {}
+        return found | {code: texts[kind] for code, texts in self.texts.items() if texts.get(kind)}
+
+    def notice_in(self, language: str) -> LocalisedText:
+        """Who asks, and why; in the first language where it is not said in this one."""
+        return localise(self._by_language("notice", self.notice, self.first_language), language)
+
+    def responsible_in(self, language: str) -> LocalisedText:
+        """Who is responsible for the answers."""
+        return localise(self._by_language("responsible", self.responsible, self.first_language), language)
+
+    def organisation_in(self, language: str) -> LocalisedText:
+        """The organisation that runs the process; empty where nobody said which."""
+        process = self.assessment.process
+        own = self._by_language("organisation", process.organisation, process.language or self.first_language)
+        return localise(own, language)
+
+    def process_in(self, language: str) -> LocalisedText:
+        """What the process is called."""
+        return localise(self.process_names, language)
+
+    @property
+    def process_names(self) -> TextMap:
+        """What the process is called, by language."""
+        process = self.assessment.process
+        return self._by_language("process", process.name, process.language or self.first_language)
+
+    @property
+    def resources(self) -> TextMap:
+        """What the process governs, by language; empty where nobody said it."""
+        process = self.assessment.process
+        return self._by_language("resource", process.resource, process.language or self.first_language)
 
     @property
     def is_short(self) -> bool:
@@ -210,7 +262,10 @@ class WaveGroup(models.Model):
     """A stakeholder group in a wave."""
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="groups")
+    # In the first language of the wave, as reports name it.
     name = models.CharField(_("name"), max_length=100)
+    # In the others, by language.
+    names = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     # Empty: one of its own.
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices, blank=True)
@@ -236,6 +291,10 @@ class WaveGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def name_in(self, language: str) -> LocalisedText:
+        """What it is called in a language; in the first of its wave where it has no name in it."""
+        return localise({self.wave.first_language: self.name, **self.names}, language)
 
     @property
     def other_sector(self) -> str:

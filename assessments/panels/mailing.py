@@ -26,6 +26,8 @@ from assessments.models.process import Membership
 from assessments.panels.mail_marks import mark_of, message_id, returns_to
 from assessments.panels.minutes import size_for
 from assessments.vocabulary import MailKind, Role
+from assessments.wording import say, speaking
+from assessments.wording.names import names_of
 from attributes.codes import new_token, token_hash
 
 logger = logging.getLogger(__name__)
@@ -159,24 +161,34 @@ class WrittenMail:
 
 
 def written(
-    group: WaveGroup, link: str, contact: str, kind: MailKind = MailKind.INVITATION, *, is_used: bool = False
+    group: WaveGroup,
+    link: str,
+    contact: str,
+    kind: MailKind = MailKind.INVITATION,
+    *,
+    is_used: bool = False,
+    language: str = "",
 ) -> WrittenMail:
     """Write a mail to somebody of a group. `group` comes with its wave, assessment and process.
 
-    It comes from this site under the name of the process: people know that, and not us.
+    It comes from this site under the name of the process: people know that, and not us. Without a `language` it is in
+    the first of the wave.
     """
     process = group.wave.assessment.process
-    name, address = sender_of(process.name)
+    language = language or group.wave.first_language
+    names = names_of(group.wave, language, group)
+    name, address = sender_of(names.process)
     context = {
         "group": group,
         "wave": group.wave,
-        "process": process,
+        "names": names,
         "link": link,
         "is_used": is_used,
         "contact": contact,
         "minutes": size_for(group.wave).said,
     }
-    subject, body = mail_text(f"assessments/panels/mail/{kind}", context)
+    with speaking(language):
+        subject, body = mail_text(f"assessments/panels/mail/{kind}", context)
     return WrittenMail(
         sender_name=name,
         sender_address=address,
@@ -218,7 +230,7 @@ def mail_test(group_id: int, user_id: int) -> None:
 
 def link_placeholder() -> str:
     """What stands where a link would: nobody is given one to look at a mail."""
-    return _("(here stands the personal link)")
+    return say("mails.placeholder")
 
 
 def _mark(link: PanelLink) -> str:

@@ -3,8 +3,7 @@
 No session, no user: whoever answers may be signed in in the same browser, and nobody shall be able to tell.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
@@ -13,19 +12,21 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.minutes import size_for
+from assessments.respond.languages import CHOOSE, language_for, language_without_link, to_choose_without_link
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
-from assessments.respond.services import new_receipt, questionnaire_mark
+from assessments.respond.services import choose_language, new_receipt, questionnaire_mark
 from assessments.vocabulary import GroupMode, LinkKind
+from assessments.wording import speaking
+from assessments.wording.names import names_of
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
-from attributes.texts import Wording, direction, reading
+from attributes.texts import Wording, direction
 
 View = Callable[..., HttpResponse]
 
@@ -39,12 +40,17 @@ FILED_WORDS = ("filed_by", "capacity", "how_agreed")
 
 
 def confidential(view: View) -> View:
-    """Mark a page of respondents: nobody looks who is signed in, no cache keeps it, no search engine finds it."""
+    """Mark a page of respondents: nobody looks who is signed in, no cache keeps it, no search engine finds it.
+
+    It is in the language of the browser where there are words in it, until a view knows better.
+    """
 
     @login_not_required
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        with speaking(language_without_link(request)):
+            response = view(request, *args, **kwargs)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -112,7 +118,7 @@ class Access:
     @property
     def say(self) -> Wording:
         """Texts about the resource of the process."""
-        return Wording(self.wave.assessment.process.resource or self.catalogue.resource_default)
+        return Wording(self.wave.resources or self.catalogue.resource_default)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -167,39 +173,26 @@ def forget_access(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path=reverse("assessments:respond"), samesite="Lax")
 
 
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Within: questions in this language, and the page around them too if it exists in it."""
-    known = {code.lower(): code for code, _name in settings.LANGUAGES}
-    page = known.get(language.lower()) or known.get(language.split("-")[0].lower()) or translation.get_language()
-    with reading(language), translation.override(page):
-        yield
-
-
-def preferred_language(request: HttpRequest, languages: tuple[str, ...]) -> str:
-    """The language asked for in the address, else the one the browser likes best, else the first."""
-    asked = request.GET.get("language") or request.POST.get("language")
-    if asked in languages:
-        return str(asked)
-    for liked, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        for language in languages:
-            if language.lower() == liked or language.split("-")[0].lower() == liked.split("-")[0]:
-                return language
-    return languages[0]
+def language_of(request: HttpRequest, held: Access) -> str:
+    """The language of everything about a link: chosen now, of the questionnaire, of the mail, of the browser."""
+    begun = held.questionnaire.language if held.questionnaire else ""
+    return language_for(request, held.languages, begun, getattr(held.link, "language", ""))
 
 
 def page(
-    request: HttpRequest, held: Access, template: str, context: dict[str, Any], *, language: str = "", status: int = 200
+    request: HttpRequest, held: Access, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Draw a page about a link, in the language of its questionnaire."""
-    language = language or (held.questionnaire.language if held.questionnaire else "") or held.languages[0]
+    """Draw a page about a link, in its language."""
+    language = language_of(request, held)
     with speaking(language):
         common = {
             "held": held,
             "wave": held.wave,
             "group": held.group,
             "process": held.wave.assessment.process,
+            "names": names_of(held.wave, language, held.group),
             "language": language,
+            "languages": held.languages,
             "text_direction": direction(language),
             "total": len(held.questions),
             "of": questionnaire_mark(held.questionnaire) if held.questionnaire else "",
@@ -226,11 +219,25 @@ def stopped(request: HttpRequest, held: Access | None, standing: LinkState | Non
     """Say why there is nothing to answer: 403 without a link, 404 for one that does not exist, else 410."""
     standing = standing or (held.standing if held else None)
     typed = [value for name, value in request.POST.items() if name.endswith(WORDS_END) or name in FILED_WORDS]
-    context = {"standing": standing, "texts": [text for text in typed if str(text).strip()]}
+    context = {
+        "standing": standing,
+        "title": f"stopped.{_stopped_title(held, standing)}_title",
+        "texts": [text for text in typed if str(text).strip()],
+    }
     if held is None:
         status = 403 if standing is None else 404
+        context |= to_choose_without_link(request)
         return render(request, "assessments/respond/stopped.html", context, status=status)
+    if request.method == "POST":
+        context["languages"] = ()  # what was typed is on this page alone
     return page(request, held, "stopped", context, status=410)
+
+
+def _stopped_title(held: Access | None, standing: LinkState | None) -> str:
+    if standing is None or standing in USABLE:
+        return "reopen"
+    is_record = standing is LinkState.FULL and held is not None and held.on_record
+    return "full_record" if is_record else str(standing)
 
 
 def of_another(request: HttpRequest, held: Access) -> bool:
@@ -240,6 +247,17 @@ def of_another(request: HttpRequest, held: Access) -> bool:
     """
     of = request.POST.get("of", "")
     return bool(of and held.questionnaire is not None and of != questionnaire_mark(held.questionnaire))
+
+
+def has_chosen(request: HttpRequest, held: Access) -> bool:
+    """Whether another language was chosen on the page that was sent, and nothing else asked for."""
+    return request.POST.get(CHOOSE) in held.languages
+
+
+def keeps_typed(view: View) -> View:
+    """For a page under `answering`: it keeps by itself what was typed when another language is chosen on it."""
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view
 
 
 def answering(view: View) -> View:
@@ -253,6 +271,11 @@ def answering(view: View) -> View:
             return stopped(request, held)
         if held.questionnaire is None or of_another(request, held):
             return stopped(request, None)
-        return view(request, held, held.questionnaire, *args, **kwargs)
+        if has_chosen(request, held):
+            choose_language(questionnaire=held.questionnaire, language=request.POST[CHOOSE])
+            if not getattr(view, "keeps_typed", False):
+                return redirect(request.path)
+        with speaking(language_of(request, held)):
+            return view(request, held, held.questionnaire, *args, **kwargs)
 
     return with_questionnaire

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessments.answering.item_field import ForgedInput
 from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.fields import LongTextField
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing
+from assessments.wording import say, say_later
+from assessments.wording.saying import say_marked
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.pages import PlainForm
@@ -24,7 +24,7 @@ from attributes.texts import TextMap, Wording, clean_text, direction, localise
 
 WORDS_LIMIT = 2_000
 OFF_SCALE = (DONT_KNOW, NOT_APPLICABLE, "")
-CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen", "of"})
+CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen", "of", "choose"})
 
 Entry = dict[str, Any]
 
@@ -125,10 +125,7 @@ class RespondForm:
     def _read_words(self, name: str, typed: str) -> str:
         words = clean_text(typed)
         if len(words) > WORDS_LIMIT:
-            self.errors[name] = _("Shorten this to %(limit)s characters; it has %(length)s.") % {
-                "limit": WORDS_LIMIT,
-                "length": len(words),
-            }
+            self.errors[name] = say("errors.too_long", limit=WORDS_LIMIT, length=len(words))
         return words
 
     def answers(self) -> dict[str, Entry | None]:
@@ -211,9 +208,9 @@ def _way(text: TextMap) -> str:
 def _choices(line: ChoiceLine, chosen: str, texts: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
     """The radio buttons of a line: those on the scale, and those off it."""
     off_scale = {
-        DONT_KNOW: _("Don't know"),
-        NOT_APPLICABLE: _("Not applicable to me"),
-        "": _("No answer (takes the answer back)"),
+        DONT_KNOW: say_marked("question.dont_know"),
+        NOT_APPLICABLE: say_marked("question.not_applicable"),
+        "": say_marked("question.no_answer"),
     }
     return {
         "name": line.name,
@@ -231,13 +228,11 @@ def _choices(line: ChoiceLine, chosen: str, texts: Sequence[tuple[str, str, str]
 class FilingForm(PlainForm):
     """Who files the one response of a group, and how the group came to it."""
 
-    filed_by = forms.CharField(label=gettext_lazy("Your name"), max_length=150)
+    filed_by = forms.CharField(label=say_later("statement.name"), max_length=150)
     capacity = forms.CharField(
-        label=gettext_lazy("In which capacity do you answer for the group?"),
-        max_length=200,
-        help_text=gettext_lazy("For example: chair of the association."),
+        label=say_later("statement.capacity"), max_length=200, help_text=say_later("statement.capacity_help")
     )
-    how_agreed = LongTextField(label=gettext_lazy("How did the group agree on these answers?"), max_length=2000)
+    how_agreed = LongTextField(label=say_later("statement.how_agreed"), max_length=2000)
 
     def filing(self) -> Filing:
         """What was filled in."""
@@ -250,8 +245,8 @@ class ReceiptForm(PlainForm):
 
     # "code" in the name: what is typed is never shown again by the pages about errors.
     receipt_code = forms.CharField(
-        label=gettext_lazy("Receipt code"),
+        label=say_later("withdraw.code"),
         max_length=100,
-        help_text=gettext_lazy("20 letters and digits, in four groups. Capitals, spaces and hyphens do not matter."),
+        help_text=say_later("withdraw.code_help"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )

@@ -1,14 +1,21 @@
 """What respondents read around the questions, in templates: `{% say "start.title" group=name %}`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from assessments.wording import days
 from assessments.wording import say as plain
-from assessments.wording.saying import say_marked
+from assessments.wording.saying import SOURCE, is_of_page, is_unchecked, named, only_questions_in, say_marked
+from assessments.zones import LastDay
+from attributes.texts import LocalisedText, direction, own_name
 
 register = template.Library()
+register.filter(named)
 
 
 @register.simple_tag
@@ -21,3 +28,49 @@ def say(key: str, **slots: Any) -> SafeString:
 def say_text(key: str, **slots: Any) -> str:
     """The same where nothing can be marked up: in attributes, titles and mails."""
     return plain(key, **slots)
+
+
+@register.filter
+def last_day(last: LastDay | None) -> SafeString:
+    """Until when something is possible, in words."""
+    return days.last_day(last)
+
+
+@register.filter
+def last_day_text(last: LastDay | None) -> str:
+    """The same where nothing can be marked up."""
+    return days.last_day_plain(last)
+
+
+@register.filter
+def names_listed(names: Sequence[str]) -> SafeString:
+    """Names one after the other, each by itself."""
+    listed = SafeString("")
+    for name in names:
+        listed = say_marked("base.listed", before=listed, name=name) if listed else named(name)
+    return listed
+
+
+@register.simple_tag
+def spoken_note() -> SafeString:
+    """A line on how far the page can be trusted to be in the language of its reader; nothing where it can."""
+    if code := only_questions_in():
+        name = named(LocalisedText(own_name(code), code))
+        return format_html('<p class="hint">{}</p>', say_marked("base.questions_only", language=name))
+    return format_html('<p class="hint">{}</p>', say_marked("base.unofficial")) if is_unchecked() else SafeString("")
+
+
+@register.simple_tag
+def lang_of(text: str) -> SafeString:
+    """The attributes of an element whose text may be in another language than the page; of its own direction."""
+    language = getattr(text, "lang", None)
+    if language is None:
+        return SafeString('dir="auto"')
+    way = direction(language)
+    return format_html('dir="{}"', way) if is_of_page(language) else format_html('lang="{}" dir="{}"', language, way)
+
+
+@register.simple_tag
+def page_direction() -> str:
+    """The direction of the page, also of a language that Django does not know."""
+    return "rtl" if direction(translation.get_language() or SOURCE) == "rtl" else "ltr"

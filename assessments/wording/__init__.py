@@ -6,6 +6,6 @@
 `speaking` makes it the language of everything within: words, questions, dates, numbers, Django's own errors.
 """
 
-from assessments.wording.saying import say, speaking
+from assessments.wording.saying import say, say_later, speaking
 
-__all__ = ["say", "speaking"]
+__all__ = ["say", "say_later", "speaking"]

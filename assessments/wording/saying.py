@@ -1,12 +1,17 @@
 """Say something in the language of the reader; in English, marked as such, where a language has no words for it."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from re import Match
 from typing import Any
 
 from django.utils import translation
 from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString
 
@@ -14,8 +19,23 @@ from assessments.models import WordingLanguage
 from assessments.wording.shipped import SLOT, SOURCE, Texts, shipped, shipped_languages
 from attributes.texts import LocalisedText, direction, kept_apart, reading
 
-# The words that administrators wrote for the language spoken now, which take the place of those that are shipped.
-_spoken: ContextVar[tuple[str, str, Mapping[str, Texts]]] = ContextVar("spoken_wording", default=("", SOURCE, {}))
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What is spoken now: `code` was asked for, `page` is that of the words. `own`: what administrators wrote."""
+
+    code: str = ""
+    page: str = SOURCE
+    own: Mapping[str, Texts] = field(default_factory=dict)
+    checked: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOBODY = _Spoken()
+_spoken: ContextVar[_Spoken | None] = ContextVar("spoken_wording", default=None)
+
+
+def _now() -> _Spoken:
+    return _spoken.get() or _NOBODY
 
 
 class NoSuchWords(KeyError):
@@ -24,24 +44,30 @@ class NoSuchWords(KeyError):
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Within: everything is in this language, words, questions, dates and forms.
+    """Within: everything is in this language, words, questions, dates and forms. One query.
 
     Where there are no words at all in it, the page is in English, and the questions alone are in the language.
     """
     code = language.lower()
-    spoken, page, _own = _spoken.get()
-    if spoken == code:  # said once more on the way: one query is enough
-        with reading(language), translation.override(page):
+    now = _now()
+    if now.code == code:  # said once more on the way
+        with reading(language), translation.override(now.page):
             yield
         return
-    own = _written_here(code)
-    page = code if own or any(one in shipped_languages() for one in _line(code)) else SOURCE
-    token = _spoken.set((code, page, own))
+    now = _prepared(code)
+    token = _spoken.set(now)
     try:
-        with reading(language), translation.override(page):
+        with reading(language), translation.override(now.page):
             yield
     finally:
         _spoken.reset(token)
+
+
+def _prepared(code: str) -> _Spoken:
+    rows = WordingLanguage.objects.filter(code__in=_line(code)).values_list("code", "texts", "checked_digest")
+    own = {row: texts for row, texts, _digest in rows}
+    is_known = own or any(one in shipped_languages() for one in _line(code))
+    return _Spoken(code, code if is_known else SOURCE, own, {row: digest for row, _texts, digest in rows})
 
 
 def _line(language: str) -> tuple[str, ...]:
@@ -50,30 +76,43 @@ def _line(language: str) -> tuple[str, ...]:
     return (language,) if base == language else (language, base)
 
 
-def _written_here(language: str) -> dict[str, Texts]:
-    return dict(WordingLanguage.objects.filter(code__in=_line(language)).values_list("code", "texts"))
-
-
 def words(key: str, language: str | None = None) -> LocalisedText:
     """The words as they are written, with their slots. Raises NoSuchWords."""
-    language = (language or translation.get_language() or SOURCE).lower()
-    _code, _page, own = _spoken.get()
-    for code in _line(language):
+    own = _now().own
+    for code in _line((language or translation.get_language() or SOURCE).lower()):
         if text := own.get(code, {}).get(key) or shipped(code).get(key):
             return LocalisedText(text, code)
-    if (text := shipped(SOURCE).get(key)) is None:
+    if (text := own.get(SOURCE, {}).get(key) or shipped(SOURCE).get(key)) is None:
         raise NoSuchWords(f"No words {key!r} in {SOURCE}.yaml")
     return LocalisedText(text, SOURCE)
 
 
-def _filled(text: str, slots: Mapping[str, Any], key: str, put: Any) -> str:
+def digest_of(code: str, own: Texts) -> str:
+    """What tells the words of a language from those it had when somebody checked them."""
+    return hashlib.sha256(json.dumps({**shipped(code), **own}, sort_keys=True).encode()).hexdigest()
+
+
+def is_unchecked() -> bool:
+    """Whether the page is in words that nobody who speaks the language has confirmed as they are now."""
+    now = _now()
+    page = next((code for code in _line(now.page) if code in now.own or shipped(code)), SOURCE)
+    return page != SOURCE and now.checked.get(page) != digest_of(page, now.own.get(page, {}))
+
+
+def only_questions_in() -> str:
+    """The language that was asked for, if only the questions exist in it; else empty."""
+    now = _now()
+    return now.code if now.code and now.page != now.code else ""
+
+
+def _filled(text: str, slots: Mapping[str, Any], key: str, put: Callable[[Any], str]) -> str:
     """Not str.format: words are data, and format would evaluate whatever stands in braces."""
 
-    def value(match: Any) -> str:
+    def value(match: Match[str]) -> str:
         name = match[1]
         if name not in slots:
             raise NoSuchWords(f"{key!r} says {{{name}}}, and was given {', '.join(slots) or 'nothing'}")
-        return str(put(slots[name]))
+        return put(slots[name])
 
     return SLOT.sub(value, text)
 
@@ -99,27 +138,32 @@ def say_marked(key: str, /, **slots: Any) -> SafeString:
     return marked(said, text.lang)
 
 
+# For forms, whose labels are written before anybody reads them: in the language of the page that shows them.
+say_later = lazy(say_marked, SafeString)
+
+
 def _isolated(value: Any) -> str:
     if isinstance(value, int):
         return number_format(value)
-    return value if isinstance(value, SafeData) else named(value)
+    return value if isinstance(value, SafeData) else named(value)  # type: ignore[return-value]
 
 
 def named(value: str) -> SafeString:
     """A name to stand in a sentence of the page: it changes no order, and says its language where it has another."""
     language = getattr(value, "lang", None)
-    if language is None or _is_of_page(language):
+    if language is None or is_of_page(language):
         return format_html("<bdi>{}</bdi>", str(value))
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), str(value))
 
 
 def marked(said: SafeString, language: str) -> SafeString:
     """Words in a language, marked where that is not the one of the page."""
-    if not said or _is_of_page(language):
+    if not said or is_of_page(language):
         return said
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), said)
 
 
-def _is_of_page(language: str) -> bool:
+def is_of_page(language: str) -> bool:
+    """Whether the page is in this language, or in a variant of it."""
     page = translation.get_language() or SOURCE
     return language.split("-")[0].lower() == page.split("-")[0].lower()

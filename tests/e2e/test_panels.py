@@ -58,14 +58,14 @@ def prepared(organiser: User) -> Wave:
 def answer(page: Page, token: str) -> None:
     """Answer what there is on each page with L, as far as it is rated, and hand in."""
     page.goto(f"/r/{token}/")
-    press(page, "Go on")
+    press(page, "Continue")
     press(page, "Start")
     while "Check your answers" not in page.get_by_role("heading", level=1).inner_text():
         for radio in page.locator("input[type=radio][value='2']").all():
             radio.check()
         with page.expect_navigation():
-            press(page, "Save and go on")
-    press(page, "Finish and hand in my answers")
+            press(page, "Save and continue")
+    press(page, "Finish and submit my answers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
 
 

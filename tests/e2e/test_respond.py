@@ -45,24 +45,24 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
 ) -> None:
     token, page = new_link(wave, "Business"), telephone
     page.goto(f"/r/{token}/")
-    press(page, "Go on")
+    press(page, "Continue")
     assert token not in page.url
     expect(page.locator("main")).to_contain_text("shows the organiser no single answers")
     press(page, "Start")
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 1 of 14")
     page.get_by_label("Largely achieved").check()
-    press(page, "Save and go on")
+    press(page, "Save and continue")
     for line in ("language", "cost of participation"):
         page.get_by_role("group", name=line, exact=True).get_by_label("partly mitigated").check()
     press(page, "Save and stop for now")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Go on later")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Continue later")
     press(page, "Forget my link on this device")
 
     # On another device, with the same link.
     page = new_context(**PHONE).new_page()
     page.goto(f"/r/{token}/")
-    press(page, "Go on")
-    press(page, "Go on answering")
+    press(page, "Continue")
+    press(page, "Continue answering")
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 3 of 14")
     press(page, "Save and go back")
     group = page.get_by_role("group", name="language", exact=True)
@@ -70,10 +70,10 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
     for _question in questions(wave)[1:]:
         for radio in page.locator("input[type=radio][value='3']").all():
             radio.check()
-        press(page, "Save and go on")
+        press(page, "Save and continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     expect(page.locator("main")).to_contain_text("Left out: Formal barriers necessary")
-    press(page, "Finish and hand in my answers")
+    press(page, "Finish and submit my answers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     code = page.locator(".code").inner_text()
     (entry,) = entries(wave)
@@ -89,7 +89,7 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
 
 def test_words_come_back_after_a_reload_and_a_closed_tab(phone: Page, wave: Wave) -> None:
     phone.goto(f"/r/{new_link(wave)}/")
-    press(phone, "Go on")
+    press(phone, "Continue")
     press(phone, "Start")
     phone.goto("/r/q/IT5/")
     words = phone.get_by_label("Anything to add on")
@@ -111,7 +111,7 @@ def test_words_come_back_after_a_reload_and_a_closed_tab(phone: Page, wave: Wave
 
 def test_words_typed_before_the_scripts_are_there_are_kept(phone: Page, wave: Wave) -> None:
     phone.goto(f"/r/{new_link(wave)}/")
-    press(phone, "Go on")
+    press(phone, "Continue")
     press(phone, "Start")
     held: list[Route] = []
     phone.route("**/js/keep.js", lambda route: held.append(route))
@@ -125,7 +125,7 @@ def test_words_typed_before_the_scripts_are_there_are_kept(phone: Page, wave: Wa
 
 def test_page_that_is_saving_itself_and_is_sent_keeps_the_words_once(phone: Page, wave: Wave) -> None:
     phone.goto(f"/r/{new_link(wave)}/")
-    press(phone, "Go on")
+    press(phone, "Continue")
     press(phone, "Start")
     phone.goto("/r/q/IT5/")
     words = phone.get_by_label("Anything to add on")
@@ -141,13 +141,13 @@ def test_page_that_is_saving_itself_and_is_sent_keeps_the_words_once(phone: Page
 
 def test_what_cannot_be_kept_is_said(phone: Page, wave: Wave, browser_errors: list[str]) -> None:
     phone.goto(f"/r/{new_link(wave)}/")
-    press(phone, "Go on")
+    press(phone, "Continue")
     press(phone, "Start")
     phone.goto("/r/q/IT5/")
     words = phone.get_by_label("Anything to add on")
     words.fill("a" * 2001)
     expect(phone.get_by_role("status")).to_have_text("Not saved yet. Save it with a button below.")
-    press(phone, "Save and go on")
+    press(phone, "Save and continue")
     expect(phone.get_by_role("alert")).to_contain_text("Shorten this to 2000 characters")
     expect(words).to_have_value("a" * 2001)
     assert {line.split(":")[0] for line in browser_errors} == {"console"}
@@ -166,23 +166,23 @@ def test_no_page_has_a_barrier_or_sticks_out(
         axe(page)
         fits(page)
 
-    for group, button in (("Business", "Finish and hand in"), ("Government", "Hand in the response")):
+    for group, button in (("Business", "Finish and submit"), ("Government", "Submit the group’s response")):
         token = new_link(wave, group)
         page.goto(f"/r/{token}/")
         look()
-        press(page, "Go on")
+        press(page, "Continue")
         look()
         press(page, "Start")
         look()
         page.locator("input[name=IT1a][value='2']").check()
-        press(page, "Save and go on")
+        press(page, "Save and continue")
         look()
         for address in ("/r/q/IT5/", "/r/pause/"):
             page.goto(address)
             look()
         page.goto(f"/r/q/{next(one.code for one in questions(wave) if one.comment_keys)}/")
         page.locator("textarea").first.fill("x" * 2001)
-        press(page, "Save and go on")
+        press(page, "Save and continue")
         expect(page.get_by_role("alert")).to_be_focused()
         look()
         page.goto("/r/check/")
@@ -208,12 +208,12 @@ def test_no_page_has_a_barrier_or_sticks_out(
 
 def test_questionnaire_is_answered_by_keyboard(page: Page, wave: Wave) -> None:
     page.goto(f"/r/{new_link(wave)}/")
-    page.get_by_role("button", name="Go on").press("Enter")
+    page.get_by_role("button", name="Continue").press("Enter")
     page.get_by_role("button", name="Start").press("Enter")
     page.locator("input[name=IT1a]").first.press("ArrowUp")  # nothing is chosen: around to “no answer”
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect(page.get_by_label("Don't know")).to_be_checked()
+    expect(page.get_by_label("Don’t know")).to_be_checked()
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/q/IT2/")
     assert UnfinishedQuestionnaire.objects.get().answers == {"IT1a": {"state": "dont_know"}}

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Words in the head cannot be marked, and neither can those of a list of suggestions.
 UNMARKED = frozenset({"title", "script", "style", "datalist"})
+# Of words whose language nobody knows (lang=""), and of what is in none, such as an address (translate="no").
+UNKNOWN, NONE = "und", "zxx"
 
 
 class _Languages(HTMLParser):
@@ -16,7 +18,9 @@ class _Languages(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             inherited = self.open[-1][1] if self.open else ""
-            self.open.append((tag, dict(attrs).get("lang") or inherited))
+            own = dict(attrs)
+            language = inherited if own.get("lang") is None else own["lang"] or UNKNOWN
+            self.open.append((tag, NONE if own.get("translate") == "no" else language))
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:

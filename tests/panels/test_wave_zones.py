@@ -288,7 +288,7 @@ def test_stopped_wave_keeps_its_zone_so_that_what_was_promised_is_not_cut_short(
     clock("2026-12-11 09:00")
     assert closing.close_due_waves() == 1
     found = again(wave)
-    assert found.gave_back == "Thursday 10 December 2026, end of day in Los Angeles (UTC−8)"
+    assert str(found.gave_back_when) == "Thursday 10 December 2026, end of day in Los Angeles (UTC−8)"
     assert found.snapshots.get().document["wave"]["closed_on"] == "2026-12-01"
 
 

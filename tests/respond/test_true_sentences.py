@@ -93,7 +93,7 @@ def test_who_has_begun_in_time_can_hand_in_and_nobody_else_begins(
     wave = open_wave(["A", "B"])
     wave.groups.update(cap=1)
     first, other = come_in(new_link(wave)), new_link(wave)
-    assert "hand in for one hour longer" in " ".join(first.get("/r/").content.decode().split())
+    assert "has one more hour to submit" in " ".join(first.get("/r/").content.decode().split())
     fill(first, "IT1")
     if happening == "cap reached":
         wave.groups.update(received=1)
@@ -154,7 +154,7 @@ def test_addresses_are_named_to_who_was_mailed_and_deleted_two_weeks_after_the_c
     mailed, handed_out = come_in(new_link(wave, email="ana@example.org", sent_on=timezone.localdate())), new_link(wave)
     told = " ".join(mailed.get("/r/").content.decode().split())
     assert "the e-mail address it was sent to" in told
-    assert "deleted two weeks after the closing" in told
+    assert "deleted two weeks after closing" in told
     assert "The council" in told
     assert "mailto:ask@example.org" in told
     assert "e-mail address it was sent to" not in " ".join(come_in(handed_out).get("/r/").content.decode().split())

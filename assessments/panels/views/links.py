@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.models import PanelLink, WaveGroup
@@ -26,6 +28,8 @@ from assessments.panels.views.links_asked import LinksAsked
 from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import LinkKind, WaveState
+from assessments.wording import speaking
+from assessments.wording.names import names_of
 from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken, whole_number
 from attributes.texts import language_name
 
@@ -278,9 +282,23 @@ def _show(request: HttpRequest, group: WaveGroup, found: Sequence[services.NewLi
         "group": group,
         "cards": made,
         "is_list": is_list,
-        "typing_address": _typing_address(request),
+        "drawn": SafeString("") if is_list else _drawn(request, group, made, wave.first_language),
     }
     return render(request, "assessments/panels/cards.html", context)
+
+
+def _drawn(request: HttpRequest, group: WaveGroup, made: Sequence[Card], language: str) -> SafeString:
+    """The cards, in the language of those who get them."""
+    with speaking(language):
+        context = {
+            "cards": made,
+            "group": group,
+            "wave": group.wave,
+            "names": names_of(group.wave, language, group),
+            "typing_address": _typing_address(request),
+            "card_language": get_language(),
+        }
+        return SafeString(render_to_string("assessments/panels/_cards.html", context))
 
 
 def _csv(request: HttpRequest, group: WaveGroup, found: Sequence[services.NewLink]) -> HttpResponse:

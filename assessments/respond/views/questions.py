@@ -8,7 +8,6 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
@@ -21,17 +20,22 @@ from assessments.respond.access import (
     answering,
     confidential,
     forget_access,
+    has_chosen,
+    keeps_typed,
+    language_of,
     new_signed_receipt,
     of_another,
     page,
     receipt_in,
     remember_access,
     set_cookie,
-    speaking,
     stopped,
 )
 from assessments.respond.forms import FilingForm, RespondForm, words_name
+from assessments.respond.languages import CHOOSE
 from assessments.respond.questionnaire import AskedQuestion, LinkState, is_flat
+from assessments.wording import speaking
+from assessments.wording.saying import say_marked
 from attributes.kinds import Kind
 from attributes.pages import CONFLICT
 from attributes.texts import direction, localise
@@ -42,9 +46,11 @@ ANSWERS, RECORD, TEST = "answers", "record", "test"
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 # By the page itself: while somebody types, and when it is left and may not come back.
 KEEP, LEAVE = "keep", "leave"
+SAME = "same"  # once more, in another language
 
 
 @answering
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond_question(
     request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire, question: str
@@ -56,10 +62,9 @@ def respond_question(
     form = RespondForm(held.catalogue, asked, questionnaire.answers, questionnaire.comments)
     if request.method != "POST":
         return _show(request, held, asked, form, questionnaire)
-    with speaking(questionnaire.language or held.languages[0]):
-        form.read(request.POST)
-    action = request.POST.get("action", NEXT)
-    if form.forged or action not in {NEXT, BACK, STOP, CHECK, KEEP, LEAVE}:
+    form.read(request.POST)
+    action = SAME if has_chosen(request, held) else request.POST.get("action", NEXT)
+    if form.forged or action not in {NEXT, BACK, STOP, CHECK, KEEP, LEAVE, SAME}:
         raise BadRequest
     if form.errors:
         return _show(request, held, asked, form, questionnaire, status=422)
@@ -95,6 +100,8 @@ def _stayed(asked: AskedQuestion, form: RespondForm, stored: UnfinishedQuestionn
 def _target(held: Access, asked: AskedQuestion, action: str) -> tuple[str, ...]:
     if action == STOP:
         return ("assessments:respond-pause",)
+    if action == SAME:
+        return ("assessments:respond-question", asked.code)
     place = asked.number - 1 + (1 if action == NEXT else -1)
     if action == CHECK or place >= len(held.questions):
         return ("assessments:respond-check",)
@@ -109,19 +116,19 @@ def _show(
     questionnaire: UnfinishedQuestionnaire,
     status: int = 200,
 ) -> HttpResponse:
-    with speaking(questionnaire.language or held.languages[0]):
-        say = held.say
-        title = say(held.catalogue.attribute(asked.question.attribute_code).title)
-        context = {
-            "asked": asked,
-            "attribute": title,
-            "verbatim": say(asked.question.verbatim),
-            "verbatim_direction": direction(localise(asked.question.verbatim).lang),
-            "blocks": form.blocks(say),
-            "comment": form.comment(title),
-            "errors": form.errors,
-            "seen": request.POST.get("seen") or services.page_mark(questionnaire, _codes(asked)),
-        }
+    say = held.say
+    title = say(held.catalogue.attribute(asked.question.attribute_code).title)
+    context = {
+        "asked": asked,
+        "attribute": title,
+        "verbatim": say(asked.question.verbatim),
+        "verbatim_direction": direction(localise(asked.question.verbatim).lang),
+        "blocks": form.blocks(say),
+        "comment": form.comment(title),
+        "errors": form.errors,
+        "choosing": "answers",
+        "seen": request.POST.get("seen") or services.page_mark(questionnaire, _codes(asked)),
+    }
     return page(request, held, "question", context, status=status)
 
 
@@ -146,14 +153,15 @@ def check_page(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the check page."""
-    with speaking(questionnaire.language or held.languages[0]):
-        rows = [_row(held, asked, questionnaire) for asked in held.questions]
+    rows = [_row(held, asked, questionnaire) for asked in held.questions]
+    is_empty = not questionnaire.answers and not questionnaire.comments
     context: dict[str, Any] = {
         "rows": rows,
         "skipped": sum(len(row["skipped"]) for row in rows),
         "words": sum(bool(row["words"]) for row in rows),
-        "is_empty": not questionnaire.answers and not questionnaire.comments,
+        "is_empty": is_empty,
         "filing": filing,
+        "choosing": "submitting" if filing and not is_empty else "choosing",
         "problem": problem,
         "receipt_code": new_signed_receipt(),
     }
@@ -179,7 +187,11 @@ def _row(held: Access, asked: AskedQuestion, questionnaire: UnfinishedQuestionna
 def _words(held: Access, asked: AskedQuestion, questionnaire: UnfinishedQuestionnaire) -> list[tuple[str, str]]:
     """The keys of what was written on a page, with what it was written about."""
     labels = {item.code: held.say(item.short) for item in asked.items if item.kind is Kind.OPEN_TEXT}
-    return [(key, labels.get(key) or _("Comment")) for key in asked.comment_keys if key in questionnaire.comments]
+    return [
+        (key, labels.get(key) or say_marked("check.comment"))
+        for key in asked.comment_keys
+        if key in questionnaire.comments
+    ]
 
 
 @confidential
@@ -191,18 +203,29 @@ def respond_finish(request: HttpRequest) -> HttpResponse:
         return _once_more(request, held)
     if of_another(request, held):
         return stopped(request, None)
-    questionnaire = held.questionnaire
+    if has_chosen(request, held):
+        services.choose_language(questionnaire=held.questionnaire, language=request.POST[CHOOSE])
+    with speaking(language_of(request, held)):
+        if has_chosen(request, held):
+            typed = FilingForm(initial=request.POST.dict()) if held.on_record else None
+            return check_page(request, held, held.questionnaire, typed)
+        return _finish(request, held, held.questionnaire)
+
+
+def _finish(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     if not questionnaire.answers and not questionnaire.comments:
         return check_page(request, held, questionnaire, FilingForm() if held.on_record else None, status=422)
     try:
         if held.is_test:
             services.finish_test(questionnaire=questionnaire)
-            return _receipt(held, TEST)
+            return _receipt(request, held, TEST)
         if held.on_record:
             return _file(request, held, questionnaire)
         receipt = receipt_in(request.POST.get("receipt_code", ""))
         flat = is_flat(held.catalogue, questionnaire.answers, _seconds(held))
-        return _receipt(held, ANSWERS, services.finish(questionnaire=questionnaire, is_flat=flat, receipt=receipt))
+        return _receipt(
+            request, held, ANSWERS, services.finish(questionnaire=questionnaire, is_flat=flat, receipt=receipt)
+        )
     except NotAllowed:
         return _once_more(request, access_of_browser(request))
 
@@ -217,22 +240,22 @@ def _file(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionn
     if not form.is_valid():
         return check_page(request, held, questionnaire, form, status=422)
     services.finish_on_record(questionnaire=questionnaire, filing=form.filing())
-    return _receipt(held, RECORD)
+    return _receipt(request, held, RECORD)
 
 
 def _once_more(request: HttpRequest, held: Access | None) -> HttpResponse:
     receipt = receipt_in(request.POST.get("receipt_code", ""))
     is_used = held is not None and held.standing is LinkState.USED
     if held is not None and is_used and receipt and services.is_kept(group=held.group, receipt=receipt):
-        return _receipt(held, ANSWERS, receipt)
+        return _receipt(request, held, ANSWERS, receipt)
     return stopped(request, held)
 
 
-def _receipt(held: Access, kind: str, receipt: str = "") -> HttpResponse:
+def _receipt(request: HttpRequest, held: Access, kind: str, receipt: str = "") -> HttpResponse:
     """Go on to the receipt. The browser carries the code there, and nothing else any more."""
     address = reverse("assessments:respond-receipt")
     response = redirect(address)
-    language = (held.questionnaire.language if held.questionnaire else "") or held.languages[0]
+    language = language_of(request, held)
     content = {"kind": kind, "receipt": receipt, "wave": held.wave.code, "language": language}
     value = signing.dumps(content, salt=RECEIPT_SALT)
     set_cookie(response, RECEIPT_COOKIE, value, address)

@@ -1,21 +1,25 @@
 """The receipt, and taking answers back."""
 
+from typing import Any
+
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import visitor_limits
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave
 from assessments.respond import taking_back
-from assessments.respond.access import confidential, speaking
+from assessments.respond.access import confidential
 from assessments.respond.forms import ReceiptForm
+from assessments.respond.languages import CHOOSE, language_for, to_choose_without_link
 from assessments.respond.views.questions import RECEIPT_COOKIE, RECEIPT_SALT
 from assessments.respond.views.start import RETRY_AFTER
 from assessments.vocabulary import WaveState
+from assessments.wording import say, speaking
+from assessments.wording.names import names_of
 
 
 @confidential
@@ -25,10 +29,11 @@ def respond_receipt(request: HttpRequest) -> HttpResponse:
     try:
         held = signing.loads(request.COOKIES.get(RECEIPT_COOKIE, ""), salt=RECEIPT_SALT)
     except signing.BadSignature:
-        return render(request, "assessments/respond/receipt_gone.html", status=410)
+        return render(request, "assessments/respond/receipt_gone.html", to_choose_without_link(request), status=410)
     wave = get_object_or_404(Wave.objects.select_related("assessment__process"), code=held["wave"])
-    context = {"kind": held["kind"], "receipt": held["receipt"], "wave": wave, "process": wave.assessment.process}
-    with speaking(held["language"]):
+    language = held["language"]
+    with speaking(language):
+        context = {"kind": held["kind"], "receipt": held["receipt"], "wave": wave, "names": names_of(wave, language)}
         response = render(request, "assessments/respond/receipt.html", context)
     if request.method == "GET":
         response.delete_cookie(RECEIPT_COOKIE, path=reverse("assessments:respond-receipt"), samesite="Lax")
@@ -42,10 +47,20 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
     found = get_object_or_404(
         Wave.objects.exclude(state=WaveState.PREPARING).select_related("assessment__process"), code=wave
     )
-    context = {"wave": found, "process": found.assessment.process}
+    languages = found.languages or [found.first_language]
+    language = language_for(request, languages)
+    with speaking(language):
+        context = {"wave": found, "names": names_of(found, language), "language": language, "languages": languages}
+        return _withdraw(request, found, context)
+
+
+def _withdraw(request: HttpRequest, found: Wave, context: dict[str, Any]) -> HttpResponse:
     if not found.gives_back:
         return render(request, "assessments/respond/withdraw_over.html", context, status=410)
+    context["choosing"] = "withdrawing"
     form = ReceiptForm(request.POST if request.method == "POST" else None)
+    if request.POST.get(CHOOSE):
+        form = ReceiptForm(initial=request.POST.dict())
     if not form.is_bound:
         return render(request, "assessments/respond/withdraw.html", {**context, "form": form})
     if visitor_limits.exceeded(request, visitor_limits.WRONG_RECEIPTS):
@@ -59,5 +74,5 @@ def respond_withdraw(request: HttpRequest, wave: str) -> HttpResponse:
         except NotAllowed:
             return render(request, "assessments/respond/withdraw_over.html", context, status=410)
         visitor_limits.count(request, visitor_limits.WRONG_RECEIPTS)
-        form.add_error("receipt_code", _("There are no answers with this code here. Check each character."))
+        form.add_error("receipt_code", say("withdraw.wrong"))
     return render(request, "assessments/respond/withdraw.html", {**context, "form": form}, status=422)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from assessments.feedback.reading import STEPS, feedback_of
 from assessments.models import Wave
-from assessments.respond.access import confidential, languages_of, preferred_language
+from assessments.respond.access import confidential, languages_of
+from assessments.respond.languages import language_for
 from assessments.vocabulary import WaveState
 from assessments.wording import speaking
+from assessments.wording.names import names_of
 from attributes.catalogue.published import catalogue_of
 
 
@@ -26,16 +28,16 @@ def respond_results(request: HttpRequest, wave: str) -> HttpResponse:
         raise Http404
     found = get_object_or_404(_launched(), code=wave)
     languages = languages_of(found, catalogue_of(found.assessment.question_set))
-    language = preferred_language(request, languages)
+    language = language_for(request, languages)
     with speaking(language):
-        page = feedback_of(found)
+        page, names = feedback_of(found), names_of(found, language)
         context = {
             "found": page,
             "record": page.record,
             "wave": found,
-            "process": found.assessment.process,
-            "who": found.responsible or found.assessment.process.organisation,
-            "contact": format_html('<a href="mailto:{0}">{0}</a>', found.contact),
+            "names": names,
+            "who": names.responsible or names.organisation,
+            "contact": format_html('<a href="mailto:{0}" dir="ltr" translate="no">{0}</a>', found.contact),
             "address": results_url(request, found),
             "languages": languages,
             "language": language,

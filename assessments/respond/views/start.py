@@ -20,8 +20,8 @@ from assessments.respond.access import (
     answering,
     confidential,
     forget_access,
+    language_of,
     page,
-    preferred_language,
     remember_access,
     stopped,
 )
@@ -47,8 +47,7 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
         return stopped(request, held)
     if request.method == "POST":
         return _come_in(request, held)
-    language = preferred_language(request, held.languages)
-    return page(request, held, "link", {"languages": held.languages}, language=language)
+    return page(request, held, "link", {})
 
 
 def _to_results(request: HttpRequest, held: Access) -> HttpResponse:
@@ -69,7 +68,7 @@ def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
             return _too_many(request)
         visitor_limits.count(request, visitor_limits.BEGINNINGS)
     try:
-        _questionnaire, own = services.begin(link=held.link, language=preferred_language(request, held.languages))
+        _questionnaire, own = services.begin(link=held.link, language=language_of(request, held))
     except NotAllowed:
         return stopped(request, held, LinkState.FULL)
     remember_access(response, own or held.token, None)
@@ -99,7 +98,7 @@ def respond(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
     """Everything that is to be known before the first question; POST takes the language and starts."""
     first = _first_open(held, questionnaire)
     if request.method == "POST":
-        language = preferred_language(request, held.languages)
+        language = language_of(request, held)
         if language != questionnaire.language:
             services.choose_language(questionnaire=questionnaire, language=language)
         response = redirect("assessments:respond-question", first)
@@ -108,7 +107,7 @@ def respond(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
             remember_access(response, held.token, int(time.time()))
         return response
     context = {
-        "languages": held.languages,
+        "choosing": "choosing",
         "is_started": bool(questionnaire.answers or questionnaire.comments),
         "comments_from": max(ATTRIBUTED_MIN, held.wave.threshold),
         "readers": [str(reader) for reader in comment_readers(held.wave)] if held.wave.asks_comments else [],
@@ -133,7 +132,8 @@ def respond_pause(request: HttpRequest, held: Access, questionnaire: UnfinishedQ
         response = render(request, "assessments/respond/paused.html")
         forget_access(response)
         return response
-    return page(request, held, "pause", {"own_link": _own_link(request, held) if held.came_by_open_link else ""})
+    own_link = _own_link(request, held) if held.came_by_open_link else ""
+    return page(request, held, "pause", {"choosing": "choosing", "own_link": own_link})
 
 
 def _own_link(request: HttpRequest, held: Access) -> str:
