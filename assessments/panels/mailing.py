@@ -174,7 +174,6 @@ def written(
     It comes from this site under the name of the process: people know that, and not us. Without a `language` it is in
     the first of the wave.
     """
-    process = group.wave.assessment.process
     language = language or group.wave.first_language
     names = names_of(group.wave, language, group)
     name, address = sender_of(names.process)

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessments.wording.saying import SOURCE, named, say, say_marked
+from assessments.wording.saying import SOURCE, is_of_page, named, say, say_marked
 from assessments.zones import LastDay, end_of, somewhere
 from attributes.texts import LocalisedText
 
@@ -20,6 +20,8 @@ def last_day(last: LastDay | None) -> SafeString:
     if last is None:
         return SafeString("")
     key, slots = _said(last)
+    if is_of_page("en"):
+        return say_marked(key, **{name: conditional_escape(value) for name, value in slots.items()})
     places = {name: named(LocalisedText(slots[name], "en")) for name in ("place", "name") if name in slots}
     offset = format_html('<bdi dir="ltr" translate="no">{}</bdi>', slots["offset"])
     return say_marked(key, **{**slots, **places, "day": SafeString(slots["day"]), "offset": offset})
