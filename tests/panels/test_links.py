@@ -168,7 +168,7 @@ def test_invitation_says_who_asks_what_happens_and_has_a_link_that_works(run: Ru
         "The secretariat asks, to do better.",
         "member of: Government",
         "confidential",
-        "25 to 40 minutes",
+        "17 to 25 minutes",
         "ask@example.org",
     ):
         assert words in message.body
