@@ -219,7 +219,7 @@ def stopped(request: HttpRequest, held: Access | None, standing: LinkState | Non
     """Say why there is nothing to answer: 403 without a link, 404 for one that does not exist, else 410."""
     standing = standing or (held.standing if held else None)
     typed = [value for name, value in request.POST.items() if name.endswith(WORDS_END) or name in FILED_WORDS]
-    context = {
+    context: dict[str, Any] = {
         "standing": standing,
         "title": f"stopped.{_stopped_title(held, standing)}_title",
         "texts": [text for text in typed if str(text).strip()],

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from assessments.wording import days
 from assessments.wording import say as plain
-from assessments.wording.saying import SOURCE, is_of_page, is_unchecked, named, only_questions_in, say_marked
+from assessments.wording.saying import is_of_page, is_unchecked, named, only_questions_in, say_marked
+from assessments.wording.shipped import SOURCE
 from assessments.zones import LastDay
 from attributes.texts import LocalisedText, direction, own_name
 

@@ -1,13 +1,15 @@
 """Days and moments in the words of a language: those of `assessments.zones` are for organisers."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessments.wording.saying import SOURCE, is_of_page, named, say, say_marked
+from assessments.wording.saying import is_of_page, named, say, say_marked
+from assessments.wording.shipped import SOURCE
 from assessments.zones import LastDay, end_of, somewhere
 from attributes.texts import LocalisedText
 
@@ -22,9 +24,12 @@ def last_day(last: LastDay | None) -> SafeString:
     key, slots = _said(last)
     if is_of_page("en"):
         return say_marked(key, **{name: conditional_escape(value) for name, value in slots.items()})
-    places = {name: named(LocalisedText(slots[name], "en")) for name in ("place", "name") if name in slots}
-    offset = format_html('<bdi dir="ltr" translate="no">{}</bdi>', slots["offset"])
-    return say_marked(key, **{**slots, **places, "day": SafeString(slots["day"]), "offset": offset})
+    places: dict[str, SafeString] = {
+        name: named(LocalisedText(slots[name], "en")) for name in ("place", "name") if name in slots
+    }
+    marked: dict[str, Any] = {**slots, **places, "day": SafeString(slots["day"])}
+    marked["offset"] = format_html('<bdi dir="ltr" translate="no">{}</bdi>', slots["offset"])
+    return say_marked(key, **marked)
 
 
 def last_day_plain(last: LastDay | None) -> str:

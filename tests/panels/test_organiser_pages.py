@@ -279,7 +279,7 @@ def test_links_are_handed_out_as_a_file(as_organiser: Client, wave: Wave, group:
     answer = as_organiser.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
-    assert rows[0] == ["Number", "Link"]
+    assert rows[0] == ["Number", "Link", "Code"]
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"]
     again = as_organiser.post(at("panel-cards", wave, group), {"number": 3, "made": 0, "as": "csv"})
     assert again.status_code == 422

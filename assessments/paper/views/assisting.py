@@ -22,7 +22,8 @@ from assessments.paper.access import (
 from assessments.paper.forms import SLIP, SheetForm
 from assessments.paper.services.entering import ReceiptInUse, enter_from_paper
 from assessments.paper.sheet import Addresses
-from assessments.respond.access import confidential, preferred_language
+from assessments.respond.access import confidential
+from assessments.respond.languages import language_for
 from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.services import NoRoom
 from assessments.wording import say, speaking
@@ -53,7 +54,7 @@ def _page(
 def _gone(request: HttpRequest, held: Assisting | None) -> HttpResponse:
     """The link does not work: never did, was taken back, or the time is over. The same page for all."""
     languages = held.asked().languages if held else ("en",)
-    with speaking(preferred_language(request, languages)):
+    with speaking(language_for(request, languages)):
         return render(request, "assessments/paper/assist_gone.html", status=GONE)
 
 
@@ -71,7 +72,7 @@ def assist_link(request: HttpRequest, token: str) -> HttpResponse:
     if held is None or not held.may_enter:
         return _gone(request, held)
     languages = held.asked().languages
-    language = preferred_language(request, languages)
+    language = language_for(request, languages)
     if request.method == "POST":
         response = redirect("assessments:assist")
         remember_assisting(response, token, entered=0, language=language)

@@ -9,7 +9,8 @@ from assessments import visitor_limits
 from assessments.models import PanelLink
 from assessments.panels.short_codes import has_short_code
 from assessments.paper.forms import TypedCodeForm
-from assessments.respond.access import confidential, preferred_language
+from assessments.respond.access import confidential
+from assessments.respond.languages import language_for
 from assessments.wording import say, speaking
 from assessments.wording.shipped import shipped_languages
 from attributes.pages import OK, UNPROCESSABLE, sent
@@ -30,7 +31,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
 
     A right code leads where the link leads, whatever became of that link: nothing is told here of what exists.
     """
-    language = preferred_language(request, shipped_languages())
+    language = language_for(request, shipped_languages())
     with speaking(language):
         if request.method == "POST" and visitor_limits.exceeded(request, visitor_limits.TYPED_CODES):
             response = render(request, "assessments/respond/later.html", status=429)
