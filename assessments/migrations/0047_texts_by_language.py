@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0043_wave_changes'),
+        ("assessments", "0046_paper"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='wave',
-            name='texts',
+            model_name="wave",
+            name="texts",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='wavegroup',
-            name='names',
+            model_name="wavegroup",
+            name="names",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]
