@@ -35,7 +35,7 @@ def main(step: str, *arguments: str) -> Any:
 
 def fill(reports: str) -> float:
     """Ask for so many reports; return how many seconds that took."""
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     call_command("createcachetable", verbosity=0)
     document = paper(samples.result(), kind="board", annexes=[])
     began = time.perf_counter()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.load
 PEOPLE = 16
 CONTESTED = 4  # questions that everybody answers; besides, everybody has one of their own
 SAVES = 16  # of each person, half of them contested
-SERVERS = "tests.serving_settings"
+SERVERS = "tests.unmigrated_settings"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.load
 
 PEOPLE = 6
 MOVES = 8
-SERVERS = "tests.serving_settings"
+SERVERS = "tests.unmigrated_settings"
 
 # Person, version of the page, item, and the text that was acknowledged.
 Saved = tuple[str, str, str, str]

@@ -58,7 +58,7 @@ def survive(variables: dict[str, str], folder: Path, reports: int) -> dict[str, 
 
 def test_reports_survive_a_worker_that_is_killed_and_each_is_made_once(tmp_path: Path) -> None:
     with own_database(server_url(), f"load_{uuid4().hex[:12]}") as url:
-        found = survive(environment(tmp_path, url, "tests.serving_settings"), tmp_path, REPORTS)
+        found = survive(environment(tmp_path, url, "tests.unmigrated_settings"), tmp_path, REPORTS)
     assert found["states"] == {"ready": REPORTS}
     assert (found["files"], found["numbers"], found["made"]) == (REPORTS, REPORTS, [1])
     # Only the one in the middle of which the worker was killed was begun again.

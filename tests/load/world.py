@@ -19,7 +19,7 @@ QUESTIONS = 24
 
 def main(people: str) -> dict[str, Any]:
     """Make them, and return their sessions and the addresses of the question pages."""
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     call_command("createcachetable", verbosity=0)
     question_set = store_spec(synthetic(QUESTIONS))[0]
     users = [User.objects.create_user(f"p{n}@example.org", None, name=f"P{n}") for n in range(int(people))]

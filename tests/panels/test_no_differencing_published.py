@@ -40,7 +40,7 @@ from tests.scoring.test_no_differencing import (
     example,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.everywhere]
 # Which real item stands for which of the example.
 ITEMS = dict(zip((spec.code for spec in SPECS), ("CR1a", "CR1b", "CR1c"), strict=True))
 

@@ -148,6 +148,7 @@ def _fill(wave: Wave, number: int) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.everywhere
 def test_order_of_answers_is_not_the_order_they_came_in() -> None:
     wave = open_wave()
     came = _fill(wave, 200)
@@ -156,6 +157,7 @@ def test_order_of_answers_is_not_the_order_they_came_in() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.everywhere
 @pytest.mark.parametrize("leak", ["ids in order", "appended"])
 def test_order_would_be_found_if_it_were_kept(monkeypatch: pytest.MonkeyPatch, leak: str) -> None:
     wave = open_wave()

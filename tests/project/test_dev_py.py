@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark.expression import Expression
 
 import dev
 from tests.project.conftest import Programs
@@ -185,6 +186,24 @@ def test_a_whole_run_tests_the_scoring_once_and_every_other_run_what_is_asked_fo
     assert [name for name, options in whole.items() if "tests/scoring" in options] == ["coverage of the scoring"]
     assert "--ignore=tests/scoring" in whole["tests on SQLite"]
     assert "--ignore=tests/scoring" not in commands(False)["tests on SQLite"]
+
+
+def test_postgres_sees_what_is_about_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quick tests that ask for a database, several processes on one, and slow tests that say they are about rows."""
+    monkeypatch.setattr(dev, "has_package", lambda name: True)
+    stages = {name: options for name, options, _variables in dev.test_stages(fast=False, whole=True)}
+    chosen = stages["tests on PostgreSQL"][stages["tests on PostgreSQL"].index("-m") + 1]
+    seen = Expression.compile(chosen)
+    expected = {
+        ("database",): True,
+        ("database", "slow"): False,
+        ("database", "slow", "everywhere"): True,
+        ("load",): True,
+        ("slow",): False,
+        (): False,
+        ("database", "e2e"): False,
+    }
+    assert {marks: seen.evaluate(lambda name, marks=marks, **_: name in marks) for marks in expected} == expected
 
 
 def test_a_quick_run_takes_names_of_rooms(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:

@@ -20,13 +20,14 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 STEPS = "tests.reports.queue_inside"
+SETTINGS = "tests.unmigrated_settings"
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file, copied for each test."""
+    """A database file with all tables, copied for each test."""
     folder = tmp_path_factory.mktemp("queue")
-    manage(environment(folder, "", "tests.serving_settings"), "migrate", "--verbosity=0")
+    manage(environment(folder, "", SETTINGS), "migrate", "--run-syncdb", "--verbosity=0")
     return folder
 
 
@@ -37,7 +38,7 @@ def site(empty: Path, tmp_path: Path) -> dict[str, str]:
         source.backup(target)
     source.close()
     target.close()
-    variables = environment(tmp_path, "", "tests.serving_settings")
+    variables = environment(tmp_path, "", SETTINGS)
     call_inside(variables, STEPS, "prepare")
     return variables
 
