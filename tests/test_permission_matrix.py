@@ -404,6 +404,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:panel-forms": (organiser_of_wave(200, 200), NO_POST),
     "assessments:panel-test": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-launch": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
+    "assessments:panel-texts": (organiser_of_wave(200, 200), organiser_of_wave(302, 302)),
     "assessments:panel-people": (organiser_of_wave(200, 200), organiser_of_wave(422, 422)),
     "assessments:panel-groups": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
     "assessments:panel-add-group": (organiser_of_wave(200, 200), organiser_of_wave(422, 422)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.panels.views import groups, links, overview, people, running, setup
+from assessments.panels.views import groups, links, overview, people, running, setup, texts
 
 PANEL = "assessments/<str:code>/panel/"
 GROUP = PANEL + "groups/<int:pk>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(PANEL + "discard/", setup.discard, name="panel-discard"),
     path(PANEL + "test/", setup.test_run, name="panel-test"),
     path(PANEL + "launch/", setup.launch, name="panel-launch"),
+    path(PANEL + "texts/", texts.texts, name="panel-texts"),
     path(PANEL + "people/", people.people, name="panel-people"),
     path(PANEL + "groups/", groups.groups, name="panel-groups"),
     path(PANEL + "groups/new/", groups.group_add, name="panel-add-group"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Not the links, and not the dates.
 TAKEN = ("form", "notice", "responsible", "contact", "asks_comments")
-GROUP_TAKEN = (*GROUP_FIELDS, "sector", "everybody", "position")
+GROUP_TAKEN = (*GROUP_FIELDS, "sector", "everybody", "position", "names")
 
 
 def wave_before(assessment: Assessment) -> Wave | None:
@@ -49,6 +49,7 @@ def prepare_as_before(*, assessment: Assessment, user: "User") -> list[str]:
     for name in TAKEN:
         setattr(wave, name, getattr(before, name))
     wave.languages = [language for language in before.languages if language in offered] or wave.languages
+    wave.texts = {language: texts for language, texts in before.texts.items() if language in offered}
     wave.threshold = before.threshold if before.threshold in THRESHOLDS else DEFAULT_THRESHOLD
     if wave.threshold != DEFAULT_THRESHOLD:
         wave.threshold_chosen_by, wave.threshold_chosen_on = user, wave.today

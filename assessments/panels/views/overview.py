@@ -13,6 +13,7 @@ from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.services.as_before import wave_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.setup import missing_for_launch
+from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, may_moderate, may_open, panel_for, rights_in
 from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
@@ -105,6 +106,7 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "may_manage": may_manage,
         "may_moderate": may_moderate(assessment, request.user),
         "may_open": may_open(assessment, rights),
+        "unsaid": unsaid(wave, list(groups.values())) if wave and may_manage else [],
         "missing": missing_for_launch(wave) if wave and wave.is_preparing and may_manage else [],
         "listed": waiting_people(wave) if wave and wave.is_preparing else 0,
         "nobody_reads": bool(

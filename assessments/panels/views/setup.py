@@ -16,6 +16,7 @@ from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
 from assessments.panels.views.overview import current_wave, wave_context, wave_of
+from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
@@ -155,6 +156,8 @@ def launch(request: HttpRequest, code: str) -> HttpResponse:
     context = wave_context(
         wave,
         groups=groups,
+        may_manage=True,
+        unsaid=unsaid(wave, groups),
         missing=services.missing_for_launch(wave),
         listed=waiting_people(wave),
         few=len(groups) < 3,
