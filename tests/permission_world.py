@@ -205,6 +205,8 @@ class PermissionWorld:
             return {"code": self.assessment.code, "pk": self.wave.groups.get().pk, "language": "en"}
         if name.startswith("comment-"):
             return {"code": self.assessment.code, "pk": self.theme.pk}
+        if name.startswith("wording-"):
+            return {"code": "fr", "section": "base"}
         if name == "verify-number":
             return {"number": self.issued.number}
         if name.startswith("compare-saved"):

@@ -496,6 +496,11 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "site:person-data": (NO_GET, site_admins(302)),
     "site:person-erase": (site_admins(302), site_admins(302)),
     "site:records": (site_admins(200), NO_POST),
+    "site:wording": (site_admins(200), site_admins(422)),
+    "site:wording-section": (site_admins(200), site_admins(302)),
+    "site:wording-file": (site_admins(200), NO_POST),
+    "site:wording-upload": (site_admins(200), site_admins(422)),
+    "site:wording-confirm": (NO_GET, site_admins(302)),
     "site:trail": (site_admins(200), NO_POST),
     "site:trail-file": (NO_GET, site_admins(200)),
     # Both ask for the password again first.

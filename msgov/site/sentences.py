@@ -28,6 +28,8 @@ SENTENCES: dict[str, Promise] = {
     "factor.removed": _("removed a second factor"),
     "factor.renewed": _("renewed recovery codes"),
     "factor.failed": _("wrong code at sign-in"),
+    "wording.saved": _("changed what respondents read around the questions"),
+    "wording.checked": _("confirmed a translation of what respondents read"),
     "trail.downloaded": _("downloaded the audit trail"),
     "access.denied": _("was refused a page"),
     "process.created": _("described a process"),

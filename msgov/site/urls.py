@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from msgov.site.views import overview, people, records, trail
+from msgov.site.views import overview, people, records, trail, wording
 
 app_name = "site"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("people/<int:number>/data/", people.data, name="person-data"),
     path("people/<int:number>/erase/", people.erase, name="person-erase"),
     path("records/", records.records, name="records"),
+    path("wording/", wording.wording, name="wording"),
+    path("wording/<str:code>/file/", wording.download, name="wording-file"),
+    path("wording/<str:code>/upload/", wording.upload, name="wording-upload"),
+    path("wording/<str:code>/confirm/", wording.confirm, name="wording-confirm"),
+    path("wording/<str:code>/<str:section>/", wording.section, name="wording-section"),
     path("trail/", trail.trail, name="trail"),
     path("trail.csv", trail.trail_file, name="trail-file"),
 ]
