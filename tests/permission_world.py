@@ -202,7 +202,8 @@ class PermissionWorld:
             ("action", "annual", "decision", "evidence-", "question", "review", "second-rating")
         )
         if name in ("panel", "disagreement") or name.startswith("panel-"):
-            return {"code": self.assessment.code, "pk": self.wave.groups.get().pk, "language": "en"}
+            values = {"code": self.assessment.code, "pk": self.wave.groups.get().pk}
+            return {**values, "kind": "invitation", "language": "en"}
         if name.startswith("comment-"):
             return {"code": self.assessment.code, "pk": self.theme.pk}
         if name.startswith("wording-"):

@@ -144,6 +144,11 @@ class Wave(models.Model):
         return self.tells_of_quotes or self.launched_at is None
 
     @property
+    def ends_soon(self) -> bool:
+        """Whether answers are taken until tomorrow at the latest: whoever is answering is told."""
+        return self.is_open and self.closes_on is not None and self.closes_on <= self.today + timedelta(days=1)
+
+    @property
     def is_due(self) -> bool:
         """Whether it is open though its last day is over. The next sweep closes it."""
         return self.state == WaveState.OPEN and self.closes_on is not None and self.closes_on < last_day_over(self.zone)

@@ -20,14 +20,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.mail_texts import mail_text, sender_of
+from assessments.mail_texts import sender_of
 from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.mail_marks import mark_of, message_id, returns_to
-from assessments.panels.minutes import size_for
+from assessments.panels.mail_words import MailWriter
 from assessments.vocabulary import MailKind, Role
 from assessments.wording import say, speaking
-from assessments.wording.names import names_of
 from attributes.codes import new_token, token_hash
 
 logger = logging.getLogger(__name__)
@@ -58,12 +57,12 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
         group = groups.get(pk=group_id)
         if not group.wave.takes_new:
             return
-        contact = contact_of(group)
+        writer = writer_for(group, root)
         with _connection() as connection:
             for pk in waiting[start : start + PER_CONNECTION]:
                 if unreachable >= GIVE_UP_AFTER:
                     break
-                outcome = _mail_one(group, contact, pk, root, connection, is_reminder=is_reminder)
+                outcome = _mail_one(writer, pk, connection, is_reminder=is_reminder)
                 unreachable = 0 if outcome.is_reachable else unreachable + 1
     if unreachable >= GIVE_UP_AFTER and not is_reminder:
         _waiting(group, is_reminder).update(failure=_unreachable())
@@ -78,13 +77,14 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
     group = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set").get(
         pk=group_id
     )
-    contact = contact_of(group)
+    writer = writer_for(group, root)
     links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False, pk__gt=after)
-    waiting = list(links.exclude(email="").exclude(sent_on=None).order_by("pk").values_list("pk", "email"))
+    waiting = list(links.exclude(email="").exclude(sent_on=None).order_by("pk").values_list("pk", "email", "language"))
     for start in range(0, len(waiting), PER_CONNECTION):
         with _connection() as connection:
-            for pk, email in waiting[start : start + PER_CONNECTION]:
-                if not _send(written(group, "", contact, MailKind.THANKS), email, connection).is_reachable:
+            for pk, email, language in waiting[start : start + PER_CONNECTION]:
+                mail = written(writer, "", MailKind.THANKS, language)
+                if not _send(mail, email, connection).is_reachable:
                     return after
                 after = pk
     return None
@@ -112,15 +112,15 @@ def _connection() -> Iterator[Any]:
             logger.info("The mail server ended the connection before it was closed")
 
 
-def _mail_one(group: WaveGroup, contact: str, pk: int, root: str, connection: Any, *, is_reminder: bool) -> MailOutcome:
+def _mail_one(writer: MailWriter, pk: int, connection: Any, *, is_reminder: bool) -> MailOutcome:
     """Give a link a new token and mail it. Where the mail is not taken, the link has its former token again."""
     token = new_token()
-    before = _claim(group, pk, token, is_reminder)
+    before = _claim(writer.group, pk, token, is_reminder)
     if before is None:
         return MailOutcome()
-    link = root.rstrip("/") + reverse("assessments:respond-link", args=[token])
+    link = writer.root.rstrip("/") + reverse("assessments:respond-link", args=[token])
     kind = MailKind.REMINDER if is_reminder else MailKind.INVITATION
-    mail = written(group, link, contact, kind, is_used=before.is_used)
+    mail = written(writer, link, kind, before.language, is_used=before.is_used)
     outcome = _send(mail, before.email, connection, "" if is_reminder else _mark(before))
     if outcome.failure:
         _give_back(before, token, "" if is_reminder else outcome.failure, is_reminder)
@@ -160,43 +160,27 @@ class WrittenMail:
     body: str
 
 
-def written(
-    group: WaveGroup,
-    link: str,
-    contact: str,
-    kind: MailKind = MailKind.INVITATION,
-    *,
-    is_used: bool = False,
-    language: str = "",
-) -> WrittenMail:
-    """Write a mail to somebody of a group. `group` comes with its wave, assessment and process.
+def written(writer: MailWriter, link: str, kind: MailKind, language: str = "", *, is_used: bool = False) -> WrittenMail:
+    """Write a mail to somebody of a group.
 
-    It comes from this site under the name of the process: people know that, and not us. Without a `language` it is in
-    the first of the wave.
+    It comes from this site under the name of the process: people know that, and not us.
     """
-    language = language or group.wave.first_language
-    names = names_of(group.wave, language, group)
-    name, address = sender_of(names.process)
-    context = {
-        "group": group,
-        "wave": group.wave,
-        "names": names,
-        "link": link,
-        "is_used": is_used,
-        "contact": contact,
-        "minutes": size_for(group.wave).said,
-    }
-    with speaking(language):
-        subject, body = mail_text(f"assessments/panels/mail/{kind}", context)
+    words = writer.write(kind, link, language, is_used=is_used)
+    name, address = sender_of(words.sender_name)
     return WrittenMail(
         sender_name=name,
         sender_address=address,
         # Reminders go only to those who have not answered. An automatic reply to one must not reach the organiser:
         # it would tell who that is.
-        reply_to="" if kind == MailKind.REMINDER else contact,
-        subject=subject,
-        body=body,
+        reply_to="" if kind == MailKind.REMINDER else writer.contact,
+        subject=words.subject,
+        body=words.body,
     )
+
+
+def writer_for(group: WaveGroup, root: str = "") -> MailWriter:
+    """Who writes the mails of a group, which comes with its wave, assessment and process."""
+    return MailWriter.of(group, contact_of(group), root)
 
 
 def contact_of(group: WaveGroup) -> str:
@@ -214,22 +198,24 @@ def contact_of(group: WaveGroup) -> str:
     return found.get(wave.created_by_id or 0) or next(iter(found.values()), "")
 
 
-def mail_test(group_id: int, user_id: int) -> None:
-    """Mail the invitation of a group to the person who wants to see it first, without a link that works."""
+def mail_test(group_id: int, user_id: int, kind: MailKind, root: str, language: str) -> None:
+    """Mail what people of a group get to the person who wants to see it, without a link that works."""
     groups = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
     group = groups.filter(pk=group_id).first()
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if group is None or user is None:
         return
+    mail = written(writer_for(group, root), link_placeholder(language), kind, language)
     with _connection() as connection:
-        outcome = _send(written(group, link_placeholder(), contact_of(group)), user.email, connection)
+        outcome = _send(mail, user.email, connection)
     if outcome.failure:
         logger.warning("A test mail was not sent: %s", outcome.failure)
 
 
-def link_placeholder() -> str:
+def link_placeholder(language: str) -> str:
     """What stands where a link would: nobody is given one to look at a mail."""
-    return say("mails.placeholder")
+    with speaking(language):
+        return say("mails.placeholder")
 
 
 def _mark(link: PanelLink) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from assessments.panels.mailing import mail_links, mail_test, thank_group
+from assessments.vocabulary import MailKind
 
 TRY_AGAIN = timedelta(minutes=30)
 
@@ -17,14 +18,14 @@ def mail_panel(group_id: int, root: str, is_reminder: bool) -> None:
 
 
 @task(priority=10)
-def mail_panel_test(group_id: int, user_id: int) -> None:
-    """Mail an invitation to the organiser who wants to see it."""
-    mail_test(group_id, user_id)
+def mail_panel_test(group_id: int, user_id: int, kind: str, root: str, language: str) -> None:
+    """Mail what is sent to a group to the organiser who wants to see it."""
+    mail_test(group_id, user_id, MailKind(kind), root, language)
 
 
-def enqueue_test_mail(group_id: int, user_id: int) -> None:
+def enqueue_test_mail(group_id: int, user_id: int, *, kind: MailKind, root: str, language: str) -> None:
     """Hand the mail that an organiser wants to see to the workers."""
-    mail_panel_test.enqueue(group_id=group_id, user_id=user_id)
+    mail_panel_test.enqueue(group_id=group_id, user_id=user_id, kind=str(kind), root=root, language=language)
 
 
 def enqueue_panel_mails(group_id: int, root: str, *, is_reminder: bool) -> None:

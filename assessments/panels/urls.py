@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.panels.views import groups, links, overview, people, running, setup, texts
+from assessments.panels.views import groups, links, mails, overview, people, running, setup, texts
 
 PANEL = "assessments/<str:code>/panel/"
 GROUP = PANEL + "groups/<int:pk>/"
@@ -27,8 +27,12 @@ urlpatterns = [
     path(GROUP + "add/", groups.add_people, name="panel-add-people"),
     path(GROUP + "address/", groups.correct_address, name="panel-correct"),
     path(GROUP + "take-out/", groups.take_people_out, name="panel-take-out"),
+    path(PANEL + "mails/", mails.mails, name="panel-mails"),
+    path(PANEL + "mails/remind/", mails.remind_all, name="panel-remind-all"),
+    path(PANEL + "mails/thank/", mails.thank, name="panel-thank"),
+    path(PANEL + "mails/<str:kind>/<str:language>/", mails.mail_text, name="panel-mail-text"),
+    path(GROUP + "forward/", mails.forward, name="panel-forward"),
     path(GROUP + "links/", links.links, name="panel-links"),
-    path(GROUP + "mail/", links.mail, name="panel-mail"),
     path(GROUP + "send/", links.send, name="panel-send"),
     path(GROUP + "again/", links.again, name="panel-again"),
     path(GROUP + "undeliverable/", links.undeliverable, name="panel-undeliverable"),

@@ -92,7 +92,7 @@ def test_reminders_and_thanks_carry_none(run: Run, wave: Wave, group: WaveGroup)
     run(services.remind, group=group, user=wave.created_by, root=ROOT)
     reminder = mail.outbox[0]
     run(close_and_freeze, wave=wave)
-    run(services.thank_now, wave=wave, user=wave.created_by)
+    run(services.thank_now, wave=wave, user=wave.created_by, root=ROOT)
     for sent in (reminder, mail.outbox[-1]):
         assert sent.from_email == "bounces@example.org"
         assert mail_marks.marks_in(sent.message().as_string()) == []

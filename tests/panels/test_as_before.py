@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Assessment, PanelLink, Wave
+from assessments.models import Assessment, PanelLink, Wave, WaveMailPlan, WaveMailText
+from assessments.panels.services import mails
 from assessments.panels.services.as_before import prepare_as_before, wave_before
 from msgov.accounts.models import User
 from tests import builders
@@ -66,6 +67,20 @@ def test_groups_numbers_and_texts_come_along_and_links_and_dates_do_not(
     assert len(left_out) == 2
     assert left_out[0].startswith("Left out, because the questions are not in these languages:")
     assert left_out[1] == "Not asked last time, and so not in this wave: Academia."
+
+
+def test_the_plan_and_the_texts_of_mails_come_along_in_the_languages_that_are_left(
+    before: Wave, second: Assessment, organiser: User
+) -> None:
+    mails.save_plan(wave=before, user=organiser, reminders=[], thanks=True, root="https://msgov.example.org/")
+    WaveMailPlan.objects.update(reminders=["end-3"])
+    for language in ("en", "xx"):
+        WaveMailText.objects.create(wave=before, kind="invitation", language=language, subject=f"Ours in {language}")
+    prepare_as_before(assessment=second, user=organiser)
+    wave = Wave.objects.get(assessment=second)
+    assert (mails.plan_of(wave).reminders, mails.plan_of(wave).thanks) == (["end-3"], True)
+    assert list(wave.mail_texts.values_list("subject", flat=True)) == ["Ours in en"]
+    assert not wave.mailings.exists()
 
 
 def test_smallest_group_that_is_no_longer_offered_is_replaced_and_said(

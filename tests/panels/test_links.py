@@ -465,10 +465,10 @@ def test_organiser_reads_the_mail_before_anybody_gets_it_and_has_a_test_sent(
 ) -> None:
     wave = prepared(notice="The secretariat wants to know.")
     group, organiser = wave.groups.first(), wave.created_by
-    where = reverse("assessments:panel-mail", args=[wave.assessment.code, group.pk])
+    where = reverse("assessments:panel-mail-text", args=[wave.assessment.code, "invitation", "en"])
 
-    page = client_for(organiser).get(where).content.decode()
-    run(client_for(organiser).post, path=where)
+    page = client_for(organiser).get(where, {"group": group.pk}).content.decode()
+    run(client_for(organiser).post, path=where, data={"do": "test"})
 
     (message,) = mail.outbox
     assert message.to == [organiser.email]

@@ -294,7 +294,8 @@ def test_open_link_is_shown_with_its_warning(as_organiser: Client, organiser: Us
     assert "One side could stack the answers" in page
     assert "Once 10 answers are in, nobody can begin any more." in page
     shown = as_organiser.post(at("panel-open-link", wave, group)).content.decode()
-    (token,) = re.findall(r"http://testserver/r/([\w-]{43})/", shown)
+    # On the card, and in the texts to forward.
+    (token,) = set(re.findall(r"http://testserver/r/([\w-]{43})/", shown))
     assert services.usable_link(token) is not None
 
 
@@ -375,5 +376,5 @@ def test_pages_cost_a_constant_number_of_queries(as_organiser: Client, organiser
         with CaptureQueriesContext(connection) as captured:
             as_organiser.get(address)
         found[name] = len(captured)
-    assert found["panel"] <= 7  # one for what was changed since the launch
+    assert found["panel"] <= 10  # one for what was changed since the launch, three for mails
     assert found["links"] <= 14

@@ -358,14 +358,14 @@ def test_pages_of_the_organiser_say_where_the_day_ends(wave: Wave, client_for: C
     client = client_for(wave.created_by)
     group = wave.groups.get(name="A")
 
-    def at(name: str, *more: int) -> HttpResponse:
+    def at(name: str, *more: int | str) -> HttpResponse:
         return client.get(reverse(f"assessments:{name}", args=[wave.assessment.code, *more]))
 
     for name in ("panel", "panel-extend", "panel-close"):
         assert UNTIL in words(at(name)), name
     assert "Time zone of its days Nairobi (now UTC+3)" in words(at("panel"))
     assert "It ends with the day in this time zone: Nairobi (now UTC+3)." in words(at("panel-extend"))
-    assert f"You can answer {UNTIL}." in words(at("panel-mail", group.pk))
+    assert f"You can answer {UNTIL}." in words(at("panel-mail-text", "invitation", "en"))
     cards = reverse("assessments:panel-cards", args=[wave.assessment.code, group.pk])
     assert f"Your answers are confidential. Answer {UNTIL}." in words(
         client.post(cards, {"number": "1", "made": "0", "as": "cards"})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.models.panel import DEFAULT_THRESHOLD
+from assessments.panels.services.mails import take_mails_along
 from assessments.panels.services.setup import GROUP_FIELDS, THRESHOLDS
 from assessments.panels.services.waves import prepare_wave
 from assessments.vocabulary import GroupMode, LinkKind, WaveState
@@ -59,6 +60,7 @@ def prepare_as_before(*, assessment: Assessment, user: "User") -> list[str]:
     WaveGroup.objects.bulk_create(groups)
     wave.threshold_fixed = any(group.mode == GroupMode.INDIVIDUAL and group.invited for group in groups)
     wave.save()
+    take_mails_along(before=before, wave=wave)
     return _left_out(before, wave, gone, asked, [group.name for group in groups])
 
 

@@ -22,7 +22,7 @@ from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.services.mails import remember_root
 from assessments.panels.short_codes import new_short_code, short_hash
-from assessments.panels.tasks import enqueue_panel_mails, enqueue_test_mail
+from assessments.panels.tasks import enqueue_panel_mails
 from assessments.signals import process_event, traces_left
 from assessments.vocabulary import LinkKind, WaveState
 from attributes.codes import new_token, token_hash
@@ -164,13 +164,6 @@ def _too_many(group: WaveGroup, number: int, user: "User") -> list[str]:
     except NotAllowed as refused:
         return [refused.message]
     return []
-
-
-@transaction.atomic
-def send_test(*, group: WaveGroup, user: "User") -> None:
-    """Queue the invitation of a group to the organiser's own address. Raises NotAllowed after too many mails."""
-    queue_mails(user, 1)
-    transaction.on_commit(partial(enqueue_test_mail, group.pk, user.pk))
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
-from assessments.models import PanelLink, Wave, WaveGroup, WaveMailing, WaveMailPlan
+from assessments.models import PanelLink, Wave, WaveGroup, WaveMailing, WaveMailPlan, WaveMailText
 from assessments.panels.planning import (
     REMINDER_TIMES,
     end_is_near,
@@ -47,10 +48,28 @@ def remember_root(wave: Wave, root: str) -> None:
         WaveMailPlan.objects.update_or_create(wave=wave, defaults={"root": root[:200]})
 
 
+def take_mails_along(*, before: Wave, wave: Wave) -> None:
+    """Plan and word the mails of a wave as those of an earlier one, in the languages both have."""
+    plan = plan_of(before)
+    WaveMailPlan.objects.create(wave=wave, reminders=plan.reminders, thanks=plan.thanks, root=plan.root)
+    texts = WaveMailText.objects.filter(wave=before, language__in=wave.languages)
+    WaveMailText.objects.bulk_create(
+        WaveMailText(wave=wave, kind=text.kind, language=text.language, subject=text.subject, opening=text.opening)
+        for text in texts
+    )
+
+
 def mailed_links(group: WaveGroup) -> "QuerySet[PanelLink]":
     """The personal links of a group that were mailed, or are to be: of people who can be written to."""
     links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False)
     return links.exclude(email="")
+
+
+def mailed_by_group(wave: Wave) -> dict[int, int]:
+    """How many people were invited by e-mail in each group, whatever became of it. One query."""
+    links = PanelLink.objects.filter(group__wave=wave, is_open_link=False, is_test=False, is_revoked=False)
+    sent = links.exclude(email="").exclude(sent_on=None)
+    return dict(sent.values("group").annotate(number=Count("pk")).values_list("group", "number"))
 
 
 @transaction.atomic
@@ -199,9 +218,10 @@ def _thank_planned(wave: Wave) -> int:
 
 
 @transaction.atomic
-def thank_now(*, wave: Wave, user: "User") -> None:
+def thank_now(*, wave: Wave, user: "User", root: str) -> None:
     """Thank everybody who was invited by e-mail in a wave that is closed. Raises NotAllowed."""
     row = wave.locked(WaveState.CLOSED)
+    remember_root(row, root)
     if not _thank(row, user):
         raise NotAllowed(_("There is nobody to thank: the mails have gone out, or the addresses have been deleted."))
 

@@ -6,6 +6,7 @@ No page of these shows whose link was used. Tokens are shown in the one answer t
 import csv
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.models import PanelLink, WaveGroup
 from assessments.pages import paged
 from assessments.panels.forms import HandOutForm, InviteRespondentsForm
-from assessments.panels.mailing import contact_of, link_placeholder, written
+from assessments.panels.mails_shown import forwarded
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services
 from assessments.panels.services.mails import remind
@@ -100,6 +101,7 @@ def _page(
         "form": invite or handing,
         "good": _number_of_good(group, invite),
         "most": services.MAX_HANDED_OUT,
+        "learns_of_bounces": bool(settings.BOUNCE_MAILBOX or settings.BOUNCE_WEBHOOK_SECRET),
         **page.context,
     }
     refused = invite is not None or handing is not None
@@ -152,27 +154,6 @@ def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return _to_links(group)
 
     return taken(form, invite) or _page(request, group, invite=form)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@refusals_lead_to("assessments:panel", "code")
-def mail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The invitation as it will be read, before anybody gets one; POST sends it to the organiser's own address."""
-    group = group_of(request, code, pk)
-    user = signed_in(request)
-    if request.method == "POST":
-        services.send_test(group=group, user=user)
-        messages.success(request, _("A test mail to %(email)s is on its way.") % {"email": user.email})
-        return redirect("assessments:panel-mail", code, pk)
-    wave = group.wave
-    context = {
-        "assessment": wave.assessment,
-        "process": wave.assessment.process,
-        "wave": wave,
-        "group": group,
-        "mail": written(group, link_placeholder(), contact_of(group)),
-    }
-    return render(request, "assessments/panels/mail.html", context)
 
 
 @require_POST
@@ -283,6 +264,7 @@ def _show(request: HttpRequest, group: WaveGroup, found: Sequence[services.NewLi
         "cards": made,
         "is_list": is_list,
         "drawn": SafeString("") if is_list else _drawn(request, group, made, wave.first_language),
+        "texts": forwarded(group, _address(request, found[0].token)) if group.link_kind == LinkKind.OPEN else [],
     }
     return render(request, "assessments/panels/cards.html", context)
 

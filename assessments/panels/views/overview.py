@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.panels.asked import changes_of, coded_groups
+from assessments.panels.mails_shown import mails_context
 from assessments.panels.services.as_before import wave_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.setup import missing_for_launch
@@ -114,6 +115,8 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "needs_more": bool(wave and wave.is_open and any(_is_below(wave, row) for row in rows)),
     }
+    if wave and may_manage:
+        context |= mails_context(wave)
     return render(request, "assessments/panels/panel.html", context)
 
 

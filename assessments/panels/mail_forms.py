@@ -1,0 +1,70 @@
+"""Forms for the mails of a wave."""
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.fields import LongTextField
+from assessments.models import Wave, WaveMailPlan
+from assessments.models.wave_mail import OPENING_MAX, SUBJECT_MAX
+from assessments.panels.planning import PlannedDay, planned_days
+from attributes.pages import PlainForm
+
+
+class MailPlanForm(PlainForm):
+    """Which mails go out by themselves."""
+
+    reminders = forms.MultipleChoiceField(
+        label=gettext_lazy("Remind those who have not answered"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "From 9 in the morning, at most one mail a day to a person. A reminder you send yourself on such a day "
+            "takes its place. Nobody is shown who gets one."
+        ),
+    )
+    thanks = forms.BooleanField(
+        label=gettext_lazy("Thank everybody who was invited, on the day after the closing"),
+        required=False,
+        help_text=gettext_lazy(
+            "It goes to all of them, whether they answered or not, and says where they can read what became of it."
+        ),
+    )
+
+    def __init__(self, *args: Any, wave: Wave, plan: WaveMailPlan, **kwargs: Any) -> None:
+        days = [day for day in planned_days(wave) if not day.is_over]
+        kwargs["initial"] = {"reminders": plan.reminders, "thanks": plan.thanks}
+        super().__init__(*args, **kwargs)
+        self.fields["reminders"].choices = [(day.code, _label(day)) for day in days]  # type: ignore[attr-defined]
+        if not days:
+            del self.fields["reminders"]
+
+
+def _label(day: PlannedDay) -> str:
+    if day.day is None:
+        return day.label
+    return _("%(when)s: %(day)s") % {"when": day.label, "day": date_format(day.day, "DATE_FORMAT")}
+
+
+class MailTextForm(PlainForm):
+    """What an organiser writes of a mail. Empty: as usual."""
+
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        max_length=SUBJECT_MAX,
+        required=False,
+        help_text=gettext_lazy("Empty: the usual one."),
+    )
+    opening = LongTextField(
+        label=gettext_lazy("First paragraph"),
+        rows=4,
+        max_length=OPENING_MAX,
+        required=False,
+        help_text=gettext_lazy(
+            "Takes the place of the first sentences of the mail. Empty: the usual ones. What follows says who sees "
+            "what, and until when; it cannot be changed."
+        ),
+    )
