@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.exceptions import NotAllowed
-from assessments.models import Assessment, PanelLink, Wave, WaveMailPlan, WaveMailText
+from assessments.models import Assessment, PanelLink, Wave, WaveGroup, WaveMailPlan, WaveMailText
 from assessments.panels.services import mails
-from assessments.panels.services.as_before import prepare_as_before, wave_before
+from assessments.panels.services.as_before import OF_ONE_GROUP, OF_ONE_WAVE, prepare_as_before, wave_before
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import in_days, prepared
@@ -92,7 +92,7 @@ def test_smallest_group_that_is_no_longer_offered_is_replaced_and_said(
     assert "The smallest group shown was 3, which is no longer offered; now it is 5." in left_out
 
 
-def test_page_offers_it_only_where_an_earlier_round_has_a_wave(
+def test_page_offers_it_where_an_earlier_round_has_a_wave(
     client_for: ClientFor, before: Wave, second: Assessment, organiser: User
 ) -> None:
     client = client_for(organiser)
@@ -108,11 +108,40 @@ def test_page_offers_it_only_where_an_earlier_round_has_a_wave(
     assert Wave.objects.filter(assessment=second).count() == 1
 
 
-def test_first_round_and_waves_that_are_not_closed_are_nothing_to_go_by(
+def test_another_wave_of_the_same_round_goes_by_the_one_before_with_its_mails(
+    client_for: ClientFor, before: Wave, organiser: User
+) -> None:
+    WaveMailPlan.objects.create(wave=before, reminders=["end-3"], thanks=True)
+    WaveMailText.objects.create(wave=before, kind="reminder", language="en", subject="Again", opening="Please.")
+    WaveMailText.objects.create(wave=before, kind="reminder", language="xx", subject="No", opening="No.")
+    Assessment.objects.filter(pk=before.assessment_id).update(state="draft")
+    client = client_for(organiser)
+    page = client.get(reverse("assessments:panel", args=[before.assessment.code])).content.decode()
+    assert "Prepare another wave as this time" in page
+    client.post(reverse("assessments:panel-prepare", args=[before.assessment.code]), {"as_before": "1"})
+    wave = Wave.objects.get(number=2)
+    assert told(wave) == told(before)
+    assert (wave.mail_plan.reminders, wave.mail_plan.thanks) == (["end-3"], True)
+    assert list(wave.mail_texts.values_list("language", "subject")) == [("en", "Again")]
+
+
+def test_whatever_is_settled_of_a_wave_or_a_group_comes_along(
     before: Wave, second: Assessment, organiser: User
 ) -> None:
-    assert wave_before(Assessment.objects.get(pk=before.assessment_id)) is None
+    """Fields that waves and groups get later too: all but those that are named as belonging to one alone."""
+    own = {"number", "closes_on", "launched_at", "results_on", "code", "received"}
+    assert own <= OF_ONE_WAVE | OF_ONE_GROUP
+    assert {field.name for field in Wave._meta.concrete_fields} >= OF_ONE_WAVE
+    assert {field.name for field in WaveGroup._meta.concrete_fields} >= OF_ONE_GROUP
+    Wave.objects.filter(pk=before.pk).update(form="short", paper_return={"en": "The desk"})
+    prepare_as_before(assessment=second, user=organiser)
+    wave = Wave.objects.get(assessment=second)
+    assert (wave.form, wave.paper_return) == ("short", {"en": "The desk"})
+
+
+def test_waves_that_are_not_closed_are_nothing_to_go_by(before: Wave, second: Assessment, organiser: User) -> None:
+    assert wave_before(Assessment.objects.get(pk=before.assessment_id)) == before
     Wave.objects.filter(pk=before.pk).update(state="open")
-    with pytest.raises(NotAllowed, match="No earlier round has a wave"):
+    with pytest.raises(NotAllowed, match="There is no wave to go by"):
         prepare_as_before(assessment=second, user=organiser)
     assert not Wave.objects.filter(assessment=second).exists()

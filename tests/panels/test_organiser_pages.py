@@ -339,7 +339,7 @@ def test_wave_is_reopened_with_a_reason(as_organiser: Client, wave: Wave) -> Non
 
 def test_closed_wave_leads_to_the_next(as_organiser: Client, wave: Wave) -> None:
     close_and_freeze(wave=wave)
-    assert "Prepare another wave" in words(as_organiser.get(at("panel", wave)))
+    assert "Prepare another wave as this time" in words(as_organiser.get(at("panel", wave)))
     as_organiser.post(at("panel-prepare", wave))
     page = words(as_organiser.get(at("panel", wave)))
     assert "Wave 2" in page

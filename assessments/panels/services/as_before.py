@@ -1,16 +1,17 @@
-"""A wave that is prepared as in the round before: with its groups, numbers, languages and texts, and without its links
-and dates."""
+"""A wave that is prepared as the one before: with its groups, numbers, languages, texts and planned mails, and without
+its links and dates."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.models.panel import DEFAULT_THRESHOLD
 from assessments.panels.services.mails import take_mails_along
-from assessments.panels.services.setup import GROUP_FIELDS, THRESHOLDS
+from assessments.panels.services.setup import THRESHOLDS
 from assessments.panels.services.waves import prepare_wave
 from assessments.vocabulary import GroupMode, LinkKind, WaveState
 from attributes.texts import language_name
@@ -18,37 +19,47 @@ from attributes.texts import language_name
 if TYPE_CHECKING:
     from msgov.accounts.models import User
 
-# Not the links, and not the dates.
-TAKEN = ("form", "notice", "responsible", "contact", "asks_comments")
-GROUP_TAKEN = (*GROUP_FIELDS, "sector", "everybody", "position", "names")
+# What belongs to one wave alone: its place, its days, what was told at its launch, who chose what. All else comes
+# along, whatever fields waves and groups get.
+OF_ONE_WAVE = {
+    "id", "code", "assessment", "number", "state", "languages", "created_by", "created_at",
+    "threshold", "threshold_fixed", "threshold_chosen_by", "threshold_chosen_on",
+    "time_zone", "closes_on", "results_on", "opened_on", "launched_at", "stopped_on", "closed_on", "reopened_on",
+    "reopen_reason", "tells_of_quotes", "tells_of_themes",
+}  # fmt: skip
+OF_ONE_GROUP = {"id", "wave", "reminded_on", "received", "by_assistant"}
 
 
 def wave_before(assessment: Assessment) -> Wave | None:
-    """Return the last closed wave of an earlier round of the process. No query in a first round, else one."""
-    if assessment.round <= 1:
-        return None
+    """Return the last closed wave of the process, up to this round. One query."""
     waves = Wave.objects.filter(
-        assessment__process=assessment.process_id, assessment__round__lt=assessment.round, state=WaveState.CLOSED
+        assessment__process=assessment.process_id, assessment__round__lte=assessment.round, state=WaveState.CLOSED
     )
     return waves.select_related("assessment").order_by("-assessment__round", "-number").first()
 
 
+def _taken(row: Model, own: set[str]) -> dict[str, Any]:
+    """The fields of a row that come along, but for its `own`."""
+    names = [field.name for field in row._meta.concrete_fields if field.name not in own]
+    return {name: getattr(row, name) for name in names}
+
+
 @transaction.atomic
 def prepare_as_before(*, assessment: Assessment, user: "User") -> list[str]:
-    """Prepare a wave as in the round before, and return what had to be left out, in words.
+    """Prepare a wave as the one before, and return what had to be left out, in words.
 
     The smallest group shown comes along with the numbers of people and is settled with them, as in any wave: with
-    another one, groups could be let in or left out by choice (method 3.8). Raises NotAllowed where no earlier round has
-    a closed wave, and while another wave is not closed.
+    another one, groups could be let in or left out by choice (method 3.8). Raises NotAllowed where no wave has been
+    closed, and while another wave is not closed.
     """
     before = wave_before(assessment)
     if before is None:
-        raise NotAllowed(_("No earlier round has a wave to go by."))
+        raise NotAllowed(_("There is no wave to go by."))
     wave = prepare_wave(assessment=assessment, user=user)
     offered = set(assessment.question_set.languages)
     gone = [language for language in before.languages if language not in offered]
-    for name in TAKEN:
-        setattr(wave, name, getattr(before, name))
+    for name, value in _taken(before, OF_ONE_WAVE).items():
+        setattr(wave, name, value)
     wave.languages = [language for language in before.languages if language in offered] or wave.languages
     wave.texts = {language: texts for language, texts in before.texts.items() if language in offered}
     wave.threshold = before.threshold if before.threshold in THRESHOLDS else DEFAULT_THRESHOLD
@@ -65,7 +76,7 @@ def prepare_as_before(*, assessment: Assessment, user: "User") -> list[str]:
 
 
 def _group(wave: Wave, before: WaveGroup) -> WaveGroup:
-    group = WaveGroup(wave=wave, **{name: getattr(before, name) for name in GROUP_TAKEN})
+    group = WaveGroup(wave=wave, **_taken(before, OF_ONE_GROUP))
     if group.link_kind == LinkKind.PERSONAL:
         group.cap = None  # follows from the number of people at the launch
     return group

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.mails_shown import mails_context
+from assessments.panels.pooling import if_closed_now
 from assessments.panels.services.as_before import wave_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.setup import missing_for_launch
@@ -113,12 +114,8 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "nobody_reads": bool(
             wave and wave.asks_comments and wave.state == WaveState.OPEN and not comment_readers(wave)
         ),
-        "needs_more": bool(wave and wave.is_open and any(_is_below(wave, row) for row in rows)),
+        "now": if_closed_now(wave, groups.values()) if wave and wave.state == WaveState.OPEN else None,
     }
     if wave and may_manage:
         context |= mails_context(wave)
     return render(request, "assessments/panels/panel.html", context)
-
-
-def _is_below(wave: Wave, row: GroupRow) -> bool:
-    return not row.on_record and row.group.received < wave.threshold
