@@ -1,7 +1,8 @@
 """What a stakeholder panel takes: `python -m tests.inside tests.bench.panels CALL ARGUMENTS…` prepares and measures.
 
-`closing N`: seconds and queries of closing a wave with N responses of six groups. `prepare N`: an open wave with N
-personal links. `outcome CODE`: what came in, and that it can be closed. `respond` drives a server from outside.
+`closing N`: seconds and queries of closing a wave with N responses of six groups. `listing N`: the same of what
+organisers do with N people in three languages. `prepare N`: an open wave with N personal links. `outcome CODE`: what
+came in, and that it can be closed. `respond` drives a server from outside.
 """
 
 import hashlib
@@ -11,7 +12,8 @@ import secrets
 import statistics
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import unescape
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,6 +22,7 @@ from typing import Any
 from tests.serving import Reply, Server, Visitor
 
 GROUPS = ("Government", "Business", "Civil society", "Technical community", "Academia", "Youth")
+LANGUAGES = ("en", "fr", "ar")
 AT_ONCE = 16
 INPUT = re.compile(r"<input[^>]*>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
@@ -27,14 +30,12 @@ ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 def main(call: str, *arguments: str) -> Any:
     """Prepare or measure, inside a process with Django ready."""
-    return {"closing": closing, "prepare": prepare, "outcome": outcome}[call](*arguments)
+    return {"closing": closing, "listing": listing, "prepare": prepare, "outcome": outcome}[call](*arguments)
 
 
 def closing(responses: str) -> dict[str, Any]:
     """Fill the ballot boxes of a wave and close it."""
-    from django.db import connection  # noqa: PLC0415 (Django is ready only inside)
-
-    from assessments.models.panel import PanelLink  # noqa: PLC0415
+    from assessments.models.panel import PanelLink  # noqa: PLC0415 (Django is ready only inside)
     from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
     from attributes.catalogue.published import catalogue_of  # noqa: PLC0415
     from tests.builders import panels  # noqa: PLC0415
@@ -51,6 +52,15 @@ def closing(responses: str) -> dict[str, Any]:
             [PanelLink(group=group, token_hash=secrets.token_hex(32), is_used=True) for _ in range(share)],
             batch_size=500,
         )
+    taken, snapshot = _timed(lambda: close_and_freeze(wave=wave))
+    assert snapshot is not None
+    return {"responses": share * len(GROUPS), **taken}
+
+
+def _timed(act: Callable[[], Any]) -> tuple[dict[str, Any], Any]:
+    """What doing something takes, and what it returns."""
+    from django.db import connection  # noqa: PLC0415 (Django is ready only inside)
+
     queries = [0]
 
     def count(execute: Any, *arguments: Any) -> Any:
@@ -59,15 +69,46 @@ def closing(responses: str) -> dict[str, Any]:
 
     with connection.execute_wrapper(count):
         began, cpu = time.perf_counter(), time.process_time()
-        snapshot = close_and_freeze(wave=wave)
+        result = act()
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-    assert snapshot is not None
-    return {
-        "responses": share * len(GROUPS),
-        "seconds": round(seconds, 2),
-        "cpu_seconds": round(cpu, 2),
-        "queries": queries[0],
+    return {"seconds": round(seconds, 2), "cpu_seconds": round(cpu, 2), "queries": queries[0]}, result
+
+
+def listing(people: str) -> dict[str, Any]:
+    """Look at a list of people in three languages, store it, and draw the pages of its links and counts."""
+    from django.conf import settings  # noqa: PLC0415 (Django is ready only inside)
+    from django.test import Client  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    from assessments.models import Wave, WaveGroup  # noqa: PLC0415
+    from assessments.panels.services.people import sorted_people, store_people  # noqa: PLC0415
+    from tests.builders import panels, user  # noqa: PLC0415
+
+    organiser = user(f"{secrets.token_hex(8)}@example.org")
+    wave = panels.prepared(organiser, names=GROUPS)
+    Wave.objects.filter(pk=wave.pk).update(languages=list(LANGUAGES))
+    wave.refresh_from_db()
+    text = "\n".join(
+        f"p{n}@example.org, {GROUPS[n % len(GROUPS)]}, {LANGUAGES[n % len(LANGUAGES)]}" for n in range(int(people))
+    )
+    found = {}
+    found["look"], _sorted = _timed(lambda: sorted_people(wave, text))
+    found["store"], stored = _timed(lambda: store_people(wave=wave, user=organiser, text=text, root="https://x.org/"))
+    assert stored.number == int(people)
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+    client.force_login(organiser)
+    group = WaveGroup.objects.filter(wave=wave).first()
+    assert group is not None
+    code = wave.assessment.code
+    pages = {
+        "page_of_links": reverse("assessments:panel-links", args=[code, group.pk]),
+        "page_of_counts": reverse("assessments:panel", args=[code]),
     }
+    for name, address in pages.items():
+        client.get(address)
+        found[name], answer = _timed(partial(client.get, address))
+        assert answer.status_code == 200, answer
+    return {"people": int(people), **found}
 
 
 def _answer(chance: random.Random, item: Any) -> Any:
@@ -214,6 +255,7 @@ def measure(variables: dict[str, str], folder: Path, *, responses: int, responde
     from tests.serving import call_inside  # noqa: PLC0415
 
     found: dict[str, Any] = {"closing": call_inside(variables, "tests.bench.panels", "closing", responses)}
+    found["listing"] = call_inside(variables, "tests.bench.panels", "listing", respondents)
     made = call_inside(variables, "tests.bench.panels", "prepare", respondents)
     with Server(variables, folder / "server-panels.log") as server:
         server.wait()

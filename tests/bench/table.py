@@ -72,7 +72,13 @@ def text(report: dict[str, Any]) -> str:
 
 def panel_rows(found: dict[str, Any]) -> Rows:
     """Stakeholder panels: closing a large wave, and many people answering at once."""
-    closing, answering = found["closing"], found["answering"]
+    closing, answering, listing = found["closing"], found["answering"], found["listing"]
+    steps = {
+        "look": "looked at",
+        "store": "stored",
+        "page_of_links": "page of links",
+        "page_of_counts": "page of counts",
+    }
     in_time = round(600 * answering["per_second"])
     lost = answering["respondents"] - answering["frozen"]
     return [
@@ -89,6 +95,15 @@ def panel_rows(found: dict[str, Any]) -> Rows:
             f"p50 {answering['median_ms']} ms, p95 {answering['p95_ms']} ms",
             f"2,000 in 600 s; this is {in_time:,}",
         ],
+        *(
+            [
+                f"{listing['people']:,} people in three languages: {words}",
+                f"{listing[step]['seconds']} s",
+                f"{listing[step]['cpu_seconds']} s CPU, {listing[step]['queries']} SQL",
+                "2 s",
+            ]
+            for step, words in steps.items()
+        ),
         ["answers lost, people who met an error", f"{lost}, {answering['failed']}", "", "0, 0"],
     ]
 
