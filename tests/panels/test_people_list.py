@@ -104,6 +104,13 @@ def test_names_that_are_no_group_can_be_mapped_made_or_left_out() -> None:
     }
 
 
+def test_group_is_known_by_its_name_in_any_language() -> None:
+    wave = prepared()
+    wave.groups.filter(name="Business").update(names={"fr": "Entreprises"})
+    found = sorted_people(wave, "a@example.org, entreprises\nb@example.org, Business")
+    assert {entry.name: len(entry.people) for entry in found.groups} == {"Business": 2}
+
+
 def test_groups_without_personal_links_take_nobody() -> None:
     wave = prepared()
     open_group(wave)

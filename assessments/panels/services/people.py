@@ -95,7 +95,9 @@ class _Sorting:
         choices: Mapping[str, str],
     ) -> None:
         self.wave, self.made = wave, made
-        self.by_name = {same_name(group.name): group for group in groups}
+        # As it is called in any language of the wave; where two are called alike, by the name of all.
+        self.by_name = {same_name(name): group for group in groups for name in group.names.values() if name}
+        self.by_name |= {same_name(group.name): group for group in groups}
         self.by_number = {str(group.pk): group for group in groups}
         self.invited = invited
         self.choices = choices
@@ -140,8 +142,8 @@ class _Sorting:
     def _group(self, person: ListedPerson) -> GroupOfList | None:
         """Where the person goes; None, with the reason noted, where nobody can tell."""
         if not person.group:
-            if len(self.by_name) == 1:
-                return self._list(next(iter(self.by_name.values())))
+            if len(self.by_number) == 1:
+                return self._list(next(iter(self.by_number.values())))
             text = _("Line %(line)s: no group is named for %(address)s.")
             self.found.problems.append(text % {"line": person.line, "address": person.address})
             return None
