@@ -107,7 +107,7 @@ class Access:
             with_words=self.wave.asks_comments,
             kind=process.kind,
             form=self.wave.form,
-            process=process.name,
+            process=self.wave.process_names,
         )
 
     @cached_property

@@ -16,6 +16,7 @@ from attributes.catalogue.published import for_participants
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.codes import token_hash
 from attributes.kinds import Audience, Kind
+from attributes.texts import TextMap
 
 
 class LinkState(StrEnum):
@@ -147,7 +148,7 @@ def asked_questions(
     with_words: bool = True,
     kind: str = "",
     form: str = QuestionnaireForm.FULL,
-    process: str = "",
+    process: str | TextMap = "",
 ) -> tuple[AskedQuestion, ...]:
     """Return the questions of the questionnaire, in the order of the set; those without an item asked are left out.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave
@@ -15,8 +16,7 @@ def save_texts(*, wave: Wave, said: Sequence[tuple[SpokenText, str]]) -> Wave:
     """Store texts by language; an empty one falls back to the one that was written first. Raises NotAllowed."""
     row = Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").get(pk=wave.pk)
     if row.state == WaveState.CLOSED:
-        row.locked(WaveState.OPEN)  # says why not
-        raise NotAllowed
+        raise NotAllowed(_("This wave is closed: nobody reads its pages in any language any more."))
     groups = {group.pk: group for group in row.groups.select_for_update()}
     for text, words in said:
         kept = groups[text.group].names if text.group in groups else row.texts.setdefault(text.language, {})

@@ -1,0 +1,217 @@
+"""Whatever a respondent reads was written by us as words of their language, or says in which language it is.
+
+All words are set in marks, as those of a language that an administrator wrote would be. What stands outside of marks on
+a page in Arabic is then a question, a name or a number; a word of ours that nobody can translate would stand out.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from assessments import visitor_limits
+from assessments.models import PanelLink, Wave, WordingLanguage
+from assessments.panels.mailing import contact_of, written
+from assessments.panels.services.closing import close_and_freeze
+from assessments.vocabulary import GroupMode, MailKind, WaveState
+from assessments.wording.shipped import shipped
+from msgov.accounts.models import User
+from tests.builders.arabic import QUESTION, arabic_wave
+from tests.builders.respondents import come_in, fill, new_link
+from tests.languages.marking import NONE, UNKNOWN, VOID
+from tests.rooms import ROOT
+
+pytestmark = pytest.mark.django_db
+
+ARABIC = {"headers": {"accept-language": "ar"}}
+READ_OUT = ("aria-label", "alt", "title", "placeholder", "data-done", "data-failed")
+# Of the organiser, in Arabic; and what Django says of an empty field.
+DATA = re.compile(
+    r"منتدى الوادي|يسأل المجلس|المجلس|الحكومة|الأعمال|هذا الحقل مطلوب|العربيّة|msgov|\d+ ديسمبر، 2026|" + QUESTION
+)
+
+
+class _Words(HTMLParser):
+    """The words of a page that are in its own language, in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.words: list[str] = []
+        self.attributes: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = dict(attrs)
+        language = own.get("lang")
+        inherited = self.open[-1][1] if self.open else ""
+        language = inherited if language is None else language or UNKNOWN
+        language = NONE if own.get("translate") == "no" else language
+        self.attributes += [own[name] or "" for name in READ_OUT if name in own]
+        if tag not in VOID:
+            self.open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        tag, language = self.open[-1] if self.open else ("", "")
+        if language == "ar" and tag not in {"script", "style", "textarea"}:
+            self.words.append(data)
+
+
+def unsaid(text: str) -> str:
+    """What of a text stands outside of marks and is no data: its letters."""
+    depth, found = 0, ""
+    for sign in DATA.sub("", text):
+        depth += (sign == "⟦") - (sign == "⟧")
+        if depth == 0 and sign != "⟧":
+            found += sign
+    return " ".join(re.findall(r"[^\W\d_]{2,}", found))
+
+
+@pytest.fixture
+def wave() -> Wave:
+    """One to be answered in Arabic, all words of which are in marks."""
+    texts = {key: f"⟦{text}⟧" for key, text in shipped("ar").items()}
+    WordingLanguage.objects.create(code="ar", texts=texts)
+    return arabic_wave()
+
+
+def check(answer: HttpResponse, status: int = 200) -> str:
+    """That a page is in Arabic, and all of it is said or marked."""
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    parser = _Words()
+    parser.feed(page)
+    assert [unsaid(text) for text in ("".join(parser.words), *parser.attributes) if unsaid(text)] == []
+    return page
+
+
+def arabic(wave: Wave, group: str = "Government") -> Client:
+    """A respondent who came in with a browser that likes Arabic."""
+    client = Client(**ARABIC)
+    return come_in(new_link(wave, group), client)
+
+
+def test_from_the_link_to_the_receipt(wave: Wave) -> None:
+    token, client = new_link(wave, email="ana@example.org", sent_on=timezone.localdate()), Client(**ARABIC)
+    assert "⟦" in check(client.get(f"/r/{token}/"))
+    come_in(token, client)
+    for address in ("/r/", "/r/check/", "/r/pause/", "/r/q/IT1/"):
+        check(client.get(address))
+    check(client.post("/r/q/IT5/", {"IT-words": "a" * 2001, "action": "next"}), 422)
+    fill(client, "IT5", **{"IT-words": "كلمات"})
+    check(client.get("/r/check/"))
+    assert client.post("/r/finish/").status_code == 302
+    check(client.get("/r/receipt/"))
+    check(client.get("/r/receipt/"), 410)
+    check(client.get(f"/r/{token}/"), 410)
+    check(client.get("/r/check/"), 403)
+    check(arabic(wave).post("/r/pause/"))
+
+
+def test_on_the_record(wave: Wave) -> None:
+    wave.groups.filter(name="Government").update(mode=GroupMode.ON_RECORD)
+    token, client = new_link(wave), Client(**ARABIC)
+    come_in(token, client)
+    fill(client, "IT5")
+    for address in ("/r/", "/r/check/", "/r/q/IT5/"):
+        check(client.get(address))
+    check(client.post("/r/finish/", {"filed_by": "أحمد"}), 422)
+    filing = {"filed_by": "أحمد", "capacity": "رئيس", "how_agreed": "في اجتماع"}
+    assert client.post("/r/finish/", filing).status_code == 302
+    check(client.get("/r/receipt/"))
+    check(client.get(f"/r/{token}/"), 410)
+    check(Client(**ARABIC).get(f"/r/{new_link(wave)}/"), 410)
+
+
+def test_whatever_stops_somebody(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, client = new_link(wave), Client(**ARABIC)
+    check(client.get(f"/r/{'x' * 43}/"), 404)
+    check(client.get("/r/q/XX9/nothing/"), 404)
+    PanelLink.objects.update(is_revoked=True)
+    check(client.get(f"/r/{token}/"), 410)
+    PanelLink.objects.update(is_revoked=False)
+    wave.groups.update(cap=1, received=1)
+    check(client.get(f"/r/{token}/"), 410)
+    Wave.objects.update(state=WaveState.PREPARING)
+    check(client.get(f"/r/{token}/"), 410)
+    PanelLink.objects.update(is_test=True)
+    check(client.get(f"/r/{token}/"))
+    Wave.objects.update(state=WaveState.OPEN)
+    check(client.get(f"/r/{token}/"), 410)
+    monkeypatch.setattr(visitor_limits, "exceeded", lambda *_args: True)
+    check(client.get(f"/r/{'y' * 43}/"), 429)
+
+
+def test_taking_back(wave: Wave) -> None:
+    client = Client(**ARABIC)
+    address = f"/r/withdraw/{wave.code}/"
+    check(client.get(address))
+    check(client.post(address, {"receipt_code": ""}), 422)
+    check(client.post(address, {"receipt_code": "aaaaa-bbbbb-ccccc-ddddd"}), 422)
+    answering = arabic(wave)
+    fill(answering, "IT5")
+    answering.post("/r/finish/")
+    code = re.search(r'class="code"[^>]*>([^<]+)<', answering.get("/r/receipt/").content.decode())
+    assert code is not None
+    check(client.post(address, {"receipt_code": code[1]}))
+    check(client.get(f"/r/results/{wave.code}/"))
+    close_and_freeze(wave=wave)
+    check(client.get(address), 410)
+    check(client.get(f"/r/results/{wave.code}/"))
+
+
+def test_mails(wave: Wave) -> None:
+    group = wave.groups.get(name="Government")
+    for kind in MailKind:
+        for is_used in (False, True):
+            body = written(group, "", contact_of(group), kind, is_used=is_used, language="ar")
+            assert [unsaid(text) for text in (body.subject, body.body.replace("ask@example.org", ""))] == ["", ""]
+
+
+def test_cards(wave: Wave, client: Client) -> None:
+    Wave.objects.update(languages=["ar", "en"])
+    client.force_login(User.objects.get(memberships__role="organiser", memberships__process=wave.assessment.process))
+    group = wave.groups.get(name="Business")
+    group.invited = 9
+    group.save()
+    address = f"/assessments/{wave.assessment.code}/panel/groups/{group.pk}/cards/"
+    page = client.post(address, {"number": "1", "made": "0", "as": "cards"}).content.decode()
+    drawn = re.search(r'<ul class="panel-cards".*?</ul>', page, re.S)
+    assert drawn is not None
+    parser = _Words()
+    parser.feed(drawn[0])
+    assert [unsaid(text) for text in ("".join(parser.words), *parser.attributes) if unsaid(text)] == []
+
+
+# --- In the source -----------------------------------------------------------------------------------------------
+
+
+def templates() -> Iterator[Path]:
+    """Those that respondents read."""
+    folder = ROOT / "templates" / "assessments"
+    yield from (folder / "respond").glob("*.html")
+    yield from (folder / "panels" / "mail").glob("*.txt")
+    yield folder / "panels" / "_cards.html"
+    yield from (path for path in (folder / "feedback").glob("*.html") if path.name != "results_day.html")
+
+
+def test_no_template_of_respondents_has_words_of_the_site() -> None:
+    """Those are in the language of organisers."""
+    site = re.compile(r"{%-?\s*(translate|trans|blocktranslate|blocktrans|plural)\b|\b_\(")
+    assert [path.name for path in templates() if site.search(path.read_text())] == []
+
+
+def test_no_module_of_respondents_has_words_of_the_site() -> None:
+    """But for refusals, which pages say in words of their own."""
+    folder = ROOT / "assessments" / "respond"
+    modules = [path for path in folder.rglob("*.py") if path.name not in {"services.py", "taking_back.py"}]
+    assert [path.name for path in modules if "gettext" in path.read_text()] == []
