@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from assessments.mail_texts import SUBJECT_LENGTH
 from assessments.models import Wave, WaveGroup, WaveMailText
-from assessments.panels.minutes import size_for
+from assessments.panels.minutes import short_form_of, size_for
 from assessments.vocabulary import GroupMode, LinkKind, MailKind
 from assessments.wording import say, speaking
 from assessments.wording.days import last_day_plain
@@ -87,14 +87,13 @@ class MailWriter:
             return [*begins, *self._thanks(language)]
         replaces = [say("mails.reminder_link")] if kind == MailKind.REMINDER else []
         on_record = self.group.mode == GroupMode.ON_RECORD
-        least, most = size_for(self.wave).said
         return [
             *begins,
             *replaces,
             str(names.notice),
             f"{say('mails.your_link')}\n{link}",
             say("mails.record" if on_record else "mails.member", group=names.group),
-            say("mails.practical", end=last_day_plain(self.wave.until_when), least=least, most=most),
+            self._practical("mails.practical"),
             self._results(),
             self._asked_by(names),
             say("mails.ignore_record" if on_record else "mails.ignore"),
@@ -112,7 +111,6 @@ class MailWriter:
         ]
 
     def _forwarded(self, kind: MailKind, link: str, names: WaveNames) -> list[str]:
-        least, most = size_for(self.wave).said
         is_open = self.group.link_kind == LinkKind.OPEN
         begins = "mails.forward_reminder" if kind == MailKind.REMINDER else "mails.asked"
         return [
@@ -120,9 +118,16 @@ class MailWriter:
             "" if kind == MailKind.REMINDER else str(names.notice),
             f"{say('mails.forward_link')}\n{link or say('mails.here_link')}" if is_open else say("mails.forward_card"),
             say("mails.forward_member", group=names.group),
-            say("mails.forward_practical", end=last_day_plain(self.wave.until_when), least=least, most=most),
+            self._practical("mails.forward_practical"),
             self._asked_by(names),
         ]
+
+    def _practical(self, key: str) -> str:
+        """How long it takes and until when; of a short form, how much is asked."""
+        least, most = size_for(self.wave).said
+        words = say(key, end=last_day_plain(self.wave.until_when), least=least, most=most)
+        short = short_form_of(self.wave)
+        return words if short is None else f"{words} {say('short.told', asked=short[0], total=short[1])}"
 
     def _results(self) -> str:
         day = self.wave.results_on

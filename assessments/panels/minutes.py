@@ -94,6 +94,15 @@ def size_for(wave: Wave, language: str = "") -> QuestionnaireSize:
     )
 
 
+def short_form_of(wave: Wave) -> tuple[int, int] | None:
+    """Return how many items of how many a wave asks; None where it asks the full form."""
+    if not wave.is_short:
+        return None
+    catalogue, kind = catalogue_of(wave.assessment.question_set), wave.assessment.process.kind
+    asked, full = (size_of(catalogue, kind=kind, form=form).items for form in (wave.form, QuestionnaireForm.FULL))
+    return asked, full
+
+
 def _texts(question: CatalogueQuestion, items: Sequence[CatalogueItem]) -> Iterable[TextMap]:
     """What is read of a question: its words too where several items take it apart, else they are folded away."""
     if len(items) > 1:

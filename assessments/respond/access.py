@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
-from assessments.panels.minutes import size_for
+from assessments.panels.minutes import short_form_of, size_for
 from assessments.respond.languages import CHOOSE, language_for, language_without_link, to_choose_without_link
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
 from assessments.respond.services import choose_language, new_receipt, questionnaire_mark
@@ -114,6 +114,11 @@ class Access:
     def minutes(self) -> tuple[int, int]:
         """About how long the questionnaire takes, from and to."""
         return size_for(self.wave).said
+
+    @cached_property
+    def short_form(self) -> tuple[int, int] | None:
+        """How many items of how many are asked; None where it is the full form."""
+        return short_form_of(self.wave)
 
     @property
     def say(self) -> Wording:

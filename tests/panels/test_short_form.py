@@ -14,12 +14,13 @@ from assessments.headlines import how_sure
 from assessments.models import UnfinishedQuestionnaire, Wave, WaveSnapshot
 from assessments.over_time.groups import attributes_then_and_now
 from assessments.panels.counting import asked_specs
+from assessments.panels.mail_words import MailWriter
 from assessments.panels.rechecking import recheck_wave
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.setup import save_settings
 from assessments.results.both_tracks import read_together
 from assessments.results.panel_lines import panel_context
-from assessments.vocabulary import QuestionnaireForm
+from assessments.vocabulary import MailKind, QuestionnaireForm
 from tests import builders
 from tests.builders.panels import launched, open_wave, prepared, put
 from tests.builders.respondents import come_in, fill, form_of, hand_in, new_link, questions
@@ -196,3 +197,11 @@ def test_both_forms_stand_beside_each_other_before_one_is_chosen(client: Client)
     assert client.post(setup, {**sent, "form": "short"}).status_code == 302
     assert Wave.objects.get(pk=wave.pk).is_short
     assert client.post(setup, {**sent, "form": "shorter"}).status_code == 422
+
+
+@pytest.mark.parametrize(("form", "told"), [("full", False), ("short", True)])
+def test_mail_says_how_long_it_takes_and_which_form(form: str, told: bool) -> None:
+    group = prepared(form=form).groups.all()[0]
+    body = MailWriter(group).write(MailKind.INVITATION, "https://example.org/r/x/").body
+    assert ("This is the short form: 14 of 26 points are asked" in body) is told
+    assert ("about 10 to 15 minutes" if told else "about 17 to 25 minutes") in body

@@ -218,7 +218,7 @@ def _finish(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
     try:
         if held.is_test:
             services.finish_test(questionnaire=questionnaire)
-            return _receipt(request, held, TEST)
+            return _receipt(request, held, TEST, took=_took(held))
         if held.on_record:
             return _file(request, held, questionnaire)
         receipt = receipt_in(request.POST.get("receipt_code", ""))
@@ -233,6 +233,12 @@ def _finish(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
 def _seconds(held: Access) -> int | None:
     """How long it took, as far as this browser can tell."""
     return None if held.began is None else int(time.time()) - held.began
+
+
+def _took(held: Access) -> list[int] | None:
+    """How many minutes a test run took, and how many respondents are told; nothing of it is stored."""
+    seconds = _seconds(held)
+    return None if seconds is None else [max(1, round(seconds / 60)), *held.minutes]
 
 
 def _file(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
@@ -251,12 +257,17 @@ def _once_more(request: HttpRequest, held: Access | None) -> HttpResponse:
     return stopped(request, held)
 
 
-def _receipt(request: HttpRequest, held: Access, kind: str, receipt: str = "") -> HttpResponse:
-    """Go on to the receipt. The browser carries the code there, and nothing else any more."""
+def _receipt(
+    request: HttpRequest, held: Access, kind: str, receipt: str = "", *, took: list[int] | None = None
+) -> HttpResponse:
+    """Go on to the receipt. The browser carries the code there, and nothing else any more; of a test run, how long it
+    took."""
     address = reverse("assessments:respond-receipt")
     response = redirect(address)
     language = language_of(request, held)
     content = {"kind": kind, "receipt": receipt, "wave": held.wave.code, "language": language}
+    if took is not None:
+        content["took"] = took
     value = signing.dumps(content, salt=RECEIPT_SALT)
     set_cookie(response, RECEIPT_COOKIE, value, address)
     forget_access(response)

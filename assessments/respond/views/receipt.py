@@ -34,6 +34,7 @@ def respond_receipt(request: HttpRequest) -> HttpResponse:
     language = held["language"]
     with speaking(language):
         context = {"kind": held["kind"], "receipt": held["receipt"], "wave": wave, "names": names_of(wave, language)}
+        context["took"] = held.get("took")
         response = render(request, "assessments/respond/receipt.html", context)
     if request.method == "GET":
         response.delete_cookie(RECEIPT_COOKIE, path=reverse("assessments:respond-receipt"), samesite="Lax")
