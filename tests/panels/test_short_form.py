@@ -202,6 +202,6 @@ def test_both_forms_stand_beside_each_other_before_one_is_chosen(client: Client)
 @pytest.mark.parametrize(("form", "told"), [("full", False), ("short", True)])
 def test_mail_says_how_long_it_takes_and_which_form(form: str, told: bool) -> None:
     group = prepared(form=form).groups.all()[0]
-    body = MailWriter(group).write(MailKind.INVITATION, "https://example.org/r/x/").body
+    body = MailWriter(group, "ask@example.org").write(MailKind.INVITATION, "https://example.org/r/x/").body
     assert ("This is the short form: 14 of 26 points are asked" in body) is told
     assert ("about 10 to 15 minutes" if told else "about 17 to 25 minutes") in body
