@@ -32,7 +32,7 @@ def test_a_text_is_changed_and_said_and_can_be_taken_back(admin: Client) -> None
         assert say(HOW_LONG, least=1, most=2) == "De 1 à 2 minutes"
     admin.post(section("fr"), {HOW_LONG: ""})
     with speaking("fr"):
-        assert say(HOW_LONG, least=1, most=2) == "1 à 2 minutes"
+        assert say(HOW_LONG, least=1, most=2) == "Environ 1 à 2 minutes pour lire et choisir (estimation)"
 
 
 def test_a_slot_that_is_lost_or_misspelt_is_named_and_what_was_typed_stays(admin: Client) -> None:
