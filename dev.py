@@ -728,7 +728,9 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
 
     Those of many tests share the cores. For a few it takes longer to start helpers than to run them.
     """
-    cores = ["-n", "auto", "--maxprocesses=4", "--dist=loadscope"] if whole else []
+    helpers = ["-n", "auto", "--maxprocesses=4"]
+    # Files stay whole, because their tests share what is built once, and come in the order tests/conftest.py gives.
+    cores = [*helpers, "--dist=loadscope", "--no-loadscope-reorder"] if whole else []
     if fast:
         yield "unit tests", ["pytest", *cores, "-m", "not e2e and not load and not slow", *QUICK], {}
         return
@@ -749,7 +751,8 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
     # What migrations make is the same as what models say, which the stages before have seen.
-    yield "tests in a browser", ["pytest", *cores, "-m", "e2e", "--no-migrations"], {}
+    alone = [*helpers, "--dist=worksteal"] if whole else []  # each test in a browser builds its own
+    yield "tests in a browser", ["pytest", *alone, "-m", "e2e", "--no-migrations"], {}
 
 
 def command_lint(arguments: Sequence[str]) -> int:

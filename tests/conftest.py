@@ -52,12 +52,18 @@ def refuse_skip(node: pytest.Item | pytest.Collector, report: pytest.TestReport 
         report.longrepr = f"Skipped, which CI does not accept here: {report.longrepr}"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what may look into the database, before `-m` chooses: PostgreSQL has nothing to say about the rest."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Mark what may look into the database, before `-m` chooses: PostgreSQL has nothing to say about the rest.
+
+    And let the files with slow tests begin, so that no helper is left with one of them when the others are done.
+    """
     for item in items:
         if uses_database(item):
             item.add_marker("database")
+    yield
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("load")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(wrapper=True)

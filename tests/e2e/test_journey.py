@@ -13,7 +13,7 @@ from assessments.rounds.services.submission import submit_assessment
 from tests import builders
 from tests.e2e.journeys import fits, sign_in, sign_up, verified
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Check = Callable[[Page], None]
 

@@ -22,7 +22,7 @@ from tests.builders.respondents import new_link
 from tests.e2e.journeys import fits
 from tests.e2e.test_journey import download
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Check = Callable[[Page], None]
 DEMO = "/assessments/demo-northvale-2"

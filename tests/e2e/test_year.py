@@ -28,7 +28,7 @@ from tests.e2e.test_panels import press, sign_in
 from tests.e2e.test_reviewing import agree_with_the_rest
 from tests.verifying.given import with_data
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 NAME = "River basin council"
 

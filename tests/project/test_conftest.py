@@ -47,6 +47,23 @@ def test_a_skip_where_ci_promises_a_test_is_a_failure(
     assert report.outcome == outcome
 
 
+def test_files_with_slow_tests_begin_and_stay_whole() -> None:
+    def item(path: str, name: str, *marks: str) -> SimpleNamespace:
+        closest = dict.fromkeys(marks, True).get
+        return SimpleNamespace(path=path, name=name, get_closest_marker=closest, fixturenames=[], add_marker=None)
+
+    items = [
+        item("a", "1"),
+        item("a", "2"),
+        item("b", "3"),
+        item("b", "4", "slow"),
+        item("c", "5"),
+        item("d", "6", "load"),
+    ]
+    assert [*conftest.pytest_collection_modifyitems(items)] == [None]  # type: ignore[arg-type]
+    assert "".join(each.name for each in items) == "346125"
+
+
 def test_the_database_of_the_tests_is_never_the_one_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://production")
     monkeypatch.delenv(database.URL_VARIABLE, raising=False)
