@@ -240,7 +240,8 @@ class PanelDocument(DocumentPart):
     `received` counts the responses that are in figures. `withheld` is 0 where no group is left out of them, and None
     where some are: how many answered there is not told. `flat_count` (restricted): how many of the responses in figures
     were all alike and quickly given. `barriers` (restricted): every checklist. `short_form` is None where the full form
-    was asked.
+    was asked. `by_assistant`: how many answers of the groups that are shown by themselves came on paper; None where
+    none did, and for everybody where they are fewer than the threshold.
     """
 
     format: Literal["msgov-panel/2"]
@@ -262,6 +263,7 @@ class PanelDocument(DocumentPart):
     barriers: list[OptionMatrix]
     flat_count: int | None
     short_form: ShortFormPart | None = Field(default=None, exclude_if=lambda part: part is None)
+    by_assistant: int | None = Field(default=None, exclude_if=lambda number: number is None)
 
     def item(self, code: str) -> PanelItem | None:
         """The item with this code, or None where stakeholders were not asked it."""
@@ -319,6 +321,7 @@ def without_small_counts(document: PanelDocument) -> PanelDocument:
             "units": [unit.model_copy(update={"members": pooled}) if unit.is_pool else unit for unit in document.units],
             "received": sum(unit.received for unit in document.units),
             "withheld": None if is_left_out else 0,
+            "by_assistant": sum(group.by_assistant or 0 for group in groups) or None,
             "no_scores": "no_usable_group" if is_left_out and not document.units else document.no_scores,
         }
     )
@@ -331,6 +334,7 @@ def _without_number(group: PanelGroup, use: Use) -> PanelGroup:
     return group.model_copy(
         update={
             "received": None,
+            "by_assistant": None,
             "use": use if group.use == "none" else group.use,
             "links": group.links and group.links.model_copy(update=nothing_of_use),
         }

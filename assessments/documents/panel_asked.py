@@ -76,7 +76,8 @@ class PanelGroup(DocumentPart):
 
     `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure. `received`
     is None where the number is not told (`without_small_counts`). `links` is None for a group on the record. `sector`
-    is "" for a group that is one of its own.
+    is "" for a group that is one of its own. `by_assistant` is how many of the `received` an assistant entered from
+    paper: None where none were, and where it is not told.
     """
 
     code: str
@@ -88,6 +89,7 @@ class PanelGroup(DocumentPart):
     use: Use
     link_kind: Literal["personal", "open"]
     links: LinksPart | None
+    by_assistant: int | None = Field(default=None, exclude_if=lambda number: number is None)
 
 
 class PanelUnit(DocumentPart):

@@ -88,6 +88,7 @@ def asked_groups(groups: Mapping[str, WaveGroup], before: PanelDocument | None) 
     for link in own.only("group", "is_used", "is_revoked", "failure"):
         links[link.group_id].append(link)
     replaced = {group.code: group.links.reissued for group in before.groups if group.links} if before else {}
+    told = {group.code: (group.received, group.by_assistant) for group in before.groups} if before else {}
     return [
         AskedGroup(
             code,
@@ -96,6 +97,8 @@ def asked_groups(groups: Mapping[str, WaveGroup], before: PanelDocument | None) 
             group.invited,
             sector=group.sector,
             links=None if is_on_record(group) else _link_counts(group, links[group.pk], replaced.get(code, 0)),
+            by_assistant=group.by_assistant,
+            told_before=told.get(code),
         )
         for code, group in groups.items()
     ]
@@ -112,6 +115,7 @@ def _link_counts(group: WaveGroup, links: Sequence[PanelLink], replaced: int) ->
         # Only one whose mail came back makes room for another (`links.left_to_invite`).
         reissued=max(replaced, sum(bool(link.failure) for link in revoked)),
         open_link=group.link_kind == LinkKind.OPEN,
-        # Where links were taken back, used or not: a range must not tell whether somebody used theirs.
-        everybody=group.everybody and len(links) >= group.invited and not revoked,
+        # Where links were taken back, used or not: a range must not tell whether somebody used theirs. Nor where sheets
+        # were entered, which use up no link: somebody may have answered twice.
+        everybody=group.everybody and len(links) >= group.invited and not revoked and not group.by_assistant,
     )

@@ -65,6 +65,9 @@ class AskedGroup:
     sector: str = ""
     # None for a group on the record; how many `made`, revoked ones included.
     links: LinkCounts | None = None
+    # How many answers came on paper so far; and as the result before says it, beside the number of all.
+    by_assistant: int = 0
+    told_before: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -172,9 +175,17 @@ def _groups(about: About, result: PanelResult) -> list[PanelGroup]:
             use=counts[group.code].use.value,
             link_kind="open" if group.links and group.links.open_link else "personal",
             links=_links(group.links, result.k),
+            by_assistant=_by_assistant(group, counts[group.code].received),
         )
         for group in about.groups
     ]
+
+
+def _by_assistant(group: AskedGroup, received: int | None) -> int | None:
+    """How many of the answers that are told came on paper: where these are as before, as it was told before."""
+    if group.told_before is not None and group.told_before[0] == received:
+        return group.told_before[1]
+    return min(group.by_assistant, received or 0) or None
 
 
 def _links(links: LinkCounts | None, k: int) -> LinksPart | None:

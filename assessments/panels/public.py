@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem, SamplingPart, UnitFigure
+from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import IndexPart
 from assessments.documents.values import Figure, whole_points, whole_share
 from assessments.panels.scored import ScoredPanel
@@ -45,8 +46,19 @@ def public_document(
             ],
             "barriers": [],
             "flat_count": None,
+            "groups": [_group(group) for group in restricted.groups],
+            "by_assistant": restricted.by_assistant if (restricted.by_assistant or 0) >= scored.result.k else None,
         }
     )
+
+
+def _group(group: PanelGroup) -> PanelGroup:
+    """A group without how many of its answers came on paper: of a few, it would be known who they are. Nor how many
+    links were used, from which that would follow."""
+    if group.by_assistant is None:
+        return group
+    links = group.links and group.links.model_copy(update={"used": None})
+    return group.model_copy(update={"by_assistant": None, "links": links})
 
 
 def _item(entry: PanelItem, found: PublicItem, earlier: PanelDocument | None) -> PanelItem:

@@ -1,8 +1,8 @@
 """Computing the frozen numbers of waves again from the counts that were frozen with them.
 
 What cannot follow from counts is taken as it stands: names, dates, changes while it was open, what became of links, how
-many responses were flat, and the ends of sampling ranges, for which the questionnaires would be needed that are gone
-since the closing.
+many responses were flat or came on paper, and the ends of sampling ranges, for which the questionnaires would be needed
+that are gone since the closing.
 """
 
 import re
@@ -149,7 +149,15 @@ def _about(snapshot: WaveSnapshot, document: PanelDocument, catalogue: Catalogue
 def _asked(group: PanelGroup) -> AskedGroup:
     links = LinkCounts(open_link=group.link_kind == "open")
     on_record = group.mode == "on_record"
-    return AskedGroup(group.code, group.name, on_record, group.invited, group.sector, None if on_record else links)
+    return AskedGroup(
+        group.code,
+        group.name,
+        on_record,
+        group.invited,
+        group.sector,
+        None if on_record else links,
+        by_assistant=group.by_assistant or 0,
+    )
 
 
 def _day(day: str | None) -> date | None:

@@ -66,6 +66,7 @@ def _group(group: PanelGroup, document: PanelDocument) -> Iterator[Line]:
         "sector": group.sector,
         "invited": group.invited,
         "received": panel_sentences.answered(document, group),
+        "of these on paper": group.by_assistant,
         "link": group.link_kind,
         "links made": links and links.made,
         "links used": links and links.used,

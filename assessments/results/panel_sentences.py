@@ -117,12 +117,15 @@ def hidden(document: PanelDocument) -> str:
 
 def links(document: PanelDocument, group: PanelGroup) -> str:
     """What readers should know of the links a group answered by, behind its name; empty for nothing."""
+    found = []
+    if group.by_assistant is not None:
+        text = gettext("entered by an assistant: %(n)s of %(all)s")
+        found.append(text % {"n": group.by_assistant, "all": answered(document, group)})
     if group.link_kind == "open":
-        return gettext("by one open link: the number of people behind it is not known")
+        return "; ".join([gettext("by one open link: the number of people behind it is not known"), *found])
     own = group.links
     if own is None:
-        return ""
-    found = []
+        return "; ".join(found)
     if own.made is not None and own.made != group.invited:
         found.append(ngettext("%(n)s personal link made", "%(n)s personal links made", own.made) % {"n": own.made})
     if own.revoked:
@@ -198,6 +201,17 @@ def flat(document: PanelDocument) -> str:
         "%(n)s responses gave the same level throughout in under two minutes. They count like any other.",
         document.flat_count,
     ) % {"n": document.flat_count}
+
+
+def on_paper(document: PanelDocument) -> str:
+    """Say how many answers came on paper; empty where none did, or where it is not told."""
+    if document.by_assistant is None:
+        return ""
+    return ngettext(
+        "%(n)s answer came on paper and was entered by an assistant, who read it.",
+        "%(n)s answers came on paper and were entered by an assistant, who read them.",
+        document.by_assistant,
+    ) % {"n": document.by_assistant}
 
 
 def nowhere_apart(compared: int, *, by_evidence: bool, by_experience: bool) -> str:

@@ -4,15 +4,20 @@ import pytest
 from django.test import Client
 
 from assessments import visitor_limits
+from assessments.documents.panel import PanelDocument
 from assessments.exceptions import NotAllowed
 from assessments.models import BallotBox, PanelLink, PaperAssistant, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.panels.asked import asked_groups, coded_groups
+from assessments.panels.rechecking import recheck_wave
 from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.waves import reopen_wave
 from assessments.panels.views.overview import group_row
 from assessments.paper.services.paper import MOST_ASSISTANTS, dismiss_assistant, name_assistant
 from assessments.respond import services
 from assessments.respond.paper_receipts import is_paper_receipt, new_paper_receipt
 from assessments.respond.taking_back import withdraw
-from tests.builders.panels import open_wave, put
+from assessments.results import panel_sentences
+from tests.builders.panels import in_days, open_wave, put
 from tests.builders.respondents import come_in, fill, hand_in, new_link
 from tests.forms_in_pages import PageForm, ParsedPage
 
@@ -235,3 +240,63 @@ def test_how_many_came_on_paper_is_told_where_the_number_of_answers_is(group: Wa
     assert group_row(group.wave, WaveGroup.objects.get(pk=group.pk)).assisted == ""
     put(group.wave, "Villages", [{"IT1a": 2}] * 4)
     assert group_row(group.wave, WaveGroup.objects.get(pk=group.pk)).assisted == "Entered by an assistant: 1 of 5"
+
+
+def documents(group: WaveGroup, sheets: int, *, answers: int = 6) -> tuple[PanelDocument, PanelDocument]:
+    """Both documents of the wave, closed with so many answers in each group, of which some of one came on paper."""
+    for name in ("Villages", "Business"):
+        put(group.wave, name, [{"IT1a": number % 4} for number in range(answers)])
+    WaveGroup.objects.filter(pk=group.pk).update(by_assistant=sheets)
+    snapshot = close_and_freeze(wave=group.wave)
+    assert snapshot is not None
+    assert recheck_wave([snapshot]) == [[]]
+    return PanelDocument.model_validate(snapshot.document), PanelDocument.model_validate(snapshot.public)
+
+
+def test_a_result_says_how_many_came_on_paper_and_nobody_else_is_told_of_a_few(group: WaveGroup) -> None:
+    restricted, public = documents(group, 3)
+    (villages, business) = restricted.groups
+    assert (villages.by_assistant, business.by_assistant, restricted.by_assistant) == (3, None, 3)
+    assert panel_sentences.links(restricted, villages) == "entered by an assistant: 3 of 6; 0 personal links made"
+    assert panel_sentences.on_paper(restricted).startswith("3 answers came on paper")
+    assert [one.by_assistant for one in public.groups] == [None, None]
+    assert public.groups[0].links is not None
+    assert public.groups[0].links.used is None
+    assert public.by_assistant is None
+    assert "by_assistant" not in public.model_dump(mode="json")
+    assert panel_sentences.on_paper(public) == ""
+
+
+def test_from_the_threshold_on_everybody_is_told_how_many_came_on_paper(group: WaveGroup) -> None:
+    restricted, public = documents(group, 5)
+    assert (restricted.by_assistant, public.by_assistant) == (5, 5)
+    assert public.groups[0].by_assistant is None
+
+
+def test_of_a_group_that_is_not_shown_by_itself_nothing_is_told(group: WaveGroup) -> None:
+    restricted, public = documents(group, 2, answers=3)
+    for document in (restricted, public):
+        assert [one.by_assistant for one in document.groups] == [None, None]
+        assert document.by_assistant is None
+
+
+def test_a_later_result_says_of_the_same_answers_what_the_first_said(group: WaveGroup) -> None:
+    documents(group, 3)
+    reopen_wave(wave=group.wave, user=group.wave.created_by, reason="Late", closes_on=in_days(3))
+    put(group.wave, "Business", [{"IT1a": 1}] * 6)
+    WaveGroup.objects.filter(wave=group.wave).update(by_assistant=4)
+    snapshot = close_and_freeze(wave=group.wave)
+    assert snapshot is not None
+    later = PanelDocument.model_validate(snapshot.document)
+    assert (later.groups[0].received, later.groups[0].by_assistant) == (6, 3)
+    assert (later.groups[1].received, later.groups[1].by_assistant) == (12, 4)
+
+
+def test_where_sheets_were_entered_nobody_knows_that_everybody_answered_once(group: WaveGroup) -> None:
+    WaveGroup.objects.filter(pk=group.pk).update(everybody=True, invited=1)
+    new_link(group.wave, "Villages")
+    for sheets, everybody in ((0, True), (1, False)):
+        WaveGroup.objects.filter(pk=group.pk).update(by_assistant=sheets)
+        (asked,) = [one for one in asked_groups(coded_groups(group.wave), None) if one.name == "Villages"]
+        assert asked.links is not None
+        assert asked.links.everybody is everybody

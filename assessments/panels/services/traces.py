@@ -29,7 +29,7 @@ TABLES = (*WITH_ANSWERS, *(model._meta.db_table for model in (PanelLink, PanelCo
 NOT_SAMPLED = (
     (UnfinishedQuestionnaire, ("answers", "comments")),
     (BallotBox, ("content",)),
-    (PanelLink, ("token_hash", "former_hash", "email")),
+    (PanelLink, ("token_hash", "former_hash", "short_hash", "email")),
     (PanelComment, ("text", "edited", "translation")),
 )
 # A hand-in does not wait longer than this for somebody who uses the tables: whoever comes meanwhile waits behind it.
