@@ -36,7 +36,8 @@ class PanelWave(DocumentPart):
 
     `threshold_chosen_by` and `threshold_chosen_on` say who chose another k than the usual one, and when; the name is
     for restricted readers. They are "" and None where nobody did. `changes` since the launch, the first one first;
-    results that were frozen before changes were written down have none.
+    results that were frozen before changes were written down have none. `in_workshop`: it was answered in one
+    room, where what had been answered may have been shown in between.
     """
 
     code: str
@@ -52,6 +53,7 @@ class PanelWave(DocumentPart):
     time_zone: str
     kind: str
     changes: list[ChangePart] = Field(default=[], exclude_if=not_)
+    in_workshop: bool = Field(default=False, exclude_if=not_)
 
 
 class LinksPart(DocumentPart):

@@ -49,6 +49,7 @@ def about_wave(
         threshold_chosen_by=chosen_by.get_full_name() if chosen_by else "",
         threshold_chosen_on=row.threshold_chosen_on,
         changes=changes,
+        in_workshop=row.is_workshop,
     )
 
 

@@ -89,6 +89,7 @@ class About:
     threshold_chosen_by: str = ""
     threshold_chosen_on: date | None = None
     changes: Sequence[ChangePart] = ()
+    in_workshop: bool = False
 
 
 def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> PanelDocument:
@@ -135,6 +136,7 @@ def _wave(about: About, k: int) -> PanelWave:
         time_zone=about.time_zone,
         kind=about.kind,
         changes=list(about.changes),
+        in_workshop=about.in_workshop,
     )
 
 

@@ -143,6 +143,7 @@ def _about(snapshot: WaveSnapshot, document: PanelDocument, catalogue: Catalogue
         threshold_chosen_by=wave.threshold_chosen_by,
         threshold_chosen_on=_day(wave.threshold_chosen_on),
         changes=wave.changes,
+        in_workshop=wave.in_workshop,
     )
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from assessments.paper.views import assisting, codes, organising, sheets
+from assessments.paper.views import assisting, codes, organising, sheets, workshop
 
 PAPER = "assessments/<str:code>/panel/paper/"
+WORKSHOP = "assessments/<str:code>/panel/workshop/"
 
 urlpatterns = [
     path("k/", codes.short_address, name="type-code"),
@@ -18,4 +19,8 @@ urlpatterns = [
     path(PAPER + "<int:pk>/", organising.paper_group, name="panel-paper-group"),
     path(PAPER + "<int:pk>/slips/", sheets.slips, name="panel-paper-slips"),
     path(PAPER + "<int:pk>/dismiss/", organising.paper_dismiss, name="panel-paper-dismiss"),
+    path(WORKSHOP, workshop.workshop, name="panel-workshop"),
+    path(WORKSHOP + "screen/", workshop.screen, name="panel-workshop-screen"),
+    path(WORKSHOP + "show/", workshop.show, name="panel-workshop-show"),
+    path(WORKSHOP + "go-on/", workshop.workshop_goes_on, name="panel-workshop-go-on"),
 ]

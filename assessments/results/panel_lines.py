@@ -154,7 +154,7 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "remarks": remarks_by_head(joint.comments, comment_heads(joint.result.attributes, items.values())),
         "hidden_sentence": panel_sentences.hidden(panel),
         "flat_sentence": panel_sentences.flat(panel),
-        "paper_sentence": panel_sentences.on_paper(panel),
+        "paper_sentence": " ".join(filter(None, [panel_sentences.on_paper(panel), panel_sentences.workshop(panel)])),
         "threshold_sentence": panel_sentences.threshold(panel),
         "untold_sentence": panel_sentences.untold(panel.items),
         "groups_sentence": panel_sentences.groups(

@@ -214,6 +214,18 @@ def on_paper(document: PanelDocument) -> str:
     ) % {"n": document.by_assistant}
 
 
+def workshop(document: PanelDocument) -> str:
+    """Say that people answered in one room; empty where they did not."""
+    if not document.wave.in_workshop:
+        return ""
+    if document.wave.snapshot > 1:
+        return gettext(
+            "People answered in a workshop. What had been answered until then was shown in the room before the last of "
+            "them answered."
+        )
+    return gettext("People answered in a workshop.")
+
+
 def nowhere_apart(compared: int, *, by_evidence: bool, by_experience: bool) -> str:
     """Say that evidence and experience are close, with on how many items; or why that cannot be said.
 

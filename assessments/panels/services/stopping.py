@@ -23,12 +23,13 @@ def close_early(*, wave: Wave, user: "User") -> None:
     Who answered confidentially was promised to be able to take that back until the closing date. So the wave is only
     stopped: `close_due_waves` makes its result when that day is over. Whether anybody has handed in makes no
     difference, because it would tell. Where all groups answer on the record, nobody was promised that, and the wave is
-    closed at once. Doing it again does nothing. Raises NotAllowed for a wave that was never opened.
+    closed at once; and so is one that is answered in a workshop, as people were told. Doing it again does nothing.
+    Raises NotAllowed for a wave that was never opened.
     """
     row = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if row.state == WaveState.CLOSED or row.stopped_on is not None:
         return
-    if row.is_due or not row.groups.filter(mode=GroupMode.INDIVIDUAL).exists():
+    if row.is_due or row.is_workshop or not row.groups.filter(mode=GroupMode.INDIVIDUAL).exists():
         if row.gives_back:
             _note_stop(row, user)
         close_and_freeze(wave=wave, user=user)

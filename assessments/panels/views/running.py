@@ -55,7 +55,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("No more answers are taken.") if wave.stopped_on else _("The wave is closed."))
         return redirect("assessments:panel", code)
     rows = [group_row(wave, group) for group in wave.groups.all()]
-    is_confidential = any(not row.on_record for row in rows)
+    is_confidential = not wave.is_workshop and any(not row.on_record for row in rows)
     return render(
         request, "assessments/panels/close.html", wave_context(wave, rows=rows, is_confidential=is_confidential)
     )
