@@ -9,6 +9,7 @@ from typing import Any
 
 from assessments.documents.panel import PanelDocument
 from assessments.models import Wave, WaveGroup
+from assessments.panels.asked import coded_groups
 from assessments.scoring.method import PUBLIC_GROUP_UNITS
 from assessments.vocabulary import GroupMode
 from attributes.catalogue.published import catalogue_of
@@ -25,29 +26,34 @@ class CountLine:
     number: int | None
 
 
-def count_lines(wave: Wave) -> list[CountLine]:
+def count_lines(wave: Wave, language: str) -> list[CountLine]:
     """What is told of an open wave anyway, by group. One query."""
-    return [_line(wave, group) for group in wave.groups.all()]
+    found = []
+    for group in wave.groups.all():
+        group.wave = wave
+        found.append(_line(wave, group, group.name_in(language)))
+    return found
 
 
-def _line(wave: Wave, group: WaveGroup) -> CountLine:
+def _line(wave: Wave, group: WaveGroup, name: str) -> CountLine:
     if group.mode == GroupMode.ON_RECORD:
-        return CountLine(group.name, on_record=True, number=group.received)
-    return CountLine(group.name, on_record=False, number=group.received if group.received >= wave.threshold else None)
+        return CountLine(name, on_record=True, number=group.received)
+    return CountLine(name, on_record=False, number=group.received if group.received >= wave.threshold else None)
 
 
-def result_of(wave: Wave) -> Mapping[str, Any] | None:
-    """The letters of the last result that everybody may have; None before the first. One query."""
+def result_of(wave: Wave, language: str) -> Mapping[str, Any] | None:
+    """The letters of the last result that everybody may have; None before the first. Two queries."""
     stored = wave.snapshots.order_by("-number").values_list("public", flat=True).first()
     if stored is None:
         return None
     document = PanelDocument.model_validate(stored)
     catalogue = catalogue_of(wave.assessment.question_set)
+    called = {code: group.name_in(language) for code, group in coded_groups(wave).items()}
     told = {own.unit for attribute in document.attributes for own in attribute.groups}
     units = [unit for unit in document.units if unit.code in told]
     return {
         "number": document.wave.snapshot,
-        "units": [(unit.name, unit.is_pool) for unit in units],
+        "units": [(called.get(unit.code, unit.name), unit.is_pool) for unit in units],
         "rows": [
             {
                 "title": localise(attribute.title),

@@ -15,6 +15,7 @@ from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.questionnaire import AskedQuestion, LinkState
 from assessments.scoring.method import ATTRIBUTED_MIN
 from assessments.vocabulary import GroupMode
+from assessments.wording.names import names_of
 from attributes.texts import TextMap, direction, localise
 
 MOST_SLIPS = 60
@@ -53,8 +54,10 @@ def groups_on_paper(wave: Wave) -> list[WaveGroup]:
     return found
 
 
-def sheet_of(group: WaveGroup, addresses: Addresses, *, named: bool, is_draft: bool = False) -> Mapping[str, Any]:
-    """What the template of the sheet is drawn from, in the language spoken. At most four queries.
+def sheet_of(
+    group: WaveGroup, addresses: Addresses, language: str, *, named: bool, is_draft: bool = False
+) -> Mapping[str, Any]:
+    """What the template of the sheet is drawn from; `language` is spoken. At most four queries.
 
     `named`: for this group; else for whichever of the confidential groups the reader ticks.
     """
@@ -65,9 +68,9 @@ def sheet_of(group: WaveGroup, addresses: Addresses, *, named: bool, is_draft: b
     return {
         "held": asked,
         "wave": wave,
-        "process": wave.assessment.process,
+        "names": names_of(wave, language, group if named else None),
         "group": group if named else None,
-        "groups": [] if named else groups_on_paper(wave),
+        "groups": [] if named else [one.name_in(language) for one in groups_on_paper(wave)],
         "on_record": on_record,
         "is_draft": is_draft,
         "assistants": assistants,
@@ -119,7 +122,7 @@ def _choices(line: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def slips_of(group: WaveGroup, addresses: Addresses, number: int) -> Mapping[str, Any]:
+def slips_of(group: WaveGroup, addresses: Addresses, language: str, number: int) -> Mapping[str, Any]:
     """Receipt codes to tear in two: one half goes with a sheet, the other stays with whoever filled it in.
 
     The codes exist nowhere but on this paper, until a sheet is entered with one. No link has anything to do with
@@ -128,8 +131,7 @@ def slips_of(group: WaveGroup, addresses: Addresses, number: int) -> Mapping[str
     wave = group.wave
     return {
         "wave": wave,
-        "process": wave.assessment.process,
-        "group": group,
+        "names": names_of(wave, language, group),
         "addresses": addresses,
         "receipts": [new_paper_receipt() for _number in range(number)],
     }

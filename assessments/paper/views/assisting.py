@@ -7,7 +7,6 @@ from django.core import signing
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import visitor_limits
@@ -27,6 +26,7 @@ from assessments.respond.languages import language_for
 from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.services import NoRoom
 from assessments.wording import say, speaking
+from assessments.wording.names import names_of
 from attributes.pages import OK, UNPROCESSABLE
 from attributes.texts import direction
 
@@ -38,15 +38,13 @@ def _page(
     request: HttpRequest, held: Assisting, template: str, context: dict[str, Any], status: int = OK
 ) -> HttpResponse:
     """Draw a page in the language spoken."""
-    language = translation.get_language() or ""
     common = {
-        "held": None,
         "assistant": held.assistant,
-        "group": held.group,
         "wave": held.wave,
-        "process": held.wave.assessment.process,
-        "language": language,
-        "text_direction": direction(language),
+        "names": names_of(held.wave, held.language, held.group),
+        "language": held.language,
+        "languages": held.asked().languages,
+        "text_direction": direction(held.language),
     }
     return render(request, f"assessments/paper/{template}.html", {**common, **context}, status=status)
 
@@ -78,7 +76,7 @@ def assist_link(request: HttpRequest, token: str) -> HttpResponse:
         remember_assisting(response, token, entered=0, language=language)
         return response
     with speaking(language):
-        return _page(request, held, "assist_link", {"languages": languages, "chosen": language})
+        return _page(request, replace(held, language=language), "assist_link", {})
 
 
 @confidential
@@ -151,14 +149,11 @@ def _sheet(
     receipt: str = "",
 ) -> HttpResponse:
     kept = request.POST.get("receipt_code", "") if status == UNPROCESSABLE else ""
-    asked = held.asked()
     context = {
         "form": form,
         "errors": form.errors,
         "pages": form.shown(),
         "total": len(form.pages),
-        "languages": asked.languages,
-        "chosen": held.language,
         "done": done,
         "receipt": receipt.upper(),
         "withdrawing": Addresses.seen_from(request, held.wave).withdrawing,

@@ -53,7 +53,7 @@ def paper_sheet(request: HttpRequest, wave: str, language: str) -> HttpResponse:
     visitor_limits.count(request, visitor_limits.PAPER_SHEETS)
     addresses = Addresses.seen_from(request, found)
     with speaking(language):
-        context = sheet_of(group, addresses, named=own is not None)
+        context = sheet_of(group, addresses, language, named=own is not None)
         return paper_answer(request, "sheet", context, language, name=_name(found, language))
 
 
@@ -99,7 +99,7 @@ def organiser_sheet(request: HttpRequest, code: str, language: str) -> HttpRespo
         raise Http404
     with speaking(language):
         addresses = Addresses.seen_from(request, wave)
-        context = sheet_of(shown, addresses, named=group is not None, is_draft=wave.is_preparing)
+        context = sheet_of(shown, addresses, language, named=group is not None, is_draft=wave.is_preparing)
         response = paper_answer(request, "sheet", context, language, name=_name(wave, language))
     response["Cache-Control"] = "no-store, private"
     return response
@@ -125,7 +125,7 @@ def slips(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.error(request, _("Choose a language, and a number from 1 to %(most)s.") % {"most": MOST_SLIPS})
         return redirect("assessments:panel-paper-group", code, pk)
     with speaking(language):
-        context = slips_of(group, Addresses.seen_from(request, wave), number)
+        context = slips_of(group, Addresses.seen_from(request, wave), language, number)
         name = f"slips-{wave.code}-{group.pk}"
         response = paper_answer(request, "slips", context, language, name=name, keep=False)
     response["Cache-Control"] = "no-store, private"

@@ -18,6 +18,7 @@ from assessments.paper.sheet import Addresses, asked_of
 from assessments.permissions import Right, panel_for, rights_in, signed_in
 from assessments.vocabulary import WaveState
 from assessments.wording import speaking
+from assessments.wording.names import names_of
 from attributes.pages import PlainForm, form_page, refusals_lead_to, sent, taken
 from attributes.texts import direction
 
@@ -72,8 +73,9 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
         address = request.build_absolute_uri(reverse("assessments:type-code"))
         context = wave_context(
             wave,
-            counts=count_lines(wave),
-            result=result_of(wave),
+            names=names_of(wave, language),
+            counts=count_lines(wave, language),
+            result=result_of(wave, language),
             card=card_of(0, address),
             typing=Addresses.seen_from(request, wave).typing,
             languages=languages,
