@@ -8,14 +8,15 @@ from assessments.documents.annual import AnnualDocument, AskedPart, PromisesPart
 from assessments.documents.over_time import GroupLetters, GroupThenNow
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
-from assessments.documents.themes import CommentLine
+from assessments.documents.themes import CommentLine, ThemePart
 from assessments.matching.last_time import attributes_over_time, why_not_over_time
 from assessments.matching.noise import noise_now
 from assessments.matching.raters import raters_of
 from assessments.models import AnnualPage, Assessment
 from assessments.over_time.groups import attributes_then_and_now, groups_then_and_now
-from assessments.results.frozen import current_documents, latest_panels
+from assessments.results.frozen import current_documents, latest_panels, panel_source
 from assessments.results.last_time import earlier_round_of
+from assessments.results.themes import line_of
 from assessments.vocabulary import CommentState
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
@@ -58,6 +59,7 @@ def annual_document(
         attributes_of_groups=attributes_then_and_now(beside, panel) if panel and beside else [],
         groups=_groups(beside, panel) if panel else [],
         quoted=_quoted(chosen) if panel else None,
+        themes=_themes(assessment) if panel else [],
         decided=decision_of(assessment),
     )
 
@@ -141,4 +143,10 @@ def _quoted(chosen: AnnualPage) -> CommentLine | None:
     comment = chosen.quoted
     if comment is None or comment.state != CommentState.SHOWN or comment.group is None:
         return None
-    return CommentLine(about=comment.attribute, group=comment.group.name, text=comment.edited or comment.text)
+    return line_of(comment) if comment.chosen_for_public else None
+
+
+def _themes(assessment: Assessment) -> list[ThemePart]:
+    """What people wrote about in the latest wave, and what was replied: what everybody may read. Six queries."""
+    panel = panel_source(assessment, restricted=False)
+    return [theme.model_copy(update={"quotes": []}) for theme in panel.comments().themes] if panel else []

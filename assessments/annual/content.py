@@ -15,7 +15,7 @@ from assessments.annual.said import groups_heat_over_time, groups_over_time
 from assessments.annual.sure import annual_sure
 from assessments.documents.actions import DecisionPart
 from assessments.documents.annual import AnnualDocument, PromisesPart, RoundBefore
-from assessments.documents.themes import CommentLine
+from assessments.documents.themes import CommentLine, ThemePart
 from assessments.headlines import Sentence
 from assessments.headlines.annual import AnnualHeadline, annual_headline
 from assessments.pictures import HeatTable, Profile, profile_of
@@ -53,6 +53,8 @@ class AnnualContent:
     groups: HeatTable | None
     groups_said: Sentence
     quoted: CommentLine | None
+    themes: list[ThemePart]
+    themes_said: str
     promises: list[NextRow]
     promises_more: int
     no_promises: str
@@ -105,6 +107,8 @@ def annual_content(document: AnnualDocument) -> AnnualContent:
         groups=groups_heat_over_time(document),
         groups_said=groups_over_time(document),
         quoted=document.quoted,
+        themes=document.themes,
+        themes_said=_themes_said(document.themes),
         promises=next_rows(document),
         promises_more=document.promises.left_out,
         no_promises=_no_promises(document.promises),
@@ -114,6 +118,15 @@ def annual_content(document: AnnualDocument) -> AnnualContent:
         no_decision=_("Nothing has been decided on this result yet."),
         source=_source(document),
     )
+
+
+def _themes_said(themes: list[ThemePart]) -> str:
+    """What people wrote about, and to how much of it the organiser has replied; "" where nobody may know."""
+    if not themes:
+        return ""
+    replied = sum(bool(theme.reply) for theme in themes)
+    words = _("What people wrote about: %(themes)s. Replied to: %(replied)s of %(total)s.")
+    return words % {"themes": "; ".join(theme.title for theme in themes), "replied": replied, "total": len(themes)}
 
 
 def in_words(iso: str | None) -> str:

@@ -150,6 +150,7 @@ def _shortened_second(content: AnnualContent, cell: int, most: int) -> AnnualCon
         content,
         groups=groups,
         quoted=quoted,
+        themes_said=shortened(content.themes_said, 2 * FULL_LINE),
         decided=decided,
         decided_heading=shortened(content.decided_heading, FULL_LINE),
         promises=[_cut_next(row, cell - 1) for row in content.promises],
@@ -234,6 +235,8 @@ def _second_without_rows(content: AnnualContent) -> float:
         taken += sum(LINE * lines(row.head, 24) + 2.8 for row in content.groups.rows)
     if content.quoted:
         taken += LINE * lines(content.quoted.text + content.quoted.group, FULL_LINE - 12)
+    if content.themes_said:
+        taken += LINE * lines(content.themes_said, FULL_LINE) + 1.4
     taken += 13 + sum(LINE * lines(line, FULL_LINE) + 1.4 for line in content.sure)
     if content.decided:
         said = lines(content.decided.decision, FULL_LINE - 4) + lines(content.decided.comment, FULL_LINE - 4)

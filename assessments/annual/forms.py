@@ -43,7 +43,10 @@ class AnnualPageForm(LockedForm):
     )
     quoted = forms.ChoiceField(
         label=_("In the words of a group"),
-        help_text=_("One comment, as it was cleared. Everybody who may read the page reads it, with the group's name."),
+        help_text=_(
+            "One of the comments that whoever read them first chose to be quoted. Everybody who may read the page "
+            "reads it, with the group's name."
+        ),
         required=False,
         widget=forms.RadioSelect,
     )

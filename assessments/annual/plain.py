@@ -59,6 +59,10 @@ def _second(content: AnnualContent) -> Iterator[str]:
     if content.quoted:
         words = _("In the words of %(group)s: “%(text)s”")
         yield words % {"group": content.quoted.group, "text": " ".join(content.quoted.text.split())}
+    yield content.themes_said
+    for theme in content.themes:
+        if theme.reply:
+            yield _("%(theme)s: %(reply)s") % {"theme": theme.title, "reply": " ".join(theme.reply.split())}
     yield _("What we promise next").upper()
     yield content.no_promises
     yield from (_next(row) for row in content.promises)

@@ -146,8 +146,8 @@ def _named_actions(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def _quotable(assessment: Assessment) -> list[PanelComment]:
-    """The comments that were cleared, may have the name of their group, and whose authors knew of it."""
-    told = {"wave__assessment": assessment, "wave__tells_of_quotes": True}
+    """The comments that their reader chose for everybody, with the name of their group, whose authors knew of it."""
+    told = {"wave__assessment": assessment, "wave__tells_of_quotes": True, "chosen_for_public": True}
     found = PanelComment.objects.filter(**told, state=CommentState.SHOWN)
     return list(found.exclude(group=None).select_related("group").order_by("group__position", "pk"))
 

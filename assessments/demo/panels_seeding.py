@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assessments.answers.value import ANSWERED, DONT_KNOW
-from assessments.comments.services import moderation
+from assessments.comments.services import moderation, replies, themes
 from assessments.demo.spec import DemoPart
 from assessments.models import Assessment, PanelComment, Wave
 from assessments.panels.services import closing, links, setup, waves
@@ -31,12 +31,25 @@ class AskedSpec(DemoPart):
 
 
 class CommentSpec(DemoPart):
-    """A comment on an attribute or an item; `shown` is what the reviewer leaves of it: "" nothing, None undecided."""
+    """A comment on an attribute or an item; `shown` is what the reviewer leaves of it: "" nothing, None undecided.
+
+    `theme` is the title of one of the file's; `public`: chosen to be quoted where everybody reads.
+    """
 
     group: str
     about: str
     text: str
     shown: str | None
+    theme: str = ""
+    public: bool = False
+
+
+class ThemeSpec(DemoPart):
+    """What several comments are about; `reply` is what the organiser published, "" where they have not yet."""
+
+    title: str
+    summary: str
+    reply: str = ""
 
 
 class PanelSpec(DemoPart):
@@ -52,6 +65,7 @@ class PanelSpec(DemoPart):
     ratings: dict[str, list[str]]
     checklists: dict[str, dict[str, list[str]]]
     comments: list[CommentSpec]
+    themes: list[ThemeSpec] = []
 
 
 def read_panels() -> dict[tuple[str, int], PanelSpec]:
@@ -77,6 +91,7 @@ def seed_panel(
             _answer(link.token, _questionnaire(spec, question_set, place, person), words)
     _end(spec, wave, organiser)
     _moderate(spec, wave, reviewer)
+    _reply(spec, wave, organiser)
 
 
 def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wave:
@@ -152,11 +167,26 @@ def _comments(spec: PanelSpec, group: str) -> list[dict[str, str]]:
 
 
 def _moderate(spec: PanelSpec, wave: Wave, reviewer: "User") -> None:
-    shown = {entry.text: entry.shown for entry in spec.comments}
+    for title in (theme.title for theme in spec.themes):
+        themes.theme_named(wave=wave, title=title)
+    said = {entry.text: entry for entry in spec.comments}
     for comment in PanelComment.objects.filter(wave=wave).order_by("pk"):
-        words = shown[comment.text]
+        entry = said[comment.text]
+        words = entry.shown
         if words is None:
             continue
         state = CommentState.SHOWN if words else CommentState.WITHHELD
-        decision = moderation.CommentDecision(comment=comment, state=state, edited=words)
+        decision = moderation.CommentDecision(
+            comment=comment, state=state, edited=words, theme=entry.theme, chosen_for_public=entry.public
+        )
         moderation.moderate(decision=decision, user=reviewer)
+
+
+def _reply(spec: PanelSpec, wave: Wave, organiser: "User") -> None:
+    """Say what people say on each theme, and publish the organiser's replies."""
+    for theme in spec.themes:
+        row = wave.themes.get(title=theme.title)
+        row.summary = theme.summary
+        row.save(update_fields=["summary"])
+        if theme.reply:
+            replies.save_reply(theme=row, user=organiser, text=theme.reply, version=0, publish=True)

@@ -13,7 +13,7 @@ from assessments.documents.comparison_parts import MovedItem, RoundAttribute
 from assessments.documents.over_time import AttributeThenNow, GroupThenNow
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
-from assessments.documents.themes import CommentLine
+from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import DocumentPart
 
 FORMAT: Literal["msgov-annual/1"] = "msgov-annual/1"
@@ -108,4 +108,6 @@ class AnnualDocument(DocumentPart):
     attributes_of_groups: list[AttributeThenNow]
     groups: list[GroupThenNow]
     quoted: CommentLine | None
+    # What people wrote about, as everybody may read it, with the replies; no comments.
+    themes: list[ThemePart] = []
     decided: DecisionPart | None

@@ -88,6 +88,10 @@ class JointDocument(DocumentPart):
         """Every comment the reader may have, those of themes first."""
         return [*(line for theme in self.themes for line in theme.quotes), *self.comments]
 
+    def without_words(self) -> "JointDocument":
+        """The same without anything that respondents wrote, or that was replied to it."""
+        return self.model_copy(update={"themes": [], "comments": []})
+
     def item(self, code: str) -> PerceptionLine | None:
         """The gap of an item, or None where a track has no score of it."""
         return next((line for line in self.items if line.code == code), None)

@@ -144,6 +144,11 @@ class Wave(models.Model):
         return self.tells_of_quotes or self.launched_at is None
 
     @property
+    def shows_themes(self) -> bool:
+        """Whether respondents are told that themes, replies and comments chosen by their reader are for everybody."""
+        return self.tells_of_themes or self.launched_at is None
+
+    @property
     def ends_soon(self) -> bool:
         """Whether answers are taken until tomorrow at the latest: whoever is answering is told."""
         return self.is_open and self.closes_on is not None and self.closes_on <= self.today + timedelta(days=1)

@@ -42,7 +42,8 @@ def record_document(assessment: Assessment, wanted: VersionWanted) -> RecordDocu
     return RecordDocument(
         about=_about(result, wanted, has_groups=panel is not None),
         result=shown if isinstance(shown, ResultDocument) else None,
-        joint=shown if isinstance(shown, JointDocument) else None,
+        # Published for good: what people wrote is not, it may have to be taken back.
+        joint=shown.without_words() if isinstance(shown, JointDocument) else None,
         last=_last(assessment, result),
         board=board_part(assessment, Readers.PUBLIC),
         brand=brand_part(assessment.process),

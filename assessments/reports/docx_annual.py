@@ -77,6 +77,8 @@ def _now(writer: Writer, content: AnnualContent) -> None:
     if content.quoted:
         words = _("In the words of %(group)s: “%(text)s”")
         writer.paragraph(words % {"group": content.quoted.group, "text": content.quoted.text})
+    if content.themes_said:
+        writer.paragraph(content.themes_said)
     writer.heading(_("What we promise next"), 2)
     if content.promises:
         _promises(writer, content)

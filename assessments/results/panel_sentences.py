@@ -32,7 +32,7 @@ ALL_ALIKE = _(
 STAMP_RESTRICTED = _("Restricted: for the steering group")
 PUBLIC_ONLY = _(
     "This is the public part, in whole points. A figure that would tell what a group answered to an item is left out, "
-    "and the reason is said. What each group said of each item, the barriers and the comments are in the restricted "
+    "and the reason is said. What each group said of each item, the barriers and all comments are in the restricted "
     "version, for the steering group."
 )
 

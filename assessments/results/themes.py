@@ -27,19 +27,24 @@ NOTHING = ThemedComments([], [])
 
 
 def themed_comments(wave: Wave, *, public_only: bool) -> ThemedComments:
-    """Return themes, replies and comments of a wave; `public_only` what is for everybody. Four queries at most.
+    """Return themes, replies and comments of a wave; `public_only` what is for everybody. Five queries at most.
 
-    For everybody is only what respondents were told of before they answered, what the moderator chose, and nothing as
-    long as a comment waits to be read: what stands there first would look like all there is.
+    For everybody is only what respondents were told of before they answered, and what the moderator chose. As long as
+    a comment waits to be read, a theme is for everybody only once the organiser has published a reply to it: what
+    stands there first would look like all there is.
     """
-    if public_only and not is_public(wave):
+    if public_only and not wave.tells_of_themes:
         return NOTHING
     cleared = PanelComment.objects.filter(wave=wave, state=CommentState.SHOWN).select_related("group").order_by("pk")
     rows = list(cleared)
     shown = [row for row in rows if row.chosen_for_public] if public_only else rows
     themes = list(CommentTheme.objects.filter(wave=wave).prefetch_related("replies").order_by("position", "pk"))
     sizes = Counter(row.theme_id for row in rows)
-    told = told_counts(wave, sizes) if public_only else sizes
+    told = sizes
+    if public_only and PanelComment.objects.filter(wave=wave, state=CommentState.WAITING).exists():
+        themes, told = [theme for theme in themes if theme.reply is not None], Counter()
+    elif public_only:
+        told = told_counts(wave, sizes)
     return ThemedComments(
         themes=[
             _part(theme, told.get(theme.pk), [line_of(row) for row in shown if row.theme_id == theme.pk])
@@ -49,14 +54,7 @@ def themed_comments(wave: Wave, *, public_only: bool) -> ThemedComments:
     )
 
 
-def is_public(wave: Wave) -> bool:
-    """Whether anything that was written in a wave may stand where everybody reads. At most one query."""
-    if not wave.tells_of_themes:
-        return False
-    return not PanelComment.objects.filter(wave=wave, state=CommentState.WAITING).exists()
-
-
-def told_counts(wave: Wave, sizes: "Counter[int | None]") -> dict[int | None, int]:
+def told_counts(wave: Wave, sizes: "Counter[int | None]") -> "Counter[int | None]":
     """Return how many comments a theme has, of those of which everybody may know. One query.
 
     From max(8, k) on, and never so that the comments of all other themes together are fewer than that but some: who
@@ -64,13 +62,13 @@ def told_counts(wave: Wave, sizes: "Counter[int | None]") -> dict[int | None, in
     """
     least = max(ATTRIBUTED_MIN, wave.threshold)
     if wave.snapshots.count() > 1:
-        return {}
+        return Counter()
     ordered = sorted(((size, pk) for pk, size in sizes.items()), key=lambda entry: entry[0])
     untold = [entry for entry in ordered if entry[0] < least or entry[1] is None]
     told = [entry for entry in ordered if entry not in untold]
     while untold and told and sum(size for size, _pk in untold) < least:
         untold.append(told.pop(0))
-    return {pk: size for size, pk in told}
+    return Counter({pk: size for size, pk in told})
 
 
 def may_be_public(comment: PanelComment) -> bool:

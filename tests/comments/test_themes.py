@@ -16,6 +16,8 @@ from assessments.comments.services.replies import save_reply
 from assessments.comments.services.themes import ThemeChange, save_themes
 from assessments.exceptions import Conflict, InvalidAnswer
 from assessments.models import CommentTheme, PanelComment, Wave
+from assessments.records.content import VersionWanted, record_document
+from assessments.reports.content import shown_of
 from assessments.results.themes import themed_comments
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import CommentState, Visibility
@@ -274,6 +276,15 @@ def test_nobody_is_quoted_who_was_not_told_or_whose_group_is_too_small(
     assert (may(named), may(nameless)) == (False, False)
     text = page(client_for(reviewer), "panel-comments", wave) + page(client_for(reviewer), "panel-comments", wave)
     assert "chosen_for_public" not in text
+
+
+def test_a_record_for_good_has_nothing_that_people_wrote(wave: Wave, reviewer: User) -> None:
+    shown(wave, reviewer, "Quoted words", "Late papers", chosen_for_public=True)
+    wanted = VersionWanted("N", 1, wave.today, wave.today, "Ana", "The board")
+    document = record_document(wave.assessment, wanted)
+    assert document.joint is not None
+    assert "Quoted words" in str(shown_of(wave.assessment))
+    assert ("Quoted words" in str(document), "Late papers" in str(document)) == (False, False)
 
 
 @pytest.mark.parametrize(

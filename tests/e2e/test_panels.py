@@ -138,23 +138,37 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
             fits(window)
 
 
-def test_reviewer_moderates_without_javascript(
-    demo: None, nojs: Page, phone: Page, site_url: str, browser_errors: list[str]
+def test_reviewer_gathers_comments_the_organiser_replies_and_everybody_reads_it(
+    demo: None, nojs: Page, phone: Page, page: Page, axe: Check, site_url: str, browser_errors: list[str]
 ) -> None:
     sign_in(nojs, User.objects.get(email=REVIEWER.email), site_url)
     nojs.goto(f"{DEMO}/panel/comments/")
     expect(nojs.get_by_text("1 waiting")).to_be_visible()
+    nojs.get_by_text("Other words, translation, language").click()
     nojs.get_by_label("Words that are shown").fill("The figures came late.")
     press(nojs, "Save the decision")
     expect(nojs.get_by_role("alert")).to_contain_text("Choose whether to show the comment.")
     expect(nojs.get_by_label("Words that are shown")).to_have_value("The figures came late.")
-    nojs.get_by_label("Show it", exact=True).check()
+    nojs.get_by_label("Show it with the words below").check()
+    nojs.get_by_label("Translation, for readers of another language").fill("Die Zahlen kamen spät.")
+    nojs.get_by_label("or a new theme").fill("Late figures")
+    nojs.get_by_label("May be quoted where everybody reads").check()
     press(nojs, "Save the decision")
     expect(nojs.get_by_role("status")).to_contain_text("The comment will be shown.")
     sign_in(phone, User.objects.get(email=ORGANISER.email), site_url)
-    phone.goto(f"{DEMO}/disagreement/")
-    phone.get_by_text("All comments, by what they are about").click()
-    expect(phone.get_by_text("The figures came late.")).to_be_visible()
+    phone.goto(f"{DEMO}/panel/comments/replies/")
+    axe(phone)
+    fits(phone)
+    phone.get_by_role("link", name="Reply: Late figures").click()
+    phone.get_by_label("Reply", exact=False).first.fill("They come with the papers from now on.")
+    press(phone, "Publish the reply")
+    expect(phone.get_by_role("status")).to_contain_text("The reply has been published.")
+    page.goto(f"{DEMO}/disagreement/")
+    theme = page.get_by_role("region", name="Late figures")
+    expect(theme).to_contain_text("They come with the papers from now on.")
+    theme.get_by_text("In their words").click()
+    expect(theme.get_by_text("The figures came late.")).to_be_visible()
+    expect(theme.get_by_text("Die Zahlen kamen spät.")).to_be_visible()
     browser_errors.clear()  # of the answer that was refused
 
 

@@ -51,5 +51,5 @@ def comment_reply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return redirect("assessments:comment-replies", code)
 
     context = {"assessment": assessment, "process": assessment.process, "line": line, "published": published}
-    context |= {"is_public": theme.wave.tells_of_themes, "waiting": waiting_in(theme.wave)}
+    context["is_public"] = theme.wave.tells_of_themes
     return taken_or_asked_again(form, save) or form_page(request, "assessments/comments/reply.html", form, context)

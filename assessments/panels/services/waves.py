@@ -67,8 +67,9 @@ def launch_wave(*, wave: Wave, user: "User") -> None:
     make_ballot_boxes(groups)
     row.state = WaveState.OPEN
     row.opened_on, row.launched_at, row.time_zone = row.today, timezone.now(), row.assessment.process.time_zone
-    row.tells_of_quotes = True
-    row.save(update_fields=["state", "opened_on", "launched_at", "time_zone", "tells_of_quotes"])
+    row.tells_of_quotes = row.tells_of_themes = True
+    told = ["tells_of_quotes", "tells_of_themes"]
+    row.save(update_fields=["state", "opened_on", "launched_at", "time_zone", *told])
     process_event.send(sender=launch_wave, action="wave.launched", user=user, obj=row.assessment, details={})
     wave.state, wave.opened_on, wave.launched_at = row.state, row.opened_on, row.launched_at
     wave.time_zone = row.time_zone
