@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField
 from assessments.models import Wave, WaveMailPlan
 from assessments.models.wave_mail import OPENING_MAX, SUBJECT_MAX
-from assessments.panels.planning import PlannedDay, planned_days
+from assessments.panels.planning import planned_days
 from attributes.pages import PlainForm
 
 
@@ -38,15 +36,9 @@ class MailPlanForm(PlainForm):
         days = [day for day in planned_days(wave) if not day.is_over]
         kwargs["initial"] = {"reminders": plan.reminders, "thanks": plan.thanks}
         super().__init__(*args, **kwargs)
-        self.fields["reminders"].choices = [(day.code, _label(day)) for day in days]  # type: ignore[attr-defined]
+        self.fields["reminders"].choices = [(day.code, day.words) for day in days]  # type: ignore[attr-defined]
         if not days:
             del self.fields["reminders"]
-
-
-def _label(day: PlannedDay) -> str:
-    if day.day is None:
-        return day.label
-    return _("%(when)s: %(day)s") % {"when": day.label, "day": date_format(day.day, "DATE_FORMAT")}
 
 
 class MailTextForm(PlainForm):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
+
 from assessments.models import Wave, WaveGroup, WaveMailing
 from assessments.panels.mailing import writer_for
 from assessments.panels.planning import last_day_to_thank, planned_days
@@ -67,8 +69,8 @@ def mails_context(wave: Wave) -> dict[str, Any]:
     thanked = next(iter(sent_days[WaveMailing.Kind.THANKS]), None)
     return {
         "plan": plan,
-        "planned": [found for found in planned if not found.is_over] if wave.state != WaveState.CLOSED else [],
-        "reminded": sent_days[WaveMailing.Kind.REMINDER],
+        "planned": [found.words for found in planned if not found.is_over] if wave.state != WaveState.CLOSED else [],
+        "reminded": [date_format(day, "DATE_FORMAT") for day in sent_days[WaveMailing.Kind.REMINDER]],
         "thanked": thanked,
         "thank_until": last_day_to_thank(wave),
         "may_thank": wave.state == WaveState.CLOSED and thanked is None and mailed,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Wave
@@ -38,6 +40,13 @@ class PlannedDay:
     label: str
     day: date | None
     is_over: bool
+
+    @property
+    def words(self) -> str:
+        """When it is, with the day as far as that is known."""
+        if self.day is None:
+            return self.label
+        return gettext("%(when)s (%(day)s)") % {"when": self.label, "day": date_format(self.day, "DATE_FORMAT")}
 
 
 def day_of(wave: Wave, code: str) -> date | None:

@@ -256,7 +256,7 @@ def forget_addresses() -> int:
     waves = closed.filter(pk__in=with_addresses.values("group__wave")).select_related("assessment__process")
     over = [wave for wave in waves if wave.closed_on is not None and wave.closed_on <= wave.today - kept]
     mailed = PanelLink.objects.exclude(email="").filter(group__wave__in=over)
-    count = mailed.update(email="", sent_on=None, reminded_on=None, failure="") if over else 0
+    count = mailed.update(email="", language="", sent_on=None, reminded_on=None, failure="") if over else 0
     if count:
         transaction.on_commit(lambda: traces_left.send(sender=forget_addresses, closing=True))
     return count

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import GroupForm, WaveForm
+from assessments.panels.mails_shown import mails_context
 from assessments.panels.services import setup as services
 from assessments.panels.services.as_before import prepare_as_before
 from assessments.panels.services.people import waiting_people
@@ -160,6 +161,7 @@ def launch(request: HttpRequest, code: str) -> HttpResponse:
         unsaid=unsaid(wave, groups),
         missing=services.missing_for_launch(wave),
         listed=waiting_people(wave),
+        **mails_context(wave),
         few=len(groups) < 3,
         reader_names=[str(reader) for reader in comment_readers(wave)] if wave.asks_comments else [],
     )
