@@ -136,7 +136,7 @@ class WaveForm(PlainForm):
             wave.zone,
             _(
                 "The last day on which answers are taken. It ends with the day in the time zone of the process: "
-                "%(zone)s. You can extend it once, later."
+                "%(zone)s. It can be moved to a later day afterwards, never to an earlier one."
             ),
         )
         codes = wave.assessment.question_set.languages
