@@ -466,9 +466,12 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:respond-question": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 302)),
     "assessments:respond-pause": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 200)),
     "assessments:respond-check": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 405)),
+    "assessments:respond-copy": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 405)),
     # Nothing is answered yet.
     "assessments:respond-finish": (NO_POST_OPEN, whoever_has_the_link(410, 422)),
     "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
+    # Nobody here has a receipt.
+    "assessments:respond-receipt-file": (NO_POST_OPEN, whoever_has_the_link(410, 410)),
     # Whoever has the address printed on mail, card and receipt; nobody before the launch.
     "assessments:respond-results": (whoever_has_the_link(404, 200), NO_POST_OPEN),
     "assessments:respond-withdraw": (whoever_has_the_link(404, 200), whoever_has_the_link(404, 422)),

@@ -89,9 +89,9 @@ class Access:
         return self.group.mode == GroupMode.ON_RECORD
 
     @property
-    def came_by_open_link(self) -> bool:
-        """Whether the link of this questionnaire is known to nobody yet."""
-        return self.group.link_kind == LinkKind.OPEN and not self.link.is_open_link
+    def has_own_link(self) -> bool:
+        """Whether the link of this questionnaire was made for it, and is known to nobody yet."""
+        return self.link.in_exchange or (self.group.link_kind == LinkKind.OPEN and not self.link.is_open_link)
 
     @cached_property
     def catalogue(self) -> CatalogueSet:
@@ -129,6 +129,18 @@ class Access:
     def languages(self) -> tuple[str, ...]:
         """The languages that can be chosen, at least one."""
         return languages_of(self.wave, self.catalogue)
+
+    @property
+    def answered_count(self) -> int:
+        """On how many pages of the questionnaire something has been answered."""
+        stored = self.questionnaire
+        if stored is None:
+            return 0
+        given = {*stored.answers, *stored.comments}
+        return sum(
+            not given.isdisjoint({*(item.code for item in asked.items), *asked.comment_keys})
+            for asked in self.questions
+        )
 
     @property
     def questionnaire(self) -> UnfinishedQuestionnaire | None:

@@ -72,7 +72,7 @@ def test_stakeholder_answers_stops_goes_on_hands_in_and_withdraws(
             radio.check()
         press(page, "Save and continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
-    expect(page.locator("main")).to_contain_text("Left out: Formal barriers necessary")
+    expect(page.locator("main")).to_contain_text("membership criteria: Not answered")
     press(page, "Finish and submit my answers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     code = page.locator(".code").inner_text()
@@ -191,7 +191,7 @@ def test_no_page_has_a_barrier_or_sticks_out(
         look()
         if group == "Government":
             page.get_by_label("Your name").fill("Ana")
-            page.get_by_label("In which capacity").fill("Chair")
+            page.get_by_label("In what capacity").fill("Chair")
             page.get_by_label("How did the group agree").fill("By vote.")
             press(page, button)
         expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")

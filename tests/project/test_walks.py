@@ -39,8 +39,9 @@ GROUPS = ("Government", "Business")
 # With the year: actions, a second rating and a review may stand beside what is submitted, and are asked for.
 # What people wrote stands by theme, with what was replied.
 # Which items participants are asked, in a full or a short form, is said by the question set.
+# Respondents are spoken to in their own language (words, names, which language), and see what they have answered.
 ANSWER_LIMIT = 77
-RESPONDENT_LIMIT = 66
+RESPONDENT_LIMIT = 71
 
 
 # Rooms that are entered by one door and read by themselves: they make sentences and pictures of a document.

@@ -278,6 +278,9 @@ def _drawn(request: HttpRequest, group: WaveGroup, made: Sequence[Card], languag
             "wave": group.wave,
             "names": names_of(group.wave, language, group),
             "typing_address": _typing_address(request),
+            "results_address": request.build_absolute_uri(
+                reverse("assessments:respond-results", args=[group.wave.code])
+            ),
             "card_language": get_language(),
         }
         return SafeString(render_to_string("assessments/panels/_cards.html", context))

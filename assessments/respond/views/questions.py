@@ -31,12 +31,11 @@ from assessments.respond.access import (
     set_cookie,
     stopped,
 )
-from assessments.respond.forms import FilingForm, RespondForm, words_name
+from assessments.respond.forms import FilingForm, RespondForm
 from assessments.respond.languages import CHOOSE
 from assessments.respond.questionnaire import AskedQuestion, LinkState, is_flat
+from assessments.respond.shown import shown_answers
 from assessments.wording import speaking
-from assessments.wording.saying import say_marked
-from attributes.kinds import Kind
 from attributes.pages import CONFLICT
 from attributes.texts import direction, localise
 
@@ -153,12 +152,12 @@ def check_page(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the check page."""
-    rows = [_row(held, asked, questionnaire) for asked in held.questions]
+    rows = shown_answers(held, questionnaire)
     is_empty = not questionnaire.answers and not questionnaire.comments
     context: dict[str, Any] = {
         "rows": rows,
-        "skipped": sum(len(row["skipped"]) for row in rows),
-        "words": sum(bool(row["words"]) for row in rows),
+        "skipped": sum(row.skipped for row in rows),
+        "words": sum(bool(row.words) for row in rows),
         "is_empty": is_empty,
         "filing": filing,
         "choosing": "submitting" if filing and not is_empty else "choosing",
@@ -166,32 +165,6 @@ def check_page(
         "receipt_code": new_signed_receipt(),
     }
     return page(request, held, "check", context, status=status)
-
-
-def _row(held: Access, asked: AskedQuestion, questionnaire: UnfinishedQuestionnaire) -> dict[str, Any]:
-    """A question with what is missing. Words are welcome, not missed."""
-    say = held.say
-    return {
-        "asked": asked,
-        "verbatim": say(asked.question.verbatim),
-        "direction": direction(localise(asked.question.verbatim).lang),
-        "skipped": [say(item.short) for item in asked.rated if item.code not in questionnaire.answers],
-        "answered": sum(item.code in questionnaire.answers for item in asked.rated),
-        "items": len(asked.rated),
-        "words": [
-            (label, questionnaire.comments[key], words_name(key)) for key, label in _words(held, asked, questionnaire)
-        ],
-    }
-
-
-def _words(held: Access, asked: AskedQuestion, questionnaire: UnfinishedQuestionnaire) -> list[tuple[str, str]]:
-    """The keys of what was written on a page, with what it was written about."""
-    labels = {item.code: held.say(item.short) for item in asked.items if item.kind is Kind.OPEN_TEXT}
-    return [
-        (key, labels.get(key) or say_marked("check.comment"))
-        for key in asked.comment_keys
-        if key in questionnaire.comments
-    ]
 
 
 @confidential

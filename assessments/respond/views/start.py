@@ -112,7 +112,7 @@ def respond(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestio
         "is_started": bool(questionnaire.answers or questionnaire.comments),
         "comments_from": max(ATTRIBUTED_MIN, held.wave.threshold),
         "readers": [str(reader) for reader in comment_readers(held.wave)] if held.wave.asks_comments else [],
-        "own_link": _own_link(request, held) if held.came_by_open_link else "",
+        "own_link": _own_link(request, held) if held.has_own_link else "",
     }
     return page(request, held, "start", context)
 
@@ -138,7 +138,7 @@ def respond_pause(request: HttpRequest, held: Access, questionnaire: UnfinishedQ
         response = render(request, "assessments/respond/paused.html")
         forget_access(response)
         return response
-    own_link = _own_link(request, held) if held.came_by_open_link else ""
+    own_link = _own_link(request, held) if held.has_own_link else ""
     return page(request, held, "pause", {"choosing": "choosing", "own_link": own_link})
 
 
