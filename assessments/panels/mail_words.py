@@ -125,7 +125,7 @@ class MailWriter:
     def _practical(self, key: str) -> str:
         """How long it takes and until when; of a short form, how much is asked."""
         least, most = size_for(self.wave).said
-        words = say(key, end=last_day_plain(self.wave.until_when), least=least, most=most)
+        words = say(key, end=last_day_plain(self.wave.until_when) or "…", least=least, most=most)
         short = short_form_of(self.wave)
         return words if short is None else f"{words} {say('short.told', asked=short[0], total=short[1])}"
 

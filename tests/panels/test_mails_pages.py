@@ -228,6 +228,18 @@ def test_texts_to_forward_are_there_in_each_language_for_handed_out_and_for_open
     assert made.count(token) >= 5  # the card, and two texts in two languages
 
 
+def test_a_group_on_the_record_has_no_text_to_forward_that_would_promise_confidentiality(
+    organising: Client, wave: Wave
+) -> None:
+    group = wave.groups.first()
+    group.mode, group.invited = "on_record", 1
+    group.save()
+    assert organising.get(at("panel-forward", wave, group.pk)).status_code == 404
+    assert at("panel-forward", wave, group.pk) not in organising.get(at("panel-links", wave, group.pk)).content.decode()
+    mail_page = words(organising.get(at("panel-mail-text", wave, "invitation", "en")))
+    assert "confidential" not in mail_page
+
+
 def test_pages_ask_as_often_for_many_as_for_one(
     run: Run, organising: Client, wave: Wave, django_assert_max_num_queries: Any
 ) -> None:

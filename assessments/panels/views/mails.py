@@ -18,7 +18,7 @@ from assessments.panels.services import mails as services
 from assessments.panels.services.mail_texts import save_mail_text, send_test
 from assessments.panels.views.overview import wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.vocabulary import MailKind
+from assessments.vocabulary import GroupMode, MailKind
 from attributes.pages import form_page, refusals_lead_to, sent, taken, whole_number
 from attributes.texts import direction, language_name
 
@@ -160,7 +160,8 @@ def thank(request: HttpRequest, code: str) -> HttpResponse:
 def forward(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Texts to pass on in a list or a chat, in each language of the wave: for open links, and for links handed out."""
     wave = _wave(request, code)
-    group = get_object_or_404(WaveGroup, wave=wave, pk=pk)
+    # One person files for a group on the record: there is nobody else to write to.
+    group = get_object_or_404(WaveGroup, wave=wave, pk=pk, mode=GroupMode.INDIVIDUAL)
     group.wave = wave
     context = wave_context(wave, group=group, texts=forwarded(group))
     return render(request, "assessments/panels/forward.html", context)
