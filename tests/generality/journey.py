@@ -50,15 +50,23 @@ def start(client: Client, process: Process, question_set: QuestionSet) -> Assess
     return process.assessments.with_question_set().get(question_set=question_set)
 
 
-def answer_everything(client: Client, assessment: Assessment, spec: QuestionSetSpec, shift: int = 0) -> None:
-    """Open every question page and answer what it asks; `shift` makes the answers of another process."""
+def answer_everything(
+    client: Client, assessment: Assessment, spec: QuestionSetSpec, shift: int = 0, *, of_each: int | None = None
+) -> None:
+    """Open every question page, or the first ones of each attribute, and answer what it asks.
+
+    `shift` makes the answers of another process.
+    """
     number = shift
     for attribute in spec.attributes:
-        for question in attribute.questions:
+        for place, question in enumerate(attribute.questions):
+            numbered = list(enumerate(question.items, start=number))
+            number += len(numbered)
+            if of_each is not None and place >= of_each:
+                continue
             form = form_of(client, assessment, question.code)
-            for item in question.items:
-                _fill(form, item, number)
-                number += 1
+            for own, item in numbered:
+                _fill(form, item, own)
             response = send(client, form, "continue")
             assert response.status_code == 302, response.content.decode()
 

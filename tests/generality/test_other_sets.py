@@ -88,8 +88,10 @@ def answered(shape: SetSize, client_for: Callable[..., Client]) -> Submitted:
     found = []
     for shift, name in enumerate(("Forum on rural access", "Panel on water")):
         assessment = journey.start(client, builders.process(organiser=organiser, name=name), stored)
-        if shift and spec.slug == "wide":
+        if spec.slug == "wide":
+            # 500 forms are of one kind: the first of every attribute.
             journey.store_everything(assessment, spec, shift)
+            journey.answer_everything(client, assessment, spec, shift, of_each=1)
         else:
             journey.answer_everything(client, assessment, spec, shift)
         journey.submit(client, assessment)

@@ -17,6 +17,7 @@ import dev
 from tests.project.conftest import Programs
 
 SOURCE = Path(dev.__file__)
+ROOT = SOURCE.parent
 
 
 def test_old_pythons_can_read_the_file_as_far_as_their_message() -> None:
@@ -186,6 +187,12 @@ def test_a_whole_run_tests_the_scoring_once_and_every_other_run_what_is_asked_fo
     assert [name for name, options in whole.items() if "tests/scoring" in options] == ["coverage of the scoring"]
     assert "--ignore=tests/scoring" in whole["tests on SQLite"]
     assert "--ignore=tests/scoring" not in commands(False)["tests on SQLite"]
+
+
+def test_every_test_in_a_browser_is_where_a_whole_run_looks_for_it() -> None:
+    marked = {file for file in (ROOT / "tests").rglob("test_*.py") if "pytest.mark.e2e" in file.read_text("utf-8")}
+    assert {file.parent for file in marked - {Path(__file__)}} == {ROOT / "tests" / "e2e"}
+    assert set((ROOT / "tests" / "e2e").glob("test_*.py")) <= marked
 
 
 def test_postgres_sees_what_is_about_rows(monkeypatch: pytest.MonkeyPatch) -> None:
