@@ -91,6 +91,8 @@ def check(answer: HttpResponse, status: int = 200) -> str:
     parser = _Words()
     parser.feed(page)
     assert [unsaid(text) for text in ("".join(parser.words), *parser.attributes) if unsaid(text)] == []
+    # Nor is anything of another language put into words of this one.
+    assert re.findall(r"[A-Za-z][\w .]+", "".join(parser.words).replace("msgov", "")) == []
     return page
 
 
@@ -104,7 +106,7 @@ def test_from_the_link_to_the_receipt(wave: Wave) -> None:
     token, client = new_link(wave, email="ana@example.org", sent_on=timezone.localdate()), Client(**ARABIC)
     assert "⟦" in check(client.get(f"/r/{token}/"))
     come_in(token, client)
-    for address in ("/r/", "/r/check/", "/r/pause/", "/r/q/IT1/"):
+    for address in ("/r/", "/r/check/", "/r/copy/", "/r/pause/", "/r/q/IT1/"):
         check(client.get(address))
     check(client.post("/r/q/IT5/", {"IT-words": "a" * 2001, "action": "next"}), 422)
     fill(client, "IT5", **{"IT-words": "كلمات"})
