@@ -41,6 +41,17 @@ def test_day_can_be_changed_at_any_time_and_taken_back(client_for: ClientFor) ->
     assert "planned" not in shown(wave)
 
 
+@pytest.mark.parametrize(("later", "still_named"), [(20, True), (30, False)])
+def test_day_that_the_closing_overtakes_is_named_no_more(client_for: ClientFor, later: int, still_named: bool) -> None:
+    wave = launched(results_on=in_days(30))
+    page = reverse("assessments:panel-extend", args=[wave.assessment.code])
+    answer = client_for(wave.created_by).post(
+        page, {"closes_on": in_days(later).isoformat(), "reason": "More time"}, follow=True
+    )
+    assert ("Name another one" in answer.text) is not still_named
+    assert ("Results are planned for" in shown(wave)) is still_named
+
+
 def test_day_before_the_closing_of_an_open_wave_is_refused(client_for: ClientFor) -> None:
     wave = launched()
     page = reverse("assessments:panel-results-day", args=[wave.assessment.code])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A ballot box is written anew with every questionnaire: several per group keep that small. All are made when the wave
 # opens, so that the order in which they were made says nothing.
 SHARDS = 16
-REOPENED = ["state", "time_zone", "closes_on", "stopped_on", "closed_on", "reopened_on", "reopen_reason"]
+REOPENED = ["state", "time_zone", "closes_on", "results_on", "stopped_on", "closed_on", "reopened_on", "reopen_reason"]
 
 
 @transaction.atomic
@@ -108,10 +108,16 @@ def extend_wave(*, wave: Wave, user: "User", closes_on: date, reason: str = "") 
     note_change(
         wave=row, kind=WaveChangeKind.DATE_MOVED, user=user, before=row.closes_on, after=closes_on, reason=reason
     )
-    row.closes_on = closes_on
-    row.save(update_fields=["closes_on"])
+    row.closes_on, row.results_on = closes_on, _results_after(row, closes_on)
+    row.save(update_fields=["closes_on", "results_on"])
     process_event.send(sender=extend_wave, action="wave.extended", user=user, obj=row.assessment, details={})
-    wave.closes_on = row.closes_on
+    wave.closes_on, wave.results_on = row.closes_on, row.results_on
+
+
+def _results_after(row: Wave, closes_on: date) -> date | None:
+    """The day for which results are planned, unless the wave closes no earlier: respondents would read what cannot
+    be."""
+    return row.results_on if row.results_on is not None and row.results_on > closes_on else None
 
 
 @transaction.atomic
@@ -146,7 +152,8 @@ def reopen_wave(*, wave: Wave, user: "User", reason: str, closes_on: date) -> No
     )
     row.state, row.closes_on, row.stopped_on, row.closed_on = WaveState.OPEN, closes_on, None, None
     row.reopened_on, row.reopen_reason = row.today, reason[:2000]
+    row.results_on = _results_after(row, closes_on)
     row.save(update_fields=REOPENED)
     process_event.send(sender=reopen_wave, action="wave.reopened", user=user, obj=row.assessment, details={})
     wave.state, wave.time_zone = row.state, row.time_zone
-    wave.closes_on, wave.stopped_on, wave.closed_on = row.closes_on, None, None
+    wave.closes_on, wave.results_on, wave.stopped_on, wave.closed_on = row.closes_on, row.results_on, None, None

@@ -1,6 +1,6 @@
 """A launched wave: extend it, close it early, open it again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,12 @@ def _wave(request: HttpRequest, code: str) -> Wave:
     return wave_of(panel_for(request, code, Right.MANAGE_PANEL))
 
 
+def _say_if_overtaken(request: HttpRequest, wave: Wave, planned: date | None) -> None:
+    """Say that no day for results is named any more, where the wave closes no earlier than it."""
+    if planned is not None and wave.results_on is None:
+        messages.warning(request, _("Results were planned for a day before the new closing. Name another one."))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     """A later closing date, as often as needed."""
@@ -35,7 +41,9 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
     form = ExtendForm(sent(request), zone=wave.zone, is_promised=is_promised(wave), initial=initial)
 
     def save() -> HttpResponse:
+        planned = wave.results_on
         extend_wave(wave=wave, user=signed_in(request), **form.values())
+        _say_if_overtaken(request, wave, planned)
         messages.success(request, _("The wave has been extended."))
         return redirect("assessments:panel", code)
 
@@ -72,7 +80,9 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     form = ReopenWaveForm(sent(request), zone=zone, initial={"closes_on": proposed})
 
     def save() -> HttpResponse:
+        planned = wave.results_on
         reopen_wave(wave=wave, user=signed_in(request), **form.values())
+        _say_if_overtaken(request, wave, planned)
         messages.success(request, _("The wave is open again."))
         return redirect("assessments:panel", code)
 
