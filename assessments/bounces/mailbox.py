@@ -96,7 +96,7 @@ def _opened(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
     server: imaplib.IMAP4
     if mailbox.encrypts_later:
         server = imaplib.IMAP4(mailbox.host, mailbox.port, timeout=TIMEOUT)
-        server.starttls(context)
+        server.starttls(ssl_context=context)
     else:
         server = imaplib.IMAP4_SSL(mailbox.host, mailbox.port, timeout=TIMEOUT, ssl_context=context)
     try:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -244,14 +245,19 @@ def test_the_secret_is_in_no_log() -> None:
 # --- The mailbox ------------------------------------------------------------------------------------------------
 
 
-class FakeServer:
+class FakeServer(imaplib.IMAP4):
     """A mailbox in memory; `refuses`: what it raises at the sign-in."""
 
     kept: dict[str, bytes] = {}
     refuses: Exception | None = None
+    is_encrypted = False
 
     def __init__(self, *where: Any, **how: Any) -> None:
         self.deleted: list[str] = []
+
+    def starttls(self, *, ssl_context: Any) -> None:
+        assert ssl_context.verify_mode == mailbox.ssl.CERT_REQUIRED
+        type(self).is_encrypted = True
 
     def login(self, user: str, password: str) -> None:
         assert (user, password) == ("me@example.org", "p@ss/word")
@@ -281,6 +287,7 @@ class FakeServer:
 def server(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> type[FakeServer]:
     monkeypatch.setattr(FakeServer, "kept", {})
     monkeypatch.setattr(FakeServer, "refuses", None)
+    monkeypatch.setattr(FakeServer, "is_encrypted", False)
     monkeypatch.setattr(mailbox.imaplib, "IMAP4_SSL", FakeServer)
     settings.BOUNCE_MAILBOX = "imaps://me%40example.org:p%40ss%2Fword@mail.example.org"
     return FakeServer
@@ -293,6 +300,15 @@ def test_the_mailbox_is_read_and_emptied(server: type[FakeServer], mark: str) ->
     reading = BounceReading.objects.get()
     assert reading.read_at is not None
     assert reading.failure == ""
+
+
+def test_a_connection_that_begins_in_plain_is_encrypted_before_the_password_is_told(
+    server: type[FakeServer], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BOUNCE_MAILBOX = "imap+tls://me%40example.org:p%40ss%2Fword@mail.example.org"
+    monkeypatch.setattr(mailbox, "imaplib", SimpleNamespace(IMAP4=FakeServer))
+    assert mailbox.read_mailbox()
+    assert server.is_encrypted
 
 
 @pytest.mark.parametrize(
