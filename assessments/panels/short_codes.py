@@ -1,9 +1,9 @@
 """Codes that can be typed from a card, beside the link that nobody can type.
 
 A code is 11 characters of 30 and a check character: 54 bits. Whoever guesses over the network is slowed down
-(`visitor_limits`), and would need thousands of years against a wave of thousands. Whoever has a copy of the database
-could try all of them against a plain hash in weeks; so what is stored is made with the secret of the installation,
-which is in no table (docs/adr/0015).
+(`visitor_limits`): against 2,000 cards, from one address, it would take two hundred thousand years. Whoever has a copy
+of the database could try all codes against a plain hash in weeks; so what is stored is made with the secret of the
+installation, which is in no table (docs/adr/0017).
 """
 
 import secrets
