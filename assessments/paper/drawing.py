@@ -16,7 +16,7 @@ from attributes.texts import direction
 AT_ONCE = 2  # papers that are drawn at the same time; who comes then is asked to come again
 WAIT = 20  # seconds that somebody waits for others' papers to be drawn
 MEMORY = 1024 * 1024 * 1024  # bytes
-CPU, WALL = 45, 60  # seconds: somebody waits for it
+CPU, WALL = 60, 120  # seconds: somebody waits for it
 STYLE = (settings.BASE_DIR / "static" / "css" / "paper.css").read_text(encoding="utf-8")
 # What stands in the margins, the other way round for what is read from right to left.
 TURNED = """@page {
