@@ -3,7 +3,7 @@
 A code is 11 characters of 30 and a check character: 54 bits. Whoever guesses over the network is slowed down
 (`visitor_limits`): against 2,000 cards, from one address, it would take two hundred thousand years. Whoever has a copy
 of the database could try all codes against a plain hash in weeks; so what is stored is made with the secret of the
-installation, which is in no table (docs/adr/0017).
+installation, which is in no table (docs/adr/0018).
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""A wave that is answered in one room: closed and opened again there, by the rules of any other (docs/adr/0018)."""
+"""A wave that is answered in one room: closed and opened again there, by the rules of any other (docs/adr/0019)."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
