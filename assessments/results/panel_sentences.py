@@ -132,8 +132,8 @@ def links(document: PanelDocument, group: PanelGroup) -> str:
         found.append(_revoked(own.revoked, own.revoked_used, document.wave.threshold))
     if own.reissued:
         text = ngettext(
-            "%(n)s of them could be replaced because its mail came back",
-            "%(n)s of them could be replaced because their mails came back",
+            "%(n)s of them could be replaced because its mail came back or its address was wrong",
+            "%(n)s of them could be replaced because their mails came back or their addresses were wrong",
             own.reissued,
         )
         found.append(text % {"n": own.reissued})
