@@ -43,10 +43,10 @@ def invited_since(document: PanelDocument, group: PanelGroup) -> str:
         if change.kind == "group_added":
             found.append(gettext("asked from %(day)s") % {"day": _day(change.day)})
     if raised:
-        steps = "; ".join(
+        steps = ", ".join(
             gettext("from %(day)s %(number)s") % {"day": _day(change.day), "number": change.after} for change in raised
         )
-        found.append(gettext("invited: %(first)s; %(steps)s") % {"first": raised[0].before, "steps": steps})
+        found.append(gettext("invited: %(first)s, %(steps)s") % {"first": raised[0].before, "steps": steps})
     return "; ".join(found)
 
 

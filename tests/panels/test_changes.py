@@ -56,7 +56,7 @@ def test_table_of_groups_says_from_when_how_many_were_invited() -> None:
     document = closed_with_changes()[1]
     group = next(group for group in document.groups if group.name == "Academia")
     day = date.fromisoformat(str(document.wave.changes[1].day))
-    assert invited_since(document, group) == f"invited: 48; from {day.day} {day:%B} {day.year} 50"
+    assert invited_since(document, group) == f"invited: 48, from {day.day} {day:%B} {day.year} 50"
     others = [own for own in document.groups if own is not group]
     assert {invited_since(document, own) for own in others} == {""}
 
