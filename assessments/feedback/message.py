@@ -9,10 +9,12 @@ HIGH = frozenset("LF")
 
 
 def message_of(joint: JointDocument) -> list[SafeString]:
-    """Say how the groups together see the process, and on how much they are divided."""
+    """Say how the groups together see the process, on how much they are divided, and that it was the short form."""
     if joint.panel.no_scores:
         return [say(f"feedback.{joint.panel.no_scores}")]
-    return [_levels(joint), _divided(joint)]
+    short = joint.panel.short_form
+    told = [] if short is None else [say("short.result", asked=short.asked, total=short.of)]
+    return [_levels(joint), _divided(joint), *told]
 
 
 def _levels(joint: JointDocument) -> SafeString:

@@ -44,7 +44,7 @@ SECONDS_A_CHOICE = 8
 SLOWER = 1.5
 # What is read before, between and after the questions, in English; in other languages it takes as long
 # (tests/respond/test_minutes.py counts it on the pages).
-WORDS_AROUND = 600
+WORDS_AROUND = 620
 STEP = 5  # minutes; below four steps whole minutes are said
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from assessments.comparing.experience import panel_profiles
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.feedback.message import message_of
 from assessments.headlines import how_sure
 from assessments.models import UnfinishedQuestionnaire, Wave, WaveSnapshot
 from assessments.over_time.groups import attributes_then_and_now
@@ -143,6 +144,7 @@ def test_every_place_that_shows_the_result_says_so(snapshot: WaveSnapshot) -> No
             drawn = " ".join(render_to_string(f"assessments/{page}", context).split())
             assert TOLD in drawn, page
         assert TOLD in how_sure(joint.result, joint)[2]
+        assert "14 of 26" in message_of(joint)[-1]
         lines = context["panel_attributes"]
         assert lines["CR"].depends == ["rests on 1 of 3 items, because the short form was asked"]
         assert "less than two thirds of it, by weight, was asked" in lines["CR"].provisional
