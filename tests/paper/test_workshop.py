@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import NotAllowed
@@ -217,3 +219,16 @@ def test_a_result_says_that_it_comes_from_a_workshop() -> None:
     assert panel_sentences.workshop(document) == "People answered in a workshop."
     elsewhere = document.wave.model_copy(update={"in_workshop": False})
     assert panel_sentences.workshop(document.model_copy(update={"wave": elsewhere})) == ""
+
+
+def test_more_groups_take_no_more_queries() -> None:
+    """Neither on the wall nor on the page about paper."""
+    numbers = []
+    for names in (GROUPS[:2], GROUPS):
+        wave = workshop(names)
+        client = member(wave)
+        for page in ("workshop/screen/", "paper/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"/assessments/{wave.assessment.code}/panel/{page}").status_code == 200
+            numbers.append(len(queries))
+    assert numbers[:2] == numbers[2:]
