@@ -138,6 +138,20 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
             fits(window)
 
 
+def test_pages_about_mails_have_no_barriers_and_fit_a_telephone(phone: Page, axe: Check, site_url: str) -> None:
+    organiser = builders.user("organiser@example.org")
+    wave = prepared(organiser)
+    Wave.objects.filter(pk=wave.pk).update(languages=["en", "ar"])
+    setup.launch_prepared(wave=wave, user=organiser)
+    sign_in(phone, organiser, site_url)
+    panel = f"/assessments/{wave.assessment.code}/panel"
+    group = wave.groups.get(name="Business").pk
+    for address in ("mails/", "mails/invitation/ar/", "mails/remind/", f"groups/{group}/forward/"):
+        phone.goto(f"{panel}/{address}")
+        axe(phone)
+        fits(phone)
+
+
 def test_reviewer_gathers_comments_the_organiser_replies_and_everybody_reads_it(
     demo: None, nojs: Page, phone: Page, page: Page, axe: Check, site_url: str, browser_errors: list[str]
 ) -> None:
