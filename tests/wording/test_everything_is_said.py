@@ -188,13 +188,12 @@ def test_texts_to_forward(wave: Wave) -> None:
 
 
 def test_cards(wave: Wave, client: Client) -> None:
-    Wave.objects.update(languages=["ar", "en"])
     client.force_login(User.objects.get(memberships__role="organiser", memberships__process=wave.assessment.process))
     group = wave.groups.get(name="Business")
     group.invited = 9
     group.save()
     address = f"/assessments/{wave.assessment.code}/panel/groups/{group.pk}/cards/"
-    page = client.post(address, {"number": "1", "made": "0", "as": "cards"}).content.decode()
+    page = client.post(address, {"number": "1", "made": "0", "as": "cards", "language": "ar"}).content.decode()
     drawn = re.search(r'<ul class="panel-cards".*?</ul>', page, re.S)
     assert drawn is not None
     parser = _Words()

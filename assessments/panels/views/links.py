@@ -263,14 +263,16 @@ def _show(request: HttpRequest, group: WaveGroup, found: Sequence[services.NewLi
         "group": group,
         "cards": made,
         "is_list": is_list,
-        "drawn": SafeString("") if is_list else _drawn(request, group, made, wave.first_language),
+        "drawn": SafeString("") if is_list else _drawn(request, group, made),
         "texts": forwarded(group, _address(request, found[0].token)) if group.link_kind == LinkKind.OPEN else [],
     }
     return render(request, "assessments/panels/cards.html", context)
 
 
-def _drawn(request: HttpRequest, group: WaveGroup, made: Sequence[Card], language: str) -> SafeString:
-    """The cards, in the language of those who get them."""
+def _drawn(request: HttpRequest, group: WaveGroup, made: Sequence[Card]) -> SafeString:
+    """The cards, in the language that was chosen for those who get them."""
+    asked = request.POST.get("language", "")
+    language = asked if asked in group.wave.languages else group.wave.first_language
     with speaking(language):
         context = {
             "cards": made,

@@ -48,6 +48,7 @@ def respond_receipt(request: HttpRequest) -> HttpResponse:
             "results_url": results_url(request, wave),
             "wave": wave,
             "names": names_of(wave, language),
+            "language": language,
         }
         response = render(request, "assessments/respond/receipt.html", context)
     if request.method == "GET":
