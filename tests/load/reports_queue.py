@@ -77,7 +77,7 @@ def finish(reports: str, patience: str) -> dict[str, Any]:
     jobs.STALE_AFTER = timedelta(seconds=STALE_SECONDS)
     deadline = time.monotonic() + float(patience)
     while (found := look())["states"] != {"ready": int(reports)} and time.monotonic() < deadline:
-        time.sleep(0.5)
+        time.sleep(2)
         services.sweep()
     return found
 
