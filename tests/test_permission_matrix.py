@@ -468,6 +468,8 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:respond-check": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 405)),
     "assessments:respond-copy": (whoever_has_the_link(410, 200), whoever_has_the_link(410, 405)),
     # Nothing is answered yet.
+    # The group of this link answers confidentially: there is nothing on the record.
+    "assessments:respond-filed": (whoever_has_the_link(410, 410), whoever_has_the_link(410, 410)),
     "assessments:respond-finish": (NO_POST_OPEN, whoever_has_the_link(410, 422)),
     "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
     # Nobody here has a receipt.

@@ -46,13 +46,26 @@ class DividedLine(DocumentPart):
 
 
 class StatementLine(DocumentPart):
-    """By whom the response of a group on the record was filed, and how the group agreed on it."""
+    """By whom the response of a group on the record was filed, and how the group agreed on it.
+
+    Of `filed_by`, a name, and `capacity`, an office, one may be "". `prepared_by` is "" where nobody said it,
+    `corrected_on` the day of the last correction.
+    """
 
     group: str
     filed_by: str
     capacity: str
     how_agreed: str
     filed_on: str
+    prepared_by: str = ""
+    corrected_on: str | None = None
+
+    @property
+    def who(self) -> str:
+        """The name and the office, or the one there is."""
+        return (
+            f"{self.filed_by} ({self.capacity})" if self.filed_by and self.capacity else self.filed_by or self.capacity
+        )
 
 
 class JointDocument(DocumentPart):

@@ -20,7 +20,6 @@ from assessments.models.opening import EvidenceOpening
 from assessments.models.panel import (
     BallotBox,
     BallotBoxContent,
-    GroupStatement,
     PanelLink,
     UnfinishedQuestionnaire,
     Wave,
@@ -29,6 +28,7 @@ from assessments.models.panel import (
 from assessments.models.panel_changes import WaveAmendment
 from assessments.models.panel_comments import CommentTheme, PanelComment, ThemeReply
 from assessments.models.panel_results import WaveSnapshot
+from assessments.models.panel_statements import EarlierStatement, GroupStatement
 from assessments.models.paper import PaperAssistant, PaperAssistantQuerySet
 from assessments.models.process import (
     Goal,
@@ -65,6 +65,7 @@ __all__ = [
     "Brand",
     "CommentTheme",
     "Decision",
+    "EarlierStatement",
     "EntryCheck",
     "EvidenceEntry",
     "EvidenceFile",

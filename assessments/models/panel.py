@@ -392,6 +392,8 @@ class UnfinishedQuestionnaire(models.Model):
     comments = models.JSONField(default=dict)
     language = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Of a group on the record alone: who saved which page last, by the initials they gave; of others nothing.
+    saved_by = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("unfinished questionnaire")
@@ -399,25 +401,6 @@ class UnfinishedQuestionnaire(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class GroupStatement(models.Model):
-    """The one response of a group that answers on the record: by whom, and how it was agreed inside the group."""
-
-    group = models.OneToOneField(WaveGroup, models.CASCADE, related_name="statement")
-    answers = models.JSONField(default=dict)
-    comments = models.JSONField(default=dict)
-    filed_by = models.CharField(_("name of the person who files it"), max_length=150)
-    capacity = models.CharField(_("in which capacity"), max_length=200)
-    how_agreed = models.TextField(_("how the group agreed on it"), max_length=2000)
-    filed_on = models.DateField()
-
-    class Meta:
-        verbose_name = _("response on the record")
-        verbose_name_plural = _("responses on the record")
-
-    def __str__(self) -> str:
-        return str(self.group)
 
 
 class BallotBoxContent(models.TextChoices):

@@ -36,7 +36,7 @@ RECEIPT_SALT = "assessments.respondent.receipt"
 USABLE = frozenset({LinkState.USABLE, LinkState.TEST})
 # Inputs for words: what a page that cannot store them gives back. Never the hidden ones, such as the forgery token.
 WORDS_END = "-words"
-FILED_WORDS = ("filed_by", "capacity", "how_agreed")
+FILED_WORDS = ("filed_by", "capacity", "prepared_by", "how_agreed")
 
 
 def confidential(view: View) -> View:
@@ -87,6 +87,11 @@ class Access:
     def on_record(self) -> bool:
         """Whether the group answers once and openly."""
         return self.group.mode == GroupMode.ON_RECORD
+
+    @property
+    def has_filed(self) -> bool:
+        """Whether the response of a group on the record was filed by this link."""
+        return self.on_record and self.link.is_used and not self.is_test
 
     @property
     def has_own_link(self) -> bool:

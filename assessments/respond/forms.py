@@ -24,7 +24,7 @@ from attributes.texts import TextMap, Wording, clean_text, direction, localise
 
 WORDS_LIMIT = 2_000
 OFF_SCALE = (DONT_KNOW, NOT_APPLICABLE, "")
-CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen", "of", "choose"})
+CONTROLS = frozenset({"csrfmiddlewaretoken", "action", "seen", "of", "choose", "initials"})
 
 Entry = dict[str, Any]
 
@@ -110,6 +110,13 @@ class RespondForm:
                 self._sent.add(key)
                 self.words[key] = self._read_words(name, str(data[name]))
         self.forged = self.forged or not known.issuperset(data)
+
+    def fill_from(self, answers: Mapping[str, Entry], comments: Mapping[str, str]) -> None:
+        """Take what is stored where nothing was chosen or written."""
+        for item in self.asked.rated:
+            if not any(self.chosen[item.code].values()):
+                self.chosen[item.code] = chosen_in(item, answers.get(item.code))
+        self.words = {key: text or comments.get(key, "") for key, text in self.words.items()}
 
     def _read_item(self, item: CatalogueItem, data: Mapping[str, Any]) -> set[str]:
         lines = lines_of(item)
@@ -228,16 +235,31 @@ def _choices(line: ChoiceLine, chosen: str, texts: Sequence[tuple[str, str, str]
 class FilingForm(PlainForm):
     """Who files the one response of a group, and how the group came to it."""
 
-    filed_by = forms.CharField(label=say_later("statement.name"), max_length=150)
+    filed_by = forms.CharField(label=say_later("statement.name"), max_length=150, required=False)
     capacity = forms.CharField(
-        label=say_later("statement.capacity"), max_length=200, help_text=say_later("statement.capacity_help")
+        label=say_later("statement.capacity"),
+        max_length=200,
+        required=False,
+        help_text=say_later("statement.capacity_help"),
+    )
+    prepared_by = LongTextField(
+        label=say_later("statement.prepared_by"),
+        max_length=1000,
+        required=False,
+        help_text=say_later("statement.prepared_hint"),
     )
     how_agreed = LongTextField(label=say_later("statement.how_agreed"), max_length=2000)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name or an office: either is enough."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not data["filed_by"] and not data["capacity"]:
+            self.add_error("filed_by", say_later("statement.one_needed"))
+        return data
+
     def filing(self) -> Filing:
         """What was filled in."""
-        data = self.cleaned_data
-        return Filing(filed_by=data["filed_by"], capacity=data["capacity"], how_agreed=data["how_agreed"])
+        return Filing(**self.cleaned_data)
 
 
 class ReceiptForm(PlainForm):

@@ -70,7 +70,8 @@ def link_state_of(link: PanelLink | None) -> LinkState:
     if not (wave.is_open if is_begun else wave.takes_new):
         return LinkState.CLOSED
     if link.is_used:
-        return LinkState.USED
+        corrects = is_begun and link.group.mode == GroupMode.ON_RECORD
+        return LinkState.USABLE if corrects else LinkState.USED
     return LinkState.FULL if is_full(link.group) and not (is_begun and _is_let_in(link)) else LinkState.USABLE
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +16,6 @@ from assessments.exceptions import NotAllowed
 from assessments.models import (
     BallotBox,
     BallotBoxContent,
-    GroupStatement,
     PanelLink,
     UnfinishedQuestionnaire,
     Wave,
@@ -25,6 +23,7 @@ from assessments.models import (
 )
 from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
+from assessments.respond.statements import Filing, file_statement
 from assessments.retrying import retrying
 from assessments.signals import traces_left
 from assessments.vocabulary import GroupMode, LinkKind, WaveState
@@ -106,6 +105,7 @@ def save_questionnaire(
     seen: str | None = None,
     codes: Sequence[str] = (),
     merging: bool = True,
+    saved_by: Mapping[str, str] | None = None,
 ) -> UnfinishedQuestionnaire:
     """Store what one page holds; what other pages hold stays. None takes an answer back.
 
@@ -113,7 +113,7 @@ def save_questionnaire(
     is not. Where it no longer fits, the page was changed in another
     browser since: answers given there are then not taken back by a page that never showed them, and the words of
     both are kept; not `merging` raises ChangedElsewhere instead, for a page that would not show what became of it.
-    Raises NotAllowed once it is finished.
+    `saved_by`: of a group on the record, the initials of who saved which page. Raises NotAllowed once it is finished.
     """
     stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
@@ -134,7 +134,8 @@ def save_questionnaire(
         words[key] = joined(text, words.get(key, "")) if changed_elsewhere else text
     stored.answers, stored.comments = kept, {key: text for key, text in words.items() if text}
     stored.version += 1
-    stored.save(update_fields=["answers", "comments", "version"])
+    stored.saved_by = {**stored.saved_by, **(saved_by or {})}
+    stored.save(update_fields=["answers", "comments", "version", "saved_by"])
     return stored
 
 
@@ -164,15 +165,6 @@ def _let_in(stored: UnfinishedQuestionnaire) -> None:
     most = (group.cap or 0) * (2 if group.link_kind == LinkKind.OPEN else 1)
     if group.received + begun >= most:
         raise NoRoom(_("As many questionnaires as this link takes have been begun."))
-
-
-@dataclass(frozen=True)
-class Filing:
-    """Who answers for a group on the record, and how the group agreed on it."""
-
-    filed_by: str
-    capacity: str
-    how_agreed: str
 
 
 def _end(questionnaire: UnfinishedQuestionnaire) -> tuple[UnfinishedQuestionnaire, PanelLink, WaveGroup]:
@@ -220,22 +212,15 @@ def finish_test(*, questionnaire: UnfinishedQuestionnaire) -> None:
 @retrying
 @transaction.atomic
 def finish_on_record(*, questionnaire: UnfinishedQuestionnaire, filing: Filing) -> None:
-    """Keep an unfinished questionnaire as the one response of its group, openly; use the link up. Raises NotAllowed."""
+    """Keep an unfinished questionnaire as the one response of its group, openly; use the link up. Raises NotAllowed.
+
+    By the link that was used up it corrects the response.
+    """
     stored, link, group = _end(questionnaire)
     if group.mode != GroupMode.ON_RECORD or link.is_test:
         raise NotAllowed(_("This group does not answer on the record."))
-    if GroupStatement.objects.filter(group=group).exists():
-        raise NotAllowed(_("The response of this group is on the record already."))
-    GroupStatement.objects.create(
-        group=group,
-        answers=stored.answers,
-        comments=stored.comments,
-        filed_by=filing.filed_by,
-        capacity=filing.capacity,
-        how_agreed=filing.how_agreed,
-        filed_on=group.wave.today,
-    )
-    _use_up(link, group)
+    if file_statement(group=group, link=link, stored=stored, filing=filing):
+        _use_up(link, group)
     stored.delete()
 
 

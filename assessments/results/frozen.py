@@ -190,6 +190,8 @@ def statements_of(wave_id: int) -> list[StatementLine]:
             capacity=row.capacity,
             how_agreed=row.how_agreed,
             filed_on=row.filed_on.isoformat(),
+            prepared_by=row.prepared_by,
+            corrected_on=row.corrected_on.isoformat() if row.corrected_on else None,
         )
         for row in rows
     ]

@@ -72,6 +72,21 @@ def _wave_closed(assessment: Assessment, event: MemberEvent) -> None:
         _queue("comments_waiting", process, event, [], also=readers, assessment=assessment, page=page)
 
 
+def _statement_corrected(assessment: Assessment, event: MemberEvent) -> None:
+    """The organisers: which group on the record has corrected its response."""
+    words = {"group": str(event.details.get("group", ""))}
+    page = "assessments:panel"
+    _queue(
+        "statement_corrected",
+        assessment.process,
+        event,
+        [Role.ORGANISER],
+        assessment=assessment,
+        page=page,
+        words=words,
+    )
+
+
 def _wave_ends(kind: str, assessment: Assessment, event: MemberEvent) -> None:
     """The organisers: that it closes tomorrow, or that one of them stopped it; with the day until which it holds."""
     wave = Wave.objects.filter(assessment=assessment).select_related("assessment__process").order_by("-number")[0]
@@ -210,6 +225,7 @@ TOLD: dict[str, Callable[..., None]] = {
     "assessment.reopened": partial(_tell_members, "reopened", "assessments:assessment-results"),
     "member.role_changed": _role_changed,
     "wave.closed": _wave_closed,
+    "statement.corrected": _statement_corrected,
     "wave.stopped": partial(_wave_ends, "wave_stopped"),
     "wave.closes_soon": partial(_wave_ends, "wave_closes_soon"),
     "rating.asked": partial(_rating, "rating_asked"),

@@ -111,6 +111,7 @@ SENTENCES: dict[str, Promise] = {
     "comment.themes": _("changed themes of comments of stakeholders"),
     "comment.replied": _("replied to a theme of comments of stakeholders"),
     "comment.corrected": _("corrected a reply to a theme of comments of stakeholders"),
+    "statement.corrected": _("corrected the response of a group on the record"),
     "wave.launched": _("opened a stakeholder panel"),
     "wave.extended": _("extended a stakeholder panel"),
     "wave.stopped": _("stopped taking answers in a stakeholder panel"),

@@ -1,5 +1,6 @@
 """A stakeholder panel from its launch to the report, and its pages on a laptop and a telephone."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -173,7 +174,7 @@ def test_reviewer_gathers_comments_the_organiser_replies_and_everybody_reads_it(
     phone.goto(f"{DEMO}/panel/comments/replies/")
     axe(phone)
     fits(phone)
-    phone.get_by_role("link", name="Reply: Late figures").click()
+    phone.get_by_role("link", name=re.compile(r"Reply\s*: Late figures")).click()
     phone.get_by_label("Reply", exact=False).first.fill("They come with the papers from now on.")
     press(phone, "Publish the reply")
     expect(phone.get_by_role("status")).to_contain_text("The reply has been published.")

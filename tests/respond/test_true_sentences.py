@@ -39,8 +39,9 @@ def test_used_link_on_the_record_offers_nothing_that_is_not_so(client: Client) -
     browser = come_in(token)
     browser.post("/r/q/IT1/", {"IT1a": "2", "action": "next"})
     browser.post("/r/finish/", {"filed_by": "Ada", "capacity": "chair", "how_agreed": "in a meeting"})
-    page = " ".join(client.get(f"/r/{token}/").content.decode().split())
-    assert "is on the record and cannot be taken back" in page
+    page = " ".join(client.get(f"/r/{token}/", follow=True).content.decode().split())
+    assert "The response of your group" in page
+    assert "it can be used only once" not in page
     assert "Delete my answers" not in page
     assert "cannot see the answers" not in page
 

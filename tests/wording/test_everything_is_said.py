@@ -23,6 +23,7 @@ from assessments.wording.shipped import shipped
 from msgov.accounts.models import User
 from tests.builders.arabic import QUESTION, arabic_wave
 from tests.builders.respondents import come_in, fill, new_link
+from tests.forms_in_pages import ParsedPage
 from tests.languages.marking import NONE, UNKNOWN, VOID
 from tests.rooms import ROOT
 
@@ -130,8 +131,21 @@ def test_on_the_record(wave: Wave) -> None:
     filing = {"filed_by": "أحمد", "capacity": "رئيس", "how_agreed": "في اجتماع"}
     assert client.post("/r/finish/", filing).status_code == 302
     check(client.get("/r/receipt/"))
-    check(client.get(f"/r/{token}/"), 410)
+    assert client.get(f"/r/{token}/").headers["Location"] == "/r/filed/"
+    check(client.get("/r/filed/"))
+    client.post("/r/filed/", {"do": "correct"})
+    drawn = form_of_question(client)
+    fill(client, "IT5", "1")
+    check(client.post("/r/q/IT5/", drawn), 409)
+    check(client.get("/r/check/"))
+    check(client.get("/r/filed/"))
     check(Client(**ARABIC).get(f"/r/{new_link(wave)}/"), 410)
+
+
+def form_of_question(client: Client) -> dict[str, str]:
+    """A page on which something else was chosen than is stored."""
+    (form,) = [form for form in ParsedPage(client.get("/r/q/IT5/").content.decode()).forms if "seen" in form.fields]
+    return {**form.fields, **{name: offered[0] for name, offered in form.choices.items()}}
 
 
 def test_whatever_stops_somebody(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,8 +232,11 @@ def test_no_template_of_respondents_has_words_of_the_site() -> None:
     assert [path.name for path in templates() if site.search(path.read_text())] == []
 
 
+REFUSING = {"services.py", "statements.py", "taking_back.py"}
+
+
 def test_no_module_of_respondents_has_words_of_the_site() -> None:
     """But for refusals, which pages say in words of their own."""
     folder = ROOT / "assessments" / "respond"
-    modules = [path for path in folder.rglob("*.py") if path.name not in {"services.py", "taking_back.py"}]
+    modules = [path for path in folder.rglob("*.py") if path.name not in REFUSING]
     assert [path.name for path in modules if "gettext" in path.read_text()] == []

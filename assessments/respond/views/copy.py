@@ -28,10 +28,11 @@ def respond_copy(request: HttpRequest, held: Access, questionnaire: UnfinishedQu
         return page(request, held, "copy", {"rows": rows, "day": day})
     process = str(names_of(held.wave, language_of(request, held), held.group).process)
     head = (say("check.copy_title"), process, say("check.copy_state", day=day), say("check.copy_says"))
-    return text_file("answers.txt", [*head, *(line for row in rows for line in _lines(row))])
+    return text_file("answers.txt", [*head, *(line for row in rows for line in lines_of(row))])
 
 
-def _lines(row: ShownQuestion) -> Iterator[str]:
+def lines_of(row: ShownQuestion) -> Iterator[str]:
+    """A page of the questionnaire as it stands in a file of text."""
     yield ""
     yield f"{row.asked.number}. {plain(row.verbatim)}"
     for item in row.items:

@@ -1,6 +1,7 @@
 """One screen per question of the paper, the page to check everything on, and handing in."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from django.core import signing
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import NotAllowed
+from assessments.models import GroupStatement
 from assessments.models.panel import UnfinishedQuestionnaire
 from assessments.respond import services
 from assessments.respond.access import (
@@ -31,16 +33,19 @@ from assessments.respond.access import (
     set_cookie,
     stopped,
 )
+from assessments.respond.clashing import clashing
 from assessments.respond.forms import FilingForm, RespondForm
 from assessments.respond.languages import CHOOSE
 from assessments.respond.questionnaire import AskedQuestion, LinkState, is_flat
 from assessments.respond.shown import shown_answers
+from assessments.respond.statements import filing_of
 from assessments.wording import speaking
 from attributes.pages import CONFLICT
 from attributes.texts import direction, localise
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SALT = "assessments.receipt"
+INITIALS, INITIALS_LENGTH = "initials", 10
 ANSWERS, RECORD, TEST = "answers", "record", "test"
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 # By the page itself: while somebody types, and when it is left and may not come back.
@@ -67,6 +72,10 @@ def respond_question(
         raise BadRequest
     if form.errors:
         return _show(request, held, asked, form, questionnaire, status=422)
+    # Of several people who prepare one response nobody's choice is replaced without a word.
+    asks_first = held.on_record and action not in {KEEP, LEAVE}
+    if asks_first and (clash := _clash(request, held, asked, form, questionnaire)):
+        return clash
     try:
         stored = services.save_questionnaire(
             questionnaire=questionnaire,
@@ -75,6 +84,7 @@ def respond_question(
             seen=request.POST.get("seen", ""),
             codes=_codes(asked),
             merging=action != KEEP,
+            saved_by={asked.code: initials_of(request)} if held.on_record else None,
         )
     except services.ChangedElsewhere:
         return HttpResponse(status=CONFLICT)
@@ -85,7 +95,38 @@ def respond_question(
     response = _stayed(asked, form, stored) if action in {KEEP, LEAVE} else redirect(*_target(held, asked, action))
     if held.began is None and not questionnaire.answers:
         remember_access(response, held.token, int(time.time()))
+    if held.on_record:
+        set_cookie(
+            response, INITIALS, signing.dumps(initials_of(request), salt=INITIALS), reverse("assessments:respond")
+        )
     return response
+
+
+def initials_of(request: HttpRequest) -> str:
+    """The initials that somebody of a group on the record gave on this page, or on one before in this browser."""
+    if "initials" in request.POST:
+        return " ".join(request.POST["initials"].split())[:INITIALS_LENGTH]
+    try:
+        return str(signing.loads(request.COOKIES.get(INITIALS, ""), salt=INITIALS))
+    except signing.BadSignature:
+        return ""
+
+
+def _clash(
+    request: HttpRequest, held: Access, asked: AskedQuestion, form: RespondForm, stored: UnfinishedQuestionnaire
+) -> HttpResponse | None:
+    """The page as it was filled in, beside what somebody else stored since it was drawn; sent again it takes its place.
+
+    What was left open here is as they stored it: it is in nobody's way. None where nothing of theirs would go.
+    """
+    if request.POST.get("seen") == services.page_mark(stored, _codes(asked)):
+        return None
+    form.fill_from(stored.answers, stored.comments)
+    clashes = clashing(held, asked, stored, UnfinishedQuestionnaire(answers=form.answers(), comments=form.words))
+    if not clashes:
+        return None
+    more = {"clashes": clashes, "seen": services.page_mark(stored, _codes(asked))}
+    return _show(request, held, asked, form, stored, status=CONFLICT, more=more)
 
 
 def _stayed(asked: AskedQuestion, form: RespondForm, stored: UnfinishedQuestionnaire) -> HttpResponse:
@@ -114,6 +155,7 @@ def _show(
     form: RespondForm,
     questionnaire: UnfinishedQuestionnaire,
     status: int = 200,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     say = held.say
     title = say(held.catalogue.attribute(asked.question.attribute_code).title)
@@ -127,6 +169,9 @@ def _show(
         "errors": form.errors,
         "choosing": "answers",
         "seen": request.POST.get("seen") or services.page_mark(questionnaire, _codes(asked)),
+        "initials": initials_of(request) if held.on_record else "",
+        "saved_by": questionnaire.saved_by.get(asked.code, ""),
+        **(more or {}),
     }
     return page(request, held, "question", context, status=status)
 
@@ -139,7 +184,15 @@ def _codes(asked: AskedQuestion) -> list[str]:
 @require_safe
 def respond_check(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     """What is answered and what is skipped, with ways back; and the button that hands everything in."""
-    return check_page(request, held, questionnaire, FilingForm() if held.on_record else None)
+    return check_page(request, held, questionnaire, _filing(held))
+
+
+def _filing(held: Access) -> FilingForm | None:
+    """What is asked when a group on the record hands in; in a correction as it was filled in before."""
+    if not held.on_record:
+        return None
+    filed = GroupStatement.objects.filter(group=held.group).first() if held.has_filed else None
+    return FilingForm(initial=filing_of(filed) if filed else None)
 
 
 def check_page(
@@ -187,7 +240,7 @@ def respond_finish(request: HttpRequest) -> HttpResponse:
 
 def _finish(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     if not questionnaire.answers and not questionnaire.comments:
-        return check_page(request, held, questionnaire, FilingForm() if held.on_record else None, status=422)
+        return check_page(request, held, questionnaire, _filing(held), status=422)
     try:
         if held.is_test:
             services.finish_test(questionnaire=questionnaire)

@@ -41,6 +41,8 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
             return _too_many(request)
         visitor_limits.count(request, visitor_limits.UNKNOWN_LINKS)
         return stopped(request, None, LinkState.UNKNOWN)
+    if held.has_filed and held.standing in {LinkState.USED, LinkState.CLOSED}:
+        return _to_filed(held)
     if held.wave.is_over:
         return _to_results(request, held)
     if held.standing not in USABLE:
@@ -48,6 +50,13 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return _come_in(request, held)
     return page(request, held, "link", {})
+
+
+def _to_filed(held: Access) -> HttpResponse:
+    """To what a group on the record has filed by this link."""
+    response = redirect("assessments:respond-filed")
+    remember_access(response, held.token, None)
+    return response
 
 
 def _to_results(request: HttpRequest, held: Access) -> HttpResponse:
