@@ -732,7 +732,8 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
     # Files stay whole, because their tests share what is built once, and come in the order tests/conftest.py gives.
     cores = [*helpers, "--dist=loadscope", "--no-loadscope-reorder"] if whole else []
     if fast:
-        yield "unit tests", ["pytest", *cores, "-m", "not e2e and not load and not slow", *QUICK], {}
+        elsewhere = ["--ignore=tests/e2e", "--ignore=tests/load"] if whole else []
+        yield "unit tests", ["pytest", *cores, *elsewhere, "-m", "not e2e and not load and not slow", *QUICK], {}
         return
     if whole:
         # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
