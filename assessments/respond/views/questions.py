@@ -291,7 +291,7 @@ def _receipt(
     address = reverse("assessments:respond-receipt")
     response = redirect(address)
     language = language_of(request, held)
-    content = {"kind": kind, "receipt": receipt, "wave": held.wave.code, "language": language}
+    content: dict[str, Any] = {"kind": kind, "receipt": receipt, "wave": held.wave.code, "language": language}
     if took is not None:
         content["took"] = took
     value = signing.dumps(content, salt=RECEIPT_SALT)
