@@ -26,7 +26,7 @@ MISSING = "missing"
 
 
 @dataclass
-class WordsField:
+class SideBySideText:
     """A text in English, and beside it in another language."""
 
     key: str
@@ -74,7 +74,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     keys = [key for key in shipped(SOURCE) if key.partition(".")[0] == section]
     if request.GET.get("show") == MISSING and request.method != "POST":
         keys = [key for key in keys if key not in known]
-    fields = [WordsField(key, shipped(SOURCE)[key], known.get(key, "")) for key in keys]
+    fields = [SideBySideText(key, shipped(SOURCE)[key], known.get(key, "")) for key in keys]
     if request.method == "POST" and _read(request, fields):
         changed = {
             one.key: one.text for one in fields if one.key in request.POST and one.text != known.get(one.key, "")
@@ -93,7 +93,7 @@ def _changed(number: int) -> str:
     return ngettext("%(n)s text was changed.", "%(n)s texts were changed.", number) % {"n": number}
 
 
-def _read(request: HttpRequest, fields: list[WordsField]) -> bool:
+def _read(request: HttpRequest, fields: list[SideBySideText]) -> bool:
     """Take what was typed, and say whether all of it can be stored."""
     for one in fields:
         if one.key in request.POST:
