@@ -275,12 +275,12 @@ class PanelDocument(DocumentPart):
 
     def is_all_asked(self, code: str) -> bool:
         """Whether all items of an attribute were asked that the full form has."""
-        part = self.short_form and self.short_form.attribute(code)
+        part = self.short_form.attribute(code) if self.short_form else None
         return part is None or part.asked == part.of
 
     def share_asked(self, code: str) -> Fraction:
         """The share of the weight of an attribute in the full form that was asked."""
-        part = self.short_form and self.short_form.attribute(code)
+        part = self.short_form.attribute(code) if self.short_form else None
         return Fraction(1) if part is None else part.share.value
 
     def unit(self, code: str) -> PanelUnit:

@@ -109,7 +109,7 @@ def gap(attribute: PanelAttribute) -> str:
 
 def rests_on(attribute: PanelAttribute, short: ShortFormPart | None) -> list[str]:
     """Say on how many items a score rests where fewer were asked than there are."""
-    part = short and short.attribute(attribute.code)
+    part = short.attribute(attribute.code) if short else None
     if part is None or part.asked == part.of or attribute.status in ("withheld", "not_applicable"):
         return []
     text = ngettext(
