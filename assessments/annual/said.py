@@ -89,8 +89,14 @@ def groups_over_time(document: AnnualDocument) -> Sentence:
         return Sentence(_("All groups together see more of %(better)s than last time."), better=better)
     if lower:
         return Sentence(_("All groups together see less of %(lower)s than last time."), lower=lower)
-    if "cannot_tell" in changes.values():
+    same = _names(document, changes, "cannot_tell")
+    if same and set(changes.values()) == {"cannot_tell"}:
         return Sentence(_("On no attribute has what groups say changed further than chance could change it."))
+    if same:
+        words = _(
+            "What groups say of %(same)s has not changed further than chance could change it; the rest is not compared."
+        )
+        return Sentence(words, same=same)
     return Sentence(_("Whether what groups say has changed cannot be told from what is public."))
 
 

@@ -20,7 +20,17 @@ from assessments.headlines.sentence import Name, Sentence, Slot
 from assessments.headlines.unit_names import unit_name_slot
 
 MovedKind = Literal[
-    "first_round", "not_compared", "both", "one_lower", "some_lower", "one_better", "some_better", "shown", "nothing"
+    "first_round",
+    "not_compared",
+    "both",
+    "one_lower",
+    "some_lower",
+    "all_lower",
+    "one_better",
+    "some_better",
+    "all_better",
+    "shown",
+    "nothing",
 ]
 SeenKind = Literal["", "group", "all"]
 
@@ -140,6 +150,11 @@ MOVED: dict[tuple[MovedKind, SeenKind], Promise] = {
     ("some_lower", "all"): gettext_lazy(
         "Several attributes are lower than last time; stakeholders see less of %(unseen)s than is shown."
     ),
+    ("all_lower", ""): gettext_lazy("All attributes are lower than last time."),
+    ("all_lower", "group"): gettext_lazy("All attributes are lower than last time; %(group)s see least of %(unseen)s."),
+    ("all_lower", "all"): gettext_lazy(
+        "All attributes are lower than last time; stakeholders see less of %(unseen)s than is shown."
+    ),
     ("one_better", ""): gettext_lazy("%(better)s is better than last time."),
     ("one_better", "group"): gettext_lazy("%(better)s is better than last time; %(group)s see least of %(unseen)s."),
     ("one_better", "all"): gettext_lazy(
@@ -151,6 +166,13 @@ MOVED: dict[tuple[MovedKind, SeenKind], Promise] = {
     ),
     ("some_better", "all"): gettext_lazy(
         "Several attributes are better than last time; stakeholders see less of %(unseen)s than is shown."
+    ),
+    ("all_better", ""): gettext_lazy("All attributes are better than last time."),
+    ("all_better", "group"): gettext_lazy(
+        "All attributes are better than last time; %(group)s see least of %(unseen)s."
+    ),
+    ("all_better", "all"): gettext_lazy(
+        "All attributes are better than last time; stakeholders see less of %(unseen)s than is shown."
     ),
     ("shown", ""): gettext_lazy("What moved since last time is mostly how much is shown."),
     ("shown", "group"): gettext_lazy(
@@ -247,8 +269,12 @@ def _moved(document: AnnualDocument) -> tuple[MovedKind, dict[str, AttributeResu
     better, lower = found["better"], found["lower"]
     if lower and better:
         return "both", {"lower": lower[0], "better": better[0]}
+    if lower and len(lower) == len(by_code) > 1:
+        return "all_lower", {}
     if lower:
         return ("one_lower", {"lower": lower[0]}) if len(lower) == 1 else ("some_lower", {})
+    if better and len(better) == len(by_code) > 1:
+        return "all_better", {}
     if better:
         return ("one_better", {"better": better[0]}) if len(better) == 1 else ("some_better", {})
     return ("shown" if found["mostly_shown"] else "nothing"), {}

@@ -115,6 +115,16 @@ def page(earlier: RoundBefore | None, **fields: Any) -> AnnualDocument:
     [
         (before(CR="better"), "one_better", "Collective responsibility is better than last time."),
         (before(CR="better", IT="better"), "some_better", "Several attributes are better than last time."),
+        (
+            before(CR="better", IT="better", ED="better", CO="better"),
+            "all_better",
+            "All attributes are better than last time.",
+        ),
+        (
+            before(CR="lower", IT="lower", ED="lower", CO="lower"),
+            "all_lower",
+            "All attributes are lower than last time.",
+        ),
         (before(CR="lower"), "one_lower", "Collective responsibility is lower than last time."),
         (before(CR="lower", ED="lower"), "some_lower", "Several attributes are lower than last time."),
         (

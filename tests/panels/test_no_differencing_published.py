@@ -47,8 +47,8 @@ ITEMS = dict(zip((spec.code for spec in SPECS), ("CR1a", "CR1b", "CR1c"), strict
 
 @pytest.fixture(autouse=True)
 def fine_scale(monkeypatch: pytest.MonkeyPatch) -> None:
-    def specs(catalogue: Any, _kind: str) -> tuple[Any, ...]:
-        asked = asked_specs(catalogue)
+    def specs(catalogue: Any, _kind: str, form: str) -> tuple[Any, ...]:
+        asked = asked_specs(catalogue, form=form)
         return tuple(replace(spec, top_level=TOP) for spec in asked if spec.code in ITEMS.values())
 
     monkeypatch.setattr(closing, "asked_specs", specs)

@@ -68,6 +68,7 @@ def test_public_actions_stand_in_it_with_their_fate(submitted: Assessment, publi
     Action.objects.create(assessment=submitted, item="CR1a", state="dropped", reason="No money", is_public=True)
     said = words(page(client, "record", publishing(submitted).record.number).content.decode())
     assert "Ask them Done" in said
+    assert "As they stood on" in said
     assert "No money" in said
     # An action without words of its own is called by its step, and not by a code.
     assert "CR1a Dropped" not in said
