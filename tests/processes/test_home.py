@@ -170,7 +170,7 @@ def test_the_first_page_needs_as_many_queries_for_any_number(
         builders.assessment(builders.process(organiser=ada))
     client = client_for(ada)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/")
 
 

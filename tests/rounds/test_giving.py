@@ -237,5 +237,5 @@ def test_the_first_page_reads_what_was_given_at_once(
             give_question(assessment=other, user=organiser, question=question, member=member)
     client = client_for(cato.user)
     client.get("/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get("/").content.decode().count("line-name") >= 2 * count
