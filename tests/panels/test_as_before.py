@@ -25,11 +25,6 @@ TEXTS = {
 
 
 @pytest.fixture
-def organiser() -> User:
-    return builders.user()
-
-
-@pytest.fixture
 def before(organiser: User) -> Wave:
     """A closed wave of three groups: one by an open link, one on the record."""
     wave = prepared(organiser, names=("Operators", "Users", "Government"), threshold=7, **TEXTS)

@@ -37,23 +37,23 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> R
 
 
 @pytest.fixture
-def organiser() -> User:
+def ada() -> User:
     return builders.user("ada@example.org")
 
 
 @pytest.fixture
-def wave(organiser: User, clock: SetClock) -> Wave:
+def wave(ada: User, clock: SetClock) -> Wave:
     """Open since 1 December until the 15th, in English and Arabic."""
     clock("2026-12-01 10:00")
-    found = launched(organiser)
+    found = launched(ada)
     found.languages = ["en", "ar"]
     found.save()
     return found
 
 
 @pytest.fixture
-def organising(client_for: Callable[[User], Client], organiser: User) -> Client:
-    return client_for(organiser)
+def organising(client_for: Callable[[User], Client], ada: User) -> Client:
+    return client_for(ada)
 
 
 def at(name: str, wave: Wave, *more: object) -> str:
@@ -84,19 +84,19 @@ def test_reminders_are_planned_with_the_days_they_fall_on_and_shown_on_the_panel
 
 
 def test_before_the_launch_times_have_no_days_yet_where_they_depend_on_it(
-    client_for: Callable[[User], Client], organiser: User
+    client_for: Callable[[User], Client], ada: User
 ) -> None:
-    wave = prepared(organiser)
-    page = words(client_for(organiser).get(at("panel-mails", wave)))
+    wave = prepared(ada)
+    page = words(client_for(ada).get(at("panel-mails", wave)))
     assert re.search(r"a week after the launch (?!\()", page)
     assert "the day before the closing date (" in page
 
 
 def test_a_time_that_is_over_is_not_offered_and_one_that_was_made_up_is_refused(
-    client_for: Callable[[User], Client], organiser: User, wave: Wave, clock: SetClock
+    client_for: Callable[[User], Client], ada: User, wave: Wave, clock: SetClock
 ) -> None:
     clock("2026-12-09 10:00")
-    organising = client_for(organiser)
+    organising = client_for(ada)
     assert "a week after the launch" not in words(organising.get(at("panel-mails", wave)))
     assert organising.post(at("panel-mails", wave), {"reminders": ["start+7"]}).status_code == 422
 

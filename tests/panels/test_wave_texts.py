@@ -28,7 +28,7 @@ def wave() -> Wave:
 
 
 @pytest.fixture
-def as_organiser(wave: Wave, client_for: ClientFor) -> Client:
+def at_browser(wave: Wave, client_for: ClientFor) -> Client:
     """Of the organiser."""
     return client_for(wave.assessment.process.memberships.get(role="organiser").user)
 
@@ -43,12 +43,12 @@ def name_of(wave: Wave, group: str = "Government") -> str:
     return f"group-{wave.groups.get(name=group).pk}-ar"
 
 
-def test_texts_are_kept_by_language(wave: Wave, as_organiser: Client) -> None:
-    page = as_organiser.get(address(wave)).content.decode()
+def test_texts_are_kept_by_language(wave: Wave, at_browser: Client) -> None:
+    page = at_browser.get(address(wave)).content.decode()
     assert "So far: The council asks." in page
     assert 'lang="ar" dir="rtl"' in page
     sent = {"notice-ar": " يسأل المجلس. ", "process-ar": "المنتدى", name_of(wave): "الحكومة"}
-    assert as_organiser.post(address(wave), sent).status_code == 302
+    assert at_browser.post(address(wave), sent).status_code == 302
     wave.refresh_from_db()
     assert wave.notice_in("ar") == "يسأل المجلس."
     assert wave.process_in("ar") == "المنتدى"
@@ -58,27 +58,27 @@ def test_texts_are_kept_by_language(wave: Wave, as_organiser: Client) -> None:
     assert wave.notice_in("en") == "The council asks."
 
 
-def test_an_empty_text_falls_back_again(wave: Wave, as_organiser: Client) -> None:
+def test_an_empty_text_falls_back_again(wave: Wave, at_browser: Client) -> None:
     Wave.objects.filter(pk=wave.pk).update(texts={"ar": {"notice": "يسأل المجلس."}})
-    as_organiser.post(address(wave), {"notice-ar": ""})
+    at_browser.post(address(wave), {"notice-ar": ""})
     wave.refresh_from_db()
     assert wave.texts == {}
 
 
-def test_too_long_a_text_is_given_back(wave: Wave, as_organiser: Client) -> None:
-    answer = as_organiser.post(address(wave), {"notice-ar": "يسأل", "process-ar": "م" * 201})
+def test_too_long_a_text_is_given_back(wave: Wave, at_browser: Client) -> None:
+    answer = at_browser.post(address(wave), {"notice-ar": "يسأل", "process-ar": "م" * 201})
     assert answer.status_code == 422
     assert "يسأل" in answer.content.decode()
 
 
-def test_what_people_may_have_read_stays_and_gaps_are_filled(wave: Wave, as_organiser: Client) -> None:
+def test_what_people_may_have_read_stays_and_gaps_are_filled(wave: Wave, at_browser: Client) -> None:
     Wave.objects.filter(pk=wave.pk).update(state=WaveState.OPEN, texts={"ar": {"notice": "يسأل المجلس."}})
-    as_organiser.post(address(wave), {"notice-ar": "شيء آخر", "process-ar": "المنتدى"})
+    at_browser.post(address(wave), {"notice-ar": "شيء آخر", "process-ar": "المنتدى"})
     wave.refresh_from_db()
     assert wave.texts == {"ar": {"notice": "يسأل المجلس.", "process": "المنتدى"}}
 
 
-def test_launching_says_what_is_not_said_in_which_language(wave: Wave, as_organiser: Client) -> None:
+def test_launching_says_what_is_not_said_in_which_language(wave: Wave, at_browser: Client) -> None:
     wave.texts = {"ar": {"notice": "يسأل المجلس.", "process": "المنتدى"}}
     WaveGroup.objects.filter(name="Government").update(names={"ar": "الحكومة"})
     wave.save()
@@ -87,7 +87,7 @@ def test_launching_says_what_is_not_said_in_which_language(wave: Wave, as_organi
     assert sentences[0].startswith("Not said in this language: Arabic.")
     assert "Group “Civil society”" in sentences[0]
     assert "Who asks, and why" not in sentences[0]
-    page = as_organiser.get(reverse("assessments:panel", args=[wave.assessment.code])).content.decode()
+    page = at_browser.get(reverse("assessments:panel", args=[wave.assessment.code])).content.decode()
     assert "Not said in this language: Arabic." in page
 
 
