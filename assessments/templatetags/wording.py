@@ -63,12 +63,14 @@ def spoken_note() -> SafeString:
 
 @register.simple_tag
 def lang_of(text: str) -> SafeString:
-    """The attributes of an element whose text may be in another language than the page; of its own direction."""
+    """The attributes of an element with what an organiser wrote: its language, and its direction by its letters.
+
+    Where only one language is asked for, people write in the field for it what they speak.
+    """
     language = getattr(text, "lang", None)
-    if language is None:
+    if language is None or is_of_page(language):
         return SafeString('dir="auto"')
-    way = direction(language)
-    return format_html('dir="{}"', way) if is_of_page(language) else format_html('lang="{}" dir="{}"', language, way)
+    return format_html('lang="{}" dir="auto"', language)
 
 
 @register.simple_tag
