@@ -190,8 +190,8 @@ def test_no_page_has_a_barrier_or_sticks_out(
         press(page, button)
         look()
         if group == "Government":
-            page.get_by_label("Your name").fill("Ana")
-            page.get_by_label("In what capacity").fill("Chair")
+            page.get_by_label("Name of the person").fill("Ana")
+            page.get_by_label("Office, or the capacity").fill("Chair")
             page.get_by_label("How did the group agree").fill("By vote.")
             press(page, button)
         expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
