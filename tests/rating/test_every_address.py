@@ -17,7 +17,7 @@ from tests.builders import ratings
 from tests.every_address import differing, shown_everywhere
 from tests.permission_world import PermissionWorld
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FIRST = "Said by the first alone"
 SECOND = "Said by the second alone"

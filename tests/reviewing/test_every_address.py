@@ -13,7 +13,7 @@ from assessments.reviewing.services.signing import save_review_page
 from tests.every_address import differing, shown_everywhere
 from tests.permission_world import PermissionWorld
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OPINION = "Said of the item alone"
 PAGE = "Said on the page alone"
