@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from assessments.documents.actions import ActionPart, DecisionPart
@@ -61,13 +62,40 @@ def name_of_part(part: ActionPart, items: Mapping[str, ShortNamed]) -> str:
     return part.text or (localise(items[part.item].short) if part.item in items else part.item)
 
 
+def standing_kind(part: ActionPart, today: str) -> str:
+    """Return how an action stands on an ISO day: "done", "dropped", "open", and of those that are open what is more.
+
+    "carried" where it was carried over to a later round, else "late" where its day is over.
+    """
+    if part.state != "open":
+        return part.state
+    if part.carried_on:
+        return "carried"
+    return "late" if part.due and part.due < today else "open"
+
+
 def standing(part: ActionPart, today: str) -> str:
     """Return in a word or two how an action stands on an ISO day: late and carried over are said beside the states."""
-    if part.state != "open":
-        return str(ActionState(part.state).label)
-    if part.carried_on:
-        return _("Carried over")
-    return _("Late") if part.due and part.due < today else str(ActionState.OPEN.label)
+    kind = standing_kind(part, today)
+    beside = {"carried": _("Carried over"), "late": _("Late")}
+    return beside[kind] if kind in beside else str(ActionState(kind).label)
+
+
+@dataclass(frozen=True)
+class DatedAction:
+    """An action whose days a page writes in its own way."""
+
+    part: ActionPart
+
+    @property
+    def due(self) -> date | None:
+        """The day it is due."""
+        return parse_date(self.part.due)
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which it was done or dropped."""
+        return parse_date(self.part.closed_on)
 
 
 def decision_of(assessment: Assessment) -> DecisionPart | None:

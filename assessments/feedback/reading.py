@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 
+from assessments.actions.reading import DatedAction, standing_kind
 from assessments.comments.reading import themes_with_replies
 from assessments.documents.actions import ActionPart, DecisionPart
 from assessments.documents.both_tracks import JointDocument
@@ -75,22 +76,11 @@ class AnsweredTheme:
 
 
 @dataclass(frozen=True)
-class PromisedAction:
+class PromisedAction(DatedAction):
     """An action with what it is called, and how it stands today; `standing` is a key of the wording."""
 
-    part: ActionPart
     step: TextMap | None
     standing: str
-
-    @property
-    def due(self) -> date | None:
-        """The day it is due."""
-        return parse_date(self.part.due)
-
-    @property
-    def closed_on(self) -> date | None:
-        """The day on which it was done or dropped."""
-        return parse_date(self.part.closed_on)
 
 
 @dataclass(frozen=True)
@@ -194,8 +184,4 @@ def _named(codes: Iterable[str], shorts: Mapping[str, TextMap]) -> NamedItems:
 def _promised(part: ActionPart, result: ResultDocument, today: str) -> PromisedAction:
     items = result.items()
     step = items[part.item].short if not part.text and part.item in items else None
-    standing = part.state
-    if standing == "open" and part.carried_on:
-        return PromisedAction(part, step, "carried")
-    is_late = standing == "open" and part.due and part.due < today
-    return PromisedAction(part, step, "late" if is_late else standing)
+    return PromisedAction(part, step, standing_kind(part, today))

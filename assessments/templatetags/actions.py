@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.reading import actions_of, decision_of, name_of_part, standing
-from assessments.documents.actions import ActionPart, DecisionPart
+from assessments.actions.reading import DatedAction, actions_of, decision_of, name_of_part, standing
+from assessments.documents.actions import DecisionPart
 from assessments.models import ActionEvent, Assessment
 from assessments.permissions import Right
 from assessments.vocabulary import ActionChange
@@ -52,22 +52,11 @@ def _said(name: str, value: Any) -> str:
 
 
 @dataclass(frozen=True)
-class ActedLine:
+class ActedLine(DatedAction):
     """An action as readers of a result see it, with its name."""
 
-    part: ActionPart
     name: str
     standing: str
-
-    @property
-    def due(self) -> date | None:
-        """The day it is due."""
-        return parse_date(self.part.due)
-
-    @property
-    def closed_on(self) -> date | None:
-        """The day on which it was done or dropped."""
-        return parse_date(self.part.closed_on)
 
 
 @dataclass(frozen=True)

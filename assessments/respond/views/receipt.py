@@ -79,7 +79,7 @@ def respond_receipt_file(request: HttpRequest) -> HttpResponse:
     wave, language = _wave_of(held), held["language"]
     with speaking(language):
         end = last_day_plain(wave.until_when)
-        day = wave.results_on and say("receipt.results_planned", day=date_format(wave.results_on, "DATE_FORMAT"))
+        day = wave.results_on and say("base.results_planned", day=date_format(wave.results_on, "DATE_FORMAT"))
         withdraw = reverse("assessments:respond-withdraw", args=[wave.code])
         lines = [
             str(names_of(wave, language).process),
