@@ -3,10 +3,9 @@
 import io
 import re
 from fractions import Fraction
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from assessments.exceptions import NotAllowed
 from assessments.scoring import one_decimal
@@ -22,6 +21,8 @@ COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 def logo_of(upload: IO[bytes], size: int) -> bytes:
     """Return the picture as a small PNG that was made here. Raises NotAllowed with the reason where it cannot be."""
+    from PIL import Image, UnidentifiedImageError
+
     if size > LARGEST_FILE:
         raise NotAllowed(_("The logo is larger than 1 MB. Choose a smaller picture."))
     try:
@@ -66,7 +67,7 @@ def _linear(channel: int) -> float:
     return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
-def _png(picture: Image.Image) -> bytes:
+def _png(picture: Any) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "PNG", optimize=True)
     return stream.getvalue()

@@ -74,7 +74,9 @@ def hosts(name: str, default: list[str]) -> list[str]:
 def time_zone(name: str, default: str) -> str:
     """A time zone by its name in the IANA database."""
     found = text(name, default)
-    if found not in available_timezones() - {"localtime", "Factory"}:  # which mean another zone elsewhere, or none
+    # Not looked up where it is the default: the names of all zones are read from the disk.
+    names = {default} if found == default else available_timezones()
+    if found not in names - {"localtime", "Factory"}:  # which mean another zone elsewhere, or none
         raise ImproperlyConfigured(f"{name} is no time zone. Write it as Europe/Berlin or UTC.")
     return found
 

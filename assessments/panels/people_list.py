@@ -13,7 +13,6 @@ from io import BytesIO
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from assessments.address_lists import INVISIBLE
 from attributes.exchange.package_check import check_package
@@ -76,6 +75,8 @@ def text_of_file(data: bytes) -> str:
 
 
 def _text_of_book(data: bytes) -> str:
+    from openpyxl import load_workbook
+
     try:
         check_package(data)
         with warnings.catch_warnings():

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 
 @dataclass(frozen=True)
 class Card:
@@ -25,6 +22,9 @@ def card_of(number: int, address: str, *, with_code: bool = True, typed: str = "
     """Return the card of a link."""
     if not with_code:
         return Card(number, address, typed=typed)
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+
     # Level M survives a fold or a stain: 15 % of the code may be unreadable.
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4)
     code.add_data(address)

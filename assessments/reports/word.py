@@ -5,8 +5,6 @@ from django.utils.translation import override
 from assessments.annual.plain import annual_text
 from assessments.documents.report import ReportDocument
 from assessments.reports.annual import annual_of
-from assessments.reports.docx import board_docx, profile_png
-from assessments.reports.docx_annual import annual_docx
 from assessments.vocabulary import Readers, ReportKind
 from attributes.texts import reading
 
@@ -15,6 +13,10 @@ WORD_KINDS = frozenset({ReportKind.BOARD, ReportKind.ANNUAL})
 
 def word_file(report: ReportDocument, language: str) -> bytes:
     """Return a board paper or an annual page as a Word file."""
+    # Only here: they load what writes Word files, which is much and seldom wanted.
+    from assessments.reports.docx import board_docx, profile_png  # noqa: PLC0415
+    from assessments.reports.docx_annual import annual_docx  # noqa: PLC0415
+
     if report.annual:
         return annual_docx(report, language)
     return board_docx(report, language, profile_png(report, language))

@@ -8,7 +8,6 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
-import xlsxwriter
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
@@ -45,6 +44,8 @@ def _written(cell: Cell, decimal: str) -> str:
 
 def xlsx_of(tables: Sequence[PlainTable], about: Sequence[tuple[str, str]]) -> bytes:
     """Return tables as a workbook, a sheet each; the first sheet says what they are `about`, line by line."""
+    import xlsxwriter
+
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)

@@ -30,7 +30,7 @@ def read_files(
 
 def _read(content: bytes, names: Sequence[str], most: int) -> dict[str, Any]:
     # Only here: the application itself never opens a PDF of a stranger.
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
     found: dict[str, list[str]] = {name: [] for name in names}

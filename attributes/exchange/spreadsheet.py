@@ -9,7 +9,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from attributes.documents import translating
@@ -67,6 +66,8 @@ def to_xlsx(
 
     `called` says in words what a text is. `extra_language` adds an empty column for a language the set does not have.
     """
+    import xlsxwriter
+
     source, *languages = document.get("languages") or [translating.source_language(document)]
     if extra_language and extra_language not in (source, *languages):
         languages.append(extra_language)

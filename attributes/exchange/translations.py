@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from pydantic import TypeAdapter, ValidationError
 
 from attributes.documents import translating
@@ -107,6 +106,8 @@ def read_sheet(data: bytes) -> TranslationSheet:
 
 
 def _read(data: bytes) -> TranslationSheet:
+    from openpyxl import load_workbook
+
     book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:

@@ -214,7 +214,7 @@ def report(assessment: Assessment, person: User) -> Report:
     """A finished report of the usual size."""
     document = FrozenResult.objects.get(assessment=assessment).document
     made = Report(
-        kind="single", document=document, cache_key="0" * 64, state="ready", pages=15, requested_by=person,
+        kind="full", document=document, cache_key="0" * 64, state="ready", pages=15, requested_by=person,
         finished_at=timezone.now(), attempts=1,
     )  # fmt: skip
     made.file.save("report.pdf", ContentFile(b"%PDF-1.7\n" + os.urandom(REPORT_BYTES)), save=False)
