@@ -422,6 +422,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:panel-mail-text": (organiser_of_wave(200, 200), organiser_of_wave(302, 302)),
     "assessments:panel-remind-all": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
     "assessments:panel-thank": (NO_GET, organiser_of_wave(302, 302)),
+    "assessments:panel-mails-again": (NO_GET, organiser_of_wave(302, 302)),
     "assessments:panel-forward": (organiser_of_wave(200, 200), NO_POST),
     "assessments:panel-send": (NO_GET, organiser_of_wave(302, 422)),
     "assessments:panel-again": (NO_GET, organiser_of_wave(302, 302)),

@@ -45,6 +45,11 @@ class WaveMailing(models.Model):
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="mailings")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     sent_on = models.DateField()
+    # Groups, by number, whose mails still have to go out, and the link after which to go on. Whoever sends takes the
+    # group out first, so that nobody gets a mail twice.
+    waiting = models.JSONField(default=dict, blank=True)
+    # When the mail server could not be reached; None: it could, or it is being tried.
+    unreached_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("day of mails")

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from email.utils import formataddr
 from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
@@ -43,29 +44,34 @@ class MailOutcome:
     is_reachable: bool = True
 
 
-def mail_links(group_id: int, root: str, *, is_reminder: bool) -> None:
+def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None = None) -> bool:
     """Mail what waits in a group, one after the other. Stops where nothing can be begun any more.
 
     Invitations that fail get the reason, in words. Reminders do not: only who has not answered gets any, so a reason
-    would tell who that is.
+    would tell who that is. Returns whether the mail server could be reached; for reminders it is tried first, whether
+    any wait or not, so that this does not tell either. `day`: of a reminder that is made up for.
     """
-    unreachable = 0
     groups = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
     group = groups.get(pk=group_id)
-    waiting = list(_waiting(group, is_reminder).values_list("pk", flat=True))
+    if is_reminder and group.wave.takes_new and not _is_there():
+        return False
+    unreachable = 0
+    since = day or group.wave.today
+    waiting = list(_waiting(group, is_reminder, since).values_list("pk", flat=True))
     for start in range(0, len(waiting), PER_CONNECTION):
         group = groups.get(pk=group_id)
         if not group.wave.takes_new:
-            return
+            return True
         writer = writer_for(group, root)
         with _connection() as connection:
             for pk in waiting[start : start + PER_CONNECTION]:
-                if unreachable >= GIVE_UP_AFTER:
+                if unreachable >= (1 if is_reminder else GIVE_UP_AFTER):
                     break
-                outcome = _mail_one(writer, pk, connection, is_reminder=is_reminder)
+                outcome = _mail_one(writer, pk, connection, since if is_reminder else None)
                 unreachable = 0 if outcome.is_reachable else unreachable + 1
-    if unreachable >= GIVE_UP_AFTER and not is_reminder:
-        _waiting(group, is_reminder).update(failure=_unreachable())
+    if unreachable and not is_reminder and unreachable >= GIVE_UP_AFTER:
+        _waiting(group, is_reminder, since).update(failure=_unreachable())
+    return not unreachable
 
 
 def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
@@ -90,13 +96,13 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
     return None
 
 
-def _waiting(group: WaveGroup, is_reminder: bool) -> Any:
-    """What waits in a group, which comes with its wave."""
+def _waiting(group: WaveGroup, is_reminder: bool, since: date) -> Any:
+    """What waits in a group: of reminders those to whom none has gone out since that day."""
     links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False)
     links = links.exclude(email="").filter(failure="").order_by("pk")
     if is_reminder:
-        not_today = Q(reminded_on=None) | Q(reminded_on__lt=group.wave.today)
-        return links.filter(not_today, is_used=False).exclude(sent_on=None)
+        not_yet = Q(reminded_on=None) | Q(reminded_on__lt=since)
+        return links.filter(not_yet, is_used=False).exclude(sent_on=None)
     return links.filter(sent_on=None)
 
 
@@ -112,10 +118,21 @@ def _connection() -> Iterator[Any]:
             logger.info("The mail server ended the connection before it was closed")
 
 
-def _mail_one(writer: MailWriter, pk: int, connection: Any, *, is_reminder: bool) -> MailOutcome:
-    """Give a link a new token and mail it. Where the mail is not taken, the link has its former token again."""
-    token = new_token()
-    before = _claim(writer.group, pk, token, is_reminder)
+def _is_there() -> bool:
+    """Whether the mail server takes mails at all."""
+    with _connection() as connection:
+        try:
+            connection.open()
+        except (SMTPException, OSError):
+            return False
+    return True
+
+
+def _mail_one(writer: MailWriter, pk: int, connection: Any, reminder_of: date | None) -> MailOutcome:
+    """Give a link a new token and mail it: an invitation, or the reminder of a day. Where the mail is not taken, the
+    link has its former token again."""
+    token, is_reminder = new_token(), reminder_of is not None
+    before = _claim(writer.group, pk, token, reminder_of)
     if before is None:
         return MailOutcome()
     link = writer.root.rstrip("/") + reverse("assessments:respond-link", args=[token])
@@ -123,15 +140,16 @@ def _mail_one(writer: MailWriter, pk: int, connection: Any, *, is_reminder: bool
     mail = written(writer, link, kind, before.language, is_used=before.is_used)
     outcome = _send(mail, before.email, connection, "" if is_reminder else _mark(before))
     if outcome.failure:
-        _give_back(before, token, "" if is_reminder else outcome.failure, is_reminder)
+        _give_back(before, token, outcome, is_reminder)
     return outcome
 
 
 @transaction.atomic
-def _claim(group: WaveGroup, pk: int, token: str, is_reminder: bool) -> PanelLink | None:
+def _claim(group: WaveGroup, pk: int, token: str, reminder_of: date | None) -> PanelLink | None:
     """Put the token into a link that still waits, and return it as it was before; None if somebody was quicker."""
     before = PanelLink.objects.select_for_update().filter(pk=pk).first()
-    if before is None or not _waiting(group, is_reminder).filter(pk=pk).exists():
+    is_reminder, since = reminder_of is not None, reminder_of or group.wave.today
+    if before is None or not _waiting(group, is_reminder, since).filter(pk=pk).exists():
         return None
     is_answering = UnfinishedQuestionnaire.objects.filter(link=pk).exists()
     changes: dict[str, Any] = {"reminded_on" if is_reminder else "sent_on": group.wave.today}
@@ -142,11 +160,13 @@ def _claim(group: WaveGroup, pk: int, token: str, is_reminder: bool) -> PanelLin
     return before
 
 
-def _give_back(before: PanelLink, token: str, failure: str, is_reminder: bool) -> None:
+def _give_back(before: PanelLink, token: str, outcome: MailOutcome, is_reminder: bool) -> None:
     links = PanelLink.objects.filter(pk=before.pk)
     links.filter(token_hash=token_hash(token)).update(token_hash=before.token_hash, former_hash=before.former_hash)
     if not is_reminder:
-        links.update(sent_on=None, failure=failure[:300])
+        links.update(sent_on=None, failure=outcome.failure[:300])
+    elif not outcome.is_reachable:
+        links.update(reminded_on=before.reminded_on)  # it is tried again; one that was refused is not
 
 
 @dataclass(frozen=True)
@@ -239,6 +259,12 @@ def _send(mail: WrittenMail, address: str, connection: Any, mark: str = "") -> M
     )
     try:
         connection.open()  # else each mail would have a connection of its own
+    except SMTPException as error:
+        return MailOutcome(_refused(error), is_reachable=False)  # such as a password that is wrong: nothing gets in
+    except OSError:
+        connection.connection = None
+        return MailOutcome(_unreachable(), is_reachable=False)
+    try:
         message.send()
     except SMTPServerDisconnected:
         connection.connection = None  # the next one connects anew

@@ -1,14 +1,17 @@
 """What organisers are shown of the mails of a wave: what was sent and is planned, and texts to pass on themselves."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.models import Wave, WaveGroup, WaveMailing
 from assessments.panels.mailing import writer_for
-from assessments.panels.planning import last_day_to_thank, planned_days
+from assessments.panels.planning import LATE_BY, last_day_to_thank, planned_days
 from assessments.panels.services import mails as services
+from assessments.panels.services.mail_days import is_tried_again, may_go_out
 from assessments.vocabulary import LinkKind, MailKind, WaveState
 from attributes.texts import direction, language_name
 
@@ -20,6 +23,19 @@ class MailedGroup:
     group: WaveGroup
     mailed: int
     reminded_today: bool
+
+
+@dataclass(frozen=True)
+class UnreachedMailing:
+    """A day whose mails have not reached everybody: the mail server was not there. Says nothing about anybody.
+
+    `tried_until` is the last day on which that is made up for without anybody asking; None where it is not.
+    """
+
+    is_reminder: bool
+    day: date
+    at: datetime
+    tried_until: date | None
 
 
 @dataclass(frozen=True)
@@ -61,10 +77,13 @@ def mailed_groups(wave: Wave) -> list[MailedGroup]:
 def mails_context(wave: Wave) -> dict[str, Any]:
     """What was sent and is planned in a wave, for its own page and that of its mails."""
     plan = services.plan_of(wave)
+    mailings = list(wave.mailings.all())
+    unreached = [mailing for mailing in mailings if may_go_out(wave, mailing)]
     planned = [found for found in planned_days(wave) if found.code in plan.reminders]
     sent_days: dict[str, list[Any]] = {kind: [] for kind in WaveMailing.Kind.values}
-    for mailing in wave.mailings.all():
-        sent_days[mailing.kind].append(mailing.sent_on)
+    for mailing in mailings:
+        if mailing.unreached_at is None:
+            sent_days[mailing.kind].append(mailing.sent_on)
     mailed = bool(services.mailed_by_group(wave))
     thanked = next(iter(sent_days[WaveMailing.Kind.THANKS]), None)
     return {
@@ -73,6 +92,22 @@ def mails_context(wave: Wave) -> dict[str, Any]:
         "reminded": [date_format(day, "DATE_FORMAT") for day in sent_days[WaveMailing.Kind.REMINDER]],
         "thanked": thanked,
         "thank_until": last_day_to_thank(wave),
-        "may_thank": wave.state == WaveState.CLOSED and thanked is None and mailed,
+        "is_half_sent": any(mailing.unreached_at for mailing in mailings),
+        "unreached": [_unreached(wave, mailing, plan.root) for mailing in unreached],
+        "may_thank": wave.state == WaveState.CLOSED and mailed and not any(is_thanks(found) for found in mailings),
         "may_remind": wave.takes_new and mailed,
     }
+
+
+def _unreached(wave: Wave, mailing: WaveMailing, root: str) -> UnreachedMailing:
+    is_thanks_mail = is_thanks(mailing)
+    until = last_day_to_thank(wave) if is_thanks_mail else mailing.sent_on + LATE_BY
+    at = timezone.localtime(mailing.unreached_at, wave.zone)
+    return UnreachedMailing(
+        not is_thanks_mail, mailing.sent_on, at, until if is_tried_again(wave, mailing, root) else None
+    )
+
+
+def is_thanks(mailing: WaveMailing) -> bool:
+    """Whether everybody was thanked on that day, or is to be."""
+    return mailing.kind == WaveMailing.Kind.THANKS

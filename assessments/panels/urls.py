@@ -30,6 +30,7 @@ urlpatterns = [
     path(PANEL + "mails/", mails.mails, name="panel-mails"),
     path(PANEL + "mails/remind/", mails.remind_all, name="panel-remind-all"),
     path(PANEL + "mails/thank/", mails.thank, name="panel-thank"),
+    path(PANEL + "mails/again/", mails.send_mails_again, name="panel-mails-again"),
     path(PANEL + "mails/<str:kind>/<str:language>/", mails.mail_text, name="panel-mail-text"),
     path(GROUP + "forward/", mails.forward, name="panel-forward"),
     path(GROUP + "links/", links.links, name="panel-links"),

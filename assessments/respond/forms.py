@@ -141,6 +141,11 @@ class RespondForm:
             item.code: entry_of(item, self.chosen[item.code]) for item in self.asked.rated if item.code in self._sent
         }
 
+    def shown(self) -> dict[str, Entry]:
+        """What is chosen on the page, whether it was sent or stood there before."""
+        found = {item.code: entry_of(item, self.chosen[item.code]) for item in self.asked.rated}
+        return {code: entry for code, entry in found.items() if entry is not None}
+
     def comments(self) -> dict[str, str]:
         """What to store of the words that were sent."""
         return {key: text for key, text in self.words.items() if key in self._sent}

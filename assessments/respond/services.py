@@ -42,6 +42,7 @@ __all__ = [
     "page_mark",
     "questionnaire_mark",
     "receipt_mark",
+    "response_mark",
     "save_questionnaire",
     "token_hash",
     "usable_link",
@@ -95,6 +96,11 @@ def page_mark(questionnaire: UnfinishedQuestionnaire, codes: Iterable[str]) -> s
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def response_mark(questionnaire: UnfinishedQuestionnaire) -> str:
+    """Return a short mark of everything that is stored, as `page_mark` does of a page."""
+    return page_mark(questionnaire, sorted({*questionnaire.answers, *questionnaire.comments}))
+
+
 @retrying
 @transaction.atomic
 def save_questionnaire(
@@ -105,26 +111,34 @@ def save_questionnaire(
     seen: str | None = None,
     codes: Sequence[str] = (),
     merging: bool = True,
+    replacing: bool = True,
     saved_by: Mapping[str, str] | None = None,
+    compared: str | None = None,
 ) -> UnfinishedQuestionnaire:
     """Store what one page holds; what other pages hold stays. None takes an answer back.
 
     `seen` is the mark of the page when it was drawn, `codes` of what: more than was sent, because what was never chosen
     is not. Where it no longer fits, the page was changed in another
     browser since: answers given there are then not taken back by a page that never showed them, and the words of
-    both are kept; not `merging` raises ChangedElsewhere instead, for a page that would not show what became of it.
-    `saved_by`: of a group on the record, the initials of who saved which page. Raises NotAllowed once it is finished.
+    both are kept; not `merging` raises ChangedElsewhere instead, for a page that would not show what became of it, and
+    not `replacing` leaves answers that are there as they are.
+    `saved_by`: of a group on the record, the initials of who saved which page. `compared`: the mark of what was stored
+    when it was compared with this page; whatever came in between is compared first (ChangedElsewhere). Raises
+    NotAllowed once it is finished.
     """
     stored = UnfinishedQuestionnaire.objects.select_for_update().filter(pk=questionnaire.pk).first()
     if stored is None:
         raise NotAllowed(_("This questionnaire has been finished."))
     if not stored.answers and not stored.comments:
         _let_in(stored)
-    changed_elsewhere = seen is not None and seen != page_mark(stored, codes)
-    if changed_elsewhere and not merging:
+    mark = page_mark(stored, codes)
+    changed_elsewhere = seen is not None and seen != mark
+    if (changed_elsewhere and not merging) or compared not in {None, mark}:
         raise ChangedElsewhere(_("This page was changed in another tab or browser."))
     kept = dict(stored.answers)
     for code, entry in answers.items():
+        if changed_elsewhere and not replacing and code in kept:
+            continue
         if entry is not None:
             kept[code] = dict(entry)
         elif not changed_elsewhere:
@@ -211,12 +225,15 @@ def finish_test(*, questionnaire: UnfinishedQuestionnaire) -> None:
 
 @retrying
 @transaction.atomic
-def finish_on_record(*, questionnaire: UnfinishedQuestionnaire, filing: Filing) -> None:
+def finish_on_record(*, questionnaire: UnfinishedQuestionnaire, filing: Filing, seen: str | None = None) -> None:
     """Keep an unfinished questionnaire as the one response of its group, openly; use the link up. Raises NotAllowed.
 
-    By the link that was used up it corrects the response.
+    By the link that was used up it corrects the response. `seen`: the mark of all answers as they were read before
+    handing in; where somebody of the group has changed one since, ChangedElsewhere.
     """
     stored, link, group = _end(questionnaire)
+    if seen is not None and seen != response_mark(stored):
+        raise ChangedElsewhere(_("Somebody else of the group has changed an answer."))
     if group.mode != GroupMode.ON_RECORD or link.is_test:
         raise NotAllowed(_("This group does not answer on the record."))
     if file_statement(group=group, link=link, stored=stored, filing=filing):

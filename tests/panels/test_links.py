@@ -199,7 +199,7 @@ def test_token_is_nowhere_but_in_the_mail(
     started = []
     monkeypatch.setattr(links, "enqueue_panel_mails", lambda *args, **options: started.append((args, options)))
     invite(run, group, "ana@example.org")
-    assert started == [((group.pk, ROOT), {"is_reminder": False})]
+    assert started == [((group.pk, ROOT), {})]
     monkeypatch.undo()
     with caplog.at_level("DEBUG"):
         run(links.send_again, group=group, user=group.wave.created_by, link=None, root=ROOT)

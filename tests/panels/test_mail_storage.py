@@ -98,7 +98,8 @@ def test_a_thank_you_makes_no_difference_between_those_who_answered_and_those_wh
 def test_what_is_queued_names_a_group_and_nobody(run: Run, wave: Wave, answered: str) -> None:
     queued = run(mails.remind_all, wave=wave, user=wave.created_by, root=ROOT)
     group = wave.groups.first()
-    assert (group.pk, ROOT, {"is_reminder": True}) in queued
+    mailing = wave.mailings.get(kind="reminder")
+    assert (mailing.pk, group.pk, ROOT, {"kind": "reminder"}) in queued
     assert "@" not in repr(queued).replace(wave.created_by.email, "")
 
 
@@ -109,7 +110,10 @@ def test_rows_of_a_wave_say_when_mails_went_out_and_not_to_whom(
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM assessments_wavemailing")
         columns = {column[0] for column in cursor.description or ()}
-    assert columns == {"id", "wave_id", "kind", "sent_on"}
+        cursor.execute("SELECT waiting, unreached_at FROM assessments_wavemailing")
+        rows = cursor.fetchall()
+    assert columns == {"id", "wave_id", "kind", "sent_on", "waiting", "unreached_at"}
+    assert set(rows) == {("{}", None)}  # whoever still waits is not there any more
 
 
 def test_two_weeks_after_the_closing_no_address_is_left(run: Run, wave: Wave, answered: str, clock: SetClock) -> None:

@@ -1,6 +1,8 @@
 """Groups on the record: several people prepare one response, it can be read, printed and corrected by its link."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -8,6 +10,7 @@ from django.test import Client
 
 from assessments.models import GroupStatement, PanelLink, UnfinishedQuestionnaire, Wave
 from assessments.panels.services.closing import close_and_freeze
+from assessments.respond import services
 from assessments.results.frozen import statements_of
 from assessments.wording.shipped import shipped
 from msgov.accounts.models import AuditEvent
@@ -184,3 +187,84 @@ def test_nothing_on_the_way_of_a_group_on_the_record_is_called_confidential(wave
     for response in seen:
         assert "confidential" not in response.content.decode().replace(denied, "").lower()
     assert mail.outbox == []
+
+
+def between(monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], object]) -> list[int]:
+    """Let somebody else do something once, after a page was compared and before its answers are stored."""
+    done: list[int] = []
+    service = getattr(services, name)
+
+    def wrapped(**arguments: Any) -> Any:
+        if not done:
+            done.append(1)
+            act()
+        return service(**arguments)
+
+    monkeypatch.setattr(services, name, wrapped)
+    return done
+
+
+def test_who_saves_between_the_comparison_and_the_save_is_not_overwritten(
+    wave: Wave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = new_link(wave, "Union")
+    ana, ben = come_in(token), come_in(token)
+    drawn = form_of(ben.get("/r/q/IT1/"))
+    came_between = between(monkeypatch, "save_questionnaire", lambda: fill(ana, "IT1", "3", initials="AK"))
+    clash = ben.post("/r/q/IT1/", {**drawn.fields, "IT1a": "1", "initials": "BB"})
+    assert (came_between, clash.status_code) == ([1], 409)
+    assert re.search(r"Stored now Fully .* Yours Partially", plain(clash.content.decode()))
+    assert UnfinishedQuestionnaire.objects.get().answers["IT1a"]["level"] == 3
+    again = {**form_in(clash.content.decode()), "IT1a": "1"}
+    assert ben.post("/r/q/IT1/", again).status_code == 302
+    assert UnfinishedQuestionnaire.objects.get().answers["IT1a"]["level"] == 1
+
+
+def test_who_saves_something_else_in_between_keeps_it_and_nobody_is_asked(
+    wave: Wave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = new_link(wave, "Union")
+    ana, ben = come_in(token), come_in(token)
+    drawn = form_of(ben.get("/r/q/CR1/"))
+    between(
+        monkeypatch, "save_questionnaire", lambda: ana.post("/r/q/CR1/", {"CR1a": "3", "seen": drawn.fields["seen"]})
+    )
+    assert ben.post("/r/q/CR1/", {**drawn.fields, "CR1b": "1"}).status_code == 302
+    answers = UnfinishedQuestionnaire.objects.get().answers
+    assert (answers["CR1a"]["level"], answers["CR1b"]["level"]) == (3, 1)
+
+
+def test_a_page_that_is_left_takes_nobodys_place(wave: Wave) -> None:
+    token = new_link(wave, "Union")
+    ana, ben = come_in(token), come_in(token)
+    drawn = form_of(ben.get("/r/q/CR1/"))
+    fill(ana, "CR1", "3")
+    chosen = {**drawn.fields, "CR1a": "1", "action": "leave"}
+    assert ben.post("/r/q/CR1/", chosen).status_code == 204
+    assert UnfinishedQuestionnaire.objects.get().answers["CR1a"]["level"] == 3
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_nobody_hands_in_what_was_changed_since_they_read_it(
+    wave: Wave, monkeypatch: pytest.MonkeyPatch, is_late: bool
+) -> None:
+    token = new_link(wave, "Union")
+    ana, ben = come_in(token), come_in(token)
+    fill(ana, "IT1", "3")
+    check = form_of_check(ben)
+
+    def change() -> None:
+        fill(ana, "IT1", "1")
+
+    if is_late:
+        between(monkeypatch, "finish_on_record", change)
+    else:
+        change()
+    refused = ben.post("/r/finish/", {**check, **NAMED})
+    assert (refused.status_code, GroupStatement.objects.exists()) == (409, False)
+    text = plain(refused.content.decode())
+    assert "Nothing has been submitted. Below is what is stored now" in text
+    (form,) = [found.fields for found in ParsedPage(refused.content.decode()).forms if "receipt_code" in found.fields]
+    assert form["filed_by"] == "Ana"  # what was typed is there
+    assert ben.post("/r/finish/", form).headers["Location"] == "/r/receipt/"
+    assert GroupStatement.objects.get().answers["IT1a"]["level"] == 1

@@ -192,7 +192,7 @@ def mark_undeliverable(*, group: WaveGroup, link: PanelLink) -> None:
 def mail_group(group: WaveGroup, root: str) -> None:
     """Queue the mails that wait in a group, once the transaction is done. `root`: the address of this site."""
     remember_root(group.wave, root)
-    queue: Callable[[], None] = partial(enqueue_panel_mails, group.pk, root, is_reminder=False)
+    queue: Callable[[], None] = partial(enqueue_panel_mails, group.pk, root)
     transaction.on_commit(queue)
 
 

@@ -5,11 +5,10 @@ Nothing here says or stores whom a reminder reached: it is counted as one to all
 
 import logging
 from collections.abc import Collection, Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
@@ -23,7 +22,7 @@ from assessments.panels.planning import (
     reminder_due,
     thanks_due,
 )
-from assessments.panels.tasks import enqueue_panel_mails, enqueue_thanks
+from assessments.panels.services.mail_days import again_by_itself, let_go, overtake
 from assessments.signals import process_event
 from assessments.vocabulary import LinkKind, WaveState
 
@@ -147,8 +146,9 @@ def _remind(wave: Wave, groups: Iterable[WaveGroup], user: "User | None", root: 
     for group in groups:
         group.reminded_on = today
         group.save(update_fields=["reminded_on"])
-        transaction.on_commit(partial(enqueue_panel_mails, group.pk, root, is_reminder=True))
-    WaveMailing.objects.get_or_create(wave=wave, kind=WaveMailing.Kind.REMINDER, sent_on=today)
+    overtake(wave, groups)
+    mailing, _made = WaveMailing.objects.get_or_create(wave=wave, kind=WaveMailing.Kind.REMINDER, sent_on=today)
+    let_go(mailing, groups, root)
     _record("panel.reminded", user, wave)
 
 
@@ -164,7 +164,7 @@ def send_planned_mails() -> int:
     for wave in _waves_with_mails():
         if not is_daytime(wave):
             continue
-        for send in (_remind_as_planned, _thank_as_planned, _tell_organisers):
+        for send in (_remind_as_planned, _thank_as_planned, _tell_organisers, _send_unreached):
             try:
                 found += send(wave)
             except NotAllowed as refused:
@@ -175,12 +175,15 @@ def send_planned_mails() -> int:
 
 
 def _waves_with_mails() -> "Iterable[Wave]":
-    """Waves that are open, and those that were closed and whose thank-you has not gone out. Never invented ones."""
+    """Waves that are open, and those that were closed and whose thank-you is still to go out. Never invented ones."""
     waves = Wave.objects.exclude(assessment__process__is_invented=True).exclude(assessment__process__is_example=True)
     open_ones = waves.filter(state=WaveState.OPEN)
     thanked = WaveMailing.objects.filter(kind=WaveMailing.Kind.THANKS)
     to_thank = waves.filter(state=WaveState.CLOSED, mail_plan__thanks=True).exclude(pk__in=thanked.values("wave"))
-    return (open_ones | to_thank).select_related("assessment__process", "mail_plan").order_by("pk")
+    half_thanked = waves.filter(pk__in=thanked.exclude(unreached_at=None).values("wave"))
+    found = (open_ones | to_thank | half_thanked).select_related("assessment__process", "mail_plan").order_by("pk")
+    half_sent = WaveMailing.objects.filter(wave=OuterRef("pk")).exclude(unreached_at=None)
+    return found.annotate(is_half_sent=Exists(half_sent))
 
 
 def _sent(wave: Wave, kind: WaveMailing.Kind) -> "list[date]":
@@ -232,11 +235,14 @@ def _thank(wave: Wave, user: "User | None") -> int:
     if not groups or _sent(wave, WaveMailing.Kind.THANKS):
         return 0
     queue_mails(user, sum(mailed_links(group).count() for group in groups))
-    WaveMailing.objects.create(wave=wave, kind=WaveMailing.Kind.THANKS, sent_on=wave.today)
-    for group in groups:
-        transaction.on_commit(partial(enqueue_thanks, group.pk, plan_of(wave).root))
+    mailing = WaveMailing.objects.create(wave=wave, kind=WaveMailing.Kind.THANKS, sent_on=wave.today)
+    let_go(mailing, groups, plan_of(wave).root)
     _record("panel.thanked", user, wave)
     return len(groups)
+
+
+def _send_unreached(wave: Wave) -> int:
+    return again_by_itself(wave, plan_of(wave).root) if wave.is_half_sent else 0  # type: ignore[attr-defined]
 
 
 def _tell_organisers(wave: Wave) -> int:

@@ -15,6 +15,7 @@ from assessments.panels.mail_forms import MailPlanForm, MailTextForm
 from assessments.panels.mailing import link_placeholder, writer_for, written
 from assessments.panels.mails_shown import forwarded, mailed_groups, mails_context
 from assessments.panels.services import mails as services
+from assessments.panels.services.mail_days import try_again
 from assessments.panels.services.mail_texts import save_mail_text, send_test
 from assessments.panels.views.overview import wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
@@ -153,6 +154,15 @@ def thank(request: HttpRequest, code: str) -> HttpResponse:
     """Thank everybody who was invited by e-mail, now."""
     services.thank_now(wave=_wave(request, code), user=signed_in(request), root=_root(request))
     messages.success(request, _("The thank-you is on its way to everybody who was invited."))
+    return redirect("assessments:panel-mails", code)
+
+
+@require_POST
+@refusals_lead_to("assessments:panel-mails", "code")
+def send_mails_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Send reminders and thank-yous to those whom the mail server did not reach, now."""
+    try_again(wave=_wave(request, code), root=_root(request))
+    messages.success(request, _("The mails are on their way once more. This page says if the server is still away."))
     return redirect("assessments:panel-mails", code)
 
 

@@ -45,8 +45,8 @@ from attributes.texts import direction, localise
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SALT = "assessments.receipt"
-INITIALS, INITIALS_LENGTH = "initials", 10
 ANSWERS, RECORD, TEST = "answers", "record", "test"
+INITIALS, INITIALS_LENGTH = "initials", 10
 NEXT, BACK, STOP, CHECK = "next", "back", "stop", "check"
 # By the page itself: while somebody types, and when it is left and may not come back.
 KEEP, LEAVE = "keep", "leave"
@@ -72,26 +72,16 @@ def respond_question(
         raise BadRequest
     if form.errors:
         return _show(request, held, asked, form, questionnaire, status=422)
-    # Of several people who prepare one response nobody's choice is replaced without a word.
-    asks_first = held.on_record and action not in {KEEP, LEAVE}
-    if asks_first and (clash := _clash(request, held, asked, form, questionnaire)):
-        return clash
     try:
-        stored = services.save_questionnaire(
-            questionnaire=questionnaire,
-            answers=form.answers(),
-            comments=form.comments(),
-            seen=request.POST.get("seen", ""),
-            codes=_codes(asked),
-            merging=action != KEEP,
-            saved_by={asked.code: initials_of(request)} if held.on_record else None,
-        )
+        stored = _compared_and_saved(request, held, asked, form, questionnaire, action)
     except services.ChangedElsewhere:
         return HttpResponse(status=CONFLICT)
     except services.NoRoom:
         return stopped(request, held, LinkState.FULL)
-    except NotAllowed:
+    except (NotAllowed, UnfinishedQuestionnaire.DoesNotExist):
         return stopped(request, access_of_browser(request))
+    if isinstance(stored, HttpResponse):
+        return stored
     response = _stayed(asked, form, stored) if action in {KEEP, LEAVE} else redirect(*_target(held, asked, action))
     if held.began is None and not questionnaire.answers:
         remember_access(response, held.token, int(time.time()))
@@ -100,6 +90,54 @@ def respond_question(
             response, INITIALS, signing.dumps(initials_of(request), salt=INITIALS), reverse("assessments:respond")
         )
     return response
+
+
+def _compared_and_saved(
+    request: HttpRequest,
+    held: Access,
+    asked: AskedQuestion,
+    form: RespondForm,
+    questionnaire: UnfinishedQuestionnaire,
+    action: str,
+) -> UnfinishedQuestionnaire | HttpResponse:
+    """Store what a page holds; or, of several people who prepare one response, the page that shows what would replace
+    somebody's choice. Who saves between the comparison and the save is compared with too."""
+    if not held.on_record or action in {KEEP, LEAVE}:
+        return _save(request, held, asked, form, questionnaire, action)
+    while True:
+        if clash := _clash(request, held, asked, form, questionnaire):
+            return clash
+        try:
+            return _save(request, held, asked, form, questionnaire, action)
+        except services.ChangedElsewhere:
+            questionnaire.refresh_from_db()
+            form = RespondForm(held.catalogue, asked, questionnaire.answers, questionnaire.comments)
+            form.read(request.POST)
+
+
+def _save(
+    request: HttpRequest,
+    held: Access,
+    asked: AskedQuestion,
+    form: RespondForm,
+    questionnaire: UnfinishedQuestionnaire,
+    action: str,
+) -> UnfinishedQuestionnaire:
+    """Store what a page holds. Of a group on the record only beside what it was compared with."""
+    is_compared = held.on_record and action not in {KEEP, LEAVE}
+    # What a page saves as it is left cannot be shown to anybody: it takes nobody's place.
+    is_quiet = held.on_record and action == LEAVE
+    return services.save_questionnaire(
+        questionnaire=questionnaire,
+        answers=form.answers(),
+        comments=form.comments(),
+        seen=request.POST.get("seen", ""),
+        codes=_codes(asked),
+        merging=action != KEEP,
+        replacing=not is_quiet,
+        saved_by={asked.code: initials_of(request)} if held.on_record else None,
+        compared=services.page_mark(questionnaire, _codes(asked)) if is_compared else None,
+    )
 
 
 def initials_of(request: HttpRequest) -> str:
@@ -122,7 +160,7 @@ def _clash(
     if request.POST.get("seen") == services.page_mark(stored, _codes(asked)):
         return None
     form.fill_from(stored.answers, stored.comments)
-    clashes = clashing(held, asked, stored, UnfinishedQuestionnaire(answers=form.answers(), comments=form.words))
+    clashes = clashing(held, asked, stored, UnfinishedQuestionnaire(answers=form.shown(), comments=form.words))
     if not clashes:
         return None
     more = {"clashes": clashes, "seen": services.page_mark(stored, _codes(asked))}
@@ -202,9 +240,10 @@ def check_page(
     filing: FilingForm | None,
     *,
     problem: str = "",
+    is_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the check page."""
+    """Draw the check page. `is_changed`: somebody else of the group has changed an answer since it was read."""
     rows = shown_answers(held, questionnaire)
     is_empty = not questionnaire.answers and not questionnaire.comments
     context: dict[str, Any] = {
@@ -215,7 +254,9 @@ def check_page(
         "filing": filing,
         "choosing": "submitting" if filing and not is_empty else "choosing",
         "problem": problem,
+        "is_changed": is_changed,
         "receipt_code": new_signed_receipt(),
+        "seen": services.response_mark(questionnaire) if held.on_record else "",
     }
     return page(request, held, "check", context, status=status)
 
@@ -271,7 +312,11 @@ def _file(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionn
     form = FilingForm(request.POST)
     if not form.is_valid():
         return check_page(request, held, questionnaire, form, status=422)
-    services.finish_on_record(questionnaire=questionnaire, filing=form.filing())
+    try:
+        services.finish_on_record(questionnaire=questionnaire, filing=form.filing(), seen=request.POST.get("seen"))
+    except services.ChangedElsewhere:
+        questionnaire.refresh_from_db()
+        return check_page(request, held, questionnaire, form, is_changed=True, status=CONFLICT)
     return _receipt(request, held, RECORD)
 
 
