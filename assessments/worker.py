@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import close_old_connections, connections
+from django.urls import set_script_prefix
 
 from assessments.actions.services.late import tell_of_late_actions
 from assessments.bounces.mailbox import read_mailbox
@@ -119,6 +120,8 @@ def keep_reading_bounces() -> None:
 
 def _for_ever(name: str, target: Callable[[], None]) -> None:
     """Run something that should never end; if it does, say so and start it again."""
+    # Each thread has its own idea of the path below which the site is shown, and links in mails need it.
+    set_script_prefix(f"{settings.BASE_PATH}/")
     while True:
         try:
             target()

@@ -133,6 +133,9 @@ class DecisionForm(LockedForm):
 
 
 class MailForm(PlainForm):
-    """Whether somebody wants mails on late actions."""
+    """Whether somebody wants mails on late actions, and on stakeholder panels."""
 
     wants_mail = forms.BooleanField(label=_("Send me mails on late actions"), required=False)
+    wants_panel_mail = forms.BooleanField(
+        label=_("Send me mails on stakeholder panels that I organise"), required=False
+    )

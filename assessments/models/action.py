@@ -159,10 +159,11 @@ class Decision(models.Model):
 
 
 class ActionMailing(models.Model):
-    """What a person wants to hear of actions: mails on late ones, and a calendar. No row: mails, and no calendar."""
+    """What a person wants to hear: mails on late actions and on panels, and a calendar. No row: mails, no calendar."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="action_mailing")
     wants_mail = models.BooleanField(_("mails on late actions"), default=True)
+    wants_panel_mail = models.BooleanField(_("mails on stakeholder panels"), default=True)
     # The last mail: there is one a day at most.
     mailed_at = models.DateTimeField(null=True, blank=True)
     # Half of the secret address of the calendar; the other half is made from it and the key of the site.

@@ -30,6 +30,7 @@ class Notice:
     actor: int | None
     address: str
     words: dict[str, str] = field(default_factory=dict)
+    stop: str = ""  # where these mails can be stopped
 
     def as_json(self) -> dict[str, Any]:
         """For the queue."""
@@ -61,6 +62,7 @@ def _context(notice: Notice, process: Process) -> dict[str, Any]:
         "person": people.get(notice.person) if notice.person else None,
         "reopening": reopened.order_by("-at", "-pk").first() if notice.kind == "reopened" else None,
         "address": notice.address,
+        "stop": notice.stop,
         **{name: labels.get(value, value) for name, value in notice.words.items()},
     }
 

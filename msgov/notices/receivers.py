@@ -19,7 +19,16 @@ from django.utils.translation import override
 
 from assessments.exceptions import NotAllowed
 from assessments.mail_limits import queue_mails
-from assessments.models import Assessment, Membership, PanelComment, Process, SecondRating, Wave, WaveMailPlan
+from assessments.models import (
+    ActionMailing,
+    Assessment,
+    Membership,
+    PanelComment,
+    Process,
+    SecondRating,
+    Wave,
+    WaveMailPlan,
+)
 from assessments.permissions import comment_readers
 from assessments.signals import process_event
 from assessments.vocabulary import CommentState, Role
@@ -31,6 +40,9 @@ from msgov.notices.tasks import enqueue_notice
 from msgov.request_info import current
 
 logger = logging.getLogger(__name__)
+
+# Of what organisers can do without, by the page “What is due”.
+ON_PANELS = {"wave_closed", "wave_stopped", "wave_closes_soon", "statement_corrected"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +169,7 @@ def _group_replied(assessment: Assessment, event: MemberEvent) -> None:
 
 def _late_actions(person: User, event: MemberEvent) -> None:
     """The person who was chosen to be told, of late actions in all their processes."""
-    address = event.root + reverse("assessments:own-actions") if event.root else ""
+    address = _absolute(event, reverse("assessments:own-actions"))
     enqueue_late_actions(person, list(event.details.get("actions", [])), address)
 
 
@@ -190,6 +202,7 @@ def _queue(
     words: Mapping[str, str] | None = None,
 ) -> None:
     """Queue a notice to the members in these roles and to those in `also`. Nobody is told of invented processes.
+    Organisers can do without those on panels.
 
     `at` says where on the page of the assessment or process: further parts of its address. `path` is another page.
     """
@@ -199,6 +212,8 @@ def _queue(
     told = set(members.filter(Q(role__in=roles) | Q(user__in=[*also])).values_list("user_id", flat=True))
     actor = event.actor
     told -= {actor.pk if actor else None}
+    if kind in ON_PANELS:
+        told -= set(ActionMailing.objects.filter(wants_panel_mail=False, user__in=told).values_list("user", flat=True))
     if not told:
         return
     notice = Notice(
@@ -208,9 +223,9 @@ def _queue(
         people=sorted(told),
         person=person,
         actor=actor.pk if actor else None,
-        # When a wave closes by date no request says how this site is reached.
-        address=event.root + (path or reverse(page, args=[(assessment or process).code, *at])) if event.root else "",
+        address=_absolute(event, path or reverse(page, args=[(assessment or process).code, *at])),
         words=dict(words or {}),
+        stop=_absolute(event, reverse("assessments:own-actions") + "#mails") if kind in ON_PANELS else "",
     )
     try:
         with transaction.atomic():
@@ -218,6 +233,15 @@ def _queue(
             enqueue_notice(notice)
     except NotAllowed:
         logger.warning("Members were not told (%s): too many mails in 24 hours", kind)
+
+
+def _absolute(event: MemberEvent, path: str) -> str:
+    """A page of this site, for a mail; empty where nobody knows how the site is reached.
+
+    What happens by date comes with no request: then the address of the site is that of its settings.
+    """
+    root = event.root or settings.SITE_ADDRESS.removesuffix(settings.BASE_PATH)
+    return root + path if root else ""
 
 
 TOLD: dict[str, Callable[..., None]] = {

@@ -47,7 +47,8 @@ def later_on(monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
-def test_organisers_are_told_what_is_late(round_one: Assessment, tell: Tell) -> None:
+def test_organisers_are_told_what_is_late(round_one: Assessment, tell: Tell, settings: Settings) -> None:
+    settings.SITE_ADDRESS = "https://msgov.example.org"
     builders.member(round_one.process, builders.user("rui@example.org"), "reviewer")
     late(round_one)
     late(round_one, text="In time", days=-3)
@@ -57,7 +58,9 @@ def test_organisers_are_told_what_is_late(round_one: Assessment, tell: Tell) -> 
     assert "Ask the villages" in message.body
     assert "Forum: Ann, by" in message.body
     assert "In time" not in message.body
+    assert f"Look here:\nhttps://msgov.example.org{reverse('assessments:own-actions')}\n" in message.body
     assert "You can stop these mails" in message.body
+    assert f"https://msgov.example.org{reverse('assessments:own-actions')}#mails" in message.body
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, set_script_prefix
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
@@ -141,3 +141,34 @@ def test_organisers_and_readers_of_comments_are_told_of_a_reply_on_the_record(
     assert f"A stakeholder group has replied to {record.number}" in told()["ada@example.org"]
     # What was written is on the record and in no mail.
     assert "otherwise" not in told()["ada@example.org"]
+
+
+def test_organisers_can_do_without_mails_on_panels_and_read_in_them_where(
+    client: Client, run: Run, assessment: Assessment, organiser: User, settings: Settings
+) -> None:
+    settings.SITE_ADDRESS = "https://msgov.example.org"
+    other = builders.user("olu@example.org")
+    builders.member(assessment.process, other, Role.ORGANISER)
+    client.force_login(other)
+    client.post(reverse("assessments:own-actions-mails"), {"wants_mail": "on"})
+    wave = open_wave(["Government"], assessment=assessment, organiser=organiser)
+    PanelComment.objects.create(wave=wave, attribute="CR", text="Listen more.")
+    run(close_and_freeze, wave=wave)
+    # Who decides on comments is told of them as before.
+    assert sorted(told()) == ["ada@example.org", "rui@example.org"]
+    stop = f"You can stop these mails here: https://msgov.example.org{reverse('assessments:own-actions')}#mails"
+    assert stop in " ".join(told()["ada@example.org"].split())
+    assert "You can stop" not in told()["rui@example.org"]
+
+
+def test_what_happens_by_date_leads_to_the_site_by_its_settings(
+    run: Run, assessment: Assessment, organiser: User, settings: Settings
+) -> None:
+    settings.SITE_ADDRESS, settings.BASE_PATH = "https://example.org/gov", "/gov"
+    wave = open_wave(["Government"], assessment=assessment, organiser=organiser)
+    set_script_prefix("/gov/")
+    try:
+        run(close_and_freeze, wave=wave)
+    finally:
+        set_script_prefix("/")
+    assert f"https://example.org/gov/assessments/{assessment.code}/panel/" in told()["ada@example.org"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import get_script_prefix, set_script_prefix
 from pytest_django.fixtures import Settings
 
 from assessments import worker
@@ -98,14 +99,16 @@ def test_worker_is_not_started_where_it_is_not_wanted(settings: Settings, monkey
     assert worker.start_embedded_worker() is False
 
 
-def test_worker_that_stops_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs = []
+def test_worker_that_stops_is_started_again(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    runs, prefixes = [], set()
+    settings.BASE_PATH = "/gov"
 
     class Enough(BaseException):
         pass
 
     def stop() -> None:
         runs.append(1)
+        prefixes.add(get_script_prefix())
         if len(runs) == 3:
             raise Enough
         raise RuntimeError("the database is gone")
@@ -114,4 +117,6 @@ def test_worker_that_stops_is_started_again(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(worker.connections, "close_all", lambda: None)
     with pytest.raises(Enough):
         worker._for_ever("worker", stop)
+    set_script_prefix("/")
     assert len(runs) == 3
+    assert prefixes == {"/gov/"}  # links in mails are below it

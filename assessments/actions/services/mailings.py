@@ -1,4 +1,4 @@
-"""What a person wants to hear of actions: mails on late ones, and a calendar at a secret address."""
+"""What a person wants to hear: mails on late actions and on panels, and a calendar at a secret address."""
 
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,10 @@ def mailing_of(user: "User") -> ActionMailing:
 
 @retrying
 @transaction.atomic
-def save_wants_mail(*, user: "User", wants_mail: bool) -> None:
-    """Send somebody mails on late actions, or stop."""
-    ActionMailing.objects.update_or_create(user=user, defaults={"wants_mail": wants_mail})
+def save_wants_mail(*, user: "User", wants_mail: bool, wants_panel_mail: bool) -> None:
+    """Send somebody mails on late actions, and on stakeholder panels that they organise, or stop."""
+    wanted = {"wants_mail": wants_mail, "wants_panel_mail": wants_panel_mail}
+    ActionMailing.objects.update_or_create(user=user, defaults=wanted)
 
 
 @retrying

@@ -28,7 +28,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """What is late or due soon in all processes of a person, and what they want to hear of it."""
     user = signed_in(request)
     mailing = mailings.mailing_of(user)
-    form = MailForm(initial={"wants_mail": mailing.wants_mail})
+    form = MailForm(initial={"wants_mail": mailing.wants_mail, "wants_panel_mail": mailing.wants_panel_mail})
     secret = mailings.secret_of(mailing)
     waiting = waiting_for(user)
     context = {
@@ -41,10 +41,12 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def mails(request: HttpRequest) -> HttpResponse:
-    """Send mails on late actions, or stop."""
-    wants_mail = request.POST.get("wants_mail") == "on"
-    mailings.save_wants_mail(user=signed_in(request), wants_mail=wants_mail)
+    """Send mails on late actions and on panels, or stop."""
+    wants_mail, wants_panel_mail = (request.POST.get(name) == "on" for name in ("wants_mail", "wants_panel_mail"))
+    mailings.save_wants_mail(user=signed_in(request), wants_mail=wants_mail, wants_panel_mail=wants_panel_mail)
     said = _("You will get mails on late actions.") if wants_mail else _("You will get no mails on late actions.")
+    messages.success(request, said)
+    said = _("You will get mails on panels.") if wants_panel_mail else _("You will get no mails on panels.")
     messages.success(request, said)
     return redirect("assessments:own-actions")
 
