@@ -4,6 +4,7 @@ import logging
 import sys
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -11,12 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from assessments.permissions import StillRating
-from assessments.respond.languages import language_without_link, to_choose_without_link
-from assessments.wording import speaking
+from assessments.respond import failing
+from assessments.respond.languages import language_as_shipped
+from assessments.respond.pages import words_typed
+from assessments.wording import say, speaking
+from attributes.texts import direction
 from msgov.accounts import audit
 from msgov.request_info import current
 
@@ -30,51 +34,73 @@ NOT_ECHOED = ("token", "password", "credential", "code", "secret", "next", "logi
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, or 413 when more was sent than is accepted."""
     too_big = isinstance(exception, RequestDataTooBig)
-    return render(request, "400.html", {"too_big": too_big}, status=413 if too_big else 400)
+    name, status = (failing.TOO_BIG, 413) if too_big else (failing.ODD, 400)
+    if failing.is_of_respondents(request):
+        return failing.failed(request, name, status=status)
+    return render(request, "400.html", {"too_big": too_big, **translated(request, name)}, status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 for somebody who may not do this; written into the audit trail."""
+    """403 for somebody who may not do this; written into the audit trail, but for respondents, of whom nothing is."""
+    if failing.is_of_respondents(request):
+        return failing.failed(request, failing.REFUSED, status=403)
     try:
         audit.record("access.denied", user=request.user, details={"path": request.path[:200], "method": request.method})
     except DatabaseError:
         logger.exception("A refused access could not be recorded.")
     if isinstance(exception, StillRating):
         return render(request, "assessments/rating/refused.html", {"assessment": exception.assessment}, status=403)
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", translated(request, failing.REFUSED), status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404; says the same whether something does not exist or must not be known to.
-
-    Below the address of respondents without a look at who is signed in, as on all of their pages.
-    """
-    if request.path.startswith(reverse("assessments:respond")):
-        with speaking(language_without_link(request)):
-            body = render_to_string("assessments/respond/not_found.html", to_choose_without_link(request))
-        headers = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}
-        return HttpResponse(body, status=404, headers=headers)
-    return render(request, "404.html", status=404)
+    """404; says the same whether something does not exist or must not be known to."""
+    if failing.is_of_respondents(request):
+        return failing.failed(request, failing.NOT_FOUND, status=404)
+    return render(request, "404.html", translated(request, failing.NOT_FOUND), status=404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """429, called by allauth's rate limits."""
-    return render(request, "429.html", status=429)
+    return render(request, "429.html", translated(request, failing.LATER), status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 when it was the database that did not answer. Needs neither database nor session nor user."""
     error = sys.exc_info()[1]
     unavailable = isinstance(error, OperationalError | InterfaceError)
-    context = {
-        "request_id": current.get().request_id,
-        "stylesheets": stylesheets(),
-        "texts": typed_texts(request),
-    }
-    body = render_to_string("503.html" if unavailable else "500.html", context)
+    name, status = (failing.AWAY, 503) if unavailable else (failing.BROKEN, 500)
+    response = _broken_down(request, name, status)
     if unavailable:
-        return HttpResponse(body, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
-    return HttpResponse(body, status=500, headers={"Cache-Control": "no-store"})
+        response["Retry-After"] = "30"
+    return response
+
+
+def _broken_down(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    request_id = current.get().request_id
+    if failing.is_of_respondents(request):
+        try:
+            return failing.broken_down(request, name, status=status, request_id=request_id)
+        except ValueError:  # no style sheets, without which the page of the site still comes
+            logger.exception("The page of an error could not be drawn.")
+    texts = words_typed(request) if failing.is_of_respondents(request) else typed_texts(request)
+    context = {"request_id": request_id, "stylesheets": stylesheets(), "texts": texts, **translated(request, name)}
+    body = render_to_string(f"{status}.html", context)
+    return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+def translated(request: HttpRequest, name: str) -> dict[str, object]:
+    """The same in the language of the visitor's browser, where the page is in another one. Without a query."""
+    language = language_as_shipped(request)
+    if _base(language) == _base(translation.get_language() or settings.LANGUAGE_CODE):
+        return {}
+    with speaking(language, as_shipped=True):
+        title, text = (say(key) for key in failing.words_of(name))
+    return {"translated": {"language": language, "direction": direction(language), "title": title, "text": text}}
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0]
 
 
 def stylesheets() -> list[str]:
@@ -89,7 +115,10 @@ def stylesheets() -> list[str]:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was not sent from its page, or whose page is older than the sign-in."""
     logger.warning("CSRF check failed: %s", reason)
-    return render(request, "403_csrf.html", {"texts": typed_texts(request)}, status=403)
+    if failing.is_of_respondents(request):
+        return failing.failed(request, failing.STALE, status=403)
+    context = {"texts": typed_texts(request), **translated(request, failing.STALE)}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

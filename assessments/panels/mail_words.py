@@ -18,6 +18,8 @@ from assessments.vocabulary import GroupMode, LinkKind, MailKind
 from assessments.wording import say, speaking
 from assessments.wording.days import last_day_plain
 from assessments.wording.names import WaveNames, names_of
+from assessments.wording.saying import is_of_page, is_unchecked
+from attributes.texts import LocalisedText, language_name
 
 OwnTexts = Mapping[tuple[str, str], WaveMailText]
 
@@ -63,7 +65,7 @@ class MailWriter:
         with speaking(language):
             subject = (text.subject if text else "") or say(f"mails.{kind}_subject", process=names.process)
             parts = self._finished(names) if is_used else self._parts(kind, link, language, names, text)
-            body = "\n\n".join(part.strip() for part in parts if part.strip())
+            body = "\n\n".join(part.strip() for part in (*parts, _unofficial()) if part.strip())
         return WrittenWords(str(names.process), " ".join(subject.split())[:SUBJECT_LENGTH], f"{body}\n")
 
     def forward(self, kind: MailKind, wanted: str = "", link: str = "") -> str:
@@ -72,7 +74,7 @@ class MailWriter:
         names = names_of(self.wave, language, self.group)
         with speaking(language):
             parts = self._forwarded(kind, link, names)
-            return "\n\n".join(part.strip() for part in parts if part.strip())
+            return "\n\n".join(part.strip() for part in (*parts, _unofficial()) if part.strip())
 
     def _finished(self, names: WaveNames) -> list[str]:
         return [say("mails.hello"), say("mails.used", process=names.process)]
@@ -90,7 +92,7 @@ class MailWriter:
         return [
             *begins,
             *replaces,
-            str(names.notice),
+            _named_language(names.notice),
             f"{say('mails.your_link')}\n{link}",
             say("mails.record" if on_record else "mails.member", group=names.group),
             self._practical("mails.practical"),
@@ -115,7 +117,7 @@ class MailWriter:
         begins = "mails.forward_reminder" if kind == MailKind.REMINDER else "mails.asked"
         return [
             say(begins, process=names.process),
-            "" if kind == MailKind.REMINDER else str(names.notice),
+            "" if kind == MailKind.REMINDER else _named_language(names.notice),
             f"{say('mails.forward_link')}\n{link or say('mails.here_link')}" if is_open else say("mails.forward_card"),
             say("mails.forward_member", group=names.group),
             self._practical("mails.forward_practical"),
@@ -140,3 +142,15 @@ class MailWriter:
         responsible = say("mails.responsible", name=names.responsible) if names.responsible else ""
         questions = say("mails.questions", contact=self.contact) if self.contact else ""
         return " ".join(part for part in (responsible, questions) if part)
+
+
+def _unofficial() -> str:
+    """That nobody who speaks the language has checked the words, as pages say too."""
+    return say("base.unofficial") if is_unchecked() else ""
+
+
+def _named_language(words: LocalisedText) -> str:
+    """What an organiser wrote; where it is in another language than the mail, that is said: nothing can be marked."""
+    if not words or is_of_page(words.lang):
+        return str(words)
+    return f"{say('mails.only_in', language=language_name(words.lang))}\n{words}"

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.minutes import short_form_of, size_for
-from assessments.respond.languages import CHOOSE, language_for, language_without_link, to_choose_without_link
+from assessments.respond.languages import CHOOSE, drawn, language_for, language_without_link, to_choose_without_link
+from assessments.respond.pages import words_typed
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
 from assessments.respond.services import choose_language, new_receipt, questionnaire_mark
 from assessments.vocabulary import GroupMode, LinkKind
@@ -34,9 +35,6 @@ COOKIE = "respondent"
 SALT = "assessments.respondent"
 RECEIPT_SALT = "assessments.respondent.receipt"
 USABLE = frozenset({LinkState.USABLE, LinkState.TEST})
-# Inputs for words: what a page that cannot store them gives back. Never the hidden ones, such as the forgery token.
-WORDS_END = "-words"
-FILED_WORDS = ("filed_by", "capacity", "prepared_by", "how_agreed")
 
 
 def confidential(view: View) -> View:
@@ -219,9 +217,7 @@ def page(
             "total": len(held.questions),
             "of": questionnaire_mark(held.questionnaire) if held.questionnaire else "",
         }
-        response = render(request, f"assessments/respond/{template}.html", {**common, **context}, status=status)
-        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
-    return response
+        return drawn(request, f"assessments/respond/{template}.html", {**common, **context}, status=status)
 
 
 def new_signed_receipt() -> str:
@@ -240,16 +236,15 @@ def receipt_in(signed: str) -> str:
 def stopped(request: HttpRequest, held: Access | None, standing: LinkState | None = None) -> HttpResponse:
     """Say why there is nothing to answer: 403 without a link, 404 for one that does not exist, else 410."""
     standing = standing or (held.standing if held else None)
-    typed = [value for name, value in request.POST.items() if name.endswith(WORDS_END) or name in FILED_WORDS]
     context: dict[str, Any] = {
         "standing": standing,
         "title": f"stopped.{_stopped_title(held, standing)}_title",
-        "texts": [text for text in typed if str(text).strip()],
+        "texts": words_typed(request),
     }
     if held is None:
         status = 403 if standing is None else 404
         context |= to_choose_without_link(request)
-        return render(request, "assessments/respond/stopped.html", context, status=status)
+        return drawn(request, "assessments/respond/stopped.html", context, status=status)
     if request.method == "POST":
         context["languages"] = ()  # what was typed is on this page alone
     return page(request, held, "stopped", context, status=410)

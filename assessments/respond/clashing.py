@@ -15,6 +15,7 @@ class AnswerClash:
     label: str
     theirs: str
     ours: str
+    is_words: bool = False
 
 
 def clashing(
@@ -30,7 +31,7 @@ def clashing(
     labels = {words.name: words.label for words in (*there.words, *here.words)}
     texts = [{words.name: words.text for words in side.words} for side in (there, here)]
     return found + [
-        AnswerClash(label, texts[0].get(name, ""), texts[1].get(name, ""))
+        AnswerClash(label, texts[0].get(name, ""), texts[1].get(name, ""), is_words=True)
         for name, label in labels.items()
         if texts[0].get(name) and texts[0][name] != texts[1].get(name, "")
     ]

@@ -1,8 +1,12 @@
 """In which language a respondent reads: what they chose, else what is known of them, else what their browser likes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -15,7 +19,17 @@ LANGUAGE, CHOOSE = "language", "choose"
 
 def asked_for(request: HttpRequest) -> str:
     """The language that was chosen on a page, whether it is one of ours or not."""
-    return request.POST.get(CHOOSE) or request.GET.get(LANGUAGE) or request.POST.get(LANGUAGE) or ""
+    sent, named = _readable(request, "POST"), _readable(request, "GET")
+    return sent.get(CHOOSE) or named.get(LANGUAGE) or sent.get(LANGUAGE) or ""
+
+
+def _readable(request: HttpRequest, part: str) -> Mapping[str, str]:
+    """What was sent; nothing where it cannot be read: the page that says so has a language too."""
+    try:
+        sent: Mapping[str, str] = getattr(request, part)
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return {}
+    return sent
 
 
 def language_for(request: HttpRequest, languages: Sequence[str], *known: str) -> str:
@@ -35,6 +49,11 @@ def language_without_link(request: HttpRequest) -> str:
         return _first_liked(request)
     written = WordingLanguage.objects.values_list("code", flat=True)
     return language_for(request, (*shipped, *written)) if asked or _likes(request) else SOURCE
+
+
+def language_as_shipped(request: HttpRequest) -> str:
+    """The same without a query, of those that come with this software."""
+    return language_for(request, shipped_languages())
 
 
 def _likes(request: HttpRequest) -> list[str]:
@@ -59,3 +78,10 @@ def to_choose_without_link(request: HttpRequest) -> dict[str, object]:
     """For a page that no link leads to: the languages it can be read in. None where something sent would be lost."""
     languages = shipped_languages() if request.method in {"GET", "HEAD"} else ()
     return {"languages": languages, "language": translation.get_language()}
+
+
+def drawn(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Draw a page in the language that is spoken, and say in its header which one that is."""
+    response = render(request, template, dict(context), status=status)
+    response["Content-Language"] = translation.get_language() or SOURCE
+    return response

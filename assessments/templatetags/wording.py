@@ -58,7 +58,13 @@ def spoken_note() -> SafeString:
     if code := only_questions_in():
         name = named(LocalisedText(own_name(code), code))
         return format_html('<p class="hint">{}</p>', say_marked("base.questions_only", language=name))
-    return format_html('<p class="hint">{}</p>', say_marked("base.unofficial")) if is_unchecked() else SafeString("")
+    return format_html('<p class="hint">{}</p>', unofficial()) if is_unchecked() else SafeString("")
+
+
+@register.simple_tag
+def unofficial() -> SafeString:
+    """That nobody who speaks the language has checked its words, where that is so."""
+    return say_marked("base.unofficial") if is_unchecked() else SafeString("")
 
 
 @register.simple_tag

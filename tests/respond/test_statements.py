@@ -31,7 +31,7 @@ def wave() -> Wave:
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return plain(response.content.decode())
+    return plain(re.sub(r"</?bdi[^>]*>", "", response.content.decode()))
 
 
 def file(client: Client, **named: str) -> str:

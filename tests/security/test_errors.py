@@ -164,3 +164,20 @@ def test_mistake_on_a_form_that_cannot_be_read_is_still_answered(calm: Client) -
     answer = calm.generic("POST", "/fault/mistake/", b"x", content_type="multipart/form-data; boundary=")
     assert answer.status_code == 500
     assert "<h1>Something went wrong</h1>" in answer.content.decode()
+
+
+def test_the_language_of_the_browser_is_spoken_where_there_are_words(calm: Client) -> None:
+    for address, status in (
+        ("/nowhere/", 404),
+        ("/fault/mistake/", 500),
+        ("/fault/odd/", 400),
+        ("/fault/database/", 503),
+    ):
+        answer = calm.get(address, headers={"accept-language": "de, ar;q=0.5"})
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert '<html lang="en" dir="ltr">' in page
+        assert '<section class="measure" lang="ar" dir="rtl">' in page
+        assert (
+            "lang=" not in calm.get(address, headers={"accept-language": "en"}).content.decode().partition("<body")[2]
+        )

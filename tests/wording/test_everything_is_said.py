@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -18,9 +21,11 @@ from assessments import visitor_limits
 from assessments.models import PanelLink, Wave, WordingLanguage
 from assessments.panels.mailing import writer_for, written
 from assessments.panels.services.closing import close_and_freeze
+from assessments.paper.drawing import WAIT, PaperBusy
 from assessments.vocabulary import GroupMode, MailKind, WaveState
+from assessments.wording.services import confirm_words
 from assessments.wording.shipped import shipped
-from msgov.accounts.models import User
+from msgov.accounts.models import AuditEvent, User
 from tests.builders.arabic import QUESTION, arabic_wave
 from tests.builders.respondents import come_in, fill, new_link
 from tests.forms_in_pages import ParsedPage
@@ -33,7 +38,7 @@ ARABIC = {"headers": {"accept-language": "ar"}}
 READ_OUT = ("aria-label", "alt", "title", "placeholder", "data-done", "data-failed")
 # Of the organiser, in Arabic; and what Django says of an empty field.
 DATA = re.compile(
-    r"منتدى الوادي|يسأل المجلس|المجلس|الحكومة|الأعمال|هذا الحقل مطلوب|العربيّة|msgov|\d+ ديسمبر، 2026|" + QUESTION
+    r"منتدى الوادي|يسأل المجلس|المجلس|الحكومة|الأعمال|هذا الحقل مطلوب|العربيّة|msgov|\d+ ديسمبر 2026|" + QUESTION
 )
 
 
@@ -92,6 +97,8 @@ def check(answer: HttpResponse, status: int = 200) -> str:
     parser = _Words()
     parser.feed(page)
     assert [unsaid(text) for text in ("".join(parser.words), *parser.attributes) if unsaid(text)] == []
+    # Every button that stands beside its form belongs to one: those of languages do.
+    assert set(re.findall(r'<button[^>]* form="([^"]*)"', page)) <= set(re.findall(r'<form[^>]* id="([^"]*)"', page))
     # Nor is anything of another language put into words of this one.
     assert re.findall(r"[A-Za-z][\w .]+", "".join(parser.words).replace("msgov", "")) == []
     return page
@@ -118,6 +125,9 @@ def test_from_the_link_to_the_receipt(wave: Wave) -> None:
     check(client.get(f"/r/{token}/"), 410)
     check(client.get("/r/check/"), 403)
     check(arabic(wave).post("/r/pause/"))
+    check(client.post("/r/assist/stop/"))
+    check(client.get("/r/assist/"), 410)
+    check(client.get(f"/r/assist/{'x' * 43}/"), 410)
 
 
 def test_on_the_record(wave: Wave) -> None:
@@ -133,6 +143,8 @@ def test_on_the_record(wave: Wave) -> None:
     check(client.get("/r/receipt/"))
     assert client.get(f"/r/{token}/").headers["Location"] == "/r/filed/"
     check(client.get("/r/filed/"))
+    wave.groups.update(names={})
+    assert '<bdi lang="en" dir="ltr">Government</bdi>' in check(client.get("/r/filed/"))
     client.post("/r/filed/", {"do": "correct"})
     drawn = form_of_question(client)
     fill(client, "IT5", "1")
@@ -167,6 +179,70 @@ def test_whatever_stops_somebody(wave: Wave, monkeypatch: pytest.MonkeyPatch) ->
     check(client.get(f"/r/{'y' * 43}/"), 429)
 
 
+FAULTS = {
+    404: Http404(),
+    403: PermissionDenied(),
+    400: SuspiciousOperation("odd"),
+    413: RequestDataTooBig("much"),
+    500: ZeroDivisionError("secret detail"),
+    503: OperationalError("connection to server at 10.0.0.7 failed"),
+}
+
+
+def test_whatever_goes_wrong(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, before = arabic(wave), AuditEvent.objects.count()
+    client.raise_request_exception = False
+    for status, fault in FAULTS.items():
+        monkeypatch.setattr("assessments.respond.views.questions.RespondForm", Mock(side_effect=fault))
+        answer = client.get("/r/q/IT5/")
+        # Words that were written on this site are in the database, which may be what does not answer.
+        page = answer.content.decode() if status >= 500 else check(answer, status)
+        assert answer.status_code == status
+        assert '<html lang="ar" dir="rtl">' in page
+        assert "secret" not in page
+        assert "no-store" in answer["Cache-Control"]
+        # A way back to the questions, or to the page itself.
+        assert ('href="/r/"' in page) is (status < 500)
+        assert ('href="/r/q/IT5/"' in page) is (status in {400, 500, 503})
+        assert (answer["X-Request-ID"] in page) is (status >= 500)
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_form_that_was_too_old_gives_back_what_was_written_and_nothing_hidden(wave: Wave) -> None:
+    client = Client(enforce_csrf_checks=True, **ARABIC)
+    token = new_link(wave)
+    client.cookies["respondent"] = arabic_cookie(token)
+    fields = {"of": "3739a4911f390d16", "seen": "38e1e7418eb25c20", "IT-words": "لا أريد أن يضيع هذا", "action": "next"}
+    page = check(client.post("/r/q/IT5/", fields), 403)
+    assert re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", page) == ["لا أريد أن يضيع هذا"]
+    assert 'href="/r/q/IT5/"' in page
+
+
+def arabic_cookie(token: str) -> str:
+    """What a browser holds that came in by a link."""
+    come_in(token, client := Client(**ARABIC))
+    return client.cookies["respondent"].value
+
+
+def test_no_paper_can_be_drawn_now(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assessments.paper.views.sheets.draw_paper", Mock(side_effect=PaperBusy))
+    answer = Client(**ARABIC).get(f"/r/paper/{wave.code}/ar/")
+    check(answer, 503)
+    assert answer["Retry-After"] == str(WAIT)
+
+
+TYPED = ("", "ABCD-EFGH", "ABCD-EFGH-O0I1", "ABCDEFGHJKMN")
+
+
+def test_typing_a_code(wave: Wave) -> None:
+    client = Client(**ARABIC)
+    assert client.get("/k/").headers["Location"] == "/r/code/"
+    for answer in (client.get("/r/code/"), *(client.post("/r/code/", {"card_code": code}) for code in TYPED)):
+        # Letters that codes have, or have not, are Latin ones.
+        answer.content = re.sub(rb"\b[A-Z]\b", b"", answer.content)
+        check(answer, 200 if answer.wsgi_request.method == "GET" else 422)
+
+
 def test_taking_back(wave: Wave) -> None:
     client = Client(**ARABIC)
     address = f"/r/withdraw/{wave.code}/"
@@ -193,6 +269,21 @@ def test_mails(wave: Wave) -> None:
             # The address where the result is read has words of ours.
             text = re.sub(r"ask@example\.org|/r/results/\S+", "", body.body)
             assert [unsaid(part) for part in (body.subject, text)] == ["", ""]
+
+
+def test_mails_say_that_nobody_checked_their_words_and_what_is_in_another_language() -> None:
+    wave, said = arabic_wave(), shipped("ar")
+    writer = writer_for(wave.groups.get(name="Government"))
+    for kind in MailKind:
+        assert written(writer, "", kind, "ar").body.count(said["base.unofficial"]) == 1
+        assert shipped("en")["base.unofficial"] not in written(writer, "", kind, "en").body
+    only = said["mails.only_in"].replace("{language}", "الإنجليزيّة")
+    assert only not in written(writer, "", MailKind.INVITATION, "ar").body
+    Wave.objects.update(texts={})
+    writer.wave.refresh_from_db()
+    assert f"{only}\nThe council asks." in written(writer, "", MailKind.INVITATION, "ar").body
+    confirm_words(code="ar", user=User.objects.all()[0], today=timezone.localdate())
+    assert said["base.unofficial"] not in written(writer, "", MailKind.THANKS, "ar").body
 
 
 def test_texts_to_forward(wave: Wave) -> None:

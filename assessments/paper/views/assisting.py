@@ -6,7 +6,8 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import visitor_limits
@@ -22,16 +23,19 @@ from assessments.paper.forms import SLIP, SheetForm
 from assessments.paper.services.entering import ReceiptInUse, enter_from_paper
 from assessments.paper.sheet import Addresses
 from assessments.respond.access import confidential
-from assessments.respond.languages import language_for
+from assessments.respond.languages import drawn, language_for, language_without_link, to_choose_without_link
+from assessments.respond.pages import is_shown_again, once_only, too_many
 from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.services import NoRoom
 from assessments.wording import say, speaking
 from assessments.wording.names import names_of
+from assessments.wording.shipped import shipped_languages
 from attributes.pages import OK, UNPROCESSABLE
 from attributes.texts import direction
 
 RECEIPT_SALT = "assessments.paper.receipt"
 GONE = 410
+STOPPED = "stopped entering"
 
 
 def _page(
@@ -46,14 +50,18 @@ def _page(
         "languages": held.asked().languages,
         "text_direction": direction(held.language),
     }
-    return render(request, f"assessments/paper/{template}.html", {**common, **context}, status=status)
+    return drawn(request, f"assessments/paper/{template}.html", {**common, **context}, status=status)
 
 
 def _gone(request: HttpRequest, held: Assisting | None) -> HttpResponse:
     """The link does not work: never did, was taken back, or the time is over. The same page for all."""
-    languages = held.asked().languages if held else ("en",)
-    with speaking(language_for(request, languages)):
-        return render(request, "assessments/paper/assist_gone.html", status=GONE)
+    if held is None:
+        return drawn(request, "assessments/paper/assist_gone.html", to_choose_without_link(request), status=GONE)
+    languages = held.asked().languages
+    language = language_for(request, languages, held.language)
+    with speaking(language):
+        context = {"language": language, "languages": languages if request.method != "POST" else ()}
+        return drawn(request, "assessments/paper/assist_gone.html", context, status=GONE)
 
 
 @confidential
@@ -63,9 +71,7 @@ def assist_link(request: HttpRequest, token: str) -> HttpResponse:
     held = assisting_by_token(token)
     if held is None:
         if visitor_limits.exceeded(request, visitor_limits.UNKNOWN_LINKS):
-            response = render(request, "assessments/respond/later.html", status=429)
-            response["Retry-After"] = str(visitor_limits.WINDOW)
-            return response
+            return too_many(request)
         visitor_limits.count(request, visitor_limits.UNKNOWN_LINKS)
     if held is None or not held.may_enter:
         return _gone(request, held)
@@ -168,8 +174,10 @@ def _sheet(
 def assist_stop(request: HttpRequest) -> HttpResponse:
     """Forget the link in this browser."""
     held = assisting_of_browser(request)
-    languages = held.asked().languages if held else ("en",)
-    with speaking(held.language if held and held.language in languages else languages[0]):
-        response = render(request, "assessments/paper/assist_stopped.html")
+    known = held.language if held and not is_shown_again(request, STOPPED) else ""
+    with speaking(known or language_without_link(request)):
+        language = translation.get_language()
+        context = {"languages": shipped_languages(), "language": language, **once_only(STOPPED)}
+        response = drawn(request, "assessments/paper/assist_stopped.html", context)
     forget_assisting(response)
     return response

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import visitor_limits
@@ -10,7 +10,8 @@ from assessments.models import PanelLink
 from assessments.panels.short_codes import has_short_code
 from assessments.paper.forms import TypedCodeForm
 from assessments.respond.access import confidential
-from assessments.respond.languages import language_for
+from assessments.respond.languages import drawn, language_for
+from assessments.respond.pages import too_many
 from assessments.wording import say, speaking
 from assessments.wording.shipped import shipped_languages
 from attributes.pages import OK, UNPROCESSABLE, sent
@@ -34,9 +35,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     language = language_for(request, shipped_languages())
     with speaking(language):
         if request.method == "POST" and visitor_limits.exceeded(request, visitor_limits.TYPED_CODES):
-            response = render(request, "assessments/respond/later.html", status=429)
-            response["Retry-After"] = str(visitor_limits.WINDOW)
-            return response
+            return too_many(request)
         form = TypedCodeForm(sent(request))
         if form.is_valid():
             code = form.cleaned_data["card_code"]
@@ -51,4 +50,4 @@ def type_code(request: HttpRequest) -> HttpResponse:
             "text_direction": direction(language),
         }
         status = UNPROCESSABLE if form.is_bound else OK
-        return render(request, "assessments/paper/type_code.html", context, status=status)
+        return drawn(request, "assessments/paper/type_code.html", context, status=status)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +18,8 @@ from assessments.paper.sheet import MOST_SLIPS, Addresses, asked_of, groups_on_p
 from assessments.permissions import Right, panel_for
 from assessments.reports.render import RenderError
 from assessments.respond.access import access_of_browser, confidential
+from assessments.respond.failing import BROKEN, BUSY, failed
+from assessments.respond.pages import too_many
 from assessments.vocabulary import GroupMode, WaveState
 from assessments.wording import speaking
 from attributes.pages import whole_number
@@ -49,34 +51,42 @@ def paper_sheet(request: HttpRequest, wave: str, language: str) -> HttpResponse:
     if language not in asked_of(group).languages:
         raise Http404
     if visitor_limits.exceeded(request, visitor_limits.PAPER_SHEETS):
-        return _later(request)
+        return too_many(request)
     visitor_limits.count(request, visitor_limits.PAPER_SHEETS)
     addresses = Addresses.seen_from(request, found)
     with speaking(language):
         context = sheet_of(group, addresses, language, named=own is not None)
-        return paper_answer(request, "sheet", context, language, name=_name(found, language))
-
-
-def _later(request: HttpRequest) -> HttpResponse:
-    response = render(request, "assessments/respond/later.html", status=429)
-    response["Retry-After"] = str(visitor_limits.WINDOW)
+        try:
+            return paper_answer(request, "sheet", context, language, name=_name(found, language))
+        except PaperBusy:
+            response = failed(request, BUSY, status=UNAVAILABLE)
+        except RenderError:
+            response = failed(request, BROKEN, status=UNAVAILABLE)
+    response["Retry-After"] = str(WAIT)
     return response
 
 
 def paper_answer(
     request: HttpRequest, template: str, context: Mapping[str, Any], language: str, *, name: str, keep: bool = True
 ) -> HttpResponse:
-    """Draw a paper and send it; 503 with the reason where it cannot be drawn now."""
-    try:
-        content = draw_paper(template, dict(context), language=language, paper=paper_chosen(request), keep=keep)
-    except PaperBusy:
-        return _not_now(_("Too many papers are being drawn. Try again in a few seconds."))
-    except RenderError as error:
-        return _not_now(error.reason)
+    """Draw a paper and send it. Raises PaperBusy, or RenderError."""
+    content = draw_paper(template, dict(context), language=language, paper=paper_chosen(request), keep=keep)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _for_organiser(
+    request: HttpRequest, template: str, context: Mapping[str, Any], language: str, *, name: str, keep: bool = True
+) -> HttpResponse:
+    """The same for an organiser; 503 with the reason where it cannot be drawn now."""
+    try:
+        return paper_answer(request, template, context, language, name=name, keep=keep)
+    except PaperBusy:
+        return _not_now(_("Too many papers are being drawn. Try again in a few seconds."))
+    except RenderError as error:
+        return _not_now(error.reason)
 
 
 def _not_now(reason: str) -> HttpResponse:
@@ -100,7 +110,7 @@ def organiser_sheet(request: HttpRequest, code: str, language: str) -> HttpRespo
     with speaking(language):
         addresses = Addresses.seen_from(request, wave)
         context = sheet_of(shown, addresses, language, named=group is not None, is_draft=wave.is_preparing)
-        response = paper_answer(request, "sheet", context, language, name=_name(wave, language))
+        response = _for_organiser(request, "sheet", context, language, name=_name(wave, language))
     response["Cache-Control"] = "no-store, private"
     return response
 
@@ -127,6 +137,6 @@ def slips(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     with speaking(language):
         context = slips_of(group, Addresses.seen_from(request, wave), language, number)
         name = f"slips-{wave.code}-{group.pk}"
-        response = paper_answer(request, "slips", context, language, name=name, keep=False)
+        response = _for_organiser(request, "slips", context, language, name=name, keep=False)
     response["Cache-Control"] = "no-store, private"
     return response

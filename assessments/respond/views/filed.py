@@ -1,10 +1,13 @@
 """The response of a group on the record, for whoever has the link it was filed by: to read, to print and to correct."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import NotAllowed
@@ -16,6 +19,10 @@ from assessments.respond.statements import begin_correction, discard_correction
 from assessments.respond.views.copy import TEXT, lines_of, text_file
 from assessments.wording import say, speaking
 from assessments.wording.names import names_of
+from assessments.wording.saying import say_marked
+
+Tell = Callable[..., str]
+Put = Callable[[str], str]
 
 CORRECT, DISCARD = "correct", "discard"
 
@@ -49,21 +56,35 @@ def _shown(request: HttpRequest, held: Access) -> HttpResponse:
     if statement is None:
         return stopped(request, held)
     rows = shown_answers(held, UnfinishedQuestionnaire(answers=statement.answers, comments=statement.comments))
-    about = list(_about(statement))
     if request.GET.get("as") == TEXT:
+        about = list(_about(statement, say, str))
         names = names_of(held.wave, language_of(request, held), held.group)
         head = [say("statement.filed_title"), str(names.process), str(names.group), *about]
         return text_file("response.txt", [*head, *(line for row in rows for line in lines_of(row))])
-    context = {"rows": rows, "about": about, "may_correct": held.wave.takes_new, "corrects": bool(held.questionnaire)}
+    context = {
+        "rows": rows,
+        "about": list(_about(statement, say_marked, _in_no_language)),
+        "may_correct": held.wave.takes_new,
+        "corrects": bool(held.questionnaire),
+    }
     return page(request, held, "filed", context)
 
 
-def _about(statement: GroupStatement) -> Iterator[str]:
-    """When it was filed and corrected, by whom, and how the group agreed."""
-    yield say("statement.filed_on", day=date_format(statement.filed_on, "DATE_FORMAT"))
+def _about(statement: GroupStatement, tell: Tell, put: Put) -> Iterator[str]:
+    """When it was filed and corrected, by whom, and how the group agreed: what people wrote is `put` into words."""
+    yield tell("statement.filed_on", day=date_format(statement.filed_on, "DATE_FORMAT"))
     if statement.corrected_on:
-        yield say("statement.corrected_on", day=date_format(statement.corrected_on, "DATE_FORMAT"))
-    yield say("statement.filed_by", who=", ".join(filter(None, (statement.filed_by, statement.capacity))))
+        yield tell("statement.corrected_on", day=date_format(statement.corrected_on, "DATE_FORMAT"))
+    yield tell("statement.filed_by", who=_listed(filter(None, (statement.filed_by, statement.capacity)), tell, put))
     if statement.prepared_by:
-        yield say("statement.prepared", who=", ".join(statement.prepared_by.splitlines()))
-    yield say("statement.how", how=statement.how_agreed)
+        yield tell("statement.prepared", who=_listed(statement.prepared_by.splitlines(), tell, put))
+    yield tell("statement.how", how=put(statement.how_agreed))
+
+
+def _listed(names: Iterable[str], tell: Tell, put: Put) -> str:
+    return reduce(lambda before, name: tell("base.listed", before=before, name=name), map(put, names))
+
+
+def _in_no_language(words: str) -> SafeString:
+    """Words of which nobody said in which language they are, for a page."""
+    return format_html('<bdi lang="">{}</bdi>', words)

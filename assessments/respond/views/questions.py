@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.exceptions import NotAllowed
 from assessments.models import GroupStatement
@@ -262,9 +262,14 @@ def check_page(
 
 
 @confidential
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def respond_finish(request: HttpRequest) -> HttpResponse:
-    """Hand in what was answered. Sent twice, because the answer got lost on the way, it shows the same receipt."""
+    """Hand in what was answered. Sent twice, because the answer got lost on the way, it shows the same receipt.
+
+    Opened, as browsers do with the page they had, it leads to the page that hands in.
+    """
+    if request.method != "POST":
+        return redirect("assessments:respond-check")
     held = access_of_browser(request)
     if held is None or held.standing not in USABLE or held.questionnaire is None:
         return _once_more(request, held)

@@ -4,7 +4,7 @@ their link."""
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments.feedback.reading import STEPS, feedback_of
 from assessments.models import Wave
 from assessments.respond.access import confidential, languages_of
-from assessments.respond.languages import language_for
+from assessments.respond.languages import drawn, language_for
 from assessments.vocabulary import WaveState
 from assessments.wording import speaking
 from assessments.wording.names import names_of
@@ -45,9 +45,7 @@ def respond_results(request: HttpRequest, wave: str) -> HttpResponse:
             # Not those the site is written in by chance, but those its public pages can be read in.
             "in_english": (translation.get_language() or "").split("-")[0] in dict(settings.LANGUAGES),
         }
-        response = render(request, "assessments/feedback/feedback.html", context)
-        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
-    return response
+        return drawn(request, "assessments/feedback/feedback.html", context)
 
 
 def _launched() -> QuerySet[Wave]:

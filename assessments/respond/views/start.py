@@ -4,7 +4,8 @@ import time
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from assessments import visitor_limits
@@ -25,10 +26,13 @@ from assessments.respond.access import (
     remember_access,
     stopped,
 )
+from assessments.respond.languages import drawn
+from assessments.respond.pages import is_shown_again, once_only, too_many
 from assessments.respond.questionnaire import LinkState
 from assessments.scoring.method import ATTRIBUTED_MIN
+from assessments.wording.shipped import shipped_languages
 
-RETRY_AFTER = str(visitor_limits.WINDOW)
+PAUSED = "paused"
 
 
 @confidential
@@ -38,7 +42,7 @@ def respond_link(request: HttpRequest, token: str) -> HttpResponse:
     held = access_by_token(token)
     if held is None:
         if visitor_limits.exceeded(request, visitor_limits.UNKNOWN_LINKS):
-            return _too_many(request)
+            return too_many(request)
         visitor_limits.count(request, visitor_limits.UNKNOWN_LINKS)
         return stopped(request, None, LinkState.UNKNOWN)
     if held.has_filed and held.standing in {LinkState.USED, LinkState.CLOSED}:
@@ -74,7 +78,7 @@ def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
         return response
     if held.link.is_open_link:
         if visitor_limits.exceeded(request, visitor_limits.BEGINNINGS):
-            return _too_many(request)
+            return too_many(request)
         visitor_limits.count(request, visitor_limits.BEGINNINGS)
     try:
         _questionnaire, own = services.begin(link=held.link, language=language_of(request, held))
@@ -94,12 +98,6 @@ def _goes_on(here: Access, held: Access) -> bool:
     if here.questionnaire is None:
         return False
     return here.link.pk == held.link.pk
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "assessments/respond/later.html", status=429)
-    response["Retry-After"] = RETRY_AFTER
-    return response
 
 
 @answering
@@ -139,12 +137,22 @@ def _first_open(held: Access, questionnaire: UnfinishedQuestionnaire) -> str:
     return held.questions[0].code
 
 
-@answering
+@confidential
 @require_http_methods(["GET", "HEAD", "POST"])
-def respond_pause(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
+def respond_pause(request: HttpRequest) -> HttpResponse:
     """How to go on later, and elsewhere; POST makes this browser forget the link."""
+    return _paused(request) if is_shown_again(request, PAUSED) else _pause(request)
+
+
+def _paused(request: HttpRequest) -> HttpResponse:
+    context = {"languages": shipped_languages(), "language": translation.get_language(), **once_only(PAUSED)}
+    return drawn(request, "assessments/respond/paused.html", context)
+
+
+@answering
+def _pause(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire) -> HttpResponse:
     if request.method == "POST":
-        response = render(request, "assessments/respond/paused.html")
+        response = _paused(request)
         forget_access(response)
         return response
     own_link = _own_link(request, held) if held.has_own_link else ""
