@@ -9,10 +9,14 @@ import yaml
 from assessments.answers.value import ANSWERED, DONT_KNOW
 from assessments.comments.services import moderation, replies, themes
 from assessments.demo.spec import DemoPart
-from assessments.models import Assessment, PanelComment, Wave
-from assessments.panels.services import closing, links, setup, waves
+from assessments.models import Assessment, PanelComment, PaperAssistant, Wave, WaveGroup
+from assessments.panels.services import adding, closing, links, setup, waves
+from assessments.panels.services.as_before import prepare_as_before
+from assessments.panels.services.mails import save_plan
+from assessments.paper.services.entering import enter_from_paper
+from assessments.paper.services.paper import name_assistant
 from assessments.respond import services
-from assessments.vocabulary import CommentState, GroupMode, LinkKind
+from assessments.vocabulary import CommentState, GroupMode, LinkKind, QuestionnaireForm, WaveChangeKind
 from attributes.catalogue.types import CatalogueSet
 
 if TYPE_CHECKING:
@@ -23,11 +27,16 @@ OPEN_FOR = timedelta(days=14)
 
 
 class AskedSpec(DemoPart):
-    """A group: how many were invited, how many answered."""
+    """A group: how many were invited, how many answered, how many of these on paper.
+
+    `invited_first`: how many were invited at the launch, where more were added while the wave was open.
+    """
 
     name: str
     invited: int
     received: int
+    on_paper: int = 0
+    invited_first: int = 0
 
 
 class CommentSpec(DemoPart):
@@ -52,6 +61,24 @@ class ThemeSpec(DemoPart):
     reply: str = ""
 
 
+class ChangedSpec(DemoPart):
+    """What was changed while the wave was open: people were added, and the closing date moved from an earlier day."""
+
+    days_ago: int
+    closed_first_days_ago: int
+    reason: str
+
+
+class NextWaveSpec(DemoPart):
+    """A wave that is being prepared as the one before, with another form; its mails are planned."""
+
+    form: QuestionnaireForm
+    notice: str
+    closes_in: int
+    results_in: int
+    reminders: list[str]
+
+
 class PanelSpec(DemoPart):
     """A whole file: one wave. Numbers of people are written "3 4 1 0": at the lowest state first, by group in order."""
 
@@ -61,6 +88,11 @@ class PanelSpec(DemoPart):
     asked_days_ago: int
     # Of an earlier year: when it was closed. Otherwise on the day of the first start.
     closed_days_ago: int = 0
+    # When results are planned, counted from the first start.
+    results_in: int | None = None
+    entered_by: str = ""
+    changed: ChangedSpec | None = None
+    next: NextWaveSpec | None = None
     groups: list[AskedSpec]
     ratings: dict[str, list[str]]
     checklists: dict[str, dict[str, list[str]]]
@@ -84,14 +116,21 @@ def seed_panel(
     """Ask the groups of an assessment, close, and decide on the comments."""
     wave = _launched(spec, assessment, organiser)
     for place, (asked, group) in enumerate(zip(spec.groups, wave.groups.order_by("position"), strict=True)):
-        made = links.hand_out(group=group, user=organiser, number=asked.received, made=0)
+        made = links.hand_out(group=group, user=organiser, number=asked.received - asked.on_paper, made=0)
         comments = _comments(spec, asked.name)
-        for person, link in enumerate(made):
+        paper = _assistant(spec, group, organiser) if asked.on_paper else None
+        for person in range(asked.received):
             words = comments[person] if person < len(comments) else {}
-            _answer(link.token, _questionnaire(spec, question_set, place, person), words)
+            answers = _questionnaire(spec, question_set, place, person)
+            if paper is not None and person >= len(made):
+                enter_from_paper(assistant=paper, answers=answers, comments=words, receipt=services.new_receipt())
+            else:
+                _answer(made[person].token, answers, words)
     _end(spec, wave, organiser)
     _moderate(spec, wave, reviewer)
     _reply(spec, wave, organiser)
+    if spec.next is not None:
+        seed_next_wave(spec.next, assessment, organiser)
 
 
 def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wave:
@@ -104,15 +143,50 @@ def _launched(spec: PanelSpec, assessment: Assessment, organiser: "User") -> Wav
             "name": asked.name,
             "mode": GroupMode.INDIVIDUAL,
             "link_kind": LinkKind.PERSONAL,
-            "invited": asked.invited,
+            "invited": asked.invited_first or asked.invited,
             "cap": None,
         }
         setup.save_group(wave=wave, fields=fields, group=there.get(asked.name))
     setup.launch_prepared(wave=wave, user=organiser)
     # As if it had been open for a while: dates of the demonstration are those of its first start.
     Wave.objects.filter(pk=wave.pk).update(opened_on=wave.today - timedelta(days=spec.asked_days_ago))
+    if spec.changed is not None:
+        _change(spec, spec.changed, wave, organiser)
+    if spec.results_in is not None:
+        Wave.objects.filter(pk=wave.pk).update(results_on=wave.today + timedelta(days=spec.results_in))
     wave.refresh_from_db()
     return wave
+
+
+def _change(spec: PanelSpec, changed: ChangedSpec, wave: Wave, organiser: "User") -> None:
+    """Add people and move the closing date to the day of the closing, as if on the day on which that was done."""
+    for asked in spec.groups:
+        if asked.invited_first:
+            group = wave.groups.get(name=asked.name)
+            adding.raise_number(group=group, user=organiser, to=asked.invited)
+    waves.extend_wave(
+        wave=wave, user=organiser, closes_on=wave.today + OPEN_FOR + timedelta(days=1), reason=changed.reason
+    )
+    wave.changes.update(day=wave.today - timedelta(days=changed.days_ago))
+    first = wave.today - timedelta(days=changed.closed_first_days_ago)
+    wave.changes.filter(kind=WaveChangeKind.DATE_MOVED).update(before=first.isoformat(), after=wave.today.isoformat())
+    Wave.objects.filter(pk=wave.pk).update(closes_on=wave.today)
+
+
+def _assistant(spec: PanelSpec, group: WaveGroup, organiser: "User") -> PaperAssistant:
+    """Whoever enters what was answered on paper."""
+    name_assistant(group=group, user=organiser, name=spec.entered_by, of_organiser=False)
+    return PaperAssistant.objects.get(group=group)
+
+
+def seed_next_wave(spec: NextWaveSpec, assessment: Assessment, organiser: "User") -> None:
+    """Prepare another wave as the one before, and plan its mails. Nobody is asked."""
+    prepare_as_before(assessment=assessment, user=organiser)
+    wave = Wave.objects.filter(assessment=assessment).order_by("-number")[0]
+    days = {"closes_on": spec.closes_in, "results_on": spec.results_in}
+    fields = {name: wave.today + timedelta(days=number) for name, number in days.items()}
+    setup.save_settings(wave=wave, fields={"form": spec.form, "notice": spec.notice, **fields})
+    save_plan(wave=wave, user=organiser, reminders=spec.reminders, thanks=True, root="")
 
 
 def _end(spec: PanelSpec, wave: Wave, organiser: "User") -> None:
