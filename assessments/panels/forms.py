@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField
 from assessments.models import Wave, WaveGroup
+from assessments.panels.seen_fields import SeenForm
 from assessments.panels.services.links import MAX_HANDED_OUT
-from assessments.panels.services.setup import MAX_INVITED, THRESHOLDS
+from assessments.panels.services.setup import MAX_INVITED, SETTINGS, THRESHOLDS
 from assessments.vocabulary import GroupMode, LinkKind, QuestionnaireForm, Sector
 from assessments.zones import today_in, zone_label
 from attributes.pages import PlainForm
@@ -50,7 +51,7 @@ def _end_in(field: forms.Field, zone: tzinfo, explained: str) -> None:
     field.help_text = explained % {"zone": zone_label(zone)}
 
 
-class WaveForm(PlainForm):
+class WaveForm(SeenForm):
     """What holds for all groups of a wave. Saving is lenient; launching asks for what is missing."""
 
     form = forms.ChoiceField(
@@ -128,6 +129,7 @@ class WaveForm(PlainForm):
             "threshold": wave.threshold,
         }
         super().__init__(*args, **kwargs)
+        self.draw_from({name: kwargs["initial"][name] for name in SETTINGS})
         self.fields["form"].hide_optional = True  # type: ignore[attr-defined]  # one of them is chosen
         for name in ("notice", "responsible", "contact", "closes_on"):
             self.fields[name].needed_when = _("(needed before the launch)")  # type: ignore[attr-defined]

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from assessments.fields import LongTextField
+from assessments.panels.seen_fields import SeenForm
 from assessments.panels.wave_texts import SpokenText
-from attributes.pages import PlainForm
 from attributes.texts import direction
 
 
-class WaveTextsForm(PlainForm):
+class WaveTextsForm(SeenForm):
     """A field for each text in each language. `is_open`: what has been read stays as it is; gaps can be filled."""
 
     def __init__(self, *args: Any, texts: Sequence[SpokenText], is_open: bool, **kwargs: Any) -> None:
@@ -24,6 +24,7 @@ class WaveTextsForm(PlainForm):
             field.hide_optional = True  # type: ignore[attr-defined]  # all of them are
             field.disabled = is_open and bool(text.own)
             self.fields[text.name] = field
+        self.draw_from({text.name: text.own for text in texts})
 
     @staticmethod
     def _field(text: SpokenText) -> forms.CharField:
@@ -44,5 +45,6 @@ class WaveTextsForm(PlainForm):
         return found
 
     def said(self) -> list[tuple[SpokenText, str]]:
-        """What to store."""
-        return [(text, self.cleaned_data[text.name].strip()) for text in self.texts]
+        """What was changed, and is to be stored."""
+        changed = self.changed([text.name for text in self.texts])
+        return [(text, str(changed[text.name]).strip()) for text in self.texts if text.name in changed]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from assessments.fields import LongTextField
 from assessments.models import Wave, WaveGroup
 from assessments.panels.people_list import MAX_FILE, UnreadableList, same_name, text_of_file
-from assessments.panels.services.people import LEFT_OUT, NEW
+from assessments.panels.seen_fields import SeenForm
+from assessments.panels.services.people import LEFT_OUT, NEW, preset
 from assessments.panels.services.setup import MAX_INVITED
 from assessments.vocabulary import GroupMode, LinkKind
 from attributes.pages import PlainForm
@@ -33,7 +34,10 @@ def way_of(group: WaveGroup) -> str:
     return next(way for way, both in WAYS.items() if both == (group.mode, group.link_kind))
 
 
-class GroupRowForm(PlainForm):
+ROW_FIELDS = ("name", "way", "invited")
+
+
+class GroupRowForm(SeenForm):
     """One line of the table of groups. Of a line for a new group everything may be empty."""
 
     name = forms.CharField(label=gettext_lazy("Name of the group"), max_length=100, required=False)
@@ -58,6 +62,8 @@ class GroupRowForm(PlainForm):
         super().__init__(*args, prefix=prefix, initial=initial, **kwargs)
         for field in self.fields.values():
             field.hide_optional = True  # type: ignore[attr-defined]  # said once, above the table
+        self.stored = {name: initial.get(name) for name in ROW_FIELDS} if group is not None else {}
+        self.draw_from(self.stored)
 
     def clean(self) -> dict[str, Any]:
         """A line has a name, unless it is one for a new group of which nothing was entered."""
@@ -71,6 +77,21 @@ class GroupRowForm(PlainForm):
     def is_left_empty(self) -> bool:
         """Whether it is a line for a new group that was left as it was."""
         return self.group is None and not self.cleaned_data.get("name")
+
+    @property
+    def is_as_drawn(self) -> bool:
+        """Whether it is a line of a group in which nothing was changed."""
+        return self.group is not None and not self.changed(ROW_FIELDS)
+
+    def refuse_clash(self) -> bool:
+        """Whether a colleague has changed the same since the page was drawn; said at the line, and then replaced."""
+        clashes = self.clashes_with(self.stored, self.changed(ROW_FIELDS)) if self.group is not None else []
+        for clash in clashes:
+            text = _(
+                "%(label)s: somebody else has entered “%(theirs)s” in the meantime. If you save again, yours holds."
+            )
+            self.add_error("name", text % clash)
+        return bool(clashes)
 
     def after(self) -> dict[str, Any]:
         """What to store of a line that is valid."""
@@ -86,9 +107,13 @@ class GroupRowForm(PlainForm):
 
 
 def group_rows(data: Any, groups: Iterable[WaveGroup]) -> list[GroupRowForm]:
-    """The lines of the table: one for each group, and some for new ones."""
-    rows: list[WaveGroup | None] = [*groups, *[None] * MORE_ROWS]
-    return [GroupRowForm(data, group=group, place=place) for place, group in enumerate(rows)]
+    """The lines of the table: one for each group, and some for new ones.
+
+    Of what was sent those that were on the page: a group that a colleague has made since is not in it.
+    """
+    there = [group for group in groups if data is None or f"g{group.pk}-name" in data]
+    rows = [GroupRowForm(data, group=group, place=0) for group in there]
+    return rows + [GroupRowForm(data, group=None, place=place) for place in range(MORE_ROWS)]
 
 
 class PeopleListForm(PlainForm):
@@ -148,14 +173,15 @@ class UnknownGroupsForm(PlainForm):
 
     def __init__(self, *args: Any, wave: Wave, unknown: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(group.pk), group.name) for group in wave.groups.all()]
+        groups = {str(group.pk): group for group in wave.groups.all()}
+        choices = [(number, group.name) for number, group in groups.items()]
         if wave.is_preparing:
             choices.insert(0, (NEW, _("Make it a new group")))
         choices.append((LEFT_OUT, _("Leave these people out")))
         self.names = {f"u{_short(name)}": name for name in unknown}
         for field, name in self.names.items():
             label = _("“%(name)s” in the list (%(number)s)") % {"name": name, "number": unknown[name]}
-            first = NEW if wave.is_preparing else LEFT_OUT
+            first = preset(wave, name, groups)
             self.fields[field] = forms.ChoiceField(label=label, choices=choices, initial=first, required=False)
             self.fields[field].hide_optional = True  # type: ignore[attr-defined]
 

@@ -7,6 +7,7 @@ import csv
 import re
 import unicodedata
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +23,7 @@ from attributes.texts import language_name
 
 MAX_PEOPLE = 5000  # lines at once
 MAX_FILE = 1024 * 1024  # bytes: kept in memory, never written to a disk
+XLS_START = b"\xd0\xcf\x11\xe0"  # of Excel before 2007
 SEPARATORS = ("\t", ";", ",")
 COLUMNS = 3
 IN_BRACKETS = re.compile(r"<([^<>\s]+)>")
@@ -30,6 +32,26 @@ HEADS = {
     "address": {"address", "email", "e-mail", "mail", "e-mail address", "email address"},
     "group": {"group", "stakeholder group", "constituency"},
     "language": {"language", "lang"},
+}
+
+
+SHORTEST_SLIP = 4  # letters
+OFTEN = 3
+KNOWN_DOMAINS = (
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com",
+    "protonmail.com", "gmx.de", "gmx.net", "mail.ru", "yandex.ru", "qq.com", "163.com", "orange.fr", "wanadoo.fr",
+)  # fmt: skip
+# One letter away from one of these, and all the same a domain of its own.
+REAL_DOMAINS = {
+    "mail.com",
+    "ymail.com",
+    "email.com",
+    "fmail.com",
+    "gmx.at",
+    "gmx.ch",
+    "126.com",
+    "hotmail.co",
+    "aol.com",
 }
 
 
@@ -66,7 +88,12 @@ def text_of_file(data: bytes) -> str:
     """Return a CSV or XLSX file as lines of text with tabs. Raises UnreadableList."""
     if data.startswith(XLSX_START):
         return _text_of_book(data)
-    for encoding in ("utf-8-sig", "utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
+    if data.startswith(XLS_START):
+        raise UnreadableList(_("This is an older Excel file (.xls). Save it as XLSX or CSV, and choose it again."))
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_wide and b"\0" in data:
+        raise UnreadableList(_("This file is neither a CSV nor an XLSX file."))
+    for encoding in ("utf-8-sig", "utf-16") if is_wide else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -144,6 +171,51 @@ def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> ListedPe
 def same_name(name: str) -> str:
     """What two spellings of the name of a group have in common: no capitals, accents or spaces too many."""
     return folded(" ".join(unicodedata.normalize("NFC", name).split()))
+
+
+def near_name(name: str, names: Iterable[str]) -> str | None:
+    """Which of these names is meant by one that looks like a slip of the pen; None where none is, or several are.
+
+    Short words and numbers have to be the same: “Region 1” is not “Region 2”.
+    """
+    words = same_name(name).split()
+    found = [known for known in names if _are_near(words, same_name(known).split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _are_near(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == len(other) and all(
+        a == b or (min(len(a), len(b)) >= SHORTEST_SLIP and a.isalpha() and b.isalpha() and is_like(a, b))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether two words differ by a slip: a letter too many, too few, another, or two that have changed places."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return True
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def doubtful_domains(addresses: Iterable[str]) -> dict[str, str]:
+    """Of the domains of a list those that look like a slip, and what may be meant.
+
+    That is one that many people have, or several of the list; what stands there more than once is meant.
+    """
+    counted = Counter(address.rpartition("@")[2] for address in addresses)
+    meant = [*KNOWN_DOMAINS, *(domain for domain, number in counted.items() if number >= OFTEN)]
+    found = {}
+    for domain, number in counted.items():
+        if number > 1 or domain in meant or domain in REAL_DOMAINS:
+            continue
+        near = next((known for known in meant if is_like(domain, known)), None)
+        if near is not None:
+            found[domain] = near
+    return found
 
 
 def languages_by_name(codes: Iterable[str]) -> Mapping[str, str]:

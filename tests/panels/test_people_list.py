@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import PanelLink, Wave
-from assessments.panels.people_list import read_people, text_of_file
+from assessments.panels.people_list import UnreadableList, near_name, read_people, text_of_file
 from assessments.panels.services.people import sorted_people
 from assessments.vocabulary import GroupMode, WaveState
 from msgov.accounts.models import User
@@ -129,7 +129,7 @@ def test_a_list_is_looked_at_and_then_stored_and_mailed_at_the_launch(
     text = crowd.replace("p0@example.org, Youth", "young@example.org, Youth")
     shown = as_organiser.post(at(wave), {"people": text})
     assert (shown.status_code, PanelLink.objects.count()) == (200, 0)
-    assert "81 people get a mail. Nothing has been stored yet." in words(shown.content)
+    assert "81 people would get a mail at the launch. Nothing has been stored yet." in words(shown.content)
     assert text.splitlines()[3] in shown.content.decode()  # nothing that was typed is lost
     # What was changed since it was looked at is looked at once more.
     changed = as_organiser.post(
@@ -180,7 +180,7 @@ def test_files_are_taken_and_what_is_none_is_refused_with_the_text_kept(as_organ
     wave = prepared(organiser)
     file = SimpleUploadedFile("list.csv", b"a@example.org;Business\nb@example.org;Business\n")
     shown = as_organiser.post(at(wave), {"people": "c@example.org, Business", "file": file})
-    assert "3 people get a mail" in words(shown.content)
+    assert "3 people would get a mail" in words(shown.content)
     damaged = SimpleUploadedFile("list.xlsx", b"PK\x03\x04 no workbook")
     refused = as_organiser.post(at(wave), {"people": "c@example.org, Business", "file": damaged})
     assert (refused.status_code, "c@example.org, Business" in refused.content.decode()) == (422, True)
@@ -217,3 +217,51 @@ def test_listed_people_can_be_seen_and_taken_out_before_the_launch(as_organiser:
     assert wave.groups.filter(link_kind="open").count() == 0
     Wave.objects.update(state=WaveState.CLOSED)
     assert as_organiser.get(at(wave)).status_code == 302
+
+
+def test_a_slip_in_the_name_of_a_group_is_the_group_that_is_meant() -> None:
+    wave = prepared()
+    found = sorted_people(wave, "a@example.org, Goverment\nb@example.org, Martians")
+    assert {entry.name: entry.group is None for entry in found.groups} == {"Government": False, "Martians": True}
+    assert found.unknown == {"Goverment": 1, "Martians": 1}  # said and chosen from all the same
+    # Once mails go out at once nobody is put anywhere by guessing.
+    assert sorted_people(launched(), "a@example.org, Goverment").number == 0
+
+
+def test_names_that_differ_by_a_number_or_a_short_word_are_no_slips() -> None:
+    assert near_name("Region 2", ["Region 1"]) is None
+    assert near_name("Team A", ["Team B"]) is None
+    assert near_name("goverment", ["Government", "Business"]) == "Government"
+    assert near_name("Bsuiness", ["Government", "Business"]) == "Business"
+
+
+def test_addresses_that_look_like_a_slip_are_named_and_those_that_are_real_are_not() -> None:
+    own = "".join(f"p{number}@council.example.org, Business\n" for number in range(4))
+    text = own + (
+        "a@gmial.com, Business\nb@mail.com, Business\nc@gmx.ch, Business\nd@counsil.example.org, Business\n"
+        "e@other.example.net, Business\n, Business"
+    )
+    found = sorted_people(prepared(), text)
+    assert found.slips == [
+        "Line 5: a@gmial.com gets a mail as it stands. Is “gmail.com” meant?",
+        "Line 8: d@counsil.example.org gets a mail as it stands. Is “council.example.org” meant?",
+    ]
+    assert found.problems == ["Line 10: there is no e-mail address."]
+
+
+def test_files_that_are_no_text_are_refused_in_words() -> None:
+    with pytest.raises(UnreadableList, match="older Excel file"):
+        text_of_file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(UnreadableList, match="neither a CSV nor an XLSX"):
+        text_of_file(b"%PDF-1.7\n\0\0")
+    assert text_of_file("a@example.org;Büro".encode("utf-16")) == "a@example.org;Büro"
+
+
+def test_why_nothing_was_stored_is_said(as_organiser: Client, organiser: User) -> None:
+    wave = prepared(organiser)
+    shown = as_organiser.post(at(wave), {"people": "a@example.org, Martians"})
+    assert "Nothing has been stored: with what you changed" not in words(shown.content)
+    changed = {"people": "a@example.org, Martians\nb@example.org, Business", "store": "1"}
+    again = as_organiser.post(at(wave), {**changed, "seen": seen_in(shown.content)})
+    assert "Nothing has been stored: with what you changed" in words(again.content)
+    assert not PanelLink.objects.exists()

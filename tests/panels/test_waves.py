@@ -136,6 +136,15 @@ def test_launch_asks_for_numbers_and_caps() -> None:
     ]
 
 
+def test_groups_without_a_number_are_named_in_one_sentence() -> None:
+    wave = prepared()
+    wave.groups.update(invited=0)
+    assert [lack.words for lack in setup.missing_for_launch(wave)] == [
+        "Say how many people are invited in each group, or list the people. No number yet: Government, Business, "
+        "Civil society.",
+    ]
+
+
 def test_launch_takes_no_more_answers_than_people_were_invited() -> None:
     wave = prepared()
     open_group(wave, cap=99)

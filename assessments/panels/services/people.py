@@ -20,8 +20,10 @@ from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.panels.people_list import (
     MAX_PEOPLE,
     ListedPerson,
+    doubtful_domains,
     language_called,
     languages_by_name,
+    near_name,
     read_people,
     same_name,
 )
@@ -65,11 +67,23 @@ class SortedPeople:
     duplicates: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    slips: list[str] = field(default_factory=list)
 
     @property
     def number(self) -> int:
         """How many get a mail."""
         return sum(len(found.people) for found in self.groups)
+
+
+def preset(wave: Wave, name: str, groups: Mapping[str, WaveGroup]) -> str:
+    """What becomes of a name that is no group of the wave, unless something else is chosen.
+
+    Before the launch a slip of the pen is the group that is meant, and any other name a new one. `groups`: by number.
+    """
+    if not wave.is_preparing:
+        return LEFT_OUT
+    meant = near_name(name, [group.name for group in groups.values()])
+    return next((number for number, group in groups.items() if group.name == meant), NEW)
 
 
 def sorted_people(wave: Wave, text: str, choices: Mapping[str, str] | None = None) -> SortedPeople:
@@ -105,8 +119,10 @@ class _Sorting:
         self.lines: dict[str, int] = {}
         self.found = SortedPeople()
         self.lists: dict[str, GroupOfList] = {}
+        self.doubtful: dict[str, str] = {}
 
     def sort(self, people: Sequence[ListedPerson]) -> SortedPeople:
+        self.doubtful = doubtful_domains({person.address for person in people if "@" in person.address})
         for person in people[:MAX_PEOPLE]:
             self._take(person)
         if len(people) > MAX_PEOPLE:
@@ -120,6 +136,9 @@ class _Sorting:
 
     def _take(self, person: ListedPerson) -> None:
         where = {"line": person.line, "address": person.address}
+        if not person.address:
+            self.found.problems.append(_("Line %(line)s: there is no e-mail address.") % where)
+            return
         try:
             validate_email(person.address)
         except ValidationError:
@@ -137,6 +156,9 @@ class _Sorting:
         if into is None or self._is_refused(into, person):
             return
         self.lines[person.address] = person.line
+        if meant := self.doubtful.get(person.address.rpartition("@")[2]):
+            text = _("Line %(line)s: %(address)s gets a mail as it stands. Is “%(meant)s” meant?")
+            self.found.slips.append(text % {**where, "meant": meant})
         into.people.append(ListedPerson(person.line, person.address, person.group, self._language(person)))
 
     def _group(self, person: ListedPerson) -> GroupOfList | None:
@@ -152,7 +174,7 @@ class _Sorting:
             return self._list(group)
         first = next((name for name in self.found.unknown if same_name(name) == key), person.group)
         self.found.unknown[first] = self.found.unknown.get(first, 0) + 1
-        chosen = self.choices.get(key, NEW if self.wave.is_preparing else LEFT_OUT)
+        chosen = self.choices.get(key) or preset(self.wave, first, self.by_number)
         if group := self.by_number.get(chosen):
             return self._list(group)
         if chosen == NEW and self.wave.is_preparing:

@@ -1,6 +1,6 @@
 """What an organiser settles before a wave is launched. Every write is refused afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.models.panel import DEFAULT_THRESHOLD, HIGHEST_THRESHOLD, LOWEST_THRESHOLD
+from assessments.panels.seen_fields import refuse_replacing
 from assessments.panels.services.links import mail_group
 from assessments.panels.services.waves import launch_wave
 from assessments.permissions import comment_readers
@@ -41,12 +42,17 @@ GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
 
 
 @transaction.atomic
-def save_settings(*, wave: Wave, fields: Mapping[str, Any], user: "User | None" = None) -> Wave:
+def save_settings(
+    *, wave: Wave, fields: Mapping[str, Any], user: "User | None" = None, seen: Mapping[str, str] | None = None
+) -> Wave:
     """Change some of SETTINGS. What is missing is asked for at the launch. Raises NotAllowed, InvalidAnswer.
 
     The threshold can be changed until the first group has its number of people, and by whom is kept (method 3.8).
+    `seen`: marks of what the page showed; Conflict where somebody else has changed one of these fields since.
     """
     row = wave.locked(WaveState.PREPARING)
+    stored = {name: getattr(row, name) for name in SETTINGS}
+    refuse_replacing(stored, fields, seen or {}, _("Somebody else has changed these settings in the meantime"))
     before = row.threshold
     for name in SETTINGS:
         if name in fields:
@@ -182,9 +188,19 @@ def missing_for_launch(wave: Wave) -> list[Missing]:
     groups = list(wave.groups.all())
     if not groups:
         missing.append(Missing(_("Add at least one stakeholder group."), "panel-groups"))
+    empty = [group for group in groups if group.invited < 1]
+    if len(empty) > 1:
+        missing.append(Missing(_nobody_invited([group.name for group in empty]), "panel-groups"))
+        groups = [group for group in groups if group not in empty]
     for group in groups:
         missing += [Missing(words, "panel-groups", group) for words in problems_of_group(wave, group)]
     return missing
+
+
+def _nobody_invited(names: Sequence[str]) -> str:
+    """One sentence for all groups of which no number is known: a list of people gives each its number too."""
+    words = _("Say how many people are invited in each group, or list the people. No number yet: %(groups)s.")
+    return words % {"groups": ", ".join(names)}
 
 
 def problems_of_group(wave: Wave, group: WaveGroup) -> list[str]:

@@ -17,6 +17,7 @@ from assessments.panels.services.setup import save_group, take_out
 from assessments.panels.views.links import group_of, link_named
 from assessments.panels.views.overview import wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
+from assessments.vocabulary import GroupMode
 from attributes.exceptions import Refusal
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
 
@@ -42,7 +43,7 @@ def _saved(wave: Wave, rows: list[GroupRowForm]) -> bool:
     """Save all lines of the table or, with what is wrong said at its line, none."""
     with transaction.atomic():
         for row in rows:
-            if row.is_left_empty:
+            if row.is_left_empty or row.is_as_drawn or _is_there(wave, row) or row.refuse_clash():
                 continue
             try:
                 save_group(wave=wave, fields=row.after(), group=row.group)
@@ -52,6 +53,16 @@ def _saved(wave: Wave, rows: list[GroupRowForm]) -> bool:
         is_saved = not any(row.errors for row in rows)
         transaction.set_rollback(not is_saved)
     return is_saved
+
+
+def _is_there(wave: Wave, row: GroupRowForm) -> bool:
+    """Whether a new line was stored already, by the first of two clicks."""
+    if row.group is not None:
+        return False
+    after = row.after()
+    there = WaveGroup.objects.filter(wave=wave, name=after["name"], mode=after["mode"], link_kind=after["link_kind"])
+    invited = {after["invited"], 1} if after["mode"] == GroupMode.ON_RECORD else {after["invited"]}
+    return there.filter(invited__in=invited).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,17 +1,21 @@
 """The overview of the waves of an assessment: while one is open counts per group, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from assessments.exceptions import Conflict
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.mails_shown import mails_context
 from assessments.panels.pooling import if_closed_now
+from assessments.panels.seen_fields import SeenForm
 from assessments.panels.services.as_before import wave_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.setup import missing_for_launch
@@ -20,6 +24,7 @@ from assessments.permissions import Right, comment_readers, may_moderate, may_op
 from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
 from assessments.vocabulary import GroupMode, WaveState
+from attributes.pages import CONFLICT
 from attributes.texts import language_name
 
 
@@ -66,6 +71,20 @@ def wave_of(assessment: Assessment) -> Wave:
 def wave_context(wave: Wave, **more: object) -> dict[str, object]:
     """What every page about a wave is drawn from, and more."""
     return {"assessment": wave.assessment, "process": wave.assessment.process, "wave": wave, **more}
+
+
+def clash_page(
+    request: HttpRequest,
+    template: str,
+    form: SeenForm,
+    new: Mapping[str, Any],
+    conflict: Conflict,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """The page of a form as it was filled in, beside what a colleague has stored since it was drawn."""
+    clashes = form.clashes_with(conflict.current, new)
+    more = {**context, "form": form, "conflict": conflict.message, "clashes": clashes}
+    return render(request, template, more, status=CONFLICT)
 
 
 def group_row(wave: Wave, group: WaveGroup) -> GroupRow:

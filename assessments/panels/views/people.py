@@ -40,9 +40,10 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     choices = choices_in(request.POST, found.unknown)
     if choices:
         found = sorted_people(wave, text, choices)
-    if request.POST.get("seen") == _mark(text, found) and found.number and "store" in request.POST:
+    is_seen = request.POST.get("seen") == _mark(text, found)
+    if is_seen and found.number and "store" in request.POST:
         return _store(request, wave, text, choices)
-    return _preview(request, wave, text, found)
+    return _preview(request, wave, text, found, is_changed="store" in request.POST and not is_seen)
 
 
 def _store(request: HttpRequest, wave: Wave, text: str, choices: dict[str, str]) -> HttpResponse:
@@ -60,10 +61,16 @@ def _store(request: HttpRequest, wave: Wave, text: str, choices: dict[str, str])
     return redirect("assessments:panel", wave.assessment.code)
 
 
-def _preview(request: HttpRequest, wave: Wave, text: str, found: SortedPeople) -> HttpResponse:
+def _preview(request: HttpRequest, wave: Wave, text: str, found: SortedPeople, *, is_changed: bool) -> HttpResponse:
+    """What would become of a list. `is_changed`: it was to be stored, and is not what was looked at any more."""
     sorts = {
         name: (lines[:MOST_NAMED], max(0, len(lines) - MOST_NAMED))
-        for name, lines in (("duplicates", found.duplicates), ("problems", found.problems), ("unsure", found.unsure))
+        for name, lines in (
+            ("duplicates", found.duplicates),
+            ("problems", found.problems),
+            ("unsure", found.unsure),
+            ("slips", found.slips),
+        )
     }
     context = wave_context(
         wave,
@@ -72,6 +79,7 @@ def _preview(request: HttpRequest, wave: Wave, text: str, found: SortedPeople) -
         named=UnknownGroupsForm(request.POST if _chosen(request) else None, wave=wave, unknown=found.unknown),
         seen=_mark(text, found),
         lines=sorts,
+        is_changed=is_changed,
     )
     return render(request, PAGE, context)
 

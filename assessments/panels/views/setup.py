@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import NotAllowed
+from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import GroupForm, WaveForm
 from assessments.panels.mails_shown import mails_context
@@ -16,7 +16,7 @@ from assessments.panels.services.as_before import prepare_as_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
-from assessments.panels.views.overview import current_wave, wave_context, wave_of
+from assessments.panels.views.overview import clash_page, current_wave, wave_context, wave_of
 from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.catalogue.published import catalogue_of
@@ -61,12 +61,17 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
     form = WaveForm(sent(request), wave=wave)
 
     def save() -> HttpResponse:
-        services.save_settings(wave=wave, fields=form.cleaned_data, user=signed_in(request))
+        fields = form.changed(services.SETTINGS)
+        services.save_settings(wave=wave, fields=fields, user=signed_in(request), seen=form.seen_marks())
         messages.success(request, _("The settings have been saved."))
         return redirect("assessments:panel", code)
 
     context = wave_context(wave, forms=two_forms(wave))
-    return taken(form, save) or form_page(request, "assessments/panels/setup.html", form, context)
+    page = "assessments/panels/setup.html"
+    try:
+        return taken(form, save) or form_page(request, page, form, context)
+    except Conflict as conflict:
+        return clash_page(request, page, form, form.changed(services.SETTINGS), conflict, context)
 
 
 @require_safe

@@ -6,10 +6,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.exceptions import NotAllowed
+from assessments.exceptions import Conflict, NotAllowed
 from assessments.panels.language_forms import WaveTextsForm
 from assessments.panels.services.texts import save_texts
-from assessments.panels.views.overview import wave_context, wave_of
+from assessments.panels.views.overview import clash_page, wave_context, wave_of
 from assessments.panels.wave_texts import spoken_texts
 from assessments.permissions import Right, panel_for
 from assessments.vocabulary import WaveState
@@ -28,10 +28,15 @@ def texts(request: HttpRequest, code: str) -> HttpResponse:
     form = WaveTextsForm(sent(request), texts=spoken, is_open=not wave.is_preparing)
 
     def save() -> HttpResponse:
-        save_texts(wave=wave, said=form.said())
+        save_texts(wave=wave, said=form.said(), seen=form.seen_marks())
         messages.success(request, _("The texts have been saved."))
         return redirect("assessments:panel", code)
 
     fields = [(language_name(language), fields) for language, fields in form.by_language().items()]
     context = wave_context(wave, by_language=fields, first=language_name(wave.first_language))
-    return taken(form, save) or form_page(request, "assessments/panels/texts.html", form, context)
+    page = "assessments/panels/texts.html"
+    try:
+        return taken(form, save) or form_page(request, page, form, context)
+    except Conflict as conflict:
+        new = {text.name: words for text, words in form.said()}
+        return clash_page(request, page, form, new, conflict, context)

@@ -1,0 +1,79 @@
+"""Pages that colleagues may have open at once: each stores what was changed on it, and nobody's words are replaced
+without a word."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from assessments.exceptions import Conflict
+from attributes.pages import PlainForm
+
+
+def mark_of_value(value: Any) -> str:
+    """A short mark of what a field holds: the same however it is written."""
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").strip()
+    elif isinstance(value, Iterable):
+        value = sorted(str(one) for one in value)
+    return hashlib.sha256(json.dumps(value if value is not None else "", default=str).encode()).hexdigest()[:12]
+
+
+def refuse_replacing(stored: Mapping[str, Any], new: Mapping[str, Any], seen: Mapping[str, str], message: str) -> None:
+    """Raise Conflict where something new would take the place of what was never seen. For services, under their lock.
+
+    `seen`: the marks of what the page showed, by name.
+    """
+    for name, value in new.items():
+        now = mark_of_value(stored.get(name))
+        if name in seen and now not in {seen[name], mark_of_value(value)}:
+            raise Conflict(message, dict(stored))
+
+
+class SeenForm(PlainForm):
+    """A form that says what its page was drawn from, field by field. Its heirs call `draw_from` once they are made."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def draw_from(self, stored: Mapping[str, Any]) -> None:
+        """Note what is stored now."""
+        self.initial["seen"] = json.dumps({name: mark_of_value(value) for name, value in stored.items()})
+
+    def seen_marks(self) -> dict[str, str]:
+        """The marks that came with the page."""
+        try:
+            found = json.loads(self.cleaned_data.get("seen") or "{}")
+        except ValueError:
+            return {}
+        return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
+
+    def changed(self, names: Iterable[str]) -> dict[str, Any]:
+        """What was changed on the page, of these fields; all of them where it does not say what it was drawn from."""
+        seen = self.seen_marks()
+        values = {name: self.cleaned_data[name] for name in names}
+        return {name: value for name, value in values.items() if seen.get(name) != mark_of_value(value)}
+
+    def clashes_with(self, stored: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
+        """What is stored and what was typed, for each field in which they clash; the next save may replace it."""
+        seen = self.seen_marks()
+        rows = []
+        for name, value in new.items():
+            now = mark_of_value(stored.get(name))
+            if name in seen and now not in {seen[name], mark_of_value(value)}:
+                label = str(self.fields[name].label)
+                rows.append(
+                    {"label": label, "theirs": self._said(name, stored.get(name)), "ours": self._said(name, value)}
+                )
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("seen")] = json.dumps({name: mark_of_value(value) for name, value in stored.items()})
+        self.data = data
+        return rows
+
+    def _said(self, name: str, value: Any) -> str:
+        """What a field holds, as people read it."""
+        names = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
+        values = value if isinstance(value, list | tuple | set) else [value]
+        return ", ".join(names.get(str(one), str(one)) for one in values if one not in (None, ""))
