@@ -79,6 +79,12 @@ def lang_of(text: str) -> SafeString:
     return format_html('lang="{}" dir="auto"', language)
 
 
+@register.filter
+def in_language(words: str, language: str) -> LocalisedText:
+    """Words of which the language is known elsewhere; "" says that nobody knows it, so that none is taken for it."""
+    return LocalisedText(words, language)
+
+
 @register.simple_tag
 def page_direction() -> str:
     """The direction of the page, also of a language that Django does not know."""

@@ -6,10 +6,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from assessments.models import BallotBox, GroupStatement, Wave
+from assessments.models import BallotBox, GroupStatement, UnfinishedQuestionnaire, Wave
 from assessments.vocabulary import GroupMode
+from tests.builders.arabic import arabic_wave
 from tests.builders.panels import open_wave
-from tests.builders.respondents import come_in, fill, new_link
+from tests.builders.respondents import come_in, fill, form_of, new_link
 from tests.forms_in_pages import ParsedPage
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,14 @@ def test_nobody_said_in_which_language_a_group_wrote_on_the_record(wave: Wave) -
     client.get(f"/r/{token}/")
     page = client.get("/r/filed/").content.decode()
     assert '<bdi lang="">ليلى</bdi>, <bdi lang="">Chair</bdi>' in page
+
+
+def test_whoever_goes_on_reads_the_questions_in_the_language_of_the_button() -> None:
+    token = new_link(arabic_wave())
+    come_in(token)
+    client = Client()
+    for _elsewhere_and_here in range(2):
+        client.post(f"/r/{token}/", form_of(client.get(f"/r/{token}/?language=ar")).fields)
+        assert '<html lang="ar" dir="rtl">' in client.get("/r/").content.decode()
+        assert UnfinishedQuestionnaire.objects.get().language == "ar"
+        UnfinishedQuestionnaire.objects.update(language="en")

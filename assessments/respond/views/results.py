@@ -36,6 +36,8 @@ def respond_results(request: HttpRequest, wave: str) -> HttpResponse:
             "record": page.record,
             "wave": found,
             "names": names,
+            # Of what was decided, promised and replied it is not stored in which language; most write in theirs.
+            "theirs": found.assessment.process.language,
             "who": names.responsible or names.organisation,
             "contact": format_html('<a href="mailto:{0}" dir="ltr" translate="no">{0}</a>', found.contact),
             "address": results_url(request, found),

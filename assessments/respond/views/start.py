@@ -75,18 +75,27 @@ def _come_in(request: HttpRequest, held: Access) -> HttpResponse:
     here = access_of_browser(request)
     response = redirect("assessments:respond")
     if here is not None and here.standing in USABLE and _goes_on(here, held):
+        _speak_on(request, here, here.questionnaire)
         return response
     if held.link.is_open_link:
         if visitor_limits.exceeded(request, visitor_limits.BEGINNINGS):
             return too_many(request)
         visitor_limits.count(request, visitor_limits.BEGINNINGS)
     try:
-        _questionnaire, own = services.begin(link=held.link, language=language_of(request, held))
+        questionnaire, own = services.begin(link=held.link, language=language_of(request, held))
     except NotAllowed:
         return stopped(request, held, LinkState.FULL)
+    _speak_on(request, held, questionnaire)
     # The organiser is told at the end of a test run how long it took, with what is read before the first question.
     remember_access(response, own or held.token, int(time.time()) if held.is_test else None)
     return response
+
+
+def _speak_on(request: HttpRequest, held: Access, questionnaire: UnfinishedQuestionnaire | None) -> None:
+    """Whoever goes on reads the questions in the language in which they pressed the button."""
+    language = language_of(request, held)
+    if questionnaire is not None and questionnaire.language != language:
+        services.choose_language(questionnaire=questionnaire, language=language)
 
 
 def _goes_on(here: Access, held: Access) -> bool:
