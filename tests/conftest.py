@@ -1,5 +1,6 @@
 """What all tests share: no network, no silent skips in CI, reproducible examples, and the shipped question set."""
 
+import gc
 import ipaddress
 import os
 import sys
@@ -12,7 +13,10 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
+from django.template import Context, Template
 from django.test import Client
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 from pytest_django import DjangoDbBlocker
 
 from assessments.reports.render import RenderedPdf
@@ -82,6 +86,25 @@ def pytest_make_collect_report(
     report = yield
     refuse_skip(collector, report)
     return report
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among what was imported and collected: it stays to the end, and is a million objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_pages_are_noted(django_test_environment: None) -> None:
+    """Note the context of what a view renders, not of each part that it includes: copying them takes as long again."""
+    Template._render = _noted_if_whole  # type: ignore[method-assign]
+
+
+def _noted_if_whole(self: Template, context: Context) -> SafeString:
+    if context.template is self:
+        template_rendered.send(sender=self, template=self, context=context)
+    return self.nodelist.render(context)
 
 
 @pytest.fixture(scope="session")
