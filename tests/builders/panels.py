@@ -174,13 +174,16 @@ def put(
 
 def fill(group: WaveGroup, holds: str, entries: Sequence[Mapping[str, Any]]) -> None:
     """Put entries into the ballot boxes of a group, evenly."""
+    if not entries:
+        return
     ballot_boxes = list(group.ballot_boxes.filter(holds=holds))
     for ballot_box, own in zip(
         ballot_boxes, (entries[start :: len(ballot_boxes)] for start in range(len(ballot_boxes))), strict=True
     ):
         made = [{"id": secrets.token_hex(16), "receipt": secrets.token_hex(32), **entry} for entry in own]
         ballot_box.content = sorted([*ballot_box.content, *made], key=lambda entry: entry["id"])
-    BallotBox.objects.bulk_update(ballot_boxes, ["content"])
+        if own:
+            ballot_box.save(update_fields=["content"])
 
 
 def stored_answer(value: Any) -> dict[str, Any]:
