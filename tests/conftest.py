@@ -23,6 +23,7 @@ from assessments.reports.render import RenderedPdf
 from tests import builders
 from tests.builders.clock import SetClock, clock_of
 from tests.examples import IN_CI
+from tests.remembering import remembering
 
 # A program of its own, with settings of its own; its tests are tests/project/test_unchanged.py.
 collect_ignore = ["unchanged"]
@@ -105,6 +106,13 @@ def _noted_if_whole(self: Template, context: Context) -> SafeString:
     if context.template is self:
         template_rendered.send(sender=self, template=self, context=context)
     return self.nodelist.render(context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def public_once() -> Iterator[None]:
+    """Look through what is public of a panel's result once for each result."""
+    with remembering():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.documents.panel import PanelDocument
-from assessments.models import Assessment, BallotBox, GroupStatement, Membership, StakeholderGroup, WaveGroup
+from assessments.models import Assessment, GroupStatement, Membership, StakeholderGroup, WaveGroup
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.build import About, AskedGroup, build_panel
 from assessments.panels.counting import asked_specs
