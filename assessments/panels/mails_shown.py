@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessments.models import Wave, WaveGroup, WaveMailing
+from assessments.models import PanelLink, Wave, WaveGroup, WaveMailing
 from assessments.panels.mailing import writer_for
 from assessments.panels.planning import LATE_BY, last_day_to_thank, planned_days
 from assessments.panels.services import mails as services
@@ -23,6 +24,29 @@ class MailedGroup:
     group: WaveGroup
     mailed: int
     reminded_today: bool
+
+
+@dataclass(frozen=True)
+class InvitedGroup:
+    """How many invitations to a group went out, failed or came back, and wait. None of it has to do with answers."""
+
+    number: int
+    name: str
+    sent: int
+    failed: int
+    waiting: int
+
+
+def invitations_by_group(wave: Wave) -> list[InvitedGroup]:
+    """What became of the invitations of a wave. One query."""
+    links = PanelLink.objects.filter(group__wave=wave, is_open_link=False, is_test=False, is_revoked=False)
+    counts = {
+        "sent": Count("pk", filter=~Q(sent_on=None)),
+        "failed": Count("pk", filter=~Q(failure="")),
+        "waiting": Count("pk", filter=Q(failure="", sent_on=None)),
+    }
+    rows = links.exclude(email="").order_by("group__position", "group").values_list("group", "group__name")
+    return [InvitedGroup(*row) for row in rows.annotate(**counts)]
 
 
 @dataclass(frozen=True)
@@ -84,7 +108,8 @@ def mails_context(wave: Wave) -> dict[str, Any]:
     for mailing in mailings:
         if mailing.unreached_at is None:
             sent_days[mailing.kind].append(mailing.sent_on)
-    mailed = bool(services.mailed_by_group(wave))
+    invited = invitations_by_group(wave)
+    mailed = any(found.sent for found in invited)
     thanked = next(iter(sent_days[WaveMailing.Kind.THANKS]), None)
     return {
         "plan": plan,
@@ -96,6 +121,7 @@ def mails_context(wave: Wave) -> dict[str, Any]:
         "unreached": [_unreached(wave, mailing, plan.root) for mailing in unreached],
         "may_thank": wave.state == WaveState.CLOSED and mailed and not any(is_thanks(found) for found in mailings),
         "may_remind": wave.takes_new and mailed,
+        "not_through": [found for found in invited if found.failed or found.waiting] if wave.takes_new else [],
     }
 
 

@@ -44,6 +44,7 @@ def mail_late_actions(user: int, actions: list[str], address: str) -> None:
         ]
         if lines:
             context = {"lines": lines[:SHOWN], "total": len(lines), "more": len(lines[SHOWN:]), "address": address}
+            context["stop"] = f"{address}#mails" if address else ""
             subject, body = mail_text("notices/mail/late_actions", context)
             post("late_actions", EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email]))
 

@@ -214,3 +214,14 @@ def test_the_thank_you_goes_on_where_it_stopped_and_its_page_says_so(
     run(mails.send_planned_mails)
     assert written_to() == ["bo@example.org", "cy@example.org"]
     assert "Everybody who was invited by e-mail was thanked on 16 December 2026." in panel_says(wave)
+
+
+def test_the_panel_says_to_which_groups_invitations_have_not_gone_out(run: Run, wave: Wave, server: type[Away]) -> None:
+    assert "Invitations that have not gone out" not in panel_says(wave)
+    server.is_away = True
+    other = wave.groups.last()
+    text = "de@example.org el@example.org"
+    run(links.invite_by_mail, group=other, user=wave.created_by, text=text, root=ROOT)
+    PanelLink.objects.create(group=other, email="fi@example.org", token_hash="f")
+    told = panel_says(wave)
+    assert f"{other.name} 2 invitations did not get through · 1 waits to be sent See why, and send again" in told
