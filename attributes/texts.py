@@ -66,14 +66,31 @@ def _found(text_map: TextMap | None, wanted: str | None, resource: str | TextMap
 
 
 def _best(text_map: TextMap, wanted: str) -> str:
-    for candidate in (wanted, wanted.split("-")[0], FALLBACK_LANGUAGE):
+    return _spelled(text_map, wanted) or _spelled(text_map, FALLBACK_LANGUAGE) or next(iter(text_map))
+
+
+def _spelled(text_map: TextMap, wanted: str) -> str:
+    """A language, or the one it is a variant of, as the texts write its code; "" where they do not have it."""
+    for candidate in (wanted, wanted.split("-")[0]):
         if candidate in text_map:
             return candidate
         # Django writes pt-br, question sets may write pt-BR.
         for language in text_map if "-" in candidate else ():
             if language.casefold() == candidate.casefold():
                 return language
-    return next(iter(text_map))
+    return ""
+
+
+def called(name: str, names: TextMap) -> str:
+    """A name that people gave: in the language of the reader where they gave one in it, else as they gave it first.
+
+    `names` by language has the first one too. It knows its language, unless there are none: documents were frozen
+    before names had languages.
+    """
+    wanted = _reading.get() or get_language() or FALLBACK_LANGUAGE
+    first = next((language for language, words in names.items() if words == name), "")
+    language = _spelled(names, wanted) or first
+    return LocalisedText(names[language], language) if language else name
 
 
 @contextmanager
@@ -174,8 +191,27 @@ def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> Saf
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), escaped)
 
 
+def named(name: object) -> SafeString:
+    """A name to stand in a sentence of the page: it changes no order, and says its language where it has another."""
+    language = language_apart(name)
+    if language is None:
+        return format_html("<bdi>{}</bdi>", str(name))
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), str(name))
+
+
+def language_apart(words: object) -> str | None:
+    """The language of words that know it ("": that nobody does), where it is not that of the page; else None."""
+    language = words.lang if isinstance(words, LocalisedText) else None
+    return None if language is None or is_of_page(language) else language
+
+
+def is_of_page(language: str) -> bool:
+    """Whether the page is in this language, or in a variant of it."""
+    return _same_language(language, get_language() or FALLBACK_LANGUAGE)
+
+
 def _same_language(lang: str, page: str | None) -> bool:
-    return page is not None and lang.split("-")[0] == page.split("-")[0]
+    return page is not None and lang.split("-")[0].lower() == page.split("-")[0].lower()
 
 
 class Wording:

@@ -23,6 +23,7 @@ from django.utils.translation import get_language, gettext
 from assessments.zones import utc_offset, zone_label
 from attributes.memory import MemoryCache
 from attributes.pages import DRAWN_FOR, mark_of
+from attributes.texts import named
 
 register = template.Library()
 
@@ -120,7 +121,7 @@ def one_line(content: str) -> SafeString:
 @register.filter
 def bdi(name: object) -> SafeString:
     """A name in a sentence to be translated: neither changes the order of the other, whatever scripts they are in."""
-    return format_html("<bdi>{}</bdi>", name)
+    return named(name)
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ OPEN, DONE, DROPPED = "open", "done", "dropped"
 
 def annual_page_of(assessment: Assessment) -> AnnualPage:
     """Return what the organiser chose for the page, or a row with nothing in it. One query."""
-    found = AnnualPage.objects.filter(assessment=assessment).select_related("quoted__group").first()
+    found = AnnualPage.objects.filter(assessment=assessment).select_related("quoted__group__wave").first()
     return found or AnnualPage(assessment=assessment, version=0)
 
 
@@ -126,6 +126,7 @@ def _groups(then: PanelDocument | None, now: PanelDocument) -> list[GroupThenNow
                 )
                 for attribute in now.attributes
             ],
+            names=unit.names,
         )
         for unit in now.units
     ]
@@ -134,7 +135,10 @@ def _groups(then: PanelDocument | None, now: PanelDocument) -> list[GroupThenNow
 def _asked(panel: PanelDocument) -> AskedPart:
     is_open = any(group.link_kind == "open" for group in panel.groups)
     return AskedPart(
-        invited=panel.invited, received=panel.received, is_exact=not is_open and panel.withheld is not None
+        invited=panel.invited,
+        received=panel.received,
+        is_exact=not is_open and panel.withheld is not None,
+        short_form=panel.short_form,
     )
 
 

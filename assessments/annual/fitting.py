@@ -13,11 +13,13 @@ from typing import TypeVar
 from assessments.annual.content import AnnualContent
 from assessments.annual.promises import NextRow, PromiseRow
 from assessments.pictures import HeatRow
+from attributes.texts import LocalisedText
 
 Row = TypeVar("Row")
 
 SHEET = {"A4": 267, "Letter": 249}
 SPARE = 14  # of each sheet, for what no rule foresees
+NAMED = 60  # characters of the name of a group
 LINE = 4.8  # of a table, a list or a paragraph
 ROW = 2.6  # around the lines of a row
 HEADING = 9.5
@@ -114,7 +116,8 @@ def shortened(words: str, most: int) -> str:
             break
         kept += letter
     between = kept.rfind(" ")
-    return (kept[:between] if between > len(kept) // 2 else kept).rstrip() + ENDED
+    cut = (kept[:between] if between > len(kept) // 2 else kept).rstrip() + ENDED
+    return LocalisedText(cut, words.lang) if isinstance(words, LocalisedText) else cut
 
 
 def lines(words: str, line: int) -> int:
@@ -138,7 +141,11 @@ def _shortened_second(content: AnnualContent, cell: int, most: int) -> AnnualCon
         groups = replace(groups, rows=tuple(_cut_head(row) for row in groups.rows))
     if quoted is not None:
         quoted = quoted.model_copy(
-            update={"text": shortened(" ".join(quoted.text.split()), QUOTE), "group": shortened(quoted.group, 60)}
+            update={
+                "text": shortened(" ".join(quoted.text.split()), QUOTE),
+                "group": shortened(quoted.group, NAMED),
+                "group_names": {code: shortened(words, NAMED) for code, words in quoted.group_names.items()},
+            }
         )
     if decided is not None:
         decision = shortened(" ".join(decided.decision.split()), most)
@@ -234,7 +241,7 @@ def _second_without_rows(content: AnnualContent) -> float:
         taken += 15 + (LINE if content.groups.sentence else 0)
         taken += sum(LINE * lines(row.head, 24) + 2.8 for row in content.groups.rows)
     if content.quoted:
-        taken += LINE * lines(content.quoted.text + content.quoted.group, FULL_LINE - 12)
+        taken += LINE * lines(content.quoted.text + content.quoted.of_group, FULL_LINE - 12)
     if content.themes_said:
         taken += LINE * lines(content.themes_said, FULL_LINE) + 1.4
     taken += 13 + sum(LINE * lines(line, FULL_LINE) + 1.4 for line in content.sure)

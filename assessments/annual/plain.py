@@ -58,7 +58,7 @@ def _second(content: AnnualContent) -> Iterator[str]:
     yield content.groups_said
     if content.quoted:
         words = _("In the words of %(group)s: “%(text)s”")
-        yield words % {"group": content.quoted.group, "text": " ".join(content.quoted.text.split())}
+        yield words % {"group": content.quoted.of_group, "text": " ".join(content.quoted.text.split())}
     yield content.themes_said
     for theme in content.themes:
         if theme.reply:

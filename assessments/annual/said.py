@@ -8,7 +8,7 @@ from assessments.documents.annual import AnnualDocument
 from assessments.documents.over_time import GroupThenNow
 from assessments.documents.panel import PanelAttribute
 from assessments.headlines import Name, Sentence, in_sentence, short_title
-from assessments.headlines.unit_names import POOL
+from assessments.headlines.unit_names import unit_name
 from assessments.pictures import HeatCell, HeatRow, HeatTable
 from assessments.pictures.heat import FEW, NOT_APPLICABLE, NOT_TOLD, WITHHELD
 
@@ -63,7 +63,7 @@ def _row(group: GroupThenNow, attributes: list[tuple[str, bool]]) -> HeatRow:
             cells.append(HeatCell("", state=FEW if is_told else NOT_TOLD))
         else:
             cells.append(HeatCell(entry.now, _was(entry.now, entry.then)))
-    return HeatRow(str(POOL) if group.is_pool else group.name, tuple(cells))
+    return HeatRow(unit_name(group), tuple(cells))
 
 
 def _was(now: str | None, then: str | None) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from assessments.documents.annual import AnnualDocument, AskedPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.headlines import Sentence, how_sure
+from assessments.headlines.asked import form_asked
 
 
 def annual_sure(document: AnnualDocument, joint: JointDocument | None) -> list[Sentence]:
@@ -20,10 +21,15 @@ def annual_sure(document: AnnualDocument, joint: JointDocument | None) -> list[S
     elif same:
         found.append(Sentence(_("Levels were not set by the same people both times.")))
     if document.asked_then is not None:
-        found.append(_people_then(document.asked_then))
+        found.append(_asked_then(document.asked_then))
     if document.promised.total:
         found.append(Sentence(_("That a promise was kept does not prove that it caused what moved.")))
     return found
+
+
+def _asked_then(asked: AskedPart) -> Sentence:
+    short = form_asked(asked.short_form)
+    return _people_then(asked) if short is None else Sentence.together(_people_then(asked), short)
 
 
 def _people_then(asked: AskedPart) -> Sentence:

@@ -7,7 +7,7 @@ from typing import Any
 from assessments.comments.hints import KnownNames
 from assessments.documents.themes import CommentLine, ThemePart
 from assessments.models import Assessment, CommentTheme, Membership, PanelComment, Wave, WaveGroup
-from assessments.results.themes import line_of, quotes_nameless, themed_comments
+from assessments.results.themes import cleared_comments, line_of, quotes_nameless, themed_comments
 from assessments.scoring.method import ATTRIBUTED_MIN
 from assessments.vocabulary import CommentState, GroupMode
 
@@ -35,8 +35,7 @@ class RepliedTheme:
 
 def lines_for_replies(wave: Wave, *, only: CommentTheme | None = None) -> list[RepliedTheme]:
     """Return the themes of a wave, or one, with cleared comments. Three queries."""
-    cleared = PanelComment.objects.filter(wave=wave, state=CommentState.SHOWN).select_related("group").order_by("pk")
-    rows = list(cleared)
+    rows = cleared_comments(wave)
     return [
         RepliedTheme(theme, [line_of(row) for row in rows if row.theme_id == theme.pk])
         for theme in themes_of(wave)

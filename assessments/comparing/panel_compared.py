@@ -13,7 +13,7 @@ from assessments.documents.comparison import (
     ExperienceAttribute,
     ExperienceProfile,
 )
-from assessments.headlines.asked import short_form_sentence
+from assessments.headlines.asked import form_asked
 from assessments.results import panel_apart, panel_sentences
 from attributes.texts import localise
 
@@ -50,7 +50,7 @@ def experience_context(comparison: ComparisonDocument, names: Mapping[str, str],
         "experience_short": [
             (names[profile.code], said)
             for profile in part.profiles
-            if (said := short_form_sentence(profile.short_form)) is not None
+            if (said := form_asked(profile.short_form)) is not None
         ],
         "not_asked": [names[p.code] for p in comparison.processes if part.profile(p.code) is None],
         "experience_pairs": [

@@ -5,13 +5,17 @@ Made from frozen results (method 3.10, over time), public documents of panels, a
 of a panel that is not public.
 """
 
+from operator import not_
 from typing import Literal
+
+from pydantic import Field
 
 from assessments.documents.actions import ActionPart, DecisionPart
 from assessments.documents.comparison import Reason
 from assessments.documents.comparison_parts import MovedItem, RoundAttribute
 from assessments.documents.over_time import AttributeThenNow, GroupThenNow
 from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.result import ResultDocument
 from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import DocumentPart
@@ -84,6 +88,7 @@ class AskedPart(DocumentPart):
     invited: int
     received: int
     is_exact: bool
+    short_form: ShortFormPart | None = Field(default=None, exclude_if=not_)
 
 
 class AnnualDocument(DocumentPart):

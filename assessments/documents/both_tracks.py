@@ -4,6 +4,7 @@ The evidence track stays the document it is, and so does the experience track; w
 comes of reading them together. Nothing in it blends the two (method 3.9).
 """
 
+from operator import not_
 from typing import Literal
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
 from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import DocumentPart, Figure, Text
+from attributes.texts import called
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
 
@@ -48,8 +50,8 @@ class DividedLine(DocumentPart):
 class StatementLine(DocumentPart):
     """By whom the response of a group on the record was filed, and how the group agreed on it.
 
-    Of `filed_by`, a name, and `capacity`, an office, one may be "". `prepared_by` is "" where nobody said it,
-    `corrected_on` the day of the last correction.
+    `group_names` says `group` by language. Of `filed_by`, a name, and `capacity`, an office, one may be "".
+    `prepared_by` is "" where nobody said it, `corrected_on` the day of the last correction.
     """
 
     group: str
@@ -59,6 +61,12 @@ class StatementLine(DocumentPart):
     filed_on: str
     prepared_by: str = ""
     corrected_on: str | None = None
+    group_names: Text = Field(default={}, exclude_if=not_)
+
+    @property
+    def of_group(self) -> str:
+        """What the group is called in the language of the reader, or in the first; it knows in which."""
+        return called(self.group, self.group_names)
 
     @property
     def who(self) -> str:

@@ -14,6 +14,7 @@ from assessments.documents.comparison_parts import RoundAttribute, RoundsPair
 from assessments.documents.panel_asked import PanelGroup, ShortFormPart
 from assessments.documents.result import FIRST_SET
 from assessments.documents.values import DocumentPart, Figure, Text
+from attributes.texts import called
 
 FORMAT: Literal["msgov-over-time/1"] = "msgov-over-time/1"
 MINIMUM = 2
@@ -128,6 +129,7 @@ class GroupLetters(DocumentPart):
 
 class GroupThenNow(DocumentPart):
     """One group in two waves. `name` is "" for the pool of small groups; a pool is the same with the same members.
+    `names` are by language, of the later wave it counts in.
 
     `asked`: in which of the two it counts. `received` are numbers of answers, None where they are not told.
     """
@@ -139,6 +141,12 @@ class GroupThenNow(DocumentPart):
     received_then: int | None
     received_now: int | None
     letters: list[GroupLetters]
+    names: Text = Field(default={}, exclude_if=not_)
+
+    @property
+    def called(self) -> str:
+        """What it is called in the language of the reader, or in the first; it knows in which."""
+        return called(self.name, self.names)
 
 
 class AttributeThenNow(DocumentPart):

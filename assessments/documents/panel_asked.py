@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart, Figure
+from assessments.documents.values import DocumentPart, Figure, Text
+from attributes.texts import called
 
 Use = Literal["own", "pooled", "withheld", "none"]
 
@@ -76,7 +77,9 @@ class LinksPart(DocumentPart):
 class PanelGroup(DocumentPart):
     """A stakeholder group: how many were asked and answered, and how its answers take part.
 
-    `code` is that of the group in this document ("g1", "g2", …). `withheld`: too few answered, in no figure. `received`
+    `code` is that of the group in this document ("g1", "g2", …). `name` is the one in the first language of the wave,
+    by which a group is the same in another; `names` by language has it too, and is empty in documents from before they
+    had languages. `withheld`: too few answered, in no figure. `received`
     is None where the number is not told (`without_small_counts`). `links` is None for a group on the record. `sector`
     is "" for a group that is one of its own. `by_assistant` is how many of the `received` an assistant entered from
     paper: None where none were, and where it is not told.
@@ -92,6 +95,12 @@ class PanelGroup(DocumentPart):
     link_kind: Literal["personal", "open"]
     links: LinksPart | None
     by_assistant: int | None = Field(default=None, exclude_if=lambda number: number is None)
+    names: Text = Field(default={}, exclude_if=not_)
+
+    @property
+    def called(self) -> str:
+        """What it is called in the language of the reader, or in the first; it knows in which."""
+        return called(self.name, self.names)
 
 
 class PanelUnit(DocumentPart):
@@ -103,6 +112,12 @@ class PanelUnit(DocumentPart):
     received: int
     on_record: bool
     is_pool: bool
+    names: Text = Field(default={}, exclude_if=not_)
+
+    @property
+    def called(self) -> str:
+        """What it is called in the language of the reader, or in the first; it knows in which."""
+        return called(self.name, self.names)
 
 
 class AskedShare(DocumentPart):

@@ -4,11 +4,14 @@ No fact is better than another, none is counted, and nothing is concluded from t
 never "no".
 """
 
+from operator import not_
 from typing import Literal, Self, get_args
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from assessments.documents.values import DocumentPart
+from assessments.documents.panel_asked import ShortFormPart
+from assessments.documents.values import DocumentPart, Text
+from attributes.texts import called
 
 FactKey = Literal[
     "commissioned",
@@ -27,11 +30,20 @@ FACTS: tuple[FactKey, ...] = get_args(FactKey)
 
 
 class GroupAnswered(DocumentPart):
-    """How many of a group were invited and answered; `answered` is None where that is not told."""
+    """How many of a group were invited and answered; `answered` is None where that is not told.
+
+    `group_names` is what it is called, by language.
+    """
 
     group: str
     invited: int
     answered: int | None
+    group_names: Text = Field(default={}, exclude_if=not_)
+
+    @property
+    def of_group(self) -> str:
+        """What the group is called in the language of the reader, or in the first; it knows in which."""
+        return called(self.group, self.group_names)
 
 
 class InterestDeclared(DocumentPart):
@@ -49,7 +61,8 @@ class StatementFact(DocumentPart):
     rated a second time; attributes reviewed of all; proposals and questions of the review replied to of all; links and
     files opened of all; actions done of those promised. `shown` counts pieces of evidence that were found to show the
     point, `open` and `dropped` the other actions, `number` is that of the public record or of the round before,
-    `is_blind` says whether the second rater did not see the first rating.
+    `is_blind` says whether the second rater did not see the first rating, `short_form`
+    how much of the full questionnaire was asked where the short one was.
     """
 
     key: FactKey
@@ -63,6 +76,7 @@ class StatementFact(DocumentPart):
     dropped: int | None = None
     number: str = ""
     is_blind: bool | None = None
+    short_form: ShortFormPart | None = Field(default=None, exclude_if=not_)
     groups: list[GroupAnswered] = []
     declared: list[InterestDeclared] = []
 

@@ -1,13 +1,18 @@
 """What comments of a wave are about, and what the organiser replied: part of what pages and papers are drawn from."""
 
-from assessments.documents.values import DocumentPart
+from operator import not_
+
+from pydantic import Field
+
+from assessments.documents.values import DocumentPart, Text
+from attributes.texts import called
 
 
 class CommentLine(DocumentPart):
     """What a respondent wrote, as it was cleared. `about` is the code of an attribute, or of a question in words.
 
-    `group` is a name, or "" where too few answered in the group to say it. `language` is that of its words, or "";
-    `translation` is the moderator's.
+    `group` is a name, or "" where too few answered in the group to say it; `group_names` says it by language.
+    `language` is that of its words, or ""; `translation` is the moderator's.
     """
 
     about: str
@@ -15,6 +20,12 @@ class CommentLine(DocumentPart):
     text: str
     language: str = ""
     translation: str = ""
+    group_names: Text = Field(default={}, exclude_if=not_)
+
+    @property
+    def of_group(self) -> str:
+        """What the group is called in the language of the reader, or in the first; it knows in which."""
+        return called(self.group, self.group_names)
 
 
 class ThemePart(DocumentPart):

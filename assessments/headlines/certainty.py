@@ -5,7 +5,7 @@ from django.utils.translation import gettext, ngettext
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
-from assessments.headlines.asked import short_form_sentence
+from assessments.headlines.asked import form_asked
 from assessments.headlines.known import known
 from assessments.headlines.second_rating import agreement_sentence
 from assessments.headlines.sentence import Sentence
@@ -44,7 +44,7 @@ def _opened(document: ResultDocument) -> Sentence:
 def _answered(panel: PanelDocument | None) -> Sentence:
     if panel is None:
         return Sentence(gettext("Stakeholders were not asked."))
-    short = short_form_sentence(panel.short_form)
+    short = form_asked(panel.short_form)
     return _people(panel) if short is None else Sentence.together(_people(panel), short)
 
 

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from attributes.texts import TextMap, filled, kept_apart, localise, text
+from attributes.texts import TextMap, filled, kept_apart, localise, named, text
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,12 @@ class Name:
     @classmethod
     def of_texts(cls, several: Iterable[TextMap]) -> "Name":
         """Names that the question set gives, one after the other."""
-        names = [cls.of_text(words) for words in several]
+        return cls.listed(cls.of_text(words) for words in several)
+
+    @classmethod
+    def listed(cls, several: Iterable["Name"]) -> "Name":
+        """Names one after the other."""
+        names = list(several)
         return cls(
             ", ".join(name.plain for name in names), format_html_join(", ", "{}", ((name.markup,) for name in names))
         )
@@ -39,7 +44,13 @@ class Name:
     @classmethod
     def of_people(cls, name: str) -> "Name":
         """A name that people gave: of a process, of a group."""
-        return cls(_kept_apart(name), format_html("<bdi>{}</bdi>", name))
+        return cls(_kept_apart(name), named(name))
+
+    @classmethod
+    def with_number(cls, name: str, number: str) -> "Name":
+        """A name that people gave, and the figure that belongs to it."""
+        own = cls.of_people(name)
+        return cls(f"{own.plain} {number}", format_html("{} {}", own.markup, number))
 
     @classmethod
     def of_page(cls, words: object) -> "Name":
@@ -63,6 +74,11 @@ class Sentence(str):
         made = super().__new__(cls, words % plain)
         made._markup = filled(words, _marked_up(slots))
         return made
+
+    @classmethod
+    def of_names(cls, names: Iterable[str]) -> "Sentence":
+        """Names that people gave, one after the other, to stand by themselves or in a sentence of the page."""
+        return cls("%(names)s", names=Name.listed(map(Name.of_people, names)))
 
     @classmethod
     def together(cls, *sentences: "Sentence") -> "Sentence":

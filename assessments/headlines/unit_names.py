@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.both_tracks import JointDocument
+from assessments.documents.over_time import GroupThenNow
 from assessments.documents.panel_asked import PanelUnit
 from assessments.headlines.sentence import Name
 
@@ -20,5 +21,10 @@ def unit_slot(joint: JointDocument, codes: Sequence[str]) -> Name:
 
 
 def unit_name_slot(unit: PanelUnit) -> Name:
-    """What a group, or the pool of small ones, is called."""
-    return Name.of_page(POOL) if unit.is_pool else Name.of_people(unit.name)
+    """What a group, or the pool of small ones, is called in a sentence."""
+    return Name.of_page(POOL) if unit.is_pool else Name.of_people(unit.called)
+
+
+def unit_name(unit: PanelUnit | GroupThenNow) -> str:
+    """The same by itself, in the language of the reader where it has a name in it; it knows in which it is."""
+    return str(POOL) if unit.is_pool else unit.called

@@ -272,7 +272,7 @@ class WaveGroup(models.Model):
     """A stakeholder group in a wave."""
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="groups")
-    # In the first language of the wave, as reports name it.
+    # In the first language of the wave.
     name = models.CharField(_("name"), max_length=100)
     # In the others, by language.
     names = models.JSONField(default=dict, blank=True)
@@ -304,7 +304,12 @@ class WaveGroup(models.Model):
 
     def name_in(self, language: str) -> LocalisedText:
         """What it is called in a language; in the first of its wave where it has no name in it."""
-        return localise({self.wave.first_language: self.name, **self.names}, language)
+        return localise(self.all_names, language)
+
+    @property
+    def all_names(self) -> dict[str, str]:
+        """What it is called, by language; the first one has its own too."""
+        return {self.wave.first_language: self.name, **{code: words for code, words in self.names.items() if words}}
 
     @property
     def other_sector(self) -> str:

@@ -181,6 +181,7 @@ def _group(
             GroupLetters(attribute=code, then=_letter(then[0], before, code), now=_letter(now[0], after, code))
             for code in codes
         ],
+        names=unit.names,
     )
 
 

@@ -19,6 +19,7 @@ from assessments.documents.over_time import (
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import Text
 from assessments.headlines import short_title
+from assessments.headlines.asked import forms_then_and_now
 from assessments.over_time import sentences, words
 from assessments.pictures import HeatCell, HeatRow, HeatTable
 from assessments.pictures.heat import NOT_TOLD
@@ -114,7 +115,10 @@ class WaveAsked:
 
 @dataclass(frozen=True)
 class GroupsTable:
-    """What groups said in two waves, and who was asked. `heat` is None where no letters of groups are public."""
+    """What groups said in two waves, and who was asked. `heat` is None where no letters of groups are public.
+
+    `forms` says which form of the questionnaire was asked, where one of both was the short one.
+    """
 
     number: int
     earlier: str
@@ -123,6 +127,7 @@ class GroupsTable:
     heat: HeatTable | None
     asked: list[tuple[WaveAsked, str]]
     changed: list[str]
+    forms: list[str]
 
 
 def round_names(document: OverTimeDocument) -> dict[str, str]:
@@ -236,6 +241,9 @@ def _groups(document: OverTimeDocument, pair: WavesPair, number: int) -> GroupsT
             for code in (pair.earlier, pair.later)
         ],
         changed=sentences.groups_changed(pair, heads),
+        forms=forms_then_and_now(
+            waves[pair.earlier].short_form, waves[pair.later].short_form, names[pair.earlier], names[pair.later]
+        ),
     )
 
 
@@ -250,7 +258,7 @@ def _heat(pair: WavesPair, heads: Mapping[str, AttributeHead], names: Mapping[st
         cells = [by_code[head.code] for head in columns]
         rows.append(
             HeatRow(
-                group.name or gettext("Small groups together"),
+                group.called or gettext("Small groups together"),
                 tuple(_told(cell.then, cell.now) for cell in cells),
                 note="" if group.asked == "both" else str(words.ASKED[group.asked]),
             )

@@ -18,7 +18,7 @@ from assessments.documents.over_time import (
     WavesPair,
 )
 from assessments.headlines import short_title
-from assessments.headlines.asked import short_form_sentence
+from assessments.headlines.asked import form_asked
 from assessments.over_time import words
 from assessments.results.sentences import STATUS_LABELS
 from assessments.scoring import parse_fraction, whole
@@ -214,5 +214,5 @@ def who_answered(wave: WaveShown) -> str:
         wave.received,
     )
     said = text % {"invited": wave.invited, "received": wave.received}
-    short = short_form_sentence(wave.short_form)
+    short = form_asked(wave.short_form)
     return said if short is None else f"{said}. {short}"

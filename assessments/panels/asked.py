@@ -100,6 +100,7 @@ def asked_groups(groups: Mapping[str, WaveGroup], before: PanelDocument | None) 
             links=None if is_on_record(group) else _link_counts(group, links[group.pk], replaced.get(code, 0)),
             by_assistant=group.by_assistant,
             told_before=told.get(code),
+            names=group.all_names,
         )
         for code, group in groups.items()
     ]

@@ -3,7 +3,7 @@
 Pure: nothing is read here, and only `documents.values` rounds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import cast
@@ -52,6 +52,7 @@ from assessments.scoring.experience import (
     restricted_item,
 )
 from attributes.catalogue.types import CatalogueSet
+from attributes.texts import TextMap
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class AskedGroup:
     # How many answers came on paper so far; and as the result before says it, beside the number of all.
     by_assistant: int = 0
     told_before: tuple[int | None, int | None] | None = None
+    # By language; the first one too.
+    names: TextMap = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,7 @@ def _groups(about: About, result: PanelResult) -> list[PanelGroup]:
             link_kind="open" if group.links and group.links.open_link else "personal",
             links=_links(group.links, result.k),
             by_assistant=_by_assistant(group, counts[group.code].received),
+            names=plain(group.names),
         )
         for group in about.groups
     ]
@@ -207,17 +211,18 @@ def _links(links: LinkCounts | None, k: int) -> LinksPart | None:
 
 
 def _units(about: About, units: Sequence[Unit]) -> list[PanelUnit]:
-    names = {group.code: group.name for group in about.groups}
+    groups = {group.code: group for group in about.groups}
     return [
         PanelUnit(
             code=unit.code,
-            name=names.get(unit.code, ""),
+            name=own.name if own else "",
             members=list(unit.members),
             received=unit.received,
             on_record=unit.on_record,
             is_pool=unit.code == POOLED,
+            names=plain(own.names) if own else {},
         )
-        for unit in units
+        for unit, own in ((unit, groups.get(unit.code)) for unit in units)
     ]
 
 

@@ -158,6 +158,7 @@ def _asked(group: PanelGroup) -> AskedGroup:
         group.sector,
         None if on_record else links,
         by_assistant=group.by_assistant or 0,
+        names=group.names,
     )
 
 

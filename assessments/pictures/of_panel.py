@@ -12,6 +12,7 @@ from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.panel_asked import PanelUnit
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.headlines.names import short_title
+from assessments.headlines.unit_names import unit_name
 from assessments.pictures.heat import FEW, NOT_APPLICABLE, UNKNOWN, WITHHELD, HeatCell, HeatRow, HeatTable
 from assessments.scoring import letter_of
 from attributes.texts import localise
@@ -80,11 +81,6 @@ def verdict_words(item: PanelItem, *, critical: bool = True) -> str:
     if not (critical and item.critical):
         return said
     return _("critical; %(said)s") % {"said": said} if said else _("critical")
-
-
-def unit_name(unit: PanelUnit) -> str:
-    """What a group, or the pool of small ones, is called."""
-    return _("Other groups (pooled)") if unit.is_pool else unit.name
 
 
 def _evidence_cell(attribute: AttributeResult) -> HeatCell:

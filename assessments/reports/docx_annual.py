@@ -76,7 +76,7 @@ def _now(writer: Writer, content: AnnualContent) -> None:
     writer.paragraph(content.groups_said)
     if content.quoted:
         words = _("In the words of %(group)s: “%(text)s”")
-        writer.paragraph(words % {"group": content.quoted.group, "text": content.quoted.text})
+        writer.paragraph(words % {"group": content.quoted.of_group, "text": content.quoted.text})
     if content.themes_said:
         writer.paragraph(content.themes_said)
     writer.heading(_("What we promise next"), 2)

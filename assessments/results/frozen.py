@@ -182,10 +182,12 @@ def comment_counts(snapshot: WaveSnapshot) -> dict[str, int]:
 
 def statements_of(wave_id: int) -> list[StatementLine]:
     """By whom the responses on the record were filed, which is public like their being given. One query."""
-    rows = GroupStatement.objects.filter(group__wave=wave_id).select_related("group").order_by("group__position", "pk")
+    rows = GroupStatement.objects.filter(group__wave=wave_id).select_related("group__wave")
+    rows = rows.order_by("group__position", "pk")
     return [
         StatementLine(
             group=row.group.name,
+            group_names=row.group.all_names,
             filed_by=row.filed_by,
             capacity=row.capacity,
             how_agreed=row.how_agreed,

@@ -11,6 +11,7 @@ from assessments.documents.panel import ItemCells, OptionMatrix, PanelAttribute,
 from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points, whole_share
+from assessments.headlines import Name, Sentence
 from assessments.results.panel_sentences import CONSENSUS_LABELS, HIDDEN
 from assessments.scoring import letter_of, parse_fraction
 
@@ -31,17 +32,17 @@ def said(item: PanelItem, names: Mapping[str, str]) -> str:
     if cells is None:
         return ""
     means = {cell.unit: cell.mean.whole for cell in cells.groups}
-    ends = ", ".join(f"{names[unit]} {means[unit]}" for unit in (*cells.highest, *cells.lowest))
+    ends = Name.listed(Name.with_number(names[unit], means[unit]) for unit in (*cells.highest, *cells.lowest))
     if item.verdict == "may_be_divided":
         needs = (
             gettext("it cannot be told at these sizes")
             if cells.needs is None
             else gettext("groups of these sizes must be about %(n)s points apart to tell") % {"n": cells.needs}
         )
-        return f"{ends}; {needs}"
+        return Sentence("%(ends)s; %(more)s", ends=ends, more=Name.of_page(needs))
     if item.verdict == "differing" and not cells.beyond_chance:
-        return f"{ends}; " + gettext("chance alone could do that")
-    return ends
+        return Sentence("%(ends)s; %(more)s", ends=ends, more=Name.of_page(gettext("chance alone could do that")))
+    return Sentence("%(ends)s", ends=ends)
 
 
 def details(item: PanelItem) -> str:

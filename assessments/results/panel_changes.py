@@ -9,13 +9,14 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import ChangePart, PanelGroup
+from assessments.headlines import Name, Sentence
 
 
 @dataclass(frozen=True)
 class ChangeLine:
     """A change in a sentence; the reason in the words of whoever gave it, and the name, where they may be told."""
 
-    sentence: str
+    sentence: Sentence
     reason: str
     by: str
 
@@ -30,7 +31,7 @@ def change_lines(changes: Sequence[ChangePart], names: Mapping[str, str]) -> lis
 
 def changes_in(document: PanelDocument) -> list[ChangeLine]:
     """The changes that a document tells of."""
-    return change_lines(document.wave.changes, {group.code: group.name for group in document.groups})
+    return change_lines(document.wave.changes, {group.code: group.called for group in document.groups})
 
 
 def invited_since(document: PanelDocument, group: PanelGroup) -> str:
@@ -50,40 +51,42 @@ def invited_since(document: PanelDocument, group: PanelGroup) -> str:
     return "; ".join(found)
 
 
-def _people_added(change: ChangePart, group: str) -> str:
-    return gettext("On %(day)s the number of people invited in %(group)s was raised from %(before)s to %(after)s.") % {
-        **_days(change),
-        "group": group,
-    }
+def _people_added(change: ChangePart, group: str) -> Sentence:
+    words = gettext("On %(day)s the number of people invited in %(group)s was raised from %(before)s to %(after)s.")
+    return Sentence(words, group=Name.of_people(group), **_days(change))
 
 
-def _group_added(change: ChangePart, group: str) -> str:
-    return ngettext(
+def _group_added(change: ChangePart, group: str) -> Sentence:
+    words = ngettext(
         "On %(day)s the group %(group)s was added, with %(after)s person invited.",
         "On %(day)s the group %(group)s was added, with %(after)s people invited.",
         int(change.after or 0),
-    ) % {**_days(change), "group": group}
+    )
+    return Sentence(words, group=Name.of_people(group), **_days(change))
 
 
-def _date_moved(change: ChangePart, _group: str) -> str:
-    return gettext("On %(day)s the closing date was moved from %(before)s to %(after)s.") % _days(change)
+def _date_moved(change: ChangePart, _group: str) -> Sentence:
+    words = gettext("On %(day)s the closing date was moved from %(before)s to %(after)s.")
+    return Sentence(words, **_days(change))
 
 
-def _stopped(change: ChangePart, _group: str) -> str:
-    return gettext("From %(day)s no more answers were taken; the closing date was %(before)s.") % _days(change)
+def _stopped(change: ChangePart, _group: str) -> Sentence:
+    words = gettext("From %(day)s no more answers were taken; the closing date was %(before)s.")
+    return Sentence(words, **_days(change))
 
 
-def _reopened(change: ChangePart, _group: str) -> str:
-    return gettext("On %(day)s answers were taken again, until %(after)s.") % _days(change)
+def _reopened(change: ChangePart, _group: str) -> Sentence:
+    return Sentence(gettext("On %(day)s answers were taken again, until %(after)s."), **_days(change))
 
 
-def _corrected(change: ChangePart, group: str) -> str:
-    return ngettext(
+def _corrected(change: ChangePart, group: str) -> Sentence:
+    words = ngettext(
         "%(group)s: %(n)s address was corrected.", "%(group)s: %(n)s addresses were corrected.", change.number
-    ) % {"group": group, "n": change.number}
+    )
+    return Sentence(words, group=Name.of_people(group), n=change.number)
 
 
-SENTENCES: dict[str, Callable[[ChangePart, str], str]] = {
+SENTENCES: dict[str, Callable[[ChangePart, str], Sentence]] = {
     "people_added": _people_added,
     "group_added": _group_added,
     "date_moved": _date_moved,
@@ -93,9 +96,10 @@ SENTENCES: dict[str, Callable[[ChangePart, str], str]] = {
 }
 
 
-def _days(change: ChangePart) -> dict[str, str]:
+def _days(change: ChangePart) -> dict[str, Name]:
     """The parts of a change, days in words."""
-    return {"day": _day(change.day), "before": _day(change.before), "after": _day(change.after)}
+    told = {"day": change.day, "before": change.before, "after": change.after}
+    return {name: Name.of_page(_day(value)) for name, value in told.items()}
 
 
 def _day(value: str | None) -> str:

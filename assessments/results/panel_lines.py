@@ -13,13 +13,15 @@ from assessments.documents.panel import ItemCell, PanelAttribute, PanelDocument,
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import ItemResult
 from assessments.documents.values import Figure, whole_share
-from assessments.headlines.asked import short_form_sentence
+from assessments.headlines import Sentence
+from assessments.headlines.asked import form_asked
+from assessments.headlines.unit_names import unit_name
 from assessments.pictures import by_what_matters
 from assessments.results import panel_apart, panel_sentences
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_apart import NumberedUnit, matrix
 from assessments.results.panel_changes import changes_in, invited_since
-from assessments.results.panel_sentences import dots_sentence, unit_name
+from assessments.results.panel_sentences import dots_sentence
 from assessments.scoring import Perception
 from attributes.kinds import Kind
 from attributes.texts import localise
@@ -127,7 +129,7 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
             for group in panel.groups
         ],
         "panel_changes": changes_in(panel),
-        "short_form": short_form_sentence(panel.short_form),
+        "short_form": form_asked(panel.short_form),
         "links_sentence": panel_sentences.links_meaning(panel),
         "named_sentence": panel_sentences.named(panel),
         "panel_items": lines,
@@ -166,7 +168,7 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
 
 def numbered(panel: PanelDocument) -> list[NumberedUnit]:
     """The units of a panel in their order, with numbers."""
-    names = {group.code: group.name for group in panel.groups}
+    names = {group.code: group.called for group in panel.groups}
     return [
         NumberedUnit(
             number=number,
@@ -286,6 +288,6 @@ def _dots(
     )
 
 
-def _names(codes: Iterable[str], units: Sequence[NumberedUnit]) -> str:
+def _names(codes: Sequence[str], units: Sequence[NumberedUnit]) -> str:
     names = {unit.code: unit.name for unit in units}
-    return ", ".join(names[code] for code in codes)
+    return Sentence.of_names(names[code] for code in codes) if codes else ""

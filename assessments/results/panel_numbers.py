@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import Figure
+from assessments.headlines.unit_names import unit_name
 from assessments.results import panel_sentences
 from assessments.tables import Cell, PlainTable, csv_of
 from attributes.texts import localise
@@ -21,7 +22,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 def panel_table(document: PanelDocument) -> PlainTable:
     """Return all figures of a document, with names for codes. What is not shown is empty."""
     columns = (_("Part"), _("Code"), _("Name"), _("Group"), _("Name of the group"), _("Figure"), _("Value"))
-    names = {unit.code: _("Other groups (pooled)") if unit.is_pool else unit.name for unit in document.units}
+    names = {unit.code: unit_name(unit) for unit in document.units}
     rows = tuple(
         (part, code, name, unit, group or names.get(unit, ""), figure, _value(value))
         for part, code, name, unit, group, figure, value in _lines(document)
@@ -41,6 +42,11 @@ def _value(value: str) -> Cell:
 def _lines(document: PanelDocument) -> Iterator[Line]:
     yield _line("wave", document.wave.code, "method version", document.method_version)
     yield _line("wave", document.wave.code, "threshold", document.wave.threshold)
+    short = document.short_form
+    yield _line("wave", document.wave.code, "form of the questionnaire", "short" if short else "full")
+    if short:
+        yield _line("wave", document.wave.code, "items asked", short.asked)
+        yield _line("wave", document.wave.code, "items of the full form", short.of)
     yield _line("wave", document.wave.code, "received", document.received)
     yield _line(
         "wave", document.wave.code, "withheld", _("not told") if document.withheld is None else document.withheld
@@ -75,7 +81,7 @@ def _group(group: PanelGroup, document: PanelDocument) -> Iterator[Line]:
         "links that could be replaced": links and links.reissued,
     }
     for figure, value in figures.items():
-        yield ("group", group.code, group.name, group.code, group.name, figure, _told(value))
+        yield ("group", group.code, group.called, group.code, group.called, figure, _told(value))
 
 
 def _attribute(attribute: PanelAttribute) -> Iterator[Line]:

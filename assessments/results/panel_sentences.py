@@ -9,9 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
-from assessments.documents.panel_asked import PanelGroup, PanelUnit
+from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import whole_share
-from assessments.headlines.unit_names import POOL
 
 EXPERIENCE = _(
     "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers from the same "
@@ -84,11 +83,6 @@ NO_SCORES = {
     "no_usable_group": _("Every group is too small to show without exposing people, so there are no scores."),
     "one_usable_group": _("Only one group can be used. Scores need at least two, so there are none."),
 }
-
-
-def unit_name(unit: PanelUnit) -> str:
-    """What a group, or the pool of small ones, is called."""
-    return str(POOL) if unit.is_pool else unit.name
 
 
 def fewer_than(threshold: int) -> str:

@@ -35,8 +35,7 @@ def themed_comments(wave: Wave, *, public_only: bool) -> ThemedComments:
     """
     if public_only and not wave.tells_of_themes:
         return NOTHING
-    cleared = PanelComment.objects.filter(wave=wave, state=CommentState.SHOWN).select_related("group").order_by("pk")
-    rows = list(cleared)
+    rows = cleared_comments(wave)
     shown = [row for row in rows if row.chosen_for_public] if public_only else rows
     themes = list(CommentTheme.objects.filter(wave=wave).prefetch_related("replies").order_by("position", "pk"))
     sizes = Counter(row.theme_id for row in rows)
@@ -52,6 +51,12 @@ def themed_comments(wave: Wave, *, public_only: bool) -> ThemedComments:
         ],
         rest=[line_of(row) for row in shown if row.theme_id is None],
     )
+
+
+def cleared_comments(wave: Wave) -> list[PanelComment]:
+    """Return the comments of a wave that may be shown, each with its group. One query."""
+    found = PanelComment.objects.filter(wave=wave, state=CommentState.SHOWN)
+    return list(found.select_related("group__wave").order_by("pk"))
 
 
 def told_counts(wave: Wave, sizes: "Counter[int | None]") -> "Counter[int | None]":
@@ -96,6 +101,7 @@ def line_of(comment: PanelComment) -> CommentLine:
     return CommentLine(
         about=comment.attribute,
         group=comment.group.name if comment.group else "",
+        group_names=comment.group.all_names if comment.group else {},
         text=comment.shown_words,
         language=comment.language,
         translation=comment.translation,

@@ -10,7 +10,13 @@ from assessments.actions.reading import actions_of
 from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import ResultDocument
-from assessments.documents.statement import GroupAnswered, InterestDeclared, Said, StatementFact, StatementPart
+from assessments.documents.statement import (
+    GroupAnswered,
+    InterestDeclared,
+    Said,
+    StatementFact,
+    StatementPart,
+)
 from assessments.models import Assessment, FrozenResult, PublicRecord, Wave
 from assessments.results.frozen import PanelSource, document_of
 from assessments.vocabulary import Visibility, WaveState
@@ -163,7 +169,7 @@ def _was_asked(group: PanelGroup) -> bool:
 def _response(panel: PanelDocument) -> StatementFact:
     """How many answered, of all and of each group, as far as that is told."""
     groups = [
-        GroupAnswered(group=group.name, invited=group.invited, answered=group.received)
+        GroupAnswered(group=group.name, invited=group.invited, answered=group.received, group_names=group.names)
         for group in panel.groups
         if _was_asked(group)
     ]
@@ -174,6 +180,7 @@ def _response(panel: PanelDocument) -> StatementFact:
         # Where a group is too small to be counted, the sum of all would tell its number.
         count=panel.received if panel.withheld == 0 else None,
         of=panel.invited,
+        short_form=panel.short_form,
         groups=groups,
     )
 

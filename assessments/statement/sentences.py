@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.documents.statement import FactKey, StatementFact, StatementPart
 from assessments.headlines import Name, Sentence
+from assessments.headlines.asked import form_asked
 
 NAMES: dict[FactKey, Promise] = {
     "commissioned": gettext_lazy("Commissioned by"),
@@ -86,7 +87,8 @@ def _response(fact: StatementFact) -> list[str]:
             "all": fact.of,
         }
     closed = _("Closed on %(day)s.") % {"day": _day(fact.on)} if fact.on else ""
-    return [first, *(_of_group(line.group, line.invited, line.answered) for line in fact.groups), closed]
+    form = form_asked(fact.short_form) or ""
+    return [first, form, *(_of_group(line.of_group, line.invited, line.answered) for line in fact.groups), closed]
 
 
 def _of_group(name: str, invited: int, answered: int | None) -> str:

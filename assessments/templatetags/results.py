@@ -12,6 +12,7 @@ from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, gettext
 
 from assessments.answers.explaining import explain
@@ -41,7 +42,7 @@ from assessments.vocabulary import (
 from assessments.web_addresses import is_web_address
 from assessments.working_languages import called
 from assessments.zones import day_there, place_of, zone_named, zone_names
-from attributes.texts import first_direction, kept_apart, runs
+from attributes.texts import first_direction, kept_apart, language_apart, runs
 
 register = template.Library()
 
@@ -155,17 +156,21 @@ def line_note(line: OptionLine) -> str:
 
 
 @register.filter
-def breakable(text: object) -> SafeString:
+def breakable(text: object, longest: int = 0) -> SafeString:
     """What people wrote, on paper: long words can break, and no line gets mixed up with the text around it.
 
     Setting one long word takes time with the square of its length. Each line is marked with its own direction, and
-    with its language where that decides how its characters are drawn.
+    with its language where it knows one that is not that of the page, or where that decides how its characters are
+    drawn. Of a text longer than `longest` the rest is left out.
     """
-    if str(text).isascii() and not get_language_bidi():
-        return conditional_escape("\n".join(map(_breaking, str(text).split("\n"))))
-    whole = east_asian_language(str(text))
-    lines = str(text).split("\n")
-    return SafeString("\n".join(_isolated(line, whole and (east_asian_language(line) or whole)) for line in lines))
+    words, spoken = Truncator(str(text)).chars(longest) if longest else str(text), language_apart(text) or ""
+    if words.isascii() and not spoken and not get_language_bidi():
+        return conditional_escape("\n".join(map(_breaking, words.split("\n"))))
+    whole = spoken or east_asian_language(words)
+    lines = words.split("\n")
+    return SafeString(
+        "\n".join(_isolated(line, whole and (spoken or east_asian_language(line) or whole)) for line in lines)
+    )
 
 
 def _breaking(line: str) -> str:

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 
 from assessments.wording import days
 from assessments.wording import say as plain
-from assessments.wording.saying import is_of_page, is_unchecked, named, only_questions_in, say_marked
+from assessments.wording.saying import is_unchecked, only_questions_in, say_marked
 from assessments.wording.shipped import SOURCE
 from assessments.zones import LastDay
-from attributes.texts import LocalisedText, direction, own_name
+from attributes.texts import LocalisedText, direction, language_apart, named, own_name
 
 register = template.Library()
 register.filter(named)
@@ -73,10 +73,8 @@ def lang_of(text: str) -> SafeString:
 
     Where only one language is asked for, people write in the field for it what they speak.
     """
-    language = getattr(text, "lang", None)
-    if language is None or is_of_page(language):
-        return SafeString('dir="auto"')
-    return format_html('lang="{}" dir="auto"', language)
+    language = language_apart(text)
+    return SafeString('dir="auto"') if language is None else format_html('lang="{}" dir="auto"', language)
 
 
 @register.filter

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessments.wording.saying import is_of_page, named, say, say_marked
+from assessments.wording.saying import say, say_marked
 from assessments.wording.shipped import SOURCE
 from assessments.zones import LastDay, end_of, somewhere
-from attributes.texts import LocalisedText
+from attributes.texts import LocalisedText, is_of_page, named
 
 # Languages that write days of the week small, and in which Django writes them with a capital.
 _SMALL_WEEKDAYS = frozenset({"pt", "ru"})

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeData, SafeString
 
 from assessments.models import WordingLanguage
 from assessments.wording.shipped import SLOT, SOURCE, Texts, shipped, shipped_languages
-from attributes.texts import LocalisedText, direction, kept_apart, reading
+from attributes.texts import LocalisedText, direction, is_of_page, kept_apart, named, reading
 
 
 @dataclass(frozen=True)
@@ -155,22 +155,8 @@ def _isolated(value: Any) -> str:
     return value if isinstance(value, SafeData) else named(value)  # type: ignore[return-value]
 
 
-def named(value: str) -> SafeString:
-    """A name to stand in a sentence of the page: it changes no order, and says its language where it has another."""
-    language = getattr(value, "lang", None)
-    if language is None or is_of_page(language):
-        return format_html("<bdi>{}</bdi>", str(value))
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), str(value))
-
-
 def marked(said: SafeString, language: str) -> SafeString:
     """Words in a language, marked where that is not the one of the page."""
     if not said or is_of_page(language):
         return said
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), said)
-
-
-def is_of_page(language: str) -> bool:
-    """Whether the page is in this language, or in a variant of it."""
-    page = translation.get_language() or SOURCE
-    return language.split("-")[0].lower() == page.split("-")[0].lower()

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from assessments.documents.over_time import AttributeThenNow
 from assessments.documents.panel import PanelDocument, UnitFigure
+from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.report import as_report
 from assessments.documents.values import whole_points
 from assessments.over_time.build import build_over_time
@@ -211,6 +212,19 @@ def test_page_and_paper_say_what_groups_said() -> None:
         assert "Each group, round 1 and round 2" in said
         assert "was P-" in said
         assert "Of one group there is no rule that tells a change from chance" in said
+        assert "short form" not in said
+    short = waves[codes[0]].model_copy(update={"short_form": ShortFormPart(asked=14, of=26, attributes=[])})
+    of_two_forms = {**waves, codes[0]: short}
+    other = build_over_time(
+        rounds, {code: wave.model_copy(update={"assessment": code}) for code, wave in of_two_forms.items()}
+    )
+    assert other is not None
+    page = plain(render_to_string("assessments/over_time/_body.html", over_time_context(other)))
+    for said in (page, plain(render_html(as_report(other), "en"))):
+        assert (
+            "Not the same form of the questionnaire was asked both times. "
+            "The short form in round 1: 14 of 26 items. The full form in round 2."
+        ) in said
     one = build_over_time(rounds, {codes[1]: all_saying(HIGH).model_copy(update={"assessment": codes[1]})})
     assert one is not None
     text = plain(render_html(as_report(one), "en"))

@@ -137,8 +137,8 @@ def test_pages_add_people_and_groups(as_organiser: Client, organiser: User) -> N
     assert refused.status_code == 422
     assert as_organiser.post(at("panel-add-group", wave), {**FIELDS, "cap": ""}).status_code == 302
     shown = " ".join(as_organiser.get(at("panel", wave)).content.decode().split())
-    assert "the number of people invited in Business was raised from 40 to 44" in shown
-    assert "the group Youth was added, with 12 people invited" in shown
+    assert "the number of people invited in <bdi>Business</bdi> was raised from 40 to 44" in shown
+    assert "the group <bdi>Youth</bdi> was added, with 12 people invited" in shown
 
 
 # --- Addresses ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.feedback.message import message_of
 from assessments.headlines import how_sure
+from assessments.headlines.asked import forms_then_and_now
 from assessments.models import UnfinishedQuestionnaire, Wave, WaveSnapshot
 from assessments.over_time.groups import attributes_then_and_now
 from assessments.panels.counting import asked_specs
@@ -21,6 +22,8 @@ from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.setup import save_settings
 from assessments.results.both_tracks import read_together
 from assessments.results.panel_lines import panel_context
+from assessments.results.panel_numbers import panel_csv
+from assessments.statement import fact_lines, statement_of
 from assessments.vocabulary import MailKind, QuestionnaireForm
 from tests import builders
 from tests.builders.panels import launched, open_wave, prepared, put
@@ -149,6 +152,34 @@ def test_every_place_that_shows_the_result_says_so(snapshot: WaveSnapshot) -> No
         assert lines["CR"].depends == ["rests on 1 of 3 items, because the short form was asked"]
         assert "less than two thirds of it, by weight, was asked" in lines["CR"].provisional
         assert lines["IT"].provisional == ""
+
+
+def test_the_ten_facts_say_it_with_the_numbers_of_answers(snapshot: WaveSnapshot) -> None:
+    for found, told in ((snapshot, True), (closed(), False)):
+        public = PanelDocument.model_validate(found.public)
+        statement = statement_of(found.wave.assessment, result_of({"CR1a": 3}), public)
+        (line,) = [line for line in fact_lines(statement) if line.key == "response"]
+        assert (TOLD in line.sentences) is told
+        assert ("short_form" in statement.model_dump(mode="json")["facts"][2]) is told
+
+
+def test_the_file_of_figures_says_it(snapshot: WaveSnapshot) -> None:
+    short, full = (panel_csv(PanelDocument.model_validate(found.public)) for found in (snapshot, closed()))
+    assert [",".join(line.split(",")[5:]) for line in short.splitlines()[3:6]] == [
+        "form of the questionnaire,short", "items asked,14", "items of the full form,26",
+    ]  # fmt: skip
+    assert "form of the questionnaire,full" in full
+    assert "items asked" not in full
+
+
+def test_two_rounds_say_which_form_each_asked(snapshot: WaveSnapshot) -> None:
+    short = PanelDocument.model_validate(snapshot.public).short_form
+    differ = "Not the same form of the questionnaire was asked both times."
+    of_short, of_full = "The short form in round 1: 14 of 26 items.", "The full form in round 2."
+    assert forms_then_and_now(short, None, "round 1", "round 2") == [differ, of_short, of_full]
+    assert forms_then_and_now(None, short, "round 2", "round 1") == [differ, of_full, of_short]
+    assert forms_then_and_now(short, short, "round 1", "round 2")[0] == of_short
+    assert forms_then_and_now(None, None, "round 1", "round 2") == []
 
 
 def test_two_waves_are_compared_where_both_asked_two_thirds_of_the_same(snapshot: WaveSnapshot) -> None:
