@@ -3,10 +3,8 @@
 From one `AnnualDocument` and nothing else; in the language that is active.
 """
 
-import datetime
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.annual.moved import WHY, AttributeSinceLine, moved_lines, noise, unpromised
@@ -21,6 +19,7 @@ from assessments.headlines.annual import AnnualHeadline, annual_headline
 from assessments.pictures import HeatTable, Profile, profile_of
 from assessments.results import sentences
 from assessments.results.both_tracks import read_together
+from assessments.zones import day_words
 
 
 @dataclass(frozen=True)
@@ -129,11 +128,6 @@ def _themes_said(themes: list[ThemePart]) -> str:
     return words % {"themes": "; ".join(theme.title for theme in themes), "replied": replied, "total": len(themes)}
 
 
-def in_words(iso: str | None) -> str:
-    """A day in the words of the language; "" where there is none."""
-    return date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
-
-
 def _caption(document: AnnualDocument) -> str:
     now = document.result.assessment
     if document.before is None:
@@ -143,7 +137,7 @@ def _caption(document: AnnualDocument) -> str:
 
 
 def _promised_caption(document: AnnualDocument, before: RoundBefore) -> str:
-    said = {"round": before.round, "day": in_words(before.submitted_on), "today": in_words(document.as_of)}
+    said = {"round": before.round, "day": day_words(before.submitted_on), "today": day_words(document.as_of)}
     if document.as_of:
         return _("Promised on the result of round %(round)s, %(day)s; as it stands on %(today)s") % said
     return _("Promised on the result of round %(round)s, %(day)s") % said
@@ -194,7 +188,7 @@ def _unpromised_lead(promised: PromisesPart) -> str:
 def _decided_heading(decided: DecisionPart | None) -> str:
     if decided is None:
         return _("What was decided")
-    return _("Answer of %(body)s, %(day)s") % {"body": decided.body, "day": in_words(decided.decided_on)}
+    return _("Answer of %(body)s, %(day)s") % {"body": decided.body, "day": day_words(decided.decided_on)}
 
 
 def _source(document: AnnualDocument) -> str:

@@ -12,6 +12,7 @@ from assessments.annual.moved import moved_of_promise
 from assessments.documents.actions import ActionPart
 from assessments.documents.annual import AnnualDocument
 from assessments.documents.values import Text
+from assessments.zones import day_words
 
 MONTH = 30  # days, in which lateness is counted from two months on
 SHORTEST_IN_MONTHS = 60
@@ -71,7 +72,7 @@ def next_rows(document: AnnualDocument) -> list[NextRow]:
             text=_text(action, document),
             short=_short(action, document),
             owner=action.owner,
-            by=date_format(datetime.date.fromisoformat(action.due), "DATE_FORMAT") if action.due else "",
+            by=day_words(action.due),
             known_by=action.known_by,
             state=_by_now(action, document.as_of),
             carried=action.carried,

@@ -1,11 +1,9 @@
 """What an answer counts as, in a sentence: beside the answer, on the results page and in print."""
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +25,7 @@ from assessments.scoring.evidence import (
 )
 from assessments.scoring.evidence.pieces import last_mark
 from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE, SENTENCE_LENGTH, UNNAMED_OPTION, ZERO
+from assessments.zones import day_words
 from attributes.catalogue.types import CatalogueItem
 
 NOT_SCORED = "not_scored"
@@ -196,10 +195,10 @@ def class_sentence(item: CatalogueItem, content: AnswerContent, evidence: GivenE
     if found.grade < best:
         return _("Evidence: %(class)s, as you chose.") % {"class": found.grade.value}
     if found.opened:
-        return _("Evidence: E2, opened by a second person on %(day)s.") % {"day": day_of(found.opened.day)}
+        return _("Evidence: E2, opened by a second person on %(day)s.") % {"day": day_words(found.opened.day)}
     if best is EvidenceGrade.OPEN and (failed := _failed(answer.evidence)):
         return _("Evidence: E2, public, says the organiser; a second person could not open it on %(day)s.") % {
-            "day": day_of(failed)
+            "day": day_words(failed)
         }
     if best is EvidenceGrade.OPEN:
         return _("Evidence: E2, public, says the organiser; nobody else has opened it yet.")
@@ -229,11 +228,6 @@ def _missing(pieces: Sequence[EvidencePiece], best: EvidenceGrade, *, primary: b
     if primary and documents[0].source is PieceSource.ORGANISER:
         return _("E2 takes a record made by the stakeholder groups themselves, or a survey of them.")
     return _("E2 takes a link or file that others can open.")
-
-
-def day_of(iso: str) -> str:
-    """A day in the words of the language."""
-    return date_format(datetime.date.fromisoformat(iso), "j F Y")
 
 
 # One sentence for every reason why an answer counts or does not.

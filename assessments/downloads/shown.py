@@ -1,10 +1,8 @@
 """What somebody is shown of an assessment, for files: the same documents as on its pages."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.documents.both_tracks import JointDocument
@@ -16,6 +14,7 @@ from assessments.results.build import build_document
 from assessments.results.frozen import document_of, panel_source, results_of
 from assessments.results.last_time import last_time_of
 from assessments.results.sentences import stamps
+from assessments.zones import day_words
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class ShownResult:
     def source(self) -> str:
         """Which result it is, and what every page says of it."""
         part = self.document.assessment
-        values = {"name": self.document.process.name, "round": part.round, "day": _day(part.submitted_on)}
+        values = {"name": self.document.process.name, "round": part.round, "day": day_words(part.submitted_on)}
         if part.status == "draft":
             said = _("%(name)s, round %(round)s, as it stands now") % values
         else:
@@ -46,7 +45,7 @@ class ShownResult:
         return [
             (_("Process"), self.document.process.name),
             (_("Round"), str(part.round)),
-            (_("Submitted"), _day(part.submitted_on) or _("draft")),
+            (_("Submitted"), day_words(part.submitted_on) or _("draft")),
             (_("Result"), str(part.number or "")),
             (_("Question set"), f"{self.document.question_set.slug} {self.document.question_set.version}"),
             (_("Method"), self.document.method_version),
@@ -76,10 +75,6 @@ def shown_to(request: HttpRequest, code: str) -> ShownResult:
         last=last_time_of(assessment, document),
         may_export=Right.EXPORT in rights,
     )
-
-
-def _day(iso: str | None) -> str:
-    return date_format(date.fromisoformat(iso), "j F Y") if iso else ""
 
 
 def _asked_for(request: HttpRequest, results: list[FrozenResult]) -> FrozenResult | None:

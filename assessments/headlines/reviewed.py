@@ -1,13 +1,11 @@
 """Who looked at a result besides those who answer for it: by whom it was reviewed, how far, and what is disputed."""
 
-from datetime import date
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from assessments.documents.result import ResultDocument
 from assessments.documents.review import ReviewPart
 from assessments.headlines.sentence import Name, Sentence
+from assessments.zones import day_words
 
 
 def reviewed_by(review: ReviewPart) -> Sentence:
@@ -43,11 +41,3 @@ def stamp(review: ReviewPart | None) -> str:
     if review.is_reviewed:
         return gettext("REVIEWED BY %(reviewer)s") % {"reviewer": review.reviewer}
     return gettext("PARTLY REVIEWED: %(share)s OF THE WEIGHT") % {"share": review.share.percent}
-
-
-def day_words(iso: str) -> str:
-    """A day of a document in the words of the language; what is no day stays as it is."""
-    try:
-        return date_format(date.fromisoformat(iso), "DATE_FORMAT")
-    except ValueError:
-        return iso

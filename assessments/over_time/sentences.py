@@ -1,9 +1,7 @@
 """What became of a process from round to round, in one place: page and PDF say the same thing in the same words."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from assessments.documents.actions import ActionPart
@@ -22,6 +20,7 @@ from assessments.headlines.asked import form_asked
 from assessments.over_time import words
 from assessments.results.sentences import STATUS_LABELS
 from assessments.scoring import parse_fraction, whole
+from assessments.zones import day_words
 
 REVIEWED = "reviewed"
 
@@ -35,7 +34,7 @@ def caption(document: OverTimeDocument) -> str:
     """Say which rounds stand side by side, and when they were submitted."""
     first, last = document.rounds[0], document.rounds[-1]
     values = {"n": len(document.rounds), "first": first.round, "last": last.round}
-    days = [day_in_words(entry.submitted_on) for entry in (first, last)]
+    days = [day_words(entry.submitted_on) for entry in (first, last)]
     if all(days) and days[0] != days[1]:
         text = ngettext(
             "%(n)s round, %(first)s to %(last)s, submitted from %(from)s to %(to)s",
@@ -57,14 +56,9 @@ def within(entry: RoundShown) -> str:
     return gettext("round %(n)s") % {"n": entry.round}
 
 
-def day_in_words(iso: str | None) -> str:
-    """A day as it is written; "" where there is none."""
-    return date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
-
-
 def promise_standing(action: ActionPart, seen_on: str | None) -> str:
     """Say how a promise stands: done or dropped when; open until when, late if it was when the later round ended."""
-    day = day_in_words(action.closed_on or action.due)
+    day = day_words(action.closed_on or action.due)
     if action.state == "done":
         return gettext("Done, %(day)s") % {"day": day} if day else gettext("Done")
     if action.state == "dropped":

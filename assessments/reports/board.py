@@ -39,6 +39,7 @@ from assessments.headlines import (
 from assessments.pictures import HeatTable, Profile, groups_heat, profile_of
 from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import KIND_LABELS, Readers
+from assessments.zones import day_words
 from attributes.texts import localise
 
 ROWS = 5
@@ -211,7 +212,7 @@ def decided_of(report: ReportDocument) -> Decided | None:
     if found is None:
         return None
     words = _("%(body)s, %(day)s")
-    by = words % {"body": found.body, "day": date_format(datetime.date.fromisoformat(found.decided_on), "DATE_FORMAT")}
+    by = words % {"body": found.body, "day": day_words(found.decided_on)}
     return Decided(by=by, decision=found.decision, comment=found.comment)
 
 
@@ -220,7 +221,7 @@ def caption(report: ReportDocument) -> str:
     document = report.evidence
     day = document.assessment.submitted_on
     parts = [
-        date_format(datetime.date.fromisoformat(day), "DATE_FORMAT") if day else _("Draft, not submitted"),
+        day_words(day) or _("Draft, not submitted"),
         _("Round %(n)s") % {"n": document.assessment.round},
         str(KIND_LABELS[document.process.kind]) if document.process.kind in KIND_LABELS else "",
     ]

@@ -33,9 +33,8 @@ def board_docx(report: ReportDocument, language: str, picture: bytes | None = No
         content = board_paper(report)
         word = Document()
         writer = Writer(word, language)
-        set_paper(writer, report, _facts(content))
-        _first_page(writer, report.brand, content, picture)
-        _second_page(writer, report, content)
+        set_paper(writer, report, paper_facts(content, _("%(name)s: board paper") % {"name": content.name}))
+        write_board(writer, report, content, picture)
         return bytes_of(word)
 
 
@@ -51,9 +50,10 @@ def profile_png(report: ReportDocument, language: str) -> bytes | None:
             return None
 
 
-def _facts(content: BoardPaperContent) -> PaperFacts:
+def paper_facts(content: BoardPaperContent, title: str) -> PaperFacts:
+    """What the file says of itself, under a title."""
     return PaperFacts(
-        title=_("%(name)s: board paper") % {"name": content.name},
+        title=title,
         author=content.made_by,
         marks=content.marks,
         identity=content.identity,
@@ -61,10 +61,18 @@ def _facts(content: BoardPaperContent) -> PaperFacts:
     )
 
 
-def _first_page(writer: Writer, brand: BrandPart, content: BoardPaperContent, picture: bytes | None) -> None:
+def write_board(
+    writer: Writer, report: ReportDocument, content: BoardPaperContent, picture: bytes | None, kind: str = ""
+) -> None:
+    """The two pages of the board paper, with which the full report begins too; `kind` is what the paper is called."""
+    _first_page(writer, report.brand, content, picture, kind or _("Board paper"))
+    _second_page(writer, report, content)
+
+
+def _first_page(writer: Writer, brand: BrandPart, content: BoardPaperContent, picture: bytes | None, kind: str) -> None:
     write_brand(writer, brand, content.name)
     writer.heading(content.name, 1)
-    writer.paragraph(f"{_('Board paper')} · {content.caption}")
+    writer.paragraph(f"{kind} · {content.caption}")
     writer.paragraph(" · ".join([content.readers, *content.marks]))
     message = writer.paragraph(style="Intense Quote")
     writer.run(message, f"{content.headline.first} {content.headline.second}", bold=True)

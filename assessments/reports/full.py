@@ -4,8 +4,7 @@ From one `ReportDocument` and nothing else; in the language that is active. Code
 annexes.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,17 +17,14 @@ from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
-from assessments.documents.themes import CommentLine, ThemePart
-from assessments.headlines import Sentence, attribute_headline, divided_sentences, groups_headline
-from assessments.pictures import HeatTable, ProfileRow, attribute_row, item_row, items_heat
+from assessments.headlines import Sentence, attribute_headline
+from assessments.pictures import ProfileRow, attribute_row, item_row
 from assessments.reports.board import STEP_HEADINGS, day_in_words, when
 from assessments.results import evidence_sentences
 from assessments.scoring.evidence import OpenReason
 
-# So that an attribute is one page, and the stakeholders are three.
+# So that an attribute is one page.
 STEPS_ON_PAGE = 4
-DIVIDED_TOLD = 12
-WORDS_TOLD = 450
 UNKNOWN_LEVEL = 0.5  # between N and P, as in the order of steps
 
 
@@ -71,29 +67,17 @@ class ActionRow:
 
 @dataclass(frozen=True)
 class AttributePage:
-    """One attribute on one page. `figures` says letter and figures in sentences."""
+    """One attribute on one page. `counted` and `figures` say its figures in sentences; "" and none where there are
+    none."""
 
     attribute: AttributeResult
     headline: Sentence
+    counted: str
     row: ProfileRow
     figures: list[str]
     items: list[ItemRow]
     steps: list[StepRow]
     more_steps: str
-
-
-@dataclass(frozen=True)
-class StakeholderPages:
-    """What groups say: the table, a sentence for each item on which they are divided, what they wrote about with the
-    organiser's replies, and some of their words."""
-
-    headline: Sentence
-    heat: HeatTable
-    divided: list[Sentence]
-    more_divided: str
-    themes: list[ThemePart]
-    words: list[CommentLine]
-    more_words: str
 
 
 def attribute_pages(report: ReportDocument) -> list[AttributePage]:
@@ -107,6 +91,7 @@ def attribute_pages(report: ReportDocument) -> list[AttributePage]:
             AttributePage(
                 attribute=attribute,
                 headline=attribute_headline(attribute, document, joint),
+                counted=_counted(attribute),
                 row=_row_of(attribute, joint, report.last),
                 figures=_figures(attribute, joint.panel.attribute(attribute.code) if joint else None, report.last),
                 items=_items(attribute, joint),
@@ -153,32 +138,19 @@ def _fate(action: ActionPart) -> str:
     return _("Open; goes on in a later round") if action.carried_on else _("Open")
 
 
-def stakeholder_pages(joint: JointDocument) -> StakeholderPages:
-    """Return what groups say, as far as the document tells it."""
-    divided = divided_sentences(joint)
-    themes, room = _themes_told(joint.themes)
-    words = _told(joint.all_comments, room)
-    return StakeholderPages(
-        headline=groups_headline(joint),
-        heat=_table(joint),
-        divided=divided[:DIVIDED_TOLD],
-        more_divided=_more_divided(len(divided) - DIVIDED_TOLD),
-        themes=themes,
-        words=words,
-        more_words=_more_words(len(joint.all_comments) - len(words)),
-    )
-
-
-def _table(joint: JointDocument) -> HeatTable:
-    heat = items_heat(joint)
-    return replace(heat, caption=heat.sentence, sentence="")
-
-
 def _row_of(attribute: AttributeResult, joint: JointDocument | None, last: LastTimePart | None) -> ProfileRow:
     then = last.attribute(attribute.code) if last else None
     return attribute_row(
         attribute, joint.panel.attribute(attribute.code) if joint else None, then.score if then else None
     )
+
+
+def _counted(attribute: AttributeResult) -> str:
+    """How much is shown and how much claimed; "" where there is no letter."""
+    if not (attribute.letter and attribute.score and attribute.claimed):
+        return ""
+    words = _("%(shown)s shown, %(claimed)s claimed.")
+    return words % {"shown": attribute.score.whole, "claimed": attribute.claimed.whole}
 
 
 def _figures(attribute: AttributeResult, found: PanelAttribute | None, last: LastTimePart | None) -> list[str]:
@@ -271,49 +243,9 @@ def _why(step: StepPart) -> str:
     }[step.reason]
 
 
-def _themes_told(themes: Sequence[ThemePart]) -> tuple[list[ThemePart], int]:
-    """Those that fit, the first ones, and for how many words there is room after them."""
-    found: list[ThemePart] = []
-    room = WORDS_TOLD
-    for theme in themes:
-        taken = sum(len(words.split()) for words in (theme.title, theme.summary, theme.reply))
-        if taken > room:
-            break
-        room -= taken
-        found.append(theme)
-    return found, room
-
-
-def _told(comments: Sequence[CommentLine], room: int) -> list[CommentLine]:
-    """Those that fit, in the order of the document: the first ones, as long as there is room for words."""
-    found: list[CommentLine] = []
-    for comment in comments:
-        room -= len(f"{comment.text} {comment.translation}".split())
-        if room < 0:
-            break
-        found.append(comment)
-    return found
-
-
 def more_steps(count: int) -> str:
     """Say how many steps stand under “Steps” only; "" where none do."""
     if count <= 0:
         return ""
     words = ngettext("%(n)s more step is under “Steps”.", "%(n)s more steps are under “Steps”.", count)
-    return words % {"n": count}
-
-
-def _more_divided(count: int) -> str:
-    if count <= 0:
-        return ""
-    words = ngettext("They are divided on %(n)s more item.", "They are divided on %(n)s more items.", count)
-    return words % {"n": count}
-
-
-def _more_words(count: int) -> str:
-    if count <= 0:
-        return ""
-    words = ngettext(
-        "%(n)s more comment is on the page of the result.", "%(n)s more comments are on the page of the result.", count
-    )
     return words % {"n": count}

@@ -15,13 +15,14 @@ from assessments.documents.manifest import ManifestDocument
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
-from assessments.headlines import second_rating_words
+from assessments.headlines import second_rating_words, themes
 from assessments.models import Report
 from assessments.reports.annual import annual
 from assessments.reports.board import board_paper, open_steps
 from assessments.reports.comparison_html import comparison
-from assessments.reports.full import action_rows, attribute_pages, more_steps, stakeholder_pages, step_rows
+from assessments.reports.full import action_rows, attribute_pages, more_steps, step_rows
 from assessments.reports.over_time_html import over_time_paper
+from assessments.reports.stakeholders import stakeholder_pages
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.panel_lines import panel_context
@@ -111,6 +112,7 @@ def full(report: ReportDocument) -> dict[str, Any]:
         "more_steps": more_steps(len(rows) - len(first["board"].steps)),
         "attribute_pages": attribute_pages(report),
         "stakeholders": stakeholder_pages(report.joint) if report.joint else None,
+        "theme_words": themes,
         "all_steps": rows,
         "statement": fact_lines(report.statement) if report.statement else [],
         "action_rows": action_rows(report),

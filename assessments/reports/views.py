@@ -197,7 +197,7 @@ def report_file(request: HttpRequest, code: str) -> HttpResponseBase:
 @open_to_visitors
 @require_safe
 def report_word(request: HttpRequest, code: str) -> HttpResponse:
-    """The board paper or annual page as a Word file, from the same document as the PDF."""
+    """The board paper, full report or annual page as a Word file, from the same document as the PDF."""
     report = _report(request, code)
     if report.kind not in WORD_KINDS:
         raise Http404

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import ChangePart, PanelGroup
 from assessments.headlines import Name, Sentence
+from assessments.zones import day_words
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,11 @@ def invited_since(document: PanelDocument, group: PanelGroup) -> str:
     found = []
     for change in own:
         if change.kind == "group_added":
-            found.append(gettext("asked from %(day)s") % {"day": _day(change.day)})
+            found.append(gettext("asked from %(day)s") % {"day": day_words(change.day)})
     if raised:
         steps = ", ".join(
-            gettext("from %(day)s %(number)s") % {"day": _day(change.day), "number": change.after} for change in raised
+            gettext("from %(day)s %(number)s") % {"day": day_words(change.day), "number": change.after}
+            for change in raised
         )
         found.append(gettext("invited: %(first)s, %(steps)s") % {"first": raised[0].before, "steps": steps})
     return "; ".join(found)
@@ -99,12 +99,4 @@ SENTENCES: dict[str, Callable[[ChangePart, str], Sentence]] = {
 def _days(change: ChangePart) -> dict[str, Name]:
     """The parts of a change, days in words."""
     told = {"day": change.day, "before": change.before, "after": change.after}
-    return {name: Name.of_page(_day(value)) for name, value in told.items()}
-
-
-def _day(value: str | None) -> str:
-    """A day in words; anything else as it is."""
-    try:
-        return date_format(date.fromisoformat(value or ""), "j F Y")
-    except ValueError:
-        return value or ""
+    return {name: Name.of_page(day_words(value)) for name, value in told.items()}

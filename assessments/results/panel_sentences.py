@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import whole_share
+from assessments.zones import day_words
 
 EXPERIENCE = _(
     "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers from the same "
@@ -168,7 +167,7 @@ def threshold(document: PanelDocument) -> str:
     wave = document.wave
     if wave.threshold_chosen_on is None:
         return ""
-    day = date_format(date.fromisoformat(wave.threshold_chosen_on), "j F Y")
+    day = day_words(wave.threshold_chosen_on)
     values = {"k": wave.threshold, "when": day, "who": wave.threshold_chosen_by}
     if not wave.threshold_chosen_by:
         return gettext("That groups are shown from %(k)s answers on was chosen on %(when)s.") % values

@@ -7,11 +7,12 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.answers.explaining import day_of, explain
+from assessments.answers.explaining import explain
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import EvidenceClass
 from assessments.web_addresses import is_web_address
+from assessments.zones import day_words
 
 LINKS_SHOWN = 3
 WHOLE = "1"
@@ -36,7 +37,7 @@ class ItemWorking:
         if not item.counted:
             return ""
         if item.opened_on:
-            opened = {"class": item.grade, "day": day_of(item.opened_on)}
+            opened = {"class": item.grade, "day": day_words(item.opened_on)}
             return _("Evidence %(class)s, opened by a second person on %(day)s.") % opened
         if item.grade == EvidenceClass.OPEN:
             return _("Evidence %(class)s: public, says the organiser.") % {"class": item.grade}

@@ -1,10 +1,8 @@
 """The process statement in words: what each fact is called, and what is said of it. From the document alone."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.documents.statement import FactKey, StatementFact, StatementPart
 from assessments.headlines import Name, Sentence
 from assessments.headlines.asked import form_asked
+from assessments.zones import day_words
 
 NAMES: dict[FactKey, Promise] = {
     "commissioned": gettext_lazy("Commissioned by"),
@@ -86,7 +85,7 @@ def _response(fact: StatementFact) -> list[str]:
             "n": fact.count,
             "all": fact.of,
         }
-    closed = _("Closed on %(day)s.") % {"day": _day(fact.on)} if fact.on else ""
+    closed = _("Closed on %(day)s.") % {"day": day_words(fact.on)} if fact.on else ""
     form = form_asked(fact.short_form) or ""
     return [first, form, *(_of_group(line.of_group, line.invited, line.answered) for line in fact.groups), closed]
 
@@ -120,7 +119,7 @@ def _reviewed(fact: StatementFact) -> list[str]:
             "%(n)s of %(all)s attribute counts as reviewed.", "%(n)s of %(all)s attributes count as reviewed.", fact.of
         )
         said.append(words % {"n": fact.count, "all": fact.of})
-    return [*said, _("Signed on %(day)s.") % {"day": _day(fact.on)} if fact.on else ""]
+    return [*said, _("Signed on %(day)s.") % {"day": day_words(fact.on)} if fact.on else ""]
 
 
 def _reply(fact: StatementFact) -> list[str]:
@@ -133,7 +132,7 @@ def _reply(fact: StatementFact) -> list[str]:
         "%(n)s of %(all)s proposals and questions of the review were replied to.",
         fact.of,
     )
-    last = _("The last reply is of %(day)s.") % {"day": _day(fact.on)} if fact.on else ""
+    last = _("The last reply is of %(day)s.") % {"day": day_words(fact.on)} if fact.on else ""
     return [words % {"n": fact.count, "all": fact.of}, last]
 
 
@@ -146,7 +145,7 @@ def _opened(fact: StatementFact) -> list[str]:
         found = ngettext(
             "%(n)s shows what it is given for.", "%(n)s show what they are given for.", fact.shown or 0
         ) % {"n": fact.shown or 0}
-        said += [found, _("The last was opened on %(day)s.") % {"day": _day(fact.on)} if fact.on else ""]
+        said += [found, _("The last was opened on %(day)s.") % {"day": day_words(fact.on)} if fact.on else ""]
     return said
 
 
@@ -167,7 +166,7 @@ def _published(fact: StatementFact) -> list[str]:
         return [_("Not in the public record, and not open to everybody here.")]
     if fact.number:
         words = _("In the public record as %(number)s since %(day)s.")
-        return [words % {"number": fact.number, "day": _day(fact.on)}]
+        return [words % {"number": fact.number, "day": day_words(fact.on)}]
     return [_("Everybody may read it here. It is not in the public record.")]
 
 
@@ -187,20 +186,16 @@ def _declared_by(role: str, by: str) -> str:
 
 
 def _first_day(iso: str) -> str:
-    return _("The first day was %(day)s.") % {"day": _day(iso)} if iso else ""
+    return _("The first day was %(day)s.") % {"day": day_words(iso)} if iso else ""
 
 
 def _finished(iso: str) -> str:
-    return _("Finished on %(day)s.") % {"day": _day(iso)} if iso else ""
+    return _("Finished on %(day)s.") % {"day": day_words(iso)} if iso else ""
 
 
 def _names(names: list[str]) -> str:
     """Names as a sentence of their own: nothing but what people gave."""
     return Sentence(_("%(names)s."), names=Name.of_people(", ".join(names))) if names else ""
-
-
-def _day(iso: str) -> str:
-    return date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT")
 
 
 WORDS: dict[FactKey, Callable[[StatementFact], list[str]]] = {

@@ -1,7 +1,6 @@
 """Template tags of results, on pages and in print: scores as pictures with a sentence for those who do not see them,
 letters, labels, and why an answer counts as it does."""
 
-import datetime
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
@@ -9,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -23,6 +22,7 @@ from assessments.documents.review import ReviewPart
 from assessments.documents.steps import AdviceText, StepPart
 from assessments.headlines import Sentence, disputed, reviewed_by
 from assessments.headlines.levels import LETTER_LABELS
+from assessments.headlines.themes import comments_told, reply_head
 from assessments.over_time import words as over_time_words
 from assessments.pictures import heat_class
 from assessments.results import evidence_sentences, panel_sentences, sentences
@@ -41,10 +41,14 @@ from assessments.vocabulary import (
 )
 from assessments.web_addresses import is_web_address
 from assessments.working_languages import called
-from assessments.zones import day_there, place_of, zone_named, zone_names
+from assessments.zones import day_words, day_words_there, place_of
 from attributes.texts import first_direction, kept_apart, language_apart, runs
 
 register = template.Library()
+register.filter(comments_told)
+register.filter("day", day_words)
+register.filter("day_in", day_words_there)
+register.filter(reply_head)
 
 LONG_WORD = 40
 PIECE = 24
@@ -108,7 +112,7 @@ def kinds_before(process: ProcessPart) -> SafeString:
     """What a process was said to do, and since when, a line each; nothing where it was never changed."""
     changes = process.kind_changes if len(process.kind_changes) > 1 else []
     words = gettext("%(kind)s since %(day)s")
-    said = [{"kind": KIND_LABELS.get(c.kind) or gettext("Not stated"), "day": day(c.since)} for c in changes]
+    said = [{"kind": KIND_LABELS.get(c.kind) or gettext("Not stated"), "day": day_words(c.since)} for c in changes]
     return format_html_join("", "<br>{}", [(words % entry,) for entry in said])
 
 
@@ -224,28 +228,6 @@ def is_short(item: ItemResult) -> bool:
 def reviewed(review: ReviewPart) -> Sentence:
     """Say who reviewed a result, how far, and how much is disputed."""
     return Sentence.together(reviewed_by(review), disputed(review))
-
-
-@register.filter
-def day(iso: str | None) -> str:
-    """A date of the document in the words of the language; what is no date stays as it is."""
-    try:
-        return date_format(datetime.date.fromisoformat(iso or ""), "j F Y")
-    except ValueError:
-        return iso or ""
-
-
-@register.filter
-def day_in(iso: str | None, name: str) -> str:
-    """The same with the time zone whose day it is; in documents from before dates had one, without."""
-    try:
-        date = datetime.date.fromisoformat(iso or "")
-    except ValueError:
-        return iso or ""
-    if name in zone_names():
-        return day_there(date, zone_named(name))
-    # Written where more zones are known than here.
-    return f"{day(iso)} ({name})" if name else day(iso)
 
 
 @register.filter

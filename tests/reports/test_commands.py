@@ -45,15 +45,16 @@ def test_kinds_papers_and_endings(submitted: Callable[..., Assessment], tmp_path
     assert document.metadata.title == "Forum: board paper"
     assert len(document.pages) <= 2
     assert [round(float(side)) for side in document.pages[0].mediabox[2:]] == [612, 792]
-    call_command("render_report", code, kind="board", output=tmp_path / "b.docx", stdout=out)
-    assert (tmp_path / "b.docx").read_bytes().startswith(b"PK")
+    for kind in ("board", "full"):
+        call_command("render_report", code, kind=kind, output=tmp_path / f"{kind}.docx", stdout=out)
+        assert (tmp_path / f"{kind}.docx").read_bytes().startswith(b"PK")
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"kind": "full", "output": "x.docx"}, "Only a board paper .* can be written as a Word file"),
-        ({"kind": "board", "output": "x.txt"}, "only an annual page as text. Or end in .pdf"),
+        ({"kind": "comparison", "output": "x.docx"}, "A comparison .* cannot be written as a Word file"),
+        ({"kind": "board", "output": "x.txt"}, "only an annual page .* as text. Or end in .pdf"),
         ({"kind": "board", "output": "x.pdf", "annexes": ["method"]}, "Only a full report has annexes"),
         ({"kind": "comparison", "output": "x.pdf"}, "Choose 2 to 12 assessments"),
         ({"kind": "board", "output": "x.pdf", "restricted": True}, "no restricted version"),

@@ -23,13 +23,13 @@ from attributes.management.base import DatabaseCommand
 
 PDF, WORD, TEXT = ".pdf", ".docx", ".txt"
 # Besides a PDF, which there is of everything.
-ALSO = {ReportKind.BOARD: {WORD}, ReportKind.ANNUAL: {WORD, TEXT}}
+ALSO = {ReportKind.BOARD: {WORD}, ReportKind.FULL: {WORD}, ReportKind.ANNUAL: {WORD, TEXT}}
 
 
 class Command(DatabaseCommand):
     help = (
-        "Draw a report into a PDF: of one assessment the full report, or with --kind board its board paper (also as "
-        "a Word file, by the ending .docx), or with --kind annual its annual page (also .docx, and .txt as plain "
+        "Draw a report into a PDF: of one assessment the full report, or with --kind board its board paper (both also "
+        "as a Word file, by the ending .docx), or with --kind annual its annual page (also .docx, and .txt as plain "
         "text); of several (2 to 12) the comparison. With --kind over_time the rounds of a process: of the code of the "
         "process or of one round all of them, of several rounds these."
     )
@@ -42,7 +42,7 @@ class Command(DatabaseCommand):
             "--output",
             required=True,
             type=Path,
-            help="The file to write: .pdf, of a board paper also .docx, of an annual page also .docx or .txt.",
+            help="The file to write: .pdf, of a report on one assessment also .docx, of an annual page also .txt.",
         )
         parser.add_argument(
             "--kind",
@@ -125,13 +125,13 @@ class Command(DatabaseCommand):
         ending = options["output"].suffix.lower()
         if ending in (WORD, TEXT) and ending not in ALSO.get(kind, ()):
             raise CommandError(
-                "Only a board paper (--kind board) and an annual page (--kind annual) can be written as a Word file, "
-                "and only an annual page as text. Or end in .pdf."
+                "A comparison and rounds over time cannot be written as a Word file, and only an annual page "
+                "(--kind annual) as text. Or end in .pdf."
             )
         if ending not in (PDF, WORD, TEXT):
             raise CommandError(
-                f"{options['output']}: the file has to end in .pdf, or for a board paper in .docx, or for an annual "
-                "page in .docx or .txt."
+                f"{options['output']}: the file has to end in .pdf, or for a board paper or full report in .docx, or "
+                "for an annual page in .docx or .txt."
             )
         if options["annexes"] and kind != ReportKind.FULL:
             raise CommandError("Only a full report has annexes.")
