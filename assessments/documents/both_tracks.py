@@ -13,8 +13,7 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
 from assessments.documents.themes import CommentLine, ThemePart
-from assessments.documents.values import DocumentPart, Figure, Text
-from attributes.texts import called
+from assessments.documents.values import DocumentPart, Figure, SpokenName, Text
 
 FORMAT: Literal["msgov-joint/1"] = "msgov-joint/1"
 
@@ -62,11 +61,7 @@ class StatementLine(DocumentPart):
     prepared_by: str = ""
     corrected_on: str | None = None
     group_names: Text = Field(default={}, exclude_if=not_)
-
-    @property
-    def of_group(self) -> str:
-        """What the group is called in the language of the reader, or in the first; it knows in which."""
-        return called(self.group, self.group_names)
+    of_group = SpokenName("group", "group_names")
 
     @property
     def who(self) -> str:

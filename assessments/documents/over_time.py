@@ -13,8 +13,7 @@ from assessments.documents.comparison import AttributeHead, NoisePart, Reason, R
 from assessments.documents.comparison_parts import RoundAttribute, RoundsPair
 from assessments.documents.panel_asked import PanelGroup, ShortFormPart
 from assessments.documents.result import FIRST_SET
-from assessments.documents.values import DocumentPart, Figure, Text
-from attributes.texts import called
+from assessments.documents.values import DocumentPart, Figure, SpokenName, Text
 
 FORMAT: Literal["msgov-over-time/1"] = "msgov-over-time/1"
 MINIMUM = 2
@@ -142,11 +141,7 @@ class GroupThenNow(DocumentPart):
     received_now: int | None
     letters: list[GroupLetters]
     names: Text = Field(default={}, exclude_if=not_)
-
-    @property
-    def called(self) -> str:
-        """What it is called in the language of the reader, or in the first; it knows in which."""
-        return called(self.name, self.names)
+    called = SpokenName("name", "names")
 
 
 class AttributeThenNow(DocumentPart):

@@ -5,8 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart, Figure, Text
-from attributes.texts import called
+from assessments.documents.values import DocumentPart, Figure, SpokenName, Text
 
 Use = Literal["own", "pooled", "withheld", "none"]
 
@@ -96,11 +95,7 @@ class PanelGroup(DocumentPart):
     links: LinksPart | None
     by_assistant: int | None = Field(default=None, exclude_if=lambda number: number is None)
     names: Text = Field(default={}, exclude_if=not_)
-
-    @property
-    def called(self) -> str:
-        """What it is called in the language of the reader, or in the first; it knows in which."""
-        return called(self.name, self.names)
+    called = SpokenName("name", "names")
 
 
 class PanelUnit(DocumentPart):
@@ -113,11 +108,7 @@ class PanelUnit(DocumentPart):
     on_record: bool
     is_pool: bool
     names: Text = Field(default={}, exclude_if=not_)
-
-    @property
-    def called(self) -> str:
-        """What it is called in the language of the reader, or in the first; it knows in which."""
-        return called(self.name, self.names)
+    called = SpokenName("name", "names")
 
 
 class AskedShare(DocumentPart):

@@ -10,8 +10,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from assessments.documents.panel_asked import ShortFormPart
-from assessments.documents.values import DocumentPart, Text
-from attributes.texts import called
+from assessments.documents.values import DocumentPart, SpokenName, Text
 
 FactKey = Literal[
     "commissioned",
@@ -39,11 +38,7 @@ class GroupAnswered(DocumentPart):
     invited: int
     answered: int | None
     group_names: Text = Field(default={}, exclude_if=not_)
-
-    @property
-    def of_group(self) -> str:
-        """What the group is called in the language of the reader, or in the first; it knows in which."""
-        return called(self.group, self.group_names)
+    of_group = SpokenName("group", "group_names")
 
 
 class InterestDeclared(DocumentPart):

@@ -4,8 +4,7 @@ from operator import not_
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart, Text
-from attributes.texts import called
+from assessments.documents.values import DocumentPart, SpokenName, Text
 
 
 class CommentLine(DocumentPart):
@@ -21,11 +20,7 @@ class CommentLine(DocumentPart):
     language: str = ""
     translation: str = ""
     group_names: Text = Field(default={}, exclude_if=not_)
-
-    @property
-    def of_group(self) -> str:
-        """What the group is called in the language of the reader, or in the first; it knows in which."""
-        return called(self.group, self.group_names)
+    of_group = SpokenName("group", "group_names")
 
 
 class ThemePart(DocumentPart):

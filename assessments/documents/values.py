@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from assessments.scoring import fraction_text, one_decimal, parse_fraction, two_decimals, whole
 from assessments.scoring.evidence import CountedAttribute
 from attributes.kinds import PLACEHOLDER
-from attributes.texts import TextMap
+from attributes.texts import TextMap, called
 
 FULL = 100
 
@@ -23,10 +23,24 @@ Text = dict[str, str]
 OWN_LANGUAGE = "und"
 
 
+class SpokenName:
+    """An attribute of a part: a name in the language of the reader, or in the first it was given in; it knows in which.
+
+    `name` and `names` are the fields with the first one, and with all of them by language.
+    """
+
+    def __init__(self, name: str, names: str) -> None:
+        self.name, self.names = name, names
+
+    def __get__(self, part: object, owner: type) -> str:
+        """Return the name that a part has."""
+        return called(getattr(part, self.name), getattr(part, self.names))
+
+
 class DocumentPart(BaseModel):
     """Base of every part of a document: closed and frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(SpokenName,))
 
 
 class Figure(DocumentPart):
