@@ -123,26 +123,6 @@ def until_moment(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
     }
 
 
-def day_words(iso: str | None) -> str:
-    """A day of a document in the words of the language; what is no day stays as it is, "" for none."""
-    try:
-        return date_format(datetime.date.fromisoformat(iso or ""), "DATE_FORMAT")
-    except ValueError:
-        return iso or ""
-
-
-def day_words_there(iso: str | None, name: str) -> str:
-    """The same with the time zone whose day it is; in documents from before dates had one, without."""
-    try:
-        day = datetime.date.fromisoformat(iso or "")
-    except ValueError:
-        return iso or ""
-    if name in zone_names():
-        return day_there(day, zone_named(name))
-    # Written where more zones are known than here.
-    return f"{day_words(iso)} ({name})" if name else day_words(iso)
-
-
 def day_there(day: datetime.date, zone: datetime.tzinfo) -> str:
     """A day on which something began or ended: “3 December 2026 (Nairobi, UTC+3)”."""
     name, offset = _key(zone), utc_offset(end_of(day, zone))

@@ -14,12 +14,12 @@ from assessments.annual.sure import annual_sure
 from assessments.documents.actions import DecisionPart
 from assessments.documents.annual import AnnualDocument, PromisesPart, RoundBefore
 from assessments.documents.themes import CommentLine, ThemePart
+from assessments.documents.values import day_words
 from assessments.headlines import Sentence
 from assessments.headlines.annual import AnnualHeadline, annual_headline
 from assessments.pictures import HeatTable, Profile, profile_of
 from assessments.results import sentences
 from assessments.results.both_tracks import read_together
-from assessments.zones import day_words
 
 
 @dataclass(frozen=True)

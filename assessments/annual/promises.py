@@ -11,8 +11,7 @@ from assessments.actions.reading import name_of_part
 from assessments.annual.moved import moved_of_promise
 from assessments.documents.actions import ActionPart
 from assessments.documents.annual import AnnualDocument
-from assessments.documents.values import Text
-from assessments.zones import day_words
+from assessments.documents.values import Text, day_words
 
 MONTH = 30  # days, in which lateness is counted from two months on
 SHORTEST_IN_MONTHS = 60

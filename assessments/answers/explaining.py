@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from assessments.answers.counting import given_answer, item_spec
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
 from assessments.answers.value import NOT_APPLICABLE, AnswerContent
+from assessments.documents.values import day_words
 from assessments.scoring import whole
 from assessments.scoring.evidence import (
     CapReason,
@@ -25,7 +26,6 @@ from assessments.scoring.evidence import (
 )
 from assessments.scoring.evidence.pieces import last_mark
 from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE, SENTENCE_LENGTH, UNNAMED_OPTION, ZERO
-from assessments.zones import day_words
 from attributes.catalogue.types import CatalogueItem
 
 NOT_SCORED = "not_scored"

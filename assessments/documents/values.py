@@ -6,13 +6,16 @@ Rounding happens here and nowhere else in the application.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
+from django.utils.formats import date_format
 from pydantic import BaseModel, ConfigDict
 
 from assessments.scoring import fraction_text, one_decimal, parse_fraction, two_decimals, whole
 from assessments.scoring.evidence import CountedAttribute
+from assessments.zones import day_there, zone_named, zone_names
 from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap, called
 
@@ -205,6 +208,29 @@ def own_words(text: str) -> Text:
 def first(texts: Iterable[TextMap]) -> TextMap:
     """The first text, or none."""
     return next(iter(texts), {})
+
+
+# --- Days ----------------------------------------------------------------------------------------------------
+
+
+def day_words(iso: str | None) -> str:
+    """A day in the words of the language; what is no day stays as it is, "" for none."""
+    try:
+        return date_format(date.fromisoformat(iso or ""), "DATE_FORMAT")
+    except ValueError:
+        return iso or ""
+
+
+def day_words_there(iso: str | None, name: str) -> str:
+    """The same with the time zone whose day it is; in documents from before dates had one, without."""
+    try:
+        day = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso or ""
+    if name in zone_names():
+        return day_there(day, zone_named(name))
+    # Written where more zones are known than here.
+    return f"{day_words(iso)} ({name})" if name else day_words(iso)
 
 
 # --- Bytes ---------------------------------------------------------------------------------------------------

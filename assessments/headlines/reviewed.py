@@ -4,8 +4,8 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.documents.result import ResultDocument
 from assessments.documents.review import ReviewPart
+from assessments.documents.values import day_words
 from assessments.headlines.sentence import Name, Sentence
-from assessments.zones import day_words
 
 
 def reviewed_by(review: ReviewPart) -> Sentence:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.themes import ThemePart
-from assessments.zones import day_words
+from assessments.documents.values import day_words
 
 WRITTEN = _("What people wrote about, and what was replied")
 IN_THEIR_WORDS = _("In their words")

@@ -15,12 +15,12 @@ from assessments.documents.over_time import (
     WaveShown,
     WavesPair,
 )
+from assessments.documents.values import day_words
 from assessments.headlines import short_title
 from assessments.headlines.asked import form_asked
 from assessments.over_time import words
 from assessments.results.sentences import STATUS_LABELS
 from assessments.scoring import parse_fraction, whole
-from assessments.zones import day_words
 
 REVIEWED = "reviewed"
 

@@ -18,7 +18,7 @@ from assessments.documents.last_time import LastTimePart
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import ItemResult, ResultDocument, as_frozen
 from assessments.documents.steps import StepPart, StepsPart
-from assessments.documents.values import Text, document_digest
+from assessments.documents.values import Text, day_words, document_digest
 from assessments.headlines import (
     Concern,
     Headline,
@@ -39,7 +39,6 @@ from assessments.headlines import (
 from assessments.pictures import HeatTable, Profile, groups_heat, profile_of
 from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import KIND_LABELS, Readers
-from assessments.zones import day_words
 from attributes.texts import localise
 
 ROWS = 5

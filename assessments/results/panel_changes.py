@@ -7,8 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import ChangePart, PanelGroup
+from assessments.documents.values import day_words
 from assessments.headlines import Name, Sentence
-from assessments.zones import day_words
 
 
 @dataclass(frozen=True)

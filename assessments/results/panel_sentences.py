@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
 from assessments.documents.panel_asked import PanelGroup
-from assessments.documents.values import whole_share
-from assessments.zones import day_words
+from assessments.documents.values import day_words, whole_share
 
 EXPERIENCE = _(
     "Respondents chose to take part and were not drawn by lot. A sampling range says what other answers from the same "

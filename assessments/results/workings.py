@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from assessments.answers.explaining import explain
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
+from assessments.documents.values import day_words
 from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import EvidenceClass
 from assessments.web_addresses import is_web_address
-from assessments.zones import day_words
 
 LINKS_SHOWN = 3
 WHOLE = "1"

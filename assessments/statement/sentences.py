@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.documents.statement import FactKey, StatementFact, StatementPart
+from assessments.documents.values import day_words
 from assessments.headlines import Name, Sentence
 from assessments.headlines.asked import form_asked
-from assessments.zones import day_words
 
 NAMES: dict[FactKey, Promise] = {
     "commissioned": gettext_lazy("Commissioned by"),

@@ -20,6 +20,7 @@ from assessments.comparing import words as comparison_words
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
 from assessments.documents.review import ReviewPart
 from assessments.documents.steps import AdviceText, StepPart
+from assessments.documents.values import day_words, day_words_there
 from assessments.headlines import Sentence, disputed, reviewed_by
 from assessments.headlines.levels import LETTER_LABELS
 from assessments.headlines.themes import comments_told, reply_head
@@ -41,7 +42,7 @@ from assessments.vocabulary import (
 )
 from assessments.web_addresses import is_web_address
 from assessments.working_languages import called
-from assessments.zones import day_words, day_words_there, place_of
+from assessments.zones import place_of
 from attributes.texts import first_direction, kept_apart, language_apart, runs
 
 register = template.Library()

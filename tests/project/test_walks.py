@@ -59,6 +59,8 @@ class RecordedWalk:
     def __init__(self) -> None:
         # What loads only once may not depend on which test comes first.
         assert get_resolver().url_patterns
+        # The parts of pages that are kept are drawn.
+        assert Client().get("/").status_code == 200
         self.legs: dict[str, set[str]] = {}
 
     @contextmanager
