@@ -18,8 +18,8 @@ from assessments.vocabulary import GroupMode, LinkKind, MailKind
 from assessments.wording import say, speaking
 from assessments.wording.days import last_day_plain
 from assessments.wording.names import WaveNames, names_of
-from assessments.wording.saying import is_of_page, is_unchecked
-from attributes.texts import LocalisedText, language_name
+from assessments.wording.saying import is_unchecked
+from attributes.texts import LocalisedText, is_of_page, language_name
 
 OwnTexts = Mapping[tuple[str, str], WaveMailText]
 
