@@ -41,7 +41,7 @@ def read(page: Page, axe: Check | None = None) -> None:
 
 
 def test_late_delegate_answers_in_arabic(
-    new_context: Callable[..., BrowserContext], live_server: object, axe: Check
+    new_context: Callable[..., BrowserContext], live_server: object, axe: Check, browser_errors: list[str]
 ) -> None:
     wave, said = arabic_wave(), shipped("ar")
     group = wave.groups.get(name="Business")
@@ -66,5 +66,18 @@ def test_late_delegate_answers_in_arabic(
     read(page)
     page.get_by_role("button", name=said["check.submit"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(said["receipt.title"])
-    read(page)
+    read(page, axe)
+    code = page.locator("p.code").inner_text()
+    # The receipt is shown once, and still read in another language, and back.
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(shipped("en")["receipt.title"])
+    page.get_by_role("button", name="العربيّة").click()
+    expect(page.locator("p.code")).to_have_text(code)
+    # And what goes wrong is said in Arabic.
+    page.goto("/r/q/nothing/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(said["stopped.reopen_title"])
+    page.goto("/r/nothing/at/all/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(said["errors.not_found_title"])
+    read(page, axe)
+    browser_errors.clear()  # of both addresses
     assert sum(len(box.content) for box in BallotBox.objects.filter(holds="answers")) == 1
