@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.models import Wave, WaveGroup
 from attributes.texts import language_name
 
 LONG, SHORT = 2000, 200
+MOST_NAMED = 3  # of what is missing in a language
 KINDS = ("process", "notice", "organisation", "responsible", "resource")
 
 
@@ -78,8 +80,18 @@ def unsaid(wave: Wave, groups: Sequence[WaveGroup]) -> list[str]:
     for text in spoken_texts(wave, groups):
         if not text.own:
             missing.setdefault(text.language, []).append(text.label)
-    sentence = _("Not said in this language: %(language)s. %(texts)s.")
-    return [
-        sentence % {"language": language_name(language), "texts": "; ".join(labels)}
-        for language, labels in missing.items()
-    ]
+    return [_unsaid_in(language_name(language), labels) for language, labels in missing.items()]
+
+
+def _unsaid_in(language: str, labels: Sequence[str]) -> str:
+    """The first few by name: the page where they are written has them all."""
+    named = {"language": language, "texts": "; ".join(labels[:MOST_NAMED])}
+    more = len(labels) - MOST_NAMED
+    if more <= 0:
+        return _("Not said in this language: %(language)s. %(texts)s.") % named
+    sentence = ngettext(
+        "Not said in this language: %(language)s. %(texts)s; and %(more)s other text.",
+        "Not said in this language: %(language)s. %(texts)s; and %(more)s other texts.",
+        more,
+    )
+    return sentence % {**named, "more": more}

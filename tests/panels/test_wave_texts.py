@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Wave, WaveGroup
-from assessments.panels.wave_texts import unsaid
+from assessments.panels.wave_texts import spoken_texts, unsaid
 from assessments.vocabulary import WaveState
 from msgov.accounts.models import User
 from tests.builders.panels import open_wave
@@ -106,3 +106,12 @@ def test_respondents_read_a_text_of_another_language_marked(wave: Wave) -> None:
     page = Client().get(f"/r/{new_link(wave)}/").content.decode()
     assert '<html lang="en"' in page
     assert '<dd lang="ar" dir="auto"><p>يسأل المجلس.</p></dd>' in page
+
+
+def test_of_many_texts_the_first_are_named_and_the_others_counted(wave: Wave) -> None:
+    wave.texts = {}
+    (sentence,) = unsaid(wave, list(wave.groups.all()))
+    number = len([text for text in spoken_texts(wave, list(wave.groups.all())) if not text.own])
+    assert number > 4
+    assert sentence.count(";") == 3
+    assert sentence.endswith(f"; and {number - 3} other texts.")

@@ -77,10 +77,11 @@ def group_add(request: HttpRequest, code: str) -> HttpResponse:
     def save() -> HttpResponse:
         if wave.is_preparing:
             saved = save_group(wave=wave, fields=form.after())
-        else:
-            saved = adding.add_group(wave=wave, user=signed_in(request), fields=form.after())
-        messages.success(request, _("“%(group)s” has been saved.") % {"group": saved.name})
-        return redirect("assessments:panel", code)
+            messages.success(request, _("“%(group)s” has been saved.") % {"group": saved.name})
+            return redirect("assessments:panel", code)
+        saved = adding.add_group(wave=wave, user=signed_in(request), fields=form.after())
+        messages.success(request, _("“%(group)s” is asked from now on. Invite its people.") % {"group": saved.name})
+        return redirect("assessments:panel-links", code, saved.pk)
 
     return taken(form, save, at="name") or form_page(
         request, "assessments/panels/group.html", form, wave_context(wave, group=None)
