@@ -110,6 +110,8 @@ def test_respondents_read_a_text_of_another_language_marked(wave: Wave) -> None:
 
 def test_of_many_texts_the_first_are_named_and_the_others_counted(wave: Wave) -> None:
     wave.texts = {}
+    for name in ("Youth", "Elders"):
+        wave.groups.create(name=name)
     (sentence,) = unsaid(wave, list(wave.groups.all()))
     number = len([text for text in spoken_texts(wave, list(wave.groups.all())) if not text.own])
     assert number > 4
