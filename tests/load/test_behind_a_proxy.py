@@ -1,5 +1,6 @@
 """The servers as the documentation sets them up, over real sockets: behind a proxy, and with slow clients."""
 
+import shutil
 import socket
 import sqlite3
 import stat
@@ -20,19 +21,29 @@ ORIGIN = "https://msgov.example.org"
 SLOW = 150  # connections; Waitress took 100 by default
 
 
+def variables_of(folder: Path) -> dict[str, str]:
+    """Settings as in production, for data in a folder."""
+    variables = environment(folder, "", "tests.serving_settings")
+    return variables | {"HTTPS": "1", "ALLOWED_HOSTS": PROXY["Host"]}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a server that was started once: Waitress prepares the database, which gunicorn does not."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    with Server(variables_of(folder), folder.parent / "log", waitress=True) as first:
+        first.wait()
+    return folder
+
+
 @pytest.fixture(scope="module", params=["waitress", "gunicorn"])
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    request: pytest.FixtureRequest, prepared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """A server with settings as in production, on data of its own."""
     folder = tmp_path_factory.mktemp(request.param) / "data"
-    variables = environment(folder, "", "tests.serving_settings")
-    variables |= {"HTTPS": "1", "ALLOWED_HOSTS": PROXY["Host"]}
-    waitress = request.param == "waitress"
-    with ExitStack() as stack:
-        if not waitress:
-            # It prepares the database, which gunicorn does not.
-            with Server(variables, folder.parent / "log", waitress=True) as first:
-                first.wait()
-        server = stack.enter_context(Server(variables, folder.parent / "log", waitress=waitress))
+    shutil.copytree(prepared, folder)
+    with Server(variables_of(folder), folder.parent / "log", waitress=request.param == "waitress") as server:
         server.wait()
         yield server
 

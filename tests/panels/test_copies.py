@@ -8,12 +8,11 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from assessments.models import BallotBox, PanelLink, UnfinishedQuestionnaire
@@ -23,26 +22,13 @@ from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.traces import erase_due_traces
 from assessments.respond import services, taking_back
 from tests import builders
+from tests.builders.databases import database_in
 from tests.panels.test_storage import answer, links, open_wave
 
 PEOPLE = 6
 CANARIES = tuple(f"canary-{index}-quokka" for index in range(PEOPLE))
 is_postgres = connection.vendor == "postgresql"
 on_postgres = pytest.mark.skipif(not is_postgres, reason="asks PostgreSQL's system columns")
-
-
-@contextmanager
-def database_in(file: Path) -> Iterator[None]:
-    """Within: SQLite's database is this file."""
-    in_memory = connections["default"]
-    in_file = in_memory.copy()
-    in_file.settings_dict["NAME"] = str(file)
-    connections["default"] = in_file
-    try:
-        yield
-    finally:
-        in_file.close()
-        connections["default"] = in_memory
 
 
 @pytest.fixture(scope="module")
