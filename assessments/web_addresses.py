@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 # A host with a folder behind it, or one that says that it is of the web; "minutes.pdf" is neither.
+SPACE = re.compile(r"\s")
 WITHOUT_SCHEME = re.compile(r"(www\.[^\s/]+|([\w-]+\.)+[a-z]{2,}(:\d+)?/)\S*", re.IGNORECASE)
 
 
@@ -15,7 +16,7 @@ def is_web_address(line: str) -> bool:
         parts.port  # noqa: B018 - raises on a port that is none
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(host) and not any(char.isspace() for char in line)
+    return parts.scheme in {"http", "https"} and bool(host) and not SPACE.search(line)
 
 
 def with_scheme(line: str) -> str:

@@ -1,5 +1,6 @@
 """Texts that exist in several languages: pick one, say which it is, and mark it where the page is in another."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -131,6 +132,8 @@ def first_direction(words: str) -> str:
 
 def runs(words: str, wanted: str) -> bool:
     """Whether any letter runs in a direction, "rtl" or "ltr"."""
+    if words.isascii():  # as most names are: nothing in them runs from right to left
+        return wanted == "ltr" and any(map(str.isalpha, words))
     return any(_DIRECTIONS.get(unicodedata.bidirectional(character)) == wanted for character in words)
 
 
@@ -185,7 +188,7 @@ def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> Saf
     """The text in the language of the page, or in a marked span in the language it falls back to."""
     page = get_language()
     words, language = _found(text_map, _reading.get() or page, resource)
-    escaped = escape(words)  # whatever it claims to be: texts are data
+    escaped = SafeString(html.escape(words))  # whatever it claims to be: texts are data
     if not words or _same_language(language, page):
         return escaped
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), escaped)

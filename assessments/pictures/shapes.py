@@ -6,6 +6,7 @@ rest, and a comparison has a hundred of these on a page.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.html import conditional_escape
@@ -58,6 +59,7 @@ def picture(
     )
 
 
+@lru_cache(64)  # the same in every picture of a size
 def bands(axis: Axis, height: float) -> str:
     """The four bands, darker from band to band, with thin lines between."""
     found = []

@@ -8,6 +8,7 @@ The stored text is parsed once, straight into the document: half the time of goi
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, TextField
@@ -36,8 +37,13 @@ def results_of(assessment: Assessment) -> list[FrozenResult]:
 
 
 def document_of(result: FrozenResult) -> ResultDocument:
-    """Return the document of a frozen result. One query."""
-    return _document(raw_documents(FrozenResult.objects.filter(pk=result.pk)).get())
+    """Return the document of a frozen result. One query, and none when the same row is asked again."""
+    found: ResultDocument | None = vars(result).get("read_document")
+    if found is None:
+        found = vars(result)["read_document"] = _document(
+            raw_documents(FrozenResult.objects.filter(pk=result.pk)).get()
+        )
+    return found
 
 
 def latest_of(assessments: Iterable[Assessment]) -> dict[int, FrozenResult]:
@@ -100,7 +106,14 @@ class PanelSource:
         return (self.snapshot.digest if self.restricted else self.snapshot.public_digest, self.restricted)
 
     def document(self) -> PanelDocument:
-        """The numbers as far as the reader may see them, as they were frozen for this kind of reader. One query."""
+        """The numbers as far as the reader may see them, as they were frozen for this kind of reader.
+
+        One query, and none when the same source is asked again.
+        """
+        return self._document
+
+    @cached_property
+    def _document(self) -> PanelDocument:
         stored = "document" if self.restricted else "public"
         rows = WaveSnapshot.objects.filter(pk=self.snapshot.pk).annotate(raw=Cast(stored, TextField()))
         return PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get())

@@ -128,6 +128,7 @@ def page_context(
     steps = joint.steps if joint else document.steps
     # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
     panel = {**panel_context(joint), "groups_heat": short_heat(joint)} if joint else {"panel": None}
+    workings = workings_of(document)
     lines = [StepLine(step, concern_of(step, document)) for step in steps.steps]
     return {
         **panel,
@@ -155,12 +156,12 @@ def page_context(
         "first_steps": [line for line in lines if line.part.in_head][:FIRST_STEPS],
         "head_steps": [line for line in lines if line.part.in_head],
         "more_steps": [line for line in lines if not line.part.in_head],
-        "attribute_columns": in_two_columns(strips_of(document, steps, panel, joint)),
+        "attribute_columns": in_two_columns(strips_of(document, workings, steps, panel, joint)),
         "last": last,
         "since": _since(document, last) if last else [],
         **evidence_context(document, steps),
         "reviewing": review_shown(document),
-        "workings": workings_of(document),
+        "workings": workings,
     }
 
 

@@ -1,6 +1,6 @@
 """The attributes of a result as the page shows them: a strip for every item, worst first, and what each opens to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from assessments.headlines import Sentence, attribute_headline, short_title
 from assessments.pictures import ProfileRow, item_row
 from assessments.results.panel_lines import ItemLine, Perceived
 from assessments.results.panel_sentences import PERCEPTION_LABELS, VERDICT_LABELS
-from assessments.results.workings import ItemWorking
+from assessments.results.workings import AttributeWorking, ItemWorking
 from assessments.scoring.evidence.steps import LEVEL_ORDER, NOT_KNOWN
 from attributes.texts import localise
 
@@ -79,35 +79,43 @@ class AttributeStrips:
 
 
 def strips_of(
-    document: ResultDocument, steps: StepsPart, panel: Mapping[str, Any], joint: JointDocument | None
+    document: ResultDocument,
+    workings: Iterable[AttributeWorking],
+    steps: StepsPart,
+    panel: Mapping[str, Any],
+    joint: JointDocument | None,
 ) -> list[AttributeStrips]:
-    """Return the attributes in the order of the question set; `panel` is what `panel_context` says, {} without one."""
+    """Return the attributes in the order of the question set, with their `workings`; `panel` is what `panel_context`
+    says, {} without one.
+    """
     by_item = {step.item: step for step in steps.steps}
     lines: Mapping[str, ItemLine] = panel.get("panel_items", {})
     perceived: Mapping[str, Perceived] = panel.get("perceived_items", {})
 
-    def strip(item: ItemResult) -> ItemStrip:
+    def strip(working: ItemWorking) -> ItemStrip:
+        item = working.item
         line = lines.get(item.code)
         return ItemStrip(
             item=item,
-            working=ItemWorking(item),
+            working=working,
             row=item_row(item, line.item if line else None),
             groups=line,
             perceived=perceived.get(item.code),
             step=by_item.get(item.code),
         )
 
-    def section(attribute: AttributeResult) -> AttributeStrips:
+    def section(working: AttributeWorking) -> AttributeStrips:
+        attribute = working.attribute
         items = [item for question in attribute.questions for item in question.items]
         return AttributeStrips(
             attribute=attribute,
             name=short_title(attribute),
             headline=attribute_headline(attribute, document, joint),
-            items=sorted((strip(item) for item in items if item.scored), key=_worst_first),
+            items=sorted(map(strip, working.items), key=_worst_first),
             unscored=[ItemStrip(item) for item in items if not item.scored],
         )
 
-    return [section(attribute) for attribute in document.attributes]
+    return [section(working) for working in workings]
 
 
 def in_two_columns(sections: list[AttributeStrips]) -> list[list[AttributeStrips]]:

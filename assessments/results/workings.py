@@ -24,7 +24,7 @@ class ItemWorking:
 
     item: ItemResult
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """Why it counts as it does, and of which class the evidence for its value is."""
         counts = explain(evidence_sentences.standing_of(self.item))

@@ -70,8 +70,9 @@ def statement_on_page(assessment: Assessment, result: FrozenResult, panel: Panel
     """Return the process statement of a frozen result for its page. At most two queries once it was read."""
 
     def read() -> FrozenFacts:
-        public = replace(panel, restricted=False).document() if panel else None
-        return FrozenFacts.of(document_of(result), public)
+        # What is read for everybody is not read again.
+        public = replace(panel, restricted=False) if panel and panel.restricted else panel
+        return FrozenFacts.of(document_of(result), public.document() if public else None)
 
     key = (result.digest, panel.snapshot.public_digest if panel else "")
     return _statement(assessment, _kept.get_or_make(key, read), None)
