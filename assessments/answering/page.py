@@ -139,16 +139,19 @@ class QuestionPlace:
         return list(self.assessment.process.goals.all())
 
 
-def question_addresses(assessment: Assessment, catalogue: CatalogueSet) -> dict[str, str]:
-    """Where the page of every question is, by its code.
+def question_addresses(
+    assessment: Assessment, catalogue: CatalogueSet, page: str = "assessments:question"
+) -> dict[str, str]:
+    """Where every question is answered, or what else is done about it by a `page`, by its code.
 
-    Looked up once: they differ in the code alone, which is letters, digits and hyphens, and stands last.
+    Looked up once: they differ in the code alone, which is letters, digits and hyphens.
     """
     codes = [question.code for question in catalogue.questions]
     if not codes:
         return {}
-    before, _code, after = reverse("assessments:question", args=[assessment.code, codes[0]]).rpartition(codes[0])
-    return {code: f"{before}{code}{after}" for code in codes}
+    folder = "/questions/"
+    before, _code, after = reverse(page, args=[assessment.code, codes[0]]).rpartition(f"{folder}{codes[0]}/")
+    return {code: f"{before}{folder}{code}/{after}" for code in codes}
 
 
 def place_of(assessment: Assessment, question_code: str, *, says_scores: bool = True) -> QuestionPlace | None:

@@ -32,7 +32,7 @@ MOVES = (AssessmentEvent.Kind.MOVED, AssessmentEvent.Kind.MOVED_BACK)
 
 
 class QuestionLine(NamedTuple):
-    """A question in the list: where it is, what it is called and asks, how far it is, and who was asked to answer."""
+    """A question in the list: where it is, what it is called and asks, how far it is, and who is asked to answer."""
 
     number: int
     code: str
@@ -42,6 +42,7 @@ class QuestionLine(NamedTuple):
     state: str
     standing: str
     given: QuestionAssignment | None
+    give: str  # where it can be given to a member; "" where it cannot
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +58,9 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     rights = rights_in(assessment.process, request.user)
     user = signed_in(request)
     given = given_questions(assessment)
-    sections = hub_sections(assessment, catalogue, contents_by_item(assessment, catalogue), given)
+    may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
+    give = question_addresses(assessment, catalogue, "assessments:question-give") if may_edit else {}
+    sections = hub_sections(assessment, catalogue, contents_by_item(assessment, catalogue), given, give)
     last_event = assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first()
     was_submitted = last_event is not None and last_event.kind == AssessmentEvent.Kind.REOPENED
     so_far = year_so_far(
@@ -83,7 +86,7 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
         "last_event": last_event,
         "reopened": AssessmentEvent.Kind.REOPENED,
         **move_context(assessment, rights),
-        "may_edit": assessment.is_draft and Right.EDIT_ANSWERS in rights,
+        "may_edit": may_edit,
         "may_submit": assessment.is_draft and Right.SUBMIT in rights,
         # What else stands against it costs queries; its page says it.
         "may_discard": Right.DISCARD in rights and assessment.is_draft and not was_submitted,
@@ -130,6 +133,7 @@ def hub_sections(
     catalogue: CatalogueSet,
     contents: Mapping[str, AnswerContent],
     given: Mapping[str, QuestionAssignment],
+    give: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The questions by attribute, with how far each is. Items that are not scored are welcome, not asked for."""
     say, kind = Wording(assessment.process.resource or catalogue.resource_default), assessment.process.kind
@@ -151,6 +155,7 @@ def hub_sections(
                     progress.value,
                     standings[progress],
                     given.get(question.code),
+                    give.get(question.code, ""),
                 )
             )
             done, total = done + finished, total + asked
