@@ -86,9 +86,11 @@ def score_evidence(
     given = _by_code(specs, answers)
     applicable = applies_to(specs, kind)
     applicable_codes = {spec.code for spec in applicable}
-    found = contradictions(rules, {**(unscored or {}), **_states(applicable, given)}, unscored_said)
+    items = {spec.code: count_item(spec, given[spec.code]) for spec in applicable}
+    found = contradictions(rules, {**(unscored or {}), **_states(applicable, given, items)}, unscored_said)
     unknown = unknown_lines(found)
-    items = {spec.code: count_item(spec, given[spec.code], unknown.get(spec.code, frozenset())) for spec in applicable}
+    # What contradicts nothing counts as it did before.
+    items |= {s.code: count_item(s, given[s.code], unknown[s.code]) for s in applicable if s.code in unknown}
     attributes = tuple(
         count_attribute(code, applicable, items) for code in dict.fromkeys(spec.attribute for spec in specs)
     )
@@ -120,11 +122,13 @@ def _by_code(specs: Sequence[ScoringItem], answers: Sequence[GivenAnswer]) -> di
     return found | given
 
 
-def _states(specs: Iterable[ScoringItem], given: Mapping[str, GivenAnswer]) -> dict[str, dict[str, str]]:
+def _states(
+    specs: Iterable[ScoringItem], given: Mapping[str, GivenAnswer], items: Mapping[str, CountedItem]
+) -> dict[str, dict[str, str]]:
     """What the answers count as before anything contradicts anything, as the rules want it."""
     states = {}
     for spec in specs:
-        item = count_item(spec, given[spec.code])
+        item = items[spec.code]
         own = {line.option: line.counts_as for line in item.lines}
         if not own:
             named = spec.options if spec.kind is ItemKind.CHOICE else (UNNAMED_OPTION,)
