@@ -39,12 +39,15 @@ def shown_everywhere(
 ) -> dict[str, str]:
     """What a client is shown by method and address; `more` are addresses with something asked for in them.
 
-    Whatever sending does is undone.
+    Whatever sending does is undone. Pages about question sets are left out: they import nothing of processes
+    (pyproject.toml), and so can tell nothing of them.
     """
     visitor_limits.forget()
     confirm(client)
     found = {}
     for name, parameters in ADDRESSES.items():
+        if name.startswith("attributes:"):
+            continue
         values = world.values(name.split(":")[-1])
         address = reverse(name, kwargs={key: values[key] for key in parameters})
         for method in methods:

@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from assessments.demo.people import PEOPLE
-from assessments.demo.seeding import seed
 from assessments.models import Assessment, Process
 from attributes.loading import store_spec
 from msgov.accounts.models import User
@@ -24,8 +23,9 @@ def test_demo_is_refused_without_debug() -> None:
     assert not User.objects.exists()
 
 
-def test_forced_demo_makes_up_a_password_and_prints_it() -> None:
+def test_forced_demo_makes_up_a_password_and_uses_its_own_question_set_where_there_are_others() -> None:
     builders.question_set()
+    store_spec(synthetic(4))
     out = StringIO()
     call_command("seed_demo", force=True, stdout=out)
     password = out.getvalue().split("with the password ")[1].split()[0]
@@ -33,6 +33,8 @@ def test_forced_demo_makes_up_a_password_and_prints_it() -> None:
     for person in PEOPLE:
         assert person.email in out.getvalue()
         assert User.objects.get(email=person.email).check_password(password)
+    started = set(Assessment.objects.values_list("question_set__slug", flat=True))
+    assert started == {"isoc-multistakeholder-attributes"}
     again = StringIO()
     call_command("seed_demo", force=True, stdout=again)
     assert "there already" in again.getvalue()
@@ -71,11 +73,3 @@ def test_prepare_without_debug_loads_the_questions_alone() -> None:
     call_command("prepare", stdout=StringIO())
     assert not User.objects.exists()
     assert builders.question_set().status == "published"
-
-
-def test_demonstration_uses_its_own_question_set_where_there_are_others() -> None:
-    builders.question_set()
-    store_spec(synthetic(4))
-    seed(password="demo")
-    started = set(Assessment.objects.values_list("question_set__slug", flat=True))
-    assert started == {"isoc-multistakeholder-attributes"}
