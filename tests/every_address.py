@@ -26,7 +26,7 @@ BY_CHANCE = (
     r"&quot;X-CSRFToken&quot;: ?&quot;.*?&quot;",
     r'nonce="[^"]*"',
     r'name="page" value="[^"]*"',
-    r'name="(receipt_code|new_link)" value="[^"]*"',
+    r'name="(receipt_code|new_link|held)" value="[^"]*"',
 )
 
 

@@ -472,8 +472,8 @@ ROWS: dict[str, tuple[Row, Row]] = {
     # Nothing is answered yet.
     # The group of this link answers confidentially: there is nothing on the record.
     "assessments:respond-filed": (whoever_has_the_link(410, 410), whoever_has_the_link(410, 410)),
-    "assessments:respond-finish": (NO_POST_OPEN, whoever_has_the_link(410, 422)),
-    "assessments:respond-receipt": (whoever_has_the_link(410, 410), NO_POST_OPEN),
+    "assessments:respond-finish": (whoever_has_the_link(302, 302), whoever_has_the_link(410, 422)),
+    "assessments:respond-receipt": (whoever_has_the_link(410, 410), whoever_has_the_link(410, 410)),
     # Nobody here has a receipt.
     "assessments:respond-receipt-file": (NO_POST_OPEN, whoever_has_the_link(410, 410)),
     # Whoever has the address printed on mail, card and receipt; nobody before the launch.
