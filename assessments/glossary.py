@@ -207,12 +207,7 @@ TERMS: tuple[Term, ...] = (
     ),
 )
 
-_BY_KEY = {term.key: term for term in TERMS}
-
-
-def term_of(key: str) -> Term:
-    """The term with this key; KeyError if there is none."""
-    return _BY_KEY[key]
+TERM_OF = {term.key: term for term in TERMS}
 
 
 def terms_by_name() -> list[Term]:

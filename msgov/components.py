@@ -272,3 +272,9 @@ def _attribute(name: str, value: str) -> SafeString | str:
 
 def _error() -> SafeString:
     return format_html('<span class="visually-hidden">{}</span>', gettext("Error:"))
+
+
+@register.simple_tag
+def has_public_record() -> bool:
+    """Whether the operator has the public record switched on: pages lead to it only then."""
+    return bool(settings.PUBLIC_RECORD)

@@ -107,7 +107,14 @@ TEMPLATES: list[dict[str, Any]] = [
                 )
             ],
             # What the pages of every application are made of belongs to none of them.
-            "libraries": {"components": "msgov.components"},
+            "libraries": {
+                "components": "msgov.components",
+                # The tags of a room stand in it; in templatetags is what several rooms share.
+                **{
+                    room: f"assessments.{room}.tags"
+                    for room in ("actions", "pictures", "reports", "statement", "wording")
+                },
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

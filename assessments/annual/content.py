@@ -82,7 +82,7 @@ class AnnualContent:
 def annual_content(document: AnnualDocument) -> AnnualContent:
     """Return what the annual page says."""
     result, before = document.result, document.before
-    joint = read_together(result, document.panel)
+    joint = read_together(result, document.panel) if document.panel else None
     return AnnualContent(
         heading=document.title
         or _("%(name)s: the year %(year)s") % {"name": result.process.name, "year": document.year},

@@ -61,7 +61,7 @@ class AnswersForm:
 
     def read(self, data: Mapping[str, Any]) -> None:
         """Read what was sent. Where rows were given, `contents` then hold what was typed."""
-        data, grids = self._without_grids(data)
+        data, grids = self._without_grids(data) if self.question.has_followers else (data, set())
         self._data = data
         page = str(data.get("page", ""))
         self.page = page if PAGE_PATTERN.fullmatch(page) else ""

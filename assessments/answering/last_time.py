@@ -41,8 +41,8 @@ class LastTime:
 def last_times(
     assessment: Assessment, catalogue: CatalogueSet, items: Iterable[CatalogueItem], say: Wording
 ) -> dict[str, LastTime]:
-    """Return last time's answers to these items, by code: of those whose new answer is whole and saved. Three queries,
-    none in a first round."""
+    """Return last time's answers to these items, by code: of those whose new answer is whole and saved. Four queries at
+    most."""
     before = _round_before(assessment)
     if before is None:
         return {}
@@ -67,9 +67,7 @@ def last_times(
 
 
 def _round_before(assessment: Assessment) -> Assessment | None:
-    """The submitted round before one. No query for a first round."""
-    if assessment.round <= 1:
-        return None
+    """The submitted round before one."""
     rounds = Assessment.objects.submitted().filter(process=assessment.process_id, round__lt=assessment.round)
     return rounds.with_question_set().order_by("-round").first()
 

@@ -12,13 +12,13 @@ from assessments.answering.services.openings import record_opening
 from assessments.answers.counting import contents_of
 from assessments.answers.evidence import (
     GivenEvidence,
+    all_evidence,
     authors_of,
     file_reference,
     openings_of,
     piece_digest,
     pieces_of,
 )
-from assessments.answers.reading import all_evidence
 from assessments.answers.value import AnswerContent
 from assessments.exceptions import InvalidAnswer, NotEditable
 from assessments.models import Answer, Assessment

@@ -26,8 +26,7 @@ from assessments.answering.standing import (
     evidence_block,
     items_read_with,
 )
-from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
-from assessments.answers.reading import evidence_of
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, evidence_of
 from assessments.answers.value import AnswerContent, content_of, is_empty, takes_evidence
 from assessments.answers.wording import answer_lines
 from assessments.models import Answer, Assessment, EvidenceEntry, Goal
@@ -125,8 +124,10 @@ class QuestionPlace:
         )
 
     def last_times(self, codes: Iterable[str]) -> dict[str, LastTime]:
-        """What was said last time of those items of the question whose new answer is saved. Three queries, none in a
-        first round."""
+        """What was said last time of those items of the question whose new answer is saved. Four queries at most, none
+        in a first round."""
+        if self.assessment.is_first:
+            return {}
         items = [item for item in self.question.items if item.code in set(codes) and item.applies_to(self.kind)]
         return last_times(self.assessment, self.catalogue, items, self.say) if items else {}
 
@@ -191,7 +192,7 @@ def question_context(
 
 def asked_context(place: QuestionPlace, form: AnswersForm, blocks: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page of a question needs whoever answers it. A query each for groups and goals, where they are shown."""
-    if any(item.derived_from for item in place.question.items):
+    if place.question.has_followers:
         draw_grids(place.catalogue, form.fields, form.contents, blocks)
     before, after = place.neighbours
     shown = {what for item in form.asked for what in item.shows}

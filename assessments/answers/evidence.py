@@ -1,18 +1,19 @@
 """The evidence of an answer in pieces, as the scoring takes them: links, files, or words alone; who entered each, and
-who opened it since (method 3.4). Rows in, plain values out; no query."""
+who opened it since (method 3.4). First plain values, without a query; then how they are read from what is stored."""
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from django.db.models import F
 
 from assessments.answers.value import AnswerContent, link_lines
+from assessments.models import AnswerVersion, Assessment, EvidenceFile, EvidenceOpening
 from assessments.scoring.evidence import EvidencePiece, OpeningMark, PieceKind, PieceSource
+from assessments.vocabulary import Track
 from assessments.web_addresses import is_web_address
-
-if TYPE_CHECKING:
-    from assessments.models import EvidenceFile, EvidenceOpening
 
 NOBODY = ""
 
@@ -32,8 +33,8 @@ class GivenEvidence:
     `versions` is the history of the answer, oldest first; it is needed only where there are `openings`.
     """
 
-    files: "Sequence[EvidenceFile]" = ()
-    openings: "Sequence[EvidenceOpening]" = ()
+    files: Sequence[EvidenceFile] = ()
+    openings: Sequence[EvidenceOpening] = ()
     versions: Sequence[StoredVersion] = ()
 
 
@@ -97,9 +98,7 @@ def _piece(
     )
 
 
-def openings_of(
-    reference: str, content: AnswerContent, openings: "Iterable[EvidenceOpening]"
-) -> "list[EvidenceOpening]":
+def openings_of(reference: str, content: AnswerContent, openings: Iterable[EvidenceOpening]) -> list[EvidenceOpening]:
     """The openings of one piece since link, file or sentence last changed, oldest first."""
     digest = piece_digest(content.evidence_text, reference)
     return [opening for opening in openings if opening.reference == reference and opening.made_for == digest]
@@ -124,7 +123,50 @@ def _brought(versions: Sequence[StoredVersion], holds: Callable[[StoredVersion],
     return author
 
 
-def by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
+# --- As it is stored: a constant number of queries ------------------------------------------------------------------
+
+
+def evidence_of(assessment: Assessment, items: Collection[int] | None = None) -> dict[int, GivenEvidence]:
+    """Return files, openings and history of the evidence of an assessment by the id of the item; only of `items` where
+    these are given. Two queries, and one for the history where something was opened."""
+    found = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
+    if items is not None:
+        found["item__in"] = list(items)
+    files = _by_item(EvidenceFile.objects.filter(**found))
+    openings = _by_item(EvidenceOpening.objects.filter(**found))
+    versions = versions_of(found, list(openings)) if openings else {}
+    return {
+        pk: GivenEvidence(files.get(pk, ()), openings.get(pk, ()), versions.get(pk, ()))
+        for pk in files.keys() | openings.keys()
+    }
+
+
+def full_evidence(assessment: Assessment, item: int) -> GivenEvidence:
+    """Return all that belongs to the evidence of one item, its history too. Three queries."""
+    found = evidence_of(assessment, [item]).get(item, GivenEvidence())
+    asked = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
+    return replace(found, versions=versions_of(asked, [item]).get(item, ()))
+
+
+def all_evidence(assessment: Assessment) -> dict[int, GivenEvidence]:
+    """Return the same of every item, history included, by the id of the item. Three queries, or four."""
+    found = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
+    given = evidence_of(assessment)
+    items = AnswerVersion.objects.filter(answer__response__assessment=assessment).values("answer__item")
+    versions = versions_of(found, items)
+    return {pk: replace(given.get(pk, GivenEvidence()), versions=rows) for pk, rows in versions.items()}
+
+
+def versions_of(found: dict[str, Any], items: Any) -> dict[int, list[Any]]:
+    """Who wrote which link and sentence of these items, oldest first; what never took its place is left out."""
+    asked = {f"answer__{name}": value for name, value in found.items() if name != "item__in"}
+    rows = AnswerVersion.objects.filter(**asked, answer__item__in=items)
+    rows = rows.exclude(reason=AnswerVersion.Reason.SET_ASIDE).order_by("version", "pk")
+    names = ("evidence_text", "evidence_links", "user_id")
+    return _by_item(rows.annotate(item_id=F("answer__item_id")).values_list("item_id", *names, named=True))
+
+
+def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
     """Rows by the id of their item, in their order."""
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:

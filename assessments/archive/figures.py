@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from assessments.answers.reviews import signed_review
 from assessments.documents.leaves import differing_leaves
 from assessments.documents.values import stored_digest
 from assessments.models import Assessment
@@ -43,7 +44,7 @@ def wrong_figures(archive: "Archive", assessment: Assessment) -> list[str]:
     if archive.assessment.state != "draft":
         path, claimed = f"$.results[{len(archive.results) - 1}].document", archive.results[-1].document
         # How the process is described may have changed since; what was answered cannot have.
-        rows = rows_of(stored)
+        rows = rows_of(stored, signed_review(stored))
         expected = rebuilt_with_answers(claimed, rows)
         if found := _wrong_ratings(archive, rows):
             return found

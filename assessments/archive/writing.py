@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, authors_of
-from assessments.answers.reading import evidence_of
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, authors_of, evidence_of
 from assessments.answers.value import content_of
 from assessments.archive.papers import board_entry, brand_entry
 from assessments.archive.register import documents_of, keys_of

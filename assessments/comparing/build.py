@@ -21,7 +21,8 @@ from assessments.documents.comparison import (
     Record,
 )
 from assessments.documents.panel import PanelDocument
-from assessments.documents.result import FIRST_SET, AttributeResult, ResultDocument
+from assessments.documents.result import AttributeResult, ResultDocument
+from assessments.documents.values import FIRST_SET
 from assessments.matching.comparability import candidate, not_compared, reasons, record_of
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.scoring import fraction_text

@@ -25,7 +25,7 @@ from assessments.matching.comparability import not_compared
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import ComparedResult, ComparedScore, compare_processes, variance_of
 from assessments.scoring.experience import SamplingRange
-from assessments.scoring.items import ScoreStatus
+from assessments.scoring.model import ScoreStatus
 
 Asked = frozenset[tuple[str, int, str]]
 

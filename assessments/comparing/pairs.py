@@ -32,7 +32,7 @@ from assessments.scoring.comparison import (
     compare_processes,
     count_matched,
 )
-from assessments.scoring.items import ScoreStatus
+from assessments.scoring.model import ScoreStatus
 
 # From the best to the least: of two statuses the lesser holds.
 STATUSES = (ScoreStatus.SHOWN, ScoreStatus.PROVISIONAL, ScoreStatus.WITHHELD, ScoreStatus.NOT_APPLICABLE)

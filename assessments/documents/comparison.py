@@ -8,8 +8,7 @@ from pydantic import Field
 from assessments.documents.comparison_parts import ComparedItem, LearnFrom, SharedWeakness, UnmatchedItem
 from assessments.documents.panel import SamplingPart
 from assessments.documents.panel_asked import ShortFormPart
-from assessments.documents.result import FIRST_SET
-from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
+from assessments.documents.values import FIRST_SET, DocumentPart, Figure, ScoreFigures, Text
 
 FORMAT: Literal["msgov-comparison/5"] = "msgov-comparison/5"
 

@@ -16,8 +16,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessments.documents.panel_asked import PanelGroup, PanelUnit, PanelWave, ShortFormPart, Use
-from assessments.documents.result import IndexPart, QuestionSetRef
-from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, IndexPart, QuestionSetRef, ScoreFigures, Text, is_none
 
 FORMAT: Literal["msgov-panel/2"] = "msgov-panel/2"
 
@@ -262,8 +261,8 @@ class PanelDocument(DocumentPart):
     items: list[PanelItem]
     barriers: list[OptionMatrix]
     flat_count: int | None
-    short_form: ShortFormPart | None = Field(default=None, exclude_if=lambda part: part is None)
-    by_assistant: int | None = Field(default=None, exclude_if=lambda number: number is None)
+    short_form: ShortFormPart | None = Field(default=None, exclude_if=is_none)
+    by_assistant: int | None = Field(default=None, exclude_if=is_none)
 
     def item(self, code: str) -> PanelItem | None:
         """The item with this code, or None where stakeholders were not asked it."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart, Figure, SpokenName, Text
+from assessments.documents.values import DocumentPart, Figure, SpokenName, Text, is_none
 
 Use = Literal["own", "pooled", "withheld", "none"]
 
@@ -93,7 +93,7 @@ class PanelGroup(DocumentPart):
     use: Use
     link_kind: Literal["personal", "open"]
     links: LinksPart | None
-    by_assistant: int | None = Field(default=None, exclude_if=lambda number: number is None)
+    by_assistant: int | None = Field(default=None, exclude_if=is_none)
     names: Text = Field(default={}, exclude_if=not_)
     called = SpokenName("name", "names")
 

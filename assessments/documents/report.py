@@ -13,7 +13,7 @@ from assessments.documents.last_time import LastTimePart
 from assessments.documents.over_time import OverTimeDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.statement import StatementPart
-from assessments.documents.values import DocumentPart
+from assessments.documents.values import DocumentPart, is_none
 
 FORMAT: Literal["msgov-report/1"] = "msgov-report/1"
 
@@ -25,11 +25,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "over_time": ("over_time",),
     "annual": ("annual",),
 }
-
-
-def is_none(value: object) -> bool:
-    """Whether a field is left out of the form of a report."""
-    return value is None
 
 
 class BoardPart(DocumentPart):

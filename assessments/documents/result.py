@@ -12,109 +12,22 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from assessments.documents.about import (
+    AssessmentPart,
+    CrosswalkLine,
+    GoalLine,
+    ProcessPart,
+    ScreenerPart,
+)
 from assessments.documents.review import ReviewPart
 from assessments.documents.second_rating import SecondRatingPart
 from assessments.documents.standouts import ContradictionPart, LineRef, OpenCountsPart, RulePart, TransparencyPart
 from assessments.documents.steps import AdviceText, StepsPart
-from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, IndexPart, QuestionSetRef, ScoreFigures, Text
 from assessments.scoring.evidence import OpenReason
 from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE
 
 FORMAT: Literal["msgov-result/1"] = "msgov-result/1"
-
-
-# The only question set there was before a second one was added: documents that name no set are of this one.
-FIRST_SET = "isoc-multistakeholder-attributes"
-
-
-class QuestionSetRef(DocumentPart):
-    """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
-
-    slug: str
-    version: str
-    digest: str
-    title: Text
-    credit: Text
-    experimental: bool
-    top_level: int = Field(ge=1)
-
-
-class KindLine(DocumentPart):
-    """What the process was said to do, and since which day."""
-
-    kind: str
-    since: str
-
-
-class ProcessPart(DocumentPart):
-    """The process as described when the assessment was submitted.
-
-    `kind` is empty where nobody has said what it does; `kind_changes` has what was said, the newest last.
-    `time_zone` is that of the days in the document.
-    """
-
-    code: str
-    name: str
-    kind: str
-    kind_changes: list[KindLine]
-    issue: str
-    organisation: str
-    period: str
-    outcome_expected: str
-    resource: str
-    promise: str
-    country: str
-    language: str
-    website: str
-    groups: list[str]
-    is_invented: bool
-    is_example: bool
-    time_zone: str
-    # Never frozen: the code at the place where it was first made, once `code` is the one here.
-    code_then: str = Field(default="", exclude_if=not_)
-
-
-class AssessmentPart(DocumentPart):
-    """Which assessment this is the result of."""
-
-    code: str
-    round: int
-    title: str
-    number: int | None
-    status: Literal["draft", "final"]
-    started_on: str
-    submitted_on: str | None
-    submitted_by: str
-    # "reviewed" only where the review reaches every attribute; a partial one is compared as none.
-    assurance: Literal["self_assessed", "reviewed"]
-    track: Literal["evidence"]
-    show_index: bool
-    # Never frozen, as with the process.
-    code_then: str = Field(default="", exclude_if=not_)
-
-
-class ScreenerLine(DocumentPart):
-    code: str
-    text: Text
-    choice: str
-    note: str
-
-
-class ScreenerPart(DocumentPart):
-    """Fit of the approach: advice, feeding no score."""
-
-    verdict: str
-    share: Figure | None
-    lines: list[ScreenerLine]
-
-
-class GoalLine(DocumentPart):
-    shared_goal: str
-    text: Text
-    agreed_by: str
-    agreed_when: str
-    recorded_in: str
-    reservations: str
 
 
 class OptionLine(DocumentPart):
@@ -290,31 +203,6 @@ class AttributeResult(ScoreFigures):
     shown: int
     squares: str
     questions: list[QuestionResult]
-
-
-class IndexPart(DocumentPart):
-    """The secondary summary index, never printed without its companions. Figures are points."""
-
-    geometric: str
-    arithmetic: str
-    minimum: str
-    weight_low: str
-    weight_high: str
-    robust: bool
-
-
-class CrosswalkItem(DocumentPart):
-    code: str
-    short: Text
-    letter: str | None
-    state: str
-
-
-class CrosswalkLine(DocumentPart):
-    framework: Text
-    principle: Text
-    items: list[CrosswalkItem]
-    not_covered: Text
 
 
 class ResultDocument(DocumentPart):

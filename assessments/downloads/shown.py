@@ -72,7 +72,7 @@ def shown_to(request: HttpRequest, code: str) -> ShownResult:
         assessment=assessment,
         document=document,
         joint=panel.numbers(document) if panel else None,
-        last=last_time_of(assessment, document),
+        last=None if assessment.is_first else last_time_of(assessment, document),
         may_export=Right.EXPORT in rights,
     )
 

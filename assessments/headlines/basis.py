@@ -11,8 +11,8 @@ from assessments.documents.values import exact
 from assessments.headlines.known import KnownCounts, known
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import ComparedScore, higher_within
-from assessments.scoring.items import ScoreStatus
 from assessments.scoring.method import OPTION_NOT_APPLICABLE, ZERO
+from assessments.scoring.model import ScoreStatus
 
 HIGH = frozenset({"L+", "F"})
 LOW = frozenset({"N", "P-", "P+"})

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext, ngettext
 
-from assessments.documents.both_tracks import DividedLine, JointDocument
+from assessments.documents.both_tracks import ComparedTracks, DividedLine
 from assessments.documents.panel import ItemCells
 from assessments.headlines.levels import seen_as
 from assessments.headlines.second import by_weight
@@ -12,7 +12,7 @@ from assessments.headlines.sentence import Name, Sentence
 from assessments.headlines.unit_names import unit_slot
 
 
-def groups_headline(joint: JointDocument) -> Sentence:
+def groups_headline(joint: ComparedTracks) -> Sentence:
     """Say on how much groups are divided, and where one group told to the reader is at the low end of most of it."""
     compared = sum(item.verdict is not None for item in joint.panel.items)
     if not compared:
@@ -22,12 +22,12 @@ def groups_headline(joint: JointDocument) -> Sentence:
     return Sentence.together(_how_much(len(joint.divided), compared), *_mostly_lowest(joint))
 
 
-def divided_sentences(joint: JointDocument) -> list[Sentence]:
+def divided_sentences(joint: ComparedTracks) -> list[Sentence]:
     """One sentence for each item on which groups are divided, critical ones first."""
     return [divided_sentence(line, joint) for line in by_weight(joint.divided)]
 
 
-def divided_sentence(line: DividedLine, joint: JointDocument) -> Sentence:
+def divided_sentence(line: DividedLine, joint: ComparedTracks) -> Sentence:
     """Say who sees an item highest and who lowest, and as what; in public only that groups are divided on it."""
     name = Name.of_text(line.short)
     found = joint.panel.item(line.item)
@@ -47,7 +47,7 @@ def _level(cells: ItemCells, unit: str) -> Name:
     return seen_as(next(cell.mean.value for cell in cells.groups if cell.unit == unit))
 
 
-def _undivided(joint: JointDocument, compared: int) -> Sentence:
+def _undivided(joint: ComparedTracks, compared: int) -> Sentence:
     unsure = sum(item.verdict == "may_be_divided" for item in joint.panel.items)
     if unsure:
         words = ngettext(
@@ -73,7 +73,7 @@ def _how_much(divided: int, compared: int) -> Sentence:
     return Sentence(words, divided=divided, n=compared)
 
 
-def _mostly_lowest(joint: JointDocument) -> list[Sentence]:
+def _mostly_lowest(joint: ComparedTracks) -> list[Sentence]:
     """That one group sees least of more than half of the divided items; nothing in public, where ends are not told."""
     lowest = Counter(line.lowest[0] for line in joint.divided if len(line.lowest) == 1)
     unit, count = next(iter(lowest.most_common(1)), ("", 0))

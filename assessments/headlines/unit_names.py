@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.both_tracks import JointDocument
+from assessments.documents.both_tracks import ComparedTracks
 from assessments.documents.over_time import GroupThenNow
 from assessments.documents.panel_asked import PanelUnit
 from assessments.headlines.sentence import Name
@@ -13,7 +13,7 @@ from assessments.headlines.sentence import Name
 POOL = _("Other groups (pooled)")
 
 
-def unit_slot(joint: JointDocument, codes: Sequence[str]) -> Name:
+def unit_slot(joint: ComparedTracks, codes: Sequence[str]) -> Name:
     """The group at one end; several by their number."""
     if len(codes) != 1:
         return Name.of_page(gettext("%(n)s groups") % {"n": len(codes)})

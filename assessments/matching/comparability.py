@@ -8,8 +8,8 @@ from assessments.documents.comparison import AttributeReason, Reason, Record
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import Figure
 from assessments.scoring.comparison import RecordKind
-from assessments.scoring.items import ScoreStatus
 from assessments.scoring.method import METHOD_VERSION, SCOPE_COMPARABLE
+from assessments.scoring.model import ScoreStatus
 
 Key = tuple[str, str, str, str, str, str]
 # What the parts of a key are about, in the order in which a difference is named.

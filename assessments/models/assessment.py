@@ -98,6 +98,11 @@ class Assessment(models.Model):
         return self.state == AssessmentState.DRAFT
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is the first round, so that there is none before it."""
+        return self.round <= 1
+
+    @property
     def is_submitted(self) -> bool:
         """Whether a frozen result holds (also when a later round has superseded it)."""
         return self.state in {AssessmentState.SUBMITTED, AssessmentState.SUPERSEDED}

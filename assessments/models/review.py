@@ -14,6 +14,8 @@ from assessments.models.process import Invitation
 from assessments.vocabulary import OpinionKind, ReviewState
 
 ENDED = (ReviewState.DECLINED, ReviewState.WITHDRAWN)
+# Accepted, and not ended: what is submitted again goes on with it.
+ACCEPTED = (ReviewState.IN_REVIEW, ReviewState.CHANGES_ASKED, ReviewState.REPLIES, ReviewState.SIGNED)
 WORKING = (ReviewState.IN_REVIEW, ReviewState.CHANGES_ASKED, ReviewState.REPLIES)
 
 

@@ -26,7 +26,8 @@ from assessments.documents.over_time import (
     WavesPair,
 )
 from assessments.documents.panel import PanelDocument
-from assessments.documents.result import FIRST_SET, ItemResult, ResultDocument
+from assessments.documents.result import ItemResult, ResultDocument
+from assessments.documents.values import FIRST_SET
 from assessments.matching.comparability import KEY_REASONS, candidate, never_comparable, record_of
 from assessments.matching.over_time import Raters, rounds_pair
 from assessments.matching.versions import AskedMatches, Inputs

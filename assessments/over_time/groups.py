@@ -12,9 +12,8 @@ from assessments.documents.values import exact
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import WaveVerdict, variance_of, wave_verdict
 from assessments.scoring.experience import SamplingRange
-from assessments.scoring.items import default_weights, step_of
 from assessments.scoring.method import MATCHED_SHARE, ZERO
-from assessments.scoring.model import ItemKind, ScoringItem
+from assessments.scoring.model import ItemKind, ScoringItem, default_weights, step_of
 
 # By what a group is the same in two waves: its name, or the names of the members of a pool.
 UnitKey = tuple[bool, frozenset[str]]

@@ -8,7 +8,6 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import Change, ChangePart
 from assessments.models import PanelLink, Wave, WaveGroup
 from assessments.panels.build import About, AskedGroup
-from assessments.results.build import StoredRows
 from assessments.scoring.experience import LinkCounts
 from assessments.vocabulary import GroupMode, LinkKind, WaveChangeKind
 
@@ -25,7 +24,6 @@ def coded_groups(row: Wave) -> dict[str, WaveGroup]:
 
 def about_wave(
     row: Wave,
-    rows: StoredRows,
     asked: Sequence[AskedGroup],
     before: PanelDocument | None,
     flat_count: int,
@@ -34,7 +32,7 @@ def about_wave(
     """Return what the documents say of a wave; `before` is the restricted document of the closing before."""
     chosen_by = row.threshold_chosen_by
     return About(
-        assessment=rows.assessment.code,
+        assessment=row.assessment.code,
         code=row.code,
         number=row.number,
         snapshot=before.wave.snapshot + 1 if before else 1,
@@ -42,10 +40,10 @@ def about_wave(
         closed_on=row.ended_on,
         time_zone=row.time_zone or row.assessment.process.time_zone,
         languages=row.languages,
-        resource=rows.process.resource,
+        resource=row.assessment.process.resource,
         groups=asked,
         flat_count=flat_count,
-        kind=before.wave.kind if before else rows.process.kind,
+        kind=before.wave.kind if before else row.assessment.process.kind,
         threshold_chosen_by=chosen_by.get_full_name() if chosen_by else "",
         threshold_chosen_on=row.threshold_chosen_on,
         changes=changes,

@@ -29,6 +29,8 @@ from assessments.documents.panel_asked import (
 )
 from assessments.documents.values import (
     Figure,
+    IndexPart,
+    QuestionSetRef,
     maybe_points,
     plain,
     points,
@@ -36,7 +38,6 @@ from assessments.documents.values import (
 )
 from assessments.panels.build_items import item_part, option_matrices, tenths
 from assessments.panels.scored import ScoredPanel
-from assessments.results.build import index_part, question_set_ref
 from assessments.scoring import (
     ATTRIBUTED_MIN,
     POOLED,
@@ -104,7 +105,7 @@ def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> P
         version="restricted",
         method_version=result.method_version,
         assessment=about.assessment,
-        question_set=question_set_ref(catalogue),
+        question_set=QuestionSetRef.of(catalogue),
         wave=_wave(about, result.k),
         groups=_groups(about, result),
         units=_units(about, result.units),
@@ -115,7 +116,7 @@ def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> P
             _attribute(catalogue, restricted_attribute(found), scored.ranges[found.code]) for found in result.attributes
         ],
         weakest=list(result.weakest),
-        index=index_part(result.index),
+        index=None if result.index is None else IndexPart.of(result.index),
         items=[item_part(catalogue, catalogue.items[code], items[code], about.resource) for code in items],
         barriers=option_matrices(catalogue, scored.terms.specs, scored.wave),
         flat_count=about.flat_count,

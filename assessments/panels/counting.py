@@ -19,7 +19,7 @@ from assessments.answers.value import (
     has_named_options,
     option_keys,
 )
-from assessments.results.build import StoredRows
+from assessments.models import Answer
 from assessments.scoring import (
     GroupResponses,
     ItemKind,
@@ -74,13 +74,13 @@ def asked_specs(catalogue: CatalogueSet, kind: str = "", form: str = Questionnai
     return tuple(spec for spec in item_specs(catalogue) if spec.code in asked)
 
 
-def not_applicable_items(rows: StoredRows) -> frozenset[str]:
+def not_applicable_items(catalogue: CatalogueSet, answers: Iterable[Answer]) -> frozenset[str]:
     """Return the items the organiser has declared not applicable to the process, with a reason and where that is
     allowed: they are so for both tracks. Nothing else takes away what stakeholders say."""
-    own = {row.item_id: row for row in rows.answers.values()}
+    own = {row.item_id: row for row in answers}
     return frozenset(
         item.code
-        for item in rows.catalogue.items.values()
+        for item in catalogue.items.values()
         if item.scored and item.na_allowed and _is_left_out(item, content_of(item, own.get(item.pk)))
     )
 

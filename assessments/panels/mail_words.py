@@ -17,8 +17,7 @@ from assessments.panels.minutes import short_form_of, size_for
 from assessments.vocabulary import GroupMode, LinkKind, MailKind
 from assessments.wording import say, speaking
 from assessments.wording.days import last_day_plain
-from assessments.wording.names import WaveNames, names_of
-from assessments.wording.saying import is_unchecked
+from assessments.wording.saying import WaveNames, is_unchecked, names_of
 from attributes.texts import LocalisedText, is_of_page, language_name
 
 OwnTexts = Mapping[tuple[str, str], WaveMailText]

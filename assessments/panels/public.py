@@ -10,13 +10,12 @@ from fractions import Fraction
 
 from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem, SamplingPart, UnitFigure
 from assessments.documents.panel_asked import PanelGroup
-from assessments.documents.result import IndexPart
-from assessments.documents.values import Figure, whole_points, whole_share
+from assessments.documents.values import Figure, IndexPart, whole_points, whole_share
 from assessments.panels.scored import ScoredPanel
 from assessments.scoring import SummaryIndex, whole
-from assessments.scoring.balanced import extremes
 from assessments.scoring.evidence.attribute import CountedAttribute, index_of, weakest
 from assessments.scoring.experience import PublicItem, PublishedAttribute, changed_cells
+from assessments.scoring.experience.disagreement import extremes
 from assessments.scoring.method import FULL_SCORE, ONE, ZERO
 
 

@@ -15,7 +15,7 @@ from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.questionnaire import AskedQuestion, LinkState
 from assessments.scoring.method import ATTRIBUTED_MIN
 from assessments.vocabulary import GroupMode
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from attributes.texts import TextMap, direction, localise
 
 MOST_SLIPS = 60

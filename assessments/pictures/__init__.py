@@ -6,7 +6,7 @@ attributes, which the PDF takes and `static/css/pictures.css` may override by cl
 """
 
 from assessments.pictures.bars import KnownBar, known_bar, parts_bar
-from assessments.pictures.groups import group_marks
+from assessments.pictures.groups import Dots, group_marks
 from assessments.pictures.heat import HeatCell, HeatRow, HeatTable, heat_class
 from assessments.pictures.of_panel import by_what_matters, groups_heat, items_heat
 from assessments.pictures.of_result import attribute_row, experience_row, item_row, points_then, profile_of
@@ -24,6 +24,7 @@ from assessments.pictures.standalone import Drawing, svg_file
 from assessments.pictures.words import PictureLabel, PictureLabels, band_names, profile_labels, row_sentence
 
 __all__ = [
+    "Dots",
     "Drawing",
     "HeatCell",
     "HeatRow",

@@ -1,6 +1,7 @@
 """The groups on one axis: how far apart they are. Who is who stands in the table beside it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
@@ -10,6 +11,15 @@ WIDTH = 190
 RADIUS = 4
 LANE = 10
 TOP = 14  # of the lane of all groups together
+
+
+@dataclass(frozen=True)
+class Dots:
+    """The groups on one axis: (points, whether at an end), the score of all, and the sentence that says it."""
+
+    points: list[tuple[float, bool]]
+    score: float | None
+    sentence: str
 
 
 def group_marks(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.documents.both_tracks import JointDocument
+from assessments.documents.both_tracks import ComparedTracks
 from assessments.documents.panel import PanelAttribute, PanelItem
 from assessments.documents.panel_asked import PanelUnit
 from assessments.documents.result import AttributeResult, ItemResult
@@ -20,7 +20,7 @@ from attributes.texts import localise
 VERDICT_ORDER = {"divided": 0, "may_be_divided": 1, "differing": 2, "aligned": 3, None: 4}
 
 
-def groups_heat(joint: JointDocument) -> HeatTable:
+def groups_heat(joint: ComparedTracks) -> HeatTable:
     """Return what can be shown, what all groups say and what each says, attribute by attribute."""
     panel = joint.panel
     columns = tuple(short_title(attribute) for attribute in joint.result.attributes)
@@ -40,7 +40,7 @@ def groups_heat(joint: JointDocument) -> HeatTable:
     )
 
 
-def items_heat(joint: JointDocument, items: Sequence[PanelItem] | None = None) -> HeatTable:
+def items_heat(joint: ComparedTracks, items: Sequence[PanelItem] | None = None) -> HeatTable:
     """Return items by groups, those on which groups are divided first; `items` are those to be shown, in their order.
 
     Without the right to group by item: the letter of the evidence and that of all groups.

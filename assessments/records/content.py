@@ -78,7 +78,7 @@ def _about(result: ResultDocument, wanted: VersionWanted, *, has_groups: bool) -
 
 def _last(assessment: Assessment, result: ResultDocument) -> LastTimePart | None:
     """The round before, if it is published: who agrees to publish one round has not agreed to publish another."""
-    last = last_time_of(assessment, result)
+    last = None if assessment.is_first else last_time_of(assessment, result)
     if last is None:
         return None
     is_published = PublicRecord.objects.published().filter(assessment__code=last.code).exists()

@@ -80,7 +80,7 @@ def report_on(
         paper=paper.value,
         readers=readers.value,
         annexes=[annex.value for annex in Annex if annex in annexes] if kind == ReportKind.FULL else [],
-        last=last_time_of(assessment, result),
+        last=None if assessment.is_first else last_time_of(assessment, result),
         board=board_part(assessment, readers),
         brand=brand_part(assessment.process),
         statement=statement_part(assessment, shown) if kind == ReportKind.FULL else None,

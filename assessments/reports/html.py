@@ -25,6 +25,7 @@ from assessments.reports.over_time_html import over_time_paper
 from assessments.reports.stakeholders import stakeholder_pages
 from assessments.results import evidence_sentences, sentences
 from assessments.results.evidence_lines import evidence_context
+from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_lines import panel_context
 from assessments.results.panel_sentences import STAMP_RESTRICTED
 from assessments.results.review_lines import review_shown
@@ -130,6 +131,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
     restricted = [str(STAMP_RESTRICTED)] if joint and joint.is_restricted else []
     return {
         **panel,
+        "remarks": remarks_by_head(joint.comments, comment_heads(document.attributes, items.values())) if joint else [],
         "document": document,
         "items_by_code": items,
         "digest": document_digest(as_frozen(document)),
@@ -150,7 +152,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "evidence_labels": EVIDENCE_LABELS,
         "strengths": [items[code] for code in steps.strengths],
         **evidence_context(document, steps),
-        "reviewing": review_shown(document),
+        "reviewing": review_shown(document, document.review) if document.review else None,
         "index_range": sentences.index_range(document) if document.assessment.show_index else "",
         "scored_count": sum(item.scored for item in items.values()),
         "sentences": _constants(),

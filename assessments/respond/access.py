@@ -24,7 +24,7 @@ from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_qu
 from assessments.respond.services import choose_language, new_receipt, questionnaire_mark
 from assessments.vocabulary import GroupMode, LinkKind
 from assessments.wording import speaking
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import Wording, direction

@@ -5,34 +5,36 @@ Here are the rows, read in a constant number of queries, and the parts of a resu
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from assessments.answers.counting import contents_of, contradiction_rules, item_specs, kind_of, score_answers
-from assessments.answers.evidence import GivenEvidence
-from assessments.answers.reading import evidence_of
-from assessments.answers.review_rows import signed_review
+from assessments.answers.evidence import GivenEvidence, evidence_of
 from assessments.answers.reviews import GivenOpinion, GivenReview, holding
 from assessments.answers.value import AnswerContent
-from assessments.documents.result import (
-    FORMAT,
+from assessments.documents.about import (
     AssessmentPart,
     CrosswalkItem,
     CrosswalkLine,
     GoalLine,
-    IndexPart,
-    ItemResult,
     KindLine,
     ProcessPart,
-    QuestionSetRef,
-    ResultDocument,
     ScreenerLine,
     ScreenerPart,
 )
+from assessments.documents.result import FORMAT, ItemResult, ResultDocument
 from assessments.documents.standouts import LineRef
-from assessments.documents.values import Text, document_digest, own_words, plain, share, with_resource
+from assessments.documents.values import (
+    IndexPart,
+    QuestionSetRef,
+    Text,
+    document_digest,
+    own_words,
+    plain,
+    share,
+    with_resource,
+)
 from assessments.models import (
     Answer,
     Assessment,
@@ -58,7 +60,7 @@ from assessments.results.standouts import (
     steps_part,
     transparency_part,
 )
-from assessments.scoring import SummaryIndex, screener_fit, whole
+from assessments.scoring import screener_fit
 from assessments.scoring.evidence import EvidenceResult, step_bases
 from assessments.vocabulary import SecondRatingState, Track
 from assessments.zones import zone_named
@@ -93,8 +95,9 @@ class StoredRows:
     rating: RatingRows | None = None
 
 
-def rows_of(assessment: Assessment) -> StoredRows:
-    """Read the rows of an assessment. At most twelve queries, whatever was answered; of a review four more."""
+def rows_of(assessment: Assessment, review: GivenReview | None = None) -> StoredRows:
+    """Read the rows of an assessment, with the signed `review` if there is one. At most eleven queries, whatever was
+    answered."""
     process = assessment.process
     response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
@@ -114,7 +117,7 @@ def rows_of(assessment: Assessment) -> StoredRows:
         answers={answer.item_id: answer for answer in answers if answer.item_id in items},
         files={pk: list(given.files) for pk, given in evidence.items()},
         evidence=evidence,
-        review=None if assessment.is_draft else signed_review(assessment),
+        review=review,
         rating=RatingRows.of(both[0].second_rating, both) if both else None,
     )
 
@@ -127,14 +130,18 @@ def build_document(assessment: Assessment) -> ResultDocument:
     return document_of_rows(rows_of(assessment), number=None, submitted_on=None, submitted_by="")
 
 
-def freeze(*, assessment: Assessment, number: int, user: "User | None") -> FrozenResult:
+def freeze(
+    *, assessment: Assessment, number: int, user: "User | None", review: GivenReview | None = None
+) -> FrozenResult:
     """Compute the result and store it as the given number of this assessment; `user` submitted it, if anybody.
+
+    Only a signature comes with a `review`: whoever opens answers again takes it back.
 
     For services, in their transaction. Raises IntegrityError if the number exists already.
     """
     submitted = assessment.submitted_at or timezone.now()
     found = document_of_rows(
-        rows_of(assessment),
+        rows_of(assessment, review),
         number=number,
         submitted_on=timezone.localdate(submitted, zone_named(assessment.process.time_zone)).isoformat(),
         # Not the full name: without one given that is the e-mail address, and results may be public.
@@ -233,14 +240,14 @@ def document_of_rows(
     return ResultDocument(
         format=FORMAT,
         method_version=result.method_version,
-        question_set=question_set_ref(catalogue),
+        question_set=QuestionSetRef.of(catalogue),
         process=process_part(rows),
         assessment=about,
         screener=screener_part(rows),
         goals=goal_lines(rows),
         attributes=attributes,
         weakest=list(result.weakest),
-        index=index_part(result.index),
+        index=None if result.index is None else IndexPart.of(result.index),
         open_counts=open_counts_part(result.open_counts),
         transparency=transparency_part(result.transparency, items.values()),
         rules=[rule_part(rule) for rule in contradiction_rules(catalogue)],
@@ -253,19 +260,6 @@ def document_of_rows(
         crosswalk=crosswalk_lines(catalogue, items),
         review=review,
         second_rating=second_rating_part(counted) if rows.rating else None,
-    )
-
-
-def question_set_ref(catalogue: CatalogueSet) -> QuestionSetRef:
-    """Which version was answered."""
-    return QuestionSetRef(
-        slug=catalogue.slug,
-        version=catalogue.version,
-        digest=catalogue.digest,
-        title=plain(catalogue.title),
-        credit=plain(catalogue.credit),
-        experimental=catalogue.experimental,
-        top_level=catalogue.top_level,
     )
 
 
@@ -351,20 +345,6 @@ def _goal(goal: Goal, shared: TextMap | None) -> GoalLine:
     )
 
 
-def index_part(index: SummaryIndex | None) -> IndexPart | None:
-    """The index with its companions, in whole points."""
-    if index is None:
-        return None
-    return IndexPart(
-        geometric=whole(_fraction(index.geometric)),
-        arithmetic=whole(index.arithmetic),
-        minimum=whole(index.minimum),
-        weight_low=whole(_fraction(index.weight_low)),
-        weight_high=whole(_fraction(index.weight_high)),
-        robust=index.robust,
-    )
-
-
 def crosswalk_lines(catalogue: CatalogueSet, items: dict[str, ItemResult]) -> list[CrosswalkLine]:
     """The items read again under the principles of another framework: letters, no score."""
     return [
@@ -380,8 +360,3 @@ def crosswalk_lines(catalogue: CatalogueSet, items: dict[str, ItemResult]) -> li
         )
         for principle in catalogue.crosswalk
     ]
-
-
-def _fraction(number: float) -> Fraction:
-    """The decimal number as written: 65.05 is rounded as 65.05, not as the nearest binary number below it."""
-    return Fraction(str(number))

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from assessments.documents.both_tracks import JointDocument
+from assessments.documents.both_tracks import ComparedTracks
 from assessments.documents.panel import PanelItem
 from assessments.headlines import Sentence, divided_sentence, groups_headline, short_title
 from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
@@ -80,7 +80,7 @@ def filter_of(query: QueryDict) -> ItemFilter:
     return ItemFilter(DIVIDED in show, CRITICAL in show, group if UNIT_CODE.fullmatch(group) else "")
 
 
-def disagreement_context(joint: JointDocument, chosen: ItemFilter) -> dict[str, Any]:
+def disagreement_context(joint: ComparedTracks, chosen: ItemFilter) -> dict[str, Any]:
     """Return what the templates of the page need."""
     context = panel_context(joint)
     units: Sequence[NumberedUnit] = context["units"]
@@ -103,12 +103,12 @@ def disagreement_context(joint: JointDocument, chosen: ItemFilter) -> dict[str, 
     }
 
 
-def short_heat(joint: JointDocument) -> HeatTable:
+def short_heat(joint: ComparedTracks) -> HeatTable:
     """Groups by attributes, these under the names that sentences use."""
     return replace(groups_heat(joint), columns=tuple(short_title(entry) for entry in joint.result.attributes))
 
 
-def _heat(joint: JointDocument, items: Sequence[PanelItem], units: Sequence[NumberedUnit], group: str) -> HeatTable:
+def _heat(joint: ComparedTracks, items: Sequence[PanelItem], units: Sequence[NumberedUnit], group: str) -> HeatTable:
     """Items by groups, each leading to its part; the group asked for is the first."""
     table = items_heat(joint, items)
     order = list(range(len(table.columns)))
@@ -136,7 +136,7 @@ def _verdict(item: PanelItem) -> str:
     return gettext("%(verdict)s, critical") % {"verdict": words} if item.critical else words
 
 
-def _part(line: ItemLine, joint: JointDocument) -> ItemPart:
+def _part(line: ItemLine, joint: ComparedTracks) -> ItemPart:
     divided = next((entry for entry in joint.divided if entry.item == line.item.code), None)
     sentence = divided_sentence(divided, joint) if divided else None
     return ItemPart(line, sentence, _bars(line))

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
-from assessments.documents.both_tracks import JointDocument, StatementLine
+from assessments.documents.both_tracks import ComparedTracks, JointDocument, StatementLine, compared
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument, under_codes
 from assessments.documents.themes import CommentLine
@@ -122,15 +122,19 @@ class PanelSource:
         """The comments after moderation that the reader may see, by theme. At most five queries."""
         return themed_comments(self.snapshot.wave, public_only=not self.restricted)
 
+    def compared(self, result: ResultDocument) -> ComparedTracks:
+        """Both tracks side by side, without steps and without words of people. One query."""
+        return compared(result, self.document())
+
     def numbers(self, result: ResultDocument) -> JointDocument:
         """Both tracks read together, without words of people. One query."""
-        return _joint(read_together(result, self.document()))
+        return read_together(result, self.document())
 
     def everything(self, result: ResultDocument) -> JointDocument:
         """What a report shows: both tracks, the comments, and who answered on the record. At most eight queries."""
         written, statements = self.comments(), statements_of(self.snapshot.wave_id)
-        found = _joint(
-            read_together(result, self.document(), themes=written.themes, comments=written.rest, statements=statements)
+        found = read_together(
+            result, self.document(), themes=written.themes, comments=written.rest, statements=statements
         )
         waiting = comment_counts(self.snapshot)[CommentState.WAITING] if self.restricted else None
         return found.model_copy(update={"waiting": waiting})
@@ -210,9 +214,3 @@ def statements_of(wave_id: int) -> list[StatementLine]:
         )
         for row in rows
     ]
-
-
-def _joint(found: JointDocument | None) -> JointDocument:
-    if found is None:
-        raise AssertionError("a panel was read, so there are two tracks")
-    return found

@@ -160,7 +160,7 @@ def page_context(
         "last": last,
         "since": _since(document, last) if last else [],
         **evidence_context(document, steps),
-        "reviewing": review_shown(document),
+        "reviewing": review_shown(document, document.review) if document.review else None,
         "workings": workings,
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assessments.documents.both_tracks import JointDocument, PerceptionLine
+from assessments.documents.both_tracks import ComparedTracks, PerceptionLine
 from assessments.documents.panel import ItemCell, PanelAttribute, PanelDocument, PanelItem, UnitFigure
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.result import ItemResult
@@ -16,9 +16,8 @@ from assessments.documents.values import Figure, whole_share
 from assessments.headlines import Sentence
 from assessments.headlines.asked import form_asked
 from assessments.headlines.unit_names import unit_name
-from assessments.pictures import by_what_matters
+from assessments.pictures import Dots, by_what_matters
 from assessments.results import panel_apart, panel_sentences
-from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_apart import NumberedUnit, matrix
 from assessments.results.panel_changes import changes_in, invited_since
 from assessments.results.panel_sentences import dots_sentence
@@ -39,15 +38,6 @@ class GroupLine:
     answered: str
     rate: str
     known: str
-
-
-@dataclass(frozen=True)
-class Dots:
-    """The groups on one axis: (points, whether at an end), the score of all, and the sentence that says it."""
-
-    points: list[tuple[float, bool]]
-    score: float | None
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +99,7 @@ class AttributeLine:
     provisional: str
 
 
-def panel_context(joint: JointDocument) -> dict[str, Any]:
+def panel_context(joint: ComparedTracks) -> dict[str, Any]:
     """Return what the templates need of a panel; the same names for page and report."""
     panel, items = joint.panel, joint.result.items()
     units = numbered(panel)
@@ -128,7 +118,7 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
             GroupLine(group, panel_sentences.answered(panel, group), _rate(group), _behind_name(panel, group))
             for group in panel.groups
         ],
-        "panel_changes": changes_in(panel),
+        "panel_changes": changes_in(panel) if panel.wave.changes else [],
         "short_form": form_asked(panel.short_form),
         "links_sentence": panel_sentences.links_meaning(panel),
         "named_sentence": panel_sentences.named(panel),
@@ -153,7 +143,6 @@ def panel_context(joint: JointDocument) -> dict[str, Any]:
         "barrier_items": [line for line in lines.values() if line.item.kind in BARRIERS],
         "barriers": [entry for entry in matrices if entry.matrix.kind in BARRIERS],
         "other_lists": [entry for entry in matrices if entry.matrix.kind not in BARRIERS],
-        "remarks": remarks_by_head(joint.comments, comment_heads(joint.result.attributes, items.values())),
         "hidden_sentence": panel_sentences.hidden(panel),
         "flat_sentence": panel_sentences.flat(panel),
         "paper_sentence": " ".join(filter(None, [panel_sentences.on_paper(panel), panel_sentences.workshop(panel)])),
@@ -214,7 +203,7 @@ def _perceived_item(line: PerceptionLine, item: ItemLine) -> Perceived:
     )
 
 
-def _perceived_attribute(line: PerceptionLine, joint: JointDocument) -> Perceived:
+def _perceived_attribute(line: PerceptionLine, joint: ComparedTracks) -> Perceived:
     experience = joint.panel.attribute(line.code)
     return Perceived(
         line=line,
@@ -225,7 +214,8 @@ def _perceived_attribute(line: PerceptionLine, joint: JointDocument) -> Perceive
 
 
 def _behind_name(panel: PanelDocument, group: PanelGroup) -> str:
-    return "; ".join(filter(None, (invited_since(panel, group), panel_sentences.links(panel, group))))
+    since = invited_since(panel, group) if panel.wave.changes else ""
+    return "; ".join(filter(None, (since, panel_sentences.links(panel, group))))
 
 
 def _rate(group: PanelGroup) -> str:

@@ -53,11 +53,8 @@ class ReviewShown:
     attributes: list[tuple[Text, ReviewedAttributePart]]
 
 
-def review_shown(document: ResultDocument) -> ReviewShown | None:
-    """Return the review of a result in words, None where nobody reviewed it."""
-    part = document.review
-    if part is None:
-        return None
+def review_shown(document: ResultDocument, part: ReviewPart) -> ReviewShown:
+    """Return the review of a result in words."""
     items = document.items()
     lines = [_line(items[entry.item], entry) for entry in part.opinions if entry.item in items]
     titles = {entry.code: entry.title for entry in document.attributes}

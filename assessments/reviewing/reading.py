@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from assessments.answers.review_rows import last_reply
+from assessments.answers.reviews import last_reply
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.values import exact
 from assessments.models import Assessment, ItemOpinion, OpinionReply, Review, ReviewQuestion

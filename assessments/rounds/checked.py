@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from assessments.answering.page import QuestionPlace
 from assessments.answers.counting import evidence_given, kind_of, score_answers
-from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
+from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, evidence_of
 from assessments.answers.explaining import BY_KIND, CountingStanding, class_sentence, explain, standing_from
-from assessments.answers.reading import evidence_of
 from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,

@@ -10,13 +10,13 @@ two times. What both tracks need is here: items and their weights, groups and th
 from assessments.scoring.experience.cells import option_matrix
 from assessments.scoring.experience.reopened import enough_new, next_wave
 from assessments.scoring.groups import POOLED, GroupResponses, RespondentAnswer, Unit, WaveAnswers, respondent_value
-from assessments.scoring.items import ScoreStatus
 from assessments.scoring.matching import CommonItems, common_items
 from assessments.scoring.method import ATTRIBUTED_MIN, METHOD_VERSION
 from assessments.scoring.model import (
     ItemKind,
     ItemState,
     OptionAnswer,
+    ScoreStatus,
     ScoringError,
     ScoringItem,
     StateCredit,

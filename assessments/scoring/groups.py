@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.items import check_answer, option_credits
 from assessments.scoring.method import (
     POOLED_GROUPS_MIN,
     RESPONDENT_SHARE_KNOWN,
@@ -18,7 +17,7 @@ from assessments.scoring.method import (
     THRESHOLD_LOWEST,
     ZERO,
 )
-from assessments.scoring.model import ItemState, OptionAnswer, ScoringError, ScoringItem
+from assessments.scoring.model import ItemState, OptionAnswer, ScoringError, ScoringItem, check_answer, option_credits
 
 POOLED = "pooled_groups"
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.items import default_weights
 from assessments.scoring.method import MATCHED_SHARE, ONE, ZERO
-from assessments.scoring.model import ItemKind, ScoringError, ScoringItem
+from assessments.scoring.model import ItemKind, ScoringError, ScoringItem, default_weights
 
 
 @dataclass(frozen=True, slots=True)

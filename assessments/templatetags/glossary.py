@@ -16,7 +16,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessments.glossary import Term, term_of
+from assessments.glossary import TERM_OF, Term
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def term(parser: Parser, token: Token) -> "TermNode":
         *bits, _as, target = bits
     as_words = bits[-1] == AS_WORDS
     key, *words = bits[:-1] if as_words else bits
-    found = term_of(key.strip("\"'"))
+    found = TERM_OF[key.strip("\"'")]
     return TermNode(found, parser.compile_filter(words[0]) if words else None, target, as_words=as_words)
 
 

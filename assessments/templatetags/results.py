@@ -17,9 +17,10 @@ from django.utils.translation import get_language_bidi, gettext
 from assessments.answers.explaining import explain
 from assessments.answers.value import ANSWERED, UNANSWERED
 from assessments.comparing import words as comparison_words
-from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ProcessPart
+from assessments.documents.about import ProcessPart
+from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.review import ReviewPart
-from assessments.documents.steps import AdviceText, StepPart
+from assessments.documents.steps import StepPart
 from assessments.documents.values import day_words, day_words_there
 from assessments.headlines import Sentence, disputed, reviewed_by
 from assessments.headlines.levels import LETTER_LABELS
@@ -46,6 +47,14 @@ from assessments.zones import place_of
 from attributes.texts import first_direction, kept_apart, language_apart, runs
 
 register = template.Library()
+# Said elsewhere, and taken as they are.
+register.filter("working_language", called)
+register.filter("line_note", evidence_sentences.said_of_line)
+register.filter("web_address", is_web_address)
+register.simple_tag(evidence_sentences.in_words)
+register.simple_tag(evidence_sentences.status_sentence)
+register.simple_tag(evidence_sentences.settle_label)
+register.simple_tag(evidence_sentences.basis_label)
 register.filter(comments_told)
 register.filter("day", day_words)
 register.filter("day_in", day_words_there)
@@ -118,12 +127,6 @@ def kinds_before(process: ProcessPart) -> SafeString:
 
 
 @register.filter
-def working_language(code: str) -> str:
-    """What a working language is called in the language of the page."""
-    return called(code)
-
-
-@register.filter
 def said(item: ItemResult) -> str:
     """What was said of an item that has no value: what was answered and does not count is not "not answered"."""
     words = str(STATE_LABELS[item.said])
@@ -152,12 +155,6 @@ def lacks_reason(item: ItemResult) -> bool:
 def line_state(line: OptionLine) -> str:
     """A state that the question set has no words for: don't know, or not applicable."""
     return str(RESERVED_LABELS.get(line.state, ""))
-
-
-@register.filter
-def line_note(line: OptionLine) -> str:
-    """Why a line that was answered is open; empty where it counts."""
-    return evidence_sentences.said_of_line(line)
 
 
 @register.filter
@@ -268,33 +265,9 @@ def why(item: ItemResult) -> str:
 
 
 @register.simple_tag
-def in_words(attribute: AttributeResult) -> str:
-    """Say how many items are answered, and how many shown."""
-    return evidence_sentences.in_words(attribute)
-
-
-@register.simple_tag
-def status_sentence(attribute: AttributeResult) -> str:
-    """Say why a score is shown, provisional, withheld or missing."""
-    return evidence_sentences.status_sentence(attribute)
-
-
-@register.simple_tag
 def step_sentence(step: StepPart, items: Mapping[str, ItemResult]) -> str:
     """Say what kind of step it is, and why; `items` are those of the document, by code."""
     return evidence_sentences.step_sentence(step, items[step.item])
-
-
-@register.simple_tag
-def settle_label(step: StepPart) -> str:
-    """The words before the evidence that a step names."""
-    return evidence_sentences.settle_label(step)
-
-
-@register.simple_tag
-def basis_label(advice: AdviceText) -> Sentence:
-    """The words before the passage that a recommendation rests on: it is no fact about this process."""
-    return evidence_sentences.basis_label(advice)
 
 
 @register.filter
@@ -311,9 +284,3 @@ def level(letter: str | None) -> SafeString:
             '<span aria-hidden="true">–</span><span class="visually-hidden">{}</span>', gettext("no letter")
         )
     return format_html('<span class="heat-chip {}">{}</span>', heat_class(letter), letter)
-
-
-@register.filter
-def web_address(line: str) -> bool:
-    """Whether a line of evidence may become a link."""
-    return is_web_address(line)

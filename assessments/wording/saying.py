@@ -15,7 +15,7 @@ from django.utils.functional import lazy
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString
 
-from assessments.models import WordingLanguage
+from assessments.models import Wave, WaveGroup, WordingLanguage
 from assessments.wording.shipped import SLOT, SOURCE, Texts, shipped, shipped_languages
 from attributes.texts import LocalisedText, direction, is_of_page, kept_apart, named, reading
 
@@ -160,3 +160,28 @@ def marked(said: SafeString, language: str) -> SafeString:
     if not said or is_of_page(language):
         return said
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), said)
+
+
+# --- What a wave and its groups are called --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WaveNames:
+    """Texts of the organiser, each in the language asked for or in the best there is, which it knows."""
+
+    process: LocalisedText
+    organisation: LocalisedText
+    notice: LocalisedText
+    responsible: LocalisedText
+    group: LocalisedText | None = None
+
+
+def names_of(wave: Wave, language: str, group: WaveGroup | None = None) -> WaveNames:
+    """The names for pages and mails in a language. The wave comes with its process, the group with the wave."""
+    return WaveNames(
+        process=wave.process_in(language),
+        organisation=wave.organisation_in(language),
+        notice=wave.notice_in(language),
+        responsible=wave.responsible_in(language),
+        group=group.name_in(language) if group else None,
+    )

@@ -169,6 +169,11 @@ class CatalogueQuestion:
         speaks = [item for item in self.items if item.quick_check] or [item for item in self.items if item.scored]
         return (speaks or list(self.items))[0].short
 
+    @property
+    def has_followers(self) -> bool:
+        """Whether a list of it follows another one, and may be asked in the same grid."""
+        return any(item.derived_from for item in self.items)
+
     def asked_of_participants(self, kind: str = "", *, is_short: bool = False) -> tuple[CatalogueItem, ...]:
         """The items that count and that participants of a kind of process are asked, in the full or the short form
         (method 3.8)."""

@@ -3,7 +3,7 @@
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
-from assessments.glossary import TERMS, term_of
+from assessments.glossary import TERM_OF, TERMS
 
 
 def drawn(source: str, **context: object) -> str:
@@ -14,7 +14,7 @@ def test_a_term_is_a_button_that_opens_its_meaning_without_a_script() -> None:
     html = drawn('{% term "range" %}')
 
     assert '<button type="button" class="term-name" popovertarget="term-range-0-1">range</button>' in html
-    assert f'id="term-range-0-1" popover="auto">{term_of("range").meaning}</span>' in html
+    assert f'id="term-range-0-1" popover="auto">{TERM_OF["range"].meaning}</span>' in html
 
 
 def test_each_place_of_a_term_has_a_name_of_its_own() -> None:

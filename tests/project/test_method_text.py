@@ -9,7 +9,7 @@ import pytest
 from assessments.scoring import method, one_decimal, whole
 from assessments.scoring.comparison import noise_threshold
 from assessments.scoring.evidence import CountedAttribute
-from assessments.scoring.items import default_weights
+from assessments.scoring.model import default_weights
 from tests.scoring.example import as_values, worked_example
 from tests.scoring.given import DESCRIPTION, ITEMS, NOT_FOR_DIALOGUES, OPENED_LINK, RULES
 from tests.scoring.instrument import CRITICAL, NA_ALLOWED, specs_of

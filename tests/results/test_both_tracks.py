@@ -39,10 +39,6 @@ def joint_of(levels: dict[str, Any], panel: PanelDocument | None = None) -> Join
 CR = {"CR1a": 3, "CR1b": 2, "CR1c": 2}
 
 
-def test_without_a_wave_there_is_nothing_to_read_together() -> None:
-    assert read_together(result_of(CR), None) is None
-
-
 def test_gaps_of_items_and_attributes_have_their_words() -> None:
     joint = joint_of(CR)
     assert {line.code: (line.gap.printed, line.perception) for line in joint.items} == {

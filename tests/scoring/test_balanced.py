@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import ScoringError
-from assessments.scoring.balanced import (
+from assessments.scoring.experience.disagreement import (
     agreement,
     balanced,
     balanced_distribution,

@@ -38,7 +38,7 @@ from assessments.scoring.evidence import (
 )
 from assessments.scoring.evidence.lines import unknown_lines
 from assessments.scoring.experience import SamplingRange
-from assessments.scoring.items import ScoreStatus
+from assessments.scoring.model import ScoreStatus
 from tests.scoring.given import DESCRIPTION, RULES, items_of, listed, not_for_us, rated_at
 
 HALF = Fraction(1, 2)

@@ -17,9 +17,9 @@ from assessments.scoring import (
     WaveAnswers,
     next_wave,
 )
-from assessments.scoring.balanced import agreement, consensus_of
 from assessments.scoring.comparison import PanelRound, WaveVerdict, compare_panels
 from assessments.scoring.experience import PanelResult, score_panel
+from assessments.scoring.experience.disagreement import agreement, consensus_of
 from assessments.scoring.method import TOP_LEVEL
 from tests.examples import examples
 from tests.scoring.drawn import KNOWN, STATES

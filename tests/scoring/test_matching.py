@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assessments.scoring import ItemKind, ScoreStatus, ScoringError, ScoringItem, StateCredit, common_items
 from assessments.scoring.comparison import count_matched
-from assessments.scoring.items import default_weights
 from assessments.scoring.matching import same_item
+from assessments.scoring.model import default_weights
 from tests.examples import examples
 from tests.scoring.drawn import Round, answer_to, only, rounds, specs
 from tests.scoring.given import listed, not_for_us, rated_at

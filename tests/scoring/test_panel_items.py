@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from assessments.scoring import POOLED, GroupResponses, RespondentAnswer, WaveAnswers
-from assessments.scoring.balanced import ItemStatus
 from assessments.scoring.experience import BalancedAttribute, BalancedItem, GroupVerdict, score_panel
+from assessments.scoring.experience.disagreement import ItemStatus
 from tests.scoring.given import items_of
 from tests.scoring.instrument import BY_CODE
 from tests.scoring.panel import DONT_KNOW, STAKEHOLDER_SPECS, TV8, TV10, group, rated, specs_named, ticked, wave_of

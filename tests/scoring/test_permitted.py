@@ -7,7 +7,7 @@ import pytest
 
 from assessments.scoring import ItemState, OptionAnswer, ScoringError, letter_of
 from assessments.scoring.evidence import GivenAnswer, count_item
-from assessments.scoring.items import check_answer, option_credits
+from assessments.scoring.model import check_answer, option_credits
 from tests.scoring.given import listed, rated_at
 from tests.scoring.instrument import BY_CODE
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem
 from assessments.scoring.evidence import CountedAttribute, GivenAnswer, attribute_letter, score_evidence
-from assessments.scoring.items import weights
 from assessments.scoring.method import TOP_LEVEL
+from assessments.scoring.model import weights
 from assessments.scoring.summary import summary_index
 from tests.examples import examples
 from tests.scoring.drawn import Round, only, rounds, specs

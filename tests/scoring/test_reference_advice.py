@@ -22,7 +22,7 @@ from assessments.scoring.evidence import (
     settled,
     transparency,
 )
-from assessments.scoring.items import default_weights
+from assessments.scoring.model import default_weights
 from assessments.scoring.summary import summary_index
 from tests.scoring.given import evidence_of, items_of, piece_of, rated_at
 from tests.scoring.instrument import fractions

@@ -25,7 +25,7 @@ from assessments.scoring.comparison import (
     what_actions_did,
 )
 from assessments.scoring.evidence import EvidencePiece, score_evidence
-from assessments.scoring.items import ScoreStatus, default_weights
+from assessments.scoring.model import ScoreStatus, default_weights
 from tests.scoring.given import DESCRIPTION, OPENED_LINK, items_of, valued
 from tests.scoring.reference import expected, given
 

@@ -33,7 +33,7 @@ from assessments.scoring.evidence import (
     score_evidence,
 )
 from assessments.scoring.evidence.lines import read_list
-from assessments.scoring.items import default_weights
+from assessments.scoring.model import default_weights
 from tests.scoring.given import (
     ITEMS,
     RULES,

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from assessments.scoring import GroupResponses, RespondentAnswer, ScoringItem, WaveAnswers
-from assessments.scoring.balanced import agreement, balanced_distribution, consensus_band, consensus_of
 from assessments.scoring.experience import (
     BalancedAttribute,
     BalancedItem,
@@ -24,6 +23,7 @@ from assessments.scoring.experience import (
     threshold_allowed,
 )
 from assessments.scoring.experience.cells import RespondentValues
+from assessments.scoring.experience.disagreement import agreement, balanced_distribution, consensus_band, consensus_of
 from assessments.scoring.experience.items import by_sector, depends
 from assessments.scoring.experience.sampling import attribute_variance
 from assessments.scoring.groups import POOLED, units_of

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring.items import default_weights, step_of, weights
+from assessments.scoring.model import default_weights, step_of, weights
 from tests.scoring.given import counted, not_for_us, rated_at
 from tests.scoring.instrument import SPECS, specs_of
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from assessments.scoring.comparison import ComparedScore, RaterNoise, higher_within
-from assessments.scoring.items import ScoreStatus
+from assessments.scoring.model import ScoreStatus
 
 EIGHTH = Fraction(1, 8)  # threshold 17, as TV30 computes it
 

@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from assessments import visitor_limits
 from assessments.documents.manifest import spaced
 from assessments.models import IssuedReport
-from assessments.templatetags.reports import VERIFY_PATH
+from assessments.reports.tags import VERIFY_PATH
 from assessments.vocabulary import ReportKind, Visibility
 from tests.verifying.given import issue, submitted, with_files
 

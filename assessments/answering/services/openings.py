@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.answering.services.answers import answer_rows, editable_response
-from assessments.answers.evidence import authors_of, piece_digest, pieces_of
-from assessments.answers.reading import full_evidence
+from assessments.answers.evidence import authors_of, full_evidence, piece_digest, pieces_of
 from assessments.answers.value import content_of
 from assessments.exceptions import InvalidAnswer
 from assessments.models import Assessment, EvidenceOpening

@@ -12,11 +12,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.values import document_digest
 from assessments.exceptions import NotAllowed
 from assessments.models import (
+    Answer,
     BallotBox,
     BallotBoxContent,
     GroupStatement,
@@ -43,7 +45,6 @@ from assessments.panels.counting import (
 )
 from assessments.panels.public import public_document
 from assessments.panels.scored import ScoredPanel, WaveTerms, first_closing, later_closing
-from assessments.results.build import rows_of
 from assessments.retrying import retrying
 from assessments.scoring import ATTRIBUTED_MIN, ScoringItem, enough_new, next_wave
 from assessments.scoring import WaveAnswers as ScoredWave
@@ -51,8 +52,9 @@ from assessments.scoring.experience import PanelResult
 from assessments.scoring.experience.sampling import Questionnaire
 from assessments.scoring.model import ProcessKind
 from assessments.signals import process_event, traces_left
-from assessments.vocabulary import WaveState
+from assessments.vocabulary import Track, WaveState
 from assessments.zones import FURTHEST_AHEAD, today_in
+from attributes.catalogue.published import catalogue_of
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -105,12 +107,12 @@ def _close_wave(wave: Wave, user: "User | None") -> None:
 
 def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
     """Make the next snapshot and empty the ballot boxes; None where too little is new for one."""
-    rows = rows_of(row.assessment)
+    catalogue = catalogue_of(row.assessment.question_set)
     before = PanelDocument.model_validate(last.document) if last else None
     # What the process does, and what does not apply, is settled with the first snapshot: other weights would tell
     # groups' answers apart.
-    kind = before.wave.kind if before else rows.process.kind
-    specs = asked_specs(rows.catalogue, kind, row.form)
+    kind = before.wave.kind if before else row.assessment.process.kind
+    specs = asked_specs(catalogue, kind, row.form)
     groups = coded_groups(row)
     counted = _counted(groups, specs, last)
     shown = wave_of(last.tallies["shown"]) if last else None
@@ -119,7 +121,7 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
             group_responses(code, counted.tallies[code], on_record=is_on_record(groups[code])) for code in groups
         ),
         k=row.threshold,
-        not_applicable=shown.not_applicable if shown else not_applicable_items(rows),
+        not_applicable=shown.not_applicable if shown else not_applicable_items(catalogue, _own_answers(row)),
     )
     if shown is not None and not enough_new(shown, now):
         return None
@@ -129,21 +131,26 @@ def _freeze(row: Wave, last: WaveSnapshot | None) -> WaveSnapshot | None:
         specs,
         ProcessKind(kind) if kind else None,
         {code: group.sector for code, group in groups.items() if group.sector},
-        asked_specs(rows.catalogue, kind) if row.is_short else (),
+        asked_specs(catalogue, kind) if row.is_short else (),
     )
     if shown is None:
         scored = first_closing(terms, now, counted.questionnaires, links)
     else:
         scored = later_closing(terms, _earlier(row), next_wave(specs, shown, now), links)
     flat = _flat(scored.result, counted.tallies, before)
-    about = about_wave(row, rows, asked, before, flat, changes_of(row, groups))
-    document = build_panel(about, rows.catalogue, scored)
+    about = about_wave(row, asked, before, flat, changes_of(row, groups))
+    document = build_panel(about, catalogue, scored)
     snapshot = _stored(row, document, scored, counted, last)
     before_this = {code: tally_of(tally).received for code, tally in last.tallies["all"].items()} if last else {}
     new = {code: tally.received - before_this.get(code, 0) for code, tally in counted.tallies.items()}
     _take_comments(row, groups, new, is_first=last is None)
     BallotBox.objects.filter(group__wave=row).update(content=[])
     return snapshot
+
+
+def _own_answers(row: Wave) -> QuerySet[Answer]:
+    """What the organiser answered."""
+    return Answer.objects.filter(response__assessment=row.assessment, response__track=Track.EVIDENCE)
 
 
 def _earlier(row: Wave) -> list[ScoredWave]:

@@ -30,7 +30,7 @@ from assessments.panels.views.overview import group_row, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import LinkKind, WaveState
 from assessments.wording import speaking
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, taken, whole_number
 from attributes.texts import language_name
 

@@ -28,7 +28,7 @@ from assessments.respond.pages import is_shown_again, once_only, too_many
 from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.services import NoRoom
 from assessments.wording import say, speaking
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from assessments.wording.shipped import shipped_languages
 from attributes.pages import OK, UNPROCESSABLE
 from attributes.texts import direction

@@ -18,7 +18,7 @@ from assessments.paper.sheet import Addresses, asked_of
 from assessments.permissions import Right, panel_for, rights_in, signed_in
 from assessments.vocabulary import WaveState
 from assessments.wording import speaking
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from attributes.pages import PlainForm, form_page, refusals_lead_to, sent, taken
 from attributes.texts import direction
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.answering.form import AnswersForm, is_of_another_version
 from assessments.answering.page import item_block
 from assessments.answering.standing import PageStanding
-from assessments.answers.reading import evidence_of
+from assessments.answers.evidence import evidence_of
 from assessments.answers.value import UNANSWERED, AnswerContent, content_of
 from assessments.answers.wording import answer_lines
 from assessments.exceptions import AssessmentError, NotAllowed

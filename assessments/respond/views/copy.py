@@ -13,7 +13,7 @@ from assessments.models import UnfinishedQuestionnaire
 from assessments.respond.access import Access, answering, language_of, page
 from assessments.respond.shown import ShownQuestion, plain, shown_answers
 from assessments.wording import say
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 
 TEXT = "text"
 

@@ -18,8 +18,7 @@ from assessments.respond.shown import shown_answers
 from assessments.respond.statements import begin_correction, discard_correction
 from assessments.respond.views.copy import TEXT, lines_of, text_file
 from assessments.wording import say, speaking
-from assessments.wording.names import names_of
-from assessments.wording.saying import say_marked
+from assessments.wording.saying import names_of, say_marked
 
 Tell = Callable[..., str]
 Put = Callable[[str], str]

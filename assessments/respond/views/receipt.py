@@ -23,7 +23,7 @@ from assessments.respond.views.results import results_url
 from assessments.vocabulary import WaveState
 from assessments.wording import say, speaking
 from assessments.wording.days import last_day_plain
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from attributes.codes import new_token
 
 NEW_LINK_SALT = "assessments.respondent.new_link"

@@ -16,7 +16,7 @@ from assessments.respond.access import confidential, languages_of
 from assessments.respond.languages import drawn, language_for
 from assessments.vocabulary import WaveState
 from assessments.wording import speaking
-from assessments.wording.names import names_of
+from assessments.wording.saying import names_of
 from attributes.catalogue.published import catalogue_of
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from assessments.documents.both_tracks import JointDocument
+from assessments.documents.both_tracks import ComparedTracks
 from assessments.documents.result import ResultDocument
 from assessments.documents.themes import CommentLine
 from assessments.models import Assessment, FrozenResult
@@ -97,12 +97,12 @@ def disagreement_body(
 ) -> DisagreementBody:
     """Return what the page shows of the numbers. What restricted readers see is never drawn for others."""
     if settings.DEBUG or result is None:  # templates change under the hands of who works on them; so do drafts
-        return drawn(panel.numbers(document()), chosen)
+        return drawn(panel.compared(document()), chosen)
     key = (result.digest, result.assessment_id, get_language(), panel.key, chosen)
-    return _kept.get_or_make(key, lambda: drawn(panel.numbers(document()), chosen))
+    return _kept.get_or_make(key, lambda: drawn(panel.compared(document()), chosen))
 
 
-def drawn(joint: JointDocument, chosen: ItemFilter = ALL_ITEMS) -> DisagreementBody:
+def drawn(joint: ComparedTracks, chosen: ItemFilter = ALL_ITEMS) -> DisagreementBody:
     """Draw what is said of both tracks read together."""
     context = disagreement_context(joint, chosen)
     return DisagreementBody(

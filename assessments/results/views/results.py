@@ -47,7 +47,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "assessment": assessment,
         "process": assessment.process,
-        "page": _page(assessment, asked or newest, panel, earlier_round(assessment)),
+        "page": _page(assessment, asked or newest, panel, None if assessment.is_first else earlier_round(assessment)),
         "results": results,
         "shown": asked or newest,
         "is_replaced": replaced,

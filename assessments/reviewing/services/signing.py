@@ -9,8 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.answers.reviews import given_review
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models import Assessment, AssessmentEvent, FrozenResult, Process, Review, ReviewEvent
+from assessments.models.review import ACCEPTED
 from assessments.results.build import freeze
 from assessments.retrying import retrying
 from assessments.reviewing.services.events import happened, working
@@ -62,7 +64,8 @@ def sign_review(
     number = (assessment.results.aggregate(last=Max("number"))["last"] or 0) + 1
     row.number = number
     row.save()
-    result = freeze(assessment=assessment, number=number, user=assessment.submitted_by)
+    given = given_review(row, assessment.process.zone)
+    result = freeze(assessment=assessment, number=number, user=assessment.submitted_by, review=given)
     signed = AssessmentEvent.objects.create(
         assessment=assessment, kind=AssessmentEvent.Kind.REVIEWED, by=user, by_name=user.get_short_name()[:150]
     )
@@ -93,7 +96,7 @@ def _refuse_unfinished(row: Review) -> None:
 
 def submitted_again(*, assessment: Assessment, user: "User", number: int) -> None:
     """Go on with a review once the assessment is submitted anew. For the transaction of the submission."""
-    review = Review.objects.standing().filter(assessment=assessment).exclude(state=ReviewState.INVITED).first()
+    review = Review.objects.filter(assessment=assessment, state__in=ACCEPTED).first()
     if review is None:
         return
     waiting = standing_of(review, for_reviewer=False).waiting

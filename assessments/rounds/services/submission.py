@@ -3,13 +3,22 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
-from assessments.models import Answer, Assessment, AssessmentEvent, FrozenResult, Process
-from assessments.rating.services.asking import end_unfinished
+from assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentEvent,
+    FrozenResult,
+    Process,
+    Review,
+    SecondRating,
+)
+from assessments.models.review import ACCEPTED
+from assessments.rating.services.asking import GOING_ON, end_unfinished
 from assessments.results.build import freeze
 from assessments.retrying import retrying
 from assessments.reviewing.services.signing import reopened, submitted_again
@@ -39,7 +48,9 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     )
     if not answered.exclude(state=AnswerState.UNANSWERED).exists():
         raise NotAllowed(_("Answer at least one item before you submit: there is nothing to freeze yet."))
-    end_unfinished(assessment=row, user=user)
+    is_rated, is_reviewed = _others_at_work(row)
+    if is_rated:
+        end_unfinished(assessment=row, user=user)
     row.state = AssessmentState.SUBMITTED
     row.submitted_at = timezone.now()
     row.submitted_by = user
@@ -49,7 +60,8 @@ def submit_assessment(*, assessment: Assessment, user: "User") -> FrozenResult:
     result = freeze(assessment=row, number=number, user=user)
     _event(row, AssessmentEvent.Kind.SUBMITTED, user)
     _supersede_earlier(row, user)
-    submitted_again(assessment=row, user=user, number=number)
+    if is_reviewed:
+        submitted_again(assessment=row, user=user, number=number)
     process_event.send(
         sender=submit_assessment,
         action="assessment.submitted",
@@ -100,7 +112,17 @@ def reopen_assessment(*, assessment: Assessment, user: "User", reason: str) -> N
 def _locked(assessment: Assessment) -> Assessment:
     """The stored row; rounds of one process change their states one after the other."""
     Process.objects.select_for_update().get(pk=assessment.process_id)
-    return Assessment.objects.select_for_update(of=("self",)).select_related("process").get(pk=assessment.pk)
+    locked = Assessment.objects.select_for_update(of=("self",)).select_related("process")
+    return locked.with_question_set().get(pk=assessment.pk)
+
+
+def _others_at_work(row: Assessment) -> tuple[bool, bool]:
+    """Whether a second rating has not come to its end, and whether a review goes on. One query, once it is locked."""
+    ratings = SecondRating.objects.filter(assessment=row, state__in=GOING_ON)
+    reviews = Review.objects.filter(assessment=row, state__in=ACCEPTED)
+    found = Assessment.objects.filter(pk=row.pk).values_list(Exists(ratings), Exists(reviews))
+    is_rated, is_reviewed = found.get()
+    return is_rated, is_reviewed
 
 
 def _event(row: Assessment, kind: AssessmentEvent.Kind, user: "User", reason: str = "") -> None:

@@ -9,10 +9,9 @@ from fractions import Fraction
 
 from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute
 from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item, unanswered
-from assessments.scoring.items import default_weights
 from assessments.scoring.matching import CommonItems
 from assessments.scoring.method import ONE, ZERO
-from assessments.scoring.model import ItemKind, ItemState, ScoringItem
+from assessments.scoring.model import ItemKind, ItemState, ScoringItem, default_weights
 
 
 @dataclass(frozen=True, slots=True)

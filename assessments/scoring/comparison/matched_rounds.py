@@ -7,10 +7,9 @@ from fractions import Fraction
 from assessments.scoring.comparison.noise import RaterNoise
 from assessments.scoring.comparison.rounds import RoundChange, RoundItem, round_change
 from assessments.scoring.evidence.items import CountedItem
-from assessments.scoring.items import default_weights, weights
 from assessments.scoring.matching import same_item
 from assessments.scoring.method import ONE, OPTION_NOT_APPLICABLE, TOP_LEVEL, ZERO
-from assessments.scoring.model import ItemKind, ScoringItem
+from assessments.scoring.model import ItemKind, ScoringItem, default_weights, weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from assessments.scoring.comparison.noise import RaterNoise, noise_threshold
 from assessments.scoring.experience.sampling import SamplingRange
-from assessments.scoring.items import ScoreStatus
 from assessments.scoring.method import DIFFERENCE_LEAST, NORMAL_SQUARED, ONE, SCOPE_COMPARABLE, TOP_LEVEL, ZERO
+from assessments.scoring.model import ScoreStatus
 
 
 class RecordKind(StrEnum):

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.balanced import balanced, leave_one_out
 from assessments.scoring.comparison.processes import variance_of
+from assessments.scoring.experience.disagreement import balanced, leave_one_out
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult
 from assessments.scoring.experience.sampling import SamplingRange
-from assessments.scoring.items import default_weights, step_of, weights
 from assessments.scoring.matching import same_item
 from assessments.scoring.method import (
     DIFFERENCE_LEAST,
@@ -20,7 +19,7 @@ from assessments.scoring.method import (
     NORMAL_SQUARED,
     ZERO,
 )
-from assessments.scoring.model import ScoringItem
+from assessments.scoring.model import ScoringItem, default_weights, step_of, weights
 
 
 class WaveVerdict(StrEnum):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from assessments.scoring.comparison.noise import RaterNoise, noise_threshold
 from assessments.scoring.comparison.processes import ApartReason, ApartVerdict, ComparedScore, tell_apart
-from assessments.scoring.items import ScoreStatus
 from assessments.scoring.method import TOP_LEVEL
+from assessments.scoring.model import ScoreStatus
 
 
 def higher_within(

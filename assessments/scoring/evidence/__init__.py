@@ -2,7 +2,7 @@
 
 from assessments.scoring.evidence.agreement import RaterAgreement, RaterBand, rater_agreement, rater_band, rating_pairs
 from assessments.scoring.evidence.attribute import CountedAttribute, WeighedItem, count_attribute
-from assessments.scoring.evidence.items import CapReason, CountedItem, GivenAnswer, count_item
+from assessments.scoring.evidence.items import CapReason, CountedItem, GivenAnswer, count_item, following_value
 from assessments.scoring.evidence.lines import (
     Contradiction,
     ContradictionRule,
@@ -25,7 +25,7 @@ from assessments.scoring.evidence.pieces import (
     same_document,
     transparency,
 )
-from assessments.scoring.evidence.result import EvidenceResult, OpenCounts, score_evidence
+from assessments.scoring.evidence.result import EvidenceResult, OpenCounts, score_evidence, step_bases
 from assessments.scoring.evidence.review import (
     ReviewedShares,
     ReviewOpinion,
@@ -35,7 +35,6 @@ from assessments.scoring.evidence.review import (
     reviewed_shares,
     settled,
 )
-from assessments.scoring.evidence.standing import following_value, step_bases
 from assessments.scoring.evidence.steps import (
     ActionStep,
     StepBasis,

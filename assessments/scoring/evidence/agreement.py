@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item
-from assessments.scoring.items import weights
 from assessments.scoring.method import AGREEMENT_MIN_ITEMS, FULL_SCORE, OPTION_DONT_KNOW, UNNAMED_OPTION, ZERO
-from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem
+from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem, weights
 
 RatingPair = tuple[int, int]
 

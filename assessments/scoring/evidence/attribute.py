@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from assessments.scoring.items import ScoreStatus, default_weights, weights
 from assessments.scoring.method import (
     FULL_SCORE,
     LETTER_WITH_OPEN_CRITICAL,
@@ -16,7 +15,16 @@ from assessments.scoring.method import (
     SHARE_SHOWN,
     ZERO,
 )
-from assessments.scoring.model import ItemState, ScoringError, ScoringItem, at_most, attribute_letter
+from assessments.scoring.model import (
+    ItemState,
+    ScoreStatus,
+    ScoringError,
+    ScoringItem,
+    at_most,
+    attribute_letter,
+    default_weights,
+    weights,
+)
 from assessments.scoring.summary import SummaryIndex, summary_index
 
 

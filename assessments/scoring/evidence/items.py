@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from assessments.scoring.evidence.lines import LineReading, ListReading, OpenReason, read_list
 from assessments.scoring.evidence.pieces import (
@@ -14,7 +15,6 @@ from assessments.scoring.evidence.pieces import (
     item_evidence,
 )
 from assessments.scoring.evidence.review import ReviewOpinion, SettledBy, SettledValue, settled
-from assessments.scoring.items import check_answer
 from assessments.scoring.method import (
     FULL_SCORE,
     ONE,
@@ -23,7 +23,7 @@ from assessments.scoring.method import (
     UNNAMED_OPTION,
     ZERO,
 )
-from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem, letter_of
+from assessments.scoring.model import ItemKind, ItemState, OptionAnswer, ScoringItem, check_answer, letter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +208,27 @@ def _capped_because(item: CountedItem, counted: Fraction) -> CapReason | None:
     if item.evidence.grade is EvidenceGrade.NOTHING:
         return CapReason.NOTHING_GIVEN
     return CapReason.ONLY_DESCRIBED if item.evidence.grade is EvidenceGrade.DESCRIBED else CapReason.NOT_OPENED
+
+
+def following_value(spec: ScoringItem, item: CountedItem) -> Fraction | None:
+    """Return the next value above what counts (0 to 1), enough evidence assumed; None at the top or without a value.
+
+    A rating, and what a review has settled at another value, goes up to the next level of the scale. A list gains by
+    the one option that gains most from its next better state.
+    """
+    if item.counted is None or item.counted == ONE:
+        return None
+    credits = [line.credit for line in item.lines if line.credit is not None]
+    if spec.kind is ItemKind.RATING or not credits or not _is_as_claimed(item, item.counted):
+        return Fraction(floor(item.counted * spec.top_level) + 1, spec.top_level)
+    gains = [
+        min(state.credit for state in spec.states if state.credit > credit) - credit
+        for credit in credits
+        if any(state.credit > credit for state in spec.states)
+    ]
+    return item.counted + max(gains, default=ZERO) / len(credits)
+
+
+def _is_as_claimed(item: CountedItem, counted: Fraction) -> bool:
+    """Whether what counts is what the organiser's own lines give, as claimed or as far as the evidence goes."""
+    return item.claimed is not None and counted in (item.claimed, min(item.claimed, item.cap))

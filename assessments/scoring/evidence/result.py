@@ -1,11 +1,11 @@
-"""The evidence track of a whole assessment (method 3.3 to 3.7)."""
+"""The evidence track of a whole assessment (method 3.3 to 3.7), and from where the list of steps is chosen (3.13)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute, index_of, weakest
-from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item, unanswered
+from assessments.scoring.evidence.items import CountedItem, GivenAnswer, count_item, following_value, unanswered
 from assessments.scoring.evidence.lines import (
     Contradiction,
     ContradictionRule,
@@ -14,6 +14,7 @@ from assessments.scoring.evidence.lines import (
     unknown_lines,
 )
 from assessments.scoring.evidence.pieces import TransparencyFigures, transparency
+from assessments.scoring.evidence.steps import StepBasis
 from assessments.scoring.method import FULL_SCORE, METHOD_VERSION, OPTION_NOT_APPLICABLE, UNNAMED_OPTION
 from assessments.scoring.model import ItemKind, ItemState, ProcessKind, ScoringError, ScoringItem, applies_to
 from assessments.scoring.summary import SummaryIndex
@@ -155,3 +156,41 @@ def _open_counts(items: Iterable[CountedItem]) -> OpenCounts:
         items_not_applicable=sum(item.state is ItemState.NOT_APPLICABLE for item in found),
         lines_not_applicable=sum(line.counts_as == OPTION_NOT_APPLICABLE for line in lines),
     )
+
+
+def step_bases(
+    specs: Sequence[ScoringItem],
+    result: EvidenceResult,
+    *,
+    experience: Mapping[str, Fraction] | None = None,
+    verdicts: Mapping[str, str] | None = None,
+) -> tuple[StepBasis, ...]:
+    """Return where every applicable scored item stands, in the order of `specs`.
+
+    `experience` (points) and `verdicts` of the stakeholders' items are by code, as far as they may be told to whoever
+    reads the list.
+    """
+    coverage = {found.code: found.coverage for found in result.attributes}
+    weight = {item.code: item.weight for found in result.attributes for item in found.items}
+    bases = []
+    for spec in specs:
+        item = result.items.get(spec.code)
+        if item is not None and item.state is not ItemState.NOT_APPLICABLE:
+            bases.append(
+                StepBasis(
+                    code=spec.code,
+                    attribute=spec.attribute,
+                    claimed=item.highest,
+                    counted=item.counted,
+                    weight=weight[spec.code],
+                    critical=spec.critical,
+                    share_known=item.share_known,
+                    coverage=coverage[spec.attribute],
+                    following=following_value(spec, item),
+                    grade=item.evidence.grade,
+                    capped_because=item.capped_because,
+                    experience=(experience or {}).get(spec.code),
+                    verdict=(verdicts or {}).get(spec.code),
+                )
+            )
+    return tuple(bases)

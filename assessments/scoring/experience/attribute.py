@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assessments.scoring.balanced import ItemStatus, extremes
 from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute
 from assessments.scoring.experience.cells import PanelCell
-from assessments.scoring.experience.disagreement import GroupVerdict
+from assessments.scoring.experience.disagreement import GroupVerdict, ItemStatus, extremes
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
-from assessments.scoring.items import ScoreStatus, default_weights
 from assessments.scoring.method import (
     FULL_SCORE,
     GROUP_COVERAGE,
@@ -19,7 +17,14 @@ from assessments.scoring.method import (
     SHARE_SHOWN,
     ZERO,
 )
-from assessments.scoring.model import ItemState, ScoringError, ScoringItem, attribute_letter
+from assessments.scoring.model import (
+    ItemState,
+    ScoreStatus,
+    ScoringError,
+    ScoringItem,
+    attribute_letter,
+    default_weights,
+)
 
 FEW_GROUPS = "few_groups"
 FEW_ASKED = "few_asked"

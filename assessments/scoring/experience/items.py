@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.scoring.balanced import (
+from assessments.scoring.experience.cells import PanelCell
+from assessments.scoring.experience.disagreement import (
+    Disagreement,
     ItemStatus,
     agreement,
     balanced,
     balanced_distribution,
     consensus_band,
     consensus_of,
+    disagreement,
     leave_one_out,
     shares,
 )
-from assessments.scoring.experience.cells import PanelCell
-from assessments.scoring.experience.disagreement import Disagreement, disagreement
 from assessments.scoring.method import (
     ATTRIBUTED_MIN,
     CONSENSUS_DECIMALS,

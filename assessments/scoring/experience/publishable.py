@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.balanced import ItemStatus
 from assessments.scoring.evidence.attribute import CountedAttribute
 from assessments.scoring.experience.attribute import BalancedAttribute, UnitProfile
-from assessments.scoring.experience.disagreement import GroupVerdict
+from assessments.scoring.experience.disagreement import GroupVerdict, ItemStatus
 from assessments.scoring.experience.enumeration import anything_follows, following_cells
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.experience.panel import PanelResult

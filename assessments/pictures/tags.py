@@ -9,7 +9,6 @@ from django.utils.translation import get_language_bidi
 from assessments import pictures
 from assessments.documents.panel import PanelAttribute
 from assessments.documents.result import AttributeResult
-from assessments.results.panel_lines import Dots
 
 register = template.Library()
 
@@ -79,7 +78,7 @@ def experience_strip(attribute: PanelAttribute) -> SafeString:
 
 
 @register.simple_tag
-def groups_picture(dots: Dots) -> SafeString:
+def groups_picture(dots: pictures.Dots) -> SafeString:
     """Draw how far groups are apart."""
     return pictures.group_marks(dots.points, dots.score, title=dots.sentence, rtl=get_language_bidi())
 

@@ -17,7 +17,7 @@ register = template.Library()
 DIGEST_SHOWN = 12  # signs of it, on every page
 VERIFY_PATH = "/verify"  # of the page that checks reports, below the address of the site
 
-ANNEXES = [(annex.value, annex.label) for annex in Annex]
+ANNEXES = Annex.choices
 DRAFTS = {
     ReportKind.BOARD: _("Draft of the board paper"),
     ReportKind.FULL: _("Draft of the full report"),
