@@ -23,7 +23,7 @@ from assessments.panels.services.mails import send_planned_mails
 from assessments.panels.services.traces import erase_due_traces
 from assessments.register.link_checks import check_links
 from assessments.reports.render import warm_up
-from assessments.reports.services import sweep
+from assessments.reports.tasks import sweep
 from assessments.rounds.services.assignments import remind_of_questions
 
 logger = logging.getLogger(__name__)

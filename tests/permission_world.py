@@ -30,7 +30,7 @@ from assessments.models import (
     StakeholderGroup,
     Wave,
 )
-from assessments.models.panel import PanelLink
+from assessments.models.panel_stores import PanelLink
 from assessments.panels.services.waves import launch_wave, prepare_wave
 from assessments.paper import access as paper_access
 from assessments.processes.services.invitations import invite

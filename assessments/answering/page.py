@@ -285,15 +285,7 @@ def item_block(
         "reason_error": (wrong := messages.get(item_field.name("reason"), "")),
         "reason_shown": "field-invalid" if wrong else "is-kept" if content.not_applicable_reason else "",
         "other_error": messages.get(item_field.name("other"), ""),
-        "evidence": evidence_block(
-            item_field,
-            content,
-            evidence,
-            register,
-            messages,
-            say,
-            form.file_entry(item.code),
-        )
+        "evidence": evidence_block(item_field, content, evidence, register, messages, say, form.file_entry(item.code))
         if takes_evidence(item)
         else None,
     }

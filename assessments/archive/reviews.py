@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assessments.archive.paths import Problem
-from assessments.archive.schema import (
-    Archive,
+from assessments.archive.schema import Archive
+from assessments.archive.schema_reviewed import (
     OpinionEntry,
     ReplyEntry,
     ReviewEntry,

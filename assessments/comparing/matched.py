@@ -11,8 +11,6 @@ from django.utils.translation import get_language_bidi, gettext
 
 from assessments.comparing import sentences, words
 from assessments.documents.comparison import (
-    AskedAs,
-    AskedPair,
     AttributeHead,
     AttributeVerdict,
     ComparedProcess,
@@ -20,7 +18,7 @@ from assessments.documents.comparison import (
     MatchedScores,
     Pair,
 )
-from assessments.documents.comparison_parts import UnmatchedItem
+from assessments.documents.comparison_parts import AskedAs, AskedPair, UnmatchedItem
 from assessments.documents.values import Figure
 from assessments.vocabulary import KIND_LABELS
 from attributes.texts import kept_apart

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.comparison_parts import ComparedItem, LearnFrom, SharedWeakness, UnmatchedItem
+from assessments.documents.comparison_parts import AskedPair, ComparedItem, LearnFrom, SharedWeakness
 from assessments.documents.panel import SamplingPart
 from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.values import FIRST_SET, DocumentPart, Figure, ScoreFigures, Text
@@ -155,31 +155,6 @@ class MatchedAttribute(DocumentPart):
     attribute: str
     first: MatchedScores
     second: MatchedScores
-
-
-class AskedAs(DocumentPart):
-    """What was asked: a version of the question set, and the kind of process where it leaves items out (else "")."""
-
-    version: str
-    kind: str
-
-
-class AskedAttribute(DocumentPart):
-    """What two have in common of one attribute: the share of the default weight in each, and the rest."""
-
-    attribute: str
-    older_share: Figure
-    newer_share: Figure
-    unmatched: list[UnmatchedItem]
-
-
-class AskedPair(DocumentPart):
-    """Two versions or kinds in the comparison. `same`: all scored items are the same, so full scores are compared."""
-
-    older: AskedAs
-    newer: AskedAs
-    same: bool
-    attributes: list[AskedAttribute]
 
 
 class Pair(DocumentPart):

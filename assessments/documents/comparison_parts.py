@@ -137,3 +137,28 @@ class ComparedItem(DocumentPart):
     def letters(self) -> list[str]:
         """The letters claimed, of those that have one."""
         return [answer.letter for answer in self.answers if answer.letter]
+
+
+class AskedAs(DocumentPart):
+    """What was asked: a version of the question set, and the kind of process where it leaves items out (else "")."""
+
+    version: str
+    kind: str
+
+
+class AskedAttribute(DocumentPart):
+    """What two have in common of one attribute: the share of the default weight in each, and the rest."""
+
+    attribute: str
+    older_share: Figure
+    newer_share: Figure
+    unmatched: list[UnmatchedItem]
+
+
+class AskedPair(DocumentPart):
+    """Two versions or kinds in the comparison. `same`: all scored items are the same, so full scores are compared."""
+
+    older: AskedAs
+    newer: AskedAs
+    same: bool
+    attributes: list[AskedAttribute]

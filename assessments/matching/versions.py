@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.documents.comparison import AskedAs, AskedAttribute, AskedPair
-from assessments.documents.comparison_parts import Unmatched, UnmatchedItem
+from assessments.documents.comparison_parts import AskedAs, AskedAttribute, AskedPair, Unmatched, UnmatchedItem
 from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.scored_inputs import (
     answers_of,

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.panel import Wave, WaveGroup
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import WaveGroup
 from assessments.vocabulary import WaveChangeKind
 
 

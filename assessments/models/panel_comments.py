@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.panel import Wave, WaveGroup
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import WaveGroup
 from assessments.vocabulary import CommentState
 
 

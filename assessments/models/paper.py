@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.panel import WaveGroup
+from assessments.models.panel_stores import WaveGroup
 
 
 class PaperAssistantQuerySet(models.QuerySet["PaperAssistant"]):

@@ -1,4 +1,4 @@
-"""Frozen results, and the reports drawn from them."""
+"""What became of an assessment: its changes of state, its frozen results, and the reports drawn from them."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -135,3 +135,32 @@ class Report(models.Model):
         """Whether nobody has begun to draw it for longer than it should take: perhaps no worker runs."""
         since = self.heartbeat_at or self.requested_at
         return self.state == ReportState.QUEUED and since < timezone.now() - USUAL_WAIT
+
+
+class AssessmentEvent(models.Model):
+    """A change of state, with who, when and why. Append-only."""
+
+    class Kind(models.TextChoices):
+        STARTED = "started", _("Started")
+        SUBMITTED = "submitted", _("Submitted")
+        REOPENED = "reopened", _("Reopened")
+        SUPERSEDED = "superseded", _("Superseded by a later round")
+        IMPORTED = "imported", _("Imported")
+        MOVED = "moved", _("Moved to a newer version of the questions")
+        MOVED_BACK = "moved_back", _("Moved back to the earlier version of the questions")
+        REVIEWED = "reviewed", _("Reviewed: the reviewer signed")
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    reason = models.TextField(max_length=2000, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"

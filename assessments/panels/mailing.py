@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.mail_texts import sender_of
-from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, WaveGroup
+from assessments.models.panel_stores import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.mail_marks import mark_of, message_id, returns_to
 from assessments.panels.mail_words import MailWriter

@@ -1,24 +1,20 @@
 """The board paper as values and sentences: what is printed on its two pages, and what its Word file says.
 
-From one `ReportDocument` and nothing else; in the language that is active. At most `ROWS` steps, so that two pages and
-550 words hold.
+From one `ReportDocument` and nothing else; in the language that is active. At most `planned.ROWS` steps, so that two
+pages and 550 words hold.
 """
 
-import datetime
 from dataclasses import dataclass, replace
 
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from assessments.documents.actions import ActionPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import ItemResult, ResultDocument, as_frozen
-from assessments.documents.steps import StepPart, StepsPart
-from assessments.documents.values import Text, day_words, document_digest
+from assessments.documents.steps import StepsPart
+from assessments.documents.values import day_words, document_digest
 from assessments.headlines import (
     Concern,
     Headline,
@@ -37,19 +33,11 @@ from assessments.headlines import (
     strengths,
 )
 from assessments.pictures import HeatTable, Profile, groups_heat, profile_of
+from assessments.reports.planned import SHOWN, STEP_HEADINGS, PlannedStep, planned_steps, with_room
 from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import KIND_LABELS, Readers
-from attributes.texts import localise
 
-ROWS = 5
 ROOM = 300  # letters for how one will know, where no table of groups takes the place
-SHOWN = 3  # strengths, concerns, and steps for which nothing need be planned
-
-STEP_HEADINGS: dict[str, Promise] = {
-    "find_out": gettext_lazy("Find out"),
-    "show_it": gettext_lazy("Show it"),
-    "improve_it": gettext_lazy("Improve it"),
-}
 
 
 @dataclass(frozen=True)
@@ -63,19 +51,12 @@ class BoardConcern:
 
 
 @dataclass(frozen=True)
-class PlannedStep:
-    """A row of the table of steps. `owner`, `due` and `known_by` are "" where nobody was named, no day, and no sign.
+class Decided:
+    """What was decided, with a line on who did and when; `comment` on the result may be ""."""
 
-    `short` is the name of its item where `text` says that and nothing more was planned, to be marked up as such.
-    """
-
-    item: str
-    text: str
-    short: Text
-    kind: str
-    owner: str
-    due: str
-    known_by: str
+    by: str
+    decision: str
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -84,15 +65,6 @@ class Changed:
 
     heading: str
     sentences: list[str]
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What was decided, with a line on who did and when; `comment` on the result may be ""."""
-
-    by: str
-    decision: str
-    comment: str
 
 
 @dataclass(frozen=True)
@@ -189,7 +161,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         groups_agree=groups_headline(joint) if joint else None,
         most_divided=divided_sentences(joint)[:1] if joint else [],
         changed=changed_since(document, last) if last else None,
-        steps=_with_room(planned_steps(steps, report.board.actions, document), 0 if joint else ROOM),
+        steps=with_room(planned_steps(steps, report.board.actions, document), 0 if joint else ROOM),
         no_strength=evidence_sentences.no_strength(is_example=document.process.is_example),
         nothing_to_do=evidence_sentences.nothing_to_do(steps, is_example=document.process.is_example),
         sure=list(how_sure(document, joint)),
@@ -248,9 +220,18 @@ def identity(document: ResultDocument) -> str:
 
 
 def _groups(joint: JointDocument) -> HeatTable:
-    columns = tuple(short_title(attribute) for attribute in joint.result.attributes)
     heat = groups_heat(joint)
-    return replace(heat, columns=columns, caption=heat.sentence, sentence="")
+    return replace(heat, caption=heat.sentence, sentence="")
+
+
+def open_steps(content: BoardPaperContent, steps: StepsPart) -> str:
+    """Say how many steps there are beside those of the paper; "" where there are none."""
+    more = len(steps.steps) - len(content.steps)
+    if more <= 0:
+        return ""
+    return ngettext("%(n)s more step is in the full report.", "%(n)s more steps are in the full report.", more) % {
+        "n": more
+    }
 
 
 def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:
@@ -271,73 +252,3 @@ def changed_since(document: ResultDocument, last: LastTimePart) -> Changed:
         heading=_("What changed since round %(n)s") % {"n": last.round},
         sentences=[words % {"names": ", ".join(names)} for names, words in said if names],
     )
-
-
-def planned_steps(
-    steps: StepsPart, actions: list[ActionPart], document: ResultDocument, limit: int = ROWS
-) -> list[PlannedStep]:
-    """Return the first steps with what was promised on them, then what else was promised. Not what was dropped."""
-    kept = [action for action in actions if action.state != "dropped"]
-    by_item = {action.item: action for action in kept if action.item}
-    kinds = {step.item: step for step in steps.steps}
-    first = steps.head[:SHOWN]
-    rows = [_planned(step, by_item.get(step.item)) for step in first]
-    done = {step.item for step in first}
-    items = document.items()
-    rows += [
-        PlannedStep(
-            item=action.item,
-            text=action.text or (localise(items[action.item].short) if action.item in items else ""),
-            short=items[action.item].short if action.item in items and not action.text else {},
-            kind=str(STEP_HEADINGS[kinds[action.item].kind]) if action.item in kinds else "",
-            owner=action.owner,
-            due=when(action),
-            known_by=action.known_by,
-        )
-        for action in kept
-        if action.item not in done
-    ]
-    return rows[:limit]
-
-
-def _with_room(rows: list[PlannedStep], left: int) -> list[PlannedStep]:
-    """The rows, with how one will know as long as letters are left: two pages have to hold."""
-    found = []
-    for row in rows:
-        left -= len(row.known_by)
-        found.append(row if left >= 0 else replace(row, known_by=""))
-    return found
-
-
-def _planned(step: StepPart, action: ActionPart | None) -> PlannedStep:
-    return PlannedStep(
-        item=step.item,
-        text=action.text if action and action.text else localise(step.short),
-        short={} if action and action.text else step.short,
-        kind=str(STEP_HEADINGS[step.kind]),
-        owner=action.owner if action else "",
-        due=when(action) if action else "",
-        known_by=action.known_by if action else "",
-    )
-
-
-def when(action: ActionPart) -> str:
-    """By when an action is to be done, or when it was."""
-    if action.state == "done":
-        return _("done, %(day)s") % {"day": day_in_words(action.closed_on)}
-    return day_in_words(action.due)
-
-
-def day_in_words(iso: str) -> str:
-    """A day as it is written on paper; "" where there is none."""
-    return date_format(datetime.date.fromisoformat(iso), "SHORT_DATE_FORMAT") if iso else ""
-
-
-def open_steps(content: BoardPaperContent, steps: StepsPart) -> str:
-    """Say how many steps there are beside those of the paper; "" where there are none."""
-    more = len(steps.steps) - len(content.steps)
-    if more <= 0:
-        return ""
-    return ngettext("%(n)s more step is in the full report.", "%(n)s more steps are in the full report.", more) % {
-        "n": more
-    }

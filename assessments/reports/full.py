@@ -19,7 +19,7 @@ from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
 from assessments.headlines import Sentence, attribute_headline
 from assessments.pictures import ProfileRow, attribute_row, item_row
-from assessments.reports.board import STEP_HEADINGS, day_in_words, when
+from assessments.reports.planned import STEP_HEADINGS, day_in_words, when
 from assessments.results import evidence_sentences
 from assessments.scoring.evidence import OpenReason
 

@@ -5,7 +5,6 @@ The same document, language, templates, style, fonts and engine give the same by
 import hashlib
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,7 +23,6 @@ from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, Process, Report
 from assessments.reports.content import report_comparing, report_on, report_over_time
 from assessments.reports.issuing import record_again
-from assessments.reports.jobs import MAX_ATTEMPTS, is_stale
 from assessments.reports.signing import signing_name
 from assessments.reports.tasks import enqueue_report
 from assessments.results.last_time import earlier_round_of
@@ -39,8 +35,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# A job that nobody took for this long is put into the queue again.
-LOST_AFTER = timedelta(minutes=5)
 MAX_WAITING = 5  # reports of one person at once
 MAX_BY_ITSELF = 20  # that are drawn because somebody submitted: two for each result
 MAX_WAITING_FOR_NOBODY = 10  # asked for without an account, all visitors together
@@ -193,27 +187,6 @@ def draw_submitted(sender: object, *, assessment: Assessment, user: "User | None
 def has_file(report: Report) -> bool:
     """Whether the file of a report is where it was stored."""
     return bool(report.file.name) and report.file.storage.exists(report.file.name or "")
-
-
-def sweep() -> int:
-    """Take up reports whose worker died or whose job was lost; give up on one after three attempts.
-
-    Returns how many were put into the queue again.
-    """
-    Report.objects.filter(is_stale(), attempts__gte=MAX_ATTEMPTS).update(
-        state=ReportState.FAILED,
-        error=_("Drawing was interrupted %(n)s times.") % {"n": MAX_ATTEMPTS},
-        progress="",
-        finished_at=timezone.now(),
-    )
-    waiting = Q(state=ReportState.QUEUED) & (
-        Q(heartbeat_at__lt=timezone.now() - LOST_AFTER)
-        | Q(heartbeat_at=None, requested_at__lt=timezone.now() - LOST_AFTER)
-    )
-    lost = list(Report.objects.filter(is_stale() | waiting).order_by("pk").values_list("pk", flat=True))
-    for pk in lost:
-        enqueue_report(pk)
-    return len(lost)
 
 
 def _lock_assessments(assessments: Sequence[Assessment]) -> None:

@@ -18,10 +18,17 @@ from django.utils import translation
 
 from assessments.models import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.minutes import short_form_of, size_for
-from assessments.respond.languages import CHOOSE, drawn, language_for, language_without_link, to_choose_without_link
+from assessments.respond.languages import (
+    CHOOSE,
+    drawn,
+    language_for,
+    language_without_link,
+    languages_of,
+    to_choose_without_link,
+)
 from assessments.respond.pages import words_typed
 from assessments.respond.questionnaire import AskedQuestion, LinkState, asked_questions, link_of, link_state_of
-from assessments.respond.services import choose_language, new_receipt, questionnaire_mark
+from assessments.respond.services import choose_language, questionnaire_mark
 from assessments.vocabulary import GroupMode, LinkKind
 from assessments.wording import speaking
 from assessments.wording.saying import names_of
@@ -33,7 +40,6 @@ View = Callable[..., HttpResponse]
 
 COOKIE = "respondent"
 SALT = "assessments.respondent"
-RECEIPT_SALT = "assessments.respondent.receipt"
 USABLE = frozenset({LinkState.USABLE, LinkState.TEST})
 
 
@@ -154,12 +160,6 @@ class Access:
             return None
 
 
-def languages_of(wave: Wave, catalogue: CatalogueSet) -> tuple[str, ...]:
-    """The languages of a wave that can be chosen, at least one."""
-    own = tuple(language for language in wave.languages if language in catalogue.languages)
-    return own or catalogue.languages[:1]
-
-
 def access_by_token(token: str, began: int | None = None) -> Access | None:
     """Return what a token is good for; None for one that does not exist. One query."""
     link = link_of(token)
@@ -218,19 +218,6 @@ def page(
             "of": questionnaire_mark(held.questionnaire) if held.questionnaire else "",
         }
         return drawn(request, f"assessments/respond/{template}.html", {**common, **context}, status=status)
-
-
-def new_signed_receipt() -> str:
-    """Return a receipt code for the page that hands in: sent twice, both times it is the same."""
-    return signing.dumps(new_receipt(), salt=RECEIPT_SALT)
-
-
-def receipt_in(signed: str) -> str:
-    """Return the receipt code that the page sent, or nothing if it is not one of ours."""
-    try:
-        return str(signing.loads(signed, salt=RECEIPT_SALT))
-    except signing.BadSignature:
-        return ""
 
 
 def stopped(request: HttpRequest, held: Access | None, standing: LinkState | None = None) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from assessments.models import WordingLanguage
+from assessments.models import Wave, WordingLanguage
 from assessments.wording.shipped import SOURCE, shipped_languages
+from attributes.catalogue.types import CatalogueSet
 
 # What the address names where nothing is stored; and the buttons that change it, in a form that keeps what was typed.
 LANGUAGE, CHOOSE = "language", "choose"
@@ -38,6 +39,12 @@ def language_for(request: HttpRequest, languages: Sequence[str], *known: str) ->
         if language in languages:
             return language
     return _liked(request, languages) or languages[0]
+
+
+def languages_of(wave: Wave, catalogue: CatalogueSet) -> tuple[str, ...]:
+    """The languages of a wave that can be chosen, at least one."""
+    own = tuple(language for language in wave.languages if language in catalogue.languages)
+    return own or catalogue.languages[:1]
 
 
 def language_without_link(request: HttpRequest) -> str:

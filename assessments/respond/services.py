@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
 from django.db.models import Case, F, When
 from django.utils.crypto import salted_hmac
@@ -49,12 +50,26 @@ __all__ = [
 ]
 
 RECEIPT_LENGTH = 20  # characters of 30: about 98 bits
+RECEIPT_SALT = "assessments.respondent.receipt"
 
 
 def new_receipt() -> str:
     """Return a receipt code, in groups of five. It is shown once and stored nowhere."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
     return "-".join(letters[start : start + 5] for start in range(0, RECEIPT_LENGTH, 5))
+
+
+def new_signed_receipt() -> str:
+    """Return a receipt code for the page that hands in: sent twice, both times it is the same."""
+    return signing.dumps(new_receipt(), salt=RECEIPT_SALT)
+
+
+def receipt_in(signed: str) -> str:
+    """Return the receipt code that the page sent, or nothing if it is not one of ours."""
+    try:
+        return str(signing.loads(signed, salt=RECEIPT_SALT))
+    except signing.BadSignature:
+        return ""
 
 
 def receipt_mark(receipt: str, purpose: str) -> str:

@@ -1,6 +1,7 @@
 """From rows to the result document: rows → scoring → document. Nothing else computes or rounds a figure.
 
-Here are the rows, read in a constant number of queries, and the parts of a result other than attributes and items.
+Here are the rows, read in a constant number of queries, and what is frozen of them; `sections` puts together attributes
+and items, `about` everything else.
 """
 
 from collections.abc import Mapping
@@ -13,26 +14,13 @@ from assessments.answers.counting import contents_of, contradiction_rules, item_
 from assessments.answers.evidence import GivenEvidence, evidence_of
 from assessments.answers.reviews import GivenOpinion, GivenReview, holding
 from assessments.answers.value import AnswerContent
-from assessments.documents.about import (
-    AssessmentPart,
-    CrosswalkItem,
-    CrosswalkLine,
-    GoalLine,
-    KindLine,
-    ProcessPart,
-    ScreenerLine,
-    ScreenerPart,
-)
-from assessments.documents.result import FORMAT, ItemResult, ResultDocument
+from assessments.documents.result import FORMAT, ResultDocument
 from assessments.documents.standouts import LineRef
 from assessments.documents.values import (
     IndexPart,
     QuestionSetRef,
     Text,
     document_digest,
-    own_words,
-    plain,
-    share,
     with_resource,
 )
 from assessments.models import (
@@ -47,6 +35,7 @@ from assessments.models import (
     Response,
     ScreenerAnswer,
 )
+from assessments.results.about import assessment_part, crosswalk_lines, goal_lines, process_part, screener_part
 from assessments.results.review import review_part
 from assessments.results.second_rating import RatingRows, second_rating_part
 from assessments.results.sections import attribute_result
@@ -60,7 +49,6 @@ from assessments.results.standouts import (
     steps_part,
     transparency_part,
 )
-from assessments.scoring import screener_fit
 from assessments.scoring.evidence import EvidenceResult, step_bases
 from assessments.vocabulary import SecondRatingState, Track
 from assessments.zones import zone_named
@@ -261,102 +249,3 @@ def document_of_rows(
         review=review,
         second_rating=second_rating_part(counted) if rows.rating else None,
     )
-
-
-def process_part(rows: StoredRows) -> ProcessPart:
-    """The process as it is described now."""
-    process = rows.process
-    return ProcessPart(
-        code=process.code,
-        name=process.name,
-        kind=process.kind,
-        kind_changes=[
-            KindLine(kind=change.kind, since=timezone.localdate(change.at, process.zone).isoformat())
-            for change in rows.kind_changes
-        ],
-        issue=process.issue,
-        organisation=process.organisation,
-        period=process.period,
-        outcome_expected=process.outcome_expected,
-        resource=process.resource,
-        promise=process.promise,
-        country=process.country,
-        language=process.language,
-        website=process.website,
-        groups=rows.groups,
-        is_invented=process.is_invented,
-        is_example=process.is_example,
-        time_zone=process.time_zone,
-    )
-
-
-def assessment_part(
-    rows: StoredRows, *, number: int | None, submitted_on: str | None, submitted_by: str
-) -> AssessmentPart:
-    """Which assessment it is; without a number it is a draft."""
-    assessment = rows.assessment
-    return AssessmentPart(
-        code=assessment.code,
-        round=assessment.round,
-        title=assessment.title,
-        number=number,
-        status="draft" if number is None else "final",
-        started_on=timezone.localdate(assessment.created_at, zone_named(rows.process.time_zone)).isoformat(),
-        submitted_on=submitted_on,
-        submitted_by=submitted_by,
-        assurance="self_assessed",
-        track="evidence",
-        show_index=assessment.show_index,
-    )
-
-
-def screener_part(rows: StoredRows) -> ScreenerPart:
-    """The criteria in the order of the question set, and what they add up to."""
-    lines = []
-    for criterion in rows.catalogue.criteria:
-        answer = rows.screener.get(criterion.code)
-        lines.append(
-            ScreenerLine(
-                code=criterion.code,
-                text=plain(criterion.text),
-                choice=answer.choice if answer else "",
-                note=answer.note if answer else "",
-            )
-        )
-    fit = screener_fit([line.choice for line in lines])
-    return ScreenerPart(verdict=fit.verdict, share=None if fit.share is None else share(fit.share), lines=lines)
-
-
-def goal_lines(rows: StoredRows) -> list[GoalLine]:
-    """The goals register; a goal taken from the question set keeps its words, one of another set is in words alone."""
-    shared = {goal.code: goal.text for goal in rows.catalogue.goals}
-    return [_goal(goal, shared.get(goal.shared_goal)) for goal in rows.goals]
-
-
-def _goal(goal: Goal, shared: TextMap | None) -> GoalLine:
-    return GoalLine(
-        # A code of another set names nothing here, and an archive could not bring it back.
-        shared_goal=goal.shared_goal if shared else "",
-        text=plain(shared) if shared else own_words(goal.text),
-        agreed_by=goal.agreed_by,
-        agreed_when=goal.agreed_when,
-        recorded_in=goal.recorded_in,
-        reservations=goal.reservations,
-    )
-
-
-def crosswalk_lines(catalogue: CatalogueSet, items: dict[str, ItemResult]) -> list[CrosswalkLine]:
-    """The items read again under the principles of another framework: letters, no score."""
-    return [
-        CrosswalkLine(
-            framework=plain(principle.framework),
-            principle=plain(principle.text),
-            items=[
-                CrosswalkItem(code=code, short=items[code].short, letter=items[code].letter, state=items[code].state)
-                for code in principle.item_codes
-                if code in items
-            ],
-            not_covered=plain(principle.not_covered),
-        )
-        for principle in catalogue.crosswalk
-    ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from assessments.documents.both_tracks import ComparedTracks
 from assessments.documents.panel import PanelItem
-from assessments.headlines import Sentence, divided_sentence, groups_headline, short_title
+from assessments.headlines import Sentence, divided_sentence, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
 from assessments.results.panel_apart import NumberedUnit
 from assessments.results.panel_lines import ItemLine, panel_context
@@ -99,13 +99,8 @@ def disagreement_context(joint: ComparedTracks, chosen: ItemFilter) -> dict[str,
         "heat": _heat(joint, items, units, chosen.group) if items else None,
         "divided_parts": [part for part in parts if part.sentence is not None],
         "other_parts": [part for part in parts if part.sentence is None],
-        "groups_heat": short_heat(joint),
+        "groups_heat": groups_heat(joint),
     }
-
-
-def short_heat(joint: ComparedTracks) -> HeatTable:
-    """Groups by attributes, these under the names that sentences use."""
-    return replace(groups_heat(joint), columns=tuple(short_title(entry) for entry in joint.result.attributes))
 
 
 def _heat(joint: ComparedTracks, items: Sequence[PanelItem], units: Sequence[NumberedUnit], group: str) -> HeatTable:

@@ -30,9 +30,8 @@ from assessments.headlines import (
     strengths,
 )
 from assessments.models import FrozenResult
-from assessments.pictures import Profile, profile_of
+from assessments.pictures import Profile, groups_heat, profile_of
 from assessments.results import sentences
-from assessments.results.disagreement import short_heat
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import PanelSource
 from assessments.results.last_time import EarlierRound
@@ -127,7 +126,7 @@ def page_context(
     items = document.items()
     steps = joint.steps if joint else document.steps
     # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
-    panel = {**panel_context(joint), "groups_heat": short_heat(joint)} if joint else {"panel": None}
+    panel = {**panel_context(joint), "groups_heat": groups_heat(joint)} if joint else {"panel": None}
     workings = workings_of(document)
     lines = [StepLine(step, concern_of(step, document)) for step in steps.steps]
     return {

@@ -9,20 +9,22 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from attributes.catalogue.framework_types import (
+    CatalogueComponent,
+    CatalogueCriterion,
+    CatalogueGoal,
+    CataloguePrinciple,
+    CatalogueQuotation,
+)
 from attributes.catalogue.types import (
     CatalogueAttribute,
-    CatalogueComponent,
     CatalogueContradiction,
-    CatalogueCriterion,
     CatalogueDerived,
     CatalogueExample,
-    CatalogueGoal,
     CatalogueItem,
     CatalogueLevel,
     CatalogueOption,
-    CataloguePrinciple,
     CatalogueQuestion,
-    CatalogueQuotation,
     CatalogueRecommendation,
     CatalogueSet,
     CatalogueState,

@@ -6,6 +6,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from attributes.catalogue.framework_types import (
+    CatalogueComponent,
+    CatalogueCriterion,
+    CatalogueGoal,
+    CataloguePrinciple,
+    CatalogueQuotation,
+)
 from attributes.kinds import UNANSWERED, Audience, Kind, Trigger
 from attributes.texts import TextMap
 
@@ -18,14 +25,6 @@ class CatalogueLevel:
     letter: str
     label: TextMap
     meaning: TextMap
-
-
-@dataclass(frozen=True)
-class CatalogueQuotation:
-    """A passage of the source."""
-
-    text: TextMap
-    source_lines: str
 
 
 @dataclass(frozen=True)
@@ -206,46 +205,6 @@ class CatalogueAttribute:
     questions: tuple[CatalogueQuestion, ...]
     # The words by which the source leads to its questions.
     lead_in: TextMap = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class CatalogueCriterion:
-    """A condition under which the approach works best."""
-
-    code: str
-    text: TextMap
-    help: TextMap
-    source_lines: str
-
-
-@dataclass(frozen=True)
-class CatalogueGoal:
-    """A goal the source offers as shared."""
-
-    code: str
-    text: TextMap
-    source_lines: str
-
-
-@dataclass(frozen=True)
-class CatalogueComponent:
-    """A part of the model as the source describes it."""
-
-    code: str
-    text: TextMap
-    note: TextMap
-    source_lines: str
-
-
-@dataclass(frozen=True)
-class CataloguePrinciple:
-    """A principle of another framework, and the items that ask for it."""
-
-    framework: TextMap
-    text: TextMap
-    source_lines: str
-    item_codes: tuple[str, ...]
-    not_covered: TextMap
 
 
 @dataclass(frozen=True)

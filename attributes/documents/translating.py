@@ -116,8 +116,7 @@ class Share:
 
 def source_language(document: Document) -> str:
     """The language the set is written in: its first."""
-    languages = document.get("languages") or ["en"]
-    return str(languages[0])
+    return str((document.get("languages") or ["en"])[0])
 
 
 def texts_of(document: Document) -> list[TextEntry]:

@@ -127,8 +127,7 @@ def _text(cell: Any) -> str:
     value = cell.value
     if not isinstance(value, str):
         return ""
-    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    return plain_lines(plain).strip()
+    return plain_lines(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)).strip()
 
 
 def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:

@@ -35,7 +35,7 @@ def main(call: str, *arguments: str) -> Any:
 
 def closing(responses: str) -> dict[str, Any]:
     """Fill the ballot boxes of a wave and close it."""
-    from assessments.models.panel import PanelLink  # noqa: PLC0415 (Django is ready only inside)
+    from assessments.models.panel_stores import PanelLink  # noqa: PLC0415 (Django is ready only inside)
     from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
     from attributes.catalogue.published import catalogue_of  # noqa: PLC0415
     from tests.builders import panels  # noqa: PLC0415
@@ -129,7 +129,7 @@ def _wave() -> Any:
 
 def prepare(respondents: str) -> dict[str, Any]:
     """Open a wave, and return the tokens of its personal links."""
-    from assessments.models.panel import PanelLink  # noqa: PLC0415 (Django is ready only inside)
+    from assessments.models.panel_stores import PanelLink  # noqa: PLC0415 (Django is ready only inside)
 
     wave = _wave()
     wave.groups.update(cap=None)
@@ -147,7 +147,8 @@ def prepare(respondents: str) -> dict[str, Any]:
 
 def outcome(code: str) -> dict[str, Any]:
     """How many questionnaires arrived, in counts and in ballot boxes, and what is left unfinished."""
-    from assessments.models.panel import BallotBox, UnfinishedQuestionnaire, Wave  # noqa: PLC0415 (Django is ready only inside)
+    from assessments.models.panel import Wave  # noqa: PLC0415 (Django is ready only inside)
+    from assessments.models.panel_stores import BallotBox, UnfinishedQuestionnaire  # noqa: PLC0415 (Django is ready only inside)
     from assessments.panels.services.closing import close_and_freeze  # noqa: PLC0415
 
     wave = Wave.objects.get(code=code)

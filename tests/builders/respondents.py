@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from assessments.models.panel import PanelLink, Wave
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import PanelLink
 from assessments.respond import services
 from assessments.respond.questionnaire import AskedQuestion, asked_questions
 from attributes.catalogue.published import catalogue_of

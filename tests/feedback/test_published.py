@@ -21,7 +21,7 @@ from assessments.models import (
     Wave,
     WaveSnapshot,
 )
-from assessments.models.panel import PanelLink
+from assessments.models.panel_stores import PanelLink
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.waves import prepare_wave, reopen_wave
 from assessments.records.services.publishing import publish

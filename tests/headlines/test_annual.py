@@ -10,7 +10,8 @@ from assessments.documents.annual import AnnualDocument, PromisesPart, RoundBefo
 from assessments.documents.comparison_parts import RoundAttribute
 from assessments.documents.values import points, share
 from assessments.headlines import annual
-from assessments.headlines.annual import annual_headline, promises_headline
+from assessments.headlines.annual import annual_headline
+from assessments.headlines.promised import promises_headline
 from tests.builders import panels
 from tests.headlines.given import ALL, joint, profile
 

@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Min, Sum
 from django.utils import timezone
 
 from assessments.models import IssuedReport, Report
-from assessments.reports import drawing, jobs, services
+from assessments.reports import drawing, jobs, tasks
 from assessments.reports.render import RenderedPdf
 from assessments.reports.tasks import enqueue_report
 from assessments.vocabulary import ReportKind
@@ -78,7 +78,7 @@ def finish(reports: str, patience: str) -> dict[str, Any]:
     deadline = time.monotonic() + float(patience)
     while (found := look())["states"] != {"ready": int(reports)} and time.monotonic() < deadline:
         time.sleep(2)
-        services.sweep()
+        tasks.sweep()
     return found
 
 

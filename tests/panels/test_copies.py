@@ -16,7 +16,8 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from assessments.models import BallotBox, PanelLink, UnfinishedQuestionnaire
-from assessments.models.panel import TOGETHER, Wave
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import TOGETHER
 from assessments.panels.services import links as link_services
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.traces import erase_due_traces

@@ -17,7 +17,8 @@ from pytest_django import Settings
 from assessments.address_lists import read_addresses
 from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.models.mail import MailsQueued
-from assessments.models.panel import PanelLink, UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.panels.services import links, mails, setup
 from assessments.respond import services
 from tests import builders

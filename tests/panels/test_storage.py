@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from assessments.exceptions import NotAllowed
 from assessments.models import StakeholderGroup
-from assessments.models.panel import BallotBox, PanelLink, UnfinishedQuestionnaire, Wave
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import BallotBox, PanelLink, UnfinishedQuestionnaire
 from assessments.panels.services import waves
 from assessments.panels.services.closing import close_and_freeze
 from assessments.respond import services, taking_back

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import UnfinishedQuestionnaire, Wave, WaveGroup
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import UnfinishedQuestionnaire, WaveGroup
 from assessments.panels.services.stopping import close_early
 from assessments.paper.services.workshop import choose_workshop, go_on, show_answers
 from assessments.results import panel_sentences

@@ -13,7 +13,7 @@ from assessments.exceptions import NotAllowed
 from assessments.models import Assessment, FrozenResult, Report
 from assessments.panels.tasks import mail_panel
 from assessments.processes.services.process import delete_process
-from assessments.reports import drawing, jobs, services
+from assessments.reports import drawing, jobs, services, tasks
 from assessments.reports.render import RenderedPdf, RenderError
 from assessments.reports.tasks import draw_report
 from assessments.signals import assessment_submitted
@@ -261,7 +261,7 @@ def test_sweep_takes_up_dead_and_lost_reports_only(submitted: Callable[..., Asse
     ]
     for report, values in zip(made, states, strict=True):
         Report.objects.filter(pk=report.pk).update(**values)
-    assert services.sweep() == 2
+    assert tasks.sweep() == 2
     found = [Report.objects.get(pk=report.pk).state for report in made]
     assert found == ["ready", "ready", "rendering", "queued", "failed"]
 
@@ -271,7 +271,7 @@ def test_sweep_gives_up_after_three_attempts(submitted: Callable[..., Assessment
     Report.objects.update(
         state=ReportState.RENDERING, heartbeat_at=timezone.now() - timedelta(minutes=2), attempts=jobs.MAX_ATTEMPTS
     )
-    assert services.sweep() == 0
+    assert tasks.sweep() == 0
     report.refresh_from_db()
     assert (report.state, report.error) == (ReportState.FAILED, "Drawing was interrupted 3 times.")
 

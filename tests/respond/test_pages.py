@@ -11,7 +11,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from assessments.models import Process
-from assessments.models.panel import UnfinishedQuestionnaire, Wave
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import UnfinishedQuestionnaire
 from attributes.documents import translating
 from attributes.loading import store_spec
 from attributes.models import QuestionSet

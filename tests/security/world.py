@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.models import Assessment, Process, Report
-from assessments.models.panel import PanelLink, Wave
+from assessments.models.panel import Wave
+from assessments.models.panel_stores import PanelLink
 from assessments.respond.services import token_hash
 from assessments.vocabulary import ReportKind
 from msgov.accounts.models import User

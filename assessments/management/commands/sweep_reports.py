@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.reports.services import sweep
+from assessments.reports.tasks import sweep
 from attributes.management.base import DatabaseCommand
 
 

@@ -14,7 +14,7 @@ from assessments.fields import LongTextField, OpenRadioSelect, ShownField
 from assessments.models import Goal
 from assessments.processes.services.background import GOAL_FIELDS, ScreenerState
 from assessments.vocabulary import ScreenerChoice
-from attributes.catalogue.types import CatalogueCriterion
+from attributes.catalogue.framework_types import CatalogueCriterion
 from attributes.pages import PlainForm
 from attributes.texts import text
 

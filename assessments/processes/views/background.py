@@ -18,7 +18,8 @@ from assessments.processes.services import background as services
 from assessments.rounds.services.start import set_of
 from assessments.scoring import screener_fit
 from assessments.vocabulary import SCREENER_LABELS, ScreenerChoice
-from attributes.catalogue.types import CatalogueCriterion, CatalogueSet
+from attributes.catalogue.framework_types import CatalogueCriterion
+from attributes.catalogue.types import CatalogueSet
 from attributes.pages import CONFLICT, OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken, whole_number
 from attributes.texts import localise, plain_lines, text
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.exceptions import NotAllowed
 from assessments.models import GroupStatement
-from assessments.models.panel import UnfinishedQuestionnaire
+from assessments.models.panel_stores import UnfinishedQuestionnaire
 from assessments.respond import services
 from assessments.respond.access import (
     USABLE,
@@ -25,10 +25,8 @@ from assessments.respond.access import (
     has_chosen,
     keeps_typed,
     language_of,
-    new_signed_receipt,
     of_another,
     page,
-    receipt_in,
     remember_access,
     set_cookie,
     stopped,
@@ -37,6 +35,7 @@ from assessments.respond.clashing import clashing
 from assessments.respond.forms import FilingForm, RespondForm
 from assessments.respond.languages import CHOOSE
 from assessments.respond.questionnaire import AskedQuestion, LinkState, is_flat
+from assessments.respond.services import new_signed_receipt, receipt_in
 from assessments.respond.shown import shown_answers
 from assessments.respond.statements import filing_of
 from assessments.wording import speaking

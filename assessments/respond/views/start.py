@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import visitor_limits
 from assessments.exceptions import NotAllowed
-from assessments.models.panel import UnfinishedQuestionnaire
+from assessments.models.panel_stores import UnfinishedQuestionnaire
 from assessments.permissions import comment_readers
 from assessments.respond import services
 from assessments.respond.access import (

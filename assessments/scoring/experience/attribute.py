@@ -35,27 +35,22 @@ class PanelItemFigures:
     """An item score as the formula of method 3.5 takes it: every answer is shown, and claimed as it counts."""
 
     state: ItemState
-    value: Fraction | None
+    counted: Fraction | None
 
     @property
     def claimed(self) -> Fraction | None:
         """The value, 0 to 1."""
-        return self.value
-
-    @property
-    def counted(self) -> Fraction | None:
-        """The value, 0 to 1."""
-        return self.value
+        return self.counted
 
     @property
     def highest(self) -> Fraction | None:
         """The value, 0 to 1."""
-        return self.value
+        return self.counted
 
     @property
     def share_known(self) -> Fraction:
         """1 with a value."""
-        return ZERO if self.value is None else ONE
+        return ZERO if self.counted is None else ONE
 
     @property
     def share_applicable(self) -> Fraction:
@@ -65,7 +60,7 @@ class PanelItemFigures:
     @property
     def shown(self) -> bool:
         """Whether there is a value."""
-        return self.value is not None
+        return self.counted is not None
 
 
 @dataclass(frozen=True, slots=True)
