@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from assessments.documents.panel import PanelDocument, PanelItem
+from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
 from assessments.documents.themes import CommentLine, ThemePart

@@ -289,8 +289,3 @@ class ComparisonDocument(DocumentPart):
     def pair(self, one: str, other: str) -> Pair | None:
         """The pair of these two, whichever comes first, or None."""
         return next((pair for pair in self.pairs if {pair.first, pair.second} == {one, other}), None)
-
-    @property
-    def mixed_versions(self) -> bool:
-        """Whether not all answered the same version."""
-        return len({process.question_set_version for process in self.processes}) > 1

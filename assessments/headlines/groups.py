@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext, ngettext
 
 from assessments.documents.both_tracks import ComparedTracks, DividedLine
-from assessments.documents.panel import ItemCells
+from assessments.documents.panel_items import ItemCells
 from assessments.headlines.levels import seen_as
 from assessments.headlines.second import by_weight
 from assessments.headlines.sentence import Name, Sentence

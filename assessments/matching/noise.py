@@ -16,8 +16,7 @@ def noise_now() -> RaterNoise:
     found = MeasuredNoise.objects.first()
     if found is None:
         return RaterNoise()
-    different = parse_fraction(found.different)
-    return RaterNoise(different, different / 2, measured=True)
+    return RaterNoise.of(parse_fraction(found.different))
 
 
 @transaction.atomic

@@ -5,18 +5,8 @@ from fractions import Fraction
 from typing import cast
 
 from assessments.answers.value import has_named_options
-from assessments.documents.panel import (
-    ConsensusBand,
-    ConsensusPart,
-    ItemCell,
-    ItemCells,
-    MatrixCell,
-    MatrixOption,
-    MatrixRow,
-    OfferedText,
-    OptionMatrix,
-    PanelItem,
-)
+from assessments.documents.panel import MatrixCell, MatrixOption, MatrixRow, OptionMatrix
+from assessments.documents.panel_items import ConsensusBand, ConsensusPart, ItemCell, ItemCells, OfferedText, PanelItem
 from assessments.documents.values import maybe_points, plain, points, share, with_resource
 from assessments.scoring import ItemKind, ScoringItem, WaveAnswers, option_matrix
 from assessments.scoring.experience import BalancedConsensus, BalancedItem, Disagreement

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from assessments.fields import LongTextField
 from assessments.models import Wave, WaveGroup
 from assessments.panels.seen_fields import SeenForm
-from assessments.panels.services.links import MAX_HANDED_OUT
 from assessments.panels.services.setup import MAX_INVITED, SETTINGS, THRESHOLDS
 from assessments.vocabulary import GroupMode, LinkKind, QuestionnaireForm, Sector
 from assessments.zones import today_in, zone_label
@@ -296,27 +295,3 @@ class ReopenWaveForm(LaterDateForm):
         max_length=REASON_MAX,
         error_messages={"required": gettext_lazy("Say why you reopen it")},
     )
-
-
-class InviteRespondentsForm(PlainForm):
-    """Addresses of people to invite."""
-
-    addresses = LongTextField(
-        label=gettext_lazy("E-mail addresses"),
-        rows=6,
-        max_length=200_000,
-        help_text=gettext_lazy("One a line, typed or pasted from a list. “Name <address>” works as well."),
-        error_messages={"required": gettext_lazy("Enter at least one e-mail address")},
-    )
-
-
-class HandOutForm(PlainForm):
-    """How many links to make. `made`: how many there were when the page was drawn."""
-
-    number = forms.IntegerField(
-        label=gettext_lazy("How many links"),
-        min_value=1,
-        max_value=MAX_HANDED_OUT,
-        error_messages={"required": gettext_lazy("Enter how many links to make")},
-    )
-    made = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)

@@ -8,8 +8,9 @@ than what is printed.
 from dataclasses import replace
 from fractions import Fraction
 
-from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem, SamplingPart, UnitFigure
+from assessments.documents.panel import PanelAttribute, PanelDocument, SamplingPart, UnitFigure
 from assessments.documents.panel_asked import PanelGroup
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.values import Figure, IndexPart, whole_points, whole_share
 from assessments.panels.scored import ScoredPanel
 from assessments.scoring import SummaryIndex, whole

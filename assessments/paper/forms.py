@@ -12,8 +12,8 @@ from assessments.panels.short_codes import LENGTH, is_well_formed
 from assessments.paper.sheet import MOST_SLIPS, numbered
 from assessments.respond.access import Access
 from assessments.respond.forms import Entry, RespondForm, lines_of, words_name
-from assessments.respond.paper_receipts import is_paper_receipt
 from assessments.respond.questionnaire import AskedQuestion
+from assessments.respond.receipts import is_paper_receipt
 from assessments.wording import say
 from attributes.codes import ALPHABET, plain_code
 from attributes.pages import PlainForm

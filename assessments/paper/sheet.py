@@ -11,8 +11,8 @@ from assessments.models import PanelLink, PaperAssistant, Wave, WaveGroup
 from assessments.permissions import comment_readers
 from assessments.respond.access import Access
 from assessments.respond.forms import RespondForm
-from assessments.respond.paper_receipts import new_paper_receipt
 from assessments.respond.questionnaire import AskedQuestion, LinkState
+from assessments.respond.receipts import new_paper_receipt
 from assessments.scoring.method import ATTRIBUTED_MIN
 from assessments.vocabulary import GroupMode
 from assessments.wording.saying import names_of

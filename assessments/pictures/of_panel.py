@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from assessments.documents.both_tracks import ComparedTracks
-from assessments.documents.panel import PanelAttribute, PanelItem
+from assessments.documents.panel import PanelAttribute
 from assessments.documents.panel_asked import PanelUnit
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.headlines.names import short_title
 from assessments.headlines.unit_names import unit_name

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
-from assessments.documents.panel import PanelAttribute, PanelItem
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.documents.values import Figure
 from assessments.headlines.names import short_title

@@ -1,5 +1,6 @@
 """Forms of papers: what to draw, what the board is asked, how papers look."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -21,13 +22,9 @@ class ReportForm(PlainForm):
         label=_("What"), choices=[(kind.value, kind.label) for kind in ReportKind.on_one()], required=False
     )
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=partial(getattr, settings, "LANGUAGES"), required=False)
     version = forms.ChoiceField(choices=[("", ""), ("public", ""), ("restricted", "")], required=False)
     annexes = forms.MultipleChoiceField(label=_("Annexes"), choices=Annex.choices, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
 
 
 class BoardForm(LockedForm):

@@ -13,7 +13,8 @@ from assessments.actions.reading import name_of_part
 from assessments.documents.actions import ActionPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
-from assessments.documents.panel import PanelAttribute, PanelItem
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart

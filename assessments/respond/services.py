@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.core import signing
 from django.db import transaction
 from django.db.models import Case, F, When
 from django.utils.crypto import salted_hmac
@@ -24,11 +23,12 @@ from assessments.models import (
 )
 from assessments.panels.services.waves import SHARDS
 from assessments.respond.questionnaire import LinkState, link_state_of, usable_link
+from assessments.respond.receipts import new_receipt, receipt_mark
 from assessments.respond.statements import Filing, file_statement
 from assessments.retrying import retrying
 from assessments.signals import traces_left
 from assessments.vocabulary import GroupMode, LinkKind, WaveState
-from attributes.codes import ALPHABET, new_token, token_hash
+from attributes.codes import new_token, token_hash
 
 __all__ = [
     "Filing",
@@ -39,43 +39,13 @@ __all__ = [
     "finish_test",
     "is_kept",
     "keep_answers",
-    "new_receipt",
     "page_mark",
     "questionnaire_mark",
-    "receipt_mark",
     "response_mark",
     "save_questionnaire",
     "token_hash",
     "usable_link",
 ]
-
-RECEIPT_LENGTH = 20  # characters of 30: about 98 bits
-RECEIPT_SALT = "assessments.respondent.receipt"
-
-
-def new_receipt() -> str:
-    """Return a receipt code, in groups of five. It is shown once and stored nowhere."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
-    return "-".join(letters[start : start + 5] for start in range(0, RECEIPT_LENGTH, 5))
-
-
-def new_signed_receipt() -> str:
-    """Return a receipt code for the page that hands in: sent twice, both times it is the same."""
-    return signing.dumps(new_receipt(), salt=RECEIPT_SALT)
-
-
-def receipt_in(signed: str) -> str:
-    """Return the receipt code that the page sent, or nothing if it is not one of ours."""
-    try:
-        return str(signing.loads(signed, salt=RECEIPT_SALT))
-    except signing.BadSignature:
-        return ""
-
-
-def receipt_mark(receipt: str, purpose: str) -> str:
-    """Return what is stored of a receipt. Another purpose, another mark: comments and answers do not match."""
-    plain = "".join(receipt.lower().split()).replace("-", "")
-    return hashlib.sha256(f"{purpose}:{plain}".encode()).hexdigest()
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
 from assessments.models import BallotBox, BallotBoxContent, PanelLink, Wave, WaveGroup
-from assessments.respond.paper_receipts import is_paper_receipt
-from assessments.respond.services import erase_traces_after, receipt_mark
+from assessments.respond.receipts import is_paper_receipt, receipt_mark
+from assessments.respond.services import erase_traces_after
 from assessments.retrying import retrying
 from attributes.codes import token_hash
 

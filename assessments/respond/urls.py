@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from assessments.respond.views import copy, filed, questions, receipt, results, start
+from assessments.respond.views import copy, filed, finishing, questions, receipt, results, start
 
 urlpatterns = [
     path("r/", start.respond, name="respond"),
     path("r/pause/", start.respond_pause, name="respond-pause"),
-    path("r/check/", questions.respond_check, name="respond-check"),
+    path("r/check/", finishing.respond_check, name="respond-check"),
     path("r/copy/", copy.respond_copy, name="respond-copy"),
     path("r/filed/", filed.respond_filed, name="respond-filed"),
-    path("r/finish/", questions.respond_finish, name="respond-finish"),
+    path("r/finish/", finishing.respond_finish, name="respond-finish"),
     path("r/receipt/", receipt.respond_receipt, name="respond-receipt"),
     path("r/receipt/file/", receipt.respond_receipt_file, name="respond-receipt-file"),
     path("r/q/<str:question>/", questions.respond_question, name="respond-question"),

@@ -7,7 +7,8 @@ anew.
 from collections.abc import Mapping, Sequence
 
 from assessments.documents.both_tracks import JointDocument, StatementLine, figures_compared, same_items
-from assessments.documents.panel import PanelDocument, PanelItem
+from assessments.documents.panel import PanelDocument
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.result import ResultDocument
 from assessments.documents.scored_inputs import bases_of
 from assessments.documents.steps import StepsPart

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from assessments.documents.both_tracks import ComparedTracks
-from assessments.documents.panel import PanelItem
+from assessments.documents.panel_items import PanelItem
 from assessments.headlines import Sentence, divided_sentence, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
 from assessments.results.panel_apart import NumberedUnit

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.panel import ItemCells, OptionMatrix, PanelAttribute, PanelItem, SamplingPart
+from assessments.documents.panel import OptionMatrix, PanelAttribute, SamplingPart
 from assessments.documents.panel_asked import ShortFormPart
+from assessments.documents.panel_items import ItemCells, PanelItem
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points, whole_share
 from assessments.headlines import Name, Sentence

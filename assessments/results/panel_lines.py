@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.documents.both_tracks import ComparedTracks, PerceptionLine
-from assessments.documents.panel import ItemCell, PanelAttribute, PanelDocument, PanelItem, UnitFigure
+from assessments.documents.panel import PanelAttribute, PanelDocument, UnitFigure
 from assessments.documents.panel_asked import PanelGroup
+from assessments.documents.panel_items import ItemCell, PanelItem
 from assessments.documents.result import ItemResult
 from assessments.documents.values import Figure, whole_share
 from assessments.headlines import Sentence

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessments.documents.panel import ItemCells, PanelAttribute, PanelDocument, PanelItem
+from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.panel_asked import PanelGroup
+from assessments.documents.panel_items import ItemCells, PanelItem
 from assessments.documents.values import Figure
 from assessments.headlines.unit_names import unit_name
 from assessments.results import panel_sentences

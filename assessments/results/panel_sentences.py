@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents.panel import PanelAttribute, PanelDocument, PanelItem
+from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.panel_asked import PanelGroup
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.values import day_words, whole_share
 
 EXPERIENCE = _(

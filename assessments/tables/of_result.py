@@ -7,7 +7,8 @@ from django.utils.translation import pgettext
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
-from assessments.documents.panel import PanelAttribute, PanelItem
+from assessments.documents.panel import PanelAttribute
+from assessments.documents.panel_items import PanelItem
 from assessments.documents.result import AttributeResult, ItemResult, QuestionResult, ResultDocument
 from assessments.documents.steps import StepPart
 from assessments.headlines import second_rating_words

@@ -10,9 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
-from attributes.documents import translating
 from attributes.documents.documents import Document
-from attributes.documents.translating import TextEntry
+from attributes.documents.translating import TextEntry, source_language, texts_of
 from attributes.exchange.package_check import check_package
 from attributes.exchange.reading import FileRefused, Trouble, brace_trouble, printable, refuse, refuse_all
 from attributes.exchange.spreadsheet import CHECK, COMMENT, CONTEXT, CUT, HEADER_ROWS, KEY, SOURCE, cell_text
@@ -154,8 +153,8 @@ def _read_rows(first: Any, cells: Iterator[Any]) -> TranslationSheet:
         rows.append(row)
     if troubles:
         raise refuse_all(troubles)
-    letters = tuple(places)
-    return TranslationSheet(_text(first[source]).removeprefix(SOURCE).strip(), letters, tuple(rows), tuple(ignored))
+    name = _text(first[source]).removeprefix(SOURCE).strip()
+    return TranslationSheet(name, tuple(places), tuple(rows), tuple(ignored))
 
 
 def _columns(first: Any, ignored: list[Trouble]) -> tuple[int, dict[str, int], int | None]:
@@ -254,7 +253,7 @@ def _trouble(cell: Any) -> str:
 
 def outcome_of(document: Document, sheet: TranslationSheet) -> ImportOutcome:
     """What the sheet would change; raises `FileRefused` where it is about another source language."""
-    source = translating.source_language(document)
+    source = source_language(document)
     if sheet.source and sheet.source != source:
         reason = _("was translated from %(there)s; this draft is written in %(here)s")
         raise refuse(reason % {"there": sheet.source, "here": source})
@@ -269,7 +268,7 @@ def outcome_of(document: Document, sheet: TranslationSheet) -> ImportOutcome:
     ]
     if len(known) + len(outcome.new_languages) > MAX_LANGUAGES:
         raise refuse(_("would give the set more than %(limit)s languages") % {"limit": MAX_LANGUAGES})
-    entries = {entry.key: entry for entry in translating.texts_of(document)}
+    entries = {entry.key: entry for entry in texts_of(document)}
     for row in sheet.rows:
         _take_row(outcome, row, entries.get(row.key), source)
     found = [brace_trouble(change.entry, change.language, change.new, change.cell) for change in outcome.changes]

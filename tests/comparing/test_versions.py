@@ -148,7 +148,7 @@ def test_too_much_unknown_of_what_is_matched_is_not_compared() -> None:
 
 def test_same_version_is_compared_on_full_scores() -> None:
     document = compared(assessed("A", {"CR1a": 3}), assessed("B"))
-    assert (document.asked, document.pairs[0].matched, document.mixed_versions) == ([], [], False)
+    assert (document.asked, document.pairs[0].matched) == ([], [])
 
 
 def test_patch_version_is_compared_on_everything() -> None:

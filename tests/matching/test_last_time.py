@@ -15,7 +15,7 @@ from assessments.models import Assessment, Process
 from assessments.results.build import freeze
 from assessments.results.frozen import document_of
 from assessments.results.last_time import last_time_of
-from assessments.scoring.comparison import rater_noise
+from assessments.scoring.comparison import RaterNoise
 from assessments.vocabulary import AssessmentState
 from tests import builders
 from tests.comparing.given import answered
@@ -158,6 +158,6 @@ def test_answers_that_are_the_same_on_the_same_documents_were_only_confirmed() -
         rounds.append(Inputs(document(assessment)))
     assert set(confirmed_items(rounds[0].items, rounds[1].items)) & {"CR1a", "CR1b", "CR1c"} == {"CR1b"}
     heads = [AttributeHead(code="CR", slug="cr", title={"en": "CR"})]
-    pair = rounds_pair(*rounds, heads, AskedMatches(rounds), {}, rater_noise())
+    pair = rounds_pair(*rounds, heads, AskedMatches(rounds), {}, RaterNoise())
     assert pair.attributes[0].confirmed == 1
     assert "confirmed" not in pair.attributes[0].model_copy(update={"confirmed": 0}).model_dump()

@@ -22,7 +22,7 @@ from assessments.models.panel import Wave
 from assessments.models.panel_stores import BallotBox, PanelLink, UnfinishedQuestionnaire
 from assessments.panels.services import waves
 from assessments.panels.services.closing import close_and_freeze
-from assessments.respond import services, taking_back
+from assessments.respond import receipts, services, taking_back
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +204,7 @@ def test_receipt_takes_answers_and_comments_back_until_closing(wave_and_token: t
 def test_receipt_used_twice_takes_back_as_many_as_it_was_used_for(wave_and_token: tuple[Wave, str]) -> None:
     """A forged form can bring the code of another one; the counts fit what lies in the ballot boxes all the same."""
     wave, token = wave_and_token
-    receipt = services.new_receipt()
+    receipt = receipts.new_receipt()
     for one in (token, links(wave, 1)[0]):
         link = services.usable_link(one)
         assert link is not None

@@ -14,7 +14,7 @@ from assessments.panels.services.waves import reopen_wave
 from assessments.panels.views.overview import group_row
 from assessments.paper.services.paper import MOST_ASSISTANTS, dismiss_assistant, name_assistant
 from assessments.respond import services
-from assessments.respond.paper_receipts import is_paper_receipt, new_paper_receipt
+from assessments.respond.receipts import is_paper_receipt, new_paper_receipt
 from assessments.respond.taking_back import withdraw
 from assessments.results import panel_sentences
 from tests.builders.panels import in_days, open_wave, put

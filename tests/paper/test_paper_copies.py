@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.models import BallotBox, PanelLink, PaperAssistant, WaveGroup
 from assessments.panels.services.closing import close_and_freeze
 from assessments.paper.services.entering import enter_from_paper
-from assessments.respond.paper_receipts import new_paper_receipt
+from assessments.respond.receipts import new_paper_receipt
 from tests.panels.test_copies import (  # noqa: F401 - fixtures
     empty_file,
     found,

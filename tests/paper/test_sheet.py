@@ -13,8 +13,7 @@ from assessments.panels.short_codes import new_short_code
 from assessments.paper import drawing
 from assessments.paper.services.paper import name_assistant
 from assessments.reports.render import RenderedPdf
-from assessments.respond.paper_receipts import is_paper_receipt, new_paper_receipt
-from assessments.respond.services import new_receipt
+from assessments.respond.receipts import is_paper_receipt, new_paper_receipt, new_receipt
 from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, new_link, questions
 

@@ -12,7 +12,7 @@ from assessments.panels import minutes
 from assessments.panels.minutes import SILENT_ENGLISH, WORDS_AROUND, size_of
 from assessments.panels.services.setup import start_test
 from assessments.respond.access import COOKIE, SALT
-from assessments.respond.views.questions import RECEIPT_SALT
+from assessments.respond.views.finishing import RECEIPT_SALT
 from tests import builders
 from tests.answering.visible import Seen
 from tests.builders.panels import open_wave, prepared
@@ -94,7 +94,7 @@ def test_minutes_are_said_in_whole_ones_and_from_twenty_in_fives() -> None:
 
 def test_a_test_run_says_how_long_it_took_and_nobody_else_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1_000_000.0]
-    for module in ("start", "questions"):
+    for module in ("start", "questions", "finishing"):
         monkeypatch.setattr(f"assessments.respond.views.{module}.time", SimpleNamespace(time=lambda: clock[0]))
     wave = prepared(form="short")
     browser = come_in(start_test(group=wave.groups.all()[0]))

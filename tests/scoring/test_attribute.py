@@ -42,7 +42,7 @@ def test_all_reasons_for_provisional_are_given() -> None:
 def test_withheld_keeps_coverage_and_range_only() -> None:
     found = counted("CR", [rated_at("CR1a", 2)])
     assert found.status is ScoreStatus.WITHHELD
-    assert (found.score, found.claimed, found.claimed_above_shown) == (None, None, None)
+    assert (found.score, found.claimed) == (None, None)
     assert (found.letter, found.band_letter, found.limited_by, found.provisional_because) == (None, None, (), ())
     assert (found.low, found.high, found.coverage) == (Fraction(200, 9), Fraction(800, 9), Fraction(1, 3))
     assert [item.contribution for item in found.items] == [0, 0, 0]
@@ -99,13 +99,13 @@ def test_contributions_explain_the_score() -> None:
 
 def test_what_is_claimed_above_what_is_shown_is_told() -> None:
     found = counted("CR", [rated_at(spec.code, 3, (DESCRIPTION,)) for spec in items_of("CR")])
-    assert (found.score, found.claimed, found.claimed_above_shown) == (Fraction(200, 3), 100, Fraction(100, 3))
+    assert (found.score, found.claimed) == (Fraction(200, 3), 100)
 
 
 def test_it_is_negative_where_a_reviewer_went_above_the_claim() -> None:
     agreed = ReviewOpinion(Fraction(1), seen=True, reply=ReviewReply.AGREES)
     found = counted("CR", [replace(answer, review=agreed) for answer in all_at("CR", 2)])
-    assert (found.score, found.claimed_above_shown) == (100, Fraction(-100, 3))
+    assert (found.score, found.claimed) == (100, Fraction(200, 3))
 
 
 def test_partly_known_list_weighs_what_is_known() -> None:

@@ -23,8 +23,8 @@ from assessments.scoring.comparison import (
     compare_processes,
     compare_rounds,
     count_matched,
+    measured_difference,
     noise_threshold,
-    rater_noise,
     round_change,
     variance_of,
 )
@@ -46,10 +46,11 @@ THIRD = Fraction(1, 3)
 
 
 def test_noise_is_measured_once_there_are_enough_second_ratings() -> None:
-    assert rater_noise() == RaterNoise()
-    alike = [[(1, 1)] * 25] * 5
-    assert rater_noise(alike) == RaterNoise(Fraction(1, 5), Fraction(1, 10), measured=True)
-    assert rater_noise([[(1, 1)] * 19] * 5).measured is False
+    assert measured_difference([]) is None
+    assert measured_difference([[(1, 1)] * 25] * 5) == Fraction(1, 5)
+    assert measured_difference([[(1, 1)] * 19] * 5) is None
+    assert RaterNoise().measured is False
+    assert RaterNoise.of(Fraction(1, 5)) == RaterNoise(Fraction(1, 5), Fraction(1, 10), measured=True)
 
 
 @pytest.mark.parametrize(("squares", "threshold"), [("0", 10), ("1/100", 10), ("1", 47)])

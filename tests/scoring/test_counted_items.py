@@ -93,11 +93,11 @@ def test_an_unshown_critical_item_limits_letter_and_status() -> None:
     found = counted("CR", [rated_at("CR1a", 3, ()), rated_at("CR1b", 3), rated_at("CR1c", 3)])
     assert (found.status, found.letter, found.band_letter) == ("provisional", "P+", "L+")
     assert (found.provisional_because, found.limited_by) == (("critical_unshown",), ("CR1a",))
-    assert found.claimed_above_shown == found.claimed - found.score  # type: ignore[operator]
 
 
-def test_claimed_above_shown_is_unknown_without_a_score() -> None:
-    assert counted("CR", []).claimed_above_shown is None
+def test_without_an_answer_nothing_is_scored_and_nothing_claimed() -> None:
+    found = counted("CR", [])
+    assert (found.score, found.claimed) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.models import PanelLink, WaveGroup
 from assessments.pages import paged
-from assessments.panels.forms import HandOutForm, InviteRespondentsForm
+from assessments.panels.link_forms import HandOutForm, InviteRespondentsForm
 from assessments.panels.mails_shown import forwarded
 from assessments.panels.qr import Card, card_of
 from assessments.panels.services import links as services

@@ -25,7 +25,7 @@ from assessments.paper.sheet import Addresses
 from assessments.respond.access import confidential
 from assessments.respond.languages import drawn, language_for, language_without_link, to_choose_without_link
 from assessments.respond.pages import is_shown_again, once_only, too_many
-from assessments.respond.paper_receipts import new_paper_receipt
+from assessments.respond.receipts import new_paper_receipt
 from assessments.respond.services import NoRoom
 from assessments.wording import say, speaking
 from assessments.wording.saying import names_of

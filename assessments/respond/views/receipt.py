@@ -18,7 +18,7 @@ from assessments.respond.forms import ReceiptForm
 from assessments.respond.languages import CHOOSE, drawn, language_for, to_choose_without_link
 from assessments.respond.pages import is_shown_again, once_only, too_many
 from assessments.respond.views.copy import text_file
-from assessments.respond.views.questions import RECEIPT_COOKIE, RECEIPT_SALT
+from assessments.respond.views.finishing import RECEIPT_COOKIE, RECEIPT_SALT
 from assessments.respond.views.results import results_url
 from assessments.vocabulary import WaveState
 from assessments.wording import say, speaking

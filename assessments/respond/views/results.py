@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.feedback.reading import STEPS, feedback_of
 from assessments.models import Wave
-from assessments.respond.access import confidential, languages_of
-from assessments.respond.languages import drawn, language_for
+from assessments.respond.access import confidential
+from assessments.respond.languages import drawn, language_for, languages_of
 from assessments.vocabulary import WaveState
 from assessments.wording import speaking
 from assessments.wording.saying import names_of

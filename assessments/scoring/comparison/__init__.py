@@ -2,7 +2,7 @@
 
 from assessments.scoring.comparison.matched import OnMatched, count_matched
 from assessments.scoring.comparison.matched_rounds import AssessedRound, compare_rounds
-from assessments.scoring.comparison.noise import RaterNoise, measured_difference, noise_threshold, rater_noise
+from assessments.scoring.comparison.noise import RaterNoise, measured_difference, noise_threshold
 from assessments.scoring.comparison.processes import (
     ApartReason,
     ApartVerdict,
@@ -62,7 +62,6 @@ __all__ = [
     "measured_difference",
     "noise_threshold",
     "not_comparable",
-    "rater_noise",
     "round_change",
     "variance_of",
     "wave_verdict",

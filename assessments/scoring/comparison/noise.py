@@ -30,6 +30,11 @@ class RaterNoise:
     same: Fraction = RATER_DIFFERENCE_SAME
     measured: bool = False
 
+    @classmethod
+    def of(cls, different: Fraction) -> "RaterNoise":
+        """What was measured of two people; one person later is taken to differ half as much."""
+        return cls(different, different / 2, measured=True)
+
 
 def measured_difference(assessments: Sequence[Sequence[RatingPair]]) -> Fraction | None:
     """Return the mean squared difference of the ratings of all assessments with a second rater.
@@ -41,12 +46,6 @@ def measured_difference(assessments: Sequence[Sequence[RatingPair]]) -> Fraction
         return None
     mean = Fraction(sum((first - second) ** 2 for first, second in pairs), len(pairs))
     return max(mean, RATER_DIFFERENCE_LEAST)
-
-
-def rater_noise(assessments: Sequence[Sequence[RatingPair]] = ()) -> RaterNoise:
-    """Return the rater noise of an installation from its second ratings, the assumed one until there are enough."""
-    measured = measured_difference(assessments)
-    return RaterNoise() if measured is None else RaterNoise(measured, measured / 2, measured=True)
 
 
 def noise_threshold(squares: Fraction, difference: Fraction, top_level: int = TOP_LEVEL) -> int:

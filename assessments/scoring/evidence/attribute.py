@@ -120,11 +120,6 @@ class CountedAttribute:
     squares: Fraction
     items: tuple[WeighedItem, ...]
 
-    @property
-    def claimed_above_shown(self) -> Fraction | None:
-        """Claimed score minus score, in points; below 0 only where a reviewer went above the claim."""
-        return None if self.claimed is None or self.score is None else self.claimed - self.score
-
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
