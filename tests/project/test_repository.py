@@ -108,7 +108,8 @@ def test_the_ways_told_on_the_architecture_are_of_files_that_are_there() -> None
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     ways = re.findall(r"^## The way of .*?(?=^## )", text, re.MULTILINE | re.DOTALL)
     assert len(ways) == 3
-    there = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assessments").rglob("*.py")}
+    folders = (ROOT / "assessments", ROOT / "tests")
+    there = {path.relative_to(ROOT).as_posix() for folder in folders for path in folder.rglob("*.py")}
     named = {name for way in ways for name in re.findall(r"`([\w/]+\.py)`", way)}
     assert len(named) > 20
     assert not [name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in there)]
