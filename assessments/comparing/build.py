@@ -8,6 +8,7 @@ from assessments.comparing.experience import panel_profiles
 from assessments.comparing.items import compared_items
 from assessments.comparing.lessons import learn_from, shared_weaknesses
 from assessments.comparing.pairs import build_pairs, heads_of
+from assessments.documents.about import FIRST_SET
 from assessments.documents.comparison import (
     FORMAT,
     AttributeHead,
@@ -22,7 +23,6 @@ from assessments.documents.comparison import (
 )
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ResultDocument
-from assessments.documents.values import FIRST_SET
 from assessments.matching.comparability import candidate, not_compared, reasons, record_of
 from assessments.matching.versions import AskedMatches, Inputs
 from assessments.scoring import fraction_text

@@ -1,12 +1,18 @@
-"""What a result says besides what was answered: of the process and the round, how well the approach fits, which goals
-were agreed, and how its items read under the principles of another framework."""
+"""What a result says besides what was answered: of which questions, process and round it is, how well the approach
+fits, which goals were agreed, its index, and how items read under the principles of another framework."""
 
+from fractions import Fraction
 from operator import not_
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart, Figure, Text
+from assessments.documents.values import DocumentPart, Figure, Text, plain
+from assessments.scoring import SummaryIndex, whole
+from attributes.catalogue.types import CatalogueSet
+
+# The only question set there was before a second one was added: documents that name no set are of this one.
+FIRST_SET = "isoc-multistakeholder-attributes"
 
 
 class KindLine(DocumentPart):
@@ -99,3 +105,56 @@ class CrosswalkLine(DocumentPart):
     principle: Text
     items: list[CrosswalkItem]
     not_covered: Text
+
+
+class QuestionSetRef(DocumentPart):
+    """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
+
+    slug: str
+    version: str
+    digest: str
+    title: Text
+    credit: Text
+    experimental: bool
+    top_level: int = Field(ge=1)
+
+    @classmethod
+    def of(cls, catalogue: CatalogueSet) -> Self:
+        """Name a version of a question set."""
+        return cls(
+            slug=catalogue.slug,
+            version=catalogue.version,
+            digest=catalogue.digest,
+            title=plain(catalogue.title),
+            credit=plain(catalogue.credit),
+            experimental=catalogue.experimental,
+            top_level=catalogue.top_level,
+        )
+
+
+class IndexPart(DocumentPart):
+    """The secondary summary index, never printed without its companions. Figures are points."""
+
+    geometric: str
+    arithmetic: str
+    minimum: str
+    weight_low: str
+    weight_high: str
+    robust: bool
+
+    @classmethod
+    def of(cls, index: SummaryIndex) -> Self:
+        """The index with its companions, in whole points."""
+        return cls(
+            geometric=_whole_number(index.geometric),
+            arithmetic=whole(index.arithmetic),
+            minimum=whole(index.minimum),
+            weight_low=_whole_number(index.weight_low),
+            weight_high=_whole_number(index.weight_high),
+            robust=index.robust,
+        )
+
+
+def _whole_number(number: float) -> str:
+    """The decimal number as written: 65.05 is rounded as 65.05, not as the nearest binary number below it."""
+    return whole(Fraction(str(number)))

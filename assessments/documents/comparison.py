@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from assessments.documents.about import FIRST_SET
 from assessments.documents.comparison_parts import AskedPair, ComparedItem, LearnFrom, SharedWeakness
 from assessments.documents.panel import SamplingPart
 from assessments.documents.panel_asked import ShortFormPart
-from assessments.documents.values import FIRST_SET, DocumentPart, Figure, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
 
 FORMAT: Literal["msgov-comparison/5"] = "msgov-comparison/5"
 

@@ -8,11 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from assessments.documents.about import FIRST_SET
 from assessments.documents.actions import ActionPart
 from assessments.documents.comparison import AttributeHead, NoisePart, Reason, Record
 from assessments.documents.comparison_parts import RoundAttribute, RoundsPair
 from assessments.documents.panel_asked import PanelGroup, ShortFormPart
-from assessments.documents.values import FIRST_SET, DocumentPart, Figure, SpokenName, Text
+from assessments.documents.values import DocumentPart, Figure, SpokenName, Text
 
 FORMAT: Literal["msgov-over-time/1"] = "msgov-over-time/1"
 MINIMUM = 2

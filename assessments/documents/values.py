@@ -11,12 +11,11 @@ from fractions import Fraction
 from typing import Any, Self
 
 from django.utils.formats import date_format
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
-from assessments.scoring import SummaryIndex, fraction_text, one_decimal, parse_fraction, two_decimals, whole
+from assessments.scoring import fraction_text, one_decimal, parse_fraction, two_decimals, whole
 from assessments.scoring.evidence import CountedAttribute
 from assessments.zones import day_there, zone_named, zone_names
-from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap, called
 
@@ -25,8 +24,6 @@ FULL = 100
 Text = dict[str, str]
 # What people wrote themselves: in a language nobody recorded.
 OWN_LANGUAGE = "und"
-# The only question set there was before a second one was added: documents that name no set are of this one.
-FIRST_SET = "isoc-multistakeholder-attributes"
 
 
 class SpokenName:
@@ -242,59 +239,6 @@ def day_words_there(iso: str | None, name: str) -> str:
 
 
 # --- What documents of both tracks say ------------------------------------------------------------------------
-
-
-class QuestionSetRef(DocumentPart):
-    """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
-
-    slug: str
-    version: str
-    digest: str
-    title: Text
-    credit: Text
-    experimental: bool
-    top_level: int = Field(ge=1)
-
-    @classmethod
-    def of(cls, catalogue: CatalogueSet) -> Self:
-        """Name a version of a question set."""
-        return cls(
-            slug=catalogue.slug,
-            version=catalogue.version,
-            digest=catalogue.digest,
-            title=plain(catalogue.title),
-            credit=plain(catalogue.credit),
-            experimental=catalogue.experimental,
-            top_level=catalogue.top_level,
-        )
-
-
-class IndexPart(DocumentPart):
-    """The secondary summary index, never printed without its companions. Figures are points."""
-
-    geometric: str
-    arithmetic: str
-    minimum: str
-    weight_low: str
-    weight_high: str
-    robust: bool
-
-    @classmethod
-    def of(cls, index: SummaryIndex) -> Self:
-        """The index with its companions, in whole points."""
-        return cls(
-            geometric=_whole_number(index.geometric),
-            arithmetic=whole(index.arithmetic),
-            minimum=whole(index.minimum),
-            weight_low=_whole_number(index.weight_low),
-            weight_high=_whole_number(index.weight_high),
-            robust=index.robust,
-        )
-
-
-def _whole_number(number: float) -> str:
-    """The decimal number as written: 65.05 is rounded as 65.05, not as the nearest binary number below it."""
-    return whole(Fraction(str(number)))
 
 
 # --- Bytes ---------------------------------------------------------------------------------------------------

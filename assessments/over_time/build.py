@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from assessments.comparing.pairs import heads_of
+from assessments.documents.about import FIRST_SET
 from assessments.documents.actions import ActionPart
 from assessments.documents.comparison import AttributeHead, NoisePart, Reason
 from assessments.documents.comparison_parts import RoundAttribute, RoundsPair
@@ -27,7 +28,6 @@ from assessments.documents.over_time import (
 )
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import ItemResult, ResultDocument
-from assessments.documents.values import FIRST_SET
 from assessments.matching.comparability import KEY_REASONS, candidate, never_comparable, record_of
 from assessments.matching.over_time import Raters, rounds_pair
 from assessments.matching.versions import AskedMatches, Inputs

@@ -286,18 +286,9 @@ def standing_rows(document: OverTimeDocument) -> list[tuple[str, list[tuple[str,
     """The twin of the picture: each attribute, with the letter, whole points and status of every round."""
     rows = []
     for head in document.attributes:
-        found = [entry.standing(head.code) for entry in document.rounds]
-        rows.append(
-            (
-                short_title(head),
-                [
-                    (
-                        (cell.letter or "") if cell else "",
-                        cell.score.whole if cell and cell.score else "",
-                        sentences.no_figure(cell),
-                    )
-                    for cell in found
-                ],
-            )
-        )
+        cells = [entry.standing(head.code) for entry in document.rounds]
+        letters = [(cell.letter or "") if cell else "" for cell in cells]
+        points = [cell.score.whole if cell and cell.score else "" for cell in cells]
+        why_none = [sentences.no_figure(cell) for cell in cells]
+        rows.append((short_title(head), list(zip(letters, points, why_none, strict=True))))
     return rows

@@ -8,10 +8,11 @@ than what is printed.
 from dataclasses import replace
 from fractions import Fraction
 
+from assessments.documents.about import IndexPart
 from assessments.documents.panel import PanelAttribute, PanelDocument, SamplingPart, UnitFigure
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.panel_items import PanelItem
-from assessments.documents.values import Figure, IndexPart, whole_points, whole_share
+from assessments.documents.values import Figure, whole_points, whole_share
 from assessments.panels.scored import ScoredPanel
 from assessments.scoring import SummaryIndex, whole
 from assessments.scoring.evidence.attribute import CountedAttribute, index_of, weakest

@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.documents.about import FIRST_SET
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
-from assessments.documents.values import FIRST_SET
 from assessments.headlines import stamp, whose_view
 from assessments.scoring import whole
 from assessments.scoring.method import FULL_SCORE, ZERO
