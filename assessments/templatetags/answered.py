@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from assessments.answers.value import ANSWERED
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.pictures import strip_bar
+from assessments.results.evidence_sentences import said_of_line
 from assessments.results.strips import ItemStrip
 from assessments.results.workings import ItemWorking
-from assessments.templatetags.results import level, line_note, line_state, said
+from assessments.templatetags.results import level, line_state, said
 from assessments.web_addresses import is_web_address
 from attributes.texts import text, with_name_apart
 
@@ -118,7 +119,7 @@ def _line(line: OptionLine, resource: str) -> str:
     else:
         state = conditional_escape(_("not answered"))
     label = f"{text(with_name_apart(line.label, resource))}: " if line.label else ""
-    note = f"; {conditional_escape(found)}" if (found := line_note(line)) else ""
+    note = f"; {conditional_escape(found)}" if (found := said_of_line(line)) else ""
     words = f". {_own_words(line.text)}" if line.text else ""
     return f"<li> {label}{' '.join(filter(None, (state, note, words)))} </li>"
 
