@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.core.cache import cache
 from django.db import connection, connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
@@ -16,10 +16,39 @@ import dev
 from assessments.demo.seeding import seed
 from tests import builders
 from tests.conftest import draw_nothing
+from tests.e2e.journeys import fits
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+OPTIONS = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+FIND = "options => axe.run(document, options).then(found => found.violations)"
+
+# What a contrast is made of, and what is asked of it: less of large letters (24 px; 18.66 px, if bold). Most of axe's
+# time goes into contrasts: of a page that is laid out anew those are measured again that can have become others.
+NOTE_LOOKS = """() => {
+    window.lookOf = element => {
+        if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) return "hidden"
+        const style = getComputedStyle(element), size = parseFloat(style.fontSize)
+        return [
+            style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.textShadow, style.filter,
+            style.position, size >= 24 || (size >= 18.6 && style.fontWeight >= 700),
+        ].join()
+    }
+    window.looks = new Map([...document.querySelectorAll("body, body *")].map(each => [each, lookOf(each)]))
+}"""
+FIND_AGAIN = """async options => {
+    const found = await axe.run(document, { ...options, rules: { "color-contrast": { enabled: false } } })
+    const changed = [...document.querySelectorAll("body, body *")].filter(
+        each => lookOf(each) !== "hidden" && lookOf(each) !== looks.get(each)
+    )
+    if (!changed.length) return found.violations
+    const rules = { type: "rule", values: ["color-contrast"] }
+    const contrasts = await axe.run({ include: changed }, { ...options, runOnly: rules })
+    return [...found.violations, ...contrasts.violations]
+}"""
+
 LAPTOP = {"width": 1280, "height": 800}
+TELEPHONE = {"width": 360, "height": 740}
 
 # Nothing here is about speed: several browsers share a small machine, and a report is drawn beside them.
 PATIENCE = 90_000  # milliseconds
@@ -70,15 +99,17 @@ def fresh_rate_limits(transactional_db: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def papers_in_a_moment(request: pytest.FixtureRequest) -> None:
-    """Draw no reports, of which every submission asks for two, unless a test reads one (`real_papers`)."""
-    if "real_papers" not in request.fixturenames:
-        request.getfixturevalue("quick")
+def papers_in_a_moment() -> Iterator[pytest.MonkeyPatch]:
+    """Draw no reports, of which every submission asks for two, until a test wants one that it reads (`draw_papers`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        draw_nothing(patch)
+        yield patch
 
 
 @pytest.fixture
-def real_papers() -> None:
-    """Reports are drawn as they are for people."""
+def draw_papers(papers_in_a_moment: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return a function: when it was called, reports are drawn as they are for people."""
+    return papers_in_a_moment.undo
 
 
 @pytest.fixture(scope="session")
@@ -187,8 +218,35 @@ def axe() -> Callable[[Page], None]:
     """Return a function that fails when a page has a barrier axe can find (WCAG 2.2 AA, good practice)."""
 
     def check(page: Page) -> None:
-        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
-        result = Axe().run(page, options=options)
-        assert result.violations_count == 0, result.generate_report()
+        page.evaluate(AXE_SCRIPT)
+        expect_none(page, page.evaluate(FIND, OPTIONS))
 
     return check
+
+
+@pytest.fixture
+def no_barriers(axe: Callable[[Page], None]) -> Callable[..., None]:
+    """Return a function that fails when a page has a barrier or sticks out, on a laptop or on a telephone.
+
+    The page is loaded once, and its window made smaller. `opened`: with everything unfolded.
+    """
+
+    def check(page: Page, *, opened: bool = False) -> None:
+        if opened:
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        axe(page)
+        fits(page)
+        page.evaluate(NOTE_LOOKS)
+        before = page.viewport_size
+        page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type]
+        fits(page)
+        expect_none(page, page.evaluate(FIND_AGAIN, OPTIONS))
+        if before:
+            page.set_viewport_size(before)
+
+    return check
+
+
+def expect_none(page: Page, violations: list[dict[str, Any]]) -> None:
+    """Fail with a report of what axe found."""
+    assert not violations, f"{page.url}: {AxeResults({'violations': violations}).generate_report()}"

@@ -3,21 +3,23 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core import mail
+from django.test import Client
 from playwright.sync_api import Page, expect
 
+from msgov.accounts.models import User
 from tests import builders
 
 PASSWORD = builders.PASSWORD
 
 
 def sign_in(page: Page, email: str) -> None:
-    """Sign in by e-mail and password."""
-    page.goto("/account/login/")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect_signed_in(page)
+    """Let a window belong to somebody who has signed in: the page for it has tests of its own (test_accounts.py)."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}])
 
 
 def expect_signed_in(page: Page) -> None:

@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from assessments.models import Action, Assessment
-from msgov.accounts.models import User
 from tests import builders
 from tests.builders import samples
 from tests.e2e.conftest import NewContext
+from tests.e2e.journeys import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -28,19 +26,12 @@ def round_one(live_server: LiveServer) -> Assessment:
     return assessment
 
 
-def sign_in(page: Page, site_url: str) -> Page:
-    client = Client()
-    client.force_login(User.objects.get(email="ada@example.org"))
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
-    return page
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_from_steps_to_what_became_of_them(
-    round_one: Assessment, new_context: NewContext, site_url: str, browser_errors: list[str], script: bool
+    round_one: Assessment, new_context: NewContext, browser_errors: list[str], script: bool
 ) -> None:
-    page = sign_in(new_context(java_script_enabled=script).new_page(), site_url)
+    page = new_context(java_script_enabled=script).new_page()
+    sign_in(page, "ada@example.org")
     actions = f"/assessments/{round_one.code}/actions/"
     page.goto(actions)
     expect(page.get_by_text("Nothing has been promised yet.")).to_be_visible()
@@ -84,7 +75,7 @@ def test_from_steps_to_what_became_of_them(
 
 
 def test_pages_have_no_barriers_and_fit_a_telephone(
-    round_one: Assessment, page: Page, phone: Page, axe: Callable[[Page], None], site_url: str
+    round_one: Assessment, page: Page, no_barriers: Callable[..., None]
 ) -> None:
     long = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
     for state in ("open", "done", "dropped"):
@@ -96,10 +87,7 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
     base = f"/assessments/{round_one.code}"
     addresses = [f"{base}/actions/", f"/processes/{round_one.process.code}/actions/", "/actions/", f"{base}/decision/"]
     addresses += [f"{base}/actions/{first}/{name}/" for name in ("edit", "done", "drop", "delete")]
-    for window in (page, phone):
-        sign_in(window, site_url)
-        for address in (*addresses, f"{base}/results/"):
-            window.goto(address)
-            window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-            axe(window)
-            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    sign_in(page, "ada@example.org")
+    for address in (*addresses, f"{base}/results/"):
+        page.goto(address)
+        no_barriers(page, opened=True)

@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +16,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import confirmed
 from tests.e2e.conftest import NewContext
+from tests.e2e.journeys import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PATIENCE = 20_000
@@ -35,19 +34,12 @@ def assessment(organiser: User) -> Assessment:
     return builders.assessment(builders.process(organiser=organiser, name="River forum"))
 
 
-def sign_in(page: Page, user: User, site_url: str) -> None:
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
-
-
 @pytest.fixture
-def open_question(organiser: User, assessment: Assessment, site_url: str) -> Callable[..., None]:
+def open_question(organiser: User, assessment: Assessment) -> Callable[..., None]:
     """Open a question page as somebody; the organiser, unless said."""
 
     def act(page: Page, question: str, user: User = organiser) -> None:
-        sign_in(page, user, site_url)
+        sign_in(page, user.email)
         page.goto(f"/assessments/{assessment.code}/questions/{question}/")
 
     return act
@@ -110,27 +102,27 @@ def test_saved_mark_and_history_show_one_time_wherever_the_browser_is(
     expect(page.locator("article.change")).to_contain_text(f"{at:%H:%M} UTC+3")
 
 
-@pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "CR1"])
 def test_every_kind_of_item_is_accessible_on_a_phone(
-    phone: Page, open_question: Callable[..., None], axe: Callable[[Page], None], question: str
+    phone: Page, open_question: Callable[..., None], axe: Callable[[Page], None]
 ) -> None:
-    open_question(phone, question)
-    for radio in phone.locator(".claims:last-of-type > input:visible").all():
-        radio.check()
-    for summary in phone.locator("#answers details:not([open]) > summary:visible").all():
-        summary.click()
-    axe(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    for question in ("IT2", "IT3", "IT5", "CR1"):
+        open_question(phone, question)
+        for radio in phone.locator(".claims:last-of-type > input:visible").all():
+            radio.check()
+        for summary in phone.locator("#answers details:not([open]) > summary:visible").all():
+            summary.click()
+        axe(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360, question
 
 
-@pytest.mark.parametrize("name", ["", "check/", "submit/", "history/"])
 def test_other_pages_are_accessible(
-    page: Page, open_question: Callable[..., None], assessment: Assessment, axe: Callable[[Page], None], name: str
+    page: Page, organiser: User, assessment: Assessment, axe: Callable[[Page], None]
 ) -> None:
     builders.answer(assessment, "IT1a", 2)
-    open_question(page, "IT1")
-    page.goto(f"/assessments/{assessment.code}/{name}")
-    axe(page)
+    sign_in(page, organiser.email)
+    for name in ("", "check/", "submit/", "history/"):
+        page.goto(f"/assessments/{assessment.code}/{name}")
+        axe(page)
 
 
 def test_typing_on_after_a_dropped_connection_loses_nothing(

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,9 +12,9 @@ from attributes.editor.services.drafts import change, start_draft
 from attributes.languages.services import add_language
 from attributes.models import Draft
 from attributes.texts import QUESTION_LANGUAGE_COOKIE
-from msgov.accounts.models import User
 from tests import builders
 from tests.attributes.texts import put_text
+from tests.e2e.journeys import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 ARABIC = "لم يسأل أحد عمّن يعنيه الأمر."
@@ -46,41 +44,37 @@ def draft(live_server: LiveServer) -> Draft:
 
 
 @pytest.fixture
-def sign_in(draft: Draft, site_url: str) -> Callable[[Page], Page]:
+def signed_in(draft: Draft) -> Callable[[Page], Page]:
+    """Return a function that lets a window belong to somebody, and returns it."""
+
     def act(page: Page) -> Page:
-        client = Client()
-        client.force_login(User.objects.get(email="editor@example.org"))
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
+        sign_in(page, "editor@example.org")
         return page
 
     return act
 
 
 def test_pages_have_no_barriers_and_fit_a_telephone(
-    sign_in: Callable[[Page], Page], draft: Draft, page: Page, phone: Page, axe: Callable[[Page], None]
+    signed_in: Callable[[Page], Page], draft: Draft, page: Page, no_barriers: Callable[..., None]
 ) -> None:
     start = f"/question-sets/drafts/{draft.code}"
-    for window in (page, phone):
-        sign_in(window)
-        for address in (
-            f"{start}/languages/",
-            f"{start}/languages/ar/attribute/IT/",
-            f"{start}/languages/fr/set/?show=missing",
-            f"{start}/languages/fr/remove/",
-            f"{start}/preview/",
-            f"{start}/preview/IT1/?language=ar",
-        ):
-            window.goto(address)
-            window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-            axe(window)
-            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    signed_in(page)
+    for address in (
+        f"{start}/languages/",
+        f"{start}/languages/ar/attribute/IT/",
+        f"{start}/languages/fr/set/?show=missing",
+        f"{start}/languages/fr/remove/",
+        f"{start}/preview/",
+        f"{start}/preview/IT1/?language=ar",
+    ):
+        page.goto(address)
+        no_barriers(page, opened=True)
 
 
 def test_translation_saves_itself_and_old_one_is_confirmed(
-    sign_in: Callable[[Page], Page], draft: Draft, page: Page
+    signed_in: Callable[[Page], Page], draft: Draft, page: Page
 ) -> None:
-    sign_in(page).goto(f"/question-sets/drafts/{draft.code}/languages/fr/attribute/IT/?show=changed")
+    signed_in(page).goto(f"/question-sets/drafts/{draft.code}/languages/fr/attribute/IT/?show=changed")
     page.get_by_label("Still right (What level N means)").check()
     expect(page.locator("#save-status")).to_contain_text("Saved")
     expect(page.locator("#t_item_IT1a_anchors_0-state")).to_have_text("Translated")
@@ -91,15 +85,15 @@ def test_translation_saves_itself_and_old_one_is_confirmed(
     expect(page.get_by_label("Title (français)")).to_have_value("Inclusion et transparence")
 
 
-def test_translation_works_without_javascript(sign_in: Callable[[Page], Page], draft: Draft, nojs: Page) -> None:
-    sign_in(nojs).goto(f"/question-sets/drafts/{draft.code}/languages/fr/attribute/IT/")
+def test_translation_works_without_javascript(signed_in: Callable[[Page], Page], draft: Draft, nojs: Page) -> None:
+    signed_in(nojs).goto(f"/question-sets/drafts/{draft.code}/languages/fr/attribute/IT/")
     nojs.get_by_label("Title (français)").fill("Inclusion et transparence")
     nojs.get_by_role("button", name="Save and continue").click()
     expect(nojs.get_by_text("texts saved.")).to_be_visible()
 
 
-def test_arabic_stands_at_the_right(sign_in: Callable[[Page], Page], draft: Draft, page: Page) -> None:
-    sign_in(page).goto(f"/question-sets/drafts/{draft.code}/languages/ar/attribute/IT/")
+def test_arabic_stands_at_the_right(signed_in: Callable[[Page], Page], draft: Draft, page: Page) -> None:
+    signed_in(page).goto(f"/question-sets/drafts/{draft.code}/languages/ar/attribute/IT/")
     field = page.locator("#t_item_IT1a_anchors_0")
     assert field.evaluate("field => getComputedStyle(field).direction") == "rtl"
     assert QUESTION_LANGUAGE_COOKIE not in {cookie["name"] for cookie in page.context.cookies()}

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from assessments.models import Answer, Assessment, EntryCheck, EvidenceEntry
 from assessments.rounds.services.submission import submit_assessment
 from tests import builders
-from tests.e2e.test_answering import sign_in
+from tests.e2e.journeys import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -34,8 +34,8 @@ def before(live_server: object) -> Assessment:
     return assessment
 
 
-def start(page: Page, before: Assessment, site_url: str) -> Assessment:
-    sign_in(page, before.process.created_by, site_url)
+def start(page: Page, before: Assessment) -> Assessment:
+    sign_in(page, before.process.created_by.email)
     page.goto(f"/processes/{before.process.code}/")
     page.get_by_role("link", name="Start the next round").click()
     expect(page.get_by_text("The answers. Every question is answered anew")).to_be_visible()
@@ -61,8 +61,8 @@ def moved(second: Assessment) -> str:
     return Answer.objects.get(response__assessment=second, item__code="IT1a").moved_because
 
 
-def test_second_year_with_autosave(page: Page, before: Assessment, site_url: str, axe: Callable[[Page], None]) -> None:
-    second = start(page, before, site_url)
+def test_second_year_with_autosave(page: Page, before: Assessment, axe: Callable[[Page], None]) -> None:
+    second = start(page, before)
     axe(page)
     page.goto(f"/processes/{before.process.code}/evidence/still-true/")
     axe(page)
@@ -87,9 +87,9 @@ def test_second_year_with_autosave(page: Page, before: Assessment, site_url: str
     assert moved(second) == "The charter was changed, for all."
 
 
-def test_second_year_without_javascript(nojs: Page, before: Assessment, site_url: str) -> None:
+def test_second_year_without_javascript(nojs: Page, before: Assessment) -> None:
     page = nojs
-    second = start(page, before, site_url)
+    second = start(page, before)
     confirm(page, second)
     page.goto(f"/assessments/{second.code}/questions/IT1/")
     page.locator("#IT1a-answer-3").check()

@@ -10,17 +10,15 @@ from assessments.panels.services import links
 from assessments.panels.short_codes import printed
 from assessments.paper.services.paper import name_assistant
 from tests.builders.panels import open_wave
-from tests.e2e.journeys import fits
-from tests.e2e.test_panels import press, sign_in
+from tests.e2e.journeys import fits, sign_in
+from tests.e2e.test_panels import press
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Check = Callable[[Page], None]
 
 
-def test_a_code_is_typed_and_sheets_are_entered(
-    page: Page, phone: Page, site_url: str, axe: Check, browser_errors: list[str]
-) -> None:
+def test_a_code_is_typed_and_sheets_are_entered(page: Page, phone: Page, axe: Check, browser_errors: list[str]) -> None:
     wave = open_wave(["Villages", "Business"], is_workshop=True)
     group = wave.groups.get(name="Villages")
     group.wave = wave
@@ -56,7 +54,7 @@ def test_a_code_is_typed_and_sheets_are_entered(
     assert WaveGroup.objects.get(pk=group.pk).by_assistant == 2
 
     # The wall.
-    sign_in(page, wave.created_by, site_url)
+    sign_in(page, wave.created_by.email)
     page.goto(f"/assessments/{wave.assessment.code}/panel/workshop/screen/")
     axe(page)
     expect(page.locator("#wall-counts")).to_contain_text("fewer than 5")

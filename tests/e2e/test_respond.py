@@ -9,7 +9,6 @@ from assessments.models import BallotBox, UnfinishedQuestionnaire, Wave
 from assessments.vocabulary import GroupMode
 from tests.builders.panels import open_wave
 from tests.builders.respondents import new_link, questions
-from tests.e2e.journeys import fits
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -155,52 +154,46 @@ def test_what_cannot_be_kept_is_said(phone: Page, wave: Wave, browser_errors: li
     browser_errors.clear()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_has_a_barrier_or_sticks_out(
-    new_context: Callable[..., BrowserContext], wave: Wave, axe: Check, width: int, browser_errors: list[str]
+    page: Page, wave: Wave, no_barriers: Check, browser_errors: list[str]
 ) -> None:
-    page = new_context(viewport={"width": width, "height": 740}).new_page()
     wave.groups.filter(name="Government").update(mode=GroupMode.ON_RECORD)
-
-    def look() -> None:
-        axe(page)
-        fits(page)
 
     for group, button in (("Business", "Finish and submit"), ("Government", "Submit the group’s response")):
         token = new_link(wave, group)
         page.goto(f"/r/{token}/")
-        look()
+        no_barriers(page)
         press(page, "Continue")
-        look()
+        no_barriers(page)
         press(page, "Start")
-        look()
+        no_barriers(page)
         page.locator("input[name=IT1a][value='2']").check()
         press(page, "Save and continue")
-        look()
+        no_barriers(page)
         for address in ("/r/q/IT5/", "/r/pause/"):
             page.goto(address)
-            look()
+            no_barriers(page)
         page.goto(f"/r/q/{next(one.code for one in questions(wave) if one.comment_keys)}/")
         page.locator("textarea").first.fill("x" * 2001)
         press(page, "Save and continue")
         expect(page.get_by_role("alert")).to_be_focused()
-        look()
+        no_barriers(page)
         page.goto("/r/check/")
-        look()
+        no_barriers(page)
         press(page, button)
-        look()
+        no_barriers(page)
         if group == "Government":
             page.get_by_label("Name of the person").fill("Ana")
             page.get_by_label("Office, or the capacity").fill("Chair")
             page.get_by_label("How did the group agree").fill("By vote.")
             press(page, button)
         expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
-        look()
+        no_barriers(page)
     page.goto(f"/r/withdraw/{wave.code}/")
     press(page, "Delete my answers")
-    look()
+    no_barriers(page)
     page.goto(f"/r/{token}/")
-    look()
+    no_barriers(page)
     # Pages that say what is wrong come with a status the console reports.
     assert {error for error in browser_errors if "status of 4" not in error} == set()
     browser_errors.clear()

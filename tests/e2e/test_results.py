@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from assessments.demo.people import ORGANISER
-from msgov.accounts.models import User
+from tests.e2e.journeys import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -24,27 +22,23 @@ COMPARED = "/compare/result/?" + "&".join(
 
 
 @pytest.fixture
-def sign_in(demo: None, site_url: str) -> Callable[[Page], Page]:
+def signed_in(demo: None) -> Callable[[Page], Page]:
+    """Return a function that lets a window belong to somebody, and returns it."""
+
     def act(page: Page) -> Page:
-        client = Client()
-        client.force_login(User.objects.get(email=ORGANISER.email))
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site_url}])
+        sign_in(page, ORGANISER.email)
         return page
 
     return act
 
 
 def test_pages_have_no_barriers_and_fit_a_telephone(
-    sign_in: Callable[[Page], Page], page: Page, phone: Page, axe: Callable[[Page], None]
+    signed_in: Callable[[Page], Page], page: Page, no_barriers: Callable[..., None]
 ) -> None:
-    for window in (page, phone):
-        sign_in(window)
-        for address in (RESULTS, OVER_TIME, WITHHELD, "/compare/?code=demo-northvale-2&rounds=all", COMPARED):
-            window.goto(address)
-            window.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-            axe(window)
-            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    signed_in(page)
+    for address in (RESULTS, OVER_TIME, WITHHELD, "/compare/?code=demo-northvale-2&rounds=all", COMPARED):
+        page.goto(address)
+        no_barriers(page, opened=True)
 
 
 # What a board needs: the message, the picture, how much is known, and what to do first.
@@ -54,26 +48,26 @@ BOTTOM = "selector => document.querySelector(selector).getBoundingClientRect().b
 
 @pytest.mark.parametrize("address", [RESULTS, "/assessments/demo-southmere-1/results/"])
 def test_what_a_board_needs_stands_on_the_first_screen_and_on_two_of_a_telephone(
-    sign_in: Callable[[Page], Page], page: Page, phone: Page, address: str
+    signed_in: Callable[[Page], Page], page: Page, phone: Page, address: str
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     for window, room in ((page, 900), (phone, 2 * 740)):
-        sign_in(window).goto(address)
+        signed_in(window).goto(address)
         bottoms = {selector: window.evaluate(BOTTOM, selector) for selector in FIRST}
         assert max(bottoms.values()) <= room, bottoms
 
 
 def test_disagreement_takes_three_screens_before_anything_is_opened(
-    sign_in: Callable[[Page], Page], page: Page
+    signed_in: Callable[[Page], Page], page: Page
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    sign_in(page).goto(DISAGREEMENT)
+    signed_in(page).goto(DISAGREEMENT)
     assert page.evaluate(BOTTOM, "main") <= 3 * 900
     assert page.evaluate(BOTTOM, ".heat-table tbody tr") <= 900
 
 
-def test_items_and_filters_work_without_javascript(sign_in: Callable[[Page], Page], nojs: Page) -> None:
-    sign_in(nojs).goto(RESULTS)
+def test_items_and_filters_work_without_javascript(signed_in: Callable[[Page], Page], nojs: Page) -> None:
+    signed_in(nojs).goto(RESULTS)
     nojs.get_by_role("link", name="Where people disagree").first.click()
     where = nojs.locator("#item-ED3a")
     expect(where).to_be_hidden()
@@ -89,8 +83,8 @@ def test_items_and_filters_work_without_javascript(sign_in: Callable[[Page], Pag
     expect(nojs.locator(".by-item tbody tr")).to_have_count(26)
 
 
-def test_item_opens_to_its_answer_and_leads_to_its_step(sign_in: Callable[[Page], Page], nojs: Page) -> None:
-    sign_in(nojs).goto(RESULTS)
+def test_item_opens_to_its_answer_and_leads_to_its_step(signed_in: Callable[[Page], Page], nojs: Page) -> None:
+    signed_in(nojs).goto(RESULTS)
     strip = nojs.locator("details.strip", has=nojs.locator("#item-ED3a"))
     strip.locator("summary").click()
     expect(strip.get_by_text("Evidence", exact=True)).to_be_visible()
@@ -98,16 +92,16 @@ def test_item_opens_to_its_answer_and_leads_to_its_step(sign_in: Callable[[Page]
     expect(nojs.locator("#step-ED3a")).to_be_in_viewport()
 
 
-def test_score_opens_to_its_formula_without_javascript(sign_in: Callable[[Page], Page], nojs: Page) -> None:
-    sign_in(nojs).goto(RESULTS)
+def test_score_opens_to_its_formula_without_javascript(signed_in: Callable[[Page], Page], nojs: Page) -> None:
+    signed_in(nojs).goto(RESULTS)
     formula = nojs.get_by_text("÷ 97.5 % = 81.2")
     expect(formula).to_be_hidden()
     nojs.get_by_text("How 81 came about").click()
     expect(formula).to_be_visible()
 
 
-def test_choice_survives_filtering_and_leads_to_the_comparison(sign_in: Callable[[Page], Page], nojs: Page) -> None:
-    sign_in(nojs).goto("/compare/")
+def test_choice_survives_filtering_and_leads_to_the_comparison(signed_in: Callable[[Page], Page], nojs: Page) -> None:
+    signed_in(nojs).goto("/compare/")
     nojs.get_by_label("Northvale Forum on Rural Connectivity, round 2").check()
     nojs.get_by_label("Name or organisation").fill("southmere")
     nojs.get_by_role("button", name="Find").click()
@@ -122,8 +116,8 @@ def test_choice_survives_filtering_and_leads_to_the_comparison(sign_in: Callable
     expect(reason).to_be_visible()
 
 
-def test_comparison_is_arranged_and_saved_without_javascript(sign_in: Callable[[Page], Page], nojs: Page) -> None:
-    window = sign_in(nojs)
+def test_comparison_is_arranged_and_saved_without_javascript(signed_in: Callable[[Page], Page], nojs: Page) -> None:
+    window = signed_in(nojs)
     window.goto("/compare/result/?code=demo-northvale-2&code=demo-southmere-1")
     heads = window.locator(".heat-table").first.locator("tbody th")
     expect(heads.first).to_contain_text("Northvale")
@@ -148,9 +142,9 @@ def test_comparison_is_arranged_and_saved_without_javascript(sign_in: Callable[[
 
 
 def test_too_few_choices_are_refused_with_the_page_kept(
-    sign_in: Callable[[Page], Page], page: Page, axe: Callable[[Page], None], browser_errors: list[str]
+    signed_in: Callable[[Page], Page], page: Page, axe: Callable[[Page], None], browser_errors: list[str]
 ) -> None:
-    sign_in(page).goto("/compare/")
+    signed_in(page).goto("/compare/")
     page.get_by_label("Southmere Dialogue on Growing Up Online, round 1").check()
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_title(re.compile("^Error: "))
@@ -169,9 +163,9 @@ def test_example_can_be_read_without_an_account(demo: None, page: Page, axe: Cal
 
 
 def test_rounds_over_time_from_the_process_to_the_paper_without_a_script(
-    sign_in: Callable[[Page], Page], nojs: Page
+    signed_in: Callable[[Page], Page], nojs: Page
 ) -> None:
-    sign_in(nojs).goto("/processes/demo-northvale/")
+    signed_in(nojs).goto("/processes/demo-northvale/")
     nojs.get_by_role("link", name="Its rounds over time").click()
     expect(nojs.get_by_role("heading", level=1)).to_have_text("Northvale Forum on Rural Connectivity over time")
     expect(nojs.locator(".time-panel svg")).to_have_count(4)
@@ -184,8 +178,8 @@ def test_rounds_over_time_from_the_process_to_the_paper_without_a_script(
 
 
 def test_two_rounds_of_one_process_lead_from_comparing_to_their_rounds(
-    sign_in: Callable[[Page], Page], page: Page
+    signed_in: Callable[[Page], Page], page: Page
 ) -> None:
-    sign_in(page).goto("/compare/result/?code=demo-northvale-1&code=demo-northvale-2")
+    signed_in(page).goto("/compare/result/?code=demo-northvale-1&code=demo-northvale-2")
     expect(page).to_have_url(re.compile("/processes/demo-northvale/over-time/"))
     expect(page.get_by_text("These are rounds of one process.")).to_be_visible()

@@ -14,8 +14,8 @@ from assessments.vocabulary import ReviewState, Role
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders import worked
-from tests.e2e.journeys import fits
-from tests.e2e.test_panels import press, sign_in
+from tests.e2e.journeys import fits, sign_in
+from tests.e2e.test_panels import press
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +42,7 @@ def agree_with_the_rest(review: Review, reviewer: User, leaving: Collection[str]
 
 @pytest.mark.parametrize("browser_kind", ["page", "nojs"])
 def test_review_from_asking_to_the_signature(
-    browser_kind: str, request: pytest.FixtureRequest, site_url: str, axe: Check, browser_errors: list[str]
+    browser_kind: str, request: pytest.FixtureRequest, axe: Check, browser_errors: list[str]
 ) -> None:
     page: Page = request.getfixturevalue(browser_kind)
     if browser_kind == "nojs":
@@ -56,14 +56,14 @@ def test_review_from_asking_to_the_signature(
     submit_assessment(assessment=assessment, user=organiser)
     here = f"/assessments/{assessment.code}/review/"
 
-    sign_in(page, organiser, site_url)
+    sign_in(page, organiser.email)
     page.goto(here)
     page.get_by_role("link", name="Ask a reviewer").click()
     page.get_by_label("Rea Reviewer").check()
     press(page, "Ask")
     expect(page.get_by_text("has not answered yet")).to_be_visible()
 
-    sign_in(page, reviewer, site_url)
+    sign_in(page, reviewer.email)
     page.goto(here)
     page.get_by_role("link", name="Accept").click()
     press(page, "Accept the review")
@@ -90,7 +90,7 @@ def test_review_from_asking_to_the_signature(
     page.get_by_label("What should be changed").fill("The log should be public.")
     press(page, "Ask for changes")
 
-    sign_in(page, organiser, site_url)
+    sign_in(page, organiser.email)
     page.goto(here)
     page.get_by_label("Your answer").fill("The secretariat.")
     press(page, "Send the answer")
@@ -104,7 +104,7 @@ def test_review_from_asking_to_the_signature(
     axe(page)
     press(page, "Send the reply")
 
-    sign_in(page, reviewer, site_url)
+    sign_in(page, reviewer.email)
     page.goto(here)
     page.get_by_role("link", name="Write my page and sign").click()
     page.get_by_label("What is solid").fill("The list.")

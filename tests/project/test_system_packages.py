@@ -268,6 +268,27 @@ def test_where_there_is_a_package_playwright_is_not_asked(computer: Computer) ->
     assert browser(computer, "debian") == []
 
 
+@pytest.mark.parametrize(
+    ("ci", "has", "lacks"),
+    [
+        ("", [], True),
+        ("", ["chromium"], False),
+        ("true", ["chromium"], True),
+        ("true", ["chromium", "chromium-headless-shell"], False),
+    ],
+)
+def test_ci_fetches_the_quick_browser_beside_another(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch, ci: str, has: list[str], lacks: bool
+) -> None:
+    computer.starts(system="debian", root=True, sudo="none", terminal=False)
+    monkeypatch.setattr(dev, "playwright_has_chromium", lambda: False)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name if name in [*has, "apt-get"] else None)
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert dev.lacks_chromium() == lacks
+    assert dev.find_chromium() == (has[-1] if has else None)
+
+
 def test_no_system_fetches_no_browser(computer: Computer, capsys: pytest.CaptureFixture[str]) -> None:
     assert browser(computer, "ubuntu", no_system=True) == []
     assert "playwright install" in capsys.readouterr().out
