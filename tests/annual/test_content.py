@@ -178,6 +178,7 @@ def test_the_answer_of_the_board_is_dated() -> None:
     assert found.decided is not None
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -94,6 +94,7 @@ def test_allowed_types_are_stored(as_organiser: Client, assessment: Assessment, 
     assert name not in file.file.name
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -123,6 +124,7 @@ def test_other_types_are_refused_and_the_rest_is_saved(
     assert Answer.objects.get().evidence_text == "Typed"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("name", "content", "actual"),
     [

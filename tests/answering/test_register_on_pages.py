@@ -137,6 +137,7 @@ def test_lines_that_were_typed_are_ticked_and_those_of_no_address_taken_away_by_
     assert set(links("IT1a")) == {MINUTES, "https://forum.example/minutes", CHARTER}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

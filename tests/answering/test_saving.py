@@ -149,6 +149,7 @@ def test_words_that_are_needed_are_asked_for_once_on_leaving(
     assert send(as_organiser, again, "list").status_code == 302
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "change",
     [

@@ -36,6 +36,7 @@ def lines(*states: str, text: str = "") -> dict[str, OptionContent]:
     return {key: OptionContent(state, text) for key, state in zip(keys, states, strict=False)}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("code", "content", "sentence"),
     [
@@ -133,6 +134,7 @@ def test_contradiction_names_the_other_answer() -> None:
     )
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("code", "content", "sentence"),
     [

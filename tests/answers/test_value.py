@@ -152,6 +152,7 @@ WORDS = "The minutes say who agreed."
 LINK = "https://example.org/"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("given_", "primary", "best", "held"),
     [
@@ -209,6 +210,7 @@ def test_specs_carry_the_credits_of_the_question_set(catalogue: CatalogueSet) ->
     assert specs["IT5c"].options == ("",)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("code", "content", "complete"),
     [

@@ -91,6 +91,7 @@ def test_export_of_a_draft_has_the_result_as_it_stands() -> None:
     assert archive["computed"]["assessment"]["status"] == "draft"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("path", "value", "problem"),
     [
@@ -216,6 +217,7 @@ def stored_files() -> list[Path]:
     return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

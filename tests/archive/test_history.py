@@ -67,6 +67,7 @@ def test_untouched_archive_is_taken_with_what_was_opened(archive: dict[str, Any]
 ITEM = "attributes[0].questions[0].items[0]"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
@@ -214,6 +215,7 @@ def a_move() -> dict[str, Any]:
     }
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("version", ["2.0.0", "1.9.9", "", "not a version"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_unknown_version_of_the_method_is_refused(archive: dict[str, Any], version: str, number: int) -> None:

@@ -26,7 +26,7 @@ from tests.headlines.given import (
     with_items,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 HIGH: Scores = {"IT": (90, 88, 92), "CR": (80, 78, 82), "ED": (75, 72, 80), "CO": (70, 68, 75)}
 ONE_WEAK: Scores = {"IT": (80, 78, 82), "CR": (70, 68, 72), "ED": (40, 35, 45), "CO": (75, 70, 78)}

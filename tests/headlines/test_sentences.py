@@ -43,7 +43,7 @@ from tests.headlines.given import (
 )
 from tests.results.test_both_tracks import result_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 # --- How much is known ------------------------------------------------------------------------------------------

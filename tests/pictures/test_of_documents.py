@@ -12,7 +12,7 @@ from assessments.pictures import groups_heat, item_row, items_heat, points_then,
 from assessments.results.both_tracks import read_together
 from tests.builders import panels, samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def joint_of(panel: PanelDocument) -> JointDocument:

@@ -204,6 +204,7 @@ def test_postgres_sees_what_is_about_rows(monkeypatch: pytest.MonkeyPatch) -> No
     expected = {
         ("database",): True,
         ("database", "slow"): False,
+        ("database", "alike"): False,
         ("database", "slow", "everywhere"): True,
         ("load",): True,
         ("slow",): False,
@@ -249,6 +250,21 @@ def test_a_failed_stage_is_named_and_does_not_stop_the_others(
     monkeypatch.setattr(dev, "stage", lambda name, *rest, **also: name != "tests on SQLite")
     assert dev.command_test([]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy, tests on SQLite"
+
+
+def test_checks_run_beside_each_other_and_each_says_its_own(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(command: list[Any], variables: Any, **options: Any) -> subprocess.CompletedProcess[str]:
+        assert options["stderr"] == subprocess.STDOUT
+        is_mypy = "mypy" in command
+        return subprocess.CompletedProcess(command, int(is_mypy), "1 error\nof types\n" if is_mypy else "fine\n")
+
+    monkeypatch.setattr(dev, "run_alone", run)
+    assert dev.lint() == ["mypy"]
+    text = capsys.readouterr().out
+    assert "── mypy ──\n1 error\nof types\n" in text
+    assert text.count("──\nfine\n") == 7
 
 
 def test_finding_no_test_is_a_failure_unless_one_was_looked_for() -> None:

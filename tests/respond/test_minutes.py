@@ -71,6 +71,7 @@ def test_a_question_that_one_item_asks_has_its_words_folded_away() -> None:
     assert "<blockquote" in several
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("language", "text", "length", "aloud"),
     [

@@ -98,6 +98,7 @@ def test_every_derived_leaf_is_named_when_it_is_changed(document: dict[str, Any]
     assert missed == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "place",
     [
@@ -183,6 +184,7 @@ def test_changed_evidence_is_reported(document: dict[str, Any], place: str, valu
     assert found_in(document)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("version", "known"),
     [

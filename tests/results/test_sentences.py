@@ -29,7 +29,7 @@ from tests.builders.papers import paper
 from tests.builders.processes import opening
 from tests.results.test_both_tracks import EVIDENCE, result_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ALL_ACHIEVED = "Every item that applies is fully achieved."
 NOTHING_FULL = "Nothing is shown as fully achieved yet."

@@ -17,6 +17,7 @@ def current(content: str) -> list[str]:
     return re.findall(r'aria-current="true"\s*>([^<]*)<', menu)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("name", "marked"),
     [

@@ -8,7 +8,7 @@ from assessments.results.both_tracks import read_together
 from assessments.tables import attributes_by_group, attributes_table, csv_of, items_by_group, items_table, steps_table
 from tests.builders import panels, samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def joint_of(panel: PanelDocument) -> JointDocument:

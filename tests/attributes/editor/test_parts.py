@@ -53,6 +53,7 @@ def errors(html: str) -> list[tuple[str, str]]:
     return [(name, unescape(text)) for name, text in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary)]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("where", "sent", "named"),
     [

@@ -195,6 +195,7 @@ def test_preview_that_is_not_what_was_given_out_is_refused(
     assert everything() == before
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("bad", corpus.files(), ids=lambda bad: bad.name)
 def test_bad_files_are_answered_with_their_trouble_and_store_nothing(
     as_editor: Client, draft: Draft, bad: corpus.Bad

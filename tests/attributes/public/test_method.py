@@ -130,6 +130,7 @@ def test_a_set_with_one_threshold_names_it_once(client: Client, small: dict[str,
     assert re.search(r"many points apart: \d+ or more\.", first)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("difference", [method_numbers.DIFFERENT_RATERS, method_numbers.SAME_RATER, Fraction(0)])
 @pytest.mark.parametrize("top_level", [1, 3, 6])
 @pytest.mark.parametrize("items", [1, 3, 8, 100])
