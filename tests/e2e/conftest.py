@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.core.cache import cache
 from django.db import connection, connections
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
 
 import dev
 from assessments.demo.seeding import seed
@@ -47,8 +47,8 @@ FIND_AGAIN = """async options => {
     return [...found.violations, ...contrasts.violations]
 }"""
 
-LAPTOP = {"width": 1280, "height": 800}
-TELEPHONE = {"width": 360, "height": 740}
+LAPTOP = ViewportSize(width=1280, height=800)
+TELEPHONE = ViewportSize(width=360, height=740)
 
 # Nothing here is about speed: several browsers share a small machine, and a report is drawn beside them.
 PATIENCE = 90_000  # milliseconds
@@ -238,7 +238,7 @@ def no_barriers(axe: Callable[[Page], None]) -> Callable[..., None]:
         fits(page)
         page.evaluate(NOTE_LOOKS)
         before = page.viewport_size
-        page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type]
+        page.set_viewport_size(TELEPHONE)
         fits(page)
         expect_none(page, page.evaluate(FIND_AGAIN, OPTIONS))
         if before:
