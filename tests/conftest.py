@@ -99,7 +99,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def only_pages_are_noted(django_test_environment: None) -> None:
     """Note the context of what a view renders, not of each part that it includes: copying them takes as long again."""
-    Template._render = _noted_if_whole  # type: ignore[method-assign]
+    Template._render = _noted_if_whole  # type: ignore[attr-defined]
 
 
 def _noted_if_whole(self: Template, context: Context) -> SafeString:

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from assessments.panels import scored
 from assessments.scoring import groups
-from assessments.scoring.experience import PrintedAs, PublicPanel, enumeration, publishable
+from assessments.scoring.experience import PrintedAs, PublicPanel, enumeration, publishable, published
 from assessments.scoring.experience.panel import PanelResult
 
 
@@ -22,7 +21,7 @@ from assessments.scoring.experience.panel import PanelResult
 def remembering() -> Iterator[None]:
     """As long as this lasts, what is public of a closed wave is computed once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scored, "published", partial(_remembered, {}, scored.published))
+        patch.setattr("assessments.panels.scored.published", partial(_remembered, {}, published))
         yield
 
 

@@ -36,6 +36,7 @@ from tests.scoring.test_no_differencing import (
     Block,
     Figures,
     Panel,
+    added,
     determined,
     example,
 )
@@ -179,7 +180,8 @@ def test_it_would_be_found_if_there_were_an_average_over_all() -> None:
 
 def test_it_would_be_found_if_a_reopened_wave_were_scored_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing, "next_wave", lambda specs, shown, now: now)
-    assert {Block("government", "A1a", 1)} in determined(REOPENED, Published(REOPENED).everything)
+    panel = added(example(government=6, business=9), government=1, business=6)
+    assert {Block("government", "A1a", 1)} in determined(panel, Published(panel).everything)
 
 
 def test_it_would_be_found_if_small_groups_were_scored(monkeypatch: pytest.MonkeyPatch) -> None:

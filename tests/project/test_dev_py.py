@@ -199,6 +199,7 @@ def test_postgres_sees_what_is_about_rows(monkeypatch: pytest.MonkeyPatch) -> No
     """Quick tests that ask for a database, several processes on one, and slow tests that say they are about rows."""
     monkeypatch.setattr(dev, "has_package", lambda name: True)
     stages = {name: options for name, options, _variables in dev.test_stages(fast=False, whole=True)}
+    assert "--no-migrations" not in stages["tests on PostgreSQL"]
     chosen = stages["tests on PostgreSQL"][stages["tests on PostgreSQL"].index("-m") + 1]
     seen = Expression.compile(chosen)
     expected = {
