@@ -121,7 +121,8 @@ def installers() -> list[list[str]]:
     if not importlib.util.find_spec("venv"):
         return []
     found = []
-    quiet = ["-qq", "--disable-pip-version-check"]  # says nothing but errors
+    # Says nothing but errors, and compiles nothing, as uv does not: half of it is never imported.
+    quiet = ["-qq", "--disable-pip-version-check", "--no-compile"]
     uv, pip = shutil.which("uv"), shutil.which("pip") or shutil.which("pip3")
     if uv and not in_ci():
         found.append([uv, "pip", "install", "--quiet", "--python", str(PYTHON)])
