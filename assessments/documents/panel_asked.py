@@ -77,11 +77,11 @@ class PanelGroup(DocumentPart):
     """A stakeholder group: how many were asked and answered, and how its answers take part.
 
     `code` is that of the group in this document ("g1", "g2", …). `name` is the one in the first language of the wave,
-    by which a group is the same in another; `names` by language has it too, and is empty in documents from before they
-    had languages. `withheld`: too few answered, in no figure. `received`
-    is None where the number is not told (`without_small_counts`). `links` is None for a group on the record. `sector`
-    is "" for a group that is one of its own. `by_assistant` is how many of the `received` an assistant entered from
-    paper: None where none were, and where it is not told.
+    by which a group is the same in another; where that has another first language, it is by `names`: by language, the
+    first one too, and empty in documents from before they had languages. `withheld`: too few answered, in no figure.
+    `received` is None where the number is not told (`without_small_counts`). `links` is None for a group on the
+    record. `sector` is "" for a group that is one of its own. `by_assistant` is how many of the `received` an assistant
+    entered from paper: None where none were, and where it is not told.
     """
 
     code: str

@@ -9,14 +9,13 @@ from assessments.documents.over_time import AttributeThenNow, GroupLetters, Grou
 from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.panel_asked import PanelUnit
 from assessments.documents.values import exact
+from assessments.over_time.same_groups import UnitKey, Units, units_of_both
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import WaveVerdict, variance_of, wave_verdict
 from assessments.scoring.experience import SamplingRange
 from assessments.scoring.method import MATCHED_SHARE, ZERO
 from assessments.scoring.model import ItemKind, ScoringItem, default_weights, step_of
 
-# By what a group is the same in two waves: its name, or the names of the members of a pool.
-UnitKey = tuple[bool, frozenset[str]]
 # What is printed is the nearest whole number, so a difference of two may be off by as much.
 ROUNDED = Fraction(1)
 NO_SCORE = ("withheld", "not_applicable")
@@ -34,7 +33,7 @@ def groups_then_and_now(earlier: PanelDocument, later: PanelDocument) -> list[Gr
     Raises ValueError for documents that are not public.
     """
     _refuse_restricted(earlier, later)
-    then, now = units_by_key(earlier), units_by_key(later)
+    then, now = units_of_both(earlier, later)
     codes = [entry.code for entry in later.attributes]
     return [_group(codes, (earlier, then.get(key)), (later, now.get(key))) for key in dict.fromkeys([*now, *then])]
 
@@ -90,9 +89,9 @@ def _not_compared(
         return "few_asked"
     if any(entry.score is None or entry.status in NO_SCORE for entry in (then, now)):
         return "score"
-    units = units_by_key(later)
-    everywhere = all(entry.group_count == len(units) and not entry.sampling.missing_a_unit for entry in (then, now))
-    return None if units_by_key(earlier).keys() == units.keys() and everywhere else "groups"
+    before, after = units_of_both(earlier, later)
+    everywhere = all(entry.group_count == len(after) and not entry.sampling.missing_a_unit for entry in (then, now))
+    return None if before.keys() == after.keys() and everywhere else "groups"
 
 
 def _asked(document: PanelDocument, code: str) -> frozenset[tuple[str, int, str]]:
@@ -139,7 +138,8 @@ def _keeps_sign(earlier: PanelDocument, later: PanelDocument, then: PanelAttribu
     """
     if not then.by_group or not now.by_group:
         return None
-    before, after = _by_key(earlier, then), _by_key(later, now)
+    units_then, units_now = units_of_both(earlier, later)
+    before, after = _by_key(units_then, then), _by_key(units_now, now)
     if before.keys() != after.keys():
         return None
     changes = {key: after[key] - before[key] for key in after}
@@ -149,18 +149,9 @@ def _keeps_sign(earlier: PanelDocument, later: PanelDocument, then: PanelAttribu
     return bool(means) and all(mean > ROUNDED if up else mean < -ROUNDED for mean in means)
 
 
-def _by_key(document: PanelDocument, attribute: PanelAttribute) -> dict[UnitKey, Fraction]:
-    codes = {unit.code: key for key, unit in units_by_key(document).items()}
+def _by_key(units: Units, attribute: PanelAttribute) -> dict[UnitKey, Fraction]:
+    codes = {unit.code: key for key, unit in units.items()}
     return {codes[figure.unit]: figure.score.value for figure in attribute.groups}
-
-
-def units_by_key(document: PanelDocument) -> dict[UnitKey, PanelUnit]:
-    """The groups that count in a wave, by what makes them the same in another."""
-    names = {group.code: group.name for group in document.groups}
-    return {
-        (unit.is_pool, frozenset(names.get(code, code) for code in unit.members) or frozenset({unit.name})): unit
-        for unit in document.units
-    }
 
 
 def _group(
