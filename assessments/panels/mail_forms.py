@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from assessments.fields import LongTextField
-from assessments.models import Wave, WaveMailPlan
+from assessments.models import Wave, WaveMailPlan, WaveMailText
 from assessments.models.wave_mail import OPENING_MAX, SUBJECT_MAX
 from assessments.panels.planning import planned_days
-from attributes.pages import PlainForm
+from assessments.panels.seen_fields import SeenForm
 
 
-class MailPlanForm(PlainForm):
+class MailPlanForm(SeenForm):
     """Which mails go out by themselves."""
 
     reminders = forms.MultipleChoiceField(
@@ -34,14 +34,24 @@ class MailPlanForm(PlainForm):
 
     def __init__(self, *args: Any, wave: Wave, plan: WaveMailPlan, **kwargs: Any) -> None:
         days = [day for day in planned_days(wave) if not day.is_over]
-        kwargs["initial"] = {"reminders": plan.reminders, "thanks": plan.thanks}
+        codes = {day.code for day in days}
+        kwargs["initial"] = {
+            "reminders": [code for code in plan.reminders if code in codes],
+            "thanks": plan.thanks,
+        }
         super().__init__(*args, **kwargs)
         self.fields["reminders"].choices = [(day.code, day.words) for day in days]  # type: ignore[attr-defined]
         if not days:
             del self.fields["reminders"]
+        self.draw_from({name: kwargs["initial"][name] for name in self.names})
+
+    @property
+    def names(self) -> list[str]:
+        """What can be chosen."""
+        return [name for name in ("reminders", "thanks") if name in self.fields]
 
 
-class MailTextForm(PlainForm):
+class MailTextForm(SeenForm):
     """What an organiser writes of a mail. Empty: as usual."""
 
     subject = forms.CharField(
@@ -60,3 +70,13 @@ class MailTextForm(PlainForm):
             "what, and until when; it cannot be changed."
         ),
     )
+
+    def __init__(self, *args: Any, stored: WaveMailText | None, **kwargs: Any) -> None:
+        stored = stored or WaveMailText()
+        kwargs["initial"] = {"subject": stored.subject, "opening": stored.opening}
+        super().__init__(*args, **kwargs)
+        self.draw_from(kwargs["initial"])
+
+    def written(self) -> dict[str, str]:
+        """What to store."""
+        return {name: self.cleaned_data[name] for name in ("subject", "opening")}

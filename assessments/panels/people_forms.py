@@ -83,6 +83,15 @@ class GroupRowForm(SeenForm):
         """Whether it is a line of a group in which nothing was changed."""
         return self.group is not None and not self.changed(ROW_FIELDS)
 
+    def lines_not_stored(self) -> list[dict[str, str]]:
+        """What was typed in this line that is not stored, each with the name of the group."""
+        rows = self.not_stored(self.stored or dict.fromkeys(ROW_FIELDS, ""))
+        if self.group is None and not str(self["name"].data or "").strip():
+            return []
+        name = self.group.name if self.group else _("New group")
+        label = _("%(group)s: %(field)s")
+        return [{**row, "label": label % {"group": name, "field": row["label"]}} for row in rows]
+
     def refuse_clash(self) -> bool:
         """Whether a colleague has changed the same since the page was drawn; said at the line, and then replaced."""
         clashes = self.clashes_with(self.stored, self.changed(ROW_FIELDS)) if self.group is not None else []
@@ -94,14 +103,15 @@ class GroupRowForm(SeenForm):
         return bool(clashes)
 
     def after(self) -> dict[str, Any]:
-        """What to store of a line that is valid."""
-        mode, kind = WAYS[self.cleaned_data["way"]]
+        """What to store of a line that is valid: of a group what is stored, with what was changed on the page."""
+        found = {**self.stored, **self.changed(ROW_FIELDS)}
+        mode, kind = WAYS[found["way"]]
         is_as_before = self.group is not None and self.group.link_kind == kind
         return {
-            "name": self.cleaned_data["name"],
+            "name": found["name"],
             "mode": mode,
             "link_kind": kind,
-            "invited": self.cleaned_data["invited"] or 0,
+            "invited": found["invited"] or 0,
             "cap": self.group.cap if self.group is not None and is_as_before else None,
         }
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from assessments.exceptions import Conflict
 from attributes.pages import PlainForm
@@ -57,7 +58,10 @@ class SeenForm(PlainForm):
         return {name: value for name, value in values.items() if seen.get(name) != mark_of_value(value)}
 
     def clashes_with(self, stored: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
-        """What is stored and what was typed, for each field in which they clash; the next save may replace it."""
+        """What is stored and what was typed, for each field in which they clash; the next save may replace it.
+
+        Fields that were left as they were drawn show what is stored now: the next save must not bring back what was.
+        """
         seen = self.seen_marks()
         rows = []
         for name, value in new.items():
@@ -68,12 +72,40 @@ class SeenForm(PlainForm):
                     {"label": label, "theirs": self._said(name, stored.get(name)), "ours": self._said(name, value)}
                 )
         data = cast(QueryDict, self.data).copy()
+        for name in seen.keys() & stored.keys() - new.keys():
+            self._show(data, name, stored[name])
         data[self.add_prefix("seen")] = json.dumps({name: mark_of_value(value) for name, value in stored.items()})
         self.data = data
         return rows
 
+    def _show(self, data: QueryDict, name: str, value: Any) -> None:
+        """Let a field hold a value, as a browser would send it."""
+        key = self.add_prefix(name)
+        if isinstance(value, list | tuple):
+            data.setlist(key, [str(one) for one in value])
+        elif value is False:
+            data.pop(key, None)
+        else:
+            data[key] = "" if value is None else "on" if value is True else str(value)
+
+    def not_stored(self, stored: Mapping[str, Any]) -> list[dict[str, str]]:
+        """What was typed on the page that is not what is stored, as far as it was understood: to read, not to save."""
+        self.is_valid()
+        typed = {name: self.cleaned_data.get(name, self[name].data) for name in stored if name in self.fields}
+        return [
+            {
+                "label": str(self.fields[name].label),
+                "theirs": self._said(name, stored[name]),
+                "ours": self._said(name, value),
+            }
+            for name, value in typed.items()
+            if mark_of_value(value) != mark_of_value(stored[name])
+        ]
+
     def _said(self, name: str, value: Any) -> str:
         """What a field holds, as people read it."""
         names = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
         values = value if isinstance(value, list | tuple | set) else [value]
         return ", ".join(names.get(str(one), str(one)) for one in values if one not in (None, ""))

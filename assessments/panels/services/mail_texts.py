@@ -3,6 +3,7 @@
 The parts that say who sees what, until when, and what becomes of an address stay as they are.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from assessments.exceptions import InvalidAnswer, NotAllowed
 from assessments.mail_limits import queue_mails
 from assessments.models import Wave, WaveGroup, WaveMailText
 from assessments.models.wave_mail import OPENING_MAX, SUBJECT_MAX
+from assessments.panels.seen_fields import refuse_replacing
 from assessments.panels.tasks import enqueue_test_mail
 from assessments.signals import process_event
 from assessments.vocabulary import MailKind
@@ -23,11 +25,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def save_mail_text(
-    *, wave: Wave, user: "User", kind: MailKind, language: str, subject: str, opening: str
+    *,
+    wave: Wave,
+    user: "User",
+    kind: MailKind,
+    language: str,
+    subject: str,
+    opening: str,
+    seen: Mapping[str, str] | None = None,
 ) -> WaveMailText | None:
     """Keep a subject and first paragraph of the organiser's own; without either, the usual ones are used again.
 
-    Possible as long as mails of the wave may go out. Raises InvalidAnswer, and NotAllowed for a language not asked in.
+    Possible as long as mails of the wave may go out. `seen`: marks of what the page showed; Conflict where somebody
+    else has written since. Raises InvalidAnswer, and NotAllowed for a language not asked in.
     """
     row = Wave.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=wave.pk)
     if language not in row.languages:
@@ -38,6 +48,9 @@ def save_mail_text(
             problem = _("Shorten it to %(most)s characters.") % {"most": most}
             raise InvalidAnswer(problem, {name: problem})
     texts = WaveMailText.objects.filter(wave=row, kind=kind, language=language)
+    there = texts.first() or WaveMailText()
+    stored, new = {"subject": there.subject, "opening": there.opening}, {"subject": subject, "opening": opening}
+    refuse_replacing(stored, new, seen or {}, _("Somebody else has changed this text in the meantime"))
     if not subject and not opening:
         if texts.delete()[0]:
             _record(user, row, kind, language)

@@ -4,7 +4,7 @@ Nothing here says or stores whom a reminder reached: it is counted as one to all
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from assessments.panels.planning import (
     reminder_due,
     thanks_due,
 )
+from assessments.panels.seen_fields import refuse_replacing
 from assessments.panels.services.mail_days import again_by_itself, let_go, overtake
 from assessments.signals import process_event
 from assessments.vocabulary import LinkKind, WaveState
@@ -72,10 +73,19 @@ def mailed_by_group(wave: Wave) -> dict[int, int]:
 
 
 @transaction.atomic
-def save_plan(*, wave: Wave, user: "User", reminders: Collection[str], thanks: bool, root: str) -> WaveMailPlan:
+def save_plan(
+    *,
+    wave: Wave,
+    user: "User",
+    root: str,
+    reminders: Collection[str] | None = None,
+    thanks: bool | None = None,
+    seen: Mapping[str, str] | None = None,
+) -> WaveMailPlan:
     """Say which mails go out by themselves. Until the closing it can be changed; the thank-you until it went out.
 
-    Times that are over are left as they are. Raises NotAllowed.
+    Times that are over are left as they are, and what is not given too. `seen`: marks of what the page showed;
+    Conflict where somebody else has planned otherwise since. Raises NotAllowed.
     """
     row = Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").get(pk=wave.pk)
     plan = plan_of(row)
@@ -83,6 +93,11 @@ def save_plan(*, wave: Wave, user: "User", reminders: Collection[str], thanks: b
     if row.state == WaveState.CLOSED:
         over = set(REMINDER_TIMES)
     kept = {code for code in plan.reminders if code in over}
+    stored = {"reminders": [code for code in plan.reminders if code not in over], "thanks": plan.thanks}
+    new = {name: value for name, value in (("reminders", reminders), ("thanks", thanks)) if value is not None}
+    refuse_replacing(stored, new, seen or {}, _("Somebody else has changed the plan in the meantime"))
+    reminders = stored["reminders"] if reminders is None else reminders
+    thanks = plan.thanks if thanks is None else thanks
     chosen = kept | {code for code in reminders if code in REMINDER_TIMES and code not in over}
     if thanks != plan.thanks and row.mailings.filter(kind=WaveMailing.Kind.THANKS).exists():
         raise NotAllowed(_("The thank-you has been sent."))

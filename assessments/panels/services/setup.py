@@ -39,6 +39,7 @@ SETTINGS = (
     "results_on",
 )
 GROUP_FIELDS = ("name", "mode", "link_kind", "invited", "cap")
+MORE_OF_GROUP = ("sector", "everybody")
 
 
 @transaction.atomic
@@ -81,13 +82,22 @@ def _choose_threshold(row: Wave, user: "User | None") -> None:
 
 
 @transaction.atomic
-def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None = None) -> WaveGroup:
-    """Add a group with all GROUP_FIELDS and, if wanted, a sector, or change one. Raises NotAllowed, InvalidAnswer.
+def save_group(
+    *,
+    wave: Wave,
+    fields: Mapping[str, Any],
+    group: WaveGroup | None = None,
+    seen: Mapping[str, str] | None = None,
+) -> WaveGroup:
+    """Add a group with all GROUP_FIELDS and, if wanted, MORE_OF_GROUP, or change some of one's.
 
-    `everybody` is taken too where it is given. The first number of people settles the threshold of the wave.
+    `seen`: marks of what the page of a group showed; Conflict where somebody else has changed one of these fields
+    since. The first number of people settles the threshold of the wave. Raises NotAllowed, InvalidAnswer.
     """
     row = wave.locked(WaveState.PREPARING)
-    if group is None and row.groups.count() >= MAX_GROUPS:
+    if group is not None:
+        fields = _put_together(group, fields, seen or {})
+    elif row.groups.count() >= MAX_GROUPS:
         raise NotAllowed(_("There are %(max)s groups already, which is the most.") % {"max": MAX_GROUPS})
     refuse_same_name(row, fields["name"], group)
     if group is None:
@@ -100,6 +110,17 @@ def save_group(*, wave: Wave, fields: Mapping[str, Any], group: WaveGroup | None
         row.threshold_fixed = True
         row.save(update_fields=["threshold_fixed"])
     return group
+
+
+def _put_together(group: WaveGroup, fields: Mapping[str, Any], seen: Mapping[str, str]) -> Mapping[str, Any]:
+    """What a group is to be: as it is stored now, with what was changed on a page that showed `seen`."""
+    try:
+        group.refresh_from_db(fields=[*GROUP_FIELDS, *MORE_OF_GROUP, "names"])
+    except WaveGroup.DoesNotExist:
+        raise NotAllowed(_("Somebody else has taken this group out in the meantime.")) from None
+    stored = {name: getattr(group, name) for name in (*GROUP_FIELDS, *MORE_OF_GROUP)}
+    refuse_replacing(stored, fields, seen, _("Somebody else has changed this group in the meantime"))
+    return {**stored, **fields}
 
 
 def refuse_same_name(wave: Wave, name: str, group: WaveGroup | None = None) -> None:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exceptions import NotAllowed
 from assessments.models import Wave, WaveGroup
-from assessments.panels.forms import GroupForm
+from assessments.panels.group_forms import GroupForm
 from assessments.panels.people_forms import AddPeopleForm, CorrectAddressForm, GroupRowForm, group_rows
 from assessments.panels.services import adding
 from assessments.panels.services.links import personal_links
 from assessments.panels.services.setup import save_group, take_out
 from assessments.panels.views.links import group_of, link_named
-from assessments.panels.views.overview import wave_context, wave_of
+from assessments.panels.views.overview import too_late_page, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import GroupMode
 from attributes.exceptions import Refusal
@@ -27,9 +27,12 @@ from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sen
 def groups(request: HttpRequest, code: str) -> HttpResponse:
     """All groups of a wave that is being prepared: names, how they answer, how many people."""
     wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
-    if not wave.is_preparing:
-        raise NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
     rows = group_rows(sent(request), wave.groups.all())
+    if not wave.is_preparing:
+        typed = [line for row in rows for line in row.lines_not_stored()] if request.method == "POST" else []
+        if not typed:
+            raise NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
+        return too_late_page(request, wave, typed)
     wrong = [row for row in rows if not row.is_valid()] if request.method == "POST" else rows
     if not wrong and _saved(wave, rows):
         messages.success(request, _("The groups have been saved."))

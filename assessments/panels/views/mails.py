@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import NotAllowed
+from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Wave, WaveGroup, WaveMailText
 from assessments.panels.mail_forms import MailPlanForm, MailTextForm
 from assessments.panels.mailing import link_placeholder, writer_for, written
@@ -17,7 +17,7 @@ from assessments.panels.mails_shown import forwarded, mailed_groups, mails_conte
 from assessments.panels.services import mails as services
 from assessments.panels.services.mail_days import try_again
 from assessments.panels.services.mail_texts import save_mail_text, send_test
-from assessments.panels.views.overview import wave_context, wave_of
+from assessments.panels.views.overview import clash_page, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import GroupMode, MailKind
 from attributes.pages import form_page, refusals_lead_to, sent, taken, whole_number
@@ -49,13 +49,8 @@ def mails(request: HttpRequest, code: str) -> HttpResponse:
     form = MailPlanForm(sent(request), wave=wave, plan=services.plan_of(wave))
 
     def save() -> HttpResponse:
-        services.save_plan(
-            wave=wave,
-            user=signed_in(request),
-            reminders=form.cleaned_data.get("reminders", []),
-            thanks=form.cleaned_data["thanks"],
-            root=_root(request),
-        )
+        seen, root = form.seen_marks(), _root(request)
+        services.save_plan(wave=wave, user=signed_in(request), root=root, seen=seen, **form.changed(form.names))
         messages.success(request, _("The plan has been saved."))
         return redirect("assessments:panel-mails", code)
 
@@ -65,7 +60,11 @@ def mails(request: HttpRequest, code: str) -> HttpResponse:
         for kind in MailKind
     ]
     context = {**wave_context(wave, texts=texts, groups=mailed_groups(wave)), **mails_context(wave)}
-    return taken(form, save) or form_page(request, "assessments/panels/mails.html", form, context)
+    page = "assessments/panels/mails.html"
+    try:
+        return taken(form, save) or form_page(request, page, form, context)
+    except Conflict as conflict:
+        return clash_page(request, page, form, form.changed(form.names), conflict, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,13 +85,10 @@ def mail_text(request: HttpRequest, code: str, kind: str, language: str) -> Http
     if request.POST.get("do") == "test":
         _test(request, group, mail, language)
         return here
-    form = MailTextForm(
-        None if request.POST.get("do") == "reset" else sent(request),
-        initial={"subject": stored.subject, "opening": stored.opening} if stored else {},
-    )
+    form = MailTextForm(None if request.POST.get("do") == "reset" else sent(request), stored=stored)
 
-    def save(fields: Mapping[str, str]) -> HttpResponse:
-        saved = save_mail_text(wave=wave, user=user, kind=mail, language=language, **fields)
+    def save(fields: Mapping[str, str], seen: Mapping[str, str] | None = None) -> HttpResponse:
+        saved = save_mail_text(wave=wave, user=user, kind=mail, language=language, seen=seen, **fields)
         messages.success(request, _("The text has been saved.") if saved else _("The usual text is used."))
         return here
 
@@ -109,7 +105,10 @@ def mail_text(request: HttpRequest, code: str, kind: str, language: str) -> Http
         others=[(one, language_name(one)) for one in wave.languages if one != language],
     )
     page = "assessments/panels/mail_text.html"
-    return taken(form, lambda: save(form.cleaned_data)) or form_page(request, page, form, context)
+    try:
+        return taken(form, lambda: save(form.written(), form.seen_marks())) or form_page(request, page, form, context)
+    except Conflict as conflict:
+        return clash_page(request, page, form, form.written(), conflict, context)
 
 
 def _chosen(request: HttpRequest, groups: list[WaveGroup]) -> WaveGroup:

@@ -1,6 +1,6 @@
 """The overview of the waves of an assessment: while one is open counts per group, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -85,6 +85,12 @@ def clash_page(
     clashes = form.clashes_with(conflict.current, new)
     more = {**context, "form": form, "conflict": conflict.message, "clashes": clashes}
     return render(request, template, more, status=CONFLICT)
+
+
+def too_late_page(request: HttpRequest, wave: Wave, rows: Sequence[Mapping[str, str]]) -> HttpResponse:
+    """What was typed before a launch and came after it, to be copied: nothing of it was stored."""
+    context = wave_context(wave, rows=rows)
+    return render(request, "assessments/panels/too_late.html", context, status=CONFLICT)
 
 
 def group_row(wave: Wave, group: WaveGroup) -> GroupRow:

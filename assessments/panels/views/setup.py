@@ -1,26 +1,31 @@
 """Before a wave is launched: prepare, settings, groups, test run, launch, discard."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Wave, WaveGroup
-from assessments.panels.forms import GroupForm, WaveForm
+from assessments.panels.forms import WaveForm
+from assessments.panels.group_forms import GroupForm
 from assessments.panels.mails_shown import mails_context
 from assessments.panels.services import setup as services
 from assessments.panels.services.as_before import prepare_as_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
-from assessments.panels.views.overview import clash_page, current_wave, wave_context, wave_of
+from assessments.panels.views.overview import clash_page, current_wave, too_late_page, wave_context, wave_of
 from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
+
+TOO_LATE = gettext_lazy("This wave has been launched: its settings can no longer be changed.")
 
 
 @require_POST
@@ -49,16 +54,26 @@ def _preparing(request: HttpRequest, code: str) -> Wave:
     """The wave that is being prepared; refused where it has been launched."""
     wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
     if not wave.is_preparing:
-        raise NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
+        raise NotAllowed(TOO_LATE)
     return wave
+
+
+def _too_late(request: HttpRequest, wave: Wave, rows: Sequence[Mapping[str, str]]) -> HttpResponse:
+    """Give back what was typed for a wave that has been launched meanwhile; refused where that is nothing."""
+    if not rows:
+        raise NotAllowed(TOO_LATE)
+    return too_late_page(request, wave, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_lead_to("assessments:panel", "code")
 def setup(request: HttpRequest, code: str) -> HttpResponse:
     """What holds for all groups."""
-    wave = _preparing(request, code)
+    wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
     form = WaveForm(sent(request), wave=wave)
+    if not wave.is_preparing:
+        rows = form.not_stored({name: getattr(wave, name) for name in services.SETTINGS}) if form.is_bound else []
+        return _too_late(request, wave, rows)
 
     def save() -> HttpResponse:
         fields = form.changed(services.SETTINGS)
@@ -87,17 +102,24 @@ def forms_compared(request: HttpRequest, code: str) -> HttpResponse:
 @refusals_lead_to("assessments:panel", "code")
 def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change a group."""
-    wave = _preparing(request, code)
+    wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
     found = get_object_or_404(WaveGroup, wave=wave, pk=pk)
     form = GroupForm(sent(request), group=found)
+    if not wave.is_preparing:
+        fields = {name: getattr(found, name) for name in (*services.GROUP_FIELDS, *services.MORE_OF_GROUP)}
+        return _too_late(request, wave, form.not_stored(fields) if form.is_bound else [])
 
     def save() -> HttpResponse:
-        saved = services.save_group(wave=wave, fields=form.after(), group=found)
+        saved = services.save_group(wave=wave, fields=form.after(), group=found, seen=form.seen_marks())
         messages.success(request, _("“%(group)s” has been saved.") % {"group": saved.name})
         return redirect("assessments:panel", code)
 
     context = wave_context(wave, group=found)
-    return taken(form, save) or form_page(request, "assessments/panels/group.html", form, context)
+    page = "assessments/panels/group.html"
+    try:
+        return taken(form, save) or form_page(request, page, form, context)
+    except Conflict as conflict:
+        return clash_page(request, page, form, form.after(), conflict, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
