@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from assessments.models import Assessment, Process, Report
 from assessments.models.panel import Wave
 from assessments.models.panel_stores import PanelLink
+from assessments.reports.content import report_on
 from assessments.respond.services import token_hash
 from assessments.vocabulary import ReportKind
 from msgov.accounts.models import User
@@ -38,7 +39,10 @@ class SecurityWorld:
         self.assessment = builders.assessment(self.process)
         builders.answer(self.assessment, "IT1a", 2)
         self.report = Report.objects.create(
-            kind=ReportKind.FULL, document={}, cache_key="x" * 64, requested_by=self.user
+            kind=ReportKind.FULL,
+            document=report_on(self.assessment, kind=ReportKind.FULL).model_dump(mode="json"),
+            cache_key="x" * 64,
+            requested_by=self.user,
         )
         self.report.assessments.add(self.assessment)
         self.wave = open_wave(["Group"], assessment=self.assessment)
