@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from tests import builders
+from tests.builders.clock import SetClock
 from tests.unchanged.assets import style_rules
 from tests.unchanged.compare import compare, report
 from tests.unchanged.contents import page_text, text_of
 from tests.unchanged.deterministic import SeededRandom
 from tests.unchanged.forms import RecordedPage
 from tests.unchanged.html_lines import html_lines, loose
+from tests.unchanged.people import EMAILS, everybody
 from tests.unchanged.recording import Recording
+from tests.unchanged.scenario import Scenario, run_scenario
 
 
 @pytest.mark.parametrize(
@@ -265,3 +269,16 @@ def test_spaces_in_a_line_count_unless_loose(recordings: tuple[Path, Path]) -> N
 def test_a_folder_without_a_recording_is_no_recording_without_differences(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="no recording"):
         compare(tmp_path, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)  # mails go out once something is stored
+def test_people_of_the_recorder_get_to_the_end_of_their_story(tmp_path: Path, clock: SetClock) -> None:
+    clock("2026-03-02 09:00")
+    for email in EMAILS.values():
+        builders.user(email)
+    scenario = Scenario(Recording(tmp_path), everybody())
+    run_scenario(scenario)
+    refused = [each.name for each in (tmp_path / "story").iterdir() if "status: 422" in each.read_text()]
+    assert refused == []
+    assert scenario.subjects.tokens

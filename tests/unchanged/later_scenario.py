@@ -68,4 +68,4 @@ def move_draft(scenario: Scenario, hub: str) -> None:
         form = scenario.form("organiser", question, "questions/")
         sent = [*form.changed(place + 1), ("action", "save")]
         scenario.do("organiser", "answer in the new version", question, sent)
-    scenario.fill("organiser", "submit in the end", f"{hub}submit/")
+    scenario.fill("organiser", "submit in the end", f"{hub}check/", "submit/")

@@ -102,6 +102,7 @@ def describe_process(scenario: Scenario) -> str:
         issue="Who may use the quays, and when.",
         organisation="Port office",
         period="2025",
+        kind="recommends",
         resource="the quays",
         promise="involve",
         website="https://harbour.example/",
@@ -146,8 +147,8 @@ def answer_questions(scenario: Scenario, process: str) -> str:
 
 def questions_of(html: str, hub: str) -> list[str]:
     """The addresses of the questions that a page leads to, in order."""
-    links = (link for link in RecordedPage(html).links if "#" not in link)
-    return list(dict.fromkeys(link for link in links if link.startswith(f"{hub}questions/")))
+    question = re.compile(rf"{re.escape(hub)}questions/[A-Z]+\d+/")
+    return list(dict.fromkeys(link for link in RecordedPage(html).links if question.fullmatch(link)))
 
 
 def question_set_of(hub: str) -> int:
@@ -218,8 +219,8 @@ def submit_another(scenario: Scenario) -> None:
     for place, question in enumerate(questions):
         form = scenario.form("organiser", question, "questions/")
         scenario.do("organiser", "answer the other questions", question, [*form.changed(place), ("action", "save")])
-    scenario.fill("organiser", "submit", f"{hub}submit/")
+    scenario.fill("organiser", "submit", f"{hub}check/", "submit/")
     scenario.fill("organiser", "reopen", f"{hub}reopen/", reason="A number was wrong.")
-    scenario.fill("organiser", "submit again", f"{hub}submit/")
-    start = scenario.form("organiser", process, "start/")
-    scenario.do("organiser", "start the next round", start.address, start.changed())
+    scenario.fill("organiser", "submit again", f"{hub}check/", "submit/")
+    start = scenario.form("organiser", f"{process}start/")
+    scenario.do("organiser", "start the next round", f"{process}start/", start.changed())
