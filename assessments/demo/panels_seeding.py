@@ -16,7 +16,7 @@ from assessments.panels.services.mails import save_plan
 from assessments.paper.services.entering import enter_from_paper
 from assessments.paper.services.paper import name_assistant
 from assessments.respond import services
-from assessments.respond.receipts import new_receipt
+from assessments.respond.receipts import new_paper_receipt
 from assessments.vocabulary import CommentState, GroupMode, LinkKind, QuestionnaireForm, WaveChangeKind
 from attributes.catalogue.types import CatalogueSet
 
@@ -124,7 +124,7 @@ def seed_panel(
             words = comments[person] if person < len(comments) else {}
             answers = _questionnaire(spec, question_set, place, person)
             if paper is not None and person >= len(made):
-                enter_from_paper(assistant=paper, answers=answers, comments=words, receipt=new_receipt())
+                enter_from_paper(assistant=paper, answers=answers, comments=words, receipt=new_paper_receipt())
             else:
                 _answer(made[person].token, answers, words)
     _end(spec, wave, organiser)

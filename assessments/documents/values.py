@@ -238,9 +238,6 @@ def day_words_there(iso: str | None, name: str) -> str:
     return f"{day_words(iso)} ({name})" if name else day_words(iso)
 
 
-# --- What documents of both tracks say ------------------------------------------------------------------------
-
-
 # --- Bytes ---------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from assessments.documents.result import AttributeResult
 from assessments.headlines.basis import LOW
 from assessments.headlines.headline import headline
 from assessments.headlines.names import first_in_sentence, in_sentence
-from assessments.headlines.promised import _first_round, promises_headline
+from assessments.headlines.promised import first_round, promises_headline
 from assessments.headlines.sentence import Sentence, Slot
 from assessments.headlines.unit_names import unit_name_slot
 
@@ -119,7 +119,7 @@ def annual_headline(document: AnnualDocument, joint: JointDocument | None) -> An
     """Return the message of an annual page; `joint` has both tracks where stakeholders were asked."""
     if document.before is None:
         first = headline(document.result, joint).first
-        return AnnualHeadline(_first_round(document.promises), first, "first_round", "")
+        return AnnualHeadline(first_round(document.promises), first, "first_round", "")
     moved, slots = _moved(document)
     seen, more = _unseen(document, joint, slots) if joint else ("", {})
     names = {name: first_in_sentence(entry) for name, entry in slots.items()}

@@ -119,7 +119,7 @@ def _numbers(words: object) -> Sentence:
     return Sentence("%(said)s", said=Name.of_page(words))
 
 
-def _first_round(promises: PromisesPart) -> Sentence:
+def first_round(promises: PromisesPart) -> Sentence:
     if not promises.total and promises.has_others:
         return Sentence(gettext("This is the first round; what is promised on it is not public."))
     if not promises.total:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, counts_as, rule_of
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ResultDocument
-from assessments.documents.steps import AdviceText, StepPart, StepsPart
+from assessments.documents.steps import AdviceText, StepsPart
 from assessments.documents.values import exact
 from assessments.headlines.sentence import Name, Sentence
 from assessments.scoring import whole
@@ -199,32 +199,11 @@ def transparency_sentences(document: ResultDocument) -> list[str]:
     return found
 
 
-def step_sentence(step: StepPart, item: ItemResult) -> str:
-    """Say what kind of step it is, and why; what would settle it or be done stands beside it."""
-    if step.reason == "claimed_above":
-        return gettext("You say %(claimed)s; it counts as %(now)s because %(why)s.") % {
-            "claimed": step.claimed_letter or gettext("more"),
-            "now": step.letter or gettext("less"),
-            "why": cap_words(item),
-        }
-    return {
-        "not_known": gettext("Find out."),
-        "blind_spot": gettext("It exists, and stakeholders do not see it: ask them why."),
-        "divided": gettext("Groups see it differently: ask them why."),
-        "below_top": gettext("Improve it."),
-    }[step.reason]
-
-
 def basis_label(advice: AdviceText) -> Sentence:
     """Say whose words follow: a case is named, so that nobody takes what was seen there for their own process."""
     if advice.basis_case:
         return Sentence(gettext("Seen elsewhere: %(case)s"), case=Name.of_text(advice.basis_case))
     return Sentence(gettext("What it rests on in the source"))
-
-
-def settle_label(step: StepPart) -> str:
-    """The words before the evidence that a step names."""
-    return gettext("Show it:") if step.kind == "show_it" else gettext("Would settle it:")
 
 
 def nothing_to_do(steps: StepsPart, *, is_example: bool = False) -> str:

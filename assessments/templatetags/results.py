@@ -20,7 +20,6 @@ from assessments.comparing import words as comparison_words
 from assessments.documents.about import ProcessPart
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.review import ReviewPart
-from assessments.documents.steps import StepPart
 from assessments.documents.values import day_words, day_words_there
 from assessments.headlines import Sentence, disputed, reviewed_by
 from assessments.headlines.levels import LETTER_LABELS
@@ -41,7 +40,6 @@ from assessments.vocabulary import (
     GroupMode,
     Promise,
 )
-from assessments.web_addresses import is_web_address
 from assessments.working_languages import called
 from assessments.zones import place_of
 from attributes.texts import first_direction, kept_apart, language_apart, runs
@@ -50,10 +48,8 @@ register = template.Library()
 # Said elsewhere, and taken as they are.
 register.filter("working_language", called)
 register.filter("line_note", evidence_sentences.said_of_line)
-register.filter("web_address", is_web_address)
 register.simple_tag(evidence_sentences.in_words)
 register.simple_tag(evidence_sentences.status_sentence)
-register.simple_tag(evidence_sentences.settle_label)
 register.simple_tag(evidence_sentences.basis_label)
 register.filter(comments_told)
 register.filter("day", day_words)
@@ -262,12 +258,6 @@ def counts_as(item: ItemResult) -> str:
 def why(item: ItemResult) -> str:
     """Say in a sentence what an answer counts as: the words of the page on which it was given."""
     return explain(evidence_sentences.standing_of(item))
-
-
-@register.simple_tag
-def step_sentence(step: StepPart, items: Mapping[str, ItemResult]) -> str:
-    """Say what kind of step it is, and why; `items` are those of the document, by code."""
-    return evidence_sentences.step_sentence(step, items[step.item])
 
 
 @register.filter

@@ -235,7 +235,7 @@ def test_the_command_writes_text_and_word_files(tmp_path: Path) -> None:
 
 def test_the_command_writes_no_text_of_other_papers(tmp_path: Path) -> None:
     _before, after = two_rounds()
-    with pytest.raises(CommandError, match="only an annual page as text"):
+    with pytest.raises(CommandError, match=r"only an annual page \(--kind annual\) as text"):
         call_command("render_report", after.code, "--kind", "board", "--output", str(tmp_path / "a.txt"))
     with pytest.raises(CommandError, match="has to end in"):
         called(after, tmp_path / "a.odt")

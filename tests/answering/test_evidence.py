@@ -94,7 +94,6 @@ def test_allowed_types_are_stored(as_organiser: Client, assessment: Assessment, 
     assert name not in file.file.name
 
 
-@pytest.mark.alike
 @pytest.mark.parametrize(
     ("name", "content"),
     [

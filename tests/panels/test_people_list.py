@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import PanelLink, Wave
+from assessments.panels.people_forms import MORE_ROWS
 from assessments.panels.people_list import UnreadableList, near_name, read_people, text_of_file
 from assessments.panels.services.people import sorted_people
 from assessments.vocabulary import GroupMode, WaveState
@@ -211,7 +212,7 @@ def test_listed_people_can_be_seen_and_taken_out_before_the_launch(as_organiser:
     assert list(PanelLink.objects.values_list("email", flat=True)) == ["b@example.org"]
     # Whoever is listed keeps a way in: the group cannot get an open link meanwhile.
     row = {f"g{one.pk}-name": one.name for one in wave.groups.all()}
-    row |= {f"g{one.pk}-way": "open" for one in wave.groups.all()} | {f"n{n}-way": "personal" for n in (3, 4, 5)}
+    row |= {f"g{one.pk}-way": "open" for one in wave.groups.all()} | {f"n{n}-way": "personal" for n in range(MORE_ROWS)}
     refused = as_organiser.post(at(wave, "panel-groups"), row | {f"g{one.pk}-invited": 9 for one in wave.groups.all()})
     assert (refused.status_code, "People are listed for this group" in words(refused.content)) == (422, True)
     assert wave.groups.filter(link_kind="open").count() == 0
