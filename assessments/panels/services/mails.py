@@ -93,12 +93,13 @@ def save_plan(
     if row.state == WaveState.CLOSED:
         over = set(REMINDER_TIMES)
     kept = {code for code in plan.reminders if code in over}
-    stored = {"reminders": [code for code in plan.reminders if code not in over], "thanks": plan.thanks}
+    to_come = [code for code in plan.reminders if code not in over]
     new = {name: value for name, value in (("reminders", reminders), ("thanks", thanks)) if value is not None}
-    refuse_replacing(stored, new, seen or {}, _("Somebody else has changed the plan in the meantime"))
-    reminders = stored["reminders"] if reminders is None else reminders
+    message = _("Somebody else has changed the plan in the meantime")
+    refuse_replacing({"reminders": to_come, "thanks": plan.thanks}, new, seen or {}, message)
     thanks = plan.thanks if thanks is None else thanks
-    chosen = kept | {code for code in reminders if code in REMINDER_TIMES and code not in over}
+    asked = to_come if reminders is None else reminders
+    chosen = kept | {code for code in asked if code in REMINDER_TIMES and code not in over}
     if thanks != plan.thanks and row.mailings.filter(kind=WaveMailing.Kind.THANKS).exists():
         raise NotAllowed(_("The thank-you has been sent."))
     plan.reminders, plan.thanks = [code for code in REMINDER_TIMES if code in chosen], thanks

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
@@ -24,8 +24,6 @@ from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
-
-TOO_LATE = gettext_lazy("This wave has been launched: its settings can no longer be changed.")
 
 
 @require_POST
@@ -54,14 +52,18 @@ def _preparing(request: HttpRequest, code: str) -> Wave:
     """The wave that is being prepared; refused where it has been launched."""
     wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
     if not wave.is_preparing:
-        raise NotAllowed(TOO_LATE)
+        raise _launched_already()
     return wave
+
+
+def _launched_already() -> NotAllowed:
+    return NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
 
 
 def _too_late(request: HttpRequest, wave: Wave, rows: Sequence[Mapping[str, str]]) -> HttpResponse:
     """Give back what was typed for a wave that has been launched meanwhile; refused where that is nothing."""
     if not rows:
-        raise NotAllowed(TOO_LATE)
+        raise _launched_already()
     return too_late_page(request, wave, rows)
 
 
