@@ -258,7 +258,7 @@ class FilingForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a name or an office: either is enough."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not data["filed_by"] and not data["capacity"]:
+        if not any(data.get(name) or name in self.errors for name in ("filed_by", "capacity")):
             self.add_error("filed_by", say_later("statement.one_needed"))
         return data
 

@@ -17,6 +17,7 @@ from assessments.respond import services
 from assessments.respond.receipts import is_paper_receipt, new_paper_receipt
 from assessments.respond.taking_back import withdraw
 from assessments.results import panel_sentences
+from tests.builders.arabic import arabic_wave
 from tests.builders.panels import in_days, open_wave, put
 from tests.builders.respondents import come_in, fill, hand_in, new_link
 from tests.forms_in_pages import PageForm, ParsedPage
@@ -133,6 +134,26 @@ def test_what_is_wrong_is_said_and_everything_typed_is_kept(group: WaveGroup, as
     empty = assistant.post("/r/assist/", sheet(assistant).fields)
     assert empty.status_code == 422
     assert "Nothing has been chosen or written yet." in empty.content.decode()
+
+
+def test_another_language_keeps_what_was_typed_and_enters_nothing() -> None:
+    wave = arabic_wave()
+    group = wave.groups.get(name="Business")
+    group.wave = wave
+    assistant = assisting(group)
+    form = sheet(assistant)
+    sent = {**form.fields, "IT1a": "2", "IT-words": "Half a sentence", "slip_code": "not a slip"}
+    page = assistant.post("/r/assist/", {**sent, "choose": "ar"})
+    assert (page.status_code, page["Content-Language"]) == (200, "ar")
+    kept = sheet_in(page.content.decode())
+    assert (kept.fields["IT1a"], kept.fields["IT-words"]) == ("2", "Half a sentence")
+    assert (kept.fields["slip_code"], kept.fields["receipt_code"]) == ("not a slip", form.fields["receipt_code"])
+    assert 'class="errors"' not in page.content.decode()
+    assert received(group) == (0, 0)
+    assert sheet(assistant).fields["IT-words"] == ""
+    assert assistant.get("/r/assist/")["Content-Language"] == "ar"
+    assert assistant.post("/r/assist/", {**kept.fields, "slip_code": ""}).status_code == 200
+    assert received(group) == (1, 1)
 
 
 def test_what_no_page_of_ours_sends_is_refused(group: WaveGroup, assistant: Client) -> None:

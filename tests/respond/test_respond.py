@@ -482,6 +482,8 @@ def test_group_on_the_record_says_who_answers_for_it() -> None:
     missing = client.post("/r/finish/", sent)
     assert missing.status_code == 422
     assert re.search(r"<title>\s*Error: ", missing.content.decode())
+    # Everything that is missing is named at once.
+    assert {"#id_filed_by", "#id_how_agreed"} == set(re.findall(r'href="(#id_\w+)"', missing.content.decode()))
     named = {"filed_by": "Ana", "capacity": "Chair", "how_agreed": "By vote."}
     assert client.post("/r/finish/", {**sent, **named})["Location"] == "/r/receipt/"
     assert "on the record" in text_of(client.get("/r/receipt/"))

@@ -23,7 +23,14 @@ from assessments.paper.forms import SLIP, SheetForm
 from assessments.paper.services.entering import ReceiptInUse, enter_from_paper
 from assessments.paper.sheet import Addresses
 from assessments.respond.access import confidential
-from assessments.respond.languages import drawn, language_for, language_without_link, to_choose_without_link
+from assessments.respond.languages import (
+    CHOOSE,
+    asked_for,
+    drawn,
+    language_for,
+    language_without_link,
+    to_choose_without_link,
+)
 from assessments.respond.pages import is_shown_again, once_only, too_many
 from assessments.respond.receipts import new_paper_receipt
 from assessments.respond.services import NoRoom
@@ -88,7 +95,7 @@ def assist_link(request: HttpRequest, token: str) -> HttpResponse:
 @confidential
 @require_http_methods(["GET", "HEAD", "POST"])
 def assist(request: HttpRequest) -> HttpResponse:
-    """An empty sheet; POST enters it and gives the next one, or the same with what is wrong."""
+    """An empty sheet; POST enters it and gives the next one, or the same: what is wrong, or another language."""
     held = assisting_of_browser(request)
     if held is None or not held.may_enter:
         return _gone(request, held)
@@ -96,40 +103,44 @@ def assist(request: HttpRequest) -> HttpResponse:
     language = _language(request, held, asked.languages)
     with speaking(language):
         held = replace(held, language=language)
-        if request.method == "POST":
-            return _enter(request, held, SheetForm(asked, request.POST))
-        response = _sheet(request, held, SheetForm(asked))
+        form = SheetForm(asked, request.POST if request.method == "POST" else None)
+        if form.forged:
+            raise BadRequest
+        is_chosen = request.POST.get(CHOOSE) == language
+        if request.method == "POST" and not is_chosen:
+            return _enter(request, held, form)
+        if is_chosen:
+            form.errors = {}  # nobody has handed it in yet
+        response = _sheet(request, held, form, is_kept=is_chosen)
     remember_assisting(response, held.token, entered=held.entered, language=language)
     return response
 
 
 def _language(request: HttpRequest, held: Assisting, languages: tuple[str, ...]) -> str:
     """The language of the sheets: the one asked for, else the one used so far."""
-    asked = request.GET.get("language", "")
+    asked = asked_for(request)
     if asked in languages:
         return asked
     return held.language if held.language in languages else languages[0]
 
 
 def _enter(request: HttpRequest, held: Assisting, form: SheetForm) -> HttpResponse:
-    if form.forged:
-        raise BadRequest
     given = form.slip or _signed(request)
     if not given:
         raise BadRequest
     if form.errors:
-        return _sheet(request, held, form, status=UNPROCESSABLE)
+        return _sheet(request, held, form, status=UNPROCESSABLE, is_kept=True)
     after = replace(held, entered=held.entered + 1)
     try:
         enter_from_paper(assistant=held.assistant, answers=form.answers(), comments=form.comments(), receipt=given)
     except ReceiptInUse:
         if form.slip:
             form.errors[SLIP] = say("paper.entry_slip_used")
-            return _sheet(request, held, form, status=UNPROCESSABLE)
+            return _sheet(request, held, form, status=UNPROCESSABLE, is_kept=True)
         after = held  # the same page sent twice: the sheet is entered once
     except NoRoom:
         form.errors[form.first] = say("paper.entry_full")
-        return _sheet(request, held, form, status=UNPROCESSABLE)
+        return _sheet(request, held, form, status=UNPROCESSABLE, is_kept=True)
     except NotAllowed:
         return _gone(request, held)
     response = _sheet(request, after, SheetForm(held.asked()), done=True, receipt="" if form.slip else given)
@@ -151,11 +162,15 @@ def _sheet(
     form: SheetForm,
     *,
     status: int = OK,
+    is_kept: bool = False,
     done: bool = False,
     receipt: str = "",
 ) -> HttpResponse:
-    kept = request.POST.get("receipt_code", "") if status == UNPROCESSABLE else ""
+    """Draw a sheet. `is_kept`: it is the one that was sent, with the receipt it was drawn with."""
+    kept = request.POST.get("receipt_code", "") if is_kept else ""
     context = {
+        # The languages are buttons of the sheet: what was typed goes along.
+        "choosing": "sheet",
         "form": form,
         "errors": form.errors,
         "pages": form.shown(),
