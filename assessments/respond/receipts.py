@@ -12,7 +12,7 @@ from django.core import signing
 from attributes.codes import ALPHABET, check_character, plain_code
 
 RECEIPT_LENGTH = 20  # characters of 30: about 98 bits
-RECEIPT_SALT = "assessments.respondent.receipt"
+SIGNED_SALT = "assessments.respondent.receipt"
 # No letter of ALPHABET, so no other receipt begins with it.
 MARK = "u"
 RANDOM = 18  # characters of 30: about 88 bits
@@ -26,13 +26,13 @@ def new_receipt() -> str:
 
 def new_signed_receipt() -> str:
     """Return a receipt code for the page that hands in: sent twice, both times it is the same."""
-    return signing.dumps(new_receipt(), salt=RECEIPT_SALT)
+    return signing.dumps(new_receipt(), salt=SIGNED_SALT)
 
 
 def receipt_in(signed: str) -> str:
     """Return the receipt code that the page sent, or nothing if it is not one of ours."""
     try:
-        return str(signing.loads(signed, salt=RECEIPT_SALT))
+        return str(signing.loads(signed, salt=SIGNED_SALT))
     except signing.BadSignature:
         return ""
 

@@ -30,8 +30,6 @@ def groups(request: HttpRequest, code: str) -> HttpResponse:
     rows = group_rows(sent(request), wave.groups.all())
     if not wave.is_preparing:
         typed = [line for row in rows for line in row.lines_not_stored()] if request.method == "POST" else []
-        if not typed:
-            raise NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
         return too_late_page(request, wave, typed)
     wrong = [row for row in rows if not row.is_valid()] if request.method == "POST" else rows
     if not wrong and _saved(wave, rows):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from assessments.exceptions import Conflict
+from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, Wave, WaveGroup
 from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.mails_shown import mails_context
@@ -87,8 +87,16 @@ def clash_page(
     return render(request, template, more, status=CONFLICT)
 
 
+def launched_already() -> NotAllowed:
+    """The refusal of what can be settled before a launch only."""
+    return NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
+
+
 def too_late_page(request: HttpRequest, wave: Wave, rows: Sequence[Mapping[str, str]]) -> HttpResponse:
-    """What was typed before a launch and came after it, to be copied: nothing of it was stored."""
+    """What was typed before a launch and came after it, to be copied: nothing of it was stored. Refused where that is
+    nothing."""
+    if not rows:
+        raise launched_already()
     context = wave_context(wave, rows=rows)
     return render(request, "assessments/panels/too_late.html", context, status=CONFLICT)
 

@@ -1,7 +1,5 @@
 """Before a wave is launched: prepare, settings, groups, test run, launch, discard."""
 
-from collections.abc import Mapping, Sequence
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import Conflict, NotAllowed
+from assessments.exceptions import Conflict
 from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import WaveForm
 from assessments.panels.group_forms import GroupForm
@@ -19,7 +17,14 @@ from assessments.panels.services.as_before import prepare_as_before
 from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
-from assessments.panels.views.overview import clash_page, current_wave, too_late_page, wave_context, wave_of
+from assessments.panels.views.overview import (
+    clash_page,
+    current_wave,
+    launched_already,
+    too_late_page,
+    wave_context,
+    wave_of,
+)
 from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.catalogue.published import catalogue_of
@@ -52,19 +57,8 @@ def _preparing(request: HttpRequest, code: str) -> Wave:
     """The wave that is being prepared; refused where it has been launched."""
     wave = wave_of(panel_for(request, code, Right.MANAGE_PANEL))
     if not wave.is_preparing:
-        raise _launched_already()
+        raise launched_already()
     return wave
-
-
-def _launched_already() -> NotAllowed:
-    return NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
-
-
-def _too_late(request: HttpRequest, wave: Wave, rows: Sequence[Mapping[str, str]]) -> HttpResponse:
-    """Give back what was typed for a wave that has been launched meanwhile; refused where that is nothing."""
-    if not rows:
-        raise _launched_already()
-    return too_late_page(request, wave, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +69,7 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
     form = WaveForm(sent(request), wave=wave)
     if not wave.is_preparing:
         rows = form.not_stored({name: getattr(wave, name) for name in services.SETTINGS}) if form.is_bound else []
-        return _too_late(request, wave, rows)
+        return too_late_page(request, wave, rows)
 
     def save() -> HttpResponse:
         fields = form.changed(services.SETTINGS)
@@ -109,7 +103,7 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = GroupForm(sent(request), group=found)
     if not wave.is_preparing:
         fields = {name: getattr(found, name) for name in (*services.GROUP_FIELDS, *services.MORE_OF_GROUP)}
-        return _too_late(request, wave, form.not_stored(fields) if form.is_bound else [])
+        return too_late_page(request, wave, form.not_stored(fields) if form.is_bound else [])
 
     def save() -> HttpResponse:
         saved = services.save_group(wave=wave, fields=form.after(), group=found, seen=form.seen_marks())
