@@ -48,7 +48,8 @@ class WaveMailing(models.Model):
     # Groups, by number, whose mails still have to go out, and the link after which to go on. Whoever sends takes the
     # group out first, so that nobody gets a mail twice.
     waiting = models.JSONField(default=dict, blank=True)
-    # When the mail server could not be reached; None: it could, or it is being tried.
+    # When the mail server could not be reached; None: it could, or it is being tried. It stays where a later reminder
+    # has taken the place of what waited.
     unreached_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

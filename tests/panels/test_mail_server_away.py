@@ -180,6 +180,9 @@ def test_a_later_reminder_takes_the_place_of_one_that_did_not_go_out(
     assert written_to() == ["ana@example.org", "cy@example.org"]
     with pytest.raises(NotAllowed):
         try_again(wave=wave, root=ROOT)
+    told = panel_says(wave)
+    assert "Reminders were sent on: 10 December 2026" in told
+    assert not re.search("8 December 2026(,| have not gone out)", told)
 
 
 def test_a_refused_password_is_a_server_that_is_away(

@@ -18,14 +18,15 @@ AGAIN_AFTER = timedelta(minutes=30)
 
 
 def overtake(wave: Wave, groups: Iterable[WaveGroup]) -> None:
-    """Give up what still waits of reminders of earlier days to these groups: they are reminded now."""
+    """Give up what still waits of reminders of earlier days to these groups: they are reminded now.
+
+    That the mail server was away stays noted: nobody may read that those mails were sent.
+    """
     earlier = wave.mailings.select_for_update().filter(kind=WaveMailing.Kind.REMINDER, sent_on__lt=wave.today)
     for mailing in earlier.exclude(waiting={}):
         for group in groups:
             mailing.waiting.pop(str(group.pk), None)
-        if not mailing.waiting:
-            mailing.unreached_at = None
-        mailing.save(update_fields=["waiting", "unreached_at"])
+        mailing.save(update_fields=["waiting"])
 
 
 def let_go(mailing: WaveMailing, groups: Iterable[WaveGroup], root: str) -> None:
