@@ -4,7 +4,6 @@ import logging
 import sys
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from assessments.permissions import StillRating
@@ -20,7 +18,7 @@ from assessments.respond import failing
 from assessments.respond.languages import language_as_shipped
 from assessments.respond.pages import words_typed
 from assessments.wording import say, speaking
-from attributes.texts import direction
+from attributes.texts import direction, is_of_page
 from msgov.accounts import audit
 from msgov.request_info import current
 
@@ -92,15 +90,11 @@ def _broken_down(request: HttpRequest, name: str, status: int) -> HttpResponse:
 def translated(request: HttpRequest, name: str) -> dict[str, object]:
     """The same in the language of the visitor's browser, where the page is in another one. Without a query."""
     language = language_as_shipped(request)
-    if _base(language) == _base(translation.get_language() or settings.LANGUAGE_CODE):
+    if is_of_page(language):
         return {}
     with speaking(language, as_shipped=True):
         title, text = (say(key) for key in failing.words_of(name))
     return {"translated": {"language": language, "direction": direction(language), "title": title, "text": text}}
-
-
-def _base(language: str) -> str:
-    return language.split("-")[0]
 
 
 def stylesheets() -> list[str]:
