@@ -1,5 +1,6 @@
 """Comments are read first by somebody who has not answered for the process, whom respondents are told."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +14,7 @@ from assessments.panels.services import setup
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.waves import prepare_wave
 from assessments.processes.services.members import change_role, remove_member
-from assessments.vocabulary import Role
+from assessments.vocabulary import CommentState, Role
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.panels import open_wave, prepared
@@ -124,6 +125,25 @@ def test_whoever_may_read_comments_is_told_that_they_wait() -> None:
     (message,) = (message for message in mail.outbox if "Stakeholders wrote comments" in message.body)
     assert message.to == [Membership.objects.get(user__name="Rina").user.email]
     assert "Too late" not in message.body
+
+
+def test_organisers_are_told_that_comments_wait_and_with_whom(client_for: ClientFor) -> None:
+    wave = open_wave(["A", "B"], asks_comments=True)
+    reader = member(wave, Role.REVIEWER, "Rina Reader")
+    organiser, address = client_for(wave.created_by), reverse("assessments:panel", args=[wave.assessment.code])
+    PanelComment.objects.create(wave=wave, attribute="IT", text="Too late")
+    assert "to be read" not in plain(organiser.get(address).content.decode())  # still open
+    close_and_freeze(wave=wave)
+    page = plain(organiser.get(address).content.decode())
+    assert "1 comment waits to be read, and nobody sees it before that." in page
+    assert re.search(r"Reading them is up to [^;]*Rina Reader ?; there is no last day", page)
+    assert "Too late" not in page
+    other = builders.member(wave.assessment.process, builders.user(name="Cleo"), Role.CONTRIBUTOR)
+    assert "to be read" not in plain(client_for(other.user).get(address).content.decode())
+    change_role(membership=reader, role=Role.CONTRIBUTOR, user=wave.created_by)
+    assert "Nobody can read them any more" in plain(organiser.get(address).content.decode())
+    PanelComment.objects.update(state=CommentState.WITHHELD)
+    assert "to be read" not in plain(organiser.get(address).content.decode())
 
 
 def test_no_launch_with_comments_and_nobody_to_read_them() -> None:

@@ -215,7 +215,11 @@ def hand_out(*, group: WaveGroup, user: "User", number: int, made: int) -> list[
     left = left_to_invite(row)
     if not 1 <= number <= min(left, MAX_HANDED_OUT):
         raise NotAllowed(
-            _("%(left)s more links can be made for this group, at most %(max)s at once.")
+            ngettext(
+                "%(left)s more link can be made for this group, at most %(max)s at once.",
+                "%(left)s more links can be made for this group, at most %(max)s at once.",
+                left,
+            )
             % {"left": left, "max": MAX_HANDED_OUT}
         )
     made_now = [NewLink(before + index, new_token(), new_short_code()) for index in range(1, number + 1)]

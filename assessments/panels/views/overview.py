@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
-from assessments.models import Assessment, Wave, WaveGroup
+from assessments.models import Assessment, PanelComment, Wave, WaveGroup
 from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.mails_shown import mails_context
 from assessments.panels.pooling import if_closed_now
@@ -23,7 +23,7 @@ from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, may_moderate, may_open, panel_for, rights_in
 from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
-from assessments.vocabulary import GroupMode, WaveState
+from assessments.vocabulary import CommentState, GroupMode, WaveState
 from attributes.pages import CONFLICT
 from attributes.texts import language_name
 
@@ -50,6 +50,23 @@ class GroupRow:
             "number": self.group.by_assistant,
             "received": self.group.received,
         }
+
+
+@dataclass(frozen=True)
+class UnreadComments:
+    """How many comments of a closed wave nobody has decided on, and who may. Organisers read the number elsewhere too:
+    where they reply to comments."""
+
+    number: int
+    readers: str
+
+    @classmethod
+    def of(cls, wave: Wave) -> "UnreadComments | None":
+        """Those of a wave; None where there are none. At most two queries."""
+        if wave.state != WaveState.CLOSED or not wave.asks_comments:
+            return None
+        number = PanelComment.objects.filter(wave=wave, state=CommentState.WAITING).count()
+        return cls(number, ", ".join(str(reader) for reader in comment_readers(wave))) if number else None
 
 
 def current_wave(assessment: Assessment) -> Wave | None:
@@ -147,6 +164,7 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "nobody_reads": bool(
             wave and wave.asks_comments and wave.state == WaveState.OPEN and not comment_readers(wave)
         ),
+        "unread": UnreadComments.of(wave) if wave and Right.REPLY_TO_COMMENTS in rights else None,
         "now": if_closed_now(wave, groups.values()) if wave and wave.state == WaveState.OPEN else None,
     }
     if wave and may_manage:
