@@ -145,7 +145,7 @@ def test_reviewer_gathers_comments_the_organiser_replies_and_everybody_reads_it(
     sign_in(nojs, REVIEWER.email)
     nojs.goto(f"{DEMO}/panel/comments/")
     expect(nojs.get_by_text("1 waiting")).to_be_visible()
-    nojs.get_by_text("Other words, translation, language").click()
+    nojs.get_by_text("Theme, other words, translation").click()
     nojs.get_by_label("Words that are shown").fill("The figures came late.")
     press(nojs, "Save the decision")
     expect(nojs.get_by_role("alert")).to_contain_text("Choose whether to show the comment.")

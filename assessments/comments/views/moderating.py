@@ -160,6 +160,7 @@ def _listed(request: HttpRequest, here: Moderation, refused: Sequence[Moderation
         "wants_all": wants_all,
         **everything.aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(state=CommentState.WAITING))),
         "has_themes": any(here.themes.values()),
+        "is_nameless": any(form.comment.group_id is None for form in forms),
         "may_skip": any(not form.hints for form in forms),
         **page.context,
     }
