@@ -143,7 +143,9 @@ def test_organisers_are_told_that_comments_wait_and_with_whom(client_for: Client
     change_role(membership=reader, role=Role.CONTRIBUTOR, user=wave.created_by)
     assert "Nobody can read them any more" in plain(organiser.get(address).content.decode())
     PanelComment.objects.update(state=CommentState.WITHHELD)
-    assert "to be read" not in plain(organiser.get(address).content.decode())
+    page = organiser.get(address).content.decode()
+    assert "to be read" not in plain(page)
+    assert reverse("assessments:comment-replies", args=[wave.assessment.code]) in page  # what comes next
 
 
 def test_no_launch_with_comments_and_nobody_to_read_them() -> None:

@@ -142,6 +142,7 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
     wave = waves[0] if waves else None
     rights = rights_in(assessment.process, request.user)
     may_manage = Right.MANAGE_PANEL in rights
+    may_reply = bool(wave and wave.asks_comments and Right.REPLY_TO_COMMENTS in rights)
     groups = coded_groups(wave) if wave else {}
     rows = [group_row(wave, group) for group in groups.values()] if wave else []
     changes = changes_of(wave, groups) if wave and not wave.is_preparing else []
@@ -164,7 +165,8 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "nobody_reads": bool(
             wave and wave.asks_comments and wave.state == WaveState.OPEN and not comment_readers(wave)
         ),
-        "unread": UnreadComments.of(wave) if wave and Right.REPLY_TO_COMMENTS in rights else None,
+        "may_reply": may_reply,
+        "unread": UnreadComments.of(wave) if wave and may_reply else None,
         "now": if_closed_now(wave, groups.values()) if wave and wave.state == WaveState.OPEN else None,
     }
     if wave and may_manage:
