@@ -192,6 +192,10 @@ def test_replies_and_chosen_comments_stand_there(wave: Wave) -> None:
         PanelComment.objects.create(
             wave=wave, attribute="IT", text=text, state=CommentState(state), theme=theme, chosen_for_public=chosen
         )
+    Wave.objects.filter(pk=wave.pk).update(tells_of_themes=False)
+    # Where respondents were not told that replies are public, there may be one that everybody is not told of.
+    assert "What the organiser replies" not in shown(wave)
+    Wave.objects.filter(pk=wave.pk).update(tells_of_themes=True)
     page = shown(wave)
     assert "Travel It costs too much." in page
     assert "Shown words" in page
