@@ -4,10 +4,12 @@ without a word."""
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import Conflict
@@ -89,8 +91,9 @@ class SeenForm(PlainForm):
             data[key] = "" if value is None else "on" if value is True else str(value)
 
     def not_stored(self, stored: Mapping[str, Any]) -> list[dict[str, str]]:
-        """What was typed on the page that is not what is stored, as far as it was understood: to read, not to save."""
+        """What was changed on the page and is not what is stored, as far as it was understood: to read, not to save."""
         self.is_valid()
+        seen = self.seen_marks()
         typed = {name: self.cleaned_data.get(name, self[name].data) for name in stored if name in self.fields}
         return [
             {
@@ -99,7 +102,7 @@ class SeenForm(PlainForm):
                 "ours": self._said(name, value),
             }
             for name, value in typed.items()
-            if mark_of_value(value) != mark_of_value(stored[name])
+            if mark_of_value(value) not in {seen.get(name), mark_of_value(stored[name])}
         ]
 
     def _said(self, name: str, value: Any) -> str:
@@ -107,5 +110,7 @@ class SeenForm(PlainForm):
         names = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
+        if isinstance(value, date):
+            return date_format(value, "DATE_FORMAT")
         values = value if isinstance(value, list | tuple | set) else [value]
         return ", ".join(names.get(str(one), str(one)) for one in values if one not in (None, ""))

@@ -189,13 +189,14 @@ def test_what_was_typed_before_a_launch_is_given_back_after_it(as_organiser: Cli
     typed = {**drawn("panel-setup"), "notice": "A long text that took an hour.", "closes_on": "yesterday"}
     of_group = {**of_page(as_organiser, address), "name": "Ministries"}
     rows = {**drawn_rows(as_organiser, wave), f"g{group.pk}-invited": "77", "n0-name": "Elders"}
-    Wave.objects.filter(pk=wave.pk).update(state=WaveState.OPEN)
+    Wave.objects.filter(pk=wave.pk).update(state=WaveState.OPEN, contact="colleague@example.org")
     late = as_organiser.post(at(wave, "panel-setup"), typed)
     assert late.status_code == 409
     said = words(late)
     assert "Yours, not stored A long text that took an hour. Holds since the launch" in said
     assert "Yours, not stored yesterday" in said
     assert "Who is responsible for the answers" not in said
+    assert "colleague@example.org" not in said  # of what was left as it was drawn nothing is said
     assert "Yours, not stored Ministries" in words(as_organiser.post(address, of_group))
     said = words(as_organiser.post(at(wave, "panel-groups"), rows))
     assert f"{group.name}: People invited Yours, not stored 77" in said
