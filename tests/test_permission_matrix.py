@@ -400,7 +400,8 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:panel": (("         302  302  404  404  200  200  200  200  404",
                            "         302  302  404  403  200  200  200  200  404"), NO_POST),
     "assessments:panel-prepare": (NO_GET, organiser_of_wave(302, 302)),
-    "assessments:panel-setup": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
+    # 409: whoever typed until the wave was launched gets it back.
+    "assessments:panel-setup": (organiser_of_wave(200, 302), organiser_of_wave(422, 409)),
     "assessments:panel-discard": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
     "assessments:panel-forms": (organiser_of_wave(200, 200), NO_POST),
     "assessments:panel-test": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
@@ -412,7 +413,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
     "assessments:panel-add-people": (organiser_of_wave(302, 200), organiser_of_wave(302, 422)),
     "assessments:panel-correct": (organiser_of_wave(302, 302), organiser_of_wave(302, 302)),
     "assessments:panel-take-out": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
-    "assessments:panel-group": (organiser_of_wave(200, 302), organiser_of_wave(422, 302)),
+    "assessments:panel-group": (organiser_of_wave(200, 302), organiser_of_wave(422, 409)),
     "assessments:panel-group-remove": (organiser_of_wave(200, 302), organiser_of_wave(302, 302)),
     "assessments:panel-extend": (organiser_of_wave(302, 200), organiser_of_wave(302, 422)),
     "assessments:panel-close": (organiser_of_wave(302, 200), organiser_of_wave(302, 302)),
