@@ -87,6 +87,14 @@ class WaveGroup(models.Model):
         self.write_boxes_anew()
 
 
+class PanelLinkQuerySet(models.QuerySet["PanelLink"]):
+    """Readings of links."""
+
+    def mailed(self) -> "PanelLinkQuerySet":
+        """Those that were mailed, or are to be: of people with an address, and not taken back."""
+        return self.filter(is_open_link=False, is_test=False, is_revoked=False).exclude(email="")
+
+
 class PanelLink(models.Model):
     """A way into a questionnaire: its group, and whether it was used. Only the hash of its token is stored."""
 
@@ -110,6 +118,8 @@ class PanelLink(models.Model):
     sent_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
+
+    objects = PanelLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link")

@@ -69,7 +69,7 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None 
                     break
                 outcome = _mail_one(writer, pk, connection, since if is_reminder else None)
                 unreachable = 0 if outcome.is_reachable else unreachable + 1
-    if unreachable and not is_reminder and unreachable >= GIVE_UP_AFTER:
+    if not is_reminder and unreachable >= GIVE_UP_AFTER:
         _waiting(group, is_reminder, since).update(failure=_unreachable())
     return not unreachable
 
@@ -84,8 +84,8 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
         pk=group_id
     )
     writer = writer_for(group, root)
-    links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False, pk__gt=after)
-    waiting = list(links.exclude(email="").exclude(sent_on=None).order_by("pk").values_list("pk", "email", "language"))
+    links = PanelLink.objects.mailed().filter(group=group, pk__gt=after).exclude(sent_on=None)
+    waiting = list(links.order_by("pk").values_list("pk", "email", "language"))
     for start in range(0, len(waiting), PER_CONNECTION):
         with _connection() as connection:
             for pk, email, language in waiting[start : start + PER_CONNECTION]:
@@ -98,8 +98,7 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
 
 def _waiting(group: WaveGroup, is_reminder: bool, since: date) -> Any:
     """What waits in a group: of reminders those to whom none has gone out since that day."""
-    links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False)
-    links = links.exclude(email="").filter(failure="").order_by("pk")
+    links = PanelLink.objects.mailed().filter(group=group, failure="").order_by("pk")
     if is_reminder:
         not_yet = Q(reminded_on=None) | Q(reminded_on__lt=since)
         return links.filter(not_yet, is_used=False).exclude(sent_on=None)

@@ -39,13 +39,13 @@ class InvitedGroup:
 
 def invitations_by_group(wave: Wave) -> list[InvitedGroup]:
     """What became of the invitations of a wave. One query."""
-    links = PanelLink.objects.filter(group__wave=wave, is_open_link=False, is_test=False, is_revoked=False)
+    links = PanelLink.objects.mailed().filter(group__wave=wave)
     counts = {
         "sent": Count("pk", filter=~Q(sent_on=None)),
         "failed": Count("pk", filter=~Q(failure="")),
         "waiting": Count("pk", filter=Q(failure="", sent_on=None)),
     }
-    rows = links.exclude(email="").order_by("group__position", "group").values_list("group", "group__name")
+    rows = links.order_by("group__position", "group").values_list("group", "group__name")
     return [InvitedGroup(*row) for row in rows.annotate(**counts)]
 
 
@@ -91,7 +91,7 @@ def forwarded(group: WaveGroup, link: str = "") -> list[TextToForward]:
 def mailed_groups(wave: Wave) -> list[MailedGroup]:
     """The groups of which somebody was invited by e-mail. Two queries."""
     found = []
-    counts = services.mailed_by_group(wave)
+    counts = {invited.number: invited.sent for invited in invitations_by_group(wave)}
     for group in wave.groups.filter(link_kind=LinkKind.PERSONAL):
         if counts.get(group.pk):
             found.append(MailedGroup(group, counts[group.pk], group.reminded_on == wave.today))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from assessments.exceptions import NotAllowed
@@ -61,15 +61,7 @@ def take_mails_along(*, before: Wave, wave: Wave) -> None:
 
 def mailed_links(group: WaveGroup) -> "QuerySet[PanelLink]":
     """The personal links of a group that were mailed, or are to be: of people who can be written to."""
-    links = PanelLink.objects.filter(group=group, is_open_link=False, is_test=False, is_revoked=False)
-    return links.exclude(email="")
-
-
-def mailed_by_group(wave: Wave) -> dict[int, int]:
-    """How many people were invited by e-mail in each group, whatever became of it. One query."""
-    links = PanelLink.objects.filter(group__wave=wave, is_open_link=False, is_test=False, is_revoked=False)
-    sent = links.exclude(email="").exclude(sent_on=None)
-    return dict(sent.values("group").annotate(number=Count("pk")).values_list("group", "number"))
+    return PanelLink.objects.mailed().filter(group=group)
 
 
 @transaction.atomic
