@@ -22,6 +22,8 @@ ADDRESSES_KEPT = 14  # days after the closing
 # After the last day of a wave, for whoever has begun by then.
 GRACE = timedelta(hours=1)
 MOMENT = timedelta(microseconds=1)  # between the last moment of a day and the first of the next
+# Why what can be settled before a launch only is refused.
+LAUNCHED = _("This wave has been launched: its settings can no longer be changed.")
 
 
 def last_day_over(zone: tzinfo) -> date:
@@ -254,7 +256,7 @@ class Wave(models.Model):
         found = Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").get(pk=self.pk)
         if found.state != state:
             messages = {
-                WaveState.PREPARING: _("This wave has been launched: its settings can no longer be changed."),
+                WaveState.PREPARING: LAUNCHED,
                 WaveState.OPEN: _("This wave is not open."),
                 WaveState.CLOSED: _("This wave is not closed."),
             }

@@ -25,15 +25,22 @@ def mark_of_value(value: Any) -> str:
     return hashlib.sha256(json.dumps(value if value is not None else "", default=str).encode()).hexdigest()[:12]
 
 
-def refuse_replacing(stored: Mapping[str, Any], new: Mapping[str, Any], seen: Mapping[str, str], message: str) -> None:
-    """Raise Conflict where something new would take the place of what was never seen. For services, under their lock.
+def clashing(stored: Mapping[str, Any], new: Mapping[str, Any], seen: Mapping[str, str]) -> list[str]:
+    """The names of what is new and would take the place of what was never seen.
 
     `seen`: the marks of what the page showed, by name.
     """
-    for name, value in new.items():
-        now = mark_of_value(stored.get(name))
-        if name in seen and now not in {seen[name], mark_of_value(value)}:
-            raise Conflict(message, dict(stored))
+    return [
+        name
+        for name, value in new.items()
+        if name in seen and mark_of_value(stored.get(name)) not in {seen[name], mark_of_value(value)}
+    ]
+
+
+def refuse_replacing(stored: Mapping[str, Any], new: Mapping[str, Any], seen: Mapping[str, str], message: str) -> None:
+    """Raise Conflict where something new clashes with what is stored. For services, under their lock."""
+    if clashing(stored, new, seen):
+        raise Conflict(message, dict(stored))
 
 
 class SeenForm(PlainForm):
@@ -65,14 +72,7 @@ class SeenForm(PlainForm):
         Fields that were left as they were drawn show what is stored now: the next save must not bring back what was.
         """
         seen = self.seen_marks()
-        rows = []
-        for name, value in new.items():
-            now = mark_of_value(stored.get(name))
-            if name in seen and now not in {seen[name], mark_of_value(value)}:
-                label = str(self.fields[name].label)
-                rows.append(
-                    {"label": label, "theirs": self._said(name, stored.get(name)), "ours": self._said(name, value)}
-                )
+        rows = [self._row(name, stored.get(name), new[name]) for name in clashing(stored, new, seen)]
         data = cast(QueryDict, self.data).copy()
         for name in seen.keys() & stored.keys() - new.keys():
             self._show(data, name, stored[name])
@@ -96,14 +96,15 @@ class SeenForm(PlainForm):
         seen = self.seen_marks()
         typed = {name: self.cleaned_data.get(name, self[name].data) for name in stored if name in self.fields}
         return [
-            {
-                "label": str(self.fields[name].label),
-                "theirs": self._said(name, stored[name]),
-                "ours": self._said(name, value),
-            }
+            self._row(name, stored[name], value)
             for name, value in typed.items()
             if mark_of_value(value) not in {seen.get(name), mark_of_value(stored[name])}
         ]
+
+    def _row(self, name: str, theirs: Any, ours: Any) -> dict[str, str]:
+        """A field, with what is stored and what was typed."""
+        label = str(self.fields[name].label)
+        return {"label": label, "theirs": self._said(name, theirs), "ours": self._said(name, ours)}
 
     def _said(self, name: str, value: Any) -> str:
         """What a field holds, as people read it."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import Conflict, NotAllowed
+from assessments.exceptions import NotAllowed
 from assessments.models import Wave, WaveGroup, WaveMailText
 from assessments.panels.mail_forms import MailPlanForm, MailTextForm
 from assessments.panels.mailing import link_placeholder, writer_for, written
@@ -17,10 +17,10 @@ from assessments.panels.mails_shown import forwarded, mailed_groups, mails_conte
 from assessments.panels.services import mails as services
 from assessments.panels.services.mail_days import try_again
 from assessments.panels.services.mail_texts import save_mail_text, send_test
-from assessments.panels.views.overview import clash_page, wave_context, wave_of
+from assessments.panels.views.overview import seen_form_page, wave_context, wave_of
 from assessments.permissions import Right, panel_for, signed_in
 from assessments.vocabulary import GroupMode, MailKind
-from attributes.pages import form_page, refusals_lead_to, sent, taken, whole_number
+from attributes.pages import refusals_lead_to, sent, whole_number
 from attributes.texts import direction, language_name
 
 
@@ -61,10 +61,7 @@ def mails(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {**wave_context(wave, texts=texts, groups=mailed_groups(wave)), **mails_context(wave)}
     page = "assessments/panels/mails.html"
-    try:
-        return taken(form, save) or form_page(request, page, form, context)
-    except Conflict as conflict:
-        return clash_page(request, page, form, form.changed(form.names), conflict, context)
+    return seen_form_page(request, page, form, save, lambda: form.changed(form.names), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,10 +102,7 @@ def mail_text(request: HttpRequest, code: str, kind: str, language: str) -> Http
         others=[(one, language_name(one)) for one in wave.languages if one != language],
     )
     page = "assessments/panels/mail_text.html"
-    try:
-        return taken(form, lambda: save(form.written(), form.seen_marks())) or form_page(request, page, form, context)
-    except Conflict as conflict:
-        return clash_page(request, page, form, form.written(), conflict, context)
+    return seen_form_page(request, page, form, lambda: save(form.written(), form.seen_marks()), form.written, context)
 
 
 def _chosen(request: HttpRequest, groups: list[WaveGroup]) -> WaveGroup:

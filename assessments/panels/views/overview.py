@@ -1,6 +1,6 @@
 """The overview of the waves of an assessment: while one is open counts per group, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, PanelComment, Wave, WaveGroup
+from assessments.models.panel import LAUNCHED
 from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.mails_shown import mails_context
 from assessments.panels.pooling import if_closed_now
@@ -24,7 +25,7 @@ from assessments.permissions import Right, comment_readers, may_moderate, may_op
 from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
 from assessments.vocabulary import CommentState, GroupMode, WaveState
-from attributes.pages import CONFLICT
+from attributes.pages import CONFLICT, form_page, taken
 from attributes.texts import language_name
 
 
@@ -90,23 +91,27 @@ def wave_context(wave: Wave, **more: object) -> dict[str, object]:
     return {"assessment": wave.assessment, "process": wave.assessment.process, "wave": wave, **more}
 
 
-def clash_page(
+def seen_form_page(
     request: HttpRequest,
     template: str,
     form: SeenForm,
-    new: Mapping[str, Any],
-    conflict: Conflict,
+    save: Callable[[], HttpResponse],
+    new: Callable[[], Mapping[str, Any]],
     context: Mapping[str, Any],
 ) -> HttpResponse:
-    """The page of a form as it was filled in, beside what a colleague has stored since it was drawn."""
-    clashes = form.clashes_with(conflict.current, new)
-    more = {**context, "form": form, "conflict": conflict.message, "clashes": clashes}
-    return render(request, template, more, status=CONFLICT)
+    """Answer as `taken` and `form_page` do; at a Conflict with the page as it was filled in, beside what a colleague
+    has stored since it was drawn. `new`: what of a valid form is to be stored, by field."""
+    try:
+        return taken(form, save) or form_page(request, template, form, context)
+    except Conflict as conflict:
+        clashes = form.clashes_with(conflict.current, new())
+        more = {**context, "form": form, "conflict": conflict.message, "clashes": clashes}
+        return render(request, template, more, status=CONFLICT)
 
 
 def launched_already() -> NotAllowed:
     """The refusal of what can be settled before a launch only."""
-    return NotAllowed(_("This wave has been launched: its settings can no longer be changed."))
+    return NotAllowed(str(LAUNCHED))
 
 
 def too_late_page(request: HttpRequest, wave: Wave, rows: Sequence[Mapping[str, str]]) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.exceptions import Conflict
 from assessments.models import Wave, WaveGroup
 from assessments.panels.forms import WaveForm
 from assessments.panels.group_forms import GroupForm
@@ -18,9 +17,9 @@ from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
 from assessments.panels.views.overview import (
-    clash_page,
     current_wave,
     launched_already,
+    seen_form_page,
     too_late_page,
     wave_context,
     wave_of,
@@ -28,7 +27,7 @@ from assessments.panels.views.overview import (
 from assessments.panels.wave_texts import unsaid
 from assessments.permissions import Right, comment_readers, panel_for, signed_in
 from attributes.catalogue.published import catalogue_of
-from attributes.pages import OK, UNPROCESSABLE, form_page, refusals_lead_to, sent, taken
+from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, sent
 
 
 @require_POST
@@ -79,10 +78,7 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
 
     context = wave_context(wave, forms=two_forms(wave))
     page = "assessments/panels/setup.html"
-    try:
-        return taken(form, save) or form_page(request, page, form, context)
-    except Conflict as conflict:
-        return clash_page(request, page, form, form.changed(services.SETTINGS), conflict, context)
+    return seen_form_page(request, page, form, save, lambda: form.changed(services.SETTINGS), context)
 
 
 @require_safe
@@ -111,11 +107,7 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return redirect("assessments:panel", code)
 
     context = wave_context(wave, group=found)
-    page = "assessments/panels/group.html"
-    try:
-        return taken(form, save) or form_page(request, page, form, context)
-    except Conflict as conflict:
-        return clash_page(request, page, form, form.after(), conflict, context)
+    return seen_form_page(request, "assessments/panels/group.html", form, save, form.after, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

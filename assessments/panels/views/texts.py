@@ -6,14 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.exceptions import Conflict, NotAllowed
+from assessments.exceptions import NotAllowed
 from assessments.panels.language_forms import WaveTextsForm
 from assessments.panels.services.texts import save_texts
-from assessments.panels.views.overview import clash_page, wave_context, wave_of
+from assessments.panels.views.overview import seen_form_page, wave_context, wave_of
 from assessments.panels.wave_texts import spoken_texts
 from assessments.permissions import Right, panel_for
 from assessments.vocabulary import WaveState
-from attributes.pages import form_page, refusals_lead_to, sent, taken
+from attributes.pages import refusals_lead_to, sent
 from attributes.texts import language_name
 
 
@@ -34,9 +34,8 @@ def texts(request: HttpRequest, code: str) -> HttpResponse:
 
     fields = [(language_name(language), fields) for language, fields in form.by_language().items()]
     context = wave_context(wave, by_language=fields, first=language_name(wave.first_language))
-    page = "assessments/panels/texts.html"
-    try:
-        return taken(form, save) or form_page(request, page, form, context)
-    except Conflict as conflict:
-        new = {text.name: words for text, words in form.said()}
-        return clash_page(request, page, form, new, conflict, context)
+
+    def new() -> dict[str, str]:
+        return {text.name: words for text, words in form.said()}
+
+    return seen_form_page(request, "assessments/panels/texts.html", form, save, new, context)
