@@ -20,11 +20,11 @@ LANGUAGE, CHOOSE = "language", "choose"
 
 def asked_for(request: HttpRequest) -> str:
     """The language that was chosen on a page, whether it is one of ours or not."""
-    sent, named = _readable(request, "POST"), _readable(request, "GET")
+    sent, named = readable(request, "POST"), readable(request, "GET")
     return sent.get(CHOOSE) or named.get(LANGUAGE) or sent.get(LANGUAGE) or ""
 
 
-def _readable(request: HttpRequest, part: str) -> Mapping[str, str]:
+def readable(request: HttpRequest, part: str) -> Mapping[str, str]:
     """What was sent; nothing where it cannot be read: the page that says so has a language too."""
     try:
         sent: Mapping[str, str] = getattr(request, part)

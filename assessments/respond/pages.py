@@ -1,12 +1,10 @@
 """What pages of respondents have in common, whether a link is known or not."""
 
 from django.core import signing
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
 
 from assessments import visitor_limits
-from assessments.respond.languages import CHOOSE, drawn, to_choose_without_link
+from assessments.respond.languages import CHOOSE, drawn, readable, to_choose_without_link
 
 SHOWN_SALT = "assessments.respondent.shown"
 TOO_MANY = 429
@@ -42,9 +40,6 @@ def is_shown_again(request: HttpRequest, page: str) -> bool:
 
 def words_typed(request: HttpRequest) -> list[str]:
     """What somebody wrote on a page that was sent and cannot be stored."""
-    try:
-        sent = request.POST.items()
-    except (SuspiciousOperation, MultiPartParserError, OSError):  # a form that cannot be read
-        return []
+    sent = readable(request, "POST").items()
     typed = (str(value) for name, value in sent if name.endswith(WORDS_END) or name in FILED_WORDS)
     return [text for text in typed if text.strip()]

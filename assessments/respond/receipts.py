@@ -21,7 +21,7 @@ RANDOM = 18  # characters of 30: about 88 bits
 def new_receipt() -> str:
     """Return a receipt code, in groups of five. It is shown once and stored nowhere."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
-    return "-".join(letters[start : start + 5] for start in range(0, RECEIPT_LENGTH, 5))
+    return _in_groups(letters)
 
 
 def new_signed_receipt() -> str:
@@ -46,8 +46,7 @@ def receipt_mark(receipt: str, purpose: str) -> str:
 def new_paper_receipt() -> str:
     """Return a receipt code for a slip, as long as the others and in groups like theirs; its last character checks."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM))
-    code = f"{MARK}{letters}{check_character(letters)}"
-    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+    return _in_groups(f"{MARK}{letters}{check_character(letters)}")
 
 
 def is_paper_receipt(receipt: str) -> bool:
@@ -59,3 +58,8 @@ def is_paper_receipt(receipt: str) -> bool:
         and set(code[1:]) <= set(ALPHABET)
         and check_character(code[1:-1]) == code[-1]
     )
+
+
+def _in_groups(code: str) -> str:
+    """A code as it is shown and printed: in groups of five."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
