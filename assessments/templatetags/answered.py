@@ -20,7 +20,7 @@ from assessments.results.strips import ItemStrip
 from assessments.results.workings import ItemWorking
 from assessments.templatetags.results import level, line_state, said
 from assessments.web_addresses import is_web_address
-from attributes.texts import text, with_name_apart
+from attributes.texts import named, text, with_name_apart
 
 register = template.Library()
 
@@ -131,19 +131,15 @@ def _evidence(item: ItemResult) -> Iterator[str]:
     sentence = f": {_own_words(item.evidence_text)}" if item.evidence_text else ""
     yield f'<p class="mb-1"> <strong>{_("Evidence")}</strong>{sentence} </p>'
     given = [_link(link) for link in item.evidence_links]
-    given += [f"{_bdi(file.name)} ({filesizeformat(file.size)})" for file in item.evidence_files]
+    given += [f"{named(file.name)} ({filesizeformat(file.size)})" for file in item.evidence_files]
     if given:
         yield f"<ul> {''.join(f'<li> {one} </li>' for one in given)} </ul>"
 
 
 def _link(address: str) -> str:
     if not is_web_address(address):
-        return _bdi(address)
-    return f'<a href="{conditional_escape(address)}" rel="nofollow noreferrer">{_bdi(address)}</a>'
-
-
-def _bdi(name: str) -> str:
-    return f"<bdi>{conditional_escape(name)}</bdi>"
+        return named(address)
+    return f'<a href="{conditional_escape(address)}" rel="nofollow noreferrer">{named(address)}</a>'
 
 
 def _own_words(words: str) -> str:
