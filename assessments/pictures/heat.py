@@ -1,6 +1,6 @@
 """Heat tables: real tables with letters in their cells, and a colour that helps to find them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -81,3 +81,7 @@ class HeatTable:
     columns: tuple[str, ...]
     rows: tuple[HeatRow, ...]
     corner: str = ""
+
+    def for_paper(self) -> "HeatTable":
+        """The same with its sentence as its caption: on paper there is room for one of them."""
+        return replace(self, caption=self.sentence, sentence="")

@@ -4,12 +4,11 @@ From one `ReportDocument` and nothing else; in the language that is active. At m
 pages and 550 words hold.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import ItemResult, ResultDocument, as_frozen
@@ -157,7 +156,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         concerns=[_concern(found) for found in concerns(document, steps, SHOWN)],
         decisions=[line.strip() for line in report.board.decision.splitlines() if line.strip()],
         decided=decided_of(report),
-        groups=_groups(joint) if joint and not joint.panel.no_scores else None,
+        groups=groups_heat(joint).for_paper() if joint and not joint.panel.no_scores else None,
         groups_agree=groups_headline(joint) if joint else None,
         most_divided=divided_sentences(joint)[:1] if joint else [],
         changed=changed_since(document, last) if last else None,
@@ -217,11 +216,6 @@ def identity(document: ResultDocument) -> str:
         _("Assessment %(code)s, number %(number)s · question set %(set)s · result %(digest)s · method %(method)s")
         % values
     )
-
-
-def _groups(joint: JointDocument) -> HeatTable:
-    heat = groups_heat(joint)
-    return replace(heat, caption=heat.sentence, sentence="")
 
 
 def open_steps(content: BoardPaperContent, steps: StepsPart) -> str:

@@ -3,7 +3,7 @@ wrote with what was replied. From one `JointDocument`, in the language that is a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,7 +47,7 @@ def stakeholder_pages(joint: JointDocument) -> StakeholderPages:
         asked=_asked(joint.panel),
         no_scores=str(NO_SCORES[joint.panel.no_scores]) if joint.panel.no_scores else "",
         headline=groups_headline(joint),
-        heat=_table(joint),
+        heat=items_heat(joint).for_paper(),
         divided=divided[:DIVIDED_TOLD],
         more_divided=_more_divided(len(divided) - DIVIDED_TOLD),
         themes=themes,
@@ -72,11 +72,6 @@ def _asked(panel: PanelDocument) -> list[str]:
         counted % {"received": panel.received, "invited": panel.invited},
         *([short] if short else []),
     ]
-
-
-def _table(joint: JointDocument) -> HeatTable:
-    heat = items_heat(joint)
-    return replace(heat, caption=heat.sentence, sentence="")
 
 
 def _themes_told(themes: Sequence[ThemePart]) -> tuple[list[ThemePart], int]:
