@@ -23,12 +23,13 @@ from tests.builders import samples
 from tests.builders.papers import paper
 
 MOMENT = 0.02  # seconds that a report takes
-BEFORE_HANGING = 10  # reports that the worker draws which is killed then
+BEFORE_HANGING = 10  # reports that the worker draws which is killed then; the other waits there until it hangs
 STALE_SECONDS = 3
 
 
 def main(step: str, *arguments: str) -> Any:
-    """Do one step and return what it found."""
+    """Do one step and return what it found. Every process takes a worker for dead after the same short time."""
+    jobs.STALE_AFTER = timedelta(seconds=STALE_SECONDS)
     steps: dict[str, Callable[..., Any]] = {"fill": fill, "work": work, "hang": hang, "finish": finish}
     return steps[step](*arguments)
 
@@ -48,25 +49,24 @@ def fill(reports: str) -> float:
     return round(time.perf_counter() - began, 2)
 
 
-def work() -> None:
-    """Be a worker, until somebody ends it."""
-    drawing.render_pdf = _in_a_moment  # type: ignore[assignment]
-    call_command("db_worker", interval=0.05, startup_delay=False, verbosity=0)
+def work(mark: str) -> None:
+    """Be a worker, until somebody ends it. Whichever starts first, some reports are left for the one that hangs."""
+
+    def wait() -> None:
+        while not Path(mark).exists():
+            time.sleep(MOMENT)
+
+    _be_a_worker(wait)
 
 
 def hang(mark: str) -> None:
     """Be a worker that stops in the middle of a report, and leaves a mark when it has."""
-    drawn = []
 
-    def draw(html: str, **how: Any) -> RenderedPdf:
-        drawn.append(html)
-        if len(drawn) > BEFORE_HANGING:
-            Path(mark).write_text(str(os.getpid()), encoding="ascii")
-            time.sleep(600)
-        return _in_a_moment(html, **how)
+    def stop() -> None:
+        Path(mark).write_text(str(os.getpid()), encoding="ascii")
+        time.sleep(600)
 
-    drawing.render_pdf = draw  # type: ignore[assignment]
-    call_command("db_worker", interval=0.05, startup_delay=False, verbosity=0)
+    _be_a_worker(stop)
 
 
 def finish(reports: str, patience: str) -> dict[str, Any]:
@@ -74,7 +74,6 @@ def finish(reports: str, patience: str) -> dict[str, Any]:
 
     One process that goes on looking: starting one for every look would take the cores from the workers.
     """
-    jobs.STALE_AFTER = timedelta(seconds=STALE_SECONDS)
     deadline = time.monotonic() + float(patience)
     while (found := look())["states"] != {"ready": int(reports)} and time.monotonic() < deadline:
         time.sleep(2)
@@ -96,6 +95,19 @@ def look() -> dict[str, Any]:
         "made": sorted({each["times"] for each in made}),
         "files": sum(report.file.storage.exists(report.file.name or "") for report in reports.exclude(file="")),
     }
+
+
+def _be_a_worker(after_some: Callable[[], None]) -> None:
+    drawn = []
+
+    def draw(html: str, **how: Any) -> RenderedPdf:
+        drawn.append(html)
+        if len(drawn) > BEFORE_HANGING:
+            after_some()
+        return _in_a_moment(html, **how)
+
+    drawing.render_pdf = draw  # type: ignore[assignment]
+    call_command("db_worker", interval=0.05, startup_delay=False, verbosity=0)
 
 
 def _in_a_moment(html: str, *, carried: Any, **how: Any) -> RenderedPdf:
