@@ -5,26 +5,20 @@ it gets the number of a group and nothing else. Works below the services, like t
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from email.utils import formataddr
-from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from assessments.mail_texts import sender_of
 from assessments.models.panel_stores import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
-from assessments.panels.mail_marks import mark_of, message_id, returns_to
+from assessments.panels.mail_marks import mark_of
+from assessments.panels.mail_server import MailOutcome, WrittenMail, is_there, mail_connection, not_reached, send
 from assessments.panels.mail_words import MailWriter
 from assessments.vocabulary import MailKind, Role
 from assessments.wording import say, speaking
@@ -34,14 +28,7 @@ logger = logging.getLogger(__name__)
 
 PER_CONNECTION = 50  # mail servers end connections that bring too many
 GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
-
-
-@dataclass(frozen=True)
-class MailOutcome:
-    """What became of a mail: `failure` in words, empty if it was taken. `is_reachable`: there is a mail server."""
-
-    failure: str = ""
-    is_reachable: bool = True
+HUNG_UP = 2  # addresses in a row at which it ended the connection: it is the server then, and not the address
 
 
 def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None = None) -> bool:
@@ -53,7 +40,7 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None 
     """
     groups = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
     group = groups.get(pk=group_id)
-    if is_reminder and group.wave.takes_new and not _is_there():
+    if is_reminder and group.wave.takes_new and not is_there():
         return False
     unreachable = 0
     since = day or group.wave.today
@@ -63,14 +50,18 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None 
         if not group.wave.takes_new:
             return True
         writer = writer_for(group, root)
-        with _connection() as connection:
+        with mail_connection() as connection:
             for pk in waiting[start : start + PER_CONNECTION]:
-                if unreachable >= (1 if is_reminder else GIVE_UP_AFTER):
+                if unreachable >= (HUNG_UP if is_reminder else GIVE_UP_AFTER):
                     break
                 outcome = _mail_one(writer, pk, connection, since if is_reminder else None)
                 unreachable = 0 if outcome.is_reachable else unreachable + 1
-    if not is_reminder and unreachable >= GIVE_UP_AFTER:
-        _waiting(group, is_reminder, since).update(failure=_unreachable())
+                if is_reminder and not outcome.is_there:
+                    return False
+    if is_reminder:
+        return not _is_away(unreachable)
+    if unreachable >= GIVE_UP_AFTER:
+        _waiting(group, is_reminder, since).update(failure=not_reached())
     return not unreachable
 
 
@@ -86,14 +77,18 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
     writer = writer_for(group, root)
     links = PanelLink.objects.mailed().filter(group=group, pk__gt=after).exclude(sent_on=None)
     waiting = list(links.order_by("pk").values_list("pk", "email", "language"))
+    hung_up = 0
     for start in range(0, len(waiting), PER_CONNECTION):
-        with _connection() as connection:
+        with mail_connection() as connection:
             for pk, email, language in waiting[start : start + PER_CONNECTION]:
                 mail = written(writer, "", MailKind.THANKS, language)
-                if not _send(mail, email, connection).is_reachable:
+                outcome = send(mail, email, connection)
+                hung_up = 0 if outcome.is_reachable else hung_up + 1
+                if hung_up >= HUNG_UP or not outcome.is_there:
                     return after
-                after = pk
-    return None
+                if not hung_up:
+                    after = pk
+    return after if _is_away(hung_up) else None
 
 
 def _waiting(group: WaveGroup, is_reminder: bool, since: date) -> Any:
@@ -105,26 +100,13 @@ def _waiting(group: WaveGroup, is_reminder: bool, since: date) -> Any:
     return links.filter(sent_on=None)
 
 
-@contextmanager
-def _connection() -> Iterator[Any]:
-    connection = get_connection()
-    try:
-        yield connection
-    finally:
-        try:
-            connection.close()
-        except (SMTPException, OSError):
-            logger.info("The mail server ended the connection before it was closed")
+def _is_away(hung_up: int) -> bool:
+    """Whether it was the mail server, after it ended the connection at so many of the last addresses.
 
-
-def _is_there() -> bool:
-    """Whether the mail server takes mails at all."""
-    with _connection() as connection:
-        try:
-            connection.open()
-        except (SMTPException, OSError):
-            return False
-    return True
+    At one it is the address, if others are taken: that one is passed over in silence, because only who has not answered
+    is reminded, and who it was must not be learned from what is tried again.
+    """
+    return hung_up >= HUNG_UP or (hung_up > 0 and not is_there())
 
 
 def _mail_one(writer: MailWriter, pk: int, connection: Any, reminder_of: date | None) -> MailOutcome:
@@ -137,7 +119,7 @@ def _mail_one(writer: MailWriter, pk: int, connection: Any, reminder_of: date | 
     link = writer.root.rstrip("/") + reverse("assessments:respond-link", args=[token])
     kind = MailKind.REMINDER if is_reminder else MailKind.INVITATION
     mail = written(writer, link, kind, before.language, is_used=before.is_used)
-    outcome = _send(mail, before.email, connection, "" if is_reminder else _mark(before))
+    outcome = send(mail, before.email, connection, "" if is_reminder else _mark(before))
     if outcome.failure:
         _give_back(before, token, outcome, is_reminder)
     return outcome
@@ -166,17 +148,6 @@ def _give_back(before: PanelLink, token: str, outcome: MailOutcome, is_reminder:
         links.update(sent_on=None, failure=outcome.failure[:300])
     elif not outcome.is_reachable:
         links.update(reminded_on=before.reminded_on)  # it is tried again; one that was refused is not
-
-
-@dataclass(frozen=True)
-class WrittenMail:
-    """A mail as whoever gets it sees it; `reply_to` is empty where answers would go to this site."""
-
-    sender_name: str
-    sender_address: str
-    reply_to: str
-    subject: str
-    body: str
 
 
 def written(writer: MailWriter, link: str, kind: MailKind, language: str = "", *, is_used: bool = False) -> WrittenMail:
@@ -225,8 +196,8 @@ def mail_test(group_id: int, user_id: int, kind: MailKind, root: str, language: 
     if group is None or user is None:
         return
     mail = written(writer_for(group, root), link_placeholder(language), kind, language)
-    with _connection() as connection:
-        outcome = _send(mail, user.email, connection)
+    with mail_connection() as connection:
+        outcome = send(mail, user.email, connection)
     if outcome.failure:
         logger.warning("A test mail was not sent: %s", outcome.failure)
 
@@ -240,52 +211,3 @@ def link_placeholder(language: str) -> str:
 def _mark(link: PanelLink) -> str:
     """By which an invitation is known that comes back, where this site learns of that."""
     return mark_of(link) if settings.BOUNCE_ADDRESS or settings.BOUNCE_WEBHOOK_SECRET else ""
-
-
-def _send(mail: WrittenMail, address: str, connection: Any, mark: str = "") -> MailOutcome:
-    """Send a mail. Only invitations have a mark: what comes back of others must lead nowhere."""
-    # Automatic replies to it go nowhere (RFC 3834; the second is what Exchange reads).
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    reply_to = [mail.reply_to] if mail.reply_to else None
-    sender = formataddr((mail.sender_name, mail.sender_address))
-    comes_back_to = returns_to(mark)
-    if comes_back_to:
-        headers["From"], sender = sender, comes_back_to  # what is given to the mail server, and nobody reads
-    if mark:
-        headers["Message-ID"] = message_id(mark, mail.sender_address)
-    message = EmailMessage(
-        mail.subject, mail.body, sender, [address], connection=connection, headers=headers, reply_to=reply_to
-    )
-    try:
-        connection.open()  # else each mail would have a connection of its own
-    except SMTPException as error:
-        return MailOutcome(_refused(error), is_reachable=False)  # such as a password that is wrong: nothing gets in
-    except OSError:
-        connection.connection = None
-        return MailOutcome(_unreachable(), is_reachable=False)
-    try:
-        message.send()
-    except SMTPServerDisconnected:
-        connection.connection = None  # the next one connects anew
-        return MailOutcome(_unreachable(), is_reachable=False)
-    except SMTPException as error:
-        return MailOutcome(_refused(error))
-    except OSError:
-        connection.connection = None
-        return MailOutcome(_unreachable(), is_reachable=False)
-    return MailOutcome()
-
-
-def _unreachable() -> str:
-    return _("The mail server could not be reached.")
-
-
-def _refused(error: SMTPException) -> str:
-    """In our words and with the number alone: what servers answer may quote the mail, and the mail has the link."""
-    code = error.smtp_code if isinstance(error, SMTPResponseException) else None
-    recipients = getattr(error, "recipients", None)
-    if isinstance(recipients, dict) and recipients:
-        code = next(iter(recipients.values()))[0]
-    if code is None:
-        return _("The mail server refused the mail.")
-    return _("The mail server refused the mail (%(code)s).") % {"code": code}

@@ -3,7 +3,7 @@
 import re
 import smtplib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.core import mail
@@ -27,17 +27,26 @@ Run = Callable[..., Any]
 
 
 class Away(EmailBackend):
-    """A mail server that can be switched off, or hang up after some mails."""
+    """A mail server that can be switched off, go away after some mails, or hang up at addresses."""
 
     is_away = False
     takes: int | None = None
+    hangs_up_at: tuple[str, ...] = ()
+    for_a_moment = False
+    tried: ClassVar[list[str]] = []
 
     def open(self) -> bool:
-        if Away.is_away:
+        if Away.is_away or Away.takes == 0:
             raise ConnectionRefusedError
+        self.connection = "open"
         return True
 
     def send_messages(self, messages: Any) -> int:
+        Away.tried += messages[0].to
+        if messages[0].to[0].startswith(Away.hangs_up_at or "nobody"):
+            if Away.for_a_moment:
+                Away.hangs_up_at = ()
+            raise smtplib.SMTPServerDisconnected("gone")
         if Away.takes is not None:
             if not Away.takes:
                 raise smtplib.SMTPServerDisconnected("gone")
@@ -50,6 +59,9 @@ def server(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> type[Away]:
     settings.EMAIL_BACKEND = f"{__name__}.Away"
     monkeypatch.setattr(Away, "is_away", False)
     monkeypatch.setattr(Away, "takes", None)
+    monkeypatch.setattr(Away, "hangs_up_at", ())
+    monkeypatch.setattr(Away, "for_a_moment", False)
+    monkeypatch.setattr(Away, "tried", [])
     return Away
 
 
@@ -127,6 +139,56 @@ def test_whoever_got_one_before_the_server_hung_up_gets_no_second_one_even_on_th
     clock("2026-12-09 09:10")
     assert (run(mails.send_planned_mails), written_to()) == (1, ["cy@example.org"])
     assert PanelLink.objects.filter(is_used=False, failure="").exclude(email="").count() == 2
+
+
+@pytest.mark.parametrize("address", ["ana@example.org", "cy@example.org"])
+def test_one_address_at_which_the_server_hangs_up_holds_up_nobody_and_leaves_no_trace(
+    run: Run, wave: Wave, server: type[Away], clock: SetClock, address: str
+) -> None:
+    server.hangs_up_at = (address,)
+    server.tried.clear()
+    clock("2026-12-08 10:00")
+    assert run(mails.send_planned_mails) == 1
+    assert written_to() == [each for each in ("ana@example.org", "cy@example.org") if each != address]
+    # On a connection that brought others before, it may have been ended for another reason.
+    assert server.tried.count(address) == (1 if address == "ana@example.org" else 2)
+    assert "Reminders were sent on: 8 December 2026" in panel_says(wave)
+    clock("2026-12-08 11:00")
+    assert (run(mails.send_planned_mails), written_to()) == (0, [])
+
+
+def test_two_addresses_in_a_row_at_which_it_hangs_up_are_a_server_that_is_away(
+    run: Run, wave: Wave, server: type[Away], clock: SetClock
+) -> None:
+    server.hangs_up_at = ("ana", "cy")
+    clock("2026-12-08 10:00")
+    assert (run(mails.send_planned_mails), written_to()) == (1, [])
+    assert "have not gone out to everybody" in panel_says(wave)
+    server.hangs_up_at = ()
+    clock("2026-12-08 11:00")
+    assert (run(mails.send_planned_mails), written_to()) == (1, ["ana@example.org", "cy@example.org"])
+
+
+def test_a_mail_goes_out_on_the_next_connection_where_the_server_ends_one(
+    run: Run, wave: Wave, server: type[Away], clock: SetClock
+) -> None:
+    server.hangs_up_at, server.for_a_moment = ("cy",), True
+    clock("2026-12-08 10:00")
+    assert (run(mails.send_planned_mails), written_to()) == (1, ["ana@example.org", "cy@example.org"])
+
+
+@pytest.mark.parametrize("address", ["ana@example.org", "cy@example.org"])
+def test_thanks_pass_over_an_address_at_which_the_server_hangs_up(
+    run: Run, wave: Wave, server: type[Away], clock: SetClock, address: str
+) -> None:
+    clock("2026-12-15 11:00")
+    run(close_and_freeze, wave=wave)
+    server.hangs_up_at = (address,)
+    clock("2026-12-16 10:00")
+    run(mails.send_planned_mails)
+    assert set(written_to()) == {"ana@example.org", "bo@example.org", "cy@example.org"} - {address}
+    clock("2026-12-16 11:00")
+    assert (run(mails.send_planned_mails), written_to()) == (0, [])
 
 
 def test_after_the_next_day_nothing_is_tried_by_itself_but_by_hand(
