@@ -10,6 +10,7 @@ from assessments.models import BallotBox, PanelLink, PaperAssistant, UnfinishedQ
 from assessments.panels.asked import asked_groups, coded_groups
 from assessments.panels.rechecking import recheck_wave
 from assessments.panels.services.closing import close_and_freeze
+from assessments.panels.services.stopping import close_early
 from assessments.panels.services.waves import reopen_wave
 from assessments.panels.views.overview import group_row
 from assessments.paper.services.paper import MOST_ASSISTANTS, dismiss_assistant, name_assistant
@@ -230,13 +231,49 @@ def test_a_link_taken_back_or_a_wave_that_is_over_enters_nothing(group: WaveGrou
 def test_assistants_are_named_for_groups_that_answer_confidentially_and_not_without_end(wave: Wave) -> None:
     group = wave.groups.first()
     group.wave = wave
-    for _number in range(MOST_ASSISTANTS):
-        name_assistant(group=group, user=wave.created_by, name="A", of_organiser=True)
+    for number in range(MOST_ASSISTANTS):
+        name_assistant(group=group, user=wave.created_by, name=f"A{number}", of_organiser=True)
     with pytest.raises(NotAllowed):
         name_assistant(group=group, user=wave.created_by, name="A", of_organiser=True)
     on_record = open_wave(["Union", "Business"], on_record=["Union"]).groups.get(name="Union")
     with pytest.raises(NotAllowed):
         name_assistant(group=on_record, user=wave.created_by, name="A", of_organiser=True)
+
+
+def test_two_assistants_of_one_name_could_not_be_told_apart(group: WaveGroup) -> None:
+    client = Client()
+    client.force_login(group.wave.created_by)
+    address = f"/assessments/{group.wave.assessment.code}/panel/paper/{group.pk}/"
+    assert client.post(address, {"name": "M. Reyes"}).status_code == 200
+    refused = client.post(address, {"name": "m. reyes"})
+    assert refused.status_code == 422
+    assert "Somebody of this name enters sheets of this group already" in refused.content.decode()
+    assert client.post(address, {"name": "M. Reyes, city library"}).status_code == 200
+    client.post(f"{address}dismiss/", {"assistant": PaperAssistant.objects.get(name="M. Reyes").pk})
+    assert client.post(address, {"name": "M. Reyes"}).status_code == 200
+
+
+def test_a_wave_that_takes_no_answers_any_more_offers_no_paper(wave: Wave) -> None:
+    client = Client()
+    client.force_login(wave.created_by)
+    group = wave.groups.first()
+    pages = [
+        f"/assessments/{wave.assessment.code}/panel/paper/",
+        f"/assessments/{wave.assessment.code}/panel/paper/{group.pk}/",
+    ]
+    over = "The wave takes no answers any more"
+    offered = ("Where sheets are given back", "Slips to print", "Make a link for this person")
+    before = "".join(client.get(page).content.decode() for page in pages)
+    assert over not in before
+    assert all(offer in before for offer in offered)
+    close_early(wave=wave, user=wave.created_by)
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert over in text
+        assert not [offer for offer in offered if offer in text]
+        assert "once the wave has been launched" not in text
+    assert client.post(pages[1], {"name": "M. Reyes"}).status_code == 422
+    assert not PaperAssistant.objects.exists()
 
 
 def test_the_link_is_shown_once_and_its_token_is_not_stored(group: WaveGroup) -> None:

@@ -31,13 +31,21 @@ def save_return(*, wave: Wave, user: "User", where: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def name_assistant(*, group: WaveGroup, user: "User", name: str, of_organiser: bool) -> str:
-    """Let somebody enter sheets of a group; return the token of their link, kept nowhere. Raises NotAllowed."""
+    """Let somebody enter sheets of a group; return the token of their link, kept nowhere.
+
+    Raises NotAllowed, also where another of this name could not be told apart.
+    """
     wave = group.wave.locked(WaveState.OPEN)
+    if not wave.is_open:
+        raise NotAllowed(_("This wave takes no answers any more."))
     row = WaveGroup.objects.select_for_update().get(pk=group.pk)
     if row.mode == GroupMode.ON_RECORD:
         raise NotAllowed(_("This group answers on the record, by its link."))
     if PaperAssistant.objects.usable().filter(group=row).count() >= MOST_ASSISTANTS:
         raise NotAllowed(_("At most %(most)s people can enter sheets of a group.") % {"most": MOST_ASSISTANTS})
+    if any(one.name.casefold() == name.casefold() for one in PaperAssistant.objects.usable().filter(group=row)):
+        told = _("Somebody of this name enters sheets of this group already: add who it is, as in “%(name)s, library”.")
+        raise NotAllowed(told % {"name": name})
     token = new_token()
     PaperAssistant.objects.create(
         group=row, name=name, of_organiser=of_organiser, token_hash=token_hash(token), made_on=wave.today

@@ -16,7 +16,7 @@ from assessments.paper.forms import AssistantForm, ReturnForm, SlipsForm
 from assessments.paper.services.paper import dismiss_assistant, name_assistant, save_return
 from assessments.paper.sheet import asked_of
 from assessments.permissions import Right, panel_for, signed_in
-from assessments.vocabulary import GroupMode, WaveState
+from assessments.vocabulary import GroupMode
 from attributes.pages import OK, UNPROCESSABLE, refusals_lead_to, sent, taken, whole_number
 from attributes.texts import language_name
 
@@ -60,8 +60,7 @@ def _page(request: HttpRequest, wave: Wave, form: ReturnForm) -> HttpResponse:
         "languages": [(language, language_name(language)) for language in languages],
         "papers": list(PAPERS.items()),
         "form": form,
-        "is_open": wave.state == WaveState.OPEN,
-        "is_closed": wave.state == WaveState.CLOSED,
+        "is_over": wave.is_over,
     }
     status = UNPROCESSABLE if form.is_bound else OK
     return render(request, "assessments/paper/paper.html", wave_context(wave, **context), status=status)
@@ -96,7 +95,8 @@ def _group_page(request: HttpRequest, group: WaveGroup, form: AssistantForm) -> 
         "assistants": PaperAssistant.objects.usable().filter(group=group),
         "languages": [(language, language_name(language)) for language in asked_of(group).languages],
         "papers": list(PAPERS.items()),
-        "is_open": wave.state == WaveState.OPEN,
+        "is_open": wave.is_open,
+        "is_over": wave.is_over,
     }
     status = UNPROCESSABLE if form.is_bound else OK
     return render(request, "assessments/paper/paper_group.html", wave_context(wave, **context), status=status)
