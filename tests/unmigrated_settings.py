@@ -1,4 +1,4 @@
-"""Settings of processes that a test starts on tables as models say them: all migrations take 13 s."""
+"""Settings of processes that a test starts on tables as models say them: migrations take longer."""
 
 from tests.serving_settings import *  # noqa: F403
 

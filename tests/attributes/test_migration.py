@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from attributes.catalogue.published import catalogue_of
 from attributes.exporting import document_of, plain, to_json, to_yaml
@@ -17,9 +15,9 @@ from attributes.loading import digest
 from attributes.models import Item, QuestionSet
 from attributes.schema import QuestionSetSpec
 from tests import builders
+from tests.builders.databases import empty_database, older_migrations
 
 ROWS, DOCUMENTS = "0002_drafts_and_provenance", "0005_drop_rows"
-ALIAS = "versions_as_rows"
 AROUND = {"criteria": "Criterion", "goals": "Goal", "components": "Component", "crosswalk": "CrosswalkPrinciple"}
 PARTS = {"options": "Option", "states": "OptionState", "recommendations": "Recommendation"}
 
@@ -43,52 +41,36 @@ def without_later(value: Any) -> Any:
 
 
 @pytest.fixture
-def old(
-    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: Settings
-) -> Iterator[BaseDatabaseWrapper]:
+def old(db: None, tmp_path: Path, settings: Settings) -> Iterator[None]:
     """A database of its own, with the tables as they were when versions were rows."""
     settings.MIGRATION_MODULES = {}  # a quick run makes its own tables without migrations
-    default = connections["default"]
-    name = str(tmp_path / "rows.sqlite3") if default.vendor == "sqlite" else ALIAS
-    with django_db_blocker.unblock():
-        if default.vendor == "postgresql":
-            with default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-                cursor.execute(f"CREATE DATABASE {name}")
-        connections.databases[ALIAS] = {**default.settings_dict, "NAME": name}
-        connection = connections[ALIAS]
-        try:
-            migrate(connection, ROWS)
-            yield connection
-        finally:
-            connection.close()
-            del connections[ALIAS], connections.databases[ALIAS]
-            if default.vendor == "postgresql":
-                with default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-                    cursor.execute(f"DROP DATABASE {name}")
+    with empty_database(tmp_path):
+        migrate(ROWS)
+        yield
 
 
-def migrate(connection: BaseDatabaseWrapper, to: str) -> Any:
-    """Bring question sets to a migration; returns the models as they are then."""
-    return MigrationExecutor(connection).migrate([("attributes", to)]).apps
+def migrate(to: str) -> None:
+    """Bring question sets to a migration."""
+    older_migrations(connection).migrate([("attributes", to)])
 
 
-def tables(connection: BaseDatabaseWrapper) -> set[str]:
+def tables() -> set[str]:
     with connection.cursor() as cursor:
         return {name for name in connection.introspection.table_names(cursor) if name.startswith("attributes_")}
 
 
-def store_as_rows(connection: BaseDatabaseWrapper, spec: QuestionSetSpec, **fields: Any) -> dict[str, int]:
+def store_as_rows(spec: QuestionSetSpec, **fields: Any) -> dict[str, int]:
     """Store a version the way it was stored before; returns its items."""
-    apps = MigrationExecutor(connection).loader.project_state([("attributes", ROWS)]).apps
+    apps = older_migrations(connection).loader.project_state([("attributes", ROWS)]).apps
 
     def create(model: str, rows: list[dict[str, Any]], **parent: Any) -> list[Any]:
         kind = apps.get_model("attributes", model)
-        return [kind.objects.using(ALIAS).create(position=n, **row, **parent) for n, row in enumerate(rows, start=1)]
+        return [kind.objects.create(position=n, **row, **parent) for n, row in enumerate(rows, start=1)]
 
     head = without_later(spec.model_dump(mode="json", exclude={"format", "attributes", *AROUND}))
     head["source"] = {name: value for name, value in head["source"].items() if value is not None}
     fields = {"digest": digest(spec), "status": "published", "published_at": timezone.now()} | fields
-    version = apps.get_model("attributes", "QuestionSet").objects.using(ALIAS).create(**head, **fields)
+    version = apps.get_model("attributes", "QuestionSet").objects.create(**head, **fields)
     content = without_later(spec.model_dump(mode="json"))
     for name, model in AROUND.items():
         create(model, content[name], question_set=version)
@@ -97,9 +79,7 @@ def store_as_rows(connection: BaseDatabaseWrapper, spec: QuestionSetSpec, **fiel
         questions = attribute.pop("questions")
         # Positions counted from 1 under each parent.
         (top,) = create("Attribute", [attribute], question_set=version)
-        top.position = (
-            apps.get_model("attributes", "Attribute").objects.using(ALIAS).filter(question_set=version).count()
-        )
+        top.position = apps.get_model("attributes", "Attribute").objects.filter(question_set=version).count()
         top.save()
         below = [question.pop("items") for question in questions]
         for question, rows in zip(create("Question", questions, attribute=top), below, strict=True):
@@ -115,20 +95,20 @@ def _store_items(apps: Any, create: Any, question: Any, rows: list[dict[str, Any
             create(model, below[name], item=item)
         create("EvidencePrompt", [{"text": text} for text in below["evidence_prompts"]], item=item)
         for anchor in below["anchors"]:
-            apps.get_model("attributes", "Anchor").objects.using(ALIAS).create(item=item, **anchor)
+            apps.get_model("attributes", "Anchor").objects.create(item=item, **anchor)
     return {item.code: item.pk for item in items}
 
 
-def test_versions_stored_as_rows_are_the_same_documents(old: BaseDatabaseWrapper, small_spec: QuestionSetSpec) -> None:
-    store_as_rows(old, small_spec.model_copy(update={"version": "0.9.0"}), status="draft", digest="")
+def test_versions_stored_as_rows_are_the_same_documents(old: None, small_spec: QuestionSetSpec) -> None:
+    store_as_rows(small_spec.model_copy(update={"version": "0.9.0"}), status="draft", digest="")
     small_spec = as_it_was(small_spec)
     shipped = map(as_it_was, (builders.shipped_spec(), builders.netmundial_spec()))
     specs = {spec.slug: spec for spec in (small_spec, *shipped)}
-    items = {slug: store_as_rows(old, spec, changelog=f"Of {slug}") for slug, spec in specs.items()}
-    assert len(tables(old)) == 15
-    migrate(old, DOCUMENTS)
-    assert tables(old) == {"attributes_questionset", "attributes_item", "attributes_draft", "attributes_draftstep"}
-    found = {row.slug: row for row in QuestionSet.objects.using(ALIAS)}
+    items = {slug: store_as_rows(spec, changelog=f"Of {slug}") for slug, spec in specs.items()}
+    assert len(tables()) == 15
+    migrate(DOCUMENTS)
+    assert tables() == {"attributes_questionset", "attributes_item", "attributes_draft", "attributes_draftstep"}
+    found = {row.slug: row for row in QuestionSet.objects.all()}
     assert set(found) == set(specs)  # what was never published could not be used, and is gone
     for slug, spec in specs.items():
         row = found[slug]
@@ -141,14 +121,12 @@ def test_versions_stored_as_rows_are_the_same_documents(old: BaseDatabaseWrapper
         # Answers point at the same items as before, and these stand in the order of the document.
         asked = catalogue_of(row).items
         assert {code: item.pk for code, item in asked.items()} == items[slug]
-        in_order = Item.objects.using(ALIAS).filter(question_set=row).values_list("code", "position")
+        in_order = Item.objects.filter(question_set=row).values_list("code", "position")
         assert list(in_order) == [(code, place) for place, code in enumerate(asked, start=1)]
 
 
-def test_a_version_that_is_not_what_its_digest_says_stops_the_migration(
-    old: BaseDatabaseWrapper, small_spec: QuestionSetSpec
-) -> None:
-    store_as_rows(old, small_spec, digest="0" * 64)
+def test_a_version_that_is_not_what_its_digest_says_stops_the_migration(old: None, small_spec: QuestionSetSpec) -> None:
+    store_as_rows(small_spec, digest="0" * 64)
     with pytest.raises(RuntimeError, match=r"small 1\.0\.0 is not what was published"):
-        migrate(old, DOCUMENTS)
-    assert len(tables(old)) == 15
+        migrate(DOCUMENTS)
+    assert len(tables()) == 15
