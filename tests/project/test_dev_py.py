@@ -179,14 +179,21 @@ def test_the_output_ends_with_the_browser(*, whole: bool, monkeypatch: pytest.Mo
         assert last[0] == "tests in a browser"
 
 
-def test_a_whole_run_tests_the_scoring_once_and_every_other_run_what_is_asked_for() -> None:
+def test_a_whole_run_tries_the_scoring_with_all_examples_once_and_watches_it_with_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dev, "has_package", lambda name: True)
+
     def commands(whole: bool) -> dict[str, list[str]]:
         return {name: options for name, options, _variables in dev.test_stages(fast=False, whole=whole)}
 
     whole = commands(True)
-    assert [name for name, options in whole.items() if "tests/scoring" in options] == ["coverage of the scoring"]
-    assert "--ignore=tests/scoring" in whole["tests on SQLite"]
-    assert "--ignore=tests/scoring" not in commands(False)["tests on SQLite"]
+    watched = {name for name, options in whole.items() if "--cov=assessments/scoring" in options}
+    assert watched == {"coverage of the scoring"} == {name for name in whole if "tests/scoring" in whole[name]}
+    assert {"--hypothesis-profile=few", "--cov-fail-under=100"} <= set(whole["coverage of the scoring"])
+    assert not [word for word in whole["tests on SQLite"] if "scoring" in word or "hypothesis" in word]
+    assert "--ignore=tests/scoring" in whole["tests on PostgreSQL"]
+    assert "--ignore=tests/scoring" not in commands(False)["tests on PostgreSQL"]
 
 
 def test_every_test_in_a_browser_is_where_a_whole_run_looks_for_it() -> None:

@@ -21,21 +21,32 @@ PIECES = [DESCRIPTION, LINK, OPENED_LINK, replace(LINK, sentence=""), replace(DE
 Round = tuple[list[ScoringItem], list[GivenAnswer]]
 
 
+# Made once: to make a strategy takes longer than to draw from it.
+_COUNTS = st.integers(1, 6)
+_SIZES = st.integers(0, 4)
+_QUESTIONS = st.integers(1, 4)
+_BOOLEANS = st.booleans()
+_STATES = st.sampled_from([*ItemState, ItemState.ANSWERED, ItemState.ANSWERED])
+_PIECES = st.lists(st.sampled_from(PIECES), max_size=2).map(tuple)
+_LEVELS = st.integers(0, TOP_LEVEL)
+_LINES = st.sampled_from([*KNOWN, "dont_know", "not_applicable", ""])
+
+
 @st.composite
 def specs(draw: st.DrawFn, attributes: int = 1) -> list[ScoringItem]:
     """One to six items per attribute in up to four questions, ratings and lists."""
     found = []
     for attribute in range(attributes):
-        for number in range(draw(st.integers(1, 6))):
-            size = draw(st.integers(0, 4))
+        for number in range(draw(_COUNTS)):
+            size = draw(_SIZES)
             found.append(
                 ScoringItem(
                     code=f"A{attribute}-{number}",
                     revision=1,
-                    question=f"A{attribute}Q{draw(st.integers(1, 4))}",
+                    question=f"A{attribute}Q{draw(_QUESTIONS)}",
                     attribute=f"A{attribute}",
                     kind=ItemKind.CHOICE if size else ItemKind.RATING,
-                    critical=draw(st.booleans()),
+                    critical=draw(_BOOLEANS),
                     na_allowed=True,
                     options=tuple(f"o{option}" for option in range(size)),
                     states=STATES if size else (),
@@ -44,18 +55,15 @@ def specs(draw: st.DrawFn, attributes: int = 1) -> list[ScoringItem]:
     return found
 
 
-@st.composite
 def answer_to(draw: st.DrawFn, spec: ScoringItem) -> GivenAnswer:
     """An answer in any state, with up to two pieces of evidence and with or without reasons."""
-    state = draw(st.sampled_from([*ItemState, ItemState.ANSWERED, ItemState.ANSWERED]))
-    pieces = st.lists(st.sampled_from(PIECES), max_size=2).map(tuple)
-    answer = GivenAnswer(spec.code, state, has_reason=draw(st.booleans()), evidence=draw(pieces))
+    state = draw(_STATES)
+    answer = GivenAnswer(spec.code, state, has_reason=draw(_BOOLEANS), evidence=draw(_PIECES))
     if state is not ItemState.ANSWERED:
         return answer
     if spec.kind is ItemKind.RATING:
-        return replace(answer, level=draw(st.integers(0, TOP_LEVEL)))
-    states = st.sampled_from([*KNOWN, "dont_know", "not_applicable", ""])
-    lines = tuple(OptionAnswer(option, draw(states), draw(st.booleans())) for option in spec.options)
+        return replace(answer, level=draw(_LEVELS))
+    lines = tuple(OptionAnswer(option, draw(_LINES), draw(_BOOLEANS)) for option in spec.options)
     return replace(answer, options=lines)
 
 
@@ -63,7 +71,7 @@ def answer_to(draw: st.DrawFn, spec: ScoringItem) -> GivenAnswer:
 def rounds(draw: st.DrawFn, attributes: int = 1) -> Round:
     """A question set and an answer to every item of it."""
     items = draw(specs(attributes))
-    return items, [draw(answer_to(spec)) for spec in items]
+    return items, [answer_to(draw, spec) for spec in items]
 
 
 def only(items: list[ScoringItem], answers: list[GivenAnswer]) -> CountedAttribute:

@@ -46,25 +46,39 @@ SPECS = (spec("A1a", "A1", critical=True), spec("A1b", "A1", options=3), spec("A
 Panel = dict[str, dict[str, list[RespondentAnswer]]]
 
 
-@st.composite
-def answers(draw: st.DrawFn, each: ScoringItem) -> RespondentAnswer:
-    state = draw(st.sampled_from([*ItemState, *[ItemState.ANSWERED] * 6]))
-    if state is not ItemState.ANSWERED:
-        return RespondentAnswer(state)
+def answers(each: ScoringItem) -> st.SearchStrategy[RespondentAnswer]:
+    """Answers of every kind, seven in ten of them given; one draw says all of a rating."""
+    unanswered = [RespondentAnswer(state) for state in ItemState if state is not ItemState.ANSWERED]
     if each.kind is ItemKind.RATING:
-        return RespondentAnswer(state, level=draw(st.integers(0, TOP_LEVEL)))
-    states = st.sampled_from([*KNOWN, *KNOWN, "dont_know", "not_applicable", ""])
-    return RespondentAnswer(state, options=tuple(OptionAnswer(option, draw(states)) for option in each.options))
+        levels = [RespondentAnswer(ItemState.ANSWERED, level=level) for level in range(TOP_LEVEL + 1)]
+        return st.sampled_from([*unanswered * len(levels), *levels * 7])
+
+    def listed(drawn: tuple[RespondentAnswer, ...]) -> RespondentAnswer:
+        answer, *lines = drawn
+        is_given = answer.state is ItemState.ANSWERED
+        return replace(answer, options=tuple(lines)) if is_given else answer  # type: ignore[arg-type]
+
+    states = [*KNOWN, *KNOWN, "dont_know", "not_applicable", ""]
+    lines = [st.sampled_from([OptionAnswer(option, state) for state in states]) for option in each.options]
+    return st.tuples(st.sampled_from([*unanswered, *[RespondentAnswer(ItemState.ANSWERED)] * 7]), *lines).map(listed)
+
+
+SIZES = (0, 3, 5, 7, 9, 12)
+# Made once: to make a strategy takes longer than to draw from it.
+GROUPS = {
+    size: st.fixed_dictionaries({each.code: st.lists(answers(each), min_size=size, max_size=size) for each in SPECS})
+    for size in SIZES
+}
 
 
 @st.composite
 def panels(draw: st.DrawFn) -> Panel:
     """One to five groups of up to twelve, with answers of every kind."""
-    found: Panel = {}
-    for number in range(draw(st.integers(1, 5))):
-        size = draw(st.sampled_from([0, 3, 5, 7, 9, 12]))
-        found[f"g{number}"] = {each.code: draw(st.lists(answers(each), min_size=size, max_size=size)) for each in SPECS}
-    return found
+    sizes = draw(st.lists(st.sampled_from(SIZES), min_size=1, max_size=5))
+    return {f"g{number}": draw(GROUPS[size]) for number, size in enumerate(sizes)}
+
+
+PANELS = panels()
 
 
 def wave(panel: Panel) -> WaveAnswers:
@@ -105,7 +119,7 @@ def balanced_part(result: PanelResult) -> object:
 
 
 @exact
-@given(panels(), st.data())
+@given(PANELS, st.data())
 def test_a_group_that_doubles_its_answers_moves_no_balanced_figure(panel: Panel, data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(list(panel)))
 
@@ -135,7 +149,7 @@ def test_any_multiple_of_a_usable_group_weighs_the_same(levels: list[list[int]],
 
 
 @exact
-@given(panels(), st.randoms(use_true_random=False))
+@given(PANELS, st.randoms(use_true_random=False))
 def test_the_order_of_respondents_says_nothing(panel: Panel, shuffle: Random) -> None:
     mixed = {code: {item: list(given_) for item, given_ in items.items()} for code, items in panel.items()}
     for items in mixed.values():
@@ -145,7 +159,7 @@ def test_the_order_of_respondents_says_nothing(panel: Panel, shuffle: Random) ->
 
 
 @exact
-@given(panels())
+@given(PANELS)
 def test_the_order_and_names_of_groups_change_no_score(panel: Panel) -> None:
     renamed = {f"renamed {code}": panel[code] for code in reversed(panel)}
     before, after = score_panel(SPECS, wave(panel)), score_panel(SPECS, wave(renamed))
@@ -155,7 +169,7 @@ def test_the_order_and_names_of_groups_change_no_score(panel: Panel) -> None:
 
 
 @exact
-@given(panels(), st.data())
+@given(PANELS, st.data())
 def test_a_better_answer_never_lowers_a_score(panel: Panel, data: st.DataObject) -> None:
     places = [
         (code, item, at)
@@ -179,7 +193,7 @@ def test_a_better_answer_never_lowers_a_score(panel: Panel, data: st.DataObject)
 
 
 @exact
-@given(panels())
+@given(PANELS)
 def test_figures_lie_where_they_must(panel: Panel) -> None:
     result = score_panel(SPECS, wave(panel))
     assert result.received == sum(len(items["A1a"]) for items in panel.values())
@@ -205,7 +219,7 @@ def test_figures_lie_where_they_must(panel: Panel) -> None:
 
 
 @exact
-@given(panels())
+@given(PANELS)
 def test_a_wave_compared_with_itself_has_not_changed(panel: Panel) -> None:
     once = PanelRound(SPECS, score_panel(SPECS, wave(panel)), {})
     for found in compare_panels(once, once):
@@ -214,7 +228,7 @@ def test_a_wave_compared_with_itself_has_not_changed(panel: Panel) -> None:
 
 
 @exact
-@given(panels())
+@given(PANELS)
 def test_a_wave_reopened_for_nothing_stays_the_same(panel: Panel) -> None:
     shown = wave(panel)
     assert score_panel(SPECS, next_wave(SPECS, shown, shown)) == score_panel(SPECS, shown)
@@ -232,7 +246,7 @@ def test_consensus_and_agreement_stay_on_their_scales(counts: list[int]) -> None
 
 
 @exact
-@given(panels())
+@given(PANELS)
 def test_a_group_nobody_answers_for_changes_nothing(panel: Panel) -> None:
     more = replace(wave(panel), groups=(*wave(panel).groups, GroupResponses("empty", 0, {})))
     result = score_panel(SPECS, more)

@@ -116,7 +116,7 @@ def test_items_that_are_not_matched_change_no_number(given_: Round, data: st.Dat
     newer = [replace(spec, revision=2) if spec.code in reworded else spec for spec in items]
     common = common_items(items, newer)
     others = [
-        data.draw(answer_to(spec)) if spec.code in reworded else a for spec, a in zip(items, answers, strict=True)
+        answer_to(data.draw, spec) if spec.code in reworded else a for spec, a in zip(items, answers, strict=True)
     ]
     for own in (items, newer):
         assert count_matched(common, newer, own, answers) == count_matched(common, newer, own, others)

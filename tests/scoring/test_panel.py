@@ -237,15 +237,23 @@ def test_the_figures_of_the_published_example() -> None:
     assert found.highest == ("Business", "Technical community")
 
 
+# Made once: to make a strategy takes longer than to draw from it.
+MOST = 8
+ANSWERS = st.one_of(st.integers(0, 3).map(rated), st.just(DONT_KNOW))
+GROUPS = [
+    st.fixed_dictionaries({spec.code: st.lists(ANSWERS, min_size=n, max_size=n) for spec in CR})
+    for n in range(MOST + 1)
+]
+
+
 @st.composite
 def waves(draw: st.DrawFn) -> WaveAnswers:
     """Two to six groups of none to eight, with don't knows; some answer by name."""
     groups = []
-    answers = st.one_of(st.integers(0, 3).map(rated), st.just(DONT_KNOW))
     for number in range(draw(st.integers(2, 6))):
         named = draw(st.booleans()) and draw(st.booleans())
-        received = draw(st.integers(0, 1 if named else 8))
-        given_ = {spec.code: Counter(draw(st.lists(answers, min_size=received, max_size=received))) for spec in CR}
+        received = draw(st.integers(0, 1 if named else MOST))
+        given_ = {code: Counter(answers) for code, answers in draw(GROUPS[received]).items()}
         groups.append(replace(group(f"g{number}", {}, received=received, on_record=named), answers=given_))
     return WaveAnswers(tuple(groups))
 
@@ -275,7 +283,9 @@ def test_replacing_every_answer_in_an_unused_cell_changes_nothing(wave: WaveAnsw
     assert sampling_bounds(result, panel_cells(CR, other)) == sampling_bounds(result, panel_cells(CR, wave))
 
 
-levels_of_cr = st.lists(st.integers(0, 3), min_size=len(CR), max_size=len(CR))
+LEVELS = st.lists(st.integers(0, 3), min_size=len(CR), max_size=len(CR))
+# What so many people say.
+PEOPLE = [st.lists(LEVELS, min_size=n, max_size=n) for n in range(MOST + 1)]
 
 
 def rating_all(groups: Mapping[str, list[list[int]]]) -> WaveAnswers:
@@ -295,13 +305,9 @@ def test_answers_that_a_reopened_wave_leaves_out_change_nothing(data: st.DataObj
     first, more, others = {}, {}, {}
     for number in range(data.draw(st.integers(3, 5))):
         size, new = data.draw(st.integers(5, 8)), data.draw(st.integers(1, 4))
-        first[f"g{number}"] = [data.draw(levels_of_cr) for _ in range(size)]
-        more[f"g{number}"], others[f"g{number}"] = (
-            first[f"g{number}"] + [data.draw(levels_of_cr) for _ in range(new)] for _ in range(2)
-        )
-    first["small"], more["small"], others["small"] = (
-        [data.draw(levels_of_cr) for _ in range(size)] for size in (1, 3, 3)
-    )
+        first[f"g{number}"] = data.draw(PEOPLE[size])
+        more[f"g{number}"], others[f"g{number}"] = (first[f"g{number}"] + data.draw(PEOPLE[new]) for _ in range(2))
+    first["small"], more["small"], others["small"] = (data.draw(PEOPLE[size]) for size in (1, 3, 3))
     # What a group has said once it cannot take back.
     more["small"], others["small"] = first["small"] + more["small"], first["small"] + others["small"]
     shown = rating_all(first)
