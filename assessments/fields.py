@@ -3,6 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from attributes.texts import plain_lines
 
@@ -34,6 +38,33 @@ class OpenRadioSelect(forms.RadioSelect):
     ) -> dict[str, Any]:
         """The option as Django draws it; the empty one is never chosen."""
         return super().create_option(name, value, label, selected and bool(str(value)), index, subindex, attrs)
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds of choices. With a template for each of them, drawing it would be most of the page's time."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """As Django draws it."""
+        chosen = set(self.format_value(value))
+        groups = [_group(title, choices, chosen) for title, choices in self.choices]
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        options = mark_safe("".join(groups))  # noqa: S308 (each is escaped)
+        return format_html('<select name="{}"{}>{}</select>', name, own, options)
+
+
+def _group(title: Any, choices: Any, chosen: set[str]) -> str:
+    """The options of a group, or one that stands by itself."""
+    if not isinstance(choices, list | tuple):
+        return _option(title, choices, chosen)
+    options = "".join(_option(value, label, chosen) for value, label in choices)
+    return f'<optgroup label="{escape(title)}">{options}</optgroup>'
+
+
+def _option(value: Any, label: Any, chosen: set[str]) -> str:
+    selected = " selected" if str(value) in chosen else ""
+    return f'<option value="{escape(value)}"{selected}>{escape(label)}</option>'
 
 
 class ShownField(LongTextField):

@@ -167,6 +167,13 @@ def place_of(name: str) -> str:
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """All zones by region, for a list in which typing the first letters of a place finds it."""
+    titles = {"UTC": _("Universal time"), FIXED: _("Always the same distance from UTC"), "": _("Other names")}
+    return [(titles.get(region) or str(REGIONS[region]), zones) for region, zones in _zones_by_region().items()]
+
+
+@cache
+def _zones_by_region() -> dict[str, list[tuple[str, str]]]:
+    """Their names and what each is called: the same in every language. Worked out once."""
     found: dict[str, list[tuple[str, str]]] = {region: [] for region in ("UTC", *REGIONS, FIXED, "")}
     for name in sorted(zone_names()):
         region = name.partition("/")[0]
@@ -179,12 +186,7 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
             found[FIXED].append((name, f"{utc_offset(end_of(datetime.date(2000, 1, 1), zone_named(name)))} ({name})"))
         else:
             found[""].append((name, name))
-    titles = {"UTC": _("Universal time"), FIXED: _("Always the same distance from UTC"), "": _("Other names")}
-    return [
-        (titles.get(region) or str(REGIONS[region]), sorted(zones, key=lambda zone: zone[1]))
-        for region, zones in found.items()
-        if zones
-    ]
+    return {region: sorted(zones, key=lambda zone: zone[1]) for region, zones in found.items() if zones}
 
 
 def _weekday(day: datetime.date) -> str:

@@ -7,15 +7,19 @@ import io
 import re
 import time
 import zipfile
-from collections.abc import Iterable
-from copy import deepcopy
+from base64 import b64decode
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import transaction
+import pytest
+from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from assessments import visitor_limits
+from assessments.reports.render import RenderedPdf
+from tests.asking import taken_back
 from tests.permission_world import PermissionWorld
 from tests.test_permission_matrix import ADDRESSES
 
@@ -30,30 +34,61 @@ BY_CHANCE = (
 )
 
 
-class ThrownAway(Exception):
-    """Rolls back."""
+# A picture of one point; programs that read pictures read no further.
+POINT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+
+
+class Look(dict[str, str]):
+    """What a client is shown by method and address, and in `statements` what it took from the database."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.statements: dict[str, str] = {}
 
 
 def shown_everywhere(
     world: PermissionWorld, client: Client, more: Iterable[str] = (), methods: Iterable[str] = ("get", "post")
-) -> dict[str, str]:
+) -> Look:
     """What a client is shown by method and address; `more` are addresses with something asked for in them.
 
     Whatever sending does is undone. Pages about question sets are left out: they import nothing of processes
     (pyproject.toml), and so can tell nothing of them.
     """
+    asked = [
+        (method, name, reverse(name, kwargs={key: world.values(name.split(":")[-1])[key] for key in parameters}))
+        for name, parameters in ADDRESSES.items()
+        if not name.startswith("attributes:")
+        for method in methods
+    ]
+    return _look(client, asked + [("get", address, address) for address in more])
+
+
+def shown_again(
+    first: Look, world: PermissionWorld, client: Client, changed: Iterable[type[Model]], more: Iterable[str] = ()
+) -> Look:
+    """Look once more, without sending anything, after rows of these models were changed.
+
+    Whoever looked at an address before without a statement that names one of their tables is told the same again:
+    the same statements find the same rows. Only the others are asked.
+    """
+    tables = [model._meta.db_table for model in changed]
+    reading = {name for name, told in first.statements.items() if any(table in told for table in tables)}
+    asked = [
+        ("get", name, reverse(name, kwargs={key: world.values(name.split(":")[-1])[key] for key in parameters}))
+        for name, parameters in ADDRESSES.items()
+        if f"get {name}" in reading
+    ]
+    return _look(client, asked + [("get", address, address) for address in more if f"get {address}" in reading])
+
+
+def _look(client: Client, asked: Iterable[tuple[str, str, str]]) -> Look:
     visitor_limits.forget()
     confirm(client)
-    found = {}
-    for name, parameters in ADDRESSES.items():
-        if name.startswith("attributes:"):
-            continue
-        values = world.values(name.split(":")[-1])
-        address = reverse(name, kwargs={key: values[key] for key in parameters})
-        for method in methods:
-            found[f"{method} {name}"] = _shown(client, method, address)
-    for address in more:
-        found[f"get {address}"] = _shown(client, "get", address)
+    found = Look()
+    for method, name, address in asked:
+        said: list[str] = []
+        found[f"{method} {name}"] = _shown(client, method, address, said)
+        found.statements[f"{method} {name}"] = "\n".join(said)
     return found
 
 
@@ -65,15 +100,20 @@ def confirm(client: Client) -> None:
         session.save()
 
 
-def _shown(client: Client, method: str, address: str) -> str:
-    cookies = deepcopy(client.cookies)
-    try:
-        with transaction.atomic():
-            response = getattr(client, method)(address)
-            content = b"".join(response.streaming_content) if response.streaming else response.content
-            raise ThrownAway
-    except ThrownAway:
-        client.cookies = cookies
+def draw_as_text(patch: pytest.MonkeyPatch) -> None:
+    """Let papers and pictures be what they are drawn from: that can be read, and takes no seconds."""
+    patch.setattr("assessments.paper.drawing.render_pdf", lambda html, **_how: RenderedPdf(b"%PDF" + html.encode(), 1))
+    patch.setattr("assessments.reports.png.render_png", lambda html, **_how: POINT + html.encode())
+
+
+def _shown(client: Client, method: str, address: str, said: list[str]) -> str:
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with taken_back(client), connection.execute_wrapper(note):
+        response = getattr(client, method)(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
     return f"{response.status_code} {response.headers.get('Location', '')}\n{_text(content, response)}"
 
 

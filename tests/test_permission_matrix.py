@@ -6,10 +6,8 @@ here is not good enough) or 200; which one is told by the tests of the page.
 """
 
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
@@ -17,6 +15,7 @@ from pytest_django import Settings
 from assessments import visitor_limits
 from assessments.reports.png import TooBusy
 from assessments.reports.render import RenderedPdf
+from tests.asking import ask_cheaply, draw_refusals_once, taken_back
 from tests.permission_world import COLUMNS, PermissionWorld
 
 pytestmark = pytest.mark.slow
@@ -577,20 +576,18 @@ def expected(row: Row, state: str, column: str) -> int:
 
 def answer(client: Client, method: str, address: str) -> int:
     """The status, with whatever was done undone."""
-    cookies = deepcopy(client.cookies)
-    try:
-        with transaction.atomic():
-            response = getattr(client, method)(address)
-            if response.streaming:
-                b"".join(response)  # read to its end, the file is closed
-            raise RolledBack
-    except RolledBack:
-        client.cookies = cookies
-        return int(response.status_code)
+    with taken_back(client):
+        response = getattr(client, method)(address)
+        if response.streaming:
+            b"".join(response)  # read to its end, the file is closed
+    return int(response.status_code)
 
 
-class RolledBack(Exception):
-    """Rolls back."""
+@pytest.fixture(autouse=True)
+def cheaply(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only who may do what is asked here. Each of them sees the page of each refusal once."""
+    ask_cheaply(monkeypatch)
+    draw_refusals_once(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -249,7 +249,7 @@ def test_what_people_write_is_never_markup(round_one: Assessment, own: Client) -
 
 
 @pytest.mark.parametrize("count", [1, 6])
-@pytest.mark.parametrize(("name", "queries"), [("actions", 8), ("process", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("actions", 8), ("process", 6)])
 def test_pages_take_the_same_queries_however_many_actions_there_are(
     count: int,
     name: str,

@@ -1,12 +1,24 @@
 """Rights, and that they agree with what a person can see."""
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
 
 from assessments.models import Assessment, Process
-from assessments.permissions import NONE, RIGHTS, VISITOR, Right, may_open, rights_in
+from assessments.permissions import (
+    NONE,
+    RIGHTS,
+    VISITOR,
+    Right,
+    may_open,
+    process_for,
+    require_visible,
+    rights_in,
+    with_reader_role,
+)
 from assessments.vocabulary import AssessmentState, Role, Visibility
 from tests import builders
 
@@ -66,6 +78,22 @@ def test_visible_to_and_rights_agree(who: str) -> None:
             elif who not in Role.values:
                 # A member without the right knows of the draft; nobody else does.
                 assert assessment not in known
+    for row in with_reader_role(Assessment.objects.all(), person):
+        assert is_found(lambda row=row: require_visible([row], person)) == (row in known)
+    request = HttpRequest()
+    request.user = person
+    for process, _rounds in worlds:
+        found = is_found(lambda process=process: process_for(request, process.code, Right.VIEW_PROCESS))
+        assert found == (process in visible)
+
+
+def is_found(look: Callable[[], object]) -> bool:
+    """Whether somebody gets what they ask for, and not 404."""
+    try:
+        look()
+    except Http404:
+        return False
+    return True
 
 
 @pytest.mark.django_db

@@ -304,14 +304,14 @@ def test_the_first_page_leads_to_own_invitations_only(own: Client, client_for: C
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_needs_seven_queries(
+def test_the_list_needs_six_queries(
     count: int, own: Client, process: Process, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         builders.member(process, builders.user(), Role.REVIEWER)
         services.invite(process=process, user=process.created_by, email=f"p{number}@example.org", role="reviewer")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         own.get(url("process-members", process))
 
 

@@ -261,7 +261,7 @@ def test_detail_does_not_link_to_what_is_no_web_address(client_for: ClientFor, a
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_detail_needs_eleven_queries(
+def test_detail_needs_ten_queries(
     count: int, client_for: ClientFor, ada: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     process = builders.process(organiser=ada)
@@ -273,7 +273,7 @@ def test_detail_needs_eleven_queries(
     client = client_for(ada)
     client.get(url("process-detail", process))  # fills the catalogue
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(url("process-detail", process))
 
 

@@ -1,5 +1,7 @@
 """A hostile member asks every address there is: nobody is told an opinion by any of them before it is sent."""
 
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +12,8 @@ from assessments.reviewing.answers import reviewed_answers
 from assessments.reviewing.services.inviting import accept_review, invite_reviewer
 from assessments.reviewing.services.opinions import OpinionEntered, save_opinions, send_opinions
 from assessments.reviewing.services.signing import save_review_page
-from tests.every_address import differing, shown_everywhere
+from tests.asking import ask_cheaply
+from tests.every_address import differing, draw_as_text, shown_again, shown_everywhere
 from tests.permission_world import PermissionWorld
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -21,11 +24,28 @@ PAGE = "Said on the page alone"
 OTHERS = ("guest", "contributor", "organiser")
 
 
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> PermissionWorld:
-    """A reviewer proposes another answer and has begun their page; nothing was sent. No minute passes."""
+@pytest.fixture(autouse=True)
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No minute passes between two looks, and nothing is drawn."""
     now = datetime.now(UTC)
     monkeypatch.setattr(timezone, "now", lambda: now)
+    ask_cheaply(monkeypatch)
+    draw_as_text(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def built(build_once: Callable[[Callable[[], PermissionWorld]], PermissionWorld]) -> PermissionWorld:
+    """One of everything, once for all tests here."""
+    return build_once(build)
+
+
+@pytest.fixture
+def world(built: PermissionWorld) -> PermissionWorld:
+    return deepcopy(built)
+
+
+def build() -> PermissionWorld:
+    """A reviewer proposes another answer and has begun their page; nothing was sent."""
     found = PermissionWorld("submitted")
     reviewer = found.people["reviewer"]
     assert reviewer
@@ -43,13 +63,12 @@ def world(monkeypatch: pytest.MonkeyPatch) -> PermissionWorld:
 def test_no_address_tells_anybody_else_what_was_not_sent(world: PermissionWorld, column: str) -> None:
     client = world.seen_by(column)
     asked_for = ["/processes/?q=Said+of+the+item", f"/assessments/{world.assessment.code}/review/items/IT1a/"]
-    looks = []
-    for level, methods in ((1, ("get", "post")), (0, ("get",))):
-        ItemOpinion.objects.update(level=level)
-        looks.append(shown_everywhere(world, client, asked_for, methods))
-    told = [name for look in looks for name, text in look.items() if OPINION in text or PAGE in text]
-    assert told == []
-    assert differing(*looks) == []
+    ItemOpinion.objects.update(level=1)
+    look = shown_everywhere(world, client, asked_for)
+    ItemOpinion.objects.update(level=0)
+    other = shown_again(look, world, client, [ItemOpinion], asked_for)
+    assert [name for name, text in (*look.items(), *other.items()) if OPINION in text or PAGE in text] == []
+    assert differing(look, other) == []
 
 
 def test_what_is_looked_for_is_found_once_it_was_sent(world: PermissionWorld) -> None:

@@ -1,11 +1,13 @@
 """What holds for every address of the site: headers, no change by looking, and no change without a token."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.http.response import ResponseHeaders
@@ -33,7 +35,6 @@ WRITING = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO|TRUNCATE|C
 
 def visit(client: Client, address: str) -> HttpResponse:
     """GET an address; a mistake in a page is an answer with status 500 here, and its test is elsewhere."""
-    client.raise_request_exception = False
     return client.get(address)
 
 
@@ -66,15 +67,29 @@ class Walk:
     actions: set[str]  # what was put on record meanwhile
 
 
+def browsers(user: User | None, *, enforce_csrf_checks: bool = False) -> Iterator[Client]:
+    """One browser after the other in which somebody has just signed in; nobody, if there is no user."""
+    first = Client()
+    if user:
+        first.force_login(user)
+    kept = Session.objects.filter(pk=first.session.session_key).values().get() if user else None
+    while True:
+        client = Client(enforce_csrf_checks=enforce_csrf_checks, raise_request_exception=False)
+        client.cookies = copy(first.cookies)
+        yield client
+        if kept:
+            # What was asked last is not known to the next.
+            Session.objects.update_or_create(pk=kept["session_key"], defaults=kept)
+
+
 def walk_everywhere() -> Walk:
     """Build one of everything, and look at all of it."""
     world = SecurityWorld()
     visits = []
+    own, others = browsers(world.user), browsers(None)
     for address in world.addresses():
         for signed_in in (True, False):
-            client = Client()
-            if signed_in:
-                client.force_login(world.user)
+            client = next(own if signed_in else others)
             with CaptureQueriesContext(connection) as statements:
                 answer = visit(client, address)
             visits.append(Visit(address, signed_in, answer.status_code, answer.headers, written(statements)))
@@ -141,10 +156,9 @@ def test_looking_changes_nothing(walk: Walk) -> None:
 def test_nothing_is_sent_without_a_token(walk: Walk) -> None:
     """Probes are not asked; everything else refuses, redirects to sign-in or does not take POST at all."""
     accepted = []
+    own = browsers(walk.world.user, enforce_csrf_checks=True)
     for address in walk.world.addresses():
-        client = Client(enforce_csrf_checks=True)
-        client.raise_request_exception = False
-        client.force_login(walk.world.user)
+        client = next(own)
         answer = client.post(address, {"text": "forged"})
         if answer.status_code != 403:
             accepted.append(f"{address} {answer.status_code}")

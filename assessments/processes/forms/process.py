@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from assessments.fields import LongTextField
+from assessments.fields import LongSelect, LongTextField
 from assessments.models import Process
 from assessments.processes.services.process import EDITABLE
 from assessments.vocabulary import KIND_HELP, KIND_LABELS, Promise, Role, Visibility
@@ -106,6 +106,7 @@ class ProcessForm(PlainForm):
     language = forms.ChoiceField(
         label=_("Working language"),
         required=False,
+        widget=LongSelect,
         help_text=_("The one in which most is said and written."),
     )
     website = WebAddressField(
@@ -124,6 +125,7 @@ class ProcessForm(PlainForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
+        widget=LongSelect,
         help_text=_(
             "That of most people who take part. Days end there, such as the last day on which stakeholders can answer, "
             "and the pages of the process show the time it is there. Stakeholders who are being asked already keep the "

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,13 +44,18 @@ def _download(file: exported.ExportFile) -> HttpResponse:
     return HttpResponse(file.content, content_type=file.media_type, headers={"Content-Disposition": disposition})
 
 
-def _schema(request: HttpRequest) -> bytes:
-    address = request.build_absolute_uri(reverse("attributes:json-schema"))
+@lru_cache(maxsize=8)
+def _schema(address: str) -> bytes:
+    """The file under the address it is found at. It takes as long as a page, and never changes."""
     return (json.dumps(published_schema(address), ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def _schema_asked_for(request: HttpRequest) -> bytes:
+    return _schema(request.build_absolute_uri(reverse("attributes:json-schema")))
+
+
 def _schema_etag(request: HttpRequest) -> str:
-    return f'"{hashlib.sha256(_schema(request)).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(_schema_asked_for(request)).hexdigest()[:32]}"'
 
 
 @login_not_required
@@ -57,6 +63,6 @@ def _schema_etag(request: HttpRequest) -> str:
 @condition(etag_func=_schema_etag)
 def schema_file(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of question set files, for everybody."""
-    response = HttpResponse(_schema(request), content_type="application/schema+json")
+    response = HttpResponse(_schema_asked_for(request), content_type="application/schema+json")
     patch_cache_control(response, public=True, max_age=SCHEMA_SECONDS)
     return response

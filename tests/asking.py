@@ -1,0 +1,111 @@
+"""Thousands of addresses asked one after the other: as if none had been asked, and without what asking alone costs."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.base import CreateError, SessionBase
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+
+from msgov import errors
+from msgov.accounts.models import User
+
+# The sessions of those who ask, by key.
+_kept: dict[str, str] = {}
+
+
+class SessionStore(SessionBase):
+    """A session in memory; that one is stored and found again is told by tests/security and tests/accounts."""
+
+    def load(self) -> dict[str, Any]:
+        """What is kept, or an empty session of a new key."""
+        if self.session_key in _kept:
+            return dict(json.loads(_kept[self.session_key]))
+        self._session_key = None  # type: ignore[assignment]
+        return {}
+
+    def exists(self, session_key: str | None) -> bool:
+        """Whether a key is taken."""
+        return session_key in _kept
+
+    def create(self) -> None:
+        """Take a new key."""
+        self._session_key = self._get_new_session_key()
+        self.save(must_create=True)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep what was changed."""
+        if self.session_key is None:
+            self.create()
+            return
+        if must_create and self.session_key in _kept:
+            raise CreateError
+        _kept[self.session_key] = json.dumps(self._get_session(no_load=must_create))
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Forget it."""
+        _kept.pop(session_key or self.session_key or "", None)
+
+
+class TakenBack(Exception):
+    """Rolls back."""
+
+
+@contextmanager
+def taken_back(client: Client) -> Iterator[None]:
+    """Undo what is done inside: rows, sessions and the cookies of a client."""
+    cookies, sessions = client.cookies, dict(_kept)
+    client.cookies = copy(cookies)
+    try:
+        with transaction.atomic():
+            yield
+            raise TakenBack
+    except TakenBack:
+        pass
+    finally:
+        client.cookies = cookies
+        _kept.clear()
+        _kept.update(sessions)
+
+
+def ask_cheaply(patch: pytest.MonkeyPatch) -> None:
+    """Look once who somebody is, and write no log of what is refused: half of what most requests cost here."""
+    patch.setattr(settings, "SESSION_ENGINE", __name__)
+    patch.setattr(ModelBackend, "get_user", _looked_up_once(ModelBackend.get_user))
+    patch.setattr(logging.root.manager, "disable", logging.WARNING)
+    _kept.clear()
+
+
+def _looked_up_once(get_user: Callable[[ModelBackend, int], Any]) -> Callable[[ModelBackend, int], Any]:
+    found: dict[int, User | None] = {}
+
+    def look_up(backend: ModelBackend, user_id: int) -> User | None:
+        if user_id not in found:
+            found[user_id] = get_user(backend, user_id)
+        # What one request works out about them is not known to the next one.
+        return copy(found[user_id])
+
+    return look_up
+
+
+def draw_refusals_once(patch: pytest.MonkeyPatch) -> None:
+    """Draw the pages of 403 and 404 for the first who gets one: the same words are on all of them."""
+    drawn: set[str] = set()
+    render = errors.render
+
+    def render_once(request: HttpRequest, name: str, *rest: Any, **how: Any) -> HttpResponse:
+        if name in drawn:
+            return HttpResponse(status=how["status"])
+        drawn.add(name)
+        return render(request, name, *rest, **how)
+
+    patch.setattr(errors, "render", render_once)
