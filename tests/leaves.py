@@ -1,7 +1,7 @@
 """Changing one leaf of a document at a time: what is derived has to be missed wherever it is changed."""
 
 from collections.abc import Callable, Collection, Iterator
-from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from assessments.documents.leaves import json_path
@@ -98,7 +98,11 @@ def kind_of_leaf(location: Location) -> str:
 
 def is_said(location: Location) -> bool:
     """Whether the leaf is one of those that everything else follows from."""
-    kind = kind_of_leaf(location)
+    return _is_said(kind_of_leaf(location))
+
+
+@cache
+def _is_said(kind: str) -> bool:
     return any(kind == said or kind.startswith(f"{said}.") for said in SAID)
 
 
@@ -121,12 +125,12 @@ def said_kinds(document: Any, parts: Collection[str]) -> dict[str, list[Location
 
 
 def changed(document: Any, location: Location, change: Callable[[Any], Any] | None = None) -> Any:
-    """A copy of the document with one leaf that says something else."""
-    copy = deepcopy(document)
-    target = copy
-    for part in location[:-1]:
-        target = target[part]
-    target[location[-1]] = (change or something_else)(target[location[-1]])
+    """A copy of the document with one leaf that says something else; it shares what is beside the way to it."""
+    if not location:
+        return (change or something_else)(document)
+    first, *rest = location
+    copy = document.copy()
+    copy[first] = changed(copy[first], tuple(rest), change)
     return copy
 
 

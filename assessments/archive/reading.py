@@ -1,5 +1,6 @@
 """From the bytes of an archive file to a checked `Archive`, or a list of every problem with its JSON path."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,9 @@ from attributes.strict_parsing import ParseError, parse_json
 
 # Evidence files ride along in base64: room for several uploads of the largest size allowed.
 MAX_BYTES = 256 * 1024 * 1024
+# In a JSON text in UTF-8, NUL and halves of a surrogate pair can only be written like this (pairs can, too).
+_MAY_BE_UNSTORABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class ArchiveError(Exception):
@@ -26,7 +30,7 @@ def _unstorable(value: Any, location: tuple[str | int, ...] = ()) -> Iterable[st
     if isinstance(value, str):
         if "\x00" in value:
             yield f"{json_path(location)}: contains a NUL character"
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        if _HALF_A_PAIR.search(value):
             yield f"{json_path(location)}: contains half a surrogate pair"
     elif isinstance(value, dict):
         for key, child in value.items():
@@ -42,7 +46,8 @@ def read_archive(data: bytes) -> Archive:
     if len(data) > MAX_BYTES:
         raise ArchiveError([f"$: the file is larger than {MAX_BYTES // 1024 // 1024} MB"])
     try:
-        raw = parse_json(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        raw = parse_json(text)
     except UnicodeDecodeError as error:
         raise ArchiveError([f"$: not UTF-8 text (byte {error.start})"]) from error
     except ParseError as error:
@@ -50,7 +55,7 @@ def read_archive(data: bytes) -> Archive:
         raise ArchiveError([f"$: {place}{error.reason}"]) from error
     if not isinstance(raw, dict):
         raise ArchiveError(["$: an archive is a JSON object"])
-    if problems := list(_unstorable(raw)):
+    if _MAY_BE_UNSTORABLE.search(text) and (problems := list(_unstorable(raw))):
         raise ArchiveError(problems)
     try:
         return Archive.model_validate(raw)

@@ -126,6 +126,7 @@ def test_export_of_a_draft_has_the_result_as_it_stands() -> None:
         ("results", [], "$.results: a submitted assessment needs its frozen result"),
         ("process/time_zone", "", "$.process.time_zone: Value error, “” is not a time zone that is known here"),
         ("process/name", "a\x00b", "$.process.name: contains a NUL character"),
+        ("process/name", "a\ud83db", "$.process.name: contains half a surrogate pair"),
         (
             "process/time_zone",
             "Mars/Base",

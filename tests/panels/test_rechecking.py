@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assessments.demo.seeding import seed
 from assessments.documents.values import stored_digest
 from assessments.models import WaveSnapshot
 from assessments.panels.rechecking import recheck_wave
+from tests.builders.demonstration import demonstration
 from tests.leaves import Location, changed, names
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ PLACES: list[tuple[str, Location]] = [
 @pytest.fixture(scope="module", autouse=True)
 def demo(build_once: Callable[[Callable[[], object]], object]) -> None:
     """The demonstration, whose processes have waves."""
-    build_once(lambda: seed(password="demo"))
+    build_once(demonstration)
 
 
 def snapshots() -> list[WaveSnapshot]:

@@ -1,13 +1,11 @@
 """How the papers of the demonstration look on their sheets: white space, torn tables, words, pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
-from assessments.demo.seeding import seed
 from assessments.documents.report import ReportDocument
 from assessments.models import Assessment
 from assessments.reports.content import report_on
@@ -16,6 +14,7 @@ from assessments.reports.html import printable
 from assessments.reports.render import render_pdf
 from assessments.vocabulary import Annex, Paper, ReportKind
 from attributes.texts import localise
+from tests.builders.demonstration import demonstration
 from tests.reports.layout import PageLook, looks, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -26,20 +25,15 @@ FOOT = re.compile(r"^(For |Public|Restricted|Assessment .*method|Report .*data|\
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Assessment]]:
+def demo(build_once: Callable[[Callable[[], Any]], Any]) -> dict[str, Assessment]:
     """The demonstration, for all tests of this file."""
-    with django_db_blocker.unblock():
-        from django.db import transaction  # noqa: PLC0415 (the database is there by now)
 
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            call_command("load_question_set", verbosity=0)
-            seed(password="northvale-demo")
-            yield {code: Assessment.objects.select_related("process").get(code=code) for code in CODES}
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
+    def build() -> dict[str, Assessment]:
+        demonstration()
+        return {code: Assessment.objects.select_related("process").get(code=code) for code in CODES}
+
+    found: dict[str, Assessment] = build_once(build)
+    return found
 
 
 def drawn(report: ReportDocument) -> bytes:

@@ -27,6 +27,7 @@ from attributes.documents.documents import nodes
 from attributes.models import Draft
 from attributes.versions.services import publishing
 from msgov.accounts.models import User
+from tests.builders.demonstration import demonstration
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,7 @@ GROUPS = {
 @pytest.fixture(scope="module", autouse=True)
 def demo(build_once: Callable[[Callable[[], object]], object]) -> None:
     """The demonstration, as `seed_demo` makes it."""
-    build_once(lambda: seed(password="demo"))
+    build_once(demonstration)
 
 
 def words(response: HttpResponse) -> str:

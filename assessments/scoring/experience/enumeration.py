@@ -40,12 +40,19 @@ def _holds(value: float, interval: Interval) -> bool:
 
 
 class QuickCheck:
-    """The public figures of one table as intervals, and the parts of every item that they are sums of."""
+    """The public figures of one table as intervals, and the parts of every item that they are sums of.
+
+    A table is tried by what it changes: each figure is that of the real table and what the changed items add to it.
+    """
 
     def __init__(self, table: Table) -> None:
-        self.table = table
+        self.by_group = table.by_group
         whole = float(sum(item.weight for item in table.items.values()))
         self.weight = {code: float(item.weight) / whole for code, item in table.items.items()}
+        self.cells = {
+            code: {unit: (cell.total, cell.size) for unit, cell in item.cells.items()}
+            for code, item in table.items.items()
+        }
         self.means = {
             code: {unit: float(cell.mean) for unit, cell in item.cells.items()} for code, item in table.items.items()
         }
@@ -59,54 +66,88 @@ class QuickCheck:
         self.shares = {
             unit: sum(weight for code, weight in self.weight.items() if unit in self.means[code]) for unit in self.units
         }
+        self.item = {code: _mean(own) for code, own in self.means.items()}
+        self.whole = self._weighted(self.item)
+        if self.by_group:
+            self._prepare_groups(table)
+
+    def _prepare_groups(self, table: Table) -> None:
+        self.per_head_share = {
+            code: {unit: cell.n / sum(cell.n for cell in item.cells.values()) for unit, cell in item.cells.items()}
+            for code, item in table.items.items()
+        }
+        self.gaps = {code: _gap(own) for code, own in self.means.items()}
+        self.gap = self._weighted(self.gaps)
+        self.per_heads = {code: self._per_head(code, own) for code, own in self.means.items()}
+        self.per_head = self._weighted(self.per_heads)
+        self.withouts = {code: self._withouts(own) for code, own in self.means.items()}
+        self.without = [
+            self._weighted({code: own[place] for code, own in self.withouts.items()})
+            for place in range(len(self.units))
+        ]
 
     def passes(self, changes: Changes) -> bool:
         """Whether a table with these changes is possible, and prints the same but for letters and verdicts."""
-        means = dict(self.means)
+        touched: dict[str, dict[str, float]] = {}
         for (code, unit), by in changes.items():
-            cell = self.table.items[code].cells[unit]
-            if not 0 <= cell.total + by <= cell.size:
+            total, size = self.cells[code][unit]
+            if not 0 <= total + by <= size:
                 return False
-            means[code] = {**means[code], unit: (cell.total + by) / cell.size}
-        touched = dict.fromkeys(code for code, _ in changes)
-        if not all(_holds(_mean(means[code].values()), self.scores[code]) for code in touched if code in self.scores):
+            if code not in touched:
+                touched[code] = dict(self.means[code])
+            touched[code][unit] = (total + by) / size
+        whole = self.whole
+        for code, own in touched.items():
+            mean = _mean(own)
+            if code in self.scores and not _holds(mean, self.scores[code]):
+                return False
+            whole += self.weight[code] * (mean - self.item[code])
+        if not _holds(whole, self.score):
             return False
-        if not _holds(self._weighted({code: _mean(own.values()) for code, own in means.items()}), self.score):
-            return False
-        return not self.table.by_group or self._groups_hold(means, {unit for _, unit in changes})
+        return not self.by_group or self._groups_hold(touched, {unit for _, unit in changes})
 
-    def _groups_hold(self, means: Mapping[str, Means], touched: Iterable[str]) -> bool:
-        gap, per_head, lowest, highest = self.ends
-        return (
-            all(self._profile_holds(means, unit) for unit in touched if unit in self.profiles)
-            and _holds(
-                self._weighted({code: max(own.values()) - min(own.values()) for code, own in means.items()}), gap
-            )
-            and _holds(self._weighted({code: self._per_head(code, own) for code, own in means.items()}), per_head)
-            and _holds(min(without := [self._without(means, unit) for unit in self.units]), lowest)
-            and _holds(max(without), highest)
+    def _groups_hold(self, touched: Mapping[str, Means], units: Iterable[str]) -> bool:
+        if not all(self._profile_holds(touched, unit) for unit in units if unit in self.profiles):
+            return False
+        gap_ends, per_head_ends, lowest, highest = self.ends
+        gap, per_head = self.gap, self.per_head
+        for code, own in touched.items():
+            gap += self.weight[code] * (_gap(own) - self.gaps[code])
+            per_head += self.weight[code] * (self._per_head(code, own) - self.per_heads[code])
+        if not (_holds(gap, gap_ends) and _holds(per_head, per_head_ends)):
+            return False
+        without = list(self.without)
+        for code, own in touched.items():
+            weight = self.weight[code]
+            for place, (now, before) in enumerate(zip(self._withouts(own), self.withouts[code], strict=True)):
+                without[place] += weight * (now - before)
+        return _holds(min(without), lowest) and _holds(max(without), highest)
+
+    def _profile_holds(self, touched: Mapping[str, Means], unit: str) -> bool:
+        own = sum(
+            self.weight[code] * touched.get(code, means)[unit] for code, means in self.means.items() if unit in means
         )
-
-    def _profile_holds(self, means: Mapping[str, Means], unit: str) -> bool:
-        own = {code: units[unit] for code, units in means.items() if unit in units}
-        return _holds(self._weighted(own) / self.shares[unit], self.profiles[unit])
+        return _holds(own / self.shares[unit], self.profiles[unit])
 
     def _weighted(self, values: Means) -> float:
         return sum(self.weight[code] * value for code, value in values.items())
 
     def _per_head(self, code: str, means: Means) -> float:
-        cells = self.table.items[code].cells
-        return sum(cells[unit].n * mean for unit, mean in means.items()) / sum(cell.n for cell in cells.values())
+        share = self.per_head_share[code]
+        return sum(share[unit] * mean for unit, mean in means.items())
 
-    def _without(self, means: Mapping[str, Means], unit: str) -> float:
-        return self._weighted(
-            {code: (sum(own.values()) - own.get(unit, 0)) / (len(own) - (unit in own)) for code, own in means.items()}
-        )
+    def _withouts(self, means: Means) -> list[float]:
+        """The mean of an item without each unit of the table in turn, of those that answered it."""
+        total, number = sum(means.values()), len(means)
+        return [(total - means[unit]) / (number - 1) if unit in means else total / number for unit in self.units]
 
 
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found)
+def _mean(means: Means) -> float:
+    return sum(means.values()) / len(means)
+
+
+def _gap(means: Means) -> float:
+    return max(means.values()) - min(means.values())
 
 
 # So many tables are looked at for one cell of one set of items, near ones first, and for all cells together.
