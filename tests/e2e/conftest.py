@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.core.cache import cache
 from django.db import connection, connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
@@ -16,36 +15,8 @@ import dev
 from assessments.demo.seeding import seed
 from tests import builders
 from tests.conftest import draw_nothing
+from tests.e2e.barriers import barrier_search
 from tests.e2e.journeys import fits
-
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-OPTIONS = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
-FIND = "options => axe.run(document, options).then(found => found.violations)"
-
-# What a contrast is made of, and what is asked of it: less of large letters (24 px; 18.66 px, if bold). Most of axe's
-# time goes into contrasts: of a page that is laid out anew those are measured again that can have become others.
-NOTE_LOOKS = """() => {
-    window.lookOf = element => {
-        if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) return "hidden"
-        const style = getComputedStyle(element), size = parseFloat(style.fontSize)
-        return [
-            style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.textShadow, style.filter,
-            style.position, size >= 24 || (size >= 18.6 && style.fontWeight >= 700),
-        ].join()
-    }
-    window.looks = new Map([...document.querySelectorAll("body, body *")].map(each => [each, lookOf(each)]))
-}"""
-FIND_AGAIN = """async options => {
-    const found = await axe.run(document, { ...options, rules: { "color-contrast": { enabled: false } } })
-    const changed = [...document.querySelectorAll("body, body *")].filter(
-        each => lookOf(each) !== "hidden" && lookOf(each) !== looks.get(each)
-    )
-    if (!changed.length) return found.violations
-    const rules = { type: "rule", values: ["color-contrast"] }
-    const contrasts = await axe.run({ include: changed }, { ...options, runOnly: rules })
-    return [...found.violations, ...contrasts.violations]
-}"""
 
 LAPTOP = ViewportSize(width=1280, height=800)
 TELEPHONE = ViewportSize(width=360, height=740)
@@ -213,15 +184,10 @@ def nojs(new_context: NewContext) -> Page:
     return new_context(java_script_enabled=False).new_page()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Return a function that fails when a page has a barrier axe can find (WCAG 2.2 AA, good practice)."""
-
-    def check(page: Page) -> None:
-        page.evaluate(AXE_SCRIPT)
-        expect_none(page, page.evaluate(FIND, OPTIONS))
-
-    return check
+    return barrier_search()
 
 
 @pytest.fixture
@@ -236,17 +202,11 @@ def no_barriers(axe: Callable[[Page], None]) -> Callable[..., None]:
             page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
         axe(page)
         fits(page)
-        page.evaluate(NOTE_LOOKS)
         before = page.viewport_size
         page.set_viewport_size(TELEPHONE)
         fits(page)
-        expect_none(page, page.evaluate(FIND_AGAIN, OPTIONS))
+        axe(page)
         if before:
             page.set_viewport_size(before)
 
     return check
-
-
-def expect_none(page: Page, violations: list[dict[str, Any]]) -> None:
-    """Fail with a report of what axe found."""
-    assert not violations, f"{page.url}: {AxeResults({'violations': violations}).generate_report()}"
