@@ -101,8 +101,11 @@ class DatedAction:
 def decision_of(assessment: Assessment) -> DecisionPart | None:
     """Return what was decided on the result of a round; None where nothing was. One query."""
     found = Decision.objects.filter(assessment=assessment).first()
-    if found is None:
-        return None
+    return decision_part(found) if found else None
+
+
+def decision_part(found: Decision) -> DecisionPart:
+    """Return what was decided as documents carry it."""
     return DecisionPart(
         body=found.body,
         decided_on=found.decided_on.isoformat(),

@@ -1,9 +1,12 @@
-"""From stored answers to what the scoring takes."""
+"""From stored answers to what the scoring takes, and what an answer counts as, in words."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, pieces_of
 from assessments.answers.reviews import GivenOpinion, scored_opinions
@@ -16,7 +19,7 @@ from assessments.answers.value import (
     has_named_options,
     option_keys,
 )
-from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit
+from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit, whole
 from assessments.scoring.evidence import (
     ContradictionRule,
     EvidenceGrade,
@@ -27,7 +30,7 @@ from assessments.scoring.evidence import (
     read_line,
     score_evidence,
 )
-from assessments.scoring.method import OPTION_OPEN, ZERO
+from assessments.scoring.method import FULL_SCORE, OPTION_OPEN, ZERO
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 
@@ -193,3 +196,11 @@ def _options(item: CatalogueItem, content: AnswerContent) -> tuple[OptionAnswer,
 def evidence_given(content: AnswerContent, *, has_files: bool) -> bool:
     """Whether there is any evidence at all: words, a link or a file."""
     return has_files or bool(content.evidence_text.strip() or content.evidence_links.strip())
+
+
+def counts_as(letter: str | None, value: Fraction | None) -> str:
+    """Return a value in words, with its letter where it has one: "L (67 of 100)". Whole points."""
+    points = whole(FULL_SCORE * (value or ZERO))
+    if letter is None:
+        return _("%(points)s of 100") % {"points": points}
+    return _("%(letter)s (%(points)s of 100)") % {"letter": letter, "points": points}

@@ -7,11 +7,10 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.answers.counting import given_answer, item_spec
+from assessments.answers.counting import counts_as, given_answer, item_spec
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence
 from assessments.answers.value import NOT_APPLICABLE, AnswerContent
 from assessments.documents.values import day_words
-from assessments.scoring import whole
 from assessments.scoring.evidence import (
     CapReason,
     CountedItem,
@@ -25,7 +24,7 @@ from assessments.scoring.evidence import (
     item_evidence,
 )
 from assessments.scoring.evidence.pieces import last_mark
-from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE, SENTENCE_LENGTH, UNNAMED_OPTION, ZERO
+from assessments.scoring.method import OPTION_NOT_APPLICABLE, SENTENCE_LENGTH, UNNAMED_OPTION
 from attributes.catalogue.types import CatalogueItem
 
 NOT_SCORED = "not_scored"
@@ -114,14 +113,6 @@ def explain(standing: CountingStanding) -> str:
     """Return the sentence for one answer; KeyError for a rule that has none."""
     parts = (RULES[standing.rule](standing), _lines_known(standing), _wordless(standing), _contradictory(standing))
     return " ".join(part for part in parts if part)
-
-
-def counts_as(letter: str | None, value: Fraction | None) -> str:
-    """Return a value in words, with its letter where it has one: "L (67 of 100)". Whole points."""
-    points = whole(FULL_SCORE * (value or ZERO))
-    if letter is None:
-        return _("%(points)s of 100") % {"points": points}
-    return _("%(letter)s (%(points)s of 100)") % {"letter": letter, "points": points}
 
 
 def _value(standing: CountingStanding) -> str:

@@ -1,5 +1,5 @@
-"""What a result says besides what was answered: of which questions, process and round it is, how well the approach
-fits, which goals were agreed, its index, and how items read under the principles of another framework."""
+"""What a result says besides what was answered: of which process and round it is, how well the approach fits, which
+goals were agreed, its index, and how items read under the principles of another framework."""
 
 from fractions import Fraction
 from operator import not_
@@ -7,9 +7,8 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from assessments.documents.values import DocumentPart, Figure, Text, plain
+from assessments.documents.values import DocumentPart, Figure, Text
 from assessments.scoring import SummaryIndex, whole
-from attributes.catalogue.types import CatalogueSet
 
 # The only question set there was before a second one was added: documents that name no set are of this one.
 FIRST_SET = "isoc-multistakeholder-attributes"
@@ -105,31 +104,6 @@ class CrosswalkLine(DocumentPart):
     principle: Text
     items: list[CrosswalkItem]
     not_covered: Text
-
-
-class QuestionSetRef(DocumentPart):
-    """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
-
-    slug: str
-    version: str
-    digest: str
-    title: Text
-    credit: Text
-    experimental: bool
-    top_level: int = Field(ge=1)
-
-    @classmethod
-    def of(cls, catalogue: CatalogueSet) -> Self:
-        """Name a version of a question set."""
-        return cls(
-            slug=catalogue.slug,
-            version=catalogue.version,
-            digest=catalogue.digest,
-            title=plain(catalogue.title),
-            credit=plain(catalogue.credit),
-            experimental=catalogue.experimental,
-            top_level=catalogue.top_level,
-        )
 
 
 class IndexPart(DocumentPart):

@@ -15,10 +15,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.documents.about import IndexPart, QuestionSetRef
+from assessments.documents.about import IndexPart
 from assessments.documents.panel_asked import PanelGroup, PanelUnit, PanelWave, ShortFormPart, Use
 from assessments.documents.panel_items import Hidden, PanelItem
-from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text, is_none
+from assessments.documents.values import DocumentPart, Figure, QuestionSetRef, ScoreFigures, Text, is_none
 
 FORMAT: Literal["msgov-panel/2"] = "msgov-panel/2"
 

@@ -18,14 +18,13 @@ from assessments.documents.about import (
     GoalLine,
     IndexPart,
     ProcessPart,
-    QuestionSetRef,
     ScreenerPart,
 )
 from assessments.documents.review import ReviewPart
 from assessments.documents.second_rating import SecondRatingPart
 from assessments.documents.standouts import ContradictionPart, LineRef, OpenCountsPart, RulePart, TransparencyPart
 from assessments.documents.steps import AdviceText, StepsPart
-from assessments.documents.values import DocumentPart, Figure, ScoreFigures, Text
+from assessments.documents.values import DocumentPart, Figure, QuestionSetRef, ScoreFigures, Text
 from assessments.scoring.evidence import OpenReason
 from assessments.scoring.method import FULL_SCORE, OPTION_NOT_APPLICABLE
 

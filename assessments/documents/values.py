@@ -1,4 +1,5 @@
-"""What every document is made of: closed parts, figures, texts, and the one byte form that a digest is taken of.
+"""What every document is made of: closed parts, figures, texts, the version of the question set, and the one byte form
+that a digest is taken of.
 
 Rounding happens here and nowhere else in the application.
 """
@@ -11,11 +12,12 @@ from fractions import Fraction
 from typing import Any, Self
 
 from django.utils.formats import date_format
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assessments.scoring import fraction_text, one_decimal, parse_fraction, two_decimals, whole
 from assessments.scoring.evidence import CountedAttribute
 from assessments.zones import day_there, zone_named, zone_names
+from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap, called
 
@@ -213,6 +215,34 @@ def own_words(text: str) -> Text:
 def first(texts: Iterable[TextMap]) -> TextMap:
     """The first text, or none."""
     return next(iter(texts), {})
+
+
+# --- The version that was answered ---------------------------------------------------------------------------------
+
+
+class QuestionSetRef(DocumentPart):
+    """The version that was answered. `top_level` is the highest level of its scale, the lowest being 0."""
+
+    slug: str
+    version: str
+    digest: str
+    title: Text
+    credit: Text
+    experimental: bool
+    top_level: int = Field(ge=1)
+
+    @classmethod
+    def of(cls, catalogue: CatalogueSet) -> Self:
+        """Name a version of a question set."""
+        return cls(
+            slug=catalogue.slug,
+            version=catalogue.version,
+            digest=catalogue.digest,
+            title=plain(catalogue.title),
+            credit=plain(catalogue.credit),
+            experimental=catalogue.experimental,
+            top_level=catalogue.top_level,
+        )
 
 
 # --- Days ----------------------------------------------------------------------------------------------------

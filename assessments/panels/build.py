@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import cast
 
-from assessments.documents.about import IndexPart, QuestionSetRef
+from assessments.documents.about import IndexPart
 from assessments.documents.panel import (
     FORMAT,
     NoRange,
@@ -28,7 +28,7 @@ from assessments.documents.panel_asked import (
     PanelWave,
     ShortFormPart,
 )
-from assessments.documents.values import Figure, maybe_points, plain, points, whole_share
+from assessments.documents.values import Figure, QuestionSetRef, maybe_points, plain, points, whole_share
 from assessments.panels.build_items import item_part, option_matrices, tenths
 from assessments.panels.scored import ScoredPanel
 from assessments.scoring import (

@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.actions.reading import actions_of, decision_of
+from assessments.actions.reading import actions_of, decision_part
 from assessments.annual.build import annual_document
 from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
@@ -16,7 +17,7 @@ from assessments.documents.report import BoardPart, BrandPart, ReportDocument, a
 from assessments.documents.result import ResultDocument
 from assessments.documents.statement import StatementPart
 from assessments.exceptions import NotAllowed
-from assessments.models import Assessment, BoardPaper, Brand, Process
+from assessments.models import Action, Assessment, BoardPaper, Brand, Process
 from assessments.over_time.stored import stored_rounds
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
@@ -150,18 +151,23 @@ def readers_of(assessments: Iterable[Assessment]) -> Readers:
 
 
 def board_part(assessment: Assessment, readers: Readers) -> BoardPart:
-    """Return what the organiser wrote for those who decide, empty where nothing was. Three queries.
+    """Return what the organiser wrote for those who decide, empty where nothing was.
 
-    Readers outside the process have the public actions only.
+    One query, and one more for the actions where there are any. Readers outside the process have the public ones only.
     """
-    paper = BoardPaper.objects.filter(assessment=assessment).first() or BoardPaper()
+    row = (
+        Assessment.objects.select_related("board_paper", "decided")
+        .annotate(has_actions=Exists(Action.objects.filter(assessment=OuterRef("pk"))))
+        .get(pk=assessment.pk)
+    )
+    paper = getattr(row, "board_paper", None) or BoardPaper()
     return BoardPart(
         decision=paper.decision,
         made_by=paper.made_by,
         checked_by=paper.checked_by,
         commissioned_by=paper.commissioned_by,
-        decided=decision_of(assessment),
-        actions=actions_of(assessment, public_only=readers in OUTSIDE),
+        decided=decision_part(row.decided) if hasattr(row, "decided") else None,
+        actions=actions_of(assessment, public_only=readers in OUTSIDE) if row.has_actions else [],
     )
 
 

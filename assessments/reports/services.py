@@ -76,10 +76,10 @@ def request_report(
     """
     _lock_assessments([assessment])
     document = report_on(assessment, kind=kind, restricted=restricted, paper=paper, annexes=annexes)
-    mark_as_shown(assessment)
-    earlier = earlier_round_of(assessment) if kind == ReportKind.ANNUAL else None
-    if earlier:
-        mark_as_shown(earlier)
+    if kind == ReportKind.ANNUAL:
+        mark_as_shown(*filter(None, (assessment, earlier_round_of(assessment))))
+    elif document.board.actions:
+        mark_as_shown(assessment)
     return _request(
         assessments=[assessment],
         document=document,

@@ -17,7 +17,7 @@ from assessments.documents.about import (
 from assessments.documents.result import ItemResult
 from assessments.documents.values import own_words, plain, share
 from assessments.models import Goal
-from assessments.scoring import screener_fit
+from assessments.scoring import NOT_ENOUGH, screener_fit
 from assessments.zones import zone_named
 from attributes.catalogue.types import CatalogueSet
 from attributes.texts import TextMap
@@ -86,7 +86,7 @@ def screener_part(rows: "StoredRows") -> ScreenerPart:
                 note=answer.note if answer else "",
             )
         )
-    fit = screener_fit([line.choice for line in lines])
+    fit = screener_fit([line.choice for line in lines]) if rows.screener else NOT_ENOUGH
     return ScreenerPart(verdict=fit.verdict, share=None if fit.share is None else share(fit.share), lines=lines)
 
 

@@ -14,10 +14,10 @@ from assessments.answers.counting import contents_of, contradiction_rules, item_
 from assessments.answers.evidence import GivenEvidence, evidence_of
 from assessments.answers.reviews import GivenOpinion, GivenReview, holding
 from assessments.answers.value import AnswerContent
-from assessments.documents.about import IndexPart, QuestionSetRef
+from assessments.documents.about import IndexPart
 from assessments.documents.result import FORMAT, ResultDocument
 from assessments.documents.standouts import LineRef
-from assessments.documents.values import Text, document_digest, with_resource
+from assessments.documents.values import QuestionSetRef, Text, document_digest, with_resource
 from assessments.models import (
     Answer,
     Assessment,

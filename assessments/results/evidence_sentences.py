@@ -6,7 +6,8 @@ from fractions import Fraction
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, counts_as, rule_of
+from assessments.answers.counting import counts_as
+from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, rule_of
 from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ResultDocument
 from assessments.documents.steps import AdviceText, StepsPart
 from assessments.documents.values import exact

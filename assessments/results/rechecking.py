@@ -5,10 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assessments.documents.about import QuestionSetRef
 from assessments.documents.leaves import differing_leaves, json_path
 from assessments.documents.result import ResultDocument
-from assessments.documents.values import stored_digest
+from assessments.documents.values import QuestionSetRef, stored_digest
 from assessments.models import FrozenResult
 from assessments.results.rebuilding import rebuilt
 from assessments.scoring import ScoringError

@@ -28,12 +28,13 @@ from assessments.scoring.model import (
     whole,
 )
 from assessments.scoring.perception import Perception, PerceptionGap, PerceptionGaps, perception_gaps
-from assessments.scoring.screener import screener_fit
+from assessments.scoring.screener import NOT_ENOUGH, screener_fit
 from assessments.scoring.summary import SummaryIndex
 
 __all__ = [
     "ATTRIBUTED_MIN",
     "METHOD_VERSION",
+    "NOT_ENOUGH",
     "POOLED",
     "CommonItems",
     "GroupResponses",

@@ -23,6 +23,10 @@ class Fit:
     share: Fraction | None
 
 
+# Also of criteria that nobody has looked at.
+NOT_ENOUGH = Fit("not_enough_answers", None)
+
+
 def screener_fit(answers: Sequence[str]) -> Fit:
     """Return how well an issue fits, from "yes", "partly", "no", "unsure" or "" (not answered) per criterion.
 
@@ -34,7 +38,7 @@ def screener_fit(answers: Sequence[str]) -> Fit:
         raise ScoringError(f"screener: unknown answer {sorted(unknown)[0]!r}")
     points = [SCREENER_POINTS[answer] for answer in answers if answer in SCREENER_POINTS]
     if len(points) < SCREENER_MIN_ANSWERS:
-        return Fit("not_enough_answers", None)
+        return NOT_ENOUGH
     share = Fraction(sum(points), SCREENER_TOP_POINTS * len(points))
     if share >= SCREENER_STRONG:
         return Fit("strong_fit", share)

@@ -230,9 +230,9 @@ def carry_over(*, action: Action, user: "User", due: date | None) -> Action:
     return _add(current, user, row.item, fields, carried_from=row)
 
 
-def mark_as_shown(assessment: Assessment) -> None:
-    """Note that a paper with the actions of a round was asked for. One statement."""
-    Action.objects.filter(assessment=assessment, shown_at=None).update(shown_at=timezone.now())
+def mark_as_shown(*assessments: Assessment) -> None:
+    """Note that a paper with the actions of these rounds was asked for. One statement."""
+    Action.objects.filter(assessment__in=assessments, shown_at=None).update(shown_at=timezone.now())
 
 
 def _row(action: Action) -> Action:
