@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from assessments.models.assessment import AssessmentQuerySet
     from msgov.accounts.models import User
 
 P = ParamSpec("P")
@@ -269,13 +270,21 @@ def may_export_all(assessments: Iterable[Any], user: "User") -> bool:
     return all(Right.EXPORT in RIGHTS.get(row.role_of_reader or "", NONE) or user.is_site_admin for row in assessments)
 
 
-def assessment_for(request: HttpRequest, code: str, right: Right, *, fields: Sequence[str] = ()) -> Assessment:
+def assessment_for(
+    request: HttpRequest,
+    code: str,
+    right: Right,
+    *,
+    fields: Sequence[str] = (),
+    among: "AssessmentQuerySet | None" = None,
+) -> Assessment:
     """Return the assessment with its process and question set, or answer 404 or 403. One query for members.
 
-    `fields` are those that a page reads of the three, where it is asked for so often that reading them all matters.
-    Editing and submitting need a draft, reopening and results a frozen one; the services refuse the rest.
+    `fields` are those that a page reads of the three, where it is asked for so often that reading them all matters;
+    `among` are all assessments, with what the page reads along with them. Editing and submitting need a draft,
+    reopening and results a frozen one; the services refuse the rest.
     """
-    assessment = _visible_assessment(request, code, fields)
+    assessment = _visible_assessment(request, code, fields, among)
     refuse_while_rating(assessment)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
@@ -338,10 +347,13 @@ def panel_for(request: HttpRequest, code: str, right: Right) -> Assessment:
     return assessment
 
 
-def _visible_assessment(request: HttpRequest, code: str, fields: Sequence[str] = ()) -> Assessment:
+def _visible_assessment(
+    request: HttpRequest, code: str, fields: Sequence[str] = (), among: "AssessmentQuerySet | None" = None
+) -> Assessment:
     if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
         raise Http404
-    found = with_reader_role(Assessment.objects.with_question_set(), request.user)
+    read = Assessment.objects.all() if among is None else among
+    found = with_reader_role(read.with_question_set(), request.user)
     found = found.only(*fields) if fields else found.defer(*(f"question_set__{name}" for name in LEFT_OUT))
     assessment = get_object_or_404(found, code=code)
     require_visible([assessment], request.user)

@@ -84,19 +84,23 @@ class QuestionPlace:
         """The form of the items that apply; without rows, as if nothing were stored."""
         return AnswersForm(self.catalogue, self.question, rows, kind=self.kind)
 
+    @cached_property
+    def read_with(self) -> list[CatalogueItem]:
+        """The items of the question, and those elsewhere whose answers may contradict theirs."""
+        return items_read_with(self.catalogue, self.question)
+
     def rows(self) -> dict[int, Answer]:
         """The stored answers to the items and to what they may contradict, by the id of the item. One query."""
-        items = [item.pk for item in items_read_with(self.catalogue, self.question)]
-        answers = Answer.objects.filter(
-            response__assessment=self.assessment, response__track=Track.EVIDENCE, item__in=items
-        )
-        return {row.item_id: row for row in answers.order_by()}
+        own = Answer.objects.filter(response__assessment=self.assessment, response__track=Track.EVIDENCE)
+        rows = own.filter(item__in=[item.pk for item in self.read_with]).order_by()
+        return {row.item_id: row for row in rows}
 
     def evidence(self, items: Iterable[CatalogueItem] | None = None) -> dict[int, GivenEvidence]:
-        """What belongs to the evidence of the items, or of some, beside their answers. Two queries, or three; without
-        items none."""
+        """What belongs to the evidence of the items, or of some, beside their answers. One query where nothing was
+        opened, else two or three; without items none."""
         asked = [item.pk for item in (self.question.items if items is None else items)]
-        return evidence_of(self.assessment, asked) if asked else {}
+        was_opened = getattr(self.assessment, "was_opened", True)
+        return evidence_of(self.assessment, asked, was_opened=was_opened) if asked else {}
 
     def register(self) -> Register:
         """The evidence register of the process. One query."""
@@ -111,9 +115,7 @@ class QuestionPlace:
         self, contents: Mapping[str, AnswerContent], rows: Mapping[int, Answer], evidence: Mapping[int, GivenEvidence]
     ) -> PageStanding:
         """What the answers on the page count as, with the stored ones elsewhere that they may contradict."""
-        known = {
-            item.code: content_of(item, rows.get(item.pk)) for item in items_read_with(self.catalogue, self.question)
-        }
+        known = {item.code: content_of(item, rows.get(item.pk)) for item in self.read_with}
         return PageStanding.of(
             self.assessment,
             self.catalogue,
@@ -167,8 +169,8 @@ def place_of(assessment: Assessment, question_code: str, *, says_scores: bool = 
 def question_context(
     place: QuestionPlace, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Everything the template of a question page needs. Three queries, or four: files, openings, the register; and
-    three for what was said last time."""
+    """Everything the template of a question page needs. Two queries: files and the register; where evidence was opened
+    two more, and three for what was said last time."""
     evidence = place.evidence()
     standing = place.standing(form.contents, form.rows, evidence)
     messages = form.messages()

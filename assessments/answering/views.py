@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ from assessments.answering.stale import moved_on
 from assessments.answering.standing import counts_id
 from assessments.answers.counting import related_items
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
-from assessments.models import Assessment, QuestionAssignment
+from assessments.models import Assessment, EvidenceOpening, QuestionAssignment
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from attributes.pages import (
     BAD_REQUEST,
@@ -43,6 +44,7 @@ from attributes.pages import (
 )
 
 if TYPE_CHECKING:
+    from assessments.models.assessment import AssessmentQuerySet
     from msgov.accounts.models import User
 
 # What is read of the assessment, its process and the version of its question set, at every save.
@@ -62,15 +64,23 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
         return _receive(request, code, question)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    assessment = assessment_for(request, code, Right.VIEW_DRAFT, fields=READ)
+    assessment = assessment_for(request, code, Right.VIEW_DRAFT, fields=READ, among=_with_more(question))
     place = _place(request, assessment, question)
     rights = rights_in(assessment.process, request.user)
     form = place.form(place.rows())
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
     context = question_context(place, form, may_edit=may_edit)
-    context["given"] = QuestionAssignment.objects.of_question(assessment, place.question.code)
+    if assessment.is_given:  # type: ignore[attr-defined]
+        context["given"] = QuestionAssignment.objects.of_question(assessment, question)
     context["may_describe"] = may_edit and Right.EDIT_PROCESS in rights
     return render(request, "assessments/answering/question.html", context)
+
+
+def _with_more(question: str) -> "AssessmentQuerySet":
+    """Assessments with whether any evidence `was_opened` and the question `is_given` to a member: read where so."""
+    opened = EvidenceOpening.objects.filter(response__assessment=OuterRef("pk"))
+    given = QuestionAssignment.objects.filter(assessment=OuterRef("pk"), question=question)
+    return Assessment.objects.annotate(was_opened=Exists(opened), is_given=Exists(given))
 
 
 def _place(request: HttpRequest, assessment: Assessment, question_code: str) -> QuestionPlace:
@@ -92,7 +102,7 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
         return give_back(request, signed_out=True)
     if token_is_wrong(request):
         return give_back(request, signed_out=False)
-    assessment = assessment_for(request, code, Right.EDIT_ANSWERS, fields=READ)
+    assessment = assessment_for(request, code, Right.EDIT_ANSWERS, fields=READ, among=_with_more(question_code))
     if is_of_another_version(request, assessment):
         # Before the question is looked for: the version the assessment is at now may not have it.
         return moved_on(request, assessment, question_code)
@@ -129,12 +139,15 @@ def autosave(sent: SentAnswers) -> HttpResponse:
     if form.forged:
         message = _("This was not saved: the page does not fit this question. Load the page again.")
         return render(sent.request, "unsaved/_not_saved.html", {"message": message}, status=BAD_REQUEST)
+    place, entries = sent.place, form.entries()
     try:
-        outcome = save_answers(assessment=sent.place.assessment, user=sent.user, entries=form.entries(), page=form.page)
+        outcome = save_answers(
+            assessment=place.assessment, user=sent.user, entries=entries, page=form.page, along=place.read_with
+        )
         _use_files(sent, form, outcome)
         form.errors |= sent.errors
     except MovedMeanwhile:
-        return moved_on(sent.request, sent.place.assessment, sent.place.question.code)
+        return moved_on(sent.request, place.assessment, place.question.code)
     except NotEditable as error:
         return render(sent.request, "unsaved/_not_saved.html", {"message": error.message}, status=CONFLICT)
     status = CONFLICT if outcome.clashes else UNPROCESSABLE if form.errors else OK
@@ -159,7 +172,7 @@ def _saved_context(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -
 def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> list[dict[str, Any]]:
     """What the answers that changed count as now, and those on the page that contradict them or no longer do.
 
-    Another answer is read only where it could contradict, and evidence only of answers that had been stored before.
+    Evidence is read only of answers that had been stored before, or that others could contradict.
     """
     related = related_items(place.catalogue, outcome.changed)
     items = [item_field.item for code, item_field in form.fields.items() if code in related]
@@ -170,7 +183,7 @@ def _changed(place: QuestionPlace, form: AnswersForm, outcome: SaveOutcome) -> l
         if item.scored
         and not (alone and outcome.versions[item.code] == FIRST_VERSION and item.code not in outcome.with_files)
     ]
-    standing = place.standing(outcome.changed, {} if alone else place.rows(), place.evidence(asked))
+    standing = place.standing(outcome.changed, {} if alone else outcome.rows, place.evidence(asked))
     last = place.last_times(outcome.changed)
     return [
         {

@@ -126,14 +126,17 @@ def _brought(versions: Sequence[StoredVersion], holds: Callable[[StoredVersion],
 # --- As it is stored: a constant number of queries ------------------------------------------------------------------
 
 
-def evidence_of(assessment: Assessment, items: Collection[int] | None = None) -> dict[int, GivenEvidence]:
+def evidence_of(
+    assessment: Assessment, items: Collection[int] | None = None, *, was_opened: bool = True
+) -> dict[int, GivenEvidence]:
     """Return files, openings and history of the evidence of an assessment by the id of the item; only of `items` where
-    these are given. Two queries, and one for the history where something was opened."""
+    these are given. Two queries, and one for the history where something was opened; one where nothing
+    `was_opened`."""
     found = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
     if items is not None:
         found["item__in"] = list(items)
     files = _by_item(EvidenceFile.objects.filter(**found))
-    openings = _by_item(EvidenceOpening.objects.filter(**found))
+    openings = _by_item(EvidenceOpening.objects.filter(**found)) if was_opened else {}
     versions = versions_of(found, list(openings)) if openings else {}
     return {
         pk: GivenEvidence(files.get(pk, ()), openings.get(pk, ()), versions.get(pk, ()))

@@ -68,6 +68,8 @@ class SaveOutcome:
     overtaken: set[str] = field(default_factory=set)
     # Answers that rest on a file more than before.
     with_files: set[str] = field(default_factory=set)
+    # What is stored now, by the id of the item: of the entries, and of what was to be read along.
+    rows: dict[int, Answer] = field(default_factory=dict)
 
 
 def editable_response(assessment: Assessment) -> int:
@@ -95,19 +97,20 @@ def save_answers(
     entries: Sequence[AnswerToSave],
     page: str = "",
     reason: str = AnswerVersion.Reason.SAVED,
+    along: Iterable[CatalogueItem] = (),
 ) -> SaveOutcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
     Lines of a list that follow another one are set, and opened again, with the line they follow. Documents that the
     register of the process does not have yet are entered. `page` names the page that sends them, `reason` stands in the
-    history. Raises NotEditable unless the assessment is a draft, and MovedMeanwhile if it is no longer at the version
-    of its question set that the entries answer.
+    history; answers to the items `along` are read too. Raises NotEditable unless the assessment is a draft, and
+    MovedMeanwhile if it is no longer at the version of its question set that the entries answer.
     """
     response_id = editable_response(assessment)
     leads = _leads(assessment, entries)
-    asked = [*(entry.item for entry in entries), *(item for pair in leads.values() for item in pair)]
+    asked = [*(entry.item for entry in entries), *(item for pair in leads.values() for item in pair), *along]
     rows = answer_rows(response_id, {item.pk for item in asked})
-    outcome = SaveOutcome()
+    outcome = SaveOutcome(rows=rows)
     writes: list[Write] = []
     links: list[tuple[str, str]] = []
     for entry in _leads_first([*entries, *_followers(entries, leads, rows)], leads):
