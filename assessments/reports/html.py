@@ -24,6 +24,7 @@ from assessments.reports.full import action_rows, attribute_pages, more_steps, s
 from assessments.reports.over_time_html import over_time_paper
 from assessments.reports.stakeholders import stakeholder_pages
 from assessments.results import evidence_sentences, sentences
+from assessments.results.disagreement import lists_context
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_lines import panel_context
@@ -126,11 +127,13 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
     joint = shown if isinstance(shown, JointDocument) else None
     document = shown.result if isinstance(shown, JointDocument) else shown
     panel = panel_context(joint) if joint else {}
+    lists = lists_context(joint, panel) if joint else {}
     items = document.items()
     steps = joint.steps if joint else document.steps
     restricted = [str(STAMP_RESTRICTED)] if joint and joint.is_restricted else []
     return {
         **panel,
+        **lists,
         "remarks": remarks_by_head(joint.comments, comment_heads(document.attributes, items.values())) if joint else [],
         "document": document,
         "items_by_code": items,

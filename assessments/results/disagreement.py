@@ -1,4 +1,5 @@
-"""The page on disagreement: which items it shows and in which order, as a heat table and with a part for each item.
+"""The page on disagreement: which items it shows and in which order, as a heat table and with a part for each item; and
+the checklists of page and report.
 
 Drawn from the panel document that the reader may have: of a public one there is no group by item.
 """
@@ -12,18 +13,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from assessments.documents.both_tracks import ComparedTracks
+from assessments.documents.panel import OptionMatrix
 from assessments.documents.panel_items import PanelItem
+from assessments.documents.result import ItemResult, OptionLine
+from assessments.documents.values import Figure, Text, exact, points
 from assessments.headlines import Sentence, divided_sentence, groups_headline
 from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
-from assessments.results.panel_apart import NumberedUnit
-from assessments.results.panel_lines import ItemLine, panel_context
+from assessments.results.panel_lines import ItemLine, NumberedUnit, panel_context
 from assessments.results.panel_sentences import VERDICT_LABELS
-from assessments.scoring import letter_of
+from assessments.scoring import letter_of, parse_fraction
+from attributes.kinds import Kind
 
 DIVIDED, CRITICAL = "divided", "critical"
 ALIGNED = "aligned"
 # As a document calls a unit; nothing else is looked for.
 UNIT_CODE = re.compile(r"[a-z]{1,8}\d{0,4}")
+BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
 OF_GROUPS = 2  # columns before the groups: what is shown, and all groups together
 
 
@@ -92,6 +97,7 @@ def disagreement_context(joint: ComparedTracks, chosen: ItemFilter) -> dict[str,
     parts = [_part(lines[item.code], joint) for item in items]
     return {
         **context,
+        **lists_context(joint, context),
         "document": joint.result,
         "groups_headline": groups_headline(joint),
         "chosen": chosen,
@@ -163,3 +169,72 @@ def _group_row(title: str, points: float) -> ProfileRow:
     return ProfileRow(
         title=title, status="not_applicable", score=None, claimed=None, low=None, high=None, experience=points
     )
+
+
+# --- Checklists, option by option and group by group ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """A group, or the organiser (`unit` None), on the options of a checklist: letter and points, None if unknown."""
+
+    unit: NumberedUnit | None
+    cells: list[tuple[Text, str | None, Figure | None]]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A checklist option by option and group by group."""
+
+    matrix: OptionMatrix
+    options: list[Text]
+    lines: list[MatrixLine]
+    # What an answer may say where it counts in full, in the words of the item: not the same in every list.
+    full: list[Text]
+
+
+def lists_context(joint: ComparedTracks, panel: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the checklists as page and report show them; `panel` is what `panel_context` returns."""
+    items = joint.result.items()
+    found = [_matrix(entry, panel["units"], items.get(entry.item)) for entry in joint.panel.barriers]
+    return {
+        "barrier_items": [line for line in panel["panel_items"].values() if line.item.kind in BARRIERS],
+        "barriers": [entry for entry in found if entry.matrix.kind in BARRIERS],
+        "other_lists": [entry for entry in found if entry.matrix.kind not in BARRIERS],
+    }
+
+
+def _matrix(entry: OptionMatrix, units: Sequence[NumberedUnit], evidence: ItemResult | None) -> Matrix:
+    """Return a checklist as it is shown, the organiser's own answers first."""
+    by_code = {unit.code: unit for unit in units}
+    labels = {option.key: option.label for option in entry.options}
+    lines = [
+        MatrixLine(by_code[row.unit], [(labels[cell.option], _letter(cell.mean), cell.mean) for cell in row.cells])
+        for row in entry.rows
+    ]
+    if lines and evidence is not None:
+        lines.insert(0, MatrixLine(None, _of_organiser(entry, evidence)))
+    # What the groups were asked in other words than the organiser is not explained with the organiser's words.
+    full = [state.label for state in evidence.states if state.credit == "1"] if evidence is not None else []
+    return Matrix(entry, list(labels.values()), lines, full)
+
+
+def _of_organiser(entry: OptionMatrix, evidence: ItemResult) -> list[tuple[Text, str | None, Figure | None]]:
+    """What the organiser claims, option by option: shown beside the groups, and counted in none of their figures."""
+    given = {line.key: line for line in evidence.options}
+    found = []
+    for option in entry.options:
+        figure = _credit(given.get(option.key))
+        found.append((option.label, _letter(figure), figure))
+    return found
+
+
+def _credit(line: OptionLine | None) -> Figure | None:
+    if line is None or line.credit is None or not line.known:
+        return None
+    return points(100 * parse_fraction(line.credit))
+
+
+def _letter(figure: Figure | None) -> str | None:
+    value = exact(figure)
+    return None if value is None else letter_of(value)

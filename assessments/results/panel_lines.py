@@ -19,16 +19,25 @@ from assessments.headlines.asked import form_asked
 from assessments.headlines.unit_names import unit_name
 from assessments.pictures import Dots, by_what_matters
 from assessments.results import panel_apart, panel_sentences
-from assessments.results.panel_apart import NumberedUnit, matrix
 from assessments.results.panel_changes import changes_in, invited_since
 from assessments.results.panel_sentences import dots_sentence
 from assessments.scoring import Perception
-from attributes.kinds import Kind
 from attributes.texts import localise
 
-BARRIERS = frozenset({Kind.BARRIER_CHECKLIST.value, Kind.JUSTIFIED_YES_NO.value})
-LOW_LETTERS = ("N", "P")
 UNITS_ABREAST = 6  # columns of groups that fit the width of the paper
+
+
+@dataclass(frozen=True)
+class NumberedUnit:
+    """A group, or the pool, with a number; `members` are names of the groups in a pool."""
+
+    number: int
+    code: str
+    name: str
+    received: int
+    on_record: bool
+    is_pool: bool
+    members: list[str]
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,6 @@ def panel_context(joint: ComparedTracks) -> dict[str, Any]:
     units = numbered(panel)
     lines = {item.code: _item_line(item, items.get(item.code), units) for item in panel.items}
     perceived = {line.code: _perceived_item(line, lines[line.code]) for line in joint.items}
-    matrices = [matrix(entry, units, items.get(entry.item)) for entry in panel.barriers]
     by_size = by_gap(lines.values())
     return {
         "panel": panel,
@@ -130,20 +138,14 @@ def panel_context(joint: ComparedTracks) -> dict[str, Any]:
         "blind_spots": _apart(perceived[code] for code in joint.blind_spots),
         "hidden_strengths": _apart(perceived[code] for code in joint.hidden_strengths),
         "by_gap": by_size,
-        "experience_concerns": experience_concerns(lines.values()),
-        "no_experience_concern": panel_sentences.no_concern(len(by_size)),
         "compared": len(joint.items),
         "nowhere_apart": panel_sentences.nowhere_apart(
             len(joint.items),
             by_evidence=any(item.letter for item in items.values()),
             by_experience=any(item.letter for item in panel.items),
         ),
-        "not_divided": panel_sentences.not_divided(sum(item.verdict is not None for item in panel.items)),
         "divided": [line for line in by_size if line.item.verdict == "divided"],
         "may_be_divided": [line for line in by_size if line.item.verdict == "may_be_divided"],
-        "barrier_items": [line for line in lines.values() if line.item.kind in BARRIERS],
-        "barriers": [entry for entry in matrices if entry.matrix.kind in BARRIERS],
-        "other_lists": [entry for entry in matrices if entry.matrix.kind not in BARRIERS],
         "hidden_sentence": panel_sentences.hidden(panel),
         "flat_sentence": panel_sentences.flat(panel),
         "paper_sentence": " ".join(filter(None, [panel_sentences.on_paper(panel), panel_sentences.workshop(panel)])),
@@ -177,17 +179,6 @@ def by_gap(lines: Iterable[ItemLine]) -> list[ItemLine]:
     """Items with a verdict, by it; critical ones before others, then the largest gap that may be told."""
     by_code = {line.item.code: line for line in lines if line.item.verdict is not None}
     return [by_code[item.code] for item in by_what_matters([line.item for line in by_code.values()])]
-
-
-def experience_concerns(lines: Iterable[ItemLine]) -> list[ItemLine]:
-    """Items that stakeholders put at N or P, the lowest first; then those on which groups are divided."""
-    scored = by_gap(lines)
-    low = [line for line in scored if line.item.letter in LOW_LETTERS]
-    # A score may not be told; the letter is.
-    low.sort(
-        key=lambda line: (LOW_LETTERS.index(str(line.item.letter)), line.item.score.number if line.item.score else 0)
-    )
-    return low + [line for line in scored if line.item.verdict == "divided" and line not in low]
 
 
 def _apart(found: Iterable[Perceived]) -> list[Perceived]:

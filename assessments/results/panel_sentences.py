@@ -239,28 +239,6 @@ def nowhere_apart(compared: int, *, by_evidence: bool, by_experience: bool) -> s
     return gettext("Cannot be said: no item has a score on both sides.")
 
 
-def not_divided(compared: int) -> str:
-    """Say that groups are divided on nothing, with of how many items; or that nothing could be compared."""
-    if not compared:
-        return gettext("Whether groups are divided cannot be said: no item was answered by enough groups.")
-    return ngettext(
-        "Groups are divided beyond chance on no item; %(n)s could be compared.",
-        "Groups are divided beyond chance on no item; %(n)s could be compared.",
-        compared,
-    ) % {"n": compared}
-
-
-def no_concern(scored: int) -> str:
-    """Say why the experience gives no concern, of how many items."""
-    if not scored:
-        return gettext("Cannot be said: stakeholders give no item a score.")
-    return ngettext(
-        "%(n)s item has a score; it does not stand at N or P, and groups are not divided on it.",
-        "None of the %(n)s items with a score stands at N or P or divides the groups.",
-        scored,
-    ) % {"n": scored}
-
-
 def groups(attributes: Iterable[tuple[str, PanelAttribute]]) -> str:
     """The sentence on equal groups, with what counting heads would give for each attribute that has it."""
     heads = [

@@ -18,6 +18,7 @@ from assessments.reports.html import render_html
 from assessments.results import panel_sentences
 from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
+from assessments.results.disagreement import lists_context
 from assessments.results.evidence_sentences import nothing_to_do
 from assessments.results.page import StepLine, drawn, page_context
 from assessments.results.panel_lines import panel_context
@@ -181,12 +182,6 @@ def drawn_both(document: JointDocument) -> str:
     return render_to_string("assessments/results/_sections.html", page_context(document.result, document))
 
 
-def test_groups_that_cannot_be_compared_are_not_called_undivided() -> None:
-    assert panel_sentences.not_divided(0).startswith("Whether groups are divided cannot be said")
-    assert panel_sentences.not_divided(4) == "Groups are divided beyond chance on no item; 4 could be compared."
-    assert panel_sentences.no_concern(0) == "Cannot be said: stakeholders give no item a score."
-
-
 def test_public_items_are_not_said_to_come_by_their_gap() -> None:
     document = joint({"CR1a": 3}, public=True)
     for text in (disagreement(document), report(document)):
@@ -198,7 +193,7 @@ def test_letters_of_barriers_have_the_words_of_their_list() -> None:
     panel = panels.document_of(panels.published_example(), builders.items())
     found = read_together(result_of({}), panel)
     assert found is not None
-    context = panel_context(found)
+    context = lists_context(found, panel_context(found))
     lists = {entry.matrix.item: [label["en"] for label in entry.full] for entry in context["barriers"]}
     assert "yes, with justification" in " ".join(lists["IT3b"])
     assert lists["IT2b"] != lists["IT3b"]
