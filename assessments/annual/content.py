@@ -15,10 +15,9 @@ from assessments.documents.actions import DecisionPart
 from assessments.documents.annual import AnnualDocument, PromisesPart, RoundBefore
 from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import day_words
-from assessments.headlines import Sentence
+from assessments.headlines import Sentence, standard
 from assessments.headlines.annual import AnnualHeadline, annual_headline
 from assessments.pictures import HeatTable, Profile, profile_of
-from assessments.results import sentences
 from assessments.results.both_tracks import read_together
 
 
@@ -87,7 +86,7 @@ def annual_content(document: AnnualDocument) -> AnnualContent:
         heading=document.title
         or _("%(name)s: the year %(year)s") % {"name": result.process.name, "year": document.year},
         caption=_caption(document),
-        marks=sentences.stamps(result),
+        marks=standard.stamps(result),
         headline=annual_headline(document, joint),
         foreword=document.foreword,
         is_first=before is None,

@@ -14,7 +14,7 @@ from assessments.comparing import words
 from assessments.documents.comparison import AttributeVerdict, ComparisonDocument, Pair
 from assessments.documents.comparison_parts import ItemStanding, LearnFrom
 from assessments.headlines import short_title
-from assessments.results.sentences import OVERLAP, is_first_set
+from assessments.headlines.standard import OVERLAP, is_first_set
 
 CLAUSES, CLAUSES_OF_MANY = 3, 1  # of who stands higher than whom that fit one sentence
 MANY = 6  # pairs of each attribute grow with the square of the processes

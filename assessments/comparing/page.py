@@ -17,8 +17,8 @@ from assessments.comparing.panel_compared import experience_context
 from assessments.comparing.stored import comparison_of_stored
 from assessments.documents.comparison import AttributeHead, ComparisonDocument
 from assessments.headlines import comparison_headline
+from assessments.headlines import standard as result_sentences
 from assessments.models import Assessment, FrozenResult
-from assessments.results import sentences as result_sentences
 from assessments.results.frozen import documents_of, latest_digests, latest_of, latest_panels
 from assessments.typefaces.choice import undrawn_in
 from attributes.memory import MemoryCache

@@ -13,8 +13,8 @@ from assessments.documents.comparison import (
     ExperienceAttribute,
     ExperienceProfile,
 )
+from assessments.headlines import panel_apart, panel_sentences
 from assessments.headlines.asked import form_asked
-from assessments.results import panel_apart, panel_sentences
 from attributes.texts import localise
 
 

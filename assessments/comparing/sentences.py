@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from assessments.comparing import words
 from assessments.documents.comparison import AttributeVerdict, ComparisonDocument, NoisePart, Pair
-from assessments.results.sentences import STAMP_EXPERIMENTAL, is_first_set
+from assessments.headlines.standard import STAMP_EXPERIMENTAL, is_first_set
 from assessments.scoring import parse_fraction
 from attributes.texts import localise
 

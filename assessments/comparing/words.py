@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.comparison import ComparisonDocument
-from assessments.results.sentences import STAMP_EXAMPLE, STAMP_INVENTED
+from assessments.headlines.standard import STAMP_EXAMPLE, STAMP_INVENTED
 
 NO_RANKING = _("There is no ranking, no total and no verdict over all attributes.")
 TOLD_APART = _(

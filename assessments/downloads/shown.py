@@ -9,12 +9,12 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.result import ResultDocument
 from assessments.documents.values import day_words
+from assessments.headlines.standard import stamps
 from assessments.models import Assessment, FrozenResult
 from assessments.permissions import Right, may_open, results_for, rights_in
 from assessments.results.build import build_document
 from assessments.results.frozen import document_of, panel_source, results_of
 from assessments.results.last_time import last_time_of
-from assessments.results.sentences import stamps
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What documents say, in whole sentences by rule: the words on results, comparisons, reports and the quick check.
 
 Pure: documents in, sentences in the active language out (`Sentence`). Pages and files write no sentences of their own
-about figures.
+about figures. What they say one by one: of every result `standard`, of the evidence track `evidence_sentences`, of a
+stakeholder panel `panel_sentences`, and of how far its groups are apart `panel_apart`.
 """
 
 from assessments.headlines.attribute import attribute_headline

@@ -18,8 +18,8 @@ from assessments.documents.over_time import (
 from assessments.documents.values import day_words
 from assessments.headlines import short_title
 from assessments.headlines.asked import form_asked
+from assessments.headlines.standard import STATUS_LABELS
 from assessments.over_time import words
-from assessments.results.sentences import STATUS_LABELS
 from assessments.scoring import parse_fraction, whole
 
 REVIEWED = "reviewed"

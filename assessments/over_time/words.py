@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.results.sentences import STAMP_EXAMPLE, STAMP_INVENTED
+from assessments.headlines.standard import STAMP_EXAMPLE, STAMP_INVENTED
 
 MATCHED = _(
     "Rounds of one process are compared on the items that apply and were answered both times. Both rounds are computed "

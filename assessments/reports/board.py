@@ -23,17 +23,18 @@ from assessments.headlines import (
     concerns,
     disputed,
     divided_sentences,
+    evidence_sentences,
     groups_headline,
     headline,
     how_sure,
     known,
     reviewed_by,
     short_title,
+    standard,
     strengths,
 )
 from assessments.pictures import HeatTable, Profile, groups_heat, profile_of
 from assessments.reports.planned import SHOWN, STEP_HEADINGS, PlannedStep, planned_steps, with_room
-from assessments.results import evidence_sentences, sentences
 from assessments.vocabulary import KIND_LABELS, Readers
 
 ROOM = 300  # letters for how one will know, where no table of groups takes the place
@@ -147,7 +148,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         name=document.process.name,
         caption=caption(report),
         readers=str(Readers(report.readers).label),
-        marks=sentences.stamps(document),
+        marks=standard.stamps(document),
         identity=identity(document),
         headline=headline(document, joint, last),
         profile=profile_of(document, joint, then),
@@ -164,7 +165,7 @@ def board_paper(report: ReportDocument) -> BoardPaperContent:
         no_strength=evidence_sentences.no_strength(is_example=document.process.is_example),
         nothing_to_do=evidence_sentences.nothing_to_do(steps, is_example=document.process.is_example),
         sure=list(how_sure(document, joint)),
-        who_says=sentences.who_says(document),
+        who_says=standard.who_says(document),
         made_by=report.board.made_by or document.assessment.submitted_by,
         checked_by=report.board.checked_by or (document.review.reviewer if document.review else ""),
         commissioned_by=report.board.commissioned_by,

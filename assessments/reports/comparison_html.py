@@ -10,7 +10,7 @@ from assessments.comparing.panel_compared import experience_context
 from assessments.documents.comparison import AttributeHead, ComparisonDocument
 from assessments.documents.values import document_digest
 from assessments.headlines import comparison_headline, short_title
-from assessments.results import sentences as result_sentences
+from assessments.headlines import standard as result_sentences
 from assessments.scoring.method import TOP_LEVEL
 
 COLUMNS = 4  # attributes side by side on paper

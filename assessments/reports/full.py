@@ -18,10 +18,9 @@ from assessments.documents.panel_items import PanelItem
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText, StepPart, StepsPart
-from assessments.headlines import Sentence, attribute_headline
+from assessments.headlines import Sentence, attribute_headline, evidence_sentences
 from assessments.pictures import ProfileRow, attribute_row, item_row
 from assessments.reports.planned import STEP_HEADINGS, day_in_words, when
-from assessments.results import evidence_sentences
 from assessments.scoring.evidence import OpenReason
 
 # So that an attribute is one page.

@@ -15,7 +15,8 @@ from assessments.documents.manifest import ManifestDocument
 from assessments.documents.report import ReportDocument
 from assessments.documents.result import AttributeResult, ResultDocument, as_frozen
 from assessments.documents.values import document_digest
-from assessments.headlines import second_rating_words, themes
+from assessments.headlines import evidence_sentences, second_rating_words, standard, themes
+from assessments.headlines.panel_sentences import STAMP_RESTRICTED
 from assessments.models import Report
 from assessments.reports.annual import annual
 from assessments.reports.board import board_paper, open_steps
@@ -23,12 +24,10 @@ from assessments.reports.comparison_html import comparison
 from assessments.reports.full import action_rows, attribute_pages, more_steps, step_rows
 from assessments.reports.over_time_html import over_time_paper
 from assessments.reports.stakeholders import stakeholder_pages
-from assessments.results import evidence_sentences, sentences
 from assessments.results.disagreement import lists_context
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_lines import panel_context
-from assessments.results.panel_sentences import STAMP_RESTRICTED
 from assessments.results.review_lines import review_shown
 from assessments.statement import fact_lines
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
@@ -139,12 +138,12 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "items_by_code": items,
         "digest": document_digest(as_frozen(document)),
         "panel_digest": document_digest(joint.panel) if joint else "",
-        "stamps": [*restricted, *sentences.stamps(document)],
-        "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),
+        "stamps": [*restricted, *standard.stamps(document)],
+        "is_first_set": standard.is_first_set(document.question_set.slug, document.question_set.version),
         "has_four_levels": document.question_set.top_level == FOUR_LEVELS,
         "credit": document.question_set.credit,
         "framework": next((line.framework for line in document.crosswalk if line.framework), {}),
-        "who_says": sentences.who_says(document),
+        "who_says": standard.who_says(document),
         "rated": second_rating_words(document),
         "all_scored": all(attribute.score for attribute in document.attributes),
         "is_draft": document.assessment.status == "draft",
@@ -156,7 +155,7 @@ def single(shown: ResultDocument | JointDocument) -> dict[str, Any]:
         "strengths": [items[code] for code in steps.strengths],
         **evidence_context(document, steps),
         "reviewing": review_shown(document, document.review) if document.review else None,
-        "index_range": sentences.index_range(document) if document.assessment.show_index else "",
+        "index_range": standard.index_range(document) if document.assessment.show_index else "",
         "scored_count": sum(item.scored for item in items.values()),
         "sentences": _constants(),
     }
@@ -178,9 +177,9 @@ def _about(attribute: AttributeResult, top_level: int) -> list[str]:
     about = [] if attribute.status == "shown" else [evidence_sentences.status_sentence(attribute)]
     if attribute.status != "not_applicable":
         about.append(_("%(words)s.") % {"words": evidence_sentences.in_words(attribute)})
-    return [*about, *filter(None, [sentences.one_question(attribute, top_level)])]
+    return [*about, *filter(None, [standard.one_question(attribute, top_level)])]
 
 
 def _constants() -> dict[str, Any]:
     """The standard sentences that are the same in every report, by name."""
-    return {name.lower(): value for name, value in vars(sentences).items() if name.isupper()}
+    return {name.lower(): value for name, value in vars(standard).items() if name.isupper()}

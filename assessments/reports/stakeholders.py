@@ -14,8 +14,8 @@ from assessments.documents.themes import CommentLine, ThemePart
 from assessments.documents.values import day_words, day_words_there
 from assessments.headlines import Sentence, divided_sentences, groups_headline
 from assessments.headlines.asked import form_asked
+from assessments.headlines.panel_sentences import NO_SCORES
 from assessments.pictures import HeatTable, items_heat
-from assessments.results.panel_sentences import NO_SCORES
 
 # So that they are three pages.
 DIVIDED_TOLD = 12

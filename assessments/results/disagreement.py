@@ -18,9 +18,9 @@ from assessments.documents.panel_items import PanelItem
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.values import Figure, Text, exact, points
 from assessments.headlines import Sentence, divided_sentence, groups_headline
+from assessments.headlines.panel_sentences import VERDICT_LABELS
 from assessments.pictures import HeatTable, ProfileRow, by_what_matters, groups_heat, item_row, items_heat
 from assessments.results.panel_lines import ItemLine, NumberedUnit, panel_context
-from assessments.results.panel_sentences import VERDICT_LABELS
 from assessments.scoring import letter_of, parse_fraction
 from attributes.kinds import Kind
 

@@ -7,7 +7,7 @@ from assessments.documents.result import ItemResult, ResultDocument
 from assessments.documents.standouts import ContradictionPart, LineRef
 from assessments.documents.steps import StepsPart
 from assessments.documents.values import Text
-from assessments.results import evidence_sentences
+from assessments.headlines import evidence_sentences
 from assessments.results.sections import reserved_label
 
 

@@ -27,11 +27,11 @@ from assessments.headlines import (
     known,
     second_rating_words,
     short_title,
+    standard,
     strengths,
 )
 from assessments.models import FrozenResult
 from assessments.pictures import Profile, groups_heat, profile_of
-from assessments.results import sentences
 from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import PanelSource
 from assessments.results.last_time import EarlierRound
@@ -135,21 +135,21 @@ def page_context(
         # In the public record nothing leads to pages that not everybody may open.
         "on_record": False,
         "items_by_code": items,
-        "sentences": sentences,
+        "sentences": standard,
         "evidence_labels": EVIDENCE_LABELS,
-        "stamps": sentences.stamps(document),
-        "is_first_set": sentences.is_first_set(document.question_set.slug, document.question_set.version),
+        "stamps": standard.stamps(document),
+        "is_first_set": standard.is_first_set(document.question_set.slug, document.question_set.version),
         "framework": next((line.framework for line in document.crosswalk if line.framework), {}),
         "weakest": [document.attribute(code) for code in document.weakest],
         # One scored attribute among several is no statement about the weakest.
         "all_scored": all(attribute.score for attribute in document.attributes),
-        "index_sentence": sentences.index_range(document),
+        "index_sentence": standard.index_range(document),
         "headline": headline(document, joint, last),
         "profile": _short_profile(document, joint, last),
         "known": known(document),
         "how_sure": how_sure(document, joint),
         "rated": second_rating_words(document),
-        "who_says": sentences.who_says(document),
+        "who_says": standard.who_says(document),
         "groups_headline": groups_headline(joint) if joint else "",
         "strengths": strengths(document, steps),
         "first_steps": [line for line in lines if line.part.in_head][:FIRST_STEPS],

@@ -14,13 +14,12 @@ from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.panel_items import ItemCell, PanelItem
 from assessments.documents.result import ItemResult
 from assessments.documents.values import Figure, whole_share
-from assessments.headlines import Sentence
+from assessments.headlines import Sentence, panel_apart, panel_sentences
 from assessments.headlines.asked import form_asked
+from assessments.headlines.panel_sentences import dots_sentence
 from assessments.headlines.unit_names import unit_name
 from assessments.pictures import Dots, by_what_matters
-from assessments.results import panel_apart, panel_sentences
 from assessments.results.panel_changes import changes_in, invited_since
-from assessments.results.panel_sentences import dots_sentence
 from assessments.scoring import Perception
 from attributes.texts import localise
 

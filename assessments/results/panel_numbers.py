@@ -10,8 +10,8 @@ from assessments.documents.panel import PanelAttribute, PanelDocument
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.panel_items import ItemCells, PanelItem
 from assessments.documents.values import Figure
+from assessments.headlines import panel_sentences
 from assessments.headlines.unit_names import unit_name
-from assessments.results import panel_sentences
 from assessments.tables import Cell, PlainTable, csv_of
 from attributes.texts import localise
 

@@ -10,9 +10,9 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.documents.steps import StepPart, StepsPart
 from assessments.headlines import Sentence, attribute_headline, short_title
+from assessments.headlines.panel_sentences import PERCEPTION_LABELS, VERDICT_LABELS
 from assessments.pictures import ProfileRow, item_row
 from assessments.results.panel_lines import ItemLine, Perceived
-from assessments.results.panel_sentences import PERCEPTION_LABELS, VERDICT_LABELS
 from assessments.results.workings import AttributeWorking, ItemWorking
 from assessments.scoring.evidence.steps import LEVEL_ORDER, NOT_KNOWN
 from attributes.texts import localise

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.answers.explaining import explain
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.documents.values import day_words
-from assessments.results import evidence_sentences, sentences
+from assessments.headlines import evidence_sentences, standard
 from assessments.vocabulary import EvidenceClass
 from assessments.web_addresses import is_web_address
 
@@ -106,7 +106,7 @@ class AttributeWorking:
     @property
     def one_question(self) -> str:
         """That the attribute rests on one question, if it does."""
-        return sentences.one_question(self.attribute, self.top_level)
+        return standard.one_question(self.attribute, self.top_level)
 
     @property
     def status_sentence(self) -> str:

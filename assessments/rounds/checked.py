@@ -19,8 +19,8 @@ from assessments.answers.value import (
     lines_without_reason,
 )
 from assessments.answers.wording import answer_lines
+from assessments.headlines.evidence_sentences import in_words, status_of
 from assessments.models import Assessment
-from assessments.results.evidence_sentences import in_words, status_of
 from assessments.rounds.progress import contents_by_item
 from assessments.scoring.evidence import Contradiction, CountedAttribute, EvidenceResult
 from attributes.catalogue.published import catalogue_of

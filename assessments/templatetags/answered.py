@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from assessments.answers.value import ANSWERED
 from assessments.documents.result import ItemResult, OptionLine
+from assessments.headlines.evidence_sentences import said_of_line
 from assessments.pictures import strip_bar
-from assessments.results.evidence_sentences import said_of_line
 from assessments.results.strips import ItemStrip
 from assessments.results.workings import ItemWorking
 from assessments.templatetags.results import level, line_state, said

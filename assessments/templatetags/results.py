@@ -21,12 +21,11 @@ from assessments.documents.about import ProcessPart
 from assessments.documents.result import ItemResult, OptionLine
 from assessments.documents.review import ReviewPart
 from assessments.documents.values import day_words, day_words_there
-from assessments.headlines import Sentence, disputed, reviewed_by
+from assessments.headlines import Sentence, disputed, evidence_sentences, panel_sentences, reviewed_by, standard
 from assessments.headlines.levels import LETTER_LABELS
 from assessments.headlines.themes import comments_told, reply_head
 from assessments.over_time import words as over_time_words
 from assessments.pictures import heat_class
-from assessments.results import evidence_sentences, panel_sentences, sentences
 from assessments.scoring.evidence import OpenReason
 from assessments.scoring.method import ATTRIBUTE_BANDS
 from assessments.typefaces.scripts import east_asian_language
@@ -64,12 +63,12 @@ JOINER = "\u200d"
 
 LABELS: dict[str, Mapping[str, object]] = {
     "letter": LETTER_LABELS,
-    "status": sentences.STATUS_LABELS,
+    "status": standard.STATUS_LABELS,
     "state": STATE_LABELS,
     "evidence": EVIDENCE_LABELS,
     "promise": dict(Promise.choices),
     "choice": SCREENER_LABELS,
-    "verdict": sentences.SCREENER_VERDICTS,
+    "verdict": standard.SCREENER_VERDICTS,
     "kind": KIND_LABELS,
     "source": dict(EvidenceSource.choices),
     "excluded": comparison_words.EXCLUDED,

@@ -6,6 +6,7 @@ from django.test import Client
 from assessments import visitor_limits
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import NotAllowed
+from assessments.headlines import panel_sentences
 from assessments.models import BallotBox, PanelLink, PaperAssistant, UnfinishedQuestionnaire, Wave, WaveGroup
 from assessments.panels.asked import asked_groups, coded_groups
 from assessments.panels.rechecking import recheck_wave
@@ -17,7 +18,6 @@ from assessments.paper.services.paper import MOST_ASSISTANTS, dismiss_assistant,
 from assessments.respond import services
 from assessments.respond.receipts import is_paper_receipt, new_paper_receipt
 from assessments.respond.taking_back import withdraw
-from assessments.results import panel_sentences
 from tests.builders.arabic import arabic_wave
 from tests.builders.panels import in_days, open_wave, put
 from tests.builders.respondents import come_in, fill, hand_in, new_link

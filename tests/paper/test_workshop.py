@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.documents.panel import PanelDocument
 from assessments.exceptions import NotAllowed
+from assessments.headlines import panel_sentences
 from assessments.models.panel import Wave
 from assessments.models.panel_stores import UnfinishedQuestionnaire, WaveGroup
 from assessments.panels.services.stopping import close_early
 from assessments.paper.services.workshop import choose_workshop, go_on, show_answers
-from assessments.results import panel_sentences
 from assessments.vocabulary import Role
 from tests import builders
 from tests.builders.panels import GROUP_NAMES, open_wave, prepared, put, put_example

@@ -12,14 +12,13 @@ from django.urls import reverse
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
-from assessments.headlines import concern_of
+from assessments.headlines import concern_of, panel_sentences
+from assessments.headlines.evidence_sentences import nothing_to_do
 from assessments.models import EvidenceOpening
 from assessments.reports.html import render_html
-from assessments.results import panel_sentences
 from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
 from assessments.results.disagreement import lists_context
-from assessments.results.evidence_sentences import nothing_to_do
 from assessments.results.page import StepLine, drawn, page_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.views import disagreement as disagreement_views

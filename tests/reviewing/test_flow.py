@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from assessments.exceptions import InvalidAnswer, NotAllowed
+from assessments.headlines.standard import stamps, who_says
 from assessments.models import Answer, Assessment, FrozenResult, Membership, Review, ReviewEvent
 from assessments.permissions import RIGHTS, Right
 from assessments.results.frozen import document_of, latest
 from assessments.results.rechecking import recheck
-from assessments.results.sentences import stamps, who_says
 from assessments.reviewing.answers import reviewed_answers
 from assessments.reviewing.services.inviting import (
     accept_review,

@@ -9,8 +9,8 @@ from assessments.documents.panel import PanelAttribute, SamplingPart
 from assessments.documents.panel_asked import ShortFormPart
 from assessments.documents.panel_items import ItemCells, PanelItem
 from assessments.documents.values import Figure, whole_share
-from assessments.headlines import Name, Sentence
-from assessments.results.panel_sentences import CONSENSUS_LABELS, HIDDEN
+from assessments.headlines.panel_sentences import CONSENSUS_LABELS, HIDDEN
+from assessments.headlines.sentence import Name, Sentence
 
 NO_RANGE = {
     "withheld": "",

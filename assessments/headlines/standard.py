@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.about import FIRST_SET
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
-from assessments.headlines import stamp, whose_view
+from assessments.headlines.reviewed import stamp, whose_view
 from assessments.scoring import whole
 from assessments.scoring.method import FULL_SCORE, ZERO
 
