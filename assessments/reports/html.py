@@ -25,10 +25,10 @@ from assessments.reports.full import action_rows, attribute_pages, more_steps, s
 from assessments.reports.over_time_html import over_time_paper
 from assessments.reports.stakeholders import stakeholder_pages
 from assessments.results.disagreement import lists_context
-from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import comment_heads, remarks_by_head
 from assessments.results.panel_lines import panel_context
 from assessments.results.review_lines import review_shown
+from assessments.results.standouts import evidence_context
 from assessments.statement import fact_lines
 from assessments.typefaces.choice import NOTHING, Choice, choose_for_html
 from assessments.vocabulary import EVIDENCE_LABELS, Readers

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from assessments.documents.both_tracks import ComparedTracks, JointDocument, StatementLine, compared
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument, under_codes
 from assessments.documents.themes import CommentLine
-from assessments.models import Assessment, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
+from assessments.models import Assessment, CommentTheme, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
 from assessments.results.both_tracks import read_together
-from assessments.results.themes import ThemedComments, themed_comments
+from assessments.results.themes import NOTHING, ThemedComments, themed_comments
 from assessments.vocabulary import CommentState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
 from attributes.texts import TextMap
@@ -119,7 +119,10 @@ class PanelSource:
         return PanelDocument.model_validate_json(rows.values_list("raw", flat=True).get())
 
     def comments(self) -> ThemedComments:
-        """The comments after moderation that the reader may see, by theme. At most five queries."""
+        """The comments after moderation that the reader may see, by theme. At most five queries; where nobody wrote
+        any, none."""
+        if not self.snapshot.is_commented:  # type: ignore[attr-defined]
+            return NOTHING
         return themed_comments(self.snapshot.wave, public_only=not self.restricted)
 
     def compared(self, result: ResultDocument) -> ComparedTracks:
@@ -142,8 +145,11 @@ class PanelSource:
 
 def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | None:
     """Return the last snapshot of an assessment's latest closed wave, or None. One query."""
+    of_it = {"wave": OuterRef("wave")}
+    written = Exists(PanelComment.objects.filter(**of_it)) | Exists(CommentTheme.objects.filter(**of_it))
     snapshot = (
         WaveSnapshot.objects.filter(wave__assessment=assessment)
+        .annotate(is_commented=written)
         .select_related("wave")
         .defer("document", "public", "tallies")
         .order_by("-wave__number", "-number")

@@ -32,11 +32,11 @@ from assessments.headlines import (
 )
 from assessments.models import FrozenResult
 from assessments.pictures import Profile, groups_heat, profile_of
-from assessments.results.evidence_lines import evidence_context
 from assessments.results.frozen import PanelSource
 from assessments.results.last_time import EarlierRound
 from assessments.results.panel_lines import panel_context
 from assessments.results.review_lines import review_shown
+from assessments.results.standouts import evidence_context
 from assessments.results.strips import in_two_columns, strips_of
 from assessments.results.workings import workings_of
 from assessments.typefaces.choice import undrawn_in
