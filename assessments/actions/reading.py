@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from django.db.models import Exists, OuterRef
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,20 @@ def actions_of(assessment: Assessment, *, public_only: bool = False) -> list[Act
     """Return the actions promised on the result of a round, in their order. One query."""
     found = Action.objects.filter(assessment=assessment).as_told()
     return [action_part(action) for action in (found.public() if public_only else found)]
+
+
+def done_about(assessment: Assessment, *, public_only: bool = False) -> tuple[DecisionPart | None, list[ActionPart]]:
+    """Return what was decided on the result of a round, and the actions promised on it. One query, and one more where
+    there are actions."""
+    row = (
+        Assessment.objects.select_related("decided")
+        .annotate(has_actions=Exists(Action.objects.filter(assessment=OuterRef("pk"))))
+        .only("decided")
+        .get(pk=assessment.pk)
+    )
+    decided = decision_part(row.decided) if hasattr(row, "decided") else None
+    has_actions: bool = row.has_actions  # type: ignore[attr-defined]
+    return decided, actions_of(assessment, public_only=public_only) if has_actions else []
 
 
 def action_part(action: Action) -> ActionPart:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.reading import DatedAction, actions_of, decision_of, name_of_part, standing
+from assessments.actions.reading import DatedAction, done_about, name_of_part, standing
 from assessments.documents.actions import DecisionPart
 from assessments.models import ActionEvent, Assessment
 from assessments.permissions import Right
@@ -70,9 +70,8 @@ class ActedOn:
 
 @register.simple_tag
 def acted_on(assessment: Assessment, rights: Collection[Right]) -> ActedOn:
-    """What was decided on a result and is done about it. Who is no member has the public actions. Two queries."""
-    decision = decision_of(assessment)
-    parts = actions_of(assessment, public_only=Right.VIEW_ACTIONS not in rights)
+    """What was decided on a result and is done about it. Who is no member has the public actions. One query or two."""
+    decision, parts = done_about(assessment, public_only=Right.VIEW_ACTIONS not in rights)
     items = catalogue_of(assessment.question_set).items if parts else {}
     today = today_in(assessment.process.zone).isoformat()
     lines = [ActedLine(part, name_of_part(part, items), standing(part, today)) for part in parts]

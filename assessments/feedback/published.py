@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
-from assessments.actions.reading import actions_of, decision_of
+from assessments.actions.reading import done_about
 from assessments.documents.actions import ActionPart, DecisionPart
 from assessments.documents.both_tracks import JointDocument
 from assessments.models import Assessment, PublicRecord, Wave
@@ -57,12 +57,8 @@ def _from_pages(assessment: Assessment) -> PublishedResult | None:
     result, panel = latest(assessment), panel_source(assessment, restricted=False)
     if result is None or panel is None:
         return None
-    return PublishedResult(
-        joint=panel.numbers(document_of(result)),
-        decision=decision_of(assessment),
-        actions=actions_of(assessment, public_only=True),
-        is_open=True,
-    )
+    decision, actions = done_about(assessment, public_only=True)
+    return PublishedResult(joint=panel.numbers(document_of(result)), decision=decision, actions=actions, is_open=True)
 
 
 def _from_record(record: PublicRecord) -> PublishedResult | None:

@@ -161,13 +161,14 @@ def board_part(assessment: Assessment, readers: Readers) -> BoardPart:
         .get(pk=assessment.pk)
     )
     paper = getattr(row, "board_paper", None) or BoardPaper()
+    has_actions: bool = row.has_actions  # type: ignore[attr-defined]
     return BoardPart(
         decision=paper.decision,
         made_by=paper.made_by,
         checked_by=paper.checked_by,
         commissioned_by=paper.commissioned_by,
         decided=decision_part(row.decided) if hasattr(row, "decided") else None,
-        actions=actions_of(assessment, public_only=readers in OUTSIDE) if row.has_actions else [],
+        actions=actions_of(assessment, public_only=readers in OUTSIDE) if has_actions else [],
     )
 
 
