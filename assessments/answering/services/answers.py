@@ -101,10 +101,9 @@ def save_answers(
 ) -> SaveOutcome:
     """Store the entries that change something; clashes are returned and not stored, the rest is.
 
-    Lines of a list that follow another one are set, and opened again, with the line they follow. Documents that the
-    register of the process does not have yet are entered. `page` names the page that sends them, `reason` stands in the
-    history; answers to the items `along` are read too. Raises NotEditable unless the assessment is a draft, and
-    MovedMeanwhile if it is no longer at the version of its question set that the entries answer.
+    Lines of a list that follow another one are set, and opened again, with it. Documents that the register does not
+    have yet are entered. `page` names the page that sends them, `reason` stands in the history; answers to the items
+    `along` are read too. Raises as `editable_response`.
     """
     response_id = editable_response(assessment)
     leads = _leads(assessment, entries)
