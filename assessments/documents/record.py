@@ -10,9 +10,8 @@ from pydantic import model_validator
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
-from assessments.documents.report import BoardPart, BrandPart, ReportDocument
+from assessments.documents.report import BoardPart, BrandPart, ReportDocument, StatementPart
 from assessments.documents.result import ResultDocument
-from assessments.documents.statement import StatementPart
 from assessments.documents.values import DocumentPart, Figure, Text
 
 FORMAT: Literal["msgov-record/1"] = "msgov-record/1"

@@ -1,15 +1,60 @@
-"""Who was asked in a wave, and what became of the links: what a result says besides figures. Rows in, values out."""
+"""Who was asked in a wave, and what became of the links: what a result says besides figures. Rows in, values out; and
+the parts of the restricted document made of these."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 
 from assessments.documents.panel import PanelDocument
-from assessments.documents.panel_asked import Change, ChangePart
+from assessments.documents.panel_asked import Change, ChangePart, LinksPart, PanelGroup, PanelUnit, PanelWave
+from assessments.documents.values import plain
 from assessments.models import PanelLink, Wave, WaveGroup
-from assessments.panels.build import About, AskedGroup
-from assessments.scoring.experience import LinkCounts
+from assessments.scoring import ATTRIBUTED_MIN, POOLED, Unit
+from assessments.scoring.experience import LinkCounts, PanelResult
 from assessments.vocabulary import GroupMode, LinkKind, WaveChangeKind
+from attributes.texts import TextMap
+
+
+@dataclass(frozen=True)
+class AskedGroup:
+    """A group as it was set up. `code` is the one its answers carry in the wave that is scored."""
+
+    code: str
+    name: str
+    on_record: bool
+    invited: int
+    sector: str = ""
+    # None for a group on the record; how many `made`, revoked ones included.
+    links: LinkCounts | None = None
+    # How many answers came on paper so far; and as the result before says it, beside the number of all.
+    by_assistant: int = 0
+    told_before: tuple[int | None, int | None] | None = None
+    # By language; the first one too.
+    names: TextMap = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class About:
+    """What the document says of the wave besides figures."""
+
+    assessment: str
+    code: str
+    number: int
+    snapshot: int
+    opened_on: date | None
+    closed_on: date | None
+    time_zone: str
+    languages: Sequence[str]
+    resource: str
+    groups: Sequence[AskedGroup]
+    flat_count: int
+    kind: str = ""
+    threshold_chosen_by: str = ""
+    threshold_chosen_on: date | None = None
+    changes: Sequence[ChangePart] = ()
+    in_workshop: bool = False
 
 
 def is_on_record(group: WaveGroup) -> bool:
@@ -119,3 +164,91 @@ def _link_counts(group: WaveGroup, links: Sequence[PanelLink], replaced: int) ->
         # were entered, which use up no link: somebody may have answered twice.
         everybody=group.everybody and len(links) >= group.invited and not revoked and not group.by_assistant,
     )
+
+
+# --- In the document ------------------------------------------------------------------------------------------------
+
+
+def wave_part(about: About, k: int) -> PanelWave:
+    """Return what the document says of the wave; `k` is its smallest group."""
+    return PanelWave(
+        code=about.code,
+        number=about.number,
+        snapshot=about.snapshot,
+        opened_on=_day(about.opened_on),
+        closed_on=_day(about.closed_on),
+        threshold=k,
+        threshold_chosen_by=about.threshold_chosen_by,
+        threshold_chosen_on=_day(about.threshold_chosen_on),
+        attributed_min=max(k, ATTRIBUTED_MIN),
+        languages=list(about.languages),
+        time_zone=about.time_zone,
+        kind=about.kind,
+        changes=list(about.changes),
+        in_workshop=about.in_workshop,
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def group_parts(about: About, result: PanelResult) -> list[PanelGroup]:
+    """Return what it says of each group that was asked."""
+    counts = {count.code: count for count in result.counts}
+    return [
+        PanelGroup(
+            code=group.code,
+            name=group.name,
+            sector=group.sector,
+            mode="on_record" if group.on_record else "individual",
+            invited=group.invited,
+            received=counts[group.code].received,
+            use=counts[group.code].use.value,
+            link_kind="open" if group.links and group.links.open_link else "personal",
+            links=links_part(group.links, result.k),
+            by_assistant=_by_assistant(group, counts[group.code].received),
+            names=plain(group.names),
+        )
+        for group in about.groups
+    ]
+
+
+def _by_assistant(group: AskedGroup, received: int | None) -> int | None:
+    """How many of the answers that are told came on paper: where these are as before, as it was told before."""
+    if group.told_before is not None and group.told_before[0] == received:
+        return group.told_before[1]
+    return min(group.by_assistant, received or 0) or None
+
+
+def links_part(links: LinkCounts | None, k: int) -> LinksPart | None:
+    """What became of personal links. Of fewer revoked ones than k nobody is told how many were used: whoever revoked
+    the link of one person would learn whether this person took part."""
+    if links is None or links.open_link:
+        return None
+    revoked = links.revoked_unused + links.revoked_used
+    return LinksPart(
+        made=links.invited,
+        used=links.used,
+        revoked=revoked,
+        revoked_used=links.revoked_used if not revoked or revoked >= k else None,
+        reissued=links.reissued,
+        everybody=links.everybody,
+    )
+
+
+def unit_parts(about: About, units: Sequence[Unit]) -> list[PanelUnit]:
+    """Return what it says of each group, or pool of groups, that has figures."""
+    groups = {group.code: group for group in about.groups}
+    return [
+        PanelUnit(
+            code=unit.code,
+            name=own.name if own else "",
+            members=list(unit.members),
+            received=unit.received,
+            on_record=unit.on_record,
+            is_pool=unit.code == POOLED,
+            names=plain(own.names) if own else {},
+        )
+        for unit, own in ((unit, groups.get(unit.code)) for unit in units)
+    ]

@@ -3,16 +3,19 @@
 Pure: nothing is read here, and only `documents.values` rounds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import cast
 
+from assessments.answers.value import has_named_options
 from assessments.documents.about import IndexPart
 from assessments.documents.panel import (
     FORMAT,
+    MatrixCell,
+    MatrixOption,
+    MatrixRow,
     NoRange,
     NoScores,
+    OptionMatrix,
     PanelAttribute,
     PanelDocument,
     SamplingPart,
@@ -21,72 +24,40 @@ from assessments.documents.panel import (
 )
 from assessments.documents.panel_asked import (
     AskedShare,
-    ChangePart,
-    LinksPart,
-    PanelGroup,
-    PanelUnit,
-    PanelWave,
     ShortFormPart,
 )
-from assessments.documents.values import Figure, QuestionSetRef, maybe_points, plain, points, whole_share
-from assessments.panels.build_items import item_part, option_matrices, tenths
+from assessments.documents.panel_items import ConsensusBand, ConsensusPart, ItemCell, ItemCells, OfferedText, PanelItem
+from assessments.documents.values import (
+    Figure,
+    QuestionSetRef,
+    maybe_points,
+    plain,
+    points,
+    share,
+    whole_share,
+    with_resource,
+)
+from assessments.panels.asked import About, group_parts, unit_parts, wave_part
 from assessments.panels.scored import ScoredPanel
 from assessments.scoring import (
-    ATTRIBUTED_MIN,
-    POOLED,
-    Unit,
+    ItemKind,
+    ScoringItem,
+    WaveAnswers,
     fraction_text,
+    option_matrix,
 )
 from assessments.scoring.experience import (
     BalancedAttribute,
-    LinkCounts,
+    BalancedConsensus,
+    BalancedItem,
+    Disagreement,
     PanelResult,
     SamplingRange,
     restricted_attribute,
     restricted_item,
 )
-from attributes.catalogue.types import CatalogueSet
-from attributes.texts import TextMap
-
-
-@dataclass(frozen=True)
-class AskedGroup:
-    """A group as it was set up. `code` is the one its answers carry in the wave that is scored."""
-
-    code: str
-    name: str
-    on_record: bool
-    invited: int
-    sector: str = ""
-    # None for a group on the record; how many `made`, revoked ones included.
-    links: LinkCounts | None = None
-    # How many answers came on paper so far; and as the result before says it, beside the number of all.
-    by_assistant: int = 0
-    told_before: tuple[int | None, int | None] | None = None
-    # By language; the first one too.
-    names: TextMap = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class About:
-    """What the document says of the wave besides figures."""
-
-    assessment: str
-    code: str
-    number: int
-    snapshot: int
-    opened_on: date | None
-    closed_on: date | None
-    time_zone: str
-    languages: Sequence[str]
-    resource: str
-    groups: Sequence[AskedGroup]
-    flat_count: int
-    kind: str = ""
-    threshold_chosen_by: str = ""
-    threshold_chosen_on: date | None = None
-    changes: Sequence[ChangePart] = ()
-    in_workshop: bool = False
+from assessments.scoring.method import ZERO
+from attributes.catalogue.types import CatalogueItem, CatalogueSet
 
 
 def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> PanelDocument:
@@ -99,9 +70,9 @@ def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> P
         method_version=result.method_version,
         assessment=about.assessment,
         question_set=QuestionSetRef.of(catalogue),
-        wave=_wave(about, result.k),
-        groups=_groups(about, result),
-        units=_units(about, result.units),
+        wave=wave_part(about, result.k),
+        groups=group_parts(about, result),
+        units=unit_parts(about, result.units),
         received=result.received,
         withheld=result.withheld,
         no_scores=_no_scores(result),
@@ -110,31 +81,15 @@ def build_panel(about: About, catalogue: CatalogueSet, scored: ScoredPanel) -> P
         ],
         weakest=list(result.weakest),
         index=None if result.index is None else IndexPart.of(result.index),
-        items=[item_part(catalogue, catalogue.items[code], items[code], about.resource) for code in items],
-        barriers=option_matrices(catalogue, scored.terms.specs, scored.wave),
+        items=[_item(catalogue, catalogue.items[code], items[code], about.resource) for code in items],
+        barriers=_option_matrices(catalogue, scored.terms.specs, scored.wave),
         flat_count=about.flat_count,
         short_form=_short_form(scored),
     )
     return without_small_counts(document)
 
 
-def _wave(about: About, k: int) -> PanelWave:
-    return PanelWave(
-        code=about.code,
-        number=about.number,
-        snapshot=about.snapshot,
-        opened_on=_day(about.opened_on),
-        closed_on=_day(about.closed_on),
-        threshold=k,
-        threshold_chosen_by=about.threshold_chosen_by,
-        threshold_chosen_on=_day(about.threshold_chosen_on),
-        attributed_min=max(k, ATTRIBUTED_MIN),
-        languages=list(about.languages),
-        time_zone=about.time_zone,
-        kind=about.kind,
-        changes=list(about.changes),
-        in_workshop=about.in_workshop,
-    )
+_TENTHS = 10
 
 
 def _short_form(scored: ScoredPanel) -> ShortFormPart | None:
@@ -155,69 +110,6 @@ def _short_form(scored: ScoredPanel) -> ShortFormPart | None:
             for found in scored.result.attributes
         ],
     )
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _groups(about: About, result: PanelResult) -> list[PanelGroup]:
-    counts = {count.code: count for count in result.counts}
-    return [
-        PanelGroup(
-            code=group.code,
-            name=group.name,
-            sector=group.sector,
-            mode="on_record" if group.on_record else "individual",
-            invited=group.invited,
-            received=counts[group.code].received,
-            use=counts[group.code].use.value,
-            link_kind="open" if group.links and group.links.open_link else "personal",
-            links=_links(group.links, result.k),
-            by_assistant=_by_assistant(group, counts[group.code].received),
-            names=plain(group.names),
-        )
-        for group in about.groups
-    ]
-
-
-def _by_assistant(group: AskedGroup, received: int | None) -> int | None:
-    """How many of the answers that are told came on paper: where these are as before, as it was told before."""
-    if group.told_before is not None and group.told_before[0] == received:
-        return group.told_before[1]
-    return min(group.by_assistant, received or 0) or None
-
-
-def _links(links: LinkCounts | None, k: int) -> LinksPart | None:
-    """What became of personal links. Of fewer revoked ones than k nobody is told how many were used: whoever revoked
-    the link of one person would learn whether this person took part."""
-    if links is None or links.open_link:
-        return None
-    revoked = links.revoked_unused + links.revoked_used
-    return LinksPart(
-        made=links.invited,
-        used=links.used,
-        revoked=revoked,
-        revoked_used=links.revoked_used if not revoked or revoked >= k else None,
-        reissued=links.reissued,
-        everybody=links.everybody,
-    )
-
-
-def _units(about: About, units: Sequence[Unit]) -> list[PanelUnit]:
-    groups = {group.code: group for group in about.groups}
-    return [
-        PanelUnit(
-            code=unit.code,
-            name=own.name if own else "",
-            members=list(unit.members),
-            received=unit.received,
-            on_record=unit.on_record,
-            is_pool=unit.code == POOLED,
-            names=plain(own.names) if own else {},
-        )
-        for unit, own in ((unit, groups.get(unit.code)) for unit in units)
-    ]
 
 
 def _no_scores(result: PanelResult) -> NoScores | None:
@@ -264,7 +156,7 @@ def _attribute(catalogue: CatalogueSet, found: BalancedAttribute, sampling: Samp
         lowest=list(found.lowest),
         per_head=maybe_points(found.per_head),
         gap=maybe_points(found.gap),
-        chance_gap=None if found.chance_gap is None else points(tenths(found.chance_gap)),
+        chance_gap=None if found.chance_gap is None else points(_tenths(found.chance_gap)),
         composition_low=maybe_points(found.composition_low),
         composition_high=maybe_points(found.composition_high),
         without_named=maybe_points(found.without_named),
@@ -287,3 +179,110 @@ def sampling_part(found: SamplingRange) -> SamplingPart:
         missing_a_unit=found.missing_a_unit,
         why=cast(NoRange | None, found.why),
     )
+
+
+# --- Item by item ---------------------------------------------------------------------------------------------------
+
+
+def _item(catalogue: CatalogueSet, item: CatalogueItem, found: BalancedItem, resource: str) -> PanelItem:
+    """Return what the restricted document says of an item."""
+    return PanelItem(
+        code=item.code,
+        revision=item.revision,
+        question=item.question_code,
+        attribute=item.attribute_code,
+        kind=item.kind.value,
+        short=plain(item.short),
+        text=with_resource(item.text, resource, catalogue.resource_default),
+        critical=item.critical,
+        recommendations=[
+            OfferedText(
+                code=offered.code,
+                trigger=offered.trigger.value,
+                text=with_resource(offered.text, resource, catalogue.resource_default),
+                basis_quote=plain(offered.basis_quote),
+            )
+            for offered in item.recommendations
+        ],
+        status=found.status.value,
+        score=maybe_points(found.score),
+        letter=found.letter,
+        verdict=found.disagreement.verdict.value if found.disagreement else None,
+        hidden=None,
+        named_decides=share(Fraction(1, len(found.units))) if found.confidential < len(found.units) else None,
+        cells=_cells(found, found.disagreement) if found.disagreement else None,
+    )
+
+
+def _cells(found: BalancedItem, apart: Disagreement) -> ItemCells:
+    # The figures of a scored item are never None.
+    return ItemCells(
+        n=found.n,
+        per_head=points(found.per_head or ZERO),
+        groups=[
+            ItemCell(
+                unit=unit.unit,
+                on_record=unit.named,
+                n=unit.n,
+                mean=points(unit.mean),
+                without=points(unit.without),
+                influence=points(unit.influence),
+                distribution=[share(part) for part in unit.distribution or ()],
+            )
+            for unit in found.units
+        ],
+        gap=points(apart.gap),
+        beyond_chance=apart.beyond_chance,
+        needs=apart.needs,
+        chance=points(_tenths(apart.chance)) if found.may_show_spread else None,
+        highest=[apart.pair[0]],
+        lowest=[apart.pair[1]],
+        composition_low=points(found.composition_low or ZERO),
+        composition_high=points(found.composition_high or ZERO),
+        consensus=_consensus(found.consensus),
+        one_answer=share(found.one_answer or ZERO),
+        without_named=maybe_points(found.without_named) if found.confidential < len(found.units) else None,
+        by_sector=maybe_points(found.by_sector),
+        depends_on_who=found.depends_on_who,
+        depends_on_named=found.depends_on_named,
+        depends_on_groups=found.depends_on_groups,
+    )
+
+
+def _consensus(found: BalancedConsensus | None) -> ConsensusPart | None:
+    if found is None:
+        return None
+    printed = None if found.value is None else f"{found.value:.2f}"
+    return ConsensusPart(printed=printed, band=cast(ConsensusBand, found.band), two_camps=found.two_camps)
+
+
+def _option_matrices(catalogue: CatalogueSet, specs: Sequence[ScoringItem], wave: WaveAnswers) -> list[OptionMatrix]:
+    """Return every checklist that was asked line by line, whatever its kind."""
+    return [
+        _matrix(catalogue.items[spec.code], spec, wave)
+        for spec in specs
+        if spec.kind is ItemKind.CHOICE and has_named_options(catalogue.items[spec.code])
+    ]
+
+
+def _matrix(item: CatalogueItem, spec: ScoringItem, wave: WaveAnswers) -> OptionMatrix:
+    return OptionMatrix(
+        item=item.code,
+        attribute=item.attribute_code,
+        kind=item.kind.value,
+        short=plain(item.short),
+        options=[MatrixOption(key=option.key, label=plain(option.label)) for option in item.options],
+        rows=[
+            MatrixRow(
+                unit=row.unit,
+                on_record=row.on_record,
+                cells=[MatrixCell(option=key, mean=maybe_points(row.means[key])) for key in spec.options],
+            )
+            for row in option_matrix(spec, wave)
+        ],
+    )
+
+
+def _tenths(value: float) -> Fraction:
+    """A figure that has no exact value, to one decimal."""
+    return Fraction(round(value * _TENTHS), _TENTHS)

@@ -18,7 +18,8 @@ from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import PanelGroup
 from assessments.documents.values import stored_digest
 from assessments.models import WaveSnapshot
-from assessments.panels.build import About, AskedGroup, build_panel
+from assessments.panels.asked import About, AskedGroup
+from assessments.panels.build import build_panel
 from assessments.panels.counting import asked_specs, wave_of
 from assessments.panels.public import public_document
 from assessments.panels.scored import WaveTerms, scored_again

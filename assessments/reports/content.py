@@ -13,9 +13,8 @@ from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
 from assessments.comparing.stored import comparison_of_stored, named_by
 from assessments.documents.both_tracks import JointDocument
-from assessments.documents.report import BoardPart, BrandPart, ReportDocument, as_report
+from assessments.documents.report import BoardPart, BrandPart, ReportDocument, StatementPart, as_report
 from assessments.documents.result import ResultDocument
-from assessments.documents.statement import StatementPart
 from assessments.exceptions import NotAllowed
 from assessments.models import Action, Assessment, BoardPaper, Brand, Process
 from assessments.over_time.stored import stored_rounds

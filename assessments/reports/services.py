@@ -262,7 +262,8 @@ def cache_key(document: ReportDocument, language: str, *, of: Iterable[str] = ()
     content = canonical_json(document)
     key = hashlib.sha256(content)
     # What else the file says of itself (`assessments.documents.manifest`).
-    carried = f"{settings.VERSION} {settings.SITE_ADDRESS} {signing_name()}"
+    signed_by = signing_name() if settings.REPORT_SIGNING_KEY else ""
+    carried = f"{settings.VERSION} {settings.SITE_ADDRESS} {signed_by}"
     key.update(f"\0{language}\0{look()}\0{' '.join(sorted(of))}\0{carried}".encode())
     # A font that was installed since may draw what could not be drawn before.
     if not COMMON.fullmatch(content.decode()):

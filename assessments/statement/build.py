@@ -9,14 +9,14 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from assessments.actions.reading import actions_of
 from assessments.documents.panel import PanelDocument
 from assessments.documents.panel_asked import PanelGroup
-from assessments.documents.result import ResultDocument
-from assessments.documents.statement import (
+from assessments.documents.report import (
     GroupAnswered,
     InterestDeclared,
     Said,
     StatementFact,
     StatementPart,
 )
+from assessments.documents.result import ResultDocument
 from assessments.models import Assessment, FrozenResult, PublicRecord, Wave
 from assessments.results.frozen import PanelSource, document_of
 from assessments.vocabulary import Visibility, WaveState

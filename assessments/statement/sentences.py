@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.documents.statement import FactKey, StatementFact, StatementPart
+from assessments.documents.report import FactKey, StatementFact, StatementPart
 from assessments.documents.values import day_words
 from assessments.headlines import Name, Sentence
 from assessments.headlines.asked import form_asked

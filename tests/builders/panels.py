@@ -11,7 +11,8 @@ from django.utils import timezone
 from assessments.documents.panel import PanelDocument
 from assessments.models import Assessment, GroupStatement, Membership, StakeholderGroup, WaveGroup
 from assessments.models.panel import Wave as PanelWave
-from assessments.panels.build import About, AskedGroup, build_panel
+from assessments.panels.asked import About, AskedGroup
+from assessments.panels.build import build_panel
 from assessments.panels.counting import asked_specs
 from assessments.panels.public import public_document
 from assessments.panels.scored import ScoredPanel, WaveTerms, first_closing, later_closing

@@ -6,7 +6,7 @@ import pytest
 
 from assessments.documents.panel import PanelDocument, without_small_counts
 from assessments.documents.panel_asked import LinksPart
-from assessments.panels.build import _links
+from assessments.panels.asked import links_part
 from assessments.results.panel_numbers import panel_csv
 from assessments.scoring.experience import LinkCounts
 from tests import builders
@@ -81,7 +81,7 @@ def test_numbers_of_small_groups_are_told_nowhere_and_cannot_be_computed() -> No
 
 @pytest.mark.parametrize(("used", "unused", "told"), [(0, 0, 0), (1, 3, None), (2, 3, 2)])
 def test_of_few_links_taken_back_nobody_is_told_how_many_were_used(used: int, unused: int, told: int | None) -> None:
-    found = _links(LinkCounts(invited=20, used=9, revoked_used=used, revoked_unused=unused), 5)
+    found = links_part(LinkCounts(invited=20, used=9, revoked_used=used, revoked_unused=unused), 5)
     assert found == LinksPart(made=20, used=9, revoked=used + unused, revoked_used=told, reissued=0, everybody=False)
 
 

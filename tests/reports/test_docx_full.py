@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
-from assessments.documents.report import ReportDocument, as_report
-from assessments.documents.statement import FACTS, StatementFact, StatementPart
+from assessments.documents.report import FACTS, ReportDocument, StatementFact, StatementPart, as_report
 from assessments.documents.themes import CommentLine, ThemePart
 from assessments.headlines.themes import reply_head
 from assessments.reports.docx_full import full_docx

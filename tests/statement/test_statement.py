@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from assessments.documents.report import FACTS, StatementFact, StatementPart
 from assessments.documents.result import ResultDocument
 from assessments.documents.review import OpinionPart, ReviewedAttributePart, ReviewPart
 from assessments.documents.second_rating import RatedItem, RatedValue, SecondRatingPart
-from assessments.documents.statement import FACTS, StatementFact, StatementPart
 from assessments.documents.values import share as figure_of_share
 from assessments.models import Action, Assessment, BoardPaper, PublicRecord
 from assessments.panels.services import closing
