@@ -14,6 +14,8 @@ class Kind(StrEnum):
     OPEN_TEXT = "open_text"
 
 
+# The one option of a yes/no item that names none.
+UNNAMED_OPTION = ""
 # Kinds that may be asked line by line.
 CHECKLIST_KINDS = frozenset(
     {Kind.COVERAGE_CHECKLIST, Kind.BARRIER_CHECKLIST, Kind.JUSTIFIED_YES_NO, Kind.DIAGNOSIS_CHECKLIST}

@@ -13,12 +13,11 @@ from assessments.answers.value import (
     DONT_KNOW,
     NOT_APPLICABLE,
     UNANSWERED,
-    UNNAMED_OPTION,
     AnswerContent,
     OptionContent,
 )
 from attributes.catalogue.types import CatalogueItem, CatalogueSet, CatalogueState
-from attributes.kinds import Kind
+from attributes.kinds import UNNAMED_OPTION, Kind
 from attributes.texts import Wording
 
 

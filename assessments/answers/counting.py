@@ -16,8 +16,6 @@ from assessments.answers.value import (
     UNANSWERED,
     AnswerContent,
     content_of,
-    has_named_options,
-    option_keys,
 )
 from assessments.scoring import ItemKind, ItemState, OptionAnswer, ScoringItem, StateCredit, whole
 from assessments.scoring.evidence import (
@@ -52,7 +50,7 @@ def item_spec(item: CatalogueItem) -> ScoringItem:
         kind=ItemKind.RATING if rating else ItemKind.CHOICE,
         critical=item.critical,
         na_allowed=item.na_allowed,
-        options=() if rating else option_keys(item),
+        options=() if rating else item.option_keys,
         states=()
         if rating
         else tuple(
@@ -109,7 +107,7 @@ def _unscored(
     return {
         item.code: {line.option: state(line) for line in unscored_lines(item, contents[item.code])}
         for item in catalogue.items.values()
-        if not item.scored and item.code in contents and option_keys(item)
+        if not item.scored and item.code in contents and item.option_keys
     }
 
 
@@ -121,7 +119,7 @@ def unscored_lines(
     given = {option.option: option for option in _options(item, content)}
     return tuple(
         read_line(given.get(key, OptionAnswer(key, OPTION_OPEN)), states, reasons_needed=reasons_needed)
-        for key in option_keys(item)
+        for key in item.option_keys
     )
 
 
@@ -189,7 +187,7 @@ def _options(item: CatalogueItem, content: AnswerContent) -> tuple[OptionAnswer,
         OptionAnswer(key, line.state, has_text=bool(line.text.strip()))
         for key, line in content.options.items()
         # The one unnamed option is the item itself: whether it applies is said of the item.
-        if has_named_options(item) or line.state != NOT_APPLICABLE
+        if item.has_named_options or line.state != NOT_APPLICABLE
     )
 
 

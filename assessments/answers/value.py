@@ -11,15 +11,12 @@ from typing import Any, Protocol
 from assessments.vocabulary import AnswerState
 from assessments.web_addresses import is_web_address
 from attributes.catalogue.types import CatalogueItem
-from attributes.kinds import CHECKLIST_KINDS, Kind
+from attributes.kinds import UNNAMED_OPTION, Kind
 
 UNANSWERED = AnswerState.UNANSWERED.value
 ANSWERED = AnswerState.ANSWERED.value
 DONT_KNOW = AnswerState.DONT_KNOW.value
 NOT_APPLICABLE = AnswerState.NOT_APPLICABLE.value
-
-# The one option of a yes/no item that names none.
-UNNAMED_OPTION = ""
 
 
 class StoredAnswer(Protocol):
@@ -69,18 +66,6 @@ class AnswerContent:
     moved_because: str = ""
 
 
-def option_keys(item: CatalogueItem) -> tuple[str, ...]:
-    """The keys of the options of an item; one unnamed option for a yes/no item without any."""
-    if item.kind not in CHECKLIST_KINDS:
-        return ()
-    return tuple(option.key for option in item.options) or (UNNAMED_OPTION,)
-
-
-def has_named_options(item: CatalogueItem) -> bool:
-    """Whether the item is answered line by line."""
-    return bool(item.options)
-
-
 def takes_evidence(item: CatalogueItem) -> bool:
     """Whether the item has a place for evidence: all that are scored, and those that say what would show it."""
     return item.scored or bool(item.evidence_prompts)
@@ -113,12 +98,12 @@ def content_of(item: CatalogueItem, stored: StoredAnswer | None) -> AnswerConten
 def _options(item: CatalogueItem, state: str, stored: Mapping[str, Any]) -> dict[str, OptionContent]:
     lines = {
         key: OptionContent(entry.get("state", ""), entry.get("text", ""))
-        for key in option_keys(item)
+        for key in item.option_keys
         if (entry := stored.get(key))
     }
-    if state == DONT_KNOW and has_named_options(item) and not any(line.state for line in lines.values()):
+    if state == DONT_KNOW and item.has_named_options and not any(line.state for line in lines.values()):
         # "Don't know" as a whole is the same answer as on every line.
-        return {key: OptionContent(DONT_KNOW, lines.get(key, OptionContent()).text) for key in option_keys(item)}
+        return {key: OptionContent(DONT_KNOW, lines.get(key, OptionContent()).text) for key in item.option_keys}
     return lines
 
 
@@ -133,11 +118,11 @@ def canonical(item: CatalogueItem, content: AnswerContent) -> AnswerContent:
             state, level = (UNANSWERED if state == ANSWERED else state), None
     elif item.kind is Kind.OPEN_TEXT:
         state = ANSWERED if content.text else (DONT_KNOW if state == DONT_KNOW else UNANSWERED)
-    elif has_named_options(item):
+    elif item.has_named_options:
         state = _state_of_lines(item, options)
     elif state != DONT_KNOW:
         state = ANSWERED if options.get(UNNAMED_OPTION, OptionContent()).state else UNANSWERED
-    if not has_named_options(item) and state in {DONT_KNOW, NOT_APPLICABLE} and options:
+    if not item.has_named_options and state in {DONT_KNOW, NOT_APPLICABLE} and options:
         text = options[UNNAMED_OPTION].text
         options = {UNNAMED_OPTION: OptionContent("", text)} if text else {}
     if (state, level, options) == (content.state, content.level, content.options):
@@ -149,7 +134,7 @@ def _state_of_lines(item: CatalogueItem, options: Mapping[str, OptionContent]) -
     given = [line.state for line in options.values() if line.state]
     if not given:
         return UNANSWERED
-    unknown = all(state == DONT_KNOW for state in given) and len(given) == len(option_keys(item))
+    unknown = all(state == DONT_KNOW for state in given) and len(given) == len(item.option_keys)
     return DONT_KNOW if unknown else ANSWERED
 
 
@@ -194,7 +179,7 @@ def value_of(item: CatalogueItem, content: AnswerContent) -> dict[str, Any]:
     if item.kind is Kind.OPEN_TEXT:
         return {"text": content.text} if content.text else {}
     options = {}
-    for key in option_keys(item):
+    for key in item.option_keys:
         line = content.options.get(key)
         if line is not None:
             options[key] = {"state": line.state, **({"text": line.text} if line.text else {})}
@@ -237,7 +222,7 @@ def lines_without_reason(item: CatalogueItem, content: AnswerContent) -> tuple[s
 
 def _is_left_out(item: CatalogueItem, state: str) -> bool:
     """Whether a line of a list is said not to apply; a yes/no item without named lines says so of itself."""
-    return state == NOT_APPLICABLE and has_named_options(item)
+    return state == NOT_APPLICABLE and item.has_named_options
 
 
 def is_complete(item: CatalogueItem, content: AnswerContent) -> bool:
@@ -246,10 +231,10 @@ def is_complete(item: CatalogueItem, content: AnswerContent) -> bool:
         return False
     if content.state == NOT_APPLICABLE:
         return item.na_allowed and bool(content.not_applicable_reason.strip())
-    if content.state == DONT_KNOW or not option_keys(item):
+    if content.state == DONT_KNOW or not item.option_keys:
         return True
     given = [key for key, line in content.options.items() if line.state]
-    return len(given) == len(option_keys(item)) and not lines_without_reason(item, content)
+    return len(given) == len(item.option_keys) and not lines_without_reason(item, content)
 
 
 def is_empty(content: AnswerContent) -> bool:

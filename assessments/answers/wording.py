@@ -9,13 +9,12 @@ from assessments.answers.value import (
     ANSWERED,
     DONT_KNOW,
     NOT_APPLICABLE,
-    UNNAMED_OPTION,
     AnswerContent,
     OptionContent,
     web_links,
 )
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.kinds import Kind
+from attributes.kinds import UNNAMED_OPTION, Kind
 from attributes.texts import Wording
 
 

@@ -15,8 +15,6 @@ from assessments.answers.value import (
     NOT_APPLICABLE,
     AnswerContent,
     OptionContent,
-    has_named_options,
-    option_keys,
 )
 from assessments.demo.actions_seeding import seed_actions
 from assessments.demo.annual_seeding import seed_annual
@@ -172,8 +170,8 @@ def content(item: CatalogueItem, answer: AnswerSpec) -> AnswerContent:
     if answer.dont_know:
         state = DONT_KNOW
         # A checklist has no state of its own: it is unknown where every line is.
-        if has_named_options(item):
-            options = dict.fromkeys(option_keys(item), OptionContent(DONT_KNOW))
+        if item.has_named_options:
+            options = dict.fromkeys(item.option_keys, OptionContent(DONT_KNOW))
     elif answer.state:
         state = NOT_APPLICABLE
     return AnswerContent(

@@ -17,10 +17,8 @@ from assessments.answers.value import (
     AnswerContent,
     OptionContent,
     canonical,
-    has_named_options,
     is_empty,
     link_lines,
-    option_keys,
 )
 from assessments.moving.matching import asks_alike, letters_of
 from attributes.catalogue.types import CatalogueItem, CatalogueLevel
@@ -141,7 +139,7 @@ def _label(text: TextMap) -> str:
 
 
 def _same_kind(old: CatalogueItem, new: CatalogueItem) -> bool:
-    return old.kind == new.kind and has_named_options(old) == has_named_options(new)
+    return old.kind == new.kind and old.has_named_options == new.has_named_options
 
 
 def _is_bare(content: AnswerContent) -> bool:
@@ -174,7 +172,7 @@ def _listed(
     old: CatalogueItem, content: AnswerContent, item: CatalogueItem, notes: list[str]
 ) -> tuple[AnswerContent, list[tuple[str, str]]]:
     """Lines by their keys. Returns also the words for which there is no line any more."""
-    keys, states = set(option_keys(item)), {state.key for state in item.states} | {DONT_KNOW, NOT_APPLICABLE, ""}
+    keys, states = set(item.option_keys), {state.key for state in item.states} | {DONT_KNOW, NOT_APPLICABLE, ""}
     labels = {option.key: _label(option.label) for option in old.options}
     lines, spare = {}, []
     for key, line in content.options.items():
@@ -204,7 +202,7 @@ def _listed(
 
 def _lines_may_be_left_out(item: CatalogueItem) -> bool:
     """As the form has it: "not applicable" is offered for lines of items that are scored."""
-    return item.scored or not has_named_options(item)
+    return item.scored or not item.has_named_options
 
 
 def _commented(content: AnswerContent, words: Sequence[tuple[str, str]]) -> AnswerContent:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import cast
 
-from assessments.answers.value import has_named_options
 from assessments.documents.about import IndexPart
 from assessments.documents.panel import (
     FORMAT,
@@ -261,7 +260,7 @@ def _option_matrices(catalogue: CatalogueSet, specs: Sequence[ScoringItem], wave
     return [
         _matrix(catalogue.items[spec.code], spec, wave)
         for spec in specs
-        if spec.kind is ItemKind.CHOICE and has_named_options(catalogue.items[spec.code])
+        if spec.kind is ItemKind.CHOICE and catalogue.items[spec.code].has_named_options
     ]
 
 

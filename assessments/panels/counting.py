@@ -16,8 +16,6 @@ from assessments.answers.value import (
     UNANSWERED,
     AnswerContent,
     content_of,
-    has_named_options,
-    option_keys,
 )
 from assessments.models import Answer
 from assessments.scoring import (
@@ -78,10 +76,11 @@ def not_applicable_items(catalogue: CatalogueSet, answers: Iterable[Answer]) -> 
     """Return the items the organiser has declared not applicable to the process, with a reason and where that is
     allowed: they are so for both tracks. Nothing else takes away what stakeholders say."""
     own = {row.item_id: row for row in answers}
+    answered = [item for item in catalogue.items.values() if item.pk in own]
     return frozenset(
         item.code
-        for item in catalogue.items.values()
-        if item.scored and item.na_allowed and _is_left_out(item, content_of(item, own.get(item.pk)))
+        for item in answered
+        if item.scored and item.na_allowed and _is_left_out(item, content_of(item, own[item.pk]))
     )
 
 
@@ -89,9 +88,9 @@ def _is_left_out(item: CatalogueItem, content: AnswerContent) -> bool:
     """Whether the whole item is not applicable: as such, or line by line, with the reasons."""
     if content.state == NOT_APPLICABLE:
         return bool(content.not_applicable_reason.strip())
-    if content.state != ANSWERED or not has_named_options(item):
+    if content.state != ANSWERED or not item.has_named_options:
         return False
-    lines = [content.options.get(key) for key in option_keys(item)]
+    lines = [content.options.get(key) for key in item.option_keys]
     return all(line and line.state == NOT_APPLICABLE and line.text.strip() for line in lines)
 
 

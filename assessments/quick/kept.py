@@ -15,8 +15,6 @@ from assessments.answers.value import (
     NOT_APPLICABLE,
     AnswerContent,
     OptionContent,
-    has_named_options,
-    option_keys,
 )
 from assessments.quick.asked import quick_items
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
@@ -44,7 +42,7 @@ class KeptCheck:
 
 def line_keys(item: CatalogueItem) -> tuple[str, ...]:
     """The lines of an item on which something is chosen."""
-    return (WHOLE,) if item.kind is Kind.RATING else option_keys(item)
+    return (WHOLE,) if item.kind is Kind.RATING else item.option_keys
 
 
 def values_of(item: CatalogueItem) -> tuple[str, ...]:
@@ -53,7 +51,7 @@ def values_of(item: CatalogueItem) -> tuple[str, ...]:
         on_scale = tuple(str(level) for level in range(len(item.anchors)))
     else:
         on_scale = tuple(state.key for state in item.states)
-    left_out = (NOT_APPLICABLE,) if item.na_allowed or has_named_options(item) else ()
+    left_out = (NOT_APPLICABLE,) if item.na_allowed or item.has_named_options else ()
     return (*on_scale, DONT_KNOW, *left_out)
 
 

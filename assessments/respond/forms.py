@@ -11,14 +11,14 @@ from typing import Any
 from django import forms
 
 from assessments.answering.item_field import ForgedInput
-from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, UNNAMED_OPTION
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE
 from assessments.fields import LongTextField
 from assessments.respond.questionnaire import AskedQuestion
 from assessments.respond.services import Filing
 from assessments.wording import say, say_later
 from assessments.wording.saying import say_marked
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
-from attributes.kinds import Kind
+from attributes.kinds import UNNAMED_OPTION, Kind
 from attributes.pages import PlainForm
 from attributes.texts import TextMap, Wording, clean_text, direction, localise
 

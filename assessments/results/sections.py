@@ -16,7 +16,6 @@ from assessments.answers.value import (
     AnswerContent,
     OptionContent,
     link_lines,
-    option_keys,
 )
 from assessments.documents.result import (
     AttributeResult,
@@ -200,7 +199,7 @@ def _options(
     read = {line.option: line for line in lines or unscored_lines(item, content)}
     return [
         option_line(counted, item, labels.get(key), states, content.options.get(key, OptionContent()), read[key])
-        for key in option_keys(item)
+        for key in item.option_keys
     ]
 
 

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, 
 from django.db.models.functions import Length, Trim
 
 from assessments.answers.counting import given_answer, item_spec
-from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, option_keys, takes_evidence
+from assessments.answers.value import ANSWERED, DONT_KNOW, NOT_APPLICABLE, content_of, takes_evidence
 from assessments.models import Answer, Assessment, EvidenceFile
 from assessments.scoring.evidence import count_item
 from assessments.scoring.method import SENTENCE_LENGTH
@@ -255,7 +255,7 @@ def _item_use(item: CatalogueItem, tally: _Tally, total: int) -> ItemUse:
         unanswered=total - answered - dont_know - not_applicable,
         without_evidence=tally.without_evidence if enough and takes_evidence(item) else None,
         levels=tuple(tally.levels[level] for level in range(item.top_level + 1)) if rating and enough else None,
-        lines=tuple(_line_use(key, tally.lines[key]) for key in option_keys(item)),
+        lines=tuple(_line_use(key, tally.lines[key]) for key in item.option_keys),
     )
 
 

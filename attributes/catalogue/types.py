@@ -13,7 +13,7 @@ from attributes.catalogue.framework_types import (
     CataloguePrinciple,
     CatalogueQuotation,
 )
-from attributes.kinds import UNANSWERED, Audience, Kind, Trigger
+from attributes.kinds import CHECKLIST_KINDS, UNANSWERED, UNNAMED_OPTION, Audience, Kind, Trigger
 from attributes.texts import TextMap
 
 
@@ -149,6 +149,18 @@ class CatalogueItem:
     def applies_to(self, kind: str) -> bool:
         """Whether a process of this kind is asked the item; "" where no kind was chosen: every item applies."""
         return kind not in self.not_for
+
+    @property
+    def option_keys(self) -> tuple[str, ...]:
+        """The keys of its options; one unnamed option for a yes/no item without any."""
+        if self.kind not in CHECKLIST_KINDS:
+            return ()
+        return tuple(option.key for option in self.options) or (UNNAMED_OPTION,)
+
+    @property
+    def has_named_options(self) -> bool:
+        """Whether it is answered line by line."""
+        return bool(self.options)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from assessments.answers.value import (
     content_of,
     fields_of,
     is_complete,
-    option_keys,
     web_links,
 )
 from assessments.models import Answer, Assessment, EvidenceFile
@@ -56,7 +55,7 @@ def contents(item: CatalogueItem) -> SearchStrategy[AnswerContent]:
         proper = st.builds(
             AnswerContent,
             state=st.just("answered") if item.options else st.sampled_from(["answered", *whole]),
-            options=st.fixed_dictionaries(dict.fromkeys(option_keys(item), line)),
+            options=st.fixed_dictionaries(dict.fromkeys(item.option_keys, line)),
             other=TEXT if item.other_allowed else st.just(""),
         )
     beside = st.fixed_dictionaries(
@@ -141,9 +140,7 @@ def catalogue(db: None) -> CatalogueSet:
 def test_dont_know_as_a_whole_is_dont_know_on_every_line(catalogue: CatalogueSet) -> None:
     item = catalogue.items["IT4b"]
     as_a_whole = content_of(item, Answer(state="dont_know"))
-    every_line = Answer(
-        state="dont_know", value={"options": {key: {"state": "dont_know"} for key in option_keys(item)}}
-    )
+    every_line = Answer(state="dont_know", value={"options": {key: {"state": "dont_know"} for key in item.option_keys}})
     assert as_a_whole == content_of(item, every_line)
     assert as_a_whole.state == "dont_know"
 
