@@ -229,6 +229,19 @@ def test_what_stands_in_a_paper_is_not_deleted_any_more(
     assert Report.objects.get().document["board"]["actions"][0]["text"] == "Ask"
 
 
+def test_what_a_paper_for_outside_readers_leaves_out_can_still_be_deleted(
+    round_one: Assessment, organiser: User, quick: list[str]
+) -> None:
+    Process.objects.update(visibility=Visibility.PUBLIC)
+    fields = {"text": "Among ourselves", "is_public": False}
+    action = actions.add_action(assessment=round_one, user=organiser, fields=fields)
+    fresh = Assessment.objects.get(pk=round_one.pk)
+    report = request_report(assessment=fresh, user=organiser, language="en", kind=ReportKind.BOARD)
+    assert report.document["board"]["actions"] == []
+    action.refresh_from_db()
+    assert action.never_shown
+
+
 def test_word_file_says_what_was_decided(round_one: Assessment, organiser: User) -> None:
     save_decision(assessment=round_one, user=organiser, version=0, fields=DECIDED)
     report: ReportDocument = report_on(round_one, kind=ReportKind.BOARD)
