@@ -17,7 +17,7 @@ from msgov.accounts.erasure import erase
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.processes import add_file
-from tests.builders.question_pages import form_of, send
+from tests.builders.question_pages import address, autosave, form_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,17 @@ def test_reviewer_opens_it_on_the_page_and_the_claim_counts(
     assert letter(claimed) == "L"
     assert build_document(claimed).items()["IT1a"].grade == "E1"
     assert EvidenceOpening.objects.count() == 2
+
+
+def test_question_page_and_autosave_say_that_somebody_opened_it(
+    as_organiser: Client, claimed: Assessment, reviewer: User
+) -> None:
+    form = form_of(as_organiser, claimed, "IT1")
+    form.fields["IT1a-comment"] = "Asked for twice."
+    assert "nobody else has opened it yet" in as_organiser.get(address(claimed, "IT1")).content.decode()
+    opened(claimed, reviewer)
+    for answer in (as_organiser.get(address(claimed, "IT1")), autosave(as_organiser, form)):
+        assert "Evidence: E2, opened by a second person on" in answer.content.decode()
 
 
 def test_reviewer_finds_it_on_the_page_of_the_process(client: Client, claimed: Assessment, reviewer: User) -> None:
