@@ -1,6 +1,7 @@
 """Answers that contradict each other: named beside the line at once, and on the check page with both lines."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
+from attributes.catalogue import published
 from tests import builders
 from tests.builders.question_pages import address, autosave, form_of
 
@@ -100,3 +102,18 @@ def test_what_does_not_apply_by_kind_is_asked_nothing_more(as_organiser: Client,
     assert "Counts as" not in html
     text = words(as_organiser.get(reverse("assessments:assessment-check", args=[assessment.code])).content.decode())
     assert text.count("Left out of the score: it does not apply to this kind of process.") == 4
+
+
+def test_autosave_knows_the_answer_on_another_page(
+    as_organiser: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = builders.items()
+    (rule,) = [rule for rule in asked.contradictions if rule.a == "IT5a"]
+    other = asked.items["ED4a"]
+    across = replace(asked, contradictions=(replace(rule, b=other.code),))
+    monkeypatch.setattr(published._cache, "get_or_make", lambda key, make: across)
+    builders.answer(assessment, "IT5a", 0)
+    form = form_of(as_organiser, assessment, other.question_code)
+    form.fields |= {f"{other.code}-answer": "not_applicable", f"{other.code}-reason": "Nothing was closed."}
+    html = words(autosave(as_organiser, form).content.decode())
+    assert "Contradicts the answer to IT5a: counts as unknown until one of the two is changed." in html
