@@ -216,7 +216,7 @@ def test_catalogue_of_a_draft_has_made_up_ids_and_all_questions(draft: Draft) ->
         draft_view(draft.content, "ZZ9")
 
 
-@pytest.mark.parametrize("questions", [4, 500])
+@pytest.mark.parametrize("questions", [4, pytest.param(500, marks=pytest.mark.slow)])
 def test_preview_stays_small_and_quick(
     editor: User, desk: Client, django_assert_max_num_queries: Any, questions: int
 ) -> None:

@@ -51,6 +51,8 @@ def read(archive: dict[str, Any]) -> Any:
     return read_archive(json.dumps(archive).encode())
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_each_comes_back_as_it_went_out(archives: dict[str, dict[str, Any]]) -> None:
     assert len(archives) >= 5
     for archive in archives.values():

@@ -257,7 +257,7 @@ def large_move(size: int) -> tuple[User, Assessment, QuestionSet]:
     return organiser, assessment, newer
 
 
-@pytest.mark.parametrize("size", [8, 500])
+@pytest.mark.parametrize("size", [8, pytest.param(500, marks=pytest.mark.slow)])
 def test_page_stays_small_and_quick_for_many_items(
     client_for: Callable[[User], Client], size: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

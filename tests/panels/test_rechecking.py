@@ -46,6 +46,8 @@ def snapshots() -> list[WaveSnapshot]:
     return list(WaveSnapshot.objects.select_related("wave__assessment").order_by("wave_id", "number"))
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_untouched_numbers_follow_from_their_counts() -> None:
     assert snapshots()
     for row in snapshots():
@@ -62,6 +64,8 @@ def test_changed_leaf_is_named(stored: str, place: Location) -> None:
     assert any(names(line, place, f"$.{stored}") for line in found), found
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_changed_counts_and_digests_are_noticed() -> None:
     row = snapshots()[0]
     row.public["received"] += 1

@@ -60,6 +60,7 @@ def sample(*lines: str, name: str = "Forum") -> ResultDocument:
     return samples.result(name, given={"IT1a": Given(text="\n".join(lines))})
 
 
+@pytest.mark.slow
 def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Settings) -> None:
     settings.FONTS_DIR = tmp_path / "none"
     plain, khmer = (cache_key(paper(sample(words)), "en") for words in ("plain", KHMER))
@@ -105,6 +106,7 @@ def test_what_no_font_has_is_named_in_the_report_and_before_it_is_made(
     assert "no font" not in client.get(results[1]).content.decode()
 
 
+@pytest.mark.slow
 def test_han_characters_are_drawn_as_their_language_has_them(tmp_path: Path, settings: Settings) -> None:
     settings.FONTS_DIR = tmp_path / "fonts"
     for mark in ("JP", "KR", "TC"):

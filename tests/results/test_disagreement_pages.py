@@ -42,14 +42,24 @@ def submitted(wave: PanelWave) -> Assessment:
     return assessment
 
 
+@pytest.fixture(scope="module", autouse=True)
+def example(build_once: Callable[[Callable[[], PanelWave]], PanelWave]) -> int:
+    """The key of the published example, closed, its assessment submitted and open to everyone."""
+
+    def build() -> PanelWave:
+        found = panels.closed_wave()
+        submitted(found)
+        found.assessment.process.visibility = Visibility.PUBLIC
+        found.assessment.process.save()
+        return found
+
+    return build_once(build).pk
+
+
 @pytest.fixture
-def wave(db: None) -> PanelWave:
-    """The published example, closed, its assessment submitted and open to everyone."""
-    found = panels.closed_wave()
-    submitted(found)
-    found.assessment.process.visibility = Visibility.PUBLIC
-    found.assessment.process.save()
-    return found
+def wave(db: None, example: int) -> PanelWave:
+    """The published example, as it was built."""
+    return PanelWave.objects.select_related("assessment__process", "created_by").get(pk=example)
 
 
 @pytest.fixture

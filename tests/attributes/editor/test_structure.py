@@ -51,6 +51,7 @@ def large(attributes: int, questions: int) -> dict:
     return {**document, "slug": "large", "attributes": rows, "crosswalk": []}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("attributes", "opened"), [(12, ""), (12, "?open=item/A3Q7b"), (12, "?at=item/A3Q7b"), (1, "?open=question/A0Q499")]
 )

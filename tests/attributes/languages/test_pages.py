@@ -244,7 +244,7 @@ def test_draft_in_review_can_be_read_only(draft: Draft, client_of_translator: Cl
     assert _stored(draft, "attribute/B/summary") is None
 
 
-@pytest.mark.parametrize("questions", [4, 500])
+@pytest.mark.parametrize("questions", [4, pytest.param(500, marks=pytest.mark.slow)])
 def test_pages_stay_small_and_quick(
     client_of_translator: Client, translator: User, django_assert_max_num_queries: Any, questions: int
 ) -> None:

@@ -188,6 +188,7 @@ def test_comparison_as_files(at: Client, draft: Draft) -> None:
     assert at.get(f"{COMPARE}file/", {**query, "format": "exe"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_comparison_of_500_questions_is_small_and_asks_little(
     at: Client, ada: User, small: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
