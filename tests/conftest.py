@@ -3,7 +3,7 @@
 import gc
 import ipaddress
 import os
-import sys
+import socket
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, TypeVar
 
@@ -34,10 +34,10 @@ Built = TypeVar("Built")
 hypothesis.settings.load_profile("ci" if IN_CI else "home")
 
 
-def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+def refuse_network(address: Any) -> None:
     """Fail whatever connects to another computer: neither application nor tests have any business there."""
-    if event == "socket.connect" and isinstance(arguments[1], tuple):
-        host = str(arguments[1][0])
+    if isinstance(address, tuple):
+        host = str(address[0])
         try:
             allowed = ipaddress.ip_address(host.partition("%")[0]).is_loopback
         except ValueError:
@@ -46,7 +46,19 @@ def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
             raise RuntimeError(f"A test tried to connect to {host}.")
 
 
-sys.addaudithook(refuse_network)
+def refusing(connect: Callable[[socket.socket, Any], Built]) -> Callable[[socket.socket, Any], Built]:
+    """What connects a socket, after a look at where to."""
+
+    def connect_here(self: socket.socket, address: Any) -> Built:
+        refuse_network(address)
+        return connect(self, address)
+
+    return connect_here
+
+
+# Not an audit hook: Python would ask it at each of the millions of calls of id() as well.
+for way in ("connect", "connect_ex"):
+    setattr(socket.socket, way, refusing(getattr(socket.socket, way)))
 
 
 def refuse_skip(node: pytest.Item | pytest.Collector, report: pytest.TestReport | pytest.CollectReport) -> None:

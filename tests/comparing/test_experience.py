@@ -14,7 +14,7 @@ from tests.builders import panels, samples
 from tests.builders.papers import paper
 from tests.scoring.panel import TV10, wave_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def panel(code: str, items: dict[str, dict[str, list[int]]] | None = None) -> PanelDocument:

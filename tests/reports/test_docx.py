@@ -21,7 +21,7 @@ from assessments.reports.render import RenderError
 from tests.builders import panels
 from tests.headlines.given import joint, profile, since, step, steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 BOARD = BoardPart(
     decision="Confirm three steps.\nDecide by March.",

@@ -16,7 +16,7 @@ from assessments.reports.stakeholders import stakeholder_pages
 from tests.headlines.given import joint, profile, step, steps
 from tests.reports.test_docx import BOARD, everything, opened, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def theme(title: str, **fields: Any) -> ThemePart:

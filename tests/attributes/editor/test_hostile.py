@@ -108,6 +108,7 @@ def test_numbers_with_an_exponent_are_not_written_out(typed: str) -> None:
     assert (problem.path, problem.reason) == (("states", 0, "credit"), 'Value error, is not a fraction such as "1/2"')
 
 
+@pytest.mark.alike
 def test_sets_without_a_common_item_are_compared_in_linear_time() -> None:
     def items(start: str) -> Document:
         rows = [{"code": f"{start}{number}", "kind": "rating", "scored": True} for number in range(20_000)]

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -19,7 +20,16 @@ from tests import builders
 from tests.builders.editor import address, autosaved, controls, opened
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = [str(where) for where in documents.addresses(plain(builders.shipped_spec()))]
+
+
+def parts() -> Iterator[Any]:
+    """Every part of the shipped set. PostgreSQL, which orders keys anew, sees the first of each kind."""
+    document = plain(builders.shipped_spec())
+    seen = set()
+    for where in documents.addresses(document):
+        kind = documents.part(document, where)["kind"] if where.kind == "item" else where.kind
+        yield pytest.param(str(where), marks=[pytest.mark.alike] if kind in seen else [])
+        seen.add(kind)
 
 
 def stored(draft: Draft, where: str) -> dict[str, Any]:
@@ -27,7 +37,7 @@ def stored(draft: Draft, where: str) -> dict[str, Any]:
     return documents.part(draft.content, documents.address(where))
 
 
-@pytest.mark.parametrize("where", ADDRESSES)
+@pytest.mark.parametrize("where", parts())
 def test_part_sent_back_as_shown_changes_nothing(desk: Client, draft: Draft, where: str) -> None:
     before = copy.deepcopy(draft.content)
     data = opened(desk, draft, where)
