@@ -4,7 +4,7 @@ what may be done (403). This table is the only place where roles get rights."""
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -212,7 +212,7 @@ def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     user = request.user
     own = FilteredRelation("memberships", condition=Q(memberships__user=user.pk))
     found = Process.objects.annotate(own=own, role_of_reader=F("own__role"))
-    process = get_object_or_404(found, code=code)
+    process: Any = get_object_or_404(found, code=code)
     process._role = (user.pk, process.role_of_reader)
     rights = rights_in(process, user)
     if not rights:
@@ -220,7 +220,7 @@ def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     if right not in rights:
         raise PermissionDenied
     show_time_of(process)
-    return process
+    return cast("Process", process)
 
 
 def show_time_of(process: Process) -> None:

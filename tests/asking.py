@@ -77,6 +77,13 @@ def taken_back(client: Client) -> Iterator[None]:
         _kept.update(sessions)
 
 
+def asked(client: Client, method: str, address: str) -> Any:
+    """The answer to looking, or to an empty form, sent as browsers send one without files."""
+    if method == "get":
+        return client.get(address)
+    return client.post(address, "", content_type="application/x-www-form-urlencoded")
+
+
 def ask_cheaply(patch: pytest.MonkeyPatch) -> None:
     """Look once who somebody is, and write no log of what is refused: half of what most requests cost here."""
     patch.setattr(settings, "SESSION_ENGINE", __name__)

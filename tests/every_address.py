@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from assessments import visitor_limits
 from assessments.reports.render import RenderedPdf
-from tests.asking import taken_back
+from tests.asking import asked, taken_back
 from tests.permission_world import PermissionWorld
 from tests.test_permission_matrix import ADDRESSES
 
@@ -54,13 +54,13 @@ def shown_everywhere(
     Whatever sending does is undone. Pages about question sets are left out: they import nothing of processes
     (pyproject.toml), and so can tell nothing of them.
     """
-    asked = [
+    addresses = [
         (method, name, reverse(name, kwargs={key: world.values(name.split(":")[-1])[key] for key in parameters}))
         for name, parameters in ADDRESSES.items()
         if not name.startswith("attributes:")
         for method in methods
     ]
-    return _look(client, asked + [("get", address, address) for address in more])
+    return _look(client, addresses + [("get", address, address) for address in more])
 
 
 def shown_again(
@@ -73,19 +73,19 @@ def shown_again(
     """
     tables = [model._meta.db_table for model in changed]
     reading = {name for name, told in first.statements.items() if any(table in told for table in tables)}
-    asked = [
+    addresses = [
         ("get", name, reverse(name, kwargs={key: world.values(name.split(":")[-1])[key] for key in parameters}))
         for name, parameters in ADDRESSES.items()
         if f"get {name}" in reading
     ]
-    return _look(client, asked + [("get", address, address) for address in more if f"get {address}" in reading])
+    return _look(client, addresses + [("get", address, address) for address in more if f"get {address}" in reading])
 
 
-def _look(client: Client, asked: Iterable[tuple[str, str, str]]) -> Look:
+def _look(client: Client, addresses: Iterable[tuple[str, str, str]]) -> Look:
     visitor_limits.forget()
     confirm(client)
     found = Look()
-    for method, name, address in asked:
+    for method, name, address in addresses:
         said: list[str] = []
         found[f"{method} {name}"] = _shown(client, method, address, said)
         found.statements[f"{method} {name}"] = "\n".join(said)
@@ -112,7 +112,7 @@ def _shown(client: Client, method: str, address: str, said: list[str]) -> str:
         return execute(sql, *rest)
 
     with taken_back(client), connection.execute_wrapper(note):
-        response = getattr(client, method)(address)
+        response = asked(client, method, address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
     return f"{response.status_code} {response.headers.get('Location', '')}\n{_text(content, response)}"
 

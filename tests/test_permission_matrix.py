@@ -15,7 +15,7 @@ from pytest_django import Settings
 from assessments import visitor_limits
 from assessments.reports.png import TooBusy
 from assessments.reports.render import RenderedPdf
-from tests.asking import ask_cheaply, draw_refusals_once, taken_back
+from tests.asking import ask_cheaply, asked, draw_refusals_once, taken_back
 from tests.permission_world import COLUMNS, PermissionWorld
 
 pytestmark = pytest.mark.slow
@@ -577,7 +577,7 @@ def expected(row: Row, state: str, column: str) -> int:
 def answer(client: Client, method: str, address: str) -> int:
     """The status, with whatever was done undone."""
     with taken_back(client):
-        response = getattr(client, method)(address)
+        response = asked(client, method, address)
         if response.streaming:
             b"".join(response)  # read to its end, the file is closed
     return int(response.status_code)
