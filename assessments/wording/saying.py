@@ -17,7 +17,7 @@ from django.utils.safestring import SafeData, SafeString
 
 from assessments.models import Wave, WaveGroup, WordingLanguage
 from assessments.wording.shipped import SLOT, SOURCE, Texts, shipped, shipped_languages
-from attributes.texts import LocalisedText, direction, is_of_page, kept_apart, named, reading
+from attributes.texts import LocalisedText, direction, is_of_page, kept_apart, named, own_name, reading
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,27 @@ def marked(said: SafeString, language: str) -> SafeString:
     if not said or is_of_page(language):
         return said
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), said)
+
+
+# --- What is said of the page itself --------------------------------------------------------------------------------
+
+
+def page_direction() -> str:
+    """The direction of the page, also of a language that Django does not know."""
+    return "rtl" if direction(translation.get_language() or SOURCE) == "rtl" else "ltr"
+
+
+def spoken_note() -> SafeString:
+    """A line on how far the page can be trusted to be in the language of its reader; nothing where it can."""
+    if code := only_questions_in():
+        name = named(LocalisedText(own_name(code), code))
+        return format_html('<p class="hint">{}</p>', say_marked("base.questions_only", language=name))
+    return format_html('<p class="hint">{}</p>', unofficial()) if is_unchecked() else SafeString("")
+
+
+def unofficial() -> SafeString:
+    """That nobody who speaks the language has checked its words, where that is so."""
+    return say_marked("base.unofficial") if is_unchecked() else SafeString("")
 
 
 # --- What a wave and its groups are called --------------------------------------------------------------------------

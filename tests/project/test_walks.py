@@ -39,7 +39,7 @@ GROUPS = ("Government", "Business")
 # a report whether anything was promised, a panel whether anybody wrote a comment; a first round looks for no round
 # before. And what documents say stands in the room that makes sentences of documents.
 ANSWER_LIMIT = 51
-RESPONDENT_LIMIT = 54
+RESPONDENT_LIMIT = 53
 
 
 # Rooms that are entered by one door and read by themselves: they make sentences and pictures of a document.
