@@ -56,7 +56,7 @@ QUICK = ["--no-migrations", "--hypothesis-profile=dev"]
 NO_BROWSER = ["-p", "no:playwright"]
 
 # So many tests in rooms that were named are shared by the cores.
-MANY = 80
+MANY = 100
 
 # A name, what Python is to run, and environment variables.
 TestStage = tuple[str, list[str], dict[str, str]]
