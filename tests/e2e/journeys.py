@@ -1,6 +1,7 @@
 """Steps that several browser journeys share, each done as a person would do it."""
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -62,6 +63,18 @@ def verified(user: Any) -> Any:
     """Mark a person's address as confirmed, as signing up would."""
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user
+
+
+def look_at_all(page: Page, addresses: Iterable[str], look: Callable[[str], None]) -> None:
+    """Look at the page of each address; fail in the end, with what is wrong with every one of them."""
+    wrong = []
+    for address in addresses:
+        page.goto(address)
+        try:
+            look(address)
+        except AssertionError as error:
+            wrong.append(f"{address}: {error}")
+    assert not wrong, "\n".join(wrong)
 
 
 def fits(page: Page) -> None:

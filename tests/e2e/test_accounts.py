@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from msgov.accounts.models import User
 from tests.builders.accounts import PASSWORD, app_code, confirmed, mailed_code
+from tests.e2e.journeys import look_at_all
 
 pytestmark = pytest.mark.e2e
 Check = Callable[[Page], None]
@@ -58,8 +59,9 @@ def look(page: Page, axe: Check, heading: str) -> None:
     axe(page)
     before = page.viewport_size or {"width": 1280, "height": 800}
     page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(before)
+    assert width <= 320, page.url
 
 
 def test_new_person_gets_in_with_the_mailed_code(page: Page, axe: Check) -> None:
@@ -100,7 +102,7 @@ def test_forgotten_password_is_replaced_without_javascript(nojs: Page, ana: User
 
 def test_pages_of_an_account_have_no_barriers(page: Page, axe: Check, ana: User) -> None:
     sign_in(page)
-    for path, heading in {
+    headings = {
         "": "Account",
         "name/": "Change your name",
         "email/": "Change your e-mail address",
@@ -115,9 +117,9 @@ def test_pages_of_an_account_have_no_barriers(page: Page, axe: Check, ana: User)
         "password/reset/done/": "Look into your e-mail",
         "password/reset/key/1-bad/": "This link no longer works",
         "password/reset/key/done/": "Your password is changed",
-    }.items():
-        page.goto(f"/account/{path}")
-        look(page, axe, heading)
+    }
+    pages = {f"/account/{path}": heading for path, heading in headings.items()}
+    look_at_all(page, pages, lambda address: look(page, axe, pages[address]))
     page.goto("/account/delete/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
@@ -134,14 +136,14 @@ def test_authenticator_app_and_recovery_codes(page: Page, axe: Check, ana: User)
     page.get_by_role("button", name="Switch on").click()
     look(page, axe, "Recovery codes")
     recovery = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
-    for path, heading in {
+    headings = {
         "": "Two-step sign-in",
         "recovery-codes/generate/": "Make new recovery codes",
         "totp/deactivate/": "Switch off the authenticator app",
         "reauthenticate/": "Confirm that it is you",
-    }.items():
-        page.goto(f"/account/2fa/{path}")
-        look(page, axe, heading)
+    }
+    pages = {f"/account/2fa/{path}": heading for path, heading in headings.items()}
+    look_at_all(page, pages, lambda address: look(page, axe, pages[address]))
     sign_out(page)
     sign_in(page)
     look(page, axe, "Second step")

@@ -11,7 +11,7 @@ from assessments.models import Action, Assessment
 from tests import builders
 from tests.builders import samples
 from tests.e2e.conftest import NewContext
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import look_at_all, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -88,6 +88,4 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
     addresses = [f"{base}/actions/", f"/processes/{round_one.process.code}/actions/", "/actions/", f"{base}/decision/"]
     addresses += [f"{base}/actions/{first}/{name}/" for name in ("edit", "done", "drop", "delete")]
     sign_in(page, "ada@example.org")
-    for address in (*addresses, f"{base}/results/"):
-        page.goto(address)
-        no_barriers(page, opened=True)
+    look_at_all(page, (*addresses, f"{base}/results/"), lambda _address: no_barriers(page, opened=True))

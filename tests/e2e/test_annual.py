@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assessments.demo.people import ORGANISER
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import look_at_all, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -33,9 +33,8 @@ def test_somebody_new_finds_what_became_of_promises_and_copies_it(demo: None, no
 
 def test_pages_have_no_barriers_and_fit_a_telephone(demo: None, page: Page, no_barriers: Callable[..., None]) -> None:
     sign_in(page, ORGANISER.email)
-    for address in (ANNUAL, ANNUAL + "text/", ANNUAL + "choose/", "/assessments/demo-northvale-1/annual/"):
-        page.goto(address)
-        no_barriers(page)
+    addresses = (ANNUAL, ANNUAL + "text/", ANNUAL + "choose/", "/assessments/demo-northvale-1/annual/")
+    look_at_all(page, addresses, lambda _address: no_barriers(page))
 
 
 def test_the_organiser_writes_a_foreword_and_has_the_two_pages_made(

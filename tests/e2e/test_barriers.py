@@ -1,9 +1,10 @@
-"""The search for barriers: a look that was good once hides none that is not, wherever the same text stands."""
+"""Looking for barriers: a look that was good once hides none that is not, and one page does not hide the next."""
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.barriers import barrier_search
+from tests.e2e.journeys import look_at_all
 
 pytestmark = pytest.mark.e2e
 
@@ -39,3 +40,12 @@ def test_a_look_that_was_good_hides_none_that_is_not(page: Page) -> None:
     page.set_content(PAGE.format("<img src='data:,'>"))
     with pytest.raises(AssertionError, match="image-alt"):
         search(page)
+
+
+def test_what_is_wrong_with_several_pages_is_told_of_each(page: Page) -> None:
+    search = barrier_search()
+    addresses = [f"data:text/html,<html lang=en><title>{n}</title><main><h1>Page</h1>{n}</main>" for n in range(2)]
+    addresses += [f"{address}<img src='data:,'>" for address in addresses]
+    with pytest.raises(AssertionError) as told:
+        look_at_all(page, addresses, lambda _address: search(page))
+    assert [f"{address}: " in str(told.value) for address in addresses] == [False, False, True, True]

@@ -14,7 +14,7 @@ from attributes.models import Draft
 from attributes.texts import QUESTION_LANGUAGE_COOKIE
 from tests import builders
 from tests.attributes.texts import put_text
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import look_at_all, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 ARABIC = "لم يسأل أحد عمّن يعنيه الأمر."
@@ -59,16 +59,15 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
 ) -> None:
     start = f"/question-sets/drafts/{draft.code}"
     signed_in(page)
-    for address in (
+    addresses = (
         f"{start}/languages/",
         f"{start}/languages/ar/attribute/IT/",
         f"{start}/languages/fr/set/?show=missing",
         f"{start}/languages/fr/remove/",
         f"{start}/preview/",
         f"{start}/preview/IT1/?language=ar",
-    ):
-        page.goto(address)
-        no_barriers(page, opened=True)
+    )
+    look_at_all(page, addresses, lambda _address: no_barriers(page, opened=True))
 
 
 def test_translation_saves_itself_and_old_one_is_confirmed(

@@ -20,7 +20,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels
 from tests.builders.respondents import new_link
-from tests.e2e.journeys import fits, sign_in
+from tests.e2e.journeys import fits, look_at_all, sign_in
 from tests.e2e.test_journey import download
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -120,9 +120,8 @@ def test_pages_have_no_barriers_and_fit_a_telephone(demo: None, page: Page, no_b
     no_barriers(page)
     sign_in(page, REVIEWER.email)
     # The results and the comparison are looked at in test_results.py.
-    for address in (f"{DEMO}/disagreement/", f"{DEMO}/panel/comments/", f"{DEMO}/panel/comments/?show=all"):
-        page.goto(address)
-        no_barriers(page, opened=True)
+    addresses = (f"{DEMO}/disagreement/", f"{DEMO}/panel/comments/", f"{DEMO}/panel/comments/?show=all")
+    look_at_all(page, addresses, lambda _address: no_barriers(page, opened=True))
 
 
 def test_pages_about_mails_have_no_barriers_and_fit_a_telephone(phone: Page, axe: Check) -> None:
@@ -133,10 +132,13 @@ def test_pages_about_mails_have_no_barriers_and_fit_a_telephone(phone: Page, axe
     sign_in(phone, organiser.email)
     panel = f"/assessments/{wave.assessment.code}/panel"
     group = wave.groups.get(name="Business").pk
-    for address in ("mails/", "mails/invitation/ar/", "mails/remind/", f"groups/{group}/forward/"):
-        phone.goto(f"{panel}/{address}")
+
+    def look(_address: str) -> None:
         axe(phone)
         fits(phone)
+
+    pages = ("mails/", "mails/invitation/ar/", "mails/remind/", f"groups/{group}/forward/")
+    look_at_all(phone, [f"{panel}/{page}" for page in pages], look)
 
 
 def test_reviewer_gathers_comments_the_organiser_replies_and_everybody_reads_it(

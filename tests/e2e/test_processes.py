@@ -15,7 +15,7 @@ from tests.builders.panels import open_wave
 from tests.builders.processes import add_file
 from tests.builders.respondents import new_link
 from tests.e2e.conftest import NewContext
-from tests.e2e.journeys import PASSWORD, code_in, sign_in, verified
+from tests.e2e.journeys import PASSWORD, code_in, look_at_all, sign_in, verified
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -113,12 +113,10 @@ def test_process_pages_have_no_barriers(page: Page, no_barriers: Callable[..., N
     group = StakeholderGroup.objects.create(process=process, name="G" * 100)
     goal = process.goals.create(text="t" * 300, agreed_by="All")
     other = builders.member(process, builders.user(name="N" * 150), "reviewer")
-    for address in ("/", "/help/"):
-        page.goto(address)
-        no_barriers(page)
+    look_at_all(page, ("/", "/help/"), lambda _address: no_barriers(page, spaced=True))
     sign_in(page, ada.email)
     own = f"/processes/{process.code}/"
-    for address in [
+    addresses = [
         "/",
         "/processes/",
         "/processes/?q=nothing",
@@ -129,9 +127,8 @@ def test_process_pages_have_no_barriers(page: Page, no_barriers: Callable[..., N
         f"{own}goals/{goal.pk}/",
         f"{own}goals/{goal.pk}/delete/",
         f"{own}members/{other.pk}/remove/",
-    ]:  # fmt: skip
-        page.goto(address)
-        no_barriers(page)
+    ]
+    look_at_all(page, addresses, lambda _address: no_barriers(page, spaced=True))
     assert Process.objects.count() == 1
 
 

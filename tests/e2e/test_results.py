@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assessments.demo.people import ORGANISER
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import look_at_all, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -36,9 +36,8 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
     signed_in: Callable[[Page], Page], page: Page, no_barriers: Callable[..., None]
 ) -> None:
     signed_in(page)
-    for address in (RESULTS, OVER_TIME, WITHHELD, "/compare/?code=demo-northvale-2&rounds=all", COMPARED):
-        page.goto(address)
-        no_barriers(page, opened=True)
+    addresses = (RESULTS, OVER_TIME, WITHHELD, "/compare/?code=demo-northvale-2&rounds=all", COMPARED)
+    look_at_all(page, addresses, lambda _address: no_barriers(page, opened=True))
 
 
 # What a board needs: the message, the picture, how much is known, and what to do first.

@@ -11,6 +11,7 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.builders.accounts import PASSWORD, confirmed, mailed_code
 from tests.builders.panels import open_wave
+from tests.e2e.journeys import fits, look_at_all
 
 pytestmark = pytest.mark.e2e
 Check = Callable[[Page], None]
@@ -43,30 +44,25 @@ def confirm(page: Page) -> None:
             page.get_by_role("main").get_by_role("button").first.click()
 
 
-def look(page: Page, axe: Check, heading: str) -> None:
-    """Expect a page by its heading, without barriers and without sideways scrolling."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("where", ["page", "phone"])
-def test_every_page_of_the_site(request: pytest.FixtureRequest, where: str, bea: User, axe: Check) -> None:
-    page: Page = request.getfixturevalue(where)
+def test_every_page_of_the_site(page: Page, bea: User, no_barriers: Callable[..., None]) -> None:
     sign_in(page)
-    for path, heading in (
-        ("/site/", "Site"),
-        ("/site/people/", "People"),
-        ("/site/people/add/", "Add a person"),
-        ("/site/trail/", "Audit trail"),
-        (f"/site/people/{bea.pk}/", "Beatriz"),
-        (f"/site/people/{bea.pk}/erase/", "Erase Beatriz"),
-        ("/account/data/", "Your data"),
-        ("/account/delete/", "Delete your account"),
-    ):
-        page.goto(path)
+    headings = {
+        "/site/": "Site",
+        "/site/people/": "People",
+        "/site/people/add/": "Add a person",
+        "/site/trail/": "Audit trail",
+        f"/site/people/{bea.pk}/": "Beatriz",
+        f"/site/people/{bea.pk}/erase/": "Erase Beatriz",
+        "/account/data/": "Your data",
+        "/account/delete/": "Delete your account",
+    }
+
+    def look(address: str) -> None:
         confirm(page)
-        look(page, axe, heading)
+        expect(page.get_by_role("heading", level=1)).to_have_text(headings[address])
+        no_barriers(page)
+
+    look_at_all(page, headings, look)
 
 
 def test_a_person_gets_a_role_and_is_erased_without_javascript(nojs: Page, bea: User) -> None:
@@ -107,7 +103,9 @@ def test_the_first_factor_of_an_administrator_takes_a_mailed_code(
     expect(page.get_by_role("alert")).to_contain_text("This is not the code we sent")
     assert "422" in browser_errors.pop()
     if where == "phone":
-        look(page, axe, "Set up two-step sign-in")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Set up two-step sign-in")
+        axe(page)
+        fits(page)
     page.get_by_label("Code").fill(mailed_code())
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Set up an authenticator app").click()
