@@ -29,7 +29,7 @@ from attributes.versions.services import publishing
 from msgov.accounts.models import User
 from tests.builders.demonstration import demonstration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.everywhere]
 
 # Coverage, status, score, letter, low, high, critical items open.
 EXPECTED: dict[str, dict[str, tuple[Any, ...]]] = {

@@ -16,6 +16,7 @@ from assessments.scoring.experience.tables import (
     Cell,
     Changes,
     Table,
+    TableCell,
     TableItem,
     figures,
     item_score,
@@ -239,14 +240,15 @@ def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[di
 def _shifts(table: Table, items: Sequence[TableItem], unit: str) -> list[Shift]:
     """How one unit may move on one item, or on two so that its profile stays about the same; near ones first."""
     first = items[0].cells[unit]
+    ratio, weight = (_ratio(*items), float(items[1].weight)) if len(items) > 1 else (0.0, 0.0)
     found: list[Shift] = []
     for by in range(max(-first.total, -SHIFTS_TRIED), min(first.size - first.total, SHIFTS_TRIED) + 1):
         shift = by / first.size
         if len(items) == 1:
             found.append((shift, (by,)))
         else:
-            back = -shift * _ratio(items[0], items[1])
-            found += [(shift, (by, steps)) for steps in _balance(table, back, items[1], unit)]
+            back = _balance(-shift * ratio, items[1].cells[unit], weight, table.width)
+            found += [(shift, (by, steps)) for steps in back]
     return sorted(found, key=lambda entry: (abs(entry[0]), entry))[:SHIFTS_TRIED]
 
 
@@ -254,28 +256,29 @@ def _ratio(first: TableItem, second: TableItem) -> float:
     return float(first.weight / second.weight)
 
 
-def _balance(table: Table, shift: float, item: TableItem, unit: str) -> list[int]:
+def _balance(shift: float, cell: TableCell, weight: float, width: float) -> list[int]:
     """The whole steps that move a unit's mean on an item by about so much, where its answers allow it."""
-    cell = item.cells[unit]
-    steps = round(shift * cell.size)
-    near = abs(steps / cell.size - shift) * float(item.weight) <= table.width
-    return [steps] if near and 0 <= cell.total + steps <= cell.size else []
+    size = cell.size
+    steps = round(shift * size)
+    near = abs(steps / size - shift) * weight <= width
+    return [steps] if near and 0 <= cell.total + steps <= size else []
 
 
 def _three(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict[Cell, int]]:
     """The cell moved, its unit's two other items with it, and the same by another unit the other way."""
     first, second, third = items
     others = [other for other in first.cells if other != unit and _is_open(items, other)]
+    ratios, weights = (_ratio(first, third), _ratio(second, third)), [float(item.weight) for item in items]
     reach = sorted(range(-REACH_OF_THREE, REACH_OF_THREE + 1), key=abs)
     for step, also in product(reach[1:], reach):
-        moved = step / first.cells[unit].size * _ratio(first, third)
-        moved += also / second.cells[unit].size * _ratio(second, third)
-        for last in _balance(table, -moved, third, unit):
+        moved = step / first.cells[unit].size * ratios[0]
+        moved += also / second.cells[unit].size * ratios[1]
+        for last in _balance(-moved, third.cells[unit], weights[2], table.width):
             steps = (step, also, last)
             for other in others:
                 back = [
-                    _balance(table, -step / item.cells[unit].size, item, other)
-                    for step, item in zip(steps, items, strict=True)
+                    _balance(-step / item.cells[unit].size, item.cells[other], weight, table.width)
+                    for step, item, weight in zip(steps, items, weights, strict=True)
                 ]
                 for returned in product(*back):
                     yield _changes(items, {unit: (0.0, steps), other: (0.0, returned)})
