@@ -8,6 +8,7 @@ here is not good enough) or 200; which one is told by the tests of the page.
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 # Who between them may ask for whatever anybody may: enough to let each database answer every address once.
 MAY_MOST = ("reviewer", "organiser", "admin", "setadmin")
+REFUSALS = (403, 404, 405)
 
 #                         anon guest strg visi revi cont orga admi sadm
 OPEN = "                  200  200  200  200  200  200  200  200  200"
@@ -559,6 +561,22 @@ def test_what_anybody_may_is_asked_for_on_each_database() -> None:
     assert others_only == []
 
 
+def test_each_database_answers_everything_once() -> None:
+    rows = [(row, state) for name in ADDRESSES for row in ROWS[name] for state in ("draft", "submitted")]
+    assert all(is_asked("sqlite", row, state, column) for row, state in rows for column in COLUMNS)
+    assert all(any(is_asked("postgresql", row, state, column) for column in MAY_MOST) for row, state in rows)
+
+
+def is_asked(database: str, row: Row, state: str, column: str) -> bool:
+    """Whether somebody asks for this of a database: of SQLite everything, of others what is not refused them.
+
+    Who is refused is told by Python from the same rows that were read for those who are not: where all are refused,
+    all ask.
+    """
+    refused = [expected(row, state, each) in REFUSALS for each in (column, *MAY_MOST)]
+    return database == "sqlite" or not refused[0] or all(refused)
+
+
 def asked_for_in(state: str) -> list[str]:
     """The addresses to ask for: whatever knows no process answers in one state as in the other."""
     return [name for name in ADDRESSES if state == "submitted" or name.startswith("assessments:")]
@@ -659,6 +677,8 @@ def test_everybody_gets_the_answer_meant_for_them(worlds: dict[str, PermissionWo
         values = world.values(name.split(":")[-1])
         address = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})
         for method, row in zip(("get", "post"), ROWS.get(name, ("0 " * 9, "0 " * 9)), strict=True):
+            if not is_asked(connection.vendor, row, state, column):
+                continue
             status = answer(client, method, address)
             if status != expected(row, state, column):
                 wrong.append(f"{method.upper()} {name} as {column}: {status}, not {expected(row, state, column)}")
