@@ -17,6 +17,8 @@ from attributes.catalogue.published import catalogue_of
 from attributes.texts import TextMap, localise
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from msgov.accounts.models import User
 
 
@@ -37,18 +39,26 @@ def actions_of(assessment: Assessment, *, public_only: bool = False) -> list[Act
     return [action_part(action) for action in (found.public() if public_only else found)]
 
 
-def done_about(assessment: Assessment, *, public_only: bool = False) -> tuple[DecisionPart | None, list[ActionPart]]:
-    """Return what was decided on the result of a round, and the actions promised on it. One query, and one more where
-    there are actions."""
-    row = (
-        Assessment.objects.select_related("decided")
-        .annotate(has_actions=Exists(Action.objects.filter(assessment=OuterRef("pk"))))
-        .only("decided")
-        .get(pk=assessment.pk)
-    )
+def with_told(assessments: "QuerySet[Assessment]") -> "QuerySet[Assessment]":
+    """Assessments with what was decided on their results, and whether any action was promised on them."""
+    promised = Action.objects.filter(assessment=OuterRef("pk"))
+    return assessments.select_related("decided").annotate(has_actions=Exists(promised))
+
+
+def told_of(row: Assessment, *, public_only: bool = False) -> tuple[DecisionPart | None, list[ActionPart]]:
+    """Return what was decided on the result of a round, read `with_told`, and the actions promised on it.
+
+    One query where there are actions.
+    """
     decided = decision_part(row.decided) if hasattr(row, "decided") else None
     has_actions: bool = row.has_actions  # type: ignore[attr-defined]
-    return decided, actions_of(assessment, public_only=public_only) if has_actions else []
+    return decided, actions_of(row, public_only=public_only) if has_actions else []
+
+
+def done_about(assessment: Assessment, *, public_only: bool = False) -> tuple[DecisionPart | None, list[ActionPart]]:
+    """Return the same of any round. One query, and one more where there are actions."""
+    row = with_told(Assessment.objects.only("decided")).get(pk=assessment.pk)
+    return told_of(row, public_only=public_only)
 
 
 def action_part(action: Action) -> ActionPart:

@@ -3,11 +3,10 @@
 import base64
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.actions.reading import actions_of, decision_part
+from assessments.actions.reading import told_of, with_told
 from assessments.annual.build import annual_document
 from assessments.comparing.arranged import Arrangement
 from assessments.comparing.build import MAXIMUM, MINIMUM
@@ -16,7 +15,7 @@ from assessments.documents.both_tracks import JointDocument
 from assessments.documents.report import BoardPart, BrandPart, ReportDocument, StatementPart, as_report
 from assessments.documents.result import ResultDocument
 from assessments.exceptions import NotAllowed
-from assessments.models import Action, Assessment, BoardPaper, Brand, Process
+from assessments.models import Assessment, BoardPaper, Brand, Process
 from assessments.over_time.stored import stored_rounds
 from assessments.results import frozen as reading
 from assessments.results.build import build_document
@@ -154,20 +153,16 @@ def board_part(assessment: Assessment, readers: Readers) -> BoardPart:
 
     One query, and one more for the actions where there are any. Readers outside the process have the public ones only.
     """
-    row = (
-        Assessment.objects.select_related("board_paper", "decided")
-        .annotate(has_actions=Exists(Action.objects.filter(assessment=OuterRef("pk"))))
-        .get(pk=assessment.pk)
-    )
+    row = with_told(Assessment.objects.select_related("board_paper")).get(pk=assessment.pk)
+    decided, actions = told_of(row, public_only=readers in OUTSIDE)
     paper = getattr(row, "board_paper", None) or BoardPaper()
-    has_actions: bool = row.has_actions  # type: ignore[attr-defined]
     return BoardPart(
         decision=paper.decision,
         made_by=paper.made_by,
         checked_by=paper.checked_by,
         commissioned_by=paper.commissioned_by,
-        decided=decision_part(row.decided) if hasattr(row, "decided") else None,
-        actions=actions_of(assessment, public_only=readers in OUTSIDE) if has_actions else [],
+        decided=decided,
+        actions=actions,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -77,12 +78,22 @@ def store_everything(assessment: Assessment, spec: QuestionSetSpec, shift: int =
     rows = []
     items = [item for a in spec.attributes for question in a.questions for item in question.items]
     for number, item in enumerate(items, start=shift):
-        lines = {option.key: {"state": _state(item, number + position)} for position, option in enumerate(item.options)}
-        evidence = {f"evidence_{name}": given for name, given in _evidence(number).items()}
-        value = {"level": _level(item, number)} if item.kind == "rating" else {"options": lines}
-        row = {"item_id": found.items[item.code].pk, "state": "answered", "value": value}
+        evidence = {f"evidence_{name}": given for name, given in _evidence(number).items()} if item.scored else {}
+        row = {"item_id": found.items[item.code].pk, "state": "answered", "value": _value(item, number)}
         rows.append(Answer(response=assessment.responses.get(), **row, **evidence))
     Answer.objects.bulk_create(rows)
+
+
+def _value(item: ItemSpec, number: int) -> dict[str, Any]:
+    """What is stored of the answer that `_fill` types."""
+    if not item.scored:
+        return {"text": "Nobody."}
+    if item.kind == "rating":
+        return {"level": _level(item, number)}
+    if not item.options:
+        return {"options": {"": {"state": _state(item, number), "text": "As the minutes say."}}}
+    lines = {option.key: {"state": _state(item, number + place)} for place, option in enumerate(item.options)}
+    return {"options": lines}
 
 
 def submit(client: Client, assessment: Assessment) -> None:

@@ -79,7 +79,7 @@ class Submitted:
 
 
 def answered(shape: SetSize, client_for: Callable[..., Client]) -> Submitted:
-    """Start, answer through the forms and submit in two processes."""
+    """Start, answer and submit in two processes, in the first one through the forms."""
     builders.question_set()
     spec = shape.spec()
     organiser = builders.user()
@@ -88,14 +88,13 @@ def answered(shape: SetSize, client_for: Callable[..., Client]) -> Submitted:
     found = []
     for shift, name in enumerate(("Forum on rural access", "Panel on water")):
         assessment = journey.start(client, builders.process(organiser=organiser, name=name), stored)
-        if is_wide := spec.slug == "wide":
-            # 500 forms are of one kind: the first of every attribute.
-            journey.store_everything(assessment, spec, shift)
-        elif shift:
-            # What was answered through forms in the first process is there without them in the second.
+        is_wide = spec.slug == "wide"
+        # What the first process answers through forms is there without them in the second.
+        if shift or is_wide:
             journey.store_everything(assessment, spec, shift)
         if not shift:
-            journey.answer_everything(client, assessment, spec, shift, of_each=1 if is_wide else None)
+            # 500 forms are of one kind: the first of every attribute.
+            journey.answer_everything(client, assessment, spec, of_each=1 if is_wide else None)
         journey.submit(client, assessment)
         found.append(assessment)
     return Submitted(spec, client, found, shape)
