@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from pytest_django import DjangoDbBlocker
 
 from assessments.reports.render import RenderedPdf
+from attributes.catalogue.published import catalogue_of
 from tests import builders
 from tests.builders.clock import SetClock, clock_of
 from tests.examples import IN_CI
@@ -129,9 +130,12 @@ def public_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Store the shipped question set once for all tests: it is published, so none of them can change it."""
+    """Store the shipped question set once for all tests: it is published, so none of them can change it.
+
+    And remember it as any process does after its first page, so that no count of queries depends on the order of tests.
+    """
     with django_db_blocker.unblock():
-        builders.question_set()
+        catalogue_of(builders.question_set())
     # A test with real transactions ends with emptying every table, which is followed by this signal.
     post_migrate.connect(store_again, sender=apps.get_app_config("attributes"))
     yield
