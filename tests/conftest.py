@@ -143,9 +143,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def store_again(**_: Any) -> None:
-    """Store the shipped question set after a flush. Inside a transaction it is a test that migrates."""
+    """Store and remember the shipped question set after a flush. Inside a transaction it is a test that migrates."""
     if not connection.in_atomic_block:
-        builders.question_set()
+        catalogue_of(builders.question_set())
 
 
 @pytest.fixture(scope="module")

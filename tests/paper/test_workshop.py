@@ -229,7 +229,9 @@ def test_more_groups_take_no_more_queries() -> None:
         wave = workshop(names)
         client = member(wave)
         for page in ("workshop/screen/", "paper/"):
+            address = f"/assessments/{wave.assessment.code}/panel/{page}"
+            client.get(address)  # what a process remembers after its first page is not counted
             with CaptureQueriesContext(connection) as queries:
-                assert client.get(f"/assessments/{wave.assessment.code}/panel/{page}").status_code == 200
+                assert client.get(address).status_code == 200
             numbers.append(len(queries))
     assert numbers[:2] == numbers[2:]
