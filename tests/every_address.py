@@ -9,6 +9,7 @@ import time
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,10 +17,11 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments import visitor_limits
 from assessments.reports.render import RenderedPdf
-from tests.asking import asked, taken_back
+from tests.asking import ask_cheaply, asked, taken_back
 from tests.permission_world import PermissionWorld
 from tests.test_permission_matrix import ADDRESSES
 
@@ -100,8 +102,12 @@ def confirm(client: Client) -> None:
         session.save()
 
 
-def draw_as_text(patch: pytest.MonkeyPatch) -> None:
-    """Let papers and pictures be what they are drawn from: that can be read, and takes no seconds."""
+def let_nothing_differ(patch: pytest.MonkeyPatch) -> None:
+    """Let no minute pass between two looks, and let papers and pictures be what they are drawn from, which can be read
+    and takes no seconds."""
+    now = datetime.now(UTC)
+    patch.setattr(timezone, "now", lambda: now)
+    ask_cheaply(patch)
     patch.setattr("assessments.paper.drawing.render_pdf", lambda html, **_how: RenderedPdf(b"%PDF" + html.encode(), 1))
     patch.setattr("assessments.reports.png.render_png", lambda html, **_how: POINT + html.encode())
 

@@ -15,6 +15,8 @@ from assessments.panels.mail_marks import message_id, returns_to
 
 logger = logging.getLogger(__name__)
 
+HUNG_UP = 2  # addresses in a row at which it ended the connection: it is the server then, and not the address
+
 
 @dataclass(frozen=True)
 class WrittenMail:
@@ -58,6 +60,27 @@ def is_there() -> bool:
         except (SMTPException, OSError):
             return False
     return True
+
+
+class WatchedServer:
+    """Tells a mail server that is away from one that hangs up at an address.
+
+    At one address it is the address, if others are taken: that one is passed over in silence, because only who has not
+    answered is reminded, and who it was must not be learned from what is tried again.
+    """
+
+    def __init__(self) -> None:
+        self.missed = 0  # of the last mails so many were not answered
+        self.is_away = False
+
+    def note(self, outcome: MailOutcome) -> None:
+        """Take in what became of the next mail."""
+        self.missed = 0 if outcome.is_reachable else self.missed + 1
+        self.is_away = self.missed >= HUNG_UP or not outcome.is_there
+
+    def was_away(self) -> bool:
+        """Whether it was the server at the last of all mails, where it is looked whether there is one."""
+        return self.is_away or (self.missed > 0 and not is_there())
 
 
 def send(mail: WrittenMail, address: str, connection: Any, mark: str = "") -> MailOutcome:

@@ -18,7 +18,15 @@ from assessments.mail_texts import sender_of
 from assessments.models.panel_stores import PanelLink, UnfinishedQuestionnaire, WaveGroup
 from assessments.models.process import Membership
 from assessments.panels.mail_marks import mark_of
-from assessments.panels.mail_server import MailOutcome, WrittenMail, is_there, mail_connection, not_reached, send
+from assessments.panels.mail_server import (
+    MailOutcome,
+    WatchedServer,
+    WrittenMail,
+    is_there,
+    mail_connection,
+    not_reached,
+    send,
+)
 from assessments.panels.mail_words import MailWriter
 from assessments.vocabulary import MailKind, Role
 from assessments.wording import say, speaking
@@ -28,7 +36,6 @@ logger = logging.getLogger(__name__)
 
 PER_CONNECTION = 50  # mail servers end connections that bring too many
 GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
-HUNG_UP = 2  # addresses in a row at which it ended the connection: it is the server then, and not the address
 
 
 def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None = None) -> bool:
@@ -42,7 +49,7 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None 
     group = groups.get(pk=group_id)
     if is_reminder and group.wave.takes_new and not is_there():
         return False
-    unreachable = 0
+    server = WatchedServer()
     since = day or group.wave.today
     waiting = list(_waiting(group, is_reminder, since).values_list("pk", flat=True))
     for start in range(0, len(waiting), PER_CONNECTION):
@@ -52,17 +59,16 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None 
         writer = writer_for(group, root)
         with mail_connection() as connection:
             for pk in waiting[start : start + PER_CONNECTION]:
-                if unreachable >= (HUNG_UP if is_reminder else GIVE_UP_AFTER):
+                if server.missed >= GIVE_UP_AFTER:
                     break
-                outcome = _mail_one(writer, pk, connection, since if is_reminder else None)
-                unreachable = 0 if outcome.is_reachable else unreachable + 1
-                if is_reminder and not outcome.is_there:
+                server.note(_mail_one(writer, pk, connection, since if is_reminder else None))
+                if is_reminder and server.is_away:
                     return False
     if is_reminder:
-        return not _is_away(unreachable)
-    if unreachable >= GIVE_UP_AFTER:
+        return not server.was_away()
+    if server.missed >= GIVE_UP_AFTER:
         _waiting(group, is_reminder, since).update(failure=not_reached())
-    return not unreachable
+    return not server.missed
 
 
 def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
@@ -77,18 +83,17 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
     writer = writer_for(group, root)
     links = PanelLink.objects.mailed().filter(group=group, pk__gt=after).exclude(sent_on=None)
     waiting = list(links.order_by("pk").values_list("pk", "email", "language"))
-    hung_up = 0
+    server = WatchedServer()
     for start in range(0, len(waiting), PER_CONNECTION):
         with mail_connection() as connection:
             for pk, email, language in waiting[start : start + PER_CONNECTION]:
                 mail = written(writer, "", MailKind.THANKS, language)
-                outcome = send(mail, email, connection)
-                hung_up = 0 if outcome.is_reachable else hung_up + 1
-                if hung_up >= HUNG_UP or not outcome.is_there:
+                server.note(send(mail, email, connection))
+                if server.is_away:
                     return after
-                if not hung_up:
+                if not server.missed:
                     after = pk
-    return after if _is_away(hung_up) else None
+    return after if server.was_away() else None
 
 
 def _waiting(group: WaveGroup, is_reminder: bool, since: date) -> Any:
@@ -98,15 +103,6 @@ def _waiting(group: WaveGroup, is_reminder: bool, since: date) -> Any:
         not_yet = Q(reminded_on=None) | Q(reminded_on__lt=since)
         return links.filter(not_yet, is_used=False).exclude(sent_on=None)
     return links.filter(sent_on=None)
-
-
-def _is_away(hung_up: int) -> bool:
-    """Whether it was the mail server, after it ended the connection at so many of the last addresses.
-
-    At one it is the address, if others are taken: that one is passed over in silence, because only who has not answered
-    is reminded, and who it was must not be learned from what is tried again.
-    """
-    return hung_up >= HUNG_UP or (hung_up > 0 and not is_there())
 
 
 def _mail_one(writer: MailWriter, pk: int, connection: Any, reminder_of: date | None) -> MailOutcome:

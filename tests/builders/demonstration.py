@@ -41,7 +41,8 @@ def demonstration() -> None:
             return
     seed(password=PASSWORD)
     after = _rows()
-    added = {table: [row for row in rows if row not in set(before[table])] for table, rows in after.items()}
+    known = {table: set(rows) for table, rows in before.items()}
+    added = {table: [row for row in rows if row not in known[table]] for table, rows in after.items()}
     if all(len(after[table]) == len(rows) + len(added[table]) for table, rows in before.items()):
         mine = file.with_suffix(f".{os.getpid()}")
         mine.write_bytes(pickle.dumps(Kept(_keys(before), added)))

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from assessments.models import Answer, Assessment, RatedAnswer, Report, SecondRating
 from assessments.rating.services.rating import finish_first, finish_second
@@ -15,9 +13,8 @@ from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import RatingSide, ReportKind, Role
 from msgov.accounts.models import User
 from tests import builders
-from tests.asking import ask_cheaply
 from tests.builders import ratings
-from tests.every_address import differing, draw_as_text, shown_again, shown_everywhere
+from tests.every_address import differing, let_nothing_differ, shown_again, shown_everywhere
 from tests.permission_world import PermissionWorld
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -31,10 +28,7 @@ OTHERS = ("contributor", "organiser")
 @pytest.fixture(autouse=True)
 def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """No minute passes between two looks, and nothing is drawn."""
-    now = datetime.now(UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-    ask_cheaply(monkeypatch)
-    draw_as_text(monkeypatch)
+    let_nothing_differ(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """Who may open which page of a second rating, in every state of it: before, one finished, both."""
 
 from collections.abc import Callable
-from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +11,7 @@ from assessments.rating.services.rating import finish_first, finish_second
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
+from tests.asking import taken_back
 from tests.builders import ratings
 
 pytestmark = pytest.mark.django_db
@@ -88,10 +87,6 @@ CLOSED = ("assessment-hub", "assessment-check", "assessment-results", "assessmen
 RATER_READS = {"submitted": 200}
 
 
-class UndoneHere(Exception):
-    """Rolls back."""
-
-
 def bring_to(state: str, assessment: Assessment, organiser: User, rater: User) -> SecondRating:
     """A rating in this state."""
     member = assessment.process.memberships.get(user=rater)
@@ -112,16 +107,11 @@ def bring_to(state: str, assessment: Assessment, organiser: User, rater: User) -
 
 def answered(client: Client, method: str, address: str) -> int:
     """The status, with whatever was done undone."""
-    cookies = deepcopy(client.cookies)
-    try:
-        with transaction.atomic():
-            response = getattr(client, method)(address)
-            if response.streaming:
-                b"".join(response)
-            raise UndoneHere
-    except UndoneHere:
-        client.cookies = cookies
-        return int(response.status_code)
+    with taken_back(client):
+        response = getattr(client, method)(address)
+        if response.streaming:
+            b"".join(response)
+    return int(response.status_code)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
 
 from assessments.models import ItemOpinion, Review
 from assessments.reviewing.answers import reviewed_answers
 from assessments.reviewing.services.inviting import accept_review, invite_reviewer
 from assessments.reviewing.services.opinions import OpinionEntered, save_opinions, send_opinions
 from assessments.reviewing.services.signing import save_review_page
-from tests.asking import ask_cheaply
-from tests.every_address import differing, draw_as_text, shown_again, shown_everywhere
+from tests.every_address import differing, let_nothing_differ, shown_again, shown_everywhere
 from tests.permission_world import PermissionWorld
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -27,10 +24,7 @@ OTHERS = ("guest", "contributor", "organiser")
 @pytest.fixture(autouse=True)
 def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """No minute passes between two looks, and nothing is drawn."""
-    now = datetime.now(UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-    ask_cheaply(monkeypatch)
-    draw_as_text(monkeypatch)
+    let_nothing_differ(monkeypatch)
 
 
 @pytest.fixture(scope="module")
