@@ -65,6 +65,7 @@ def barrier_search() -> Callable[[Page], None]:
     good: list[str] = []
 
     def expect_none(page: Page) -> None:
+        page.wait_for_load_state()  # after a click it has only begun to come
         if not page.evaluate("'lookFrom' in window"):
             page.evaluate(AXE_SCRIPT + KNOW_LOOKS)
         violations: list[dict[str, Any]]

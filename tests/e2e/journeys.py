@@ -78,6 +78,12 @@ def look_at_all(page: Page, addresses: Iterable[str], look: Callable[[str], None
 
 
 def fits(page: Page) -> None:
-    """Assert that nothing sticks out sideways."""
-    width = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide in a window of {width[1]} px"
+    """Assert that nothing sticks out sideways, once the page is all there: after a click it has only begun to come.
+
+    Measured against the window that was asked for: a telephone's `innerWidth` grows with what sticks out.
+    """
+    page.wait_for_load_state()
+    window = page.viewport_size
+    assert window
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= window["width"], f"{page.url} is {width} px wide in a window of {window['width']} px"
