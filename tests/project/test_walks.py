@@ -22,6 +22,7 @@ from assessments.reports.html import document_of, render_html
 from assessments.rounds.services.submission import submit_assessment
 from assessments.scoring.method import THRESHOLD
 from assessments.vocabulary import AssessmentState
+from assessments.zones import site_time_zone, zone_named
 from attributes.catalogue.published import catalogue_of
 from msgov.accounts.models import User
 from tests import builders
@@ -57,6 +58,7 @@ class RecordedWalk:
     def __init__(self) -> None:
         # What loads only once may not depend on which test comes first.
         assert get_resolver().url_patterns
+        assert zone_named(site_time_zone())
         # The parts of pages that are kept are drawn.
         assert Client().get("/").status_code == 200
         self.legs: dict[str, set[str]] = {}
