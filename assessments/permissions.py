@@ -20,6 +20,7 @@ from assessments.models import Assessment, Membership, PastRole, Process, Wave
 from assessments.models.process import DONE
 from assessments.vocabulary import Readers, Role, SecondRatingState, Visibility
 from assessments.zones import zone_named
+from attributes.memory import Statement
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -89,6 +90,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     VISITOR: READING,
 }
 NONE: frozenset[Right] = frozenset()
+NOBODY = 0  # as an id, which starts at 1
 # No page of an assessment reads these of the row: the catalogue, which is found by what is left, has the texts in
 # memory. Reading and decoding them with every request would cost more than the query.
 LEFT_OUT = (
@@ -228,18 +230,37 @@ def show_time_of(process: Process) -> None:
     timezone.activate(zone_named(process.time_zone))
 
 
-def with_reader_role(assessments: "QuerySet[Assessment]", user: "User | AnonymousUser") -> "QuerySet[Assessment]":
-    """Read the process and the person's role in it along with assessments, for `require_visible` and `rights_in`;
-    and whether they rate it blind, for `refuse_while_rating`.
+def with_reader_role(assessments: "QuerySet[Assessment]", user: int | None) -> "QuerySet[Assessment]":
+    """Read the process and the role in it of the person with this id along with assessments, for `require_visible` and
+    `rights_in`; and whether they rate it blind, for `refuse_while_rating`.
 
     Joins and no subquery, which takes as long to put together as the rest. There is one membership at most, and one
     second rating that is going on.
     """
-    own = FilteredRelation("process__memberships", condition=Q(process__memberships__user=user.pk))
-    going_on = Q(second_ratings__rater=user.pk, second_ratings__state=SecondRatingState.RATING)
+    own = FilteredRelation("process__memberships", condition=Q(process__memberships__user=user))
+    going_on = Q(second_ratings__rater=user, second_ratings__state=SecondRatingState.RATING)
     rating = FilteredRelation("second_ratings", condition=going_on)
     found = assessments.annotate(own=own, rating=rating, role_of_reader=F("own__role"), blind_rating=F("rating__pk"))
     return found.select_related("process")
+
+
+def reading(*fields: str, along: "Callable[..., AssessmentQuerySet] | None" = None) -> Statement[Assessment]:
+    """Return what reads an assessment for `assessment_for`, with its process and question set.
+
+    `fields` are those that a page reads of the three, where it is asked for so often that reading them all matters;
+    `along` returns all assessments with what the page reads along with them, for some values more.
+    """
+
+    def build(user: int, code: str, *more: Any) -> "QuerySet[Assessment]":
+        among = along(*more) if along else Assessment.objects.all()
+        found = with_reader_role(among.with_question_set(), user)
+        found = found.only(*fields) if fields else found.defer(*(f"question_set__{name}" for name in LEFT_OUT))
+        return found.filter(code=code).order_by()
+
+    return Statement(build)
+
+
+_read_all = reading()
 
 
 def require_visible(assessments: Iterable[Any], user: "User | AnonymousUser") -> None:
@@ -275,16 +296,16 @@ def assessment_for(
     code: str,
     right: Right,
     *,
-    fields: Sequence[str] = (),
-    among: "AssessmentQuerySet | None" = None,
+    read: Statement[Assessment] | None = None,
+    asked: Sequence[str] = (),
 ) -> Assessment:
     """Return the assessment with its process and question set, or answer 404 or 403. One query for members.
 
-    `fields` are those that a page reads of the three, where it is asked for so often that reading them all matters;
-    `among` are all assessments, with what the page reads along with them. Editing and submitting need a draft,
-    reopening and results a frozen one; the services refuse the rest.
+    `read` comes of `reading`, and is `asked` with these values more: for pages that read less of the three, or more
+    along with them. Editing and submitting need a draft, reopening and results a frozen one; the services refuse the
+    rest.
     """
-    assessment = _visible_assessment(request, code, fields, among)
+    assessment = _visible_assessment(request, code, read, asked)
     refuse_while_rating(assessment)
     rights = rights_in(assessment.process, request.user)
     if right not in rights or not may_open(assessment, rights):
@@ -348,15 +369,15 @@ def panel_for(request: HttpRequest, code: str, right: Right) -> Assessment:
 
 
 def _visible_assessment(
-    request: HttpRequest, code: str, fields: Sequence[str] = (), among: "AssessmentQuerySet | None" = None
+    request: HttpRequest, code: str, read: Statement[Assessment] | None = None, asked: Sequence[str] = ()
 ) -> Assessment:
     if "\x00" in code:  # from a form; PostgreSQL refuses to look for it
         raise Http404
-    read = Assessment.objects.all() if among is None else among
-    found = with_reader_role(read.with_question_set(), request.user)
-    found = found.only(*fields) if fields else found.defer(*(f"question_set__{name}" for name in LEFT_OUT))
-    assessment = get_object_or_404(found, code=code)
-    require_visible([assessment], request.user)
+    found = (read or _read_all)(request.user.pk or NOBODY, code, *asked)
+    if not found:
+        raise Http404
+    require_visible(found, request.user)
+    (assessment,) = found
     show_time_of(assessment.process)
     return assessment
 

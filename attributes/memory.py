@@ -1,11 +1,16 @@
-"""A small memory of what was made from things that never change."""
+"""A small memory of what was made from things that never change, and of the SQL of reads that are frequent."""
 
-from collections.abc import Callable, Hashable
+import threading
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import connections
+from django.db.models import QuerySet
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+R = TypeVar("R")
 
 
 class MemoryCache(Generic[K, V]):
@@ -35,3 +40,88 @@ class MemoryCache(Generic[K, V]):
         """The value of a key, made if it is not there. Two threads may both make it; both are right."""
         found = self.get(key)
         return self.put(key, make()) if found is None else found
+
+
+# What is asked with: ids and words, or several ids.
+Asked = int | str | Sequence[int]
+SHAPES = 32  # of one statement: for so many lengths of its lists of ids
+INT, STR = -1, -2  # in a shape, where a list has its length
+FIRST_MARK = 2**52  # no id, and fits into the columns of ids
+
+
+class Statement(Generic[R]):
+    """A read whose SQL is put together once, and then asked with other values each time.
+
+    Django takes longer to put a statement together than a small database to answer it. `build` returns the queryset
+    for some values: ids, words or lists of ids that are compared with columns and do nothing else, so that the SQL is
+    the same for all of them. Whatever else stands in it is kept with it, so nothing in it may change while the program
+    runs. A list of another length makes other SQL. All of it is kept for each thread, as connections are.
+    """
+
+    def __init__(self, build: Callable[..., "QuerySet[Any, R]"]) -> None:
+        self._build = build
+        self._kept = threading.local()
+
+    def __call__(self, *values: Asked) -> list[R]:
+        """The rows for these values, as the queryset gives them. One query, none where a list is empty."""
+        shape, given = [], []
+        for value in values:
+            if isinstance(value, int | str):
+                shape.append(INT if isinstance(value, int) else STR)
+                given.append(value)
+            else:
+                shape.append(len(value))
+                given.extend(value)
+        return self._ready(tuple(shape)).rows(given) if 0 not in shape else list(self._build(*values))
+
+    def _ready(self, shape: tuple[int, ...]) -> "_Ready[R]":
+        kept = cast("dict[tuple[int, ...], _Ready[R]]", self._kept.__dict__)
+        ready = kept.get(shape)
+        if ready is None or not ready.is_current:
+            while len(kept) >= SHAPES:
+                kept.pop(next(iter(kept)))
+            ready = kept[shape] = _Ready(self._build, shape)
+        return ready
+
+
+class _Ready(Generic[R]):
+    """The SQL of a statement for values of one shape, on the connection of a thread.
+
+    It is put together with marks in place of values, and told by these afterwards where each value goes.
+    """
+
+    def __init__(self, build: Callable[..., "QuerySet[Any, R]"], shape: tuple[int, ...]) -> None:
+        marks: list[int | str] = []
+        self._queryset = cast("Any", build(*(_mark(length, marks) for length in shape)))
+        self._alias = self._queryset.db
+        self._compiler = compiler = self._queryset.query.get_compiler(using=self._alias)
+        sql, self._given = compiler.as_sql()
+        places = {mark: number for number, mark in enumerate(marks)}
+        found = [places.get(given) if isinstance(given, int | str) else None for given in self._given]
+        self._places = [(position, number) for position, number in enumerate(found) if number is not None]
+        if set(found) - {None} != set(places.values()) or self._queryset._prefetch_related_lookups:
+            raise TypeError("A value does not come as it is into the SQL, or more than one statement is needed.")
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda expressions: converters
+        compiler.as_sql = lambda: (sql, self._given)
+        self._queryset.query.get_compiler = lambda *arguments, **options: compiler
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the thread still has the connection."""
+        return connections[self._alias] is self._compiler.connection
+
+    def rows(self, values: Sequence[int | str]) -> list[R]:
+        """Ask with these values in place of the marks."""
+        given = list(self._given)
+        for position, number in self._places:
+            given[position] = values[number]
+        self._given = tuple(given)
+        return list(self._queryset._iterable_class(self._queryset))
+
+
+def _mark(length: int, marks: list[int | str]) -> Asked:
+    """Something that no value is, for each value; put down in `marks` too."""
+    new = [FIRST_MARK + len(marks) + number for number in range(max(length, 1))]
+    marks.extend([f"{new[0]}"] if length == STR else new)
+    return marks[-1] if length < 0 else new

@@ -3,6 +3,7 @@ is now, and not lean on what was said then."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.answers.value import NOT_APPLICABLE, AnswerContent, content_of, is_complete, is_empty
 from assessments.answers.wording import WordedLine, answer_lines
@@ -11,6 +12,8 @@ from assessments.vocabulary import AnswerState, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
+from attributes.memory import Statement
+from attributes.models import QuestionSet
 from attributes.texts import Wording
 
 # The part of an item's inputs that says what of last time the page shows already.
@@ -41,35 +44,42 @@ class LastTime:
 def last_times(
     assessment: Assessment, catalogue: CatalogueSet, items: Iterable[CatalogueItem], say: Wording
 ) -> dict[str, LastTime]:
-    """Return last time's answers to these items, by code: of those whose new answer is whole and saved. Four queries at
-    most."""
-    before = _round_before(assessment)
+    """Return last time's answers to these items, by code: of those whose new answer is whole and saved. One query for
+    the answers, and one for what was promised where anything was; none without a round before.
+
+    The assessment was read `with_round_before`. One query more where the round before was of another version of
+    the question set.
+    """
+    marked: Any = assessment
+    before: int | None = marked.before
     if before is None:
         return {}
-    then = catalogue_of(before.question_set)
+    then = catalogue if marked.before_set == assessment.question_set_id else catalogue_of(*_sets(marked.before_set))
     asked = {item.code: item for item in items if item.code in then.items}
-    pks = [pk for code, item in asked.items() for pk in (item.pk, then.items[code].pk)]
-    rows = Answer.objects.filter(
-        response__assessment__in=(before.pk, assessment.pk), response__track=Track.EVIDENCE, item__in=pks
-    ).select_related("response")
-    stored = {(row.response.assessment_id, row.item_id): row for row in rows.order_by()}
+    pks = {pk for code, item in asked.items() for pk in (item.pk, then.items[code].pk)}
+    rows = _answers(before, assessment.pk, sorted(pks))
+    stored = {(row.response.assessment_id, row.item_id): row for row in rows}
     actions: dict[str, list[Action]] = {}
-    for action in Action.objects.filter(assessment=before, item__in=asked):
+    for action in Action.objects.filter(assessment=before, item__in=asked) if marked.had_actions else ():
         actions.setdefault(action.item, []).append(action)
     found = {}
     for code, item in asked.items():
         old = then.items[code]
         now = content_of(item, stored.get((assessment.pk, item.pk)))
-        said = content_of(old, stored.get((before.pk, old.pk)))
+        said = content_of(old, stored.get((before, old.pk)))
         if is_answered(item, now) and not is_empty(said):
             found[code] = _last_time((item, now), (old, said), then, actions.get(code, ()), say)
     return found
 
 
-def _round_before(assessment: Assessment) -> Assessment | None:
-    """The submitted round before one."""
-    rounds = Assessment.objects.submitted().filter(process=assessment.process_id, round__lt=assessment.round)
-    return rounds.with_question_set().order_by("-round").first()
+_sets = Statement(lambda pk: QuestionSet.objects.filter(pk=pk).defer("document"))
+_answers = Statement(
+    lambda before, now, items: (
+        Answer.objects.filter(response__assessment__in=(before, now), response__track=Track.EVIDENCE, item__in=items)
+        .select_related("response")
+        .order_by()
+    )
+)
 
 
 def is_answered(item: CatalogueItem, content: AnswerContent) -> bool:

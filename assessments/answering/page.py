@@ -29,16 +29,24 @@ from assessments.answering.standing import (
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, evidence_of
 from assessments.answers.value import AnswerContent, content_of, is_empty, takes_evidence
 from assessments.answers.wording import answer_lines
-from assessments.models import Answer, Assessment, EvidenceEntry, Goal
+from assessments.models import Answer, Assessment, Goal
 from assessments.vocabulary import Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.kinds import Beside, Kind
+from attributes.memory import Statement
 from attributes.texts import Wording
 
 # Of the words of two texts: one word in twenty may be another.
 NEARLY_SAME = 0.9
 ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
+
+
+_rows = Statement(
+    lambda assessment, items: Answer.objects.filter(
+        response__assessment=assessment, response__track=Track.EVIDENCE, item__in=items
+    ).order_by()
+)
 
 
 @dataclass(frozen=True)
@@ -91,25 +99,22 @@ class QuestionPlace:
 
     def rows(self) -> dict[int, Answer]:
         """The stored answers to the items and to what they may contradict, by the id of the item. One query."""
-        own = Answer.objects.filter(response__assessment=self.assessment, response__track=Track.EVIDENCE)
-        rows = own.filter(item__in=[item.pk for item in self.read_with]).order_by()
+        rows = _rows(self.assessment.pk, [item.pk for item in self.read_with])
         return {row.item_id: row for row in rows}
 
     def evidence(self, items: Iterable[CatalogueItem] | None = None) -> dict[int, GivenEvidence]:
-        """What belongs to the evidence of the items, or of some, beside their answers. One query where nothing was
-        opened, else two or three; without items none."""
+        """What belongs to the evidence of the items, or of some, beside their answers. A query for files where there
+        are any, and one or two where something was opened; without items none."""
         asked = [item.pk for item in (self.question.items if items is None else items)]
-        was_opened = getattr(self.assessment, "was_opened", True)
-        return evidence_of(self.assessment, asked, was_opened=was_opened) if asked else {}
+        return evidence_of(self.assessment, asked) if asked else {}
+
+    def files_came(self) -> None:
+        """Say that files may have been stored since the assessment was read."""
+        self.assessment.has_files = True  # type: ignore[attr-defined]
 
     def register(self) -> Register:
         """The evidence register of the process. One query."""
-        entries = EvidenceEntry.objects.filter(process=self.assessment.process_id)
-        described = ("code", "kind", "title", "day", "name", "address", "key")
-        read = (*described, "archived_at", "added_at", "link_found", "link_checked_at")
-        if self.assessment.round > 1:
-            return Register.of(entries.standing_in(self.assessment).only(*read), since=self.assessment.created_at)
-        return Register.of(entries.only(*read))
+        return Register.read(self.assessment)
 
     def standing(
         self, contents: Mapping[str, AnswerContent], rows: Mapping[int, Answer], evidence: Mapping[int, GivenEvidence]
@@ -126,7 +131,7 @@ class QuestionPlace:
         )
 
     def last_times(self, codes: Iterable[str]) -> dict[str, LastTime]:
-        """What was said last time of those items of the question whose new answer is saved. Four queries at most, none
+        """What was said last time of those items of the question whose new answer is saved. Three queries at most, none
         in a first round."""
         if self.assessment.is_first:
             return {}
@@ -142,21 +147,6 @@ class QuestionPlace:
         return list(self.assessment.process.goals.all())
 
 
-def question_addresses(
-    assessment: Assessment, catalogue: CatalogueSet, page: str = "assessments:question"
-) -> dict[str, str]:
-    """Where every question is answered, or what else is done about it by a `page`, by its code.
-
-    Looked up once: they differ in the code alone, which is letters, digits and hyphens.
-    """
-    codes = [question.code for question in catalogue.questions]
-    if not codes:
-        return {}
-    folder = "/questions/"
-    before, _code, after = reverse(page, args=[assessment.code, codes[0]]).rpartition(f"{folder}{codes[0]}/")
-    return {code: f"{before}{folder}{code}/{after}" for code in codes}
-
-
 def place_of(assessment: Assessment, question_code: str, *, says_scores: bool = True) -> QuestionPlace | None:
     """The question with this code in the assessment's question set, or None."""
     catalogue = catalogue_of(assessment.question_set)
@@ -169,8 +159,8 @@ def place_of(assessment: Assessment, question_code: str, *, says_scores: bool = 
 def question_context(
     place: QuestionPlace, form: AnswersForm, *, may_edit: bool, problems: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Everything the template of a question page needs. Two queries: files and the register; where evidence was opened
-    two more, and three for what was said last time."""
+    """Everything the template of a question page needs. A query for the register; one for files, and one or two for
+    what was opened, where there are any; and those of `last_times`."""
     evidence = place.evidence()
     standing = place.standing(form.contents, form.rows, evidence)
     messages = form.messages()

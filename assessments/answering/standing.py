@@ -14,10 +14,12 @@ from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, file_refere
 from assessments.answers.explaining import class_sentence, explain, standing_from
 from assessments.answers.value import UNANSWERED, AnswerContent, link_lines
 from assessments.models import Assessment, EvidenceEntry, document_key
+from assessments.models.register import EvidenceEntryQuerySet
 from assessments.scoring.evidence import EvidenceResult
 from assessments.vocabulary import EvidenceClass, EvidenceSource
 from assessments.web_addresses import is_web_address
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
+from attributes.memory import Statement
 from attributes.texts import Wording
 
 SHOWN_LENGTH = 90  # of a title in a list to choose from
@@ -25,9 +27,7 @@ SHOWN_LENGTH = 90  # of a title in a list to choose from
 
 def items_read_with(catalogue: CatalogueSet, question: CatalogueQuestion) -> list[CatalogueItem]:
     """The items of a question, and those elsewhere whose answers may contradict theirs."""
-    own = [item.code for item in question.items]
-    related = related_items(catalogue, own)
-    return [item for code, item in catalogue.items.items() if code in related or code in own]
+    return catalogue.in_order(related_items(catalogue, [item.code for item in question.items]))
 
 
 def counts_id(code: str) -> str:
@@ -113,6 +113,16 @@ class PageStanding:
         return next((self.say(option.label) for option in item.options if option.key == key), "")
 
 
+def _read(process: int) -> EvidenceEntryQuerySet:
+    described = ("code", "kind", "title", "day", "name", "address", "key")
+    entries = EvidenceEntry.objects.filter(process=process)
+    return entries.only(*described, "archived_at", "added_at", "link_found", "link_checked_at")
+
+
+_entries = Statement(_read)
+_entries_and_standing = Statement(lambda process, assessment: _read(process).standing_in(assessment))
+
+
 @dataclass(frozen=True)
 class Register:
     """The register of a process as a question page needs it: by the names of documents, in the order it was made.
@@ -124,8 +134,11 @@ class Register:
     since: datetime | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[EvidenceEntry], *, since: datetime | None = None) -> "Register":
-        return cls({entry.key: entry for entry in entries}, since)
+    def read(cls, assessment: Assessment) -> "Register":
+        """The register of the process of an assessment. One query."""
+        process, is_first = assessment.process_id, assessment.is_first
+        entries = _entries(process) if is_first else _entries_and_standing(process, assessment.pk)
+        return cls({entry.key: entry for entry in entries}, None if is_first else assessment.created_at)
 
     def choices(self, used: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
         """What can be added to an answer that rests on `used` (keys): value and label, by their labels; what nobody has

@@ -27,9 +27,10 @@ from assessments.answering.services.evidence import add_evidence_file, too_large
 from assessments.answering.stale import moved_on
 from assessments.answering.standing import counts_id
 from assessments.answers.counting import related_items
+from assessments.answers.evidence import evidence_marks
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
-from assessments.models import Assessment, EvidenceOpening, QuestionAssignment
-from assessments.permissions import Right, assessment_for, rights_in, signed_in
+from assessments.models import Assessment, QuestionAssignment
+from assessments.permissions import Right, assessment_for, reading, rights_in, signed_in
 from attributes.pages import (
     BAD_REQUEST,
     CONFLICT,
@@ -44,14 +45,18 @@ from attributes.pages import (
 )
 
 if TYPE_CHECKING:
-    from assessments.models.assessment import AssessmentQuerySet
     from msgov.accounts.models import User
 
 # What is read of the assessment, its process and the version of its question set, at every save.
-READ = (
+READ = reading(
     *("code", "state", "round", "created_at"),
     *(f"process__{name}" for name in ("code", "name", "resource", "kind", "time_zone", "visibility")),
     *(f"question_set__{name}" for name in ("slug", "version", "status", "digest", "created_at")),
+    # And what tells which other reads of the page would find nothing.
+    along=lambda question: Assessment.objects.with_round_before().annotate(
+        is_given=Exists(QuestionAssignment.objects.filter(assessment=OuterRef("pk"), question=question)),
+        **evidence_marks(),
+    ),
 )
 
 
@@ -64,7 +69,7 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
         return _receive(request, code, question)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    assessment = assessment_for(request, code, Right.VIEW_DRAFT, fields=READ, among=_with_more(question))
+    assessment = assessment_for(request, code, Right.VIEW_DRAFT, read=READ, asked=[question])
     place = _place(request, assessment, question)
     rights = rights_in(assessment.process, request.user)
     form = place.form(place.rows())
@@ -74,13 +79,6 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
         context["given"] = QuestionAssignment.objects.of_question(assessment, question)
     context["may_describe"] = may_edit and Right.EDIT_PROCESS in rights
     return render(request, "assessments/answering/question.html", context)
-
-
-def _with_more(question: str) -> "AssessmentQuerySet":
-    """Assessments with whether any evidence `was_opened` and the question `is_given` to a member: read where so."""
-    opened = EvidenceOpening.objects.filter(response__assessment=OuterRef("pk"))
-    given = QuestionAssignment.objects.filter(assessment=OuterRef("pk"), question=question)
-    return Assessment.objects.annotate(was_opened=Exists(opened), is_given=Exists(given))
 
 
 def _place(request: HttpRequest, assessment: Assessment, question_code: str) -> QuestionPlace:
@@ -102,7 +100,7 @@ def _receive(request: HttpRequest, code: str, question_code: str) -> HttpRespons
         return give_back(request, signed_out=True)
     if token_is_wrong(request):
         return give_back(request, signed_out=False)
-    assessment = assessment_for(request, code, Right.EDIT_ANSWERS, fields=READ, among=_with_more(question_code))
+    assessment = assessment_for(request, code, Right.EDIT_ANSWERS, read=READ, asked=[question_code])
     if is_of_another_version(request, assessment):
         # Before the question is looked for: the version the assessment is at now may not have it.
         return moved_on(request, assessment, question_code)
@@ -238,6 +236,7 @@ def _use_files(sent: SentAnswers, form: AnswersForm, outcome: SaveOutcome) -> No
         chosen, item_field = form.file_entry(code), form.fields[code]
         if not chosen or code in outcome.clashes or code in outcome.overtaken:
             continue
+        sent.place.files_came()
         try:
             version = use_file_entry(
                 assessment=sent.place.assessment, user=sent.user, item=item_field.item, code=chosen
@@ -268,6 +267,7 @@ def _store_files(sent: SentAnswers, form: AnswersForm) -> None:
                 sent.errors[name] = error.message
             else:
                 sent.added.append(stored.name)
+                sent.place.files_came()
     for name in sent.added:
         messages.success(sent.request, _("“%(name)s” was added.") % {"name": name})
 

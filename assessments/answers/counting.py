@@ -1,6 +1,6 @@
 """From stored answers to what the scoring takes, and what an answer counts as, in words."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -89,8 +89,8 @@ def given_answers(catalogue: CatalogueSet, contents: Contents, evidence: Evidenc
     """Return the scored answers of one response; contents by code, evidence by the id of the item."""
     return [
         given_answer(item, contents[item.code], evidence.get(item.pk, NO_EVIDENCE))
-        for item in catalogue.items.values()
-        if item.scored and item.code in contents
+        for item in catalogue.in_order(contents)
+        if item.scored
     ]
 
 
@@ -106,8 +106,8 @@ def _unscored(
     """The lines of lists that are not scored, for the rules on contradictions."""
     return {
         item.code: {line.option: state(line) for line in unscored_lines(item, contents[item.code])}
-        for item in catalogue.items.values()
-        if not item.scored and item.code in contents and item.option_keys
+        for item in catalogue.in_order(contents)
+        if not item.scored and item.option_keys
     }
 
 
@@ -135,12 +135,12 @@ def score_answers(
     Of the items that `contents` names: with a part of them it says what each of these counts as, and what among them
     contradicts. `opinions` are those of a signed review: the settled values count.
     """
-    specs = [spec for spec in item_specs(catalogue) if spec.code in contents]
+    specs = [item_spec(item) for item in catalogue.in_order(contents) if item.scored]
     score = partial(
         score_evidence,
         specs,
         kind=kind,
-        rules=[rule for rule in contradiction_rules(catalogue) if {rule.a, rule.b} <= contents.keys()],
+        rules=contradiction_rules(catalogue, contents),
         unscored=_unscored(catalogue, contents, lambda line: line.counts_as),
         unscored_said=_unscored(catalogue, contents, lambda line: line.state),
     )
@@ -162,8 +162,8 @@ def related_items(catalogue: CatalogueSet, codes: Collection[str]) -> set[str]:
     return found
 
 
-def contradiction_rules(catalogue: CatalogueSet) -> tuple[ContradictionRule, ...]:
-    """Return what a question set declares as contradictory."""
+def contradiction_rules(catalogue: CatalogueSet, among: Container[str] | None = None) -> tuple[ContradictionRule, ...]:
+    """Return what a question set declares as contradictory; only of items with these codes, where they are given."""
     return tuple(
         ContradictionRule(
             code=rule.code,
@@ -174,6 +174,7 @@ def contradiction_rules(catalogue: CatalogueSet) -> tuple[ContradictionRule, ...
             named=frozenset(rule.named_states),
         )
         for rule in catalogue.contradictions
+        if among is None or (rule.a in among and rule.b in among)
     )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from assessments.answers.value import AnswerContent, link_lines
 from assessments.models import AnswerVersion, Assessment, EvidenceFile, EvidenceOpening
 from assessments.scoring.evidence import EvidencePiece, OpeningMark, PieceKind, PieceSource
 from assessments.vocabulary import Track
 from assessments.web_addresses import is_web_address
+from attributes.memory import Statement
 
 NOBODY = ""
 
@@ -126,22 +127,37 @@ def _brought(versions: Sequence[StoredVersion], holds: Callable[[StoredVersion],
 # --- As it is stored: a constant number of queries ------------------------------------------------------------------
 
 
-def evidence_of(
-    assessment: Assessment, items: Collection[int] | None = None, *, was_opened: bool = True
-) -> dict[int, GivenEvidence]:
+def evidence_marks() -> dict[str, Exists]:
+    """What to read along with assessments whose evidence may be read: whether they have files (`has_files`), and
+    whether any evidence `was_opened`."""
+    return {
+        name: Exists(rows.filter(response__assessment=OuterRef("pk"), response__track=Track.EVIDENCE))
+        for name, rows in (("has_files", EvidenceFile.objects), ("was_opened", EvidenceOpening.objects))
+    }
+
+
+def evidence_of(assessment: Assessment, items: Collection[int] | None = None) -> dict[int, GivenEvidence]:
     """Return files, openings and history of the evidence of an assessment by the id of the item; only of `items` where
-    these are given. Two queries, and one for the history where something was opened; one where nothing
-    `was_opened`."""
+    these are given. Two queries, and one for the history where something was opened; of an assessment that was read
+    with `evidence_marks` none for what it does not have."""
+    asked = [assessment.pk] if items is None else [assessment.pk, list(items)]
+    files = _by_item(_files(*asked)) if getattr(assessment, "has_files", True) else {}
+    openings = _by_item(_openings(*asked)) if getattr(assessment, "was_opened", True) else {}
     found = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
-    if items is not None:
-        found["item__in"] = list(items)
-    files = _by_item(EvidenceFile.objects.filter(**found))
-    openings = _by_item(EvidenceOpening.objects.filter(**found)) if was_opened else {}
     versions = versions_of(found, list(openings)) if openings else {}
     return {
         pk: GivenEvidence(files.get(pk, ()), openings.get(pk, ()), versions.get(pk, ()))
         for pk in files.keys() | openings.keys()
     }
+
+
+def _asked(assessment: int, items: Collection[int] | None) -> dict[str, Any]:
+    own = {"response__assessment": assessment, "response__track": Track.EVIDENCE}
+    return own if items is None else {**own, "item__in": items}
+
+
+_files = Statement(lambda pk, items=None: EvidenceFile.objects.filter(**_asked(pk, items)))
+_openings = Statement(lambda pk, items=None: EvidenceOpening.objects.filter(**_asked(pk, items)))
 
 
 def full_evidence(assessment: Assessment, item: int) -> GivenEvidence:
@@ -162,7 +178,7 @@ def all_evidence(assessment: Assessment) -> dict[int, GivenEvidence]:
 
 def versions_of(found: dict[str, Any], items: Any) -> dict[int, list[Any]]:
     """Who wrote which link and sentence of these items, oldest first; what never took its place is left out."""
-    asked = {f"answer__{name}": value for name, value in found.items() if name != "item__in"}
+    asked = {f"answer__{name}": value for name, value in found.items()}
     rows = AnswerVersion.objects.filter(**asked, answer__item__in=items)
     rows = rows.exclude(reason=AnswerVersion.Reason.SET_ASIDE).order_by("version", "pk")
     names = ("evidence_text", "evidence_links", "user_id")

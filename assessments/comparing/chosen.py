@@ -51,6 +51,6 @@ def _narrowed(rows: AssessmentQuerySet, wanted: dict[str, Any]) -> AssessmentQue
 
 def chosen_by(user: "User", codes: Sequence[str]) -> list[Any]:
     """The chosen assessments that somebody may see, in the order chosen, each with the reader's role. One query."""
-    rows = with_reader_role(Assessment.objects.visible_to(user).filter(code__in=codes), user)
+    rows = with_reader_role(Assessment.objects.visible_to(user).filter(code__in=codes), user.pk)
     found = rows.select_related("process", "question_set").only(*FIELDS)
     return sorted(found, key=lambda assessment: codes.index(assessment.code))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +49,17 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_question_set(self) -> Self:
         """With the version of the question set, but for its document, which the catalogue has in memory."""
         return self.select_related("question_set").defer("question_set__document")
+
+    def with_round_before(self) -> Self:
+        """With the last round before that was submitted (`before`), its version of the question set (`before_set`), and
+        whether anything was promised on a round before (`had_actions`)."""
+        rounds = Assessment.objects.submitted().filter(process=OuterRef("process"), round__lt=OuterRef("round"))
+        last = rounds.order_by("-round")
+        return self.annotate(
+            before=Subquery(last.values("pk")[:1]),
+            before_set=Subquery(last.values("question_set")[:1]),
+            had_actions=Exists(rounds.filter(actions__isnull=False)),
+        )
 
     def editable_by(self, user: "User") -> "AssessmentQuerySet":
         """Drafts the user may answer."""

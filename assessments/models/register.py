@@ -39,14 +39,15 @@ class EvidenceEntryQuerySet(models.QuerySet["EvidenceEntry"]):
         """Entries that were there before a round was started: of these it is asked whether they are still true."""
         return self.filter(process=assessment.process_id, added_at__lt=assessment.created_at)
 
-    def standing_in(self, assessment: Assessment) -> Self:
-        """With `standing`: what was said last in a round of whether they still hold, None where nothing was."""
+    def standing_in(self, assessment: int) -> Self:
+        """With `standing`: what was said last in the round with this id of whether they still hold, None where nothing
+        was."""
         said = EntryCheck.objects.filter(entry=OuterRef("pk"), assessment=assessment).order_by("-pk")
         return self.annotate(standing=Subquery(said.values("standing")[:1]))
 
     def to_confirm(self, assessment: Assessment) -> Self:
         """Entries carried into a round of which nobody has said yet whether they still hold."""
-        return self.listed().carried_into(assessment).standing_in(assessment).filter(standing=None)
+        return self.listed().carried_into(assessment).standing_in(assessment.pk).filter(standing=None)
 
 
 class EvidenceEntry(models.Model):

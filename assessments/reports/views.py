@@ -224,7 +224,7 @@ def _report(request: HttpRequest, code: str) -> Any:
 
     Two queries for members.
     """
-    shown = with_reader_role(Assessment.objects.all(), request.user)
+    shown = with_reader_role(Assessment.objects.all(), request.user.pk)
     found = Report.objects.defer("document").prefetch_related(Prefetch("assessments", shown))
     report: Any = get_object_or_404(found, code=code)
     assessments = report.assessments.all()

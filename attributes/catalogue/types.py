@@ -1,6 +1,6 @@
 """The values a catalogue is made of. Text maps stay maps: the language is chosen when a page is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -258,6 +258,15 @@ class CatalogueSet:
     def items(self) -> dict[str, CatalogueItem]:
         """Every item by its code, in order."""
         return {item.code: item for question in self.questions for item in question.items}
+
+    @cached_property
+    def _item_positions(self) -> dict[str, int]:
+        return {code: position for position, code in enumerate(self.items)}
+
+    def in_order(self, codes: Iterable[str]) -> list[CatalogueItem]:
+        """The items with these codes, in the order of the set; codes that it does not have are left out."""
+        places, items = self._item_positions, self.items
+        return [items[code] for code in sorted(items.keys() & codes, key=places.__getitem__)]
 
     @cached_property
     def following(self) -> dict[str, CatalogueItem]:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.answering.page import question_addresses
 from assessments.models import Assessment, EvidenceFile
+from assessments.rounds.views.hub import question_addresses
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
@@ -101,10 +101,15 @@ def test_autosave_of_a_first_answer(as_organiser: Client, assessment: Assessment
     assert len(queries(lambda: autosave(as_organiser, form))) == 7
 
 
-def test_autosave_of_what_may_contradict_reads_the_other_answer(as_organiser: Client, assessment: Assessment) -> None:
+@pytest.mark.parametrize("has_files", [True, False])
+def test_autosave_of_what_may_contradict_reads_the_other_answer(
+    as_organiser: Client, assessment: Assessment, organiser: User, has_files: bool
+) -> None:
+    """And files where the assessment has any."""
+    fill(assessment, organiser, int(has_files))
     form = form_of(as_organiser, assessment, "IT2")
     form.fields["IT2b-language-state"] = "mitigated"
-    assert len(queries(lambda: autosave(as_organiser, form))) == 8
+    assert len(queries(lambda: autosave(as_organiser, form))) == 7 + has_files
 
 
 @pytest.mark.parametrize("question", ["IT2", "IT3", "IT5", "ED4", "CO1"])

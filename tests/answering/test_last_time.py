@@ -11,6 +11,8 @@ from assessments.models import Action, Answer, AnswerVersion, Assessment
 from assessments.results.build import build_document
 from assessments.rounds.services.submission import submit_assessment
 from assessments.vocabulary import AssessmentState
+from attributes.catalogue.published import catalogue_of
+from attributes.loading import store_spec
 from msgov.accounts.models import User
 from tests import builders
 from tests.builders.question_pages import address, autosave, form_of, send
@@ -115,15 +117,58 @@ def test_list_is_shown_when_every_line_is_answered(as_organiser: Client, second:
     assert 'name="IT4b-moved"' in html
 
 
+def queries_of(client: Client, assessment: Assessment) -> list[str]:
+    html_of(client, assessment)
+    with CaptureQueriesContext(connection) as queries:
+        html_of(client, assessment)
+    return [entry["sql"] for entry in queries]
+
+
 def test_first_round_has_no_last_time_and_costs_no_query(as_organiser: Client, assessment: Assessment) -> None:
     builders.answer(assessment, "IT1a", 2)
+    assert "Last time" not in html_of(as_organiser, assessment)
+    # Session, person, assessment, answers, register, and the groups, which stand beside this question.
+    asked = queries_of(as_organiser, assessment)
+    assert len(asked) == 6, "\n".join(asked)
+    assert not [sql for sql in asked if sql.startswith('SELECT "assessments_action"')]
+
+
+def test_it_costs_a_query_for_answers_and_one_for_promises(as_organiser: Client, second: Assessment) -> None:
+    builders.answer(second, "IT1a", 1)
+    asked = queries_of(as_organiser, second)
+    assert len(asked) == 8, "\n".join(asked)
+    Action.objects.all().delete()
+    asked = queries_of(as_organiser, second)
+    assert len(asked) == 7, "\n".join(asked)
+    assert "Last time" in html_of(as_organiser, second)
+
+
+def test_a_save_costs_a_query_more_than_in_a_first_round(as_organiser: Client, second: Assessment) -> None:
+    Action.objects.all().delete()
+    builders.answer(second, "IT1a", 1)
+    form = form_of(as_organiser, second, "IT1")
+    form.fields["IT1a-comment"] = "A remark."
+    autosave(as_organiser, form)
+    form.fields["IT1a-comment"] = "Another remark."
     with CaptureQueriesContext(connection) as queries:
-        html = html_of(as_organiser, assessment)
-    assert "Last time" not in html
-    assert not [entry["sql"] for entry in queries if "assessments_action" in entry["sql"]]
+        autosave(as_organiser, form)
+    sent = [entry["sql"] for entry in queries if not entry["sql"].startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))]
+    assert len(sent) == 8, "\n".join(sent)
 
 
-def test_it_costs_three_queries_for_any_number_of_answers(as_organiser: Client, second: Assessment) -> None:
+def test_a_round_before_of_another_version_of_the_questions_is_shown(as_organiser: Client, second: Assessment) -> None:
+    first = Assessment.objects.get(process=second.process, round=1)
+    newer = builders.shipped_spec().model_copy(update={"version": "9.9.9"})
+    second.question_set = store_spec(newer)[0]
+    second.save()
+    items = [catalogue_of(each.question_set).items["IT1a"].pk for each in (first, second)]
+    assert items[0] != items[1]
+    builders.answer(second, "IT1a", 1)
+    html = html_of(as_organiser, second)
+    assert ("Last time" in html, THEN in html) == (True, True)
+
+
+def test_it_costs_the_same_for_any_number_of_answers(as_organiser: Client, second: Assessment) -> None:
     html_of(as_organiser, second)
     counts = []
     for code in ("IT1a", "IT1b"):

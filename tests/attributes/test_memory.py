@@ -1,8 +1,16 @@
 """What was made once is kept, up to a limit."""
 
-import pytest
+from threading import Thread
 
-from attributes.memory import MemoryCache
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import Upper
+from django.test.utils import CaptureQueriesContext
+
+from attributes.memory import INT, SHAPES, MemoryCache, Statement
+from msgov.accounts.models import User
+from tests import builders
 
 
 def test_a_value_is_made_once_and_the_oldest_goes_first() -> None:
@@ -31,3 +39,81 @@ def test_what_could_not_be_made_is_not_kept() -> None:
     with pytest.raises(ZeroDivisionError):
         memory.get_or_make("a", lambda: 1 // 0)
     assert len(memory) == 0
+
+
+@pytest.mark.django_db
+def test_a_statement_is_put_together_once_and_asked_with_other_values() -> None:
+    built: list[tuple[object, ...]] = []
+
+    def named(name: str, pks: list[int]) -> QuerySet[User]:
+        built.append((name, *pks))
+        return User.objects.filter(name=name, pk__in=pks, is_active=True).order_by("-pk")
+
+    statement = Statement(named)
+    people = [builders.user(name=name) for name in "aabb"]
+    pks = [each.pk for each in people]
+    for name in "ab":
+        with CaptureQueriesContext(connection) as queries:
+            assert statement(name, pks[:3]) == list(named(name, pks[:3]))
+        assert queries[0]["sql"] == queries[1]["sql"]
+    assert [each.name for each in statement("a", pks[:3])] == ["a", "a"]
+    assert (statement("", pks[:3]), statement("a", [0, 0, 0])) == ([], [])
+    made = len(built)
+    assert statement("b", pks[1:]) == [people[3], people[2]]
+    assert len(built) == made
+    # A list of another length is another statement; an empty one is none.
+    assert statement("b", pks) == [people[3], people[2]]
+    assert len(built) == made + 1
+    with CaptureQueriesContext(connection) as queries:
+        assert statement("b", []) == []
+    assert not queries
+
+
+@pytest.mark.django_db
+def test_a_statement_gives_rows_as_its_queryset_does() -> None:
+    made = builders.user(name="x")
+    values = Statement(lambda pk: User.objects.filter(pk=pk).values_list("name", "pk"))
+    assert values(made.pk) == [("x", made.pk)]
+    (row,) = Statement(lambda pk: User.objects.filter(pk=pk).annotate(upper=Upper("name")).defer("email"))(made.pk)
+    assert (row.upper, row.date_joined, row.get_deferred_fields()) == ("X", made.date_joined, {"email"})
+
+
+@pytest.mark.django_db
+def test_a_statement_whose_sql_depends_on_a_value_is_refused() -> None:
+    for build in (
+        lambda name: User.objects.filter(name__contains=name),
+        lambda name: User.objects.filter(name="a" if name == "a" else "b"),
+    ):
+        with pytest.raises(TypeError, match="as it is"):
+            Statement(build)("a")
+    with pytest.raises(TypeError):
+        Statement(lambda pk: User.objects.filter(pk=pk))(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_statement_keeps_so_many_shapes() -> None:
+    statement = Statement(lambda pks: User.objects.filter(pk__in=pks))
+    made = builders.user()
+    for length in range(1, SHAPES + 3):
+        assert statement([made.pk] * length) == [made]
+    assert len(statement._kept.__dict__) == SHAPES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_on_its_own_connection() -> None:
+    statement = Statement(lambda pk: User.objects.filter(pk=pk))
+    assert statement(0) == []
+    found: list[object] = []
+
+    def ask() -> None:
+        try:
+            statement(0)
+            found.append(statement._kept.__dict__[(INT,)]._compiler.connection)
+        finally:
+            connection.close()
+
+    other = Thread(target=ask)
+    other.start()
+    other.join()
+    assert found
+    assert found[0] is not statement._kept.__dict__[(INT,)]._compiler.connection

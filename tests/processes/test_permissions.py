@@ -78,7 +78,7 @@ def test_visible_to_and_rights_agree(who: str) -> None:
             elif who not in Role.values:
                 # A member without the right knows of the draft; nobody else does.
                 assert assessment not in known
-    for row in with_reader_role(Assessment.objects.all(), person):
+    for row in with_reader_role(Assessment.objects.all(), person.pk):
         assert is_found(lambda row=row: require_visible([row], person)) == (row in known)
     request = HttpRequest()
     request.user = person

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from assessments.answering.page import question_addresses
 from assessments.answers.value import AnswerContent
 from assessments.models import AnswerVersion, Assessment, AssessmentEvent, Membership, QuestionAssignment, Wave
 from assessments.moving.views import move_context
@@ -163,3 +163,18 @@ def hub_sections(
             {"code": attribute.code, "title": say(attribute.title), "lines": lines, "done": done, "total": total}
         )
     return sections
+
+
+def question_addresses(
+    assessment: Assessment, catalogue: CatalogueSet, page: str = "assessments:question"
+) -> dict[str, str]:
+    """Where every question is answered, or what else is done about it by a `page`, by its code.
+
+    Looked up once: they differ in the code alone, which is letters, digits and hyphens.
+    """
+    codes = [question.code for question in catalogue.questions]
+    if not codes:
+        return {}
+    folder = "/questions/"
+    before, _code, after = reverse(page, args=[assessment.code, codes[0]]).rpartition(f"{folder}{codes[0]}/")
+    return {code: f"{before}{folder}{code}/{after}" for code in codes}
