@@ -727,14 +727,15 @@ def command_test(arguments: Sequence[str]) -> int:
     install_for_tests(options, browser=not fast)
     if fast:
         chosen = rooms([*(["--changed"] if options.changed else []), *chosen])
+    everything = not fast and not chosen
     stages = test_stages(fast=fast, whole=not chosen, many=fast and has_many_tests(chosen))
-    if fast or chosen:
-        runs = ((name, [PYTHON, "-m", *run, *chosen], variables) for name, run, variables in stages)
-        failed = [name for name, run, variables in runs if not stage(name, run, variables, may_be_empty=bool(chosen))]
-    else:
-        colour = ["--color=yes"] if sys.stdout.isatty() else []  # pytest sees a file, and not who reads it
-        runs = ((name, [PYTHON, "-m", *run, *colour], variables) for name, run, variables in stages)
+    if everything and sys.stdout.isatty():
+        chosen = ["--color=yes"]  # pytest sees a file, and not who reads it
+    runs: list[Job] = [(name, [PYTHON, "-m", *run, *chosen], variables) for name, run, variables in stages]
+    if everything:
         failed = beside_each_other([*static_checks(), *runs], at_once=min(AT_ONCE, os.cpu_count() or 1))
+    else:
+        failed = [name for name, run, variables in runs if not stage(name, run, variables, may_be_empty=bool(chosen))]
     if failed:
         say(f"\nFailed: {', '.join(failed)}")
     return 1 if failed else 0

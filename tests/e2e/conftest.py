@@ -36,7 +36,7 @@ WIDER_TEXT = """() => {
 
 # Nothing here is about speed: several browsers share a small machine, and a report is drawn beside them.
 PATIENCE = 90_000  # milliseconds
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE)
 
 # Chromium as a guest in a container: no GPU, a small /dev/shm, and no calls home that would only time out.
 QUIET = [

@@ -19,7 +19,6 @@ from tests.e2e.conftest import NewContext
 from tests.e2e.journeys import fits, look_at_all, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -53,6 +52,13 @@ def forgive(browser_errors: list[str], cause: str) -> None:
     """Take out what the test itself has caused: the failed request, and that htmx mentions it."""
     assert any(cause in line for line in browser_errors)
     browser_errors[:] = [line for line in browser_errors if cause not in line and "htmx:" not in line]
+
+
+def sent_by(page: Page) -> list[str]:
+    """Where a page sends something to from now on."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    return sent
 
 
 def level(page: Page, letter: str) -> Locator:
@@ -126,10 +132,10 @@ def test_typing_on_after_a_dropped_connection_loses_nothing(
     level(page, "P").check()
     page.context.set_offline(True)
     page.get_by_label("What in the links and files shows this?").fill("First words")
-    expect(status(page)).to_contain_text("Not saved", timeout=PATIENCE)
+    expect(status(page)).to_contain_text("Not saved")
     page.get_by_label("What in the links and files shows this?").fill("First words and more")
     page.context.set_offline(False)
-    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
     assert stored("IT1a").evidence_text == "First words and more"
     forgive(browser_errors, "ERR_INTERNET_DISCONNECTED")
 
@@ -139,7 +145,7 @@ def test_server_error_is_tried_again(page: Page, open_question: Callable[..., No
     page.route("**/questions/IT1/", lambda route: route.fulfill(status=503, body="<html>Down</html>"), times=1)
     level(page, "P").check()
     expect(status(page)).to_contain_text("Not saved – trying again")
-    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
     assert stored("IT1a").value == {"level": 1}
     forgive(browser_errors, "503")
 
@@ -166,7 +172,7 @@ def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(
     expect(status(page)).to_contain_text("Saved")
     Session.objects.all().delete()
     page.get_by_label("What in the links and files shows this?").fill("Typed with care")
-    expect(status(page)).to_contain_text("Not saved: you are signed out.", timeout=PATIENCE)
+    expect(status(page)).to_contain_text("Not saved: you are signed out.")
     assert page.get_by_label("What in the links and files shows this?").input_value() == "Typed with care"
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in in a new tab").click()
@@ -175,7 +181,7 @@ def test_ended_session_keeps_the_text_and_saves_it_after_signing_in(
     tab.get_by_label("Password", exact=True).fill(builders.PASSWORD)
     tab.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(tab.get_by_role("button", name="Sign out")).to_be_visible()
-    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
     assert stored("IT1a").evidence_text == "Typed with care"
     forgive(browser_errors, "401")
 
@@ -194,10 +200,10 @@ def test_what_one_person_types_is_not_saved_when_another_has_signed_in(
     tab = page.context.new_page()
     sign_in_by_form(tab, cato)
     page.get_by_label("What in the links and files shows this?").fill("Words of the organiser")
-    expect(status(page)).to_contain_text("Not saved: Cato is signed in now.", timeout=PATIENCE)
+    expect(status(page)).to_contain_text("Not saved: Cato is signed in now.")
     assert stored("IT1a").evidence_text == ""
     sign_in_by_form(tab, organiser)
-    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    expect(status(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
     assert stored("IT1a").updated_by == organiser
     forgive(browser_errors, "401")
 
@@ -221,7 +227,7 @@ def test_two_people_compare_and_choose(
     open_question(page, "IT1")
     somebody_else_writes("Theirs")
     page.get_by_label("What in the links and files shows this?").fill("Mine")
-    expect(status(page)).to_contain_text("at the same time", timeout=PATIENCE)
+    expect(status(page)).to_contain_text("at the same time")
     page.get_by_role("button", name="Compare and choose").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Two versions of the same answer")
     page.get_by_label("My choices, with the texts of both").check()
@@ -238,12 +244,11 @@ def test_message_does_not_cover_what_one_is_writing_in(
     open_question(phone, "IT1")
     somebody_else_writes("Theirs")
     phone.get_by_label("What in the links and files shows this?").fill("Mine")
-    expect(status(phone)).to_contain_text("at the same time", timeout=PATIENCE)
+    expect(status(phone)).to_contain_text("at the same time")
     # The page moves a moment after the message has come.
     phone.wait_for_function(
         """() => document.querySelector(":focus").getBoundingClientRect().top
             >= document.querySelector(".answers-head").getBoundingClientRect().bottom""",
-        timeout=PATIENCE,
     )
     forgive(browser_errors, "409")
 
@@ -407,12 +412,15 @@ def test_keyboard_alone_is_enough(page: Page, open_question: Callable[..., None]
 
 
 def test_arrow_keys_save_only_where_they_end(page: Page, open_question: Callable[..., None]) -> None:
+    page.clock.install()
     open_question(page, "IT1")
     assert page.locator("#answers input[type=radio]:checked").count() == 0
+    sent = sent_by(page)
     page.locator("#IT1a-answer-0").focus()
     for _ in range(2):
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(600)  # longer than a change waits before it is sent, and no rest
+        page.clock.run_for(600)  # longer than a change waits before it is sent, and no rest
+    assert sent == []
     assert not Answer.objects.filter(item__code="IT1a").exists()
     page.keyboard.press("Tab")
     expect(status(page)).to_contain_text("Saved")
@@ -421,10 +429,13 @@ def test_arrow_keys_save_only_where_they_end(page: Page, open_question: Callable
 
 
 def test_what_an_arrow_key_chose_is_saved_by_the_space_bar(page: Page, open_question: Callable[..., None]) -> None:
+    page.clock.install()
     open_question(page, "IT1")
+    sent = sent_by(page)
     page.locator("#IT1a-answer-0").focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(3500)  # resting is reading, and says nothing
+    page.clock.run_for(3500)  # resting is reading, and says nothing
+    assert sent == []
     assert not Answer.objects.filter(item__code="IT1a").exists()
     page.keyboard.press("Space")
     expect(status(page)).to_contain_text("Saved")
@@ -456,6 +467,7 @@ def test_saved_mark_lies_over_nothing_that_is_used(
     page: Page, open_question: Callable[..., None], size: tuple[int, int]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.clock.install()
     open_question(page, "CR1")
     page.locator("#CR1a-answer-1").check()
     expect(status(page)).to_contain_text("Saved")
@@ -467,7 +479,8 @@ def test_saved_mark_lies_over_nothing_that_is_used(
     # Backwards, so that each is scrolled to from below, under the line at the top.
     for control in reversed(page.locator("#answers :is(input, textarea, button, summary):visible").all()):
         assert not control.evaluate(overlaps), control
-    expect(status(page)).to_be_empty(timeout=PATIENCE)
+    page.clock.run_for(5000)  # as long as it is shown
+    expect(status(page)).to_be_empty()
 
 
 def test_class_menu_has_its_arrow(page: Page, open_question: Callable[..., None], assessment: Assessment) -> None:

@@ -39,7 +39,7 @@ def submit(page: Page) -> None:
 def download(page: Page, tmp_path: Path, name: str = "Download") -> bytes:
     """Wait on the page of a report, or on that of the results by the name of a paper, for the file."""
     link = page.get_by_role("link", name=name).first
-    expect(link).to_be_visible(timeout=30_000)
+    expect(link).to_be_visible()
     with page.expect_download() as waiting:
         link.click()
     target = tmp_path / "report.pdf"

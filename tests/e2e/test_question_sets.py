@@ -17,7 +17,6 @@ from tests import builders
 from tests.e2e.journeys import fits, look_at_all, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -133,7 +132,7 @@ def test_new_line_gets_its_key_while_one_types(desk: Page, draft: Draft) -> None
     for words in ("Fe", "Fees"):
         label.fill(words)
         desk.wait_for_timeout(100)
-        expect(desk.locator("#options-4-from")).to_have_value(words.lower(), timeout=PATIENCE)
+        expect(desk.locator("#options-4-from")).to_have_value(words.lower())
     assert [row["key"] for row in stored(draft, "item/IT2b")["options"]][-1] == "fees"
     desk.get_by_role("button", name="Up Option 5").or_(
         desk.get_by_role("button", name="Save and add another line Options")
@@ -144,9 +143,9 @@ def test_new_line_gets_its_key_while_one_types(desk: Page, draft: Draft) -> None
 def test_what_is_missing_is_named_while_one_types(desk: Page, draft: Draft) -> None:
     desk.goto(f"/question-sets/drafts/{draft.code}/parts/item/IT1a/")
     desk.get_by_label("Short text").fill("")
-    expect(desk.locator("#missing")).to_contain_text("Short text: Nothing is written here yet", timeout=PATIENCE)
+    expect(desk.locator("#missing")).to_contain_text("Short text: Nothing is written here yet")
     desk.get_by_label("Short text").fill("Short again")
-    expect(desk.locator("#missing")).to_be_empty(timeout=PATIENCE)
+    expect(desk.locator("#missing")).to_be_empty()
 
 
 def test_two_people_compare_and_choose(
@@ -163,7 +162,7 @@ def test_two_people_compare_and_choose(
         summary="Item IT1a",
     )
     desk.get_by_label("What is asked").fill("Mine")
-    expect(status(desk)).to_contain_text("Theo Theirs changed this part at the same time", timeout=PATIENCE)
+    expect(status(desk)).to_contain_text("Theo Theirs changed this part at the same time")
     desk.get_by_role("button", name="Compare and choose").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Two versions of Item IT1a")
     axe(desk)
@@ -178,10 +177,10 @@ def test_dropped_connection_loses_nothing(desk: Page, draft: Draft, browser_erro
     desk.goto(f"/question-sets/drafts/{draft.code}/parts/item/IT1a/")
     desk.context.set_offline(True)
     desk.get_by_label("What is asked").fill("First words")
-    expect(status(desk)).to_contain_text("Not saved", timeout=PATIENCE)
+    expect(status(desk)).to_contain_text("Not saved")
     desk.get_by_label("What is asked").fill("First words and more")
     desk.context.set_offline(False)
-    expect(status(desk)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=PATIENCE)
+    expect(status(desk)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
     assert stored(draft, "item/IT1a")["text"] == {"en": "First words and more"}
     forgive(browser_errors, "ERR_INTERNET_DISCONNECTED")
 

@@ -1,5 +1,6 @@
 """Answering as a stakeholder, on a telephone, with scripts and without: nobody needs an account or a fast line."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from assessments.models import BallotBox, UnfinishedQuestionnaire, Wave
 from assessments.vocabulary import GroupMode
 from tests.builders.panels import open_wave
 from tests.builders.respondents import new_link, questions
+from tests.e2e.conftest import PATIENCE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -100,9 +102,8 @@ def test_words_come_back_after_a_reload_and_a_closed_tab(phone: Page, wave: Wave
     other = phone.context.new_page()
     phone.close(run_before_unload=True)  # at once: leaving saves as well
     stored = UnfinishedQuestionnaire.objects.filter(comments__IT="Nobody told us why")
-    for _attempt in range(100):  # what leaves with the page arrives by itself
-        if stored.exists():
-            break
+    until = time.monotonic() + PATIENCE / 1000
+    while not stored.exists() and time.monotonic() < until:  # what leaves with the page arrives by itself
         other.wait_for_timeout(100)
     other.goto("/r/q/IT5/")
     expect(other.get_by_label("Anything to add on")).to_have_value("Nobody told us why")
