@@ -12,9 +12,18 @@ from pathlib import Path
 
 # Setting it by hand runs the tests on a server of one's own.
 URL_VARIABLE = "MSGOV_TEST_DATABASE_URL"
-# Tells child processes (load tests) where the server already runs. Each process that shares the tests has a server of
-# its own: in one server, transactions of one database keep what another wants erased.
-STARTED_VARIABLE = f"MSGOV_TEST_SERVER_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def server_of(helper: str) -> str:
+    """The variable that tells child processes (load tests) where the server of a helper already runs.
+
+    Each process that runs tests has a server of its own: in one server, transactions of one database keep what another
+    wants erased. The process that shares the tests out runs none, and the first helper takes its server.
+    """
+    return f"MSGOV_TEST_SERVER_{'main' if helper == 'gw0' else helper}"
+
+
+STARTED_VARIABLE = server_of(os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 # Nothing in the throw-away server is worth keeping after a crash; this halves the time of the suite. Nor is there
 # anything to tidy up behind the tests, which take back what they write: what erases traces does so itself.

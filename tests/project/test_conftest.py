@@ -114,3 +114,9 @@ def test_what_may_not_is_not_marked(request: pytest.FixtureRequest) -> None:
     assert not request.node.get_closest_marker("database")
     with pytest.raises(RuntimeError, match="Database access not allowed"):
         stored()
+
+
+def test_each_helper_has_a_postgresql_of_its_own_and_none_is_started_in_vain() -> None:
+    shares_out, *helpers = [database.server_of(each) for each in ("main", "gw0", "gw1", "gw2")]
+    assert len(set(helpers)) == 3
+    assert shares_out in helpers
