@@ -47,6 +47,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    # Nor is a page looked at long enough for the slow compilers to pay: they took a fifth of the browser's time.
+    "--js-flags=--no-turbofan,--no-maglev",
 ]
 
 
