@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import ResolverMatch, URLResolver
 
 from msgov import errors
 from msgov.accounts.models import User
@@ -91,7 +92,21 @@ def ask_cheaply(patch: pytest.MonkeyPatch) -> None:
     # Not by `logging.disable`: loggers remember what they were told when it is taken back in another way.
     is_enabled = logging.Logger.isEnabledFor
     patch.setattr(logging.Logger, "isEnabledFor", lambda log, level: level > logging.WARNING and is_enabled(log, level))
+    patch.setattr(URLResolver, "resolve", _resolved_once(URLResolver.resolve))
     _kept.clear()
+
+
+def _resolved_once(resolve: Callable[[URLResolver, str], ResolverMatch]) -> Callable[[URLResolver, str], ResolverMatch]:
+    """Look once among some three hundred addresses for the one that is asked: for everybody it is the same view."""
+    found: dict[tuple[URLResolver, str], ResolverMatch] = {}
+
+    def look_up(resolver: URLResolver, path: str) -> ResolverMatch:
+        key = (resolver, str(path))
+        if key not in found:
+            found[key] = resolve(resolver, path)
+        return found[key]
+
+    return look_up
 
 
 def _looked_up_once(get_user: Callable[[ModelBackend, int], Any]) -> Callable[[ModelBackend, int], Any]:

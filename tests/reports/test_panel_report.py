@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pypdf
@@ -19,7 +20,7 @@ from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.content import shown_of
 from assessments.reports.html import render_html
-from assessments.reports.render import render_pdf
+from assessments.reports.render import RenderedPdf, render_pdf
 from assessments.reports.services import cache_key, request_report
 from assessments.results.both_tracks import read_together
 from assessments.vocabulary import CommentState, LinkKind, Role, Visibility
@@ -75,13 +76,20 @@ def test_stakeholders_have_pages_and_figures_of_their_own() -> None:
 ASKED = "Stakeholder groups were asked from 2 March 2026 to 30 March 2026"
 
 
-def dated(zone: str) -> JointDocument:
+def dated(zone: str, *, restricted: bool = True) -> JointDocument:
     """Both tracks, with days in a time zone; without one as before there were any."""
-    found = joint()
+    found = joint(restricted=restricted)
     panel = found.panel.model_copy(update={"wave": found.panel.wave.model_copy(update={"time_zone": zone})})
     process = found.result.process.model_copy(update={"time_zone": zone})
     result = found.result.model_copy(update={"process": process})
     return found.model_copy(update={"panel": panel, "result": result})
+
+
+@cache
+def drawn(*, restricted: bool) -> tuple[str, RenderedPdf]:
+    """Either version with days in Nairobi, as HTML and drawn: once for all tests of this file."""
+    html = render_html(paper(dated("Africa/Nairobi", restricted=restricted)), "en")
+    return html, render_pdf(html)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +110,7 @@ def test_report_says_in_which_zone_its_days_are(zone: str, end: str) -> None:
 
 
 def test_printed_report_says_in_which_zone_its_days_are() -> None:
-    pdf = render_pdf(render_html(paper(dated("Africa/Nairobi")), "en"))
+    _html, pdf = drawn(restricted=True)
     pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
     found = " ".join(pages.split())
     assert f"{ASKED} (Nairobi, UTC+3): " in found
@@ -200,10 +208,9 @@ def test_versions_have_keys_of_their_own() -> None:
 
 def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> None:
     for which in (True, False):
-        document = joint(restricted=which)
-        html = render_html(paper(document), "en")
+        html, first = drawn(restricted=which)
+        second = render_pdf(html)
         assert html.count("<svg") == html.count("<title>") - 1
-        first, second = render_pdf(html), render_pdf(html)
         assert first.pages > 10
         assert first.content == second.content
         # What is promised to be on one page is.
@@ -213,7 +220,7 @@ def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> N
 
 
 def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> None:
-    elements = list(structure(render_pdf(render_html(paper(joint()), "en"))))
+    elements = list(structure(drawn(restricted=True)[1]))
     pictures = [element for element in elements if element["/S"] == "/Figure"]
     headers = [element for element in elements if element["/S"] == "/TH"]
     assert len(pictures) > 20

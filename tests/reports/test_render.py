@@ -153,9 +153,19 @@ def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf
         assert f"{number}/{pdf.pages}" in text
 
 
-def test_draft_of_invented_process_says_so_on_every_page() -> None:
-    found = render_pdf(render_html(paper(samples.result(status="draft", is_invented=True)), "en"))
-    for page in reader(found).pages:
+@pytest.fixture(scope="module")
+def odd() -> RenderedPdf:
+    """The draft of an invented process, with text that is long, foreign, or without a space."""
+    given = {
+        "IT1a": Given(text=f"{ARABIC}\n{CHINESE}\n{EMOJI}", comment="w" * 300),
+        "IT5a": Given(text=("Every group was asked twice. " * 400)[:10_000]),
+        "CR1a": Given(text="x" * 10_000),
+    }
+    return render_pdf(render_html(paper(samples.result(status="draft", is_invented=True, given=given)), "en"))
+
+
+def test_draft_of_invented_process_says_so_on_every_page(odd: RenderedPdf) -> None:
+    for page in reader(odd).pages:
         text = "".join(page.extract_text().split())
         assert text.count("DRAFT") >= 2
         assert "INVENTEDDATA" in text
@@ -177,15 +187,8 @@ def test_same_document_gives_same_bytes_in_another_process(pdf: DrawnReport) -> 
     assert done.stdout.strip() == hashlib.sha256(pdf.content).hexdigest()
 
 
-def test_long_and_foreign_text_comes_out_readable() -> None:
-    sentence = "Every group was asked twice. "
-    given = {
-        "IT1a": Given(text=f"{ARABIC}\n{CHINESE}\n{EMOJI}", comment="w" * 300),
-        "IT5a": Given(text=(sentence * 400)[:10_000]),
-        "CR1a": Given(text="x" * 10_000),
-    }
-    found = render_pdf(render_html(paper(samples.result(given=given)), "en"))
-    text = text_of(found)
+def test_long_and_foreign_text_comes_out_readable(odd: RenderedPdf) -> None:
+    text = text_of(odd)
     assert CHINESE in text
     assert all(letter in text for letter in EMOJI)
     assert set("".join(ARABIC.split())) <= set(text)
@@ -211,7 +214,8 @@ def test_comparison_is_drawn_without_ranks() -> None:
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans"])
 def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
-    found = render_pdf(render_html(paper(samples.result(name=CHINESE, missing=("CO",))), language))
+    """The annexes are drawn in test_panel_report.py."""
+    found = render_pdf(render_html(paper(samples.result(name=CHINESE, missing=("CO",)), annexes=[]), language))
     assert reader(found).trailer["/Root"]["/Lang"] == language
 
 
@@ -236,7 +240,7 @@ def test_report_beyond_its_time_of_work_is_ended_by_the_system() -> None:
 
 
 def test_report_beyond_its_memory_fails() -> None:
-    html = '<html lang="en"><title>x</title>' + "<p>word</p>" * 60_000
+    html = '<html lang="en"><title>x</title><p>' + "word " * 10_000_000  # soon too much, unlike many paragraphs
     with pytest.raises(RenderError, match=r"memory|limits"):
         render_pdf(html, memory=400 * 1024 * 1024)
 

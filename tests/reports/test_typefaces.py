@@ -15,6 +15,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pytest_django import Settings
 
 from assessments.comparing.build import build_comparison
+from assessments.documents.report import ReportDocument
 from assessments.documents.result import ResultDocument
 from assessments.models import Assessment
 from assessments.reports.html import printable, render_html
@@ -24,6 +25,7 @@ from assessments.typefaces import choice
 from assessments.typefaces.choice import COMMON, NOTHING, SHIPPED, choose_for_document
 from assessments.typefaces.fontconfig import covered
 from assessments.typefaces.scripts import east_asian_language, is_drawn
+from assessments.vocabulary import Annex
 from attributes.texts import first_direction
 from tests import builders
 from tests.builders import samples
@@ -60,6 +62,11 @@ def sample(*lines: str, name: str = "Forum") -> ResultDocument:
     return samples.result(name, given={"IT1a": Given(text="\n".join(lines))})
 
 
+def with_answers(*lines: str) -> ReportDocument:
+    """A report with the one annex that prints such text: each further one takes seconds to draw."""
+    return paper(sample(*lines), annexes=[Annex.ANSWERS.value])
+
+
 @pytest.mark.slow
 def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Settings) -> None:
     settings.FONTS_DIR = tmp_path / "none"
@@ -69,7 +76,7 @@ def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Se
     # A report that needs no other font is the same one; the other is made anew.
     assert cache_key(paper(sample("plain")), "en") == plain
     assert cache_key(paper(sample(KHMER)), "en") != khmer
-    ready = printable(paper(sample(KHMER)), "en")
+    ready = printable(with_answers(KHMER), "en")
     html = ready.html
     pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
     used = {
@@ -111,7 +118,7 @@ def test_han_characters_are_drawn_as_their_language_has_them(tmp_path: Path, set
     settings.FONTS_DIR = tmp_path / "fonts"
     for mark in ("JP", "KR", "TC"):
         font(settings.FONTS_DIR, f"Test Sans {mark}", JAPANESE + TRADITIONAL + KOREAN)
-    ready = printable(paper(sample(JAPANESE, TRADITIONAL, KOREAN, "简体中文直")), "en")
+    ready = printable(with_answers(JAPANESE, TRADITIONAL, KOREAN, "简体中文直"), "en")
     html, fonts = ready.html, ready.fonts
     assert {Path(file).stem for file in fonts.files} == {"Test Sans JP", "Test Sans KR", "Test Sans TC"}
     for language, text, family in (
