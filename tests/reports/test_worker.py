@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import get_script_prefix, set_script_prefix
@@ -25,30 +25,21 @@ SETTINGS = "tests.unmigrated_settings"
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables, copied for each test."""
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file of a site with one report waiting, copied for each test."""
     folder = tmp_path_factory.mktemp("queue")
-    manage(environment(folder, "", SETTINGS), "migrate", "--run-syncdb", "--verbosity=0")
+    call_inside(environment(folder, "", SETTINGS), STEPS, "prepare")
     return folder
 
 
 @pytest.fixture
-def site(empty: Path, tmp_path: Path) -> dict[str, str]:
+def site(waiting: Path, tmp_path: Path) -> dict[str, str]:
     """The environment of a site with one report waiting."""
-    with sqlite3.connect(empty / "msgov.sqlite3") as source, sqlite3.connect(tmp_path / "msgov.sqlite3") as target:
+    with sqlite3.connect(waiting / "msgov.sqlite3") as source, sqlite3.connect(tmp_path / "msgov.sqlite3") as target:
         source.backup(target)
     source.close()
     target.close()
-    variables = environment(tmp_path, "", SETTINGS)
-    call_inside(variables, STEPS, "prepare")
-    return variables
-
-
-def manage(variables: Mapping[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
+    return environment(tmp_path, "", SETTINGS)
 
 
 def wait_for(variables: Mapping[str, str], state: str) -> None:
@@ -59,17 +50,9 @@ def wait_for(variables: Mapping[str, str], state: str) -> None:
     raise AssertionError(f"never {state}: {call_state(variables)}")
 
 
-def execute(variables: Mapping[str, str], statement: str) -> Any:
-    connection = sqlite3.connect(Path(variables["MSGOV_DATA_DIR"]) / "msgov.sqlite3", timeout=20)
-    try:
-        with connection:
-            return connection.execute(statement).fetchone()
-    finally:
-        connection.close()
-
-
 def call_state(variables: Mapping[str, str]) -> str:
-    return execute(variables, "SELECT state FROM assessments_report")[0]
+    with closing(sqlite3.connect(Path(variables["MSGOV_DATA_DIR"]) / "msgov.sqlite3", timeout=20)) as database:
+        return str(database.execute("SELECT state FROM assessments_report").fetchone()[0])
 
 
 def test_report_of_a_killed_worker_is_taken_up_again(site: dict[str, str]) -> None:
@@ -79,11 +62,7 @@ def test_report_of_a_killed_worker_is_taken_up_again(site: dict[str, str]) -> No
     finally:
         os.kill(hanging.pid, signal.SIGKILL)
         hanging.wait()
-    assert manage(site, "sweep_reports") == "0"  # its heart beat just now
-    execute(site, "UPDATE assessments_report SET heartbeat_at = '2020-01-01 00:00:00'")
-    assert manage(site, "sweep_reports") == "1"
-    manage(site, "db_worker", "--batch", "--verbosity=0")
-    assert call_inside(site, STEPS, "look") == ["ready", 2, "%PDF"]
+    assert call_inside(site, STEPS, "take_up") == ["0", "1", "ready", 2, "%PDF"]
 
 
 def test_worker_inside_the_web_process_draws_and_starts_once(site: dict[str, str]) -> None:
