@@ -1,6 +1,7 @@
 """Rules about a whole question set: what no single value can break. Each yields (path, what is broken)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -29,6 +30,7 @@ _RESERVED_KEYS = RESERVED_STATES | {UNANSWERED}
 QUOTED_FIELDS = frozenset({"verbatim", "lead_in", "basis_quote", "resource_default", "process_default"})
 # Read by participants only, who are asked about one process.
 PARTICIPANT_FIELDS = frozenset({"participant_text", "participant_note", "participant_label"})
+_WITH_TEXTS = (BaseModel, tuple, dict)
 _ONLY_SCORED = (
     "critical",
     "why_critical",
@@ -81,14 +83,23 @@ def _participant_texts(row: BaseModel) -> list[dict[str, str]]:
 
 def _texts(value: Any, path: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
     """Walk to every text: dictionaries occur nowhere else in a question set."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*path, name), languages)
-    elif isinstance(value, tuple):
-        for index, entry in enumerate(value):
-            yield from _texts(entry, (*path, index), languages)
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         yield from _text(value, path, languages)
+        return
+    inside: Iterable[tuple[str | int, Any]] = _fields(value) if isinstance(value, BaseModel) else enumerate(value)
+    for name, entry in inside:
+        # Most fields are one word or number, and most of the others empty.
+        if entry and isinstance(entry, _WITH_TEXTS):
+            yield from _texts(entry, (*path, name), languages)
+
+
+def _fields(row: BaseModel) -> Iterator[tuple[str | int, Any]]:
+    return ((name, getattr(row, name)) for name in _names(type(row)))
+
+
+@cache
+def _names(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(model.model_fields)
 
 
 def _text(text: dict[str, str], path: Path, languages: tuple[str, ...]) -> Iterator[Problem]:

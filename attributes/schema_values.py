@@ -12,6 +12,8 @@ from attributes.broken import Broken, Rule
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
+# NUL cannot be stored, lone surrogates cannot be encoded, and no control character belongs into a text.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]*(/[0-9]+)?")
 
 
@@ -23,8 +25,7 @@ def _error(rule: Rule, value: str = "") -> PydanticCustomError:
 def _readable(text: str) -> str:
     if not text.strip():
         raise _error(Rule.EMPTY)
-    # NUL cannot be stored, lone surrogates cannot be encoded, and no control character belongs into a text.
-    if any((ord(char) < 32 and char not in "\n\t") or 0xD800 <= ord(char) <= 0xDFFF for char in text):
+    if _UNREADABLE.search(text):
         raise _error(Rule.CONTROL_CHARACTER)
     return text
 

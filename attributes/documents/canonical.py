@@ -69,14 +69,21 @@ def _is_rows(value: Any) -> bool:
 
 def _row(model: type[BaseModel], row: dict[str, Any], order: dict[str, int]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, shape in shapes(model).items():
+    known = shapes(model)
+    for name, shape in known.items():
         if name not in row:
             continue
         value = _value(shape, row[name], order)
-        field = model.model_fields[name]
-        if field.is_required() or not (value in EMPTY or _is_default(value, field.get_default())):
+        required, default = _defaults(model)[name]
+        if required or not (value in EMPTY or _is_default(value, default)):
             found[name] = value
-    return found | {name: row[name] for name in sorted(row, key=str) if name not in found and name not in shapes(model)}
+    return found | {name: row[name] for name in sorted(row, key=str) if name not in known}
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> dict[str, tuple[bool, Any]]:
+    """Whether a field is required, and its default, which nobody changes: asked for, it is copied each time."""
+    return {name: (field.is_required(), field.get_default()) for name, field in model.model_fields.items()}
 
 
 def _is_default(value: Any, default: Any) -> bool:

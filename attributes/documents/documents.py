@@ -1,6 +1,5 @@
 """Find, read and replace parts of a document, and say what is wrong with it."""
 
-import copy
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -9,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from attributes.documents.copying import copied
 from attributes.schema import (
     AttributeSpec,
     ComponentSpec,
@@ -148,11 +148,11 @@ def addresses(document: Document) -> list[Address]:
 def part(document: Document, where: Address) -> Part:
     """A copy of a part without what is below it; KeyError where there is none."""
     if where.kind == "set":
-        return copy.deepcopy({name: document[name] for name in SET_FIELDS if name in document})
+        return copied({name: document[name] for name in SET_FIELDS if name in document})
     if where.kind in LISTS:
-        return copy.deepcopy(document.get(where.kind, []))
+        return copied(document.get(where.kind, []))
     found = node(document, where)
-    return copy.deepcopy({name: value for name, value in found.items() if name != CHILDREN.get(where.kind)})
+    return copied({name: value for name, value in found.items() if name != CHILDREN.get(where.kind)})
 
 
 def put(document: Document, where: Address, value: Part) -> None:

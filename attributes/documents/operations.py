@@ -1,12 +1,12 @@
 """Changes of structure: add, move, take out, split and merge. Each changes the document it is given."""
 
-import copy
 import string
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, count
 from typing import Any, Literal
 
 from attributes.documents.contradictions import leave, succeed
+from attributes.documents.copying import copied
 from attributes.documents.documents import Address, Document, node, nodes, parent, siblings
 from attributes.kinds import Kind
 
@@ -180,7 +180,7 @@ def _replaced(originals: Iterable[dict[str, Any]], published: Collection[str]) -
 
 
 def _successor(original: dict[str, Any], code: str, replaces: list[str]) -> dict[str, Any]:
-    row = copy.deepcopy(original)
+    row = copied(original)
     row.update(code=code, replaces=list(replaces))
     row.pop("revision", None)
     for number, advice in enumerate(row.get("recommendations", []), start=1):

@@ -5,11 +5,11 @@ scale, credits, and what changes the weights of an attribute. Items whose questi
 revision, so that answers to different wordings are not compared.
 """
 
-import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from attributes.documents.copying import copied
 from attributes.documents.differences import DocumentDifference, FieldChange, Structure, StructureChange, difference
 from attributes.documents.documents import NEW_VERSION, Address, Document, nodes
 from attributes.documents.values import ORDER, Path
@@ -264,7 +264,7 @@ def with_revisions(
     given. `born`: codes given in this draft; what was split or merged before it was ever published is not named in
     `replaces`.
     """
-    new = copy.deepcopy(document)
+    new = copied(document)
     verdict = None if base is None else assess(base, document, declared)
     level = Level.NONE if verdict is None else verdict.level
     new["version"] = next_version("" if base is None else str(base["version"]), level)

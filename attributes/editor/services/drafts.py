@@ -1,6 +1,5 @@
 """Writing drafts of question sets: every change under one lock, as a step that can be taken back."""
 
-import copy
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attributes.documents import documents
+from attributes.documents.copying import copied
 from attributes.documents.documents import Address, Document, Part
 from attributes.documents.operations import codes_of
 from attributes.documents.translating import Marks, carried_marks, completed_marks
@@ -50,7 +50,7 @@ def start_draft(
 
     `document` names its slug; raises DraftRefused where the slug is taken by versions it is not based on.
     """
-    content = copy.deepcopy(document) if document is not None else {}
+    content = copied(document) if document is not None else {}
     if base is not None:
         content = content or document_of(base)
         content["slug"] = base.slug
@@ -117,7 +117,7 @@ def change(
     What translations were made from is noted along (`translating.carried_marks`); `mark` changes these notes.
     """
     row = locked(draft)
-    content = copy.deepcopy(row.content)
+    content = copied(row.content)
     edit(content)
     marks: Marks = row.translated_from
     if content != row.content or mark is not None:
@@ -182,7 +182,7 @@ def save_part(
 
     def edit(content: Document) -> None:
         stored = documents.part(content, where)
-        before = copy.deepcopy(content)
+        before = copied(content)
         documents.put(content, where, value)
         unchanged = content == before
         if documents.fingerprint(stored) != started_from and not unchanged:

@@ -1,6 +1,5 @@
 """Files into drafts: each import is one step that can be taken back, and nothing is stored before it is applied."""
 
-import copy
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from attributes.documents import translating
+from attributes.documents.copying import copied
 from attributes.documents.documents import Document, fingerprint
 from attributes.documents.operations import codes_of
 from attributes.editor.services import drafts
@@ -36,7 +36,7 @@ def merged(content: Document, document: Document) -> Document:
 
 def codes_given_again(draft: Draft, document: Document) -> list[str]:
     """Codes of a file that the draft does not have, and that were given to something before."""
-    known, coming = codes_of(copy.deepcopy(draft.content)), codes_of(copy.deepcopy(document))
+    known, coming = codes_of(copied(draft.content)), codes_of(copied(document))
     return sorted((coming - known) & set(draft.spent_codes))
 
 

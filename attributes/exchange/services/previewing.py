@@ -1,10 +1,10 @@
 """What taking a file into a draft would change, part by part, as the page that asks before it shows it."""
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 
 from attributes.documents.canonical import canonical
+from attributes.documents.copying import copied
 from attributes.documents.documents import Document, addresses
 from attributes.versions.comparing import report
 from attributes.versions.references import Referred
@@ -27,7 +27,7 @@ class Preview:
 
 def preview_of(old: Document, new: Document) -> Preview:
     """Compare what there is with what a file would make of it. What comes or goes as a whole is only named."""
-    old, new = copy.deepcopy(old), copy.deepcopy(new)  # looking through a document may add empty lists to it
+    old, new = copied(old), copied(new)  # looking through a document may add empty lists to it
     found = report(_side(old), _side(new))["parts"]
     before, after = ({str(where) for where in addresses(one)} for one in (old, new))
     counts = {"added": 0, "removed": 0, "changed": 0}
