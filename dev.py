@@ -29,6 +29,7 @@ import platform
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -70,7 +71,7 @@ Job = tuple[str, Sequence[str | Path], Mapping[str, str]]
 AT_ONCE = 2
 
 # How long, in seconds, a program may take to end after Ctrl-C, and how long a look at what programs say is put off.
-GRACE, PAUSE = 5, 0.2
+GRACE, PAUSE = 30, 0.2
 
 
 def say(text: str) -> None:
@@ -989,7 +990,7 @@ class Beside:
         try:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(GRACE)
-            self.process.terminate()
+            self.process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(GRACE)
         finally:

@@ -1,5 +1,7 @@
 """dev.py: checks and test runs beside each other, each told whole, and none left behind."""
 
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -131,7 +133,7 @@ def test_what_a_run_leaves_behind_keeps_nobody_waiting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pressed", ["once", "again and again"])
 def test_ctrl_c_ends_all(pressed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, begin = [], dev.Beside.__init__
+    begun, begin, send = [], dev.Beside.__init__, subprocess.Popen.send_signal
 
     def note(self: dev.Beside, *how: Any) -> None:
         begin(self, *how)
@@ -141,13 +143,18 @@ def test_ctrl_c_ends_all(pressed: str, tmp_path: Path, monkeypatch: pytest.Monke
         if all(path.exists() for path in started):
             raise KeyboardInterrupt
 
+    def interrupt_again(process: subprocess.Popen[bytes], number: int) -> None:
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        send(process, number)
+
     started = [tmp_path / "a", tmp_path / "b"]
-    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); pathlib.Path(sys.argv[1]).touch(); "
+    deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); pathlib.Path(sys.argv[1]).touch(); "
     waits = "wait_for(sys.argv[1] + '-never')"
     monkeypatch.setattr(dev.Beside, "__init__", note)
     monkeypatch.setattr(dev.Beside, "show", interrupt)
     if pressed != "once":
-        monkeypatch.setattr(dev.subprocess.Popen, "terminate", interrupt)
+        monkeypatch.setattr(dev.subprocess.Popen, "send_signal", interrupt_again)
     jobs = [job(path.name, deaf + waits, path) for path in started]
     with pytest.raises(KeyboardInterrupt):
         dev.beside_each_other([*jobs, job("c", "")], at_once=2)
