@@ -8,6 +8,7 @@ is refused by name. YAML values are built from the parser's events, so PyYAML ne
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -59,19 +60,19 @@ def _refuse_number(text: str) -> Any:
 
 
 def _check_extent(value: Any) -> None:
-    rest = [(value, 1)]
-    seen = 0
-    while rest:
-        entry, depth = rest.pop()
-        seen += 1
+    level, depth, seen = [value], 1, 0
+    while level:
         if depth > MAX_DEPTH:
             raise ParseError("", "is nested too deeply")
-        if seen + len(rest) > MAX_VALUES:
+        seen += len(level)
+        if seen > MAX_VALUES:
             raise ParseError("", _TOO_MANY)
-        if isinstance(entry, dict):
-            rest.extend((child, depth + 1) for child in entry.values())
-        elif isinstance(entry, list):
-            rest.extend((child, depth + 1) for child in entry)
+        level = [child for entry in level if isinstance(entry, (dict, list)) for child in _children(entry)]
+        depth += 1
+
+
+def _children(entry: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return entry.values() if isinstance(entry, dict) else entry
 
 
 def parse_yaml(text: str) -> Any:
@@ -104,36 +105,38 @@ class _Builder:
         self.open: list[tuple[dict[str, Any] | list[Any], list[str]]] = []
 
     def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                raise ParseError(_place(event.start_mark), "a file holds one document")
-        elif isinstance(event, yaml.AliasEvent):
-            raise ParseError(_place(event.start_mark), "aliases (*name) are not accepted")
-        elif isinstance(event, yaml.NodeEvent):
-            self._node(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._check(event)
+            self._add(event.value if event.style else _scalar(event.value, event), event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._check(event)
+            self._begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise _refused(event, "aliases (*name) are not accepted")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise _refused(event, "a file holds one document")
 
-    def _node(self, event: Any) -> None:
-        place = _place(event.start_mark)
+    def _check(self, event: Any) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
-            raise ParseError(place, _TOO_MANY)
+            raise _refused(event, _TOO_MANY)
         if event.anchor is not None:
-            raise ParseError(place, "anchors (&name) are not accepted")
+            raise _refused(event, "anchors (&name) are not accepted")
         if event.tag is not None:
-            raise ParseError(place, f"tags ({event.tag}) are not accepted")
-        if isinstance(event, yaml.ScalarEvent):
-            self._add(event.value if event.style else _scalar(event.value, place), place)
-            return
+            raise _refused(event, f"tags ({event.tag}) are not accepted")
+
+    def _begin(self, event: Any) -> None:
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._add(value, place)
+        self._add(value, event)
         if len(self.open) == MAX_DEPTH:
-            raise ParseError(place, "is nested too deeply")
+            raise _refused(event, "is nested too deeply")
         self.open.append((value, []))
 
-    def _add(self, value: Any, place: str) -> None:
+    def _add(self, value: Any, event: yaml.Event) -> None:
         if not self.open:
             self.root = value
             return
@@ -143,18 +146,23 @@ class _Builder:
         elif key:
             container[key.pop()] = value
         elif not isinstance(value, str):
-            raise ParseError(place, "a key has to be a text; put it in quotes")
+            raise _refused(event, "a key has to be a text; put it in quotes")
         elif value in container:
-            raise ParseError(place, f"the key {value!r} occurs twice in one map")
+            raise _refused(event, f"the key {value!r} occurs twice in one map")
         else:
             key.append(value)
 
 
-def _scalar(text: str, place: str) -> str | int | bool | None:
+def _refused(event: Any, reason: str) -> ParseError:
+    """Where it is refused is only worked out then: a file has thousands of values."""
+    return ParseError(_place(event.start_mark), reason)
+
+
+def _scalar(text: str, event: yaml.Event) -> str | int | bool | None:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):
         return int(text)
     if text == "<<":
-        raise ParseError(place, "merge keys (<<) are not accepted")
+        raise _refused(event, "merge keys (<<) are not accepted")
     return text

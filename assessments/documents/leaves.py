@@ -26,8 +26,12 @@ def _differing(
     there: Any, here: Any, location: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
     if isinstance(there, dict) and isinstance(here, dict):
-        for key in [*here, *(key for key in there if key not in here)]:
-            yield from _differing(there.get(key, MISSING), here.get(key, MISSING), (*location, key))
+        keys = here if here.keys() == there.keys() else [*here, *(key for key in there if key not in here)]
+        for key in keys:
+            one, other = there.get(key, MISSING), here.get(key, MISSING)
+            # Almost every leaf: looking at it here takes a third of what it takes below.
+            if type(one) is not type(other) or isinstance(one, (dict, list)) or one != other:
+                yield from _differing(one, other, (*location, key))
     elif isinstance(there, list) and isinstance(here, list) and len(there) == len(here):
         for index, pair in enumerate(zip(there, here, strict=True)):
             yield from _differing(*pair, (*location, index))
