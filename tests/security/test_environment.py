@@ -15,7 +15,7 @@ from tests.security.test_deployment import run
 pytestmark = pytest.mark.slow
 
 SHOW = """
-import django, json; django.setup()
+import json
 from django.conf import settings as s
 print(json.dumps({name: getattr(s, name) for name in %r}, default=str))
 """
@@ -150,17 +150,25 @@ def test_only_known_words_are_flags(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_hsts_concerns_other_hosts_only_if_asked_for(tmp_path: Path, asked: dict[str, str], header: str) -> None:
+    # Of the one part that sends the header; with the whole site around it: test_https_cookies_redirects_and_probes.
     code = (
-        "import django; django.setup()\nfrom django.test import Client\n"
-        "print(Client().get('/no', secure=True, headers={'host': 'msgov.example', 'x-forwarded-for': '1.2.3.4'})"
-        ".headers['Strict-Transport-Security'])"
+        "from django.http import HttpResponse\nfrom django.middleware.security import SecurityMiddleware\n"
+        "from django.test import RequestFactory\n"
+        "answer = SecurityMiddleware(lambda request: HttpResponse())(RequestFactory().get('/no', secure=True))\n"
+        "print(answer.headers['Strict-Transport-Security'])"
     )
     found = run("-W", "ignore", "-c", code, folder=tmp_path, DJANGO_SETTINGS_MODULE="tests.serving_settings", **asked)
     assert found.stdout.strip() == header, found.stderr
 
 
 @pytest.mark.parametrize("path", ["/gov", "gov/", "/gov/"])
-def test_below_a_path_style_sheets_and_links_are_below_it_too(tmp_path: Path, path: str) -> None:
+def test_a_path_may_be_written_with_slashes_or_without(tmp_path: Path, path: str) -> None:
+    names = ("BASE_PATH", "FORCE_SCRIPT_NAME", "STATIC_URL")
+    found = settings_with(tmp_path, *names, BASE_PATH=path)
+    assert found == {"BASE_PATH": "/gov", "FORCE_SCRIPT_NAME": "/gov", "STATIC_URL": "/gov/static/"}
+
+
+def test_below_a_path_style_sheets_and_links_are_below_it_too(tmp_path: Path) -> None:
     code = """
 import django; django.setup()
 import re
@@ -176,7 +184,7 @@ print(page.status_code, len(static) > 2, all(each.startswith("/gov/") for each i
 print([client.get(each.removeprefix("/gov"), secure=True).status_code for each in static[:3]])
 """
     found = run(
-        "-W", "ignore", "-c", code, folder=tmp_path, BASE_PATH=path, DJANGO_SETTINGS_MODULE="tests.serving_settings",
+        "-W", "ignore", "-c", code, folder=tmp_path, BASE_PATH="gov/", DJANGO_SETTINGS_MODULE="tests.serving_settings",
     )  # fmt: skip
     assert found.stdout.splitlines() == ["200 True True", "[200, 200, 200]"], found.stdout + found.stderr[-2000:]
 
