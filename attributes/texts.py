@@ -187,9 +187,13 @@ def language_name(language: str) -> str:
 def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> SafeString:
     """The text in the language of the page, or in a marked span in the language it falls back to."""
     page = get_language()
-    words, language = _found(text_map, _reading.get() or page, resource)
+    return _text(text_map, resource, page, _reading.get() or page)
+
+
+def _text(text_map: TextMap | None, resource: str | TextMap | None, page: str | None, wanted: str | None) -> SafeString:
+    words, language = _found(text_map, wanted, resource)
     escaped = SafeString(html.escape(words))  # whatever it claims to be: texts are data
-    if not words or _same_language(language, page):
+    if not words or language == page or _same_language(language, page):
         return escaped
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), escaped)
 
@@ -226,6 +230,12 @@ class Wording:
     def __call__(self, text_map: TextMap) -> SafeString:
         """The text, escaped, and marked where it is in another language than the page."""
         return text(text_map, self.resource) if text_map else SafeString("")
+
+    def each(self, text_maps: Iterable[TextMap]) -> list[SafeString]:
+        """The same of many texts: in which language is looked up once."""
+        page = get_language()
+        wanted = _reading.get() or page
+        return [_text(text_map, self.resource, page, wanted) for text_map in text_maps]
 
 
 def filled(sentence: str, values: Mapping[str, str]) -> SafeString:

@@ -58,7 +58,9 @@ HTMX_CONFIG = {
     for forms, config in ((True, HTMX_FOR_FORMS), (False, HTMX))
 }
 
-_kept: MemoryCache[tuple[Hashable, ...], str] = MemoryCache(64)
+# Some are of an item, and a page of a question set has a few hundred items at most; each has 1 to 2 kB.
+KEPT = 512
+_kept: MemoryCache[tuple[Hashable, ...], str] = MemoryCache(KEPT)
 
 
 @register.simple_tag

@@ -106,9 +106,12 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["msgov.template_loading.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
+            "builtins": ["msgov.addresses"],
             # What the pages of every application are made of belongs to none of them.
             "libraries": {
+                "choices": "msgov.choices",
                 "components": "msgov.components",
+                "i18n": "msgov.fixed_texts",
                 # The tags of a room stand in it; in templatetags is what several rooms share.
                 **{
                     room: f"assessments.{room}.tags"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -40,6 +40,14 @@ from attributes.texts import Wording
 # Of the words of two texts: one word in twenty may be another.
 NEARLY_SAME = 0.9
 ACCEPTED = ",".join(f".{extension}" for extension in CONTENT_TYPES)
+
+
+class Uploads(NamedTuple):
+    """What files are taken: how large, of which types in words, and as browsers offer them."""
+
+    limit: str
+    types: str
+    accepted: str
 
 
 _rows = Statement(
@@ -176,9 +184,7 @@ def question_context(
         "problems": list(problems),
         "has_problems": bool(messages or list(problems)),
         "may_edit": may_edit,
-        "limit": filesizeformat(settings.EVIDENCE_MAX_BYTES),
-        "types": SHOWN_TYPES,
-        "accepted": ACCEPTED,
+        "uploads": Uploads(filesizeformat(settings.EVIDENCE_MAX_BYTES), SHOWN_TYPES, ACCEPTED),
     }
 
 

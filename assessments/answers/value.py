@@ -96,6 +96,8 @@ def content_of(item: CatalogueItem, stored: StoredAnswer | None) -> AnswerConten
 
 
 def _options(item: CatalogueItem, state: str, stored: Mapping[str, Any]) -> dict[str, OptionContent]:
+    if not stored and state != DONT_KNOW:
+        return {}
     lines = {
         key: OptionContent(entry.get("state", ""), entry.get("text", ""))
         for key in item.option_keys

@@ -1,11 +1,16 @@
 """How far the year of an assessment is, read in one query beside its answers and its wave."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from assessments.models import Action, Assessment, Decision, EvidenceEntry, Review, SecondRating, Wave
 from assessments.vocabulary import ActionState, ReviewState, SecondRatingState
+from attributes.memory import Statement
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # A second rating or a review that came to nothing is as if there had been none.
 NO_RATING = (SecondRatingState.DECLINED, SecondRatingState.WITHDRAWN, SecondRatingState.ENDED)
@@ -42,25 +47,7 @@ class YearSoFar:
 def year_so_far(assessment: Assessment, *, done: int, total: int, wave: Wave | None) -> YearSoFar:
     """Return how far the year of an assessment is, with what is known of its answers and wave. One query, in a later
     round two."""
-    own = {"assessment": OuterRef("pk")}
-    ratings = SecondRating.objects.filter(**own).exclude(state__in=NO_RATING).order_by("-pk").values("state")[:1]
-    reviews = Review.objects.filter(**own).exclude(state__in=NO_REVIEW).order_by("-pk").values("state")[:1]
-    actions = Action.objects.filter(**own).order_by().values("assessment").annotate(all=Count("pk"))
-    still_open = actions.annotate(open=Count("pk", filter=Q(state=ActionState.OPEN)))
-    after = Assessment.objects.filter(process=OuterRef("process"), round__gt=OuterRef("round")).order_by("round")
-    facts = (
-        Assessment.objects.filter(pk=assessment.pk)
-        .values_list(
-            Subquery(ratings),
-            Subquery(reviews),
-            Exists(Decision.objects.filter(**own)),
-            Subquery(actions.values("all")),
-            Subquery(still_open.values("open")),
-            Subquery(after.values("code")[:1]),
-        )
-        .get()
-    )
-    rating, review, decided, planned, left, following = facts
+    ((rating, review, decided, planned, left, following),) = _facts(assessment.pk)
     return YearSoFar(
         assessment,
         done,
@@ -74,6 +61,27 @@ def year_so_far(assessment: Assessment, *, done: int, total: int, wave: Wave | N
         open_actions=left or 0,
         following=following or "",
     )
+
+
+def _read(assessment: int) -> "QuerySet[Assessment, tuple[Any, ...]]":
+    own = {"assessment": OuterRef("pk")}
+    ratings = SecondRating.objects.filter(**own).exclude(state__in=NO_RATING).order_by("-pk").values("state")[:1]
+    reviews = Review.objects.filter(**own).exclude(state__in=NO_REVIEW).order_by("-pk").values("state")[:1]
+    actions = Action.objects.filter(**own).order_by().values("assessment").annotate(all=Count("pk"))
+    still_open = actions.annotate(open=Count("pk", filter=Q(state=ActionState.OPEN)))
+    after = Assessment.objects.filter(process=OuterRef("process"), round__gt=OuterRef("round")).order_by("round")
+    found = Assessment.objects.filter(pk=assessment).order_by()
+    return found.values_list(
+        Subquery(ratings),
+        Subquery(reviews),
+        Exists(Decision.objects.filter(**own)),
+        Subquery(actions.values("all")),
+        Subquery(still_open.values("open")),
+        Subquery(after.values("code")[:1]),
+    )
+
+
+_facts = Statement(_read)
 
 
 def _documents(assessment: Assessment) -> int | None:

@@ -1,9 +1,10 @@
 """Template tags of lists of things to do. In Python: there may be 500 lines, and a template takes long for each."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import Protocol
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from assessments.vocabulary import Progress
 from attributes.texts import filled
 
 register = template.Library()
+
+FINISHED = (Progress.COMPLETED, Progress.NOT_ASKED)
 
 
 class ListedQuestion(Protocol):
@@ -42,22 +45,54 @@ class ListedQuestion(Protocol):
         """The same in words."""
 
 
+class GivenQuestion(ListedQuestion, Protocol):
+    """A question that may be `given` to somebody, and where it can be given to a member ("" where it cannot)."""
+
+    @property
+    def given(self) -> QuestionAssignment | None:
+        """To whom it is given."""
+
+    @property
+    def give(self) -> str:
+        """Where it can be given to somebody while it is open."""
+
+
 @register.simple_tag
-def question_line(line: ListedQuestion, given: QuestionAssignment | None = None, give: str = "") -> SafeString:
-    """A question in a list, with whom it was `given` to, and where it can be given to somebody while it is open."""
-    is_open = line.state not in (Progress.COMPLETED, Progress.NOT_ASKED)
+def question_lines(lines: Iterable[ListedQuestion]) -> SafeString:
+    """Questions in a list."""
+    return SafeString("".join(_line(line) for line in lines))
+
+
+@register.simple_tag
+def given_lines(lines: Iterable[GivenQuestion]) -> SafeString:
+    """The same with whom each was given to, and where it can be given to somebody."""
+    words = {False: _("Give to a member"), True: _("Give to another")}
+    number = _("(question %(number)s)")
+    drawn = []
+    for line in lines:
+        is_open = line.state not in FINISHED
+        given = _given(line.given, is_open=is_open) if line.given else ""
+        give = _give(line.give, words[bool(line.given)], number % {"number": line.number}) if line.give else ""
+        drawn.append(_line(line, given, give if is_open else ""))
+    return SafeString("".join(drawn))
+
+
+def _line(line: ListedQuestion, given: str = "", give: str = "") -> str:
     described, standing = "", ""
     if line.standing:
         described = f' aria-describedby="status-{line.number}"'
-        words = conditional_escape(line.standing)
-        standing = f'<span class="tag status-{line.state}" id="status-{line.number}">{words}</span>'
-    return SafeString(
+        standing = f'<span class="tag status-{line.state}" id="status-{line.number}">{escape(line.standing)}</span>'
+    return (
         f'<li class="task hub-line"> <div class="task-name"> '
-        f'<a href="{conditional_escape(line.address)}"{described}>{line.number}. {conditional_escape(line.short)}</a> '
-        f'<p class="hub-verbatim">{conditional_escape(line.verbatim)}</p> '
-        f"{_given(given, is_open=is_open) if given else ''} </div> "
-        f'<div class="hub-side"> {standing} {_give(line, given, give) if give and is_open else ""} </div> </li>'
+        f'<a href="{escape(line.address)}"{described}>{line.number}. {marked_up(line.short)}</a> '
+        f'<p class="hub-verbatim">{marked_up(line.verbatim)}</p> {given} </div> '
+        f'<div class="hub-side"> {standing} {give} </div> </li>'
     )
+
+
+def marked_up(words: str) -> str:
+    """Words as they stand in a page: as they are where they are marked up already, which is asked first."""
+    return words if isinstance(words, SafeString) else escape(words)
 
 
 def _given(given: QuestionAssignment, *, is_open: bool) -> str:
@@ -67,7 +102,5 @@ def _given(given: QuestionAssignment, *, is_open: bool) -> str:
     return f'<p class="hub-given{late}"> {filled(words, {"person": str(given.member.user), "day": day})} </p>'
 
 
-def _give(line: ListedQuestion, given: QuestionAssignment | None, address: str) -> str:
-    words = _("Give to another") if given else _("Give to a member")
-    number = _("(question %(number)s)") % {"number": line.number}
-    return f'<a href="{conditional_escape(address)}"> {words} <span class="visually-hidden">{number}</span> </a>'
+def _give(address: str, words: str, number: str) -> str:
+    return f'<a href="{escape(address)}"> {words} <span class="visually-hidden">{number}</span> </a>'

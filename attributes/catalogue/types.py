@@ -150,7 +150,7 @@ class CatalogueItem:
         """Whether a process of this kind is asked the item; "" where no kind was chosen: every item applies."""
         return kind not in self.not_for
 
-    @property
+    @cached_property
     def option_keys(self) -> tuple[str, ...]:
         """The keys of its options; one unnamed option for a yes/no item without any."""
         if self.kind not in CHECKLIST_KINDS:
@@ -173,10 +173,9 @@ class CatalogueQuestion:
     source_lines: str
     items: tuple[CatalogueItem, ...]
 
-    @property
+    @cached_property
     def short(self) -> TextMap:
-        """What it is called where its words are too long: as the item that speaks for it in the quick check, else as
-        the first that counts. The sources give their questions no short names."""
+        """Its short name, as sources give none: that of its item in the quick check, else of the first that counts."""
         speaks = [item for item in self.items if item.quick_check] or [item for item in self.items if item.scored]
         return (speaks or list(self.items))[0].short
 
@@ -260,13 +259,12 @@ class CatalogueSet:
         return {item.code: item for question in self.questions for item in question.items}
 
     @cached_property
-    def _item_positions(self) -> dict[str, int]:
-        return {code: position for position, code in enumerate(self.items)}
+    def _item_places(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self.items)}
 
     def in_order(self, codes: Iterable[str]) -> list[CatalogueItem]:
         """The items with these codes, in the order of the set; codes that it does not have are left out."""
-        places, items = self._item_positions, self.items
-        return [items[code] for code in sorted(items.keys() & codes, key=places.__getitem__)]
+        return [self.items[code] for code in sorted(self.items.keys() & codes, key=self._item_places.__getitem__)]
 
     @cached_property
     def following(self) -> dict[str, CatalogueItem]:

@@ -18,6 +18,7 @@ from assessments.retrying import LostRace, retrying
 from assessments.vocabulary import AssessmentState, Track
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueItem
+from attributes.memory import Statement
 
 if TYPE_CHECKING:
     from msgov.accounts.models import User
@@ -173,8 +174,10 @@ def _followers(
 
 def answer_rows(response_id: int, items: Iterable[int]) -> dict[int, Answer]:
     """Return the stored answers to these items, by the id of the item."""
-    rows = Answer.objects.filter(response_id=response_id, item_id__in=list(items))
-    return {row.item_id: row for row in rows.order_by()}
+    return {row.item_id: row for row in _rows(response_id, list(items))}
+
+
+_rows = Statement(lambda response, items: Answer.objects.filter(response=response, item__in=items).order_by())
 
 
 def _may_follow(entry: AnswerToSave, wanted: AnswerContent, row: Answer, page: str, outcome: SaveOutcome) -> bool:

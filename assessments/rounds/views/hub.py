@@ -142,7 +142,9 @@ def hub_sections(
     sections = []
     for attribute in catalogue.attributes:
         lines, done, total = [], 0, 0
-        for question in attribute.questions:
+        shorts = say.each(question.short for question in attribute.questions)
+        verbatims = say.each(question.verbatim for question in attribute.questions)
+        for question, short, verbatim in zip(attribute.questions, shorts, verbatims, strict=True):
             finished, asked = items_done(question, contents, kind)
             progress = progress_of(question, contents, finished, asked)
             lines.append(
@@ -150,8 +152,8 @@ def hub_sections(
                     catalogue.position(question.code),
                     question.code,
                     addresses[question.code],
-                    say(question.short),
-                    say(question.verbatim),
+                    short,
+                    verbatim,
                     progress.value,
                     standings[progress],
                     given.get(question.code),
