@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -270,8 +270,8 @@ def item_block(
         "reason_name": item_field.name("reason") if item_field.can_be_left_out else "",
         "reason": content.not_applicable_reason,
         "na_condition": say(item.na_condition),
-        "reading": say(item.reading.get(place.kind, {})),
-        "kind": place.assessment.process.get_kind_display(),
+        "reading": (reading := say(item.reading.get(place.kind, {}))),
+        "kind": place.assessment.process.get_kind_display() if reading else "",
         "shows": item.shows,
         "contradiction": contradictions.get("", ""),
         "contradiction_id": contradiction_id(item.code, "") if may_contradict and not item.options else "",
@@ -289,6 +289,7 @@ def item_block(
     }
 
 
+@lru_cache(maxsize=1024)
 def nearly_same(text: str, other: str) -> bool:
     """Whether two texts have all but a word or two in common: nobody wants to read both."""
     words, others = (re.findall(r"\w+", one.casefold()) for one in (text, other))

@@ -21,6 +21,7 @@ from assessments.rounds.year import next_thing, year_steps
 from assessments.vocabulary import Progress, Role
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
+from attributes.memory import Statement
 from attributes.texts import Wording
 
 if TYPE_CHECKING:
@@ -61,13 +62,13 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
     give = question_addresses(assessment, catalogue, "assessments:question-give") if may_edit else {}
     sections = hub_sections(assessment, catalogue, contents_by_item(assessment, catalogue), given, give)
-    last_event = assessment.events.exclude(kind__in=MOVES).order_by("-at", "-pk").first()
+    last_event = next(iter(_last_event(assessment.pk)), None)
     was_submitted = last_event is not None and last_event.kind == AssessmentEvent.Kind.REOPENED
     so_far = year_so_far(
         assessment,
         done=sum(section["done"] for section in sections),
         total=sum(section["total"] for section in sections),
-        wave=Wave.objects.filter(assessment=assessment).order_by("-number").first(),
+        wave=next(iter(_last_wave(assessment.pk)), None),
     )
     lines = [line for section in sections for line in section["lines"] if line.is_open]
     mine = [line.address for line in lines if line.given is not None and line.given.member.user_id == user.pk]
@@ -104,8 +105,7 @@ def given_questions(assessment: Assessment) -> dict[str, QuestionAssignment]:
     """Who was asked to answer what, by the code of the question; nobody once it is submitted. At most one query."""
     if not assessment.is_draft:
         return {}
-    rows = QuestionAssignment.objects.filter(assessment=assessment).select_related("member__user")
-    found = {row.question: row for row in rows}
+    found = {row.question: row for row in _given(assessment.pk)}
     for row in found.values():
         row.assessment = assessment
     return found
@@ -113,19 +113,39 @@ def given_questions(assessment: Assessment) -> dict[str, QuestionAssignment]:
 
 def claims_of_quick_check(assessment: Assessment) -> int:
     """Return how many answers are still as a quick check claimed them. One query."""
-    claims = AnswerVersion.objects.filter(
-        answer__response__assessment=assessment,
-        answer__item__question_set=F("answer__response__assessment__question_set"),
-        reason=AnswerVersion.Reason.CLAIMED,
-        version=F("answer__version"),
-    )
-    return claims.count()
+    return len(_claims(assessment.pk))  # one for each item at most
 
 
 def _others(assessment: Assessment, user: "User") -> list[Membership]:
     """Who else may answer."""
-    editors = Membership.objects.filter(process=assessment.process_id, role__in=[Role.ORGANISER, Role.CONTRIBUTOR])
-    return list(editors.exclude(user=user).select_related("user").order_by("role", "pk")[: SHOWN_MEMBERS + 1])
+    return _editors(assessment.process_id, user.pk)
+
+
+def _read_claims(assessment: int) -> Any:
+    return (
+        AnswerVersion.objects.filter(
+            answer__response__assessment=assessment,
+            answer__item__question_set=F("answer__response__assessment__question_set"),
+            reason=AnswerVersion.Reason.CLAIMED,
+            version=F("answer__version"),
+        )
+        .order_by()
+        .values_list("pk")
+    )
+
+
+def _read_editors(process: int, user: int) -> Any:
+    editors = Membership.objects.filter(process=process, role__in=[Role.ORGANISER, Role.CONTRIBUTOR])
+    return editors.exclude(user=user).select_related("user").order_by("role", "pk")[: SHOWN_MEMBERS + 1]
+
+
+_claims: Statement[Any] = Statement(_read_claims)
+_editors: Statement[Membership] = Statement(_read_editors)
+_given = Statement(lambda pk: QuestionAssignment.objects.filter(assessment=pk).select_related("member__user"))
+_last_event = Statement(
+    lambda pk: AssessmentEvent.objects.filter(assessment=pk).exclude(kind__in=MOVES).order_by("-at", "-pk")[:1]
+)
+_last_wave = Statement(lambda pk: Wave.objects.filter(assessment=pk).order_by("-number")[:1])
 
 
 def hub_sections(
