@@ -76,7 +76,8 @@
   form.addEventListener("htmx:beforeSwap", (event) => {
     if (isPage(event.detail.xhr)) event.detail.shouldSwap = false;
   });
-  form.addEventListener("submit", () => { saved = edits; });
+  // An answer to an earlier change that comes now must not bring the browser to ask whether to leave.
+  form.addEventListener("submit", () => { saved = sent = edits; });
   // By then htmx listens too.
   addEventListener("DOMContentLoaded", () => {
     if (!edits && typedEarly(form)) edits += 1;

@@ -462,6 +462,29 @@ def test_what_is_not_saved_yet_is_saved_when_the_page_is_left(page: Page, open_q
     assert stored("IT1a").value == {"level": 2}
 
 
+def test_page_that_is_sent_while_an_earlier_change_is_saved_does_not_ask_whether_to_leave(
+    page: Page, open_question: Callable[..., None]
+) -> None:
+    # The answer to the earlier change comes after the form has gone, and before the page goes.
+    page.add_init_script("addEventListener('beforeunload', () => { window.answerComes?.() })")
+    open_question(page, "IT1")
+    held: list[Route] = []
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/questions/IT1/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/questions/IT1/"):
+        level(page, "P").check()
+    level(page, "L").check()
+    page.evaluate("""() => {
+        const form = document.querySelector("form[data-autosave]"), xhr = { status: 200, responseText: "" };
+        window.answerComes = () => form.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail: { xhr } }));
+    }""")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).to_have_url(re.compile("/questions/IT2/"))
+    assert asked == []
+    assert stored("IT1a").value == {"level": 2}
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (360, 640)])
 def test_saved_mark_lies_over_nothing_that_is_used(
     page: Page, open_question: Callable[..., None], size: tuple[int, int]
