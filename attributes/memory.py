@@ -1,12 +1,18 @@
-"""A small memory of what was made from things that never change, and of the SQL of reads that are frequent."""
+"""A small memory of what was made from things that never change, of the messages of each language, and of the SQL of
+reads that are frequent.
+"""
 
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, trans_real
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -125,3 +131,27 @@ def _mark(length: int, marks: list[int | str]) -> Asked:
     new = [FIRST_MARK + len(marks) + number for number in range(max(length, 1))]
     marks.extend([f"{new[0]}"] if length == STR else new)
     return marks[-1] if length < 0 else new
+
+
+class _Words(dict[str, SafeString]):
+    """Words of the application in one language, escaped."""
+
+    def __missing__(self, message: str) -> SafeString:
+        found = self[message] = conditional_escape(gettext(message))
+        return found
+
+
+_words: WeakKeyDictionary[Any, _Words] = WeakKeyDictionary()
+
+
+def words_of_page() -> Callable[[str], SafeString]:
+    """Return `gettext` of the language that is active now, escaped, for a part of a page that says the same words often.
+
+    Each message is looked up once as long as the catalogue is loaded. None is forgotten, so it is for messages that
+    stand in the code.
+    """
+    catalogue = trans_real.catalog()  # type: ignore[no-untyped-call]
+    found = _words.get(catalogue)
+    if found is None:
+        found = _words[catalogue] = _Words()
+    return found.__getitem__

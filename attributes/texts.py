@@ -3,9 +3,10 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -114,6 +115,7 @@ def language_read(languages: Iterable[str]) -> str:
     return _best(dict.fromkeys(languages, ""), _reading.get() or get_language() or FALLBACK_LANGUAGE)
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Return "rtl" or "ltr", or "auto" for a language that nobody here knows: the browser looks at the letters."""
     subtags = language.lower().split("-")[1:]
@@ -153,10 +155,10 @@ def with_process(texts: TextMap, name: str | TextMap) -> TextMap:
 
 def with_name_apart(texts: TextMap, name: str) -> TextMap:
     """Texts in which a name of somebody's own stands already, as in a frozen document: kept apart from their words."""
+    if not name or not any(name in words for words in texts.values()):
+        return texts
     return {
         language: words.replace(name, kept_apart(name, "ltr" if direction(language) == "rtl" else "rtl"))
-        if name
-        else words
         for language, words in texts.items()
     }
 
@@ -196,6 +198,20 @@ def _text(text_map: TextMap | None, resource: str | TextMap | None, page: str | 
     if not words or language == page or _same_language(language, page):
         return escaped
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), escaped)
+
+
+def telling() -> Callable[[TextMap | None], SafeString]:
+    """Return `text` for a part of a page with many texts: which language is read there is found out once."""
+    page = get_language()
+    wanted = _reading.get() or page
+    if wanted is None or not _same_language(wanted, page):
+        return text
+
+    def told(text_map: TextMap | None) -> SafeString:
+        words = text_map.get(wanted) if text_map else None
+        return text(text_map) if words is None else SafeString(html.escape(words))
+
+    return told
 
 
 def named(name: object) -> SafeString:

@@ -44,6 +44,7 @@ from assessments.vocabulary import EVIDENCE_LABELS
 from attributes.memory import MemoryCache
 
 FIRST_STEPS = 3
+_NO_PANEL = {"panel": None, "panel_items": None, "perceived_items": None}
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def page_context(
     items = document.items()
     steps = joint.steps if joint else document.steps
     # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
-    panel = {**panel_context(joint), "groups_heat": groups_heat(joint)} if joint else {"panel": None}
+    panel = {**panel_context(joint), "groups_heat": groups_heat(joint)} if joint else _NO_PANEL
     workings = workings_of(document)
     lines = [StepLine(step, concern_of(step, document)) for step in steps.steps]
     return {

@@ -89,8 +89,8 @@ def strips_of(
     says, {} without one.
     """
     by_item = {step.item: step for step in steps.steps}
-    lines: Mapping[str, ItemLine] = panel.get("panel_items", {})
-    perceived: Mapping[str, Perceived] = panel.get("perceived_items", {})
+    lines: Mapping[str, ItemLine] = panel.get("panel_items") or {}
+    perceived: Mapping[str, Perceived] = panel.get("perceived_items") or {}
 
     def strip(working: ItemWorking) -> ItemStrip:
         item = working.item

@@ -22,6 +22,7 @@ from assessments.results.disagreement import lists_context
 from assessments.results.page import StepLine, drawn, page_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.views import disagreement as disagreement_views
+from assessments.templatetags.worked import step_words
 from attributes.kinds import Kind
 from tests import builders
 from tests.builders import panels
@@ -64,12 +65,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     printed = render_html(paper(document), "en")
     annex = words(printed[printed.index('id="answers"') :])
     step = next(step for step in document.steps.steps if step.item == "ED4a")
-    advice = words(
-        render_to_string(
-            "assessments/results/_step.html",
-            {"items_by_code": document.items(), "step": StepLine(step, concern_of(step, document))},
-        )
-    )
+    advice = words(step_words(StepLine(step, concern_of(step, document)), document.items()))
 
     for html in (annex, page(document)):
         assert "No reason given: treated as open, not counted until you say why." in html

@@ -1,0 +1,206 @@
+"""Template tags that write the tables of a results page: steps, items with their figures, attributes, principles.
+
+In Python for the reason that `answered.py` gives.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.documents.about import CrosswalkItem
+from assessments.documents.result import AttributeResult, ItemResult
+from assessments.documents.steps import AdviceText
+from assessments.headlines.evidence_sentences import basis_label
+from assessments.results.panel_lines import ItemLine, Perceived
+from assessments.results.workings import AttributeWorking, ItemWorking
+from assessments.templatetags.answered import Pen, perceived_words
+from assessments.templatetags.results import label, lacks_reason, said
+
+if TYPE_CHECKING:
+    from assessments.results.page import StepLine
+
+register = template.Library()
+
+CELL = '<td role="cell" data-label="'
+NUMBER = '" class="number">'
+FILLER = '<td role="cell" class="filler"></td> '
+
+
+@register.simple_tag
+def step_rows(steps: "Iterable[StepLine]", items: Mapping[str, ItemResult]) -> SafeString:
+    """The rows of the table of steps that come after the first; `items` by code."""
+    pen = Pen()
+    say = pen.gettext
+    kind, why, change = say("Kind"), say("Why, and what to do"), say("What it would change")
+    critical = f'<span class="tag">{say("Critical item")}</span>'
+
+    def row(step: "StepLine") -> str:
+        part, words = step.part, step.words
+        short, code = pen.tell(part.short), conditional_escape(part.item)
+        return (
+            f'<tr role="row" id="step-{code}"> <th role="rowheader" scope="row"> {short} '
+            f'{critical if part.critical else ""} </th> {CELL}{kind}" class="nowrap">'
+            f"{conditional_escape(label(part.kind, 'step'))}</td> "
+            f'{CELL}{why}"><details> <summary> {conditional_escape(words.why)}<span class="visually-hidden">: {short}'
+            f"</span> </summary> {_step(step, items, pen, told=True)} </details></td> "
+            f'{CELL}{change}">{conditional_escape(words.change)}</td> </tr>'
+        )
+
+    return SafeString("".join(map(row, steps)))
+
+
+@register.simple_tag
+def step_words(step: "StepLine", items: Mapping[str, ItemResult]) -> SafeString:
+    """Why something is a step, and what to do; `items` by code."""
+    return SafeString(_step(step, items, Pen(), told=False))
+
+
+def _step(step: "StepLine", items: Mapping[str, ItemResult], pen: Pen, *, told: bool) -> str:
+    """What to do; and why, unless that is `told` already."""
+    part = step.part
+    if part.kind == "find_out" and lacks_reason(items[part.item]):
+        first = pen.gettext("Give the reason that is missing: the answer counts then.")
+    else:
+        why = "" if told else conditional_escape(step.words.why)
+        settled = ""
+        if part.settle_by:
+            shown = part.kind == "show_it"
+            lead = pen.gettext("This would show it:") if shown else pen.gettext("This would settle it:")
+            settled = f"{lead} {pen.tell(part.settle_by)}."
+        first = " ".join((why, pen.tell(part.hint), settled))
+    texts = " ".join(_advice(advice, pen) for advice in part.texts)
+    if not texts and part.kind == "improve_it":
+        texts = f"<p> {pen.gettext('This question set gives no recommendation for this item.')} </p>"
+    return f"<p> {first} </p> {texts}"
+
+
+def _advice(advice: AdviceText, pen: Pen) -> str:
+    words = f"<p>{pen.tell(advice.text)}</p>"
+    if not advice.basis_quote:
+        return words
+    return (
+        f"{words} <details> <summary>{conditional_escape(basis_label(advice))}</summary> "
+        f'<blockquote class="basis"><q>{pen.tell(advice.basis_quote)}</q></blockquote> </details>'
+    )
+
+
+@register.simple_tag
+def items_table(
+    working: AttributeWorking,
+    lines: Mapping[str, ItemLine] | None,
+    perceived: Mapping[str, Perceived] | None,
+) -> SafeString:
+    """The items of an attribute: what they count as and what they add. `lines` is what groups say of each, by code."""
+    pen = Pen()
+    say, attribute = pen.gettext, working.attribute
+    heads = [say("Item"), say("Letter"), *([] if lines is None else [say("Experience")])]
+    heads += [say("Claimed"), say("Counts as"), say("Weight"), say("Known"), say("Adds")]
+
+    def groups(item: ItemResult) -> str:
+        if lines is None:
+            return ""
+        words = perceived_words(lines.get(item.code), (perceived or {}).get(item.code), pen)
+        return f'{CELL}{heads[2]}">{words}</td> '
+
+    rows = "".join(
+        f'<tr role="row"> <th role="rowheader" scope="row"> {_item_name(entry, pen)} </th> '
+        f'{CELL}{heads[1]}">{pen.level(entry.item.letter)}</td> {groups(entry.item)}'
+        f"{_figures(entry, heads[-5:])} </tr>"
+        for entry in working.items
+    )
+    code = conditional_escape(attribute.code)
+    caption = say("what the items count as and what they add")
+    headings = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in heads)
+    return SafeString(
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="items-{code}"> '
+        f'<table class="table stack caption-top" role="table"> <caption id="items-{code}"> '
+        f"{pen.tell(attribute.title)}: {caption} </caption> "
+        f'<thead role="rowgroup"> <tr role="row"> {headings} </tr> </thead> '
+        f'<tbody role="rowgroup"> {rows} </tbody> {_together(attribute, len(heads) - 3, say)} </table> </div>'
+    )
+
+
+def _item_name(working: ItemWorking, pen: Pen) -> str:
+    """What a scored item is called, and why it counts as it does."""
+    item = working.item
+    links = "".join(
+        f' <a href="{conditional_escape(link)}" rel="nofollow noreferrer">{conditional_escape(name)}</a>'
+        for link, name in working.links
+    )
+    critical = f' <span class="tag">{pen.gettext("Critical item")}</span>' if item.critical else ""
+    return (
+        f'<span class="item-name">{conditional_escape(item.code)} {pen.tell(item.short)}</span>{critical} '
+        f'<span class="item-why">{conditional_escape(working.sentence)}{links}</span>'
+    )
+
+
+def _figures(working: ItemWorking, heads: list[SafeString]) -> str:
+    """The cells with the figures of a scored item, under these headings; each says its own on a narrow screen."""
+    item = working.item
+    values = (
+        item.claimed.printed if item.claimed else "",
+        item.counted.printed if item.counted else "",
+        working.weight,
+        working.share_known,
+        item.contribution.printed if item.contribution else "",
+    )
+    return " ".join(
+        f"{CELL}{head}{NUMBER}{conditional_escape(value or '–')}</td>"
+        for head, value in zip(heads, values, strict=True)
+    )
+
+
+def _together(attribute: AttributeResult, fillers: int, say: Callable[[str], SafeString]) -> str:
+    if not attribute.score:
+        return ""
+    return (
+        f'<tfoot role="rowgroup"> <tr role="row"> <th role="rowheader" scope="row">{say("Together")}</th> '
+        f"{FILLER * fillers}"
+        f"{CELL}{say('Coverage')}{NUMBER}{conditional_escape(attribute.coverage.printed)}</td> "
+        f"{CELL}{say('Score')}{NUMBER}{conditional_escape(attribute.score.printed)}</td> </tr> </tfoot>"
+    )
+
+
+@register.simple_tag
+def figure_rows(attributes: Iterable[AttributeResult]) -> SafeString:
+    """The rows of the profile in figures."""
+    pen = Pen()
+    say = pen.gettext
+    heads = [say("Letter"), say("Score"), say("Range"), say("Claimed"), say("Answered"), say("Shown"), say("Status")]
+
+    def row(attribute: AttributeResult) -> str:
+        low, high = attribute.low, attribute.high
+        status = conditional_escape(label(attribute.status, "status"))
+        if attribute.reduced_scope:
+            scope = _("only %(scope)s of it applies") % {"scope": attribute.scope.percent}
+            status = SafeString(f"{status}; {conditional_escape(scope)}")
+        numbers = (
+            attribute.score.whole if attribute.score else "–",
+            f"{low.whole}–{high.whole}" if low and high else "–",
+            attribute.claimed.whole if attribute.claimed else "–",
+            attribute.coverage.percent,
+            attribute.shown_share.percent,
+        )
+        cells = " ".join(f"{CELL}{head}{NUMBER}{value}</td>" for head, value in zip(heads[1:6], numbers, strict=True))
+        return (
+            f'<tr role="row"> <th role="rowheader" scope="row">{pen.tell(attribute.title)}</th> '
+            f'{CELL}{heads[0]}">{pen.level(attribute.letter)}</td> {cells} {CELL}{heads[6]}">{status}</td> </tr>'
+        )
+
+    return SafeString(" ".join(map(row, attributes)))
+
+
+@register.simple_tag
+def principle_items(found: Iterable[CrosswalkItem], items: Mapping[str, ItemResult]) -> SafeString:
+    """The items under a principle of another framework; `items` by code, for what was said where there is no letter."""
+    pen = Pen()
+    return SafeString("".join(f"<li> {_principle_item(item, items, pen)} </li>" for item in found))
+
+
+def _principle_item(item: Any, items: Mapping[str, ItemResult], pen: Pen) -> str:
+    words = "" if item.letter else f"({conditional_escape(said(items[item.code]))})"
+    return f"{pen.level(item.letter)} {conditional_escape(item.code)} {pen.tell(item.short)} {words}"
