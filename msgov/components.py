@@ -160,9 +160,9 @@ def number_cell(heading: str, value: str) -> SafeString:
 
 
 @register.simple_block_tag
-def fact(content: str, name: object) -> SafeString:
+def fact(content: str, name: Any) -> SafeString:
     """A line of a summary list (`<dl class="facts">`): what it is about, and the value."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", name, _inner(content))
+    return SafeString(f"<div><dt>{conditional_escape(name)}</dt><dd>{content.strip()}</dd></div>")
 
 
 @register.simple_block_tag

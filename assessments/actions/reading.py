@@ -56,8 +56,11 @@ def told_of(row: Assessment, *, public_only: bool = False) -> tuple[DecisionPart
 
 
 def done_about(assessment: Assessment, *, public_only: bool = False) -> tuple[DecisionPart | None, list[ActionPart]]:
-    """Return the same of any round. One query, and one more where there are actions."""
-    row = with_told(Assessment.objects.only("decided")).get(pk=assessment.pk)
+    """Return the same of any round. One query where there are actions, and one more unless the page of a result read
+    the assessment with what stands beside it.
+    """
+    is_read = hasattr(assessment, "has_actions")
+    row = assessment if is_read else with_told(Assessment.objects.only("decided")).get(pk=assessment.pk)
     return told_of(row, public_only=public_only)
 
 

@@ -6,8 +6,6 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from assessments.answers.evidence import NO_EVIDENCE, GivenEvidence, pieces_of
 from assessments.answers.reviews import GivenOpinion, scored_opinions
 from assessments.answers.value import (
@@ -31,6 +29,7 @@ from assessments.scoring.evidence import (
 from assessments.scoring.method import FULL_SCORE, OPTION_OPEN, ZERO
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
+from attributes.memory import gettext as _
 
 if TYPE_CHECKING:
     from assessments.models import Answer, Process

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.answers.counting import counts_as, given_answer, item_spec
@@ -26,6 +25,7 @@ from assessments.scoring.evidence import (
 from assessments.scoring.evidence.pieces import last_mark
 from assessments.scoring.method import OPTION_NOT_APPLICABLE, SENTENCE_LENGTH, UNNAMED_OPTION
 from attributes.catalogue.types import CatalogueItem
+from attributes.memory import gettext as _
 
 NOT_SCORED = "not_scored"
 BY_KIND = "by_kind"

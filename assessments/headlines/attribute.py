@@ -1,12 +1,13 @@
 """Where one attribute stands and what matters most about it: the head of its page."""
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import AttributeResult, ResultDocument
 from assessments.headlines.names import first_in_sentence
 from assessments.headlines.second import blind_spots_in_order, step_sentence
 from assessments.headlines.sentence import Name, Sentence
+from attributes.memory import gettext
 
 
 def attribute_headline(

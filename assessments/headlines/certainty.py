@@ -1,6 +1,6 @@
 """How sure a result is, in four lines."""
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument
@@ -11,6 +11,7 @@ from assessments.headlines.second_rating import agreement_sentence
 from assessments.headlines.sentence import Sentence
 from assessments.scoring import parse_fraction
 from assessments.scoring.comparison import RaterNoise, noise_threshold
+from attributes.memory import gettext
 
 
 def how_sure(document: ResultDocument, joint: JointDocument | None) -> list[Sentence]:

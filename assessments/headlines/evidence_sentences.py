@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessments.answers.counting import counts_as
 from assessments.answers.explaining import BY_KIND, NOT_SCORED, CountingStanding, rule_of
@@ -15,6 +15,7 @@ from assessments.headlines.sentence import Name, Sentence
 from assessments.scoring import whole
 from assessments.scoring.evidence import CapReason, CountedAttribute, OpenReason
 from assessments.scoring.method import OPTION_NOT_APPLICABLE, SHARE_PROVISIONAL
+from attributes.memory import gettext
 
 DOCUMENTS_NAMED = 3
 CAP_WORDS = {

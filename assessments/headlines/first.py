@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult
@@ -12,6 +12,7 @@ from assessments.headlines.basis import HIGH, LOW, HeadlineBasis
 from assessments.headlines.names import first_in_sentence, in_sentence
 from assessments.headlines.sentence import Sentence
 from assessments.headlines.since import since_last_time
+from attributes.memory import gettext
 
 FirstKind = Literal[
     "only_panel",

@@ -6,9 +6,10 @@ An attribute of a question set that nobody gave a short name here is called by i
 from typing import Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from assessments.headlines.sentence import Name
+from attributes.memory import MemoryCache
 from attributes.texts import TextMap, localise
 
 
@@ -81,6 +82,12 @@ def in_sentence(attribute: Named) -> Name:
     return _name(attribute, 1)
 
 
+_kept: MemoryCache[tuple[str | None, str, int], Name] = MemoryCache(256)
+
+
 def _name(attribute: Named, form: int) -> Name:
     names = SHORT_NAMES.get(attribute.slug)
-    return Name.of_page(names[form]) if names else Name.of_text(attribute.title)
+    if names is None:
+        return Name.of_text(attribute.title)
+    # Half the sentences of a page name an attribute.
+    return _kept.get_or_make((get_language(), attribute.slug, form), lambda: Name.of_page(names[form]))

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
-from assessments.documents.result import ItemResult, OptionLine, ResultDocument
+from assessments.documents.result import AttributeResult, ItemResult, OptionLine, ResultDocument
 from assessments.documents.steps import StepPart, StepsPart
 from assessments.headlines.levels import LETTER_LABELS
 from assessments.headlines.names import in_sentence
-from assessments.headlines.sentence import Name, Sentence, Slot
+from assessments.headlines.sentence import Name, Sentence
 from assessments.headlines.why import why_step
 from assessments.scoring import parse_fraction
 from assessments.scoring.method import ONE
+from attributes.memory import gettext
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,40 @@ class Strength:
 
 @dataclass(frozen=True)
 class Concern:
-    """One of the steps to take first, in words: where the item stands (`state`), why that is a step, what to do
-    (`step`, empty where the question set gives no advice) and what that would change.
-
-    `kind` is the key of the document: "find_out", "show_it" or "improve_it".
+    """One of the steps to take first, in words, each put together when it is asked for: of most steps a page says
+    two of them.
     """
 
+    part: StepPart
     item: ItemResult
-    state: str
-    kind: str
-    step: Sentence
-    why: Sentence
-    change: Sentence
+    attribute: AttributeResult
+
+    @property
+    def kind(self) -> str:
+        """The key of the document: "find_out", "show_it" or "improve_it"."""
+        return self.part.kind
+
+    @cached_property
+    def state(self) -> str:
+        """Where the item stands: the level that counts; the answer itself stands behind "how we know"."""
+        return str(LETTER_LABELS[self.item.letter]) if self.item.letter else gettext("Not known")
+
+    @cached_property
+    def why(self) -> Sentence:
+        """Why that is a step."""
+        return why_step(self.part, self.item)
+
+    @cached_property
+    def step(self) -> Sentence:
+        """What to do; empty where the question set gives no advice."""
+        texts = [text.text for text in self.part.texts[:1]] or [self.part.hint, self.part.settle_by]
+        found = next(filter(None, texts), None)
+        return Sentence("%(step)s", step=Name.of_text(found)) if found else Sentence("")
+
+    @cached_property
+    def change(self) -> Sentence:
+        """What that would change."""
+        return _change(self.part, self.attribute)
 
 
 def strengths(document: ResultDocument, steps: StepsPart, limit: int = 3) -> list[Strength]:
@@ -52,15 +76,7 @@ def concerns(document: ResultDocument, steps: StepsPart, limit: int = 3) -> list
 
 def concern_of(step: StepPart, document: ResultDocument) -> Concern:
     """Put one step into words."""
-    item = document.items()[step.item]
-    return Concern(
-        item=item,
-        state=_state(item),
-        kind=step.kind,
-        step=_to_do(step),
-        why=why_step(step, item),
-        change=_change(step, document),
-    )
+    return Concern(step, document.items()[step.item], document.attribute(step.attribute))
 
 
 def said_of(item: ItemResult) -> Sentence:
@@ -82,24 +98,12 @@ def _holds(line: OptionLine) -> bool:
     return line.credit is not None and parse_fraction(line.credit) == ONE
 
 
-def _state(item: ItemResult) -> str:
-    """The level that counts, in words; the answer itself stands behind "how we know"."""
-    return str(LETTER_LABELS[item.letter]) if item.letter else gettext("Not known")
-
-
-def _to_do(step: StepPart) -> Sentence:
-    texts = [text.text for text in step.texts[:1]] or [step.hint, step.settle_by]
-    found = next(filter(None, texts), None)
-    return Sentence("%(step)s", step=Name.of_text(found)) if found else Sentence("")
-
-
-def _change(step: StepPart, document: ResultDocument) -> Sentence:
-    points = int(step.at_stake.whole)
-    slots: dict[str, Slot] = {"points": points, "name": in_sentence(document.attribute(step.attribute))}
+def _change(step: StepPart, attribute: AttributeResult) -> Sentence:
     if step.reason in ("blind_spot", "divided"):
         return Sentence(gettext("Whether what is shown reaches stakeholders would be known."))
     if step.at_stake.value < Fraction(1, 2):
-        return Sentence(gettext("On the figure of %(name)s it has hardly any effect."), name=slots["name"])
+        return Sentence(gettext("On the figure of %(name)s it has hardly any effect."), name=in_sentence(attribute))
+    points = int(step.at_stake.whole)
     if step.kind == "find_out":
         words = ngettext(
             "The range of %(name)s would be about %(points)s point narrower.",
@@ -118,4 +122,4 @@ def _change(step: StepPart, document: ResultDocument) -> Sentence:
             "The next level adds about %(points)s points to %(name)s.",
             points,
         )
-    return Sentence(words, **slots)
+    return Sentence(words, points=points, name=in_sentence(attribute))

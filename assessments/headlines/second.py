@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext
-
 from assessments.documents.both_tracks import DividedLine, JointDocument
 from assessments.documents.steps import StepPart, StepsPart
 from assessments.headlines.basis import HeadlineBasis
 from assessments.headlines.first import FirstSentence
 from assessments.headlines.sentence import Name, Sentence
 from assessments.headlines.unit_names import unit_slot
+from attributes.memory import gettext
 
 SecondKind = Literal[
     "blind_spot", "divided", "ask", "find_out", "show_it", "improve_it", "not_known", "example", "keep"

@@ -8,6 +8,7 @@ people gave stands in <bdi> and a text of the question set is marked where it is
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -70,6 +71,10 @@ class Sentence(str):
 
     def __new__(cls, words: str, **slots: Slot) -> "Sentence":
         """Fill a sentence that is translated already: `words` has a %(name)s for each slot."""
+        if not slots:
+            made = super().__new__(cls, words % {})
+            made._markup = SafeString(escape(words) % {})
+            return made
         plain = {name: slot.plain if isinstance(slot, Name) else str(slot) for name, slot in slots.items()}
         made = super().__new__(cls, words % plain)
         made._markup = filled(words, _marked_up(slots))

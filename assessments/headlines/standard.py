@@ -4,7 +4,6 @@ same words."""
 from collections.abc import Iterable
 from fractions import Fraction
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.documents.about import FIRST_SET
@@ -12,6 +11,7 @@ from assessments.documents.result import AttributeResult, ItemResult, ResultDocu
 from assessments.headlines.reviewed import stamp, whose_view
 from assessments.scoring import whole
 from assessments.scoring.method import FULL_SCORE, ZERO
+from attributes.memory import gettext
 
 OVERLAP = _(
     "Inclusion is asked about in three of the four attributes. A process that is weak on inclusion is weak three "

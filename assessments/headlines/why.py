@@ -1,11 +1,12 @@
 """Why something is a step, in one sentence."""
 
-from django.utils.translation import gettext
+from collections.abc import Callable
 
 from assessments.documents.result import ItemResult
 from assessments.documents.steps import StepPart
 from assessments.headlines.sentence import Sentence
 from assessments.scoring.evidence import CapReason
+from attributes.memory import gettext
 
 
 def why_step(step: StepPart, item: ItemResult) -> Sentence:
@@ -25,14 +26,17 @@ def _claimed_above(step: StepPart, item: ItemResult) -> str:
     reason = CapReason(step.capped_because)
     if reason is CapReason.ONLY_DESCRIBED and item.stakeholder_primary:
         return gettext("More is claimed than counts: no record of the groups, and no survey of them, shows it.")
-    return {
-        CapReason.NOTHING_GIVEN: gettext("More is claimed than counts: nothing is given to show it."),
-        CapReason.ONLY_DESCRIBED: gettext(
-            "More is claimed than counts: it is only described, or others cannot open it."
-        ),
-        CapReason.NOT_OPENED: gettext("More is claimed than counts: nobody else has opened the evidence."),
-        CapReason.DISPUTED: gettext("More is claimed than counts: the reviewer disputes it."),
-    }[reason]
+    return _CAPPED[reason]()
+
+
+_CAPPED: dict[CapReason, Callable[[], str]] = {
+    CapReason.NOTHING_GIVEN: lambda: gettext("More is claimed than counts: nothing is given to show it."),
+    CapReason.ONLY_DESCRIBED: lambda: gettext(
+        "More is claimed than counts: it is only described, or others cannot open it."
+    ),
+    CapReason.NOT_OPENED: lambda: gettext("More is claimed than counts: nobody else has opened the evidence."),
+    CapReason.DISPUTED: lambda: gettext("More is claimed than counts: the reviewer disputes it."),
+}
 
 
 def _not_known(step: StepPart) -> str:

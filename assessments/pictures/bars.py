@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.pictures import shapes
 from assessments.pictures.shapes import number
+from attributes.memory import gettext as _
 
 WIDTH = 300
 HEIGHT = 14

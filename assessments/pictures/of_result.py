@@ -6,8 +6,6 @@ Only the document that the reader may have is looked at: what a public one leave
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import LastTimePart
 from assessments.documents.panel import PanelAttribute
@@ -18,6 +16,7 @@ from assessments.headlines.names import short_title
 from assessments.pictures.profile import PROVISIONAL, WITHHELD, Profile, ProfileLine, ProfileRow
 from assessments.pictures.words import letter_key, profile_sentence, range_key, row_sentence
 from assessments.scoring.method import FULL_SCORE
+from attributes.memory import gettext as _
 from attributes.texts import localise
 
 NOTHING: Mapping[str, str] = {}

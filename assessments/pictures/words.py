@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.pictures.profile import NOT_APPLICABLE, PROVISIONAL, WITHHELD, ProfileRow
 from assessments.pictures.shapes import BAND_LETTERS, EDGES
+from attributes.memory import gettext as _
 
 CHARACTER = 2.25  # per cent of the axis that a character takes, on the narrowest screen
 GAP = 0.2

@@ -18,10 +18,21 @@ from assessments.documents.both_tracks import ComparedTracks, JointDocument, Sta
 from assessments.documents.panel import PanelDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument, under_codes
 from assessments.documents.themes import CommentLine
-from assessments.models import Assessment, CommentTheme, FrozenResult, GroupStatement, PanelComment, WaveSnapshot
+from assessments.models import (
+    Action,
+    Assessment,
+    CommentTheme,
+    FrozenResult,
+    GroupStatement,
+    PanelComment,
+    PublicRecord,
+    Wave,
+    WaveSnapshot,
+)
+from assessments.models.assessment import AssessmentQuerySet
 from assessments.results.both_tracks import read_together
 from assessments.results.themes import NOTHING, ThemedComments, themed_comments
-from assessments.vocabulary import CommentState
+from assessments.vocabulary import CommentState, WaveState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
 from attributes.texts import TextMap
 
@@ -143,8 +154,30 @@ class PanelSource:
         return found.model_copy(update={"waiting": waiting})
 
 
+def with_what_stands_beside(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
+    """Assessments with what the page of a result tells beside its document, so that what is not there needs no query.
+
+    Joined are the decision and the board paper; told is whether there are actions, reports and a public record, and
+    whether stakeholders were asked.
+    """
+
+    def of_it(rows: QuerySet[Any]) -> Exists:
+        return Exists(rows.filter(assessment=OuterRef("pk")))
+
+    return assessments.select_related("decided", "board_paper").annotate(
+        has_actions=of_it(Action.objects.all()),
+        has_reports=of_it(Assessment.reports.through.objects.all()),
+        has_record=of_it(PublicRecord.objects.published()),
+        is_launched=of_it(Wave.objects.exclude(state=WaveState.PREPARING)),
+    )
+
+
 def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | None:
-    """Return the last snapshot of an assessment's latest closed wave, or None. One query."""
+    """Return the last snapshot of an assessment's latest closed wave, or None. One query, and none where the
+    assessment was read `with_what_stands_beside` and nobody was asked.
+    """
+    if not getattr(assessment, "is_launched", True):
+        return None
     of_it = {"wave": OuterRef("wave")}
     written = Exists(PanelComment.objects.filter(**of_it)) | Exists(CommentTheme.objects.filter(**of_it))
     snapshot = (

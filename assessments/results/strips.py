@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
 from assessments.documents.steps import StepPart, StepsPart
@@ -15,6 +13,7 @@ from assessments.pictures import ProfileRow, item_row
 from assessments.results.panel_lines import ItemLine, Perceived
 from assessments.results.workings import AttributeWorking, ItemWorking
 from assessments.scoring.evidence.steps import LEVEL_ORDER, NOT_KNOWN
+from attributes.memory import gettext
 from attributes.texts import localise
 
 NOT_APPLICABLE = "not_applicable"

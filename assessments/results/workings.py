@@ -5,7 +5,6 @@ from functools import cached_property
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.answers.explaining import explain
 from assessments.documents.result import AttributeResult, ItemResult, ResultDocument
@@ -13,6 +12,7 @@ from assessments.documents.values import day_words
 from assessments.headlines import evidence_sentences, standard
 from assessments.vocabulary import EvidenceClass
 from assessments.web_addresses import is_web_address
+from attributes.memory import gettext as _
 
 LINKS_SHOWN = 3
 WHOLE = "1"

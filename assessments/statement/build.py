@@ -1,10 +1,8 @@
 """The ten facts of the process statement, read from what is stored. Only what may be told to every reader enters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-
-from django.db.models import Exists, F, OuterRef, Subquery
 
 from assessments.actions.reading import actions_of
 from assessments.documents.panel import PanelDocument
@@ -17,9 +15,9 @@ from assessments.documents.report import (
     StatementPart,
 )
 from assessments.documents.result import ResultDocument
-from assessments.models import Assessment, FrozenResult, PublicRecord, Wave
-from assessments.results.frozen import PanelSource, document_of
-from assessments.vocabulary import Visibility, WaveState
+from assessments.models import Assessment, BoardPaper, FrozenResult, PublicRecord
+from assessments.results.frozen import PanelSource, document_of, with_what_stands_beside
+from assessments.vocabulary import Visibility
 from attributes.memory import MemoryCache
 
 # Who does not know has not rated.
@@ -67,7 +65,7 @@ _kept: MemoryCache[tuple[str, str], FrozenFacts] = MemoryCache(256)
 
 
 def statement_on_page(assessment: Assessment, result: FrozenResult, panel: PanelSource | None) -> StatementPart:
-    """Return the process statement of a frozen result for its page. At most two queries once it was read."""
+    """Return the process statement of a frozen result for its page. At most three queries once it was read."""
 
     def read() -> FrozenFacts:
         # What is read for everybody is not read again.
@@ -87,62 +85,69 @@ def statement_of(
 ) -> StatementPart:
     """Return the process statement of a result, with the public numbers of its panel.
 
-    `published` is given by whoever is just publishing it; else the public record is asked. At most two queries.
+    `published` is given by whoever is just publishing it; else the public record is asked. At most four queries.
     """
     return _statement(assessment, FrozenFacts.of(result, panel), published)
 
 
 def _statement(assessment: Assessment, frozen: FrozenFacts, published: Publication | None) -> StatementPart:
-    row = _stored(assessment)
-    asked = frozen.asked or _not_asked(frozen.named, launched=row["launched"])
+    stored = _stored(assessment)
+    asked = frozen.asked or _not_asked(frozen.named, launched=stored.launched)
     return StatementPart(
         facts=[
-            _commissioned(row),
+            _commissioned(stored.paper),
             asked,
             frozen.response or StatementFact(key="response", said=asked.said),
             frozen.second_rater,
             frozen.reviewed,
             frozen.reply,
             frozen.opened,
-            _actions(row),
-            _published(assessment, published or _publication(row)),
-            _conflicts(row, frozen.interests),
+            _actions(stored.before),
+            _published(assessment, published or stored.record),
+            _conflicts(stored.paper, frozen.interests),
         ],
     )
 
 
-def _stored(assessment: Assessment) -> dict[str, Any]:
-    """What is stored beside the documents. One query: the page of every result asks for it."""
-    records = PublicRecord.objects.published().filter(assessment=OuterRef("pk")).order_by()
-    launched = Wave.objects.filter(assessment=OuterRef("pk")).exclude(state=WaveState.PREPARING)
-    before = Assessment.objects.submitted().filter(process=OuterRef("process"), round__lt=OuterRef("round"))
-    before = before.order_by("-round")
-    found = (
-        Assessment.objects.filter(pk=assessment.pk)
-        .annotate(
-            launched=Exists(launched),
-            record=Subquery(records.values("number")[:1]),
-            since=Subquery(records.values("published_at")[:1]),
-            before=Subquery(before.values("pk")[:1]),
-            before_round=Subquery(before.values("round")[:1]),
-            commissioned_by=F("board_paper__commissioned_by"),
-            made_by=F("board_paper__made_by"),
-            interests=F("board_paper__interests"),
-        )
-        .values("launched", "record", "since", "before", "before_round", "commissioned_by", "made_by", "interests")
-        .get()
+@dataclass(frozen=True)
+class Stored:
+    """What is stored beside the documents: of the round before the primary key and the number, None without one."""
+
+    paper: BoardPaper | None
+    launched: bool
+    record: Publication | None
+    before: tuple[int, int] | None
+
+
+def _stored(assessment: Assessment) -> Stored:
+    """Read it. No query where the page of a first round asks and nothing is there: the page of every result does."""
+    row: Any = assessment
+    if not hasattr(assessment, "is_launched"):
+        row = with_what_stands_beside(Assessment.objects.all()).get(pk=assessment.pk)
+    return Stored(
+        paper=getattr(row, "board_paper", None),
+        launched=row.is_launched,
+        record=_publication(assessment) if row.has_record else None,
+        before=None if assessment.is_first else _round_before(assessment),
     )
-    return dict(found)
 
 
-def _publication(row: Mapping[str, Any]) -> Publication | None:
-    return Publication(row["record"], row["since"].date().isoformat()) if row["record"] else None
+def _publication(assessment: Assessment) -> Publication:
+    record = (
+        PublicRecord.objects.published().filter(assessment=assessment).only("number", "published_at").order_by("pk")[0]
+    )
+    return Publication(record.number, record.published_at.date().isoformat())
 
 
-def _commissioned(row: Mapping[str, Any]) -> StatementFact:
-    if not row["commissioned_by"]:
+def _round_before(assessment: Assessment) -> tuple[int, int] | None:
+    before = Assessment.objects.submitted().filter(process=assessment.process_id, round__lt=assessment.round)
+    return before.order_by("-round").values_list("pk", "round").first()
+
+
+def _commissioned(paper: BoardPaper | None) -> StatementFact:
+    if paper is None or not paper.commissioned_by:
         return StatementFact(key="commissioned", said="not_said")
-    return StatementFact(key="commissioned", said="yes", who=[row["commissioned_by"]])
+    return StatementFact(key="commissioned", said="yes", who=[paper.commissioned_by])
 
 
 def _asked(result: ResultDocument, panel: PanelDocument) -> StatementFact:
@@ -243,12 +248,12 @@ def _opened(result: ResultDocument) -> StatementFact:
     )
 
 
-def _actions(row: Mapping[str, Any]) -> StatementFact:
+def _actions(before: tuple[int, int] | None) -> StatementFact:
     """What became of what was promised on the round before: of the public actions, the others are not told of."""
-    if row["before"] is None:
+    if before is None:
         return StatementFact(key="actions", said="not_said")
-    number = str(row["before_round"])
-    promised = actions_of(Assessment(pk=row["before"]), public_only=True)
+    number = str(before[1])
+    promised = actions_of(Assessment(pk=before[0]), public_only=True)
     if not promised:
         return StatementFact(key="actions", said="not_said", number=number)
     states = [action.state for action in promised]
@@ -272,16 +277,16 @@ def _published(assessment: Assessment, found: Publication | None) -> StatementFa
     return StatementFact(key="published", said="yes" if is_public else "no")
 
 
-def _conflicts(row: Mapping[str, Any], of_reviewer: Iterable[InterestDeclared]) -> StatementFact:
+def _conflicts(paper: BoardPaper | None, of_reviewer: Iterable[InterestDeclared]) -> StatementFact:
     """What reviewer and organiser declared of their interests. Who declared that there are none has declared too."""
-    declared = [*of_reviewer, *_of_organiser(row)]
+    declared = [*of_reviewer, *_of_organiser(paper)]
     return StatementFact(key="conflicts", said="yes" if declared else "not_said", declared=declared)
 
 
-def _of_organiser(row: Mapping[str, Any]) -> list[InterestDeclared]:
-    if not row["interests"]:
+def _of_organiser(paper: BoardPaper | None) -> list[InterestDeclared]:
+    if paper is None or not paper.interests:
         return []
-    return [InterestDeclared(role="organiser", by=row["made_by"], words=row["interests"])]
+    return [InterestDeclared(role="organiser", by=paper.made_by, words=paper.interests)]
 
 
 def _of_reviewer(result: ResultDocument) -> tuple[InterestDeclared, ...]:

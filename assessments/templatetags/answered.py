@@ -5,13 +5,13 @@ In Python and not in templates: a page has thirty of each, and a template takes 
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from html import escape
 
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext as _
 
 from assessments.answers.value import ANSWERED
 from assessments.documents.result import ItemResult, OptionLine
@@ -21,6 +21,7 @@ from assessments.results.panel_lines import ItemLine, Perceived
 from assessments.results.strips import ItemStrip
 from assessments.templatetags.results import label, line_state, said
 from assessments.web_addresses import is_web_address
+from attributes.memory import gettext as _
 from attributes.memory import words_of_page
 from attributes.texts import named, telling, with_name_apart
 
@@ -30,8 +31,8 @@ register = template.Library()
 class Pen:
     """Writes in the language of the page, which is found out once for all that it writes.
 
-    `gettext` says words of the application, escaped; `tell` tells a text of the question set, escaped and marked where it
-    is in another language.
+    `gettext` says words of the application, escaped; `tell` tells a text of the question set, escaped and marked where
+    it is in another language.
     """
 
     def __init__(self) -> None:
@@ -77,19 +78,19 @@ def _strip(strip: ItemStrip, resource: str, pen: Pen) -> str:
         groups = f"<p> {pen.gettext('Stakeholders:')} {perceived_words(strip.groups, strip.perceived, pen)} </p>"
     if strip.step:
         step = (
-            f'<p> <a href="#step-{conditional_escape(item.code)}">{pen.gettext("What to do about it")}'
+            f'<p> <a href="#step-{escape(item.code)}">{pen.gettext("What to do about it")}'
             f'<span class="visually-hidden">: {pen.tell(item.short)}</span></a> </p>'
         )
     return (
         f'<details class="strip"> <summary> {_strip_head(strip, pen)} </summary> '
-        f'<div class="strip-open" id="item-{conditional_escape(item.code)}"> {" ".join(_answer(item, resource, pen))} '
+        f'<div class="strip-open" id="item-{escape(item.code)}"> {" ".join(_answer(item, resource, pen))} '
         f'<p class="form-text"> {_strip_counts(strip)} </p> {groups} {step} </div> </details> '
     )
 
 
 def _strip_head(strip: ItemStrip, pen: Pen) -> str:
     """What is seen of an item before it is opened: letter, name, picture, and what is to be known of it."""
-    marks = "".join(f"<span>{conditional_escape(mark)}</span> " for mark in strip.marks)
+    marks = "".join(f"<span>{escape(mark)}</span> " for mark in strip.marks)
     picture = strip_bar(strip.row, rtl=pen.rtl) if strip.row else ""
     return (
         f'<span class="strip-letter">{pen.level(strip.item.letter)}</span> '
@@ -107,7 +108,7 @@ def _strip_counts(strip: ItemStrip) -> str:
     if points:
         added = _("Its weight is %(weight)s of the attribute; it adds %(points)s points of 100.")
         words = f"{words} {added % {'weight': working.weight, 'points': points.whole}}"
-    return conditional_escape(words)
+    return escape(words)
 
 
 def perceived_words(line: ItemLine | None, perceived: Perceived | None, pen: Pen) -> str:
@@ -120,11 +121,11 @@ def perceived_words(line: ItemLine | None, perceived: Perceived | None, pen: Pen
         return f'<span><span class="claimed">{few}</span></span>'
     verdict = tag = ""
     if found.verdict != "aligned":
-        words = conditional_escape(label(found.verdict, "band"))
-        verdict = f' <span class="band band-{conditional_escape(found.verdict)}">{words}</span>'
+        words = escape(label(found.verdict, "band"))
+        verdict = f' <span class="band band-{escape(found.verdict or "")}">{words}</span>'
     if perceived and not perceived.is_close:
         tag = f' <span class="tag">{conditional_escape(label(perceived.line.perception, "perception"))}</span>'
-    score = conditional_escape(found.score.whole) if found.score else ""
+    score = escape(found.score.whole) if found.score else ""
     return f"<span>{pen.level(found.letter)} {score}{verdict}{tag}</span>"
 
 
@@ -141,7 +142,7 @@ def _answer(item: ItemResult, resource: str, pen: Pen) -> Iterator[str]:
     if item.other:
         yield f"<p> {pen.gettext('Other (not scored):')} {_own_words(item.other)} </p>"
     if item.answer_text:
-        yield f'<p class="own-words" dir="auto">{conditional_escape(item.answer_text)}</p>'
+        yield f'<p class="own-words" dir="auto">{escape(item.answer_text)}</p>'
     yield from _evidence(item, pen)
     if item.comment:
         yield f"<p> {pen.gettext('Comment:')} {_own_words(item.comment)} </p>"
@@ -176,8 +177,8 @@ def _evidence(item: ItemResult, pen: Pen) -> Iterator[str]:
 def _link(address: str) -> str:
     if not is_web_address(address):
         return named(address)
-    return f'<a href="{conditional_escape(address)}" rel="nofollow noreferrer">{named(address)}</a>'
+    return f'<a href="{escape(address)}" rel="nofollow noreferrer">{named(address)}</a>'
 
 
 def _own_words(words: str) -> str:
-    return f'<span class="own-words" dir="auto">{conditional_escape(words)}</span>'
+    return f'<span class="own-words" dir="auto">{escape(words)}</span>'

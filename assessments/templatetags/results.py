@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language_bidi
 
 from assessments.answers.explaining import explain
 from assessments.answers.value import ANSWERED, UNANSWERED
@@ -41,6 +41,7 @@ from assessments.vocabulary import (
 )
 from assessments.working_languages import called
 from assessments.zones import place_of
+from attributes.memory import gettext
 from attributes.texts import first_direction, kept_apart, language_apart, runs
 
 register = template.Library()

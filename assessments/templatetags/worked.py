@@ -4,12 +4,13 @@ In Python for the reason that `answered.py` gives.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.documents.about import CrosswalkItem
 from assessments.documents.result import AttributeResult, ItemResult
@@ -19,6 +20,7 @@ from assessments.results.panel_lines import ItemLine, Perceived
 from assessments.results.workings import AttributeWorking, ItemWorking
 from assessments.templatetags.answered import Pen, perceived_words
 from assessments.templatetags.results import label, lacks_reason, said
+from attributes.memory import gettext as _
 
 if TYPE_CHECKING:
     from assessments.results.page import StepLine
@@ -40,7 +42,7 @@ def step_rows(steps: "Iterable[StepLine]", items: Mapping[str, ItemResult]) -> S
 
     def row(step: "StepLine") -> str:
         part, words = step.part, step.words
-        short, code = pen.tell(part.short), conditional_escape(part.item)
+        short, code = pen.tell(part.short), escape(part.item)
         return (
             f'<tr role="row" id="step-{code}"> <th role="rowheader" scope="row"> {short} '
             f'{critical if part.critical else ""} </th> {CELL}{kind}" class="nowrap">'
@@ -63,9 +65,9 @@ def _step(step: "StepLine", items: Mapping[str, ItemResult], pen: Pen, *, told: 
     """What to do; and why, unless that is `told` already."""
     part = step.part
     if part.kind == "find_out" and lacks_reason(items[part.item]):
-        first = pen.gettext("Give the reason that is missing: the answer counts then.")
+        first: str = pen.gettext("Give the reason that is missing: the answer counts then.")
     else:
-        why = "" if told else conditional_escape(step.words.why)
+        why: str = "" if told else conditional_escape(step.words.why)
         settled = ""
         if part.settle_by:
             shown = part.kind == "show_it"
@@ -112,7 +114,7 @@ def items_table(
         f"{_figures(entry, heads[-5:])} </tr>"
         for entry in working.items
     )
-    code = conditional_escape(attribute.code)
+    code = escape(attribute.code)
     caption = say("what the items count as and what they add")
     headings = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in heads)
     return SafeString(
@@ -128,13 +130,13 @@ def _item_name(working: ItemWorking, pen: Pen) -> str:
     """What a scored item is called, and why it counts as it does."""
     item = working.item
     links = "".join(
-        f' <a href="{conditional_escape(link)}" rel="nofollow noreferrer">{conditional_escape(name)}</a>'
+        f' <a href="{escape(link)}" rel="nofollow noreferrer">{conditional_escape(name)}</a>'
         for link, name in working.links
     )
     critical = f' <span class="tag">{pen.gettext("Critical item")}</span>' if item.critical else ""
     return (
-        f'<span class="item-name">{conditional_escape(item.code)} {pen.tell(item.short)}</span>{critical} '
-        f'<span class="item-why">{conditional_escape(working.sentence)}{links}</span>'
+        f'<span class="item-name">{escape(item.code)} {pen.tell(item.short)}</span>{critical} '
+        f'<span class="item-why">{escape(working.sentence)}{links}</span>'
     )
 
 
@@ -160,8 +162,8 @@ def _together(attribute: AttributeResult, fillers: int, say: Callable[[str], Saf
     return (
         f'<tfoot role="rowgroup"> <tr role="row"> <th role="rowheader" scope="row">{say("Together")}</th> '
         f"{FILLER * fillers}"
-        f"{CELL}{say('Coverage')}{NUMBER}{conditional_escape(attribute.coverage.printed)}</td> "
-        f"{CELL}{say('Score')}{NUMBER}{conditional_escape(attribute.score.printed)}</td> </tr> </tfoot>"
+        f"{CELL}{say('Coverage')}{NUMBER}{escape(attribute.coverage.printed)}</td> "
+        f"{CELL}{say('Score')}{NUMBER}{escape(attribute.score.printed)}</td> </tr> </tfoot>"
     )
 
 
@@ -177,7 +179,7 @@ def figure_rows(attributes: Iterable[AttributeResult]) -> SafeString:
         status = conditional_escape(label(attribute.status, "status"))
         if attribute.reduced_scope:
             scope = _("only %(scope)s of it applies") % {"scope": attribute.scope.percent}
-            status = SafeString(f"{status}; {conditional_escape(scope)}")
+            status = SafeString(f"{status}; {escape(scope)}")
         numbers = (
             attribute.score.whole if attribute.score else "–",
             f"{low.whole}–{high.whole}" if low and high else "–",
@@ -195,6 +197,13 @@ def figure_rows(attributes: Iterable[AttributeResult]) -> SafeString:
 
 
 @register.simple_tag
+def file_links(view: str, code: str, name: str, query: str, **kinds: str) -> SafeString:
+    """Links to a picture or table of an assessment, by the kind of file (`svg`) what it is called."""
+    links = ((reverse(view, args=[code, name, kind]) + query, words) for kind, words in kinds.items())
+    return SafeString(" ".join(f'<a href="{escape(link)}">{escape(str(words))}</a>' for link, words in links))
+
+
+@register.simple_tag
 def principle_items(found: Iterable[CrosswalkItem], items: Mapping[str, ItemResult]) -> SafeString:
     """The items under a principle of another framework; `items` by code, for what was said where there is no letter."""
     pen = Pen()
@@ -203,4 +212,4 @@ def principle_items(found: Iterable[CrosswalkItem], items: Mapping[str, ItemResu
 
 def _principle_item(item: Any, items: Mapping[str, ItemResult], pen: Pen) -> str:
     words = "" if item.letter else f"({conditional_escape(said(items[item.code]))})"
-    return f"{pen.level(item.letter)} {conditional_escape(item.code)} {pen.tell(item.short)} {words}"
+    return f"{pen.level(item.letter)} {escape(item.code)} {pen.tell(item.short)} {words}"

@@ -18,7 +18,7 @@ from assessments.permissions import (
     rights_in,
 )
 from assessments.results.build import build_document
-from assessments.results.frozen import PanelSource, document_of, panel_source, results_of
+from assessments.results.frozen import PanelSource, document_of, panel_source, results_of, with_what_stands_beside
 from assessments.results.last_time import EarlierRound, earlier_round
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
@@ -35,7 +35,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
 
     With `?result=1` a result that was frozen before the assessment was reopened.
     """
-    assessment = results_for(request, code)
+    assessment = results_for(request, code, among=with_what_stands_beside(Assessment.objects.all()))
     rights = rights_in(assessment.process, request.user)
     results = results_of(assessment)
     may_draft = may_open(assessment, rights)
@@ -88,8 +88,10 @@ def _page(
 def _reports(request: HttpRequest, assessment: Assessment, result: FrozenResult | None) -> list[Report]:
     """The newest reports on this assessment alone, or on one of its results, as far as the reader may open them.
 
-    Who has no account sees those that are ready.
+    Who has no account sees those that are ready. No query where there are none.
     """
+    if not assessment.has_reports:  # type: ignore[attr-defined]
+        return []
     readers = readers_for(assessment.process, request.user)
     reports = Report.objects.listed_for(assessment, readers=readers)
     if result is not None:
