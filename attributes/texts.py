@@ -233,6 +233,7 @@ def is_of_page(language: str) -> bool:
     return _same_language(language, get_language() or FALLBACK_LANGUAGE)
 
 
+@lru_cache(maxsize=256)
 def _same_language(lang: str, page: str | None) -> bool:
     return page is not None and lang.split("-")[0].lower() == page.split("-")[0].lower()
 

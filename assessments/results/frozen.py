@@ -8,7 +8,7 @@ The stored text is parsed once, straight into the document: half the time of goi
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery, TextField
@@ -154,17 +154,18 @@ class PanelSource:
         return found.model_copy(update={"waiting": waiting})
 
 
-def with_what_stands_beside(assessments: AssessmentQuerySet) -> AssessmentQuerySet:
+@cache
+def with_what_stands_beside() -> AssessmentQuerySet:
     """Assessments with what the page of a result tells beside its document, so that what is not there needs no query.
 
     Joined are the decision and the board paper; told is whether there are actions, reports and a public record, and
-    whether stakeholders were asked.
+    whether stakeholders were asked. Put together once: that takes as long as the rest of the statement.
     """
 
     def of_it(rows: QuerySet[Any]) -> Exists:
         return Exists(rows.filter(assessment=OuterRef("pk")))
 
-    return assessments.select_related("decided", "board_paper").annotate(
+    return Assessment.objects.select_related("decided", "board_paper").annotate(
         has_actions=of_it(Action.objects.all()),
         has_reports=of_it(Assessment.reports.through.objects.all()),
         has_record=of_it(PublicRecord.objects.published()),

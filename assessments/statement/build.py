@@ -123,7 +123,7 @@ def _stored(assessment: Assessment) -> Stored:
     """Read it. No query where the page of a first round asks and nothing is there: the page of every result does."""
     row: Any = assessment
     if not hasattr(assessment, "is_launched"):
-        row = with_what_stands_beside(Assessment.objects.all()).get(pk=assessment.pk)
+        row = with_what_stands_beside().get(pk=assessment.pk)
     return Stored(
         paper=getattr(row, "board_paper", None),
         launched=row.is_launched,

@@ -91,13 +91,61 @@ def _advice(advice: AdviceText, pen: Pen) -> str:
 
 
 @register.simple_tag
-def items_table(
-    working: AttributeWorking,
+def workings(
+    found: Iterable[AttributeWorking],
     lines: Mapping[str, ItemLine] | None,
     perceived: Mapping[str, Perceived] | None,
 ) -> SafeString:
-    """The items of an attribute: what they count as and what they add. `lines` is what groups say of each, by code."""
+    """How the score of each attribute came about, folded; `lines` is what groups say of each item, by code."""
     pen = Pen()
+    return SafeString(" ".join(_working(working, lines, perceived, pen) for working in found))
+
+
+def _working(
+    working: AttributeWorking,
+    lines: Mapping[str, ItemLine] | None,
+    perceived: Mapping[str, Perceived] | None,
+    pen: Pen,
+) -> str:
+    attribute = working.attribute
+    name: str = pen.gettext("Why there is no score")
+    score = ""
+    if attribute.score and attribute.low and attribute.high and attribute.claimed:
+        figures = {"score": attribute.score.whole, "low": attribute.low.whole, "high": attribute.high.whole}
+        name = escape(_("How %(score)s came about") % figures)
+        # The sentence has markup of its own; what is put in are figures.
+        words = _("<strong>%(score)s</strong> of 100; range %(low)s to %(high)s; claimed %(claimed)s")
+        said = words % {**figures, "claimed": attribute.claimed.whole}
+        score = f'<p class="working-score"> {pen.level(attribute.letter)} {said} </p>'
+    one = f'<p class="measure">{escape(working.one_question)}</p>' if working.one_question else ""
+    status = " ".join(filter(None, (working.status_sentence, working.in_words, working.letter_sentence)))
+    return (
+        f'<details id="working-{escape(attribute.code)}"> <summary> {name}: {pen.tell(attribute.title)} </summary> '
+        f'{score} {one} <p class="measure"> {conditional_escape(status)} </p> {_formula(working)} '
+        f"{_items_table(working, lines, perceived, pen)} </details>"
+    )
+
+
+def _formula(working: AttributeWorking) -> str:
+    if not working.formula or working.attribute.score is None:
+        return ""
+    words = _(
+        "Weight × value of each item (× the share of it that is known, where it is a list), divided by the coverage. "
+        "The figures are rounded for print; the score is exactly %(exact)s."
+    )
+    return (
+        f'<p class="formula whole-width">{escape(working.formula)}</p> '
+        f'<p class="form-text"> {escape(words % {"exact": working.attribute.score.exact})} </p>'
+    )
+
+
+def _items_table(
+    working: AttributeWorking,
+    lines: Mapping[str, ItemLine] | None,
+    perceived: Mapping[str, Perceived] | None,
+    pen: Pen,
+) -> str:
+    """The items of an attribute: what they count as and what they add."""
     say, attribute = pen.gettext, working.attribute
     heads = [say("Item"), say("Letter"), *([] if lines is None else [say("Experience")])]
     heads += [say("Claimed"), say("Counts as"), say("Weight"), say("Known"), say("Adds")]
@@ -117,7 +165,7 @@ def items_table(
     code = escape(attribute.code)
     caption = say("what the items count as and what they add")
     headings = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in heads)
-    return SafeString(
+    return (
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="items-{code}"> '
         f'<table class="table stack caption-top" role="table"> <caption id="items-{code}"> '
         f"{pen.tell(attribute.title)}: {caption} </caption> "

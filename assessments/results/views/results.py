@@ -35,7 +35,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
 
     With `?result=1` a result that was frozen before the assessment was reopened.
     """
-    assessment = results_for(request, code, among=with_what_stands_beside(Assessment.objects.all()))
+    assessment = results_for(request, code, among=with_what_stands_beside())
     rights = rights_in(assessment.process, request.user)
     results = results_of(assessment)
     may_draft = may_open(assessment, rights)
