@@ -115,7 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 # The tags of a room stand in it; in templatetags is what several rooms share.
                 **{
                     room: f"assessments.{room}.tags"
-                    for room in ("actions", "pictures", "reports", "statement", "wording")
+                    for room in ("actions", "comparing", "pictures", "reports", "statement", "wording")
                 },
             },
             "context_processors": [

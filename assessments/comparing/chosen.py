@@ -9,6 +9,7 @@ from assessments.comparing.forms import ALL
 from assessments.models import Assessment, WaveSnapshot
 from assessments.models.assessment import AssessmentQuerySet
 from assessments.permissions import with_reader_role
+from assessments.results.frozen import was_launched
 from assessments.vocabulary import AssessmentState
 from attributes.searching import containing
 
@@ -50,7 +51,10 @@ def _narrowed(rows: AssessmentQuerySet, wanted: dict[str, Any]) -> AssessmentQue
 
 
 def chosen_by(user: "User", codes: Sequence[str]) -> list[Any]:
-    """The chosen assessments that somebody may see, in the order chosen, each with the reader's role. One query."""
+    """The chosen assessments that somebody may see, in the order chosen, each with the reader's role, and whether
+    stakeholders were asked. One query.
+    """
     rows = with_reader_role(Assessment.objects.visible_to(user).filter(code__in=codes), user.pk)
+    rows = rows.annotate(is_launched=was_launched())
     found = rows.select_related("process", "question_set").only(*FIELDS)
     return sorted(found, key=lambda assessment: codes.index(assessment.code))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language_bidi
 
 from assessments.comparing.items import TELLING, telling
 from assessments.documents.comparison import (
@@ -20,6 +20,7 @@ from assessments.documents.comparison_parts import ComparedAnswer, ComparedItem
 from assessments.documents.values import Figure
 from assessments.headlines.names import short_title
 from assessments.pictures import HeatCell, HeatRow, HeatTable, ProfileRow, heat_class, row_sentence, small_multiple
+from attributes.memory import gettext, words_of_page
 
 FEW = 6  # names of processes that stand over their columns as they are; more are turned
 
@@ -216,16 +217,17 @@ def _table(
 
 def _cells(answers: Iterable[ComparedAnswer]) -> SafeString:
     """The cells of a row. Of these there are hundreds: each sort is written once."""
+    _ = words_of_page()
     signs = {
-        "open": ("?", conditional_escape(gettext("not known"))),
-        "not_applicable": ("–", conditional_escape(gettext("does not apply"))),
-        "not_asked": ("", conditional_escape(gettext("not asked"))),
+        "open": ("?", _("not known")),
+        "not_applicable": ("–", _("does not apply")),
+        "not_asked": ("", _("not asked")),
     }
-    claimed = f' <span class="heat-note">{conditional_escape(gettext("claimed"))}</span>'
+    claimed = f' <span class="heat-note">{_("claimed")}</span>'
     cells = []
     for answer in answers:
         if answer.letter:
-            letter = conditional_escape(answer.letter)
+            letter = escape(answer.letter)
             note = claimed if answer.state == "claimed" else ""
             cells.append(f'<td class="heat {heat_class(answer.letter)}"><b>{letter}</b>{note}</td>')
         else:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 # How a letter is written in the name of a class.
 SIGNS = {"+": "-plus", "-": "-minus", "−": "-minus"}
@@ -10,6 +10,16 @@ WITHHELD, UNKNOWN, CLAIMED, NOT_APPLICABLE = "withheld", "unknown", "claimed", "
 FEW = "few"  # too few answered to tell
 NOT_ASKED = "not_asked"
 NOT_TOLD = "not_told"  # known, and not public
+
+WORDS = {
+    WITHHELD: _("withheld"),
+    UNKNOWN: _("not known"),
+    FEW: _("too few answers"),
+    NOT_ASKED: _("not asked"),
+    NOT_TOLD: _("not public"),
+    CLAIMED: _("claimed"),
+    NOT_APPLICABLE: _("not applicable"),
+}
 
 
 def heat_class(letter: str | None, state: str = "") -> str:
@@ -43,16 +53,8 @@ class HeatCell:
     @property
     def words(self) -> str:
         """What stands in place of a letter, or after it."""
-        said = {
-            WITHHELD: _("withheld"),
-            UNKNOWN: _("not known"),
-            FEW: _("too few answers"),
-            NOT_ASKED: _("not asked"),
-            NOT_TOLD: _("not public"),
-            CLAIMED: _("claimed"),
-            NOT_APPLICABLE: _("not applicable"),
-        }
-        return said.get(self.state, "" if self.letter else said[UNKNOWN])
+        found = WORDS.get(self.state) or ("" if self.letter else WORDS[UNKNOWN])
+        return str(found)
 
     @property
     def sign(self) -> str:

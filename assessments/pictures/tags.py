@@ -1,5 +1,7 @@
 """Template tags that draw pictures in the direction of the page."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import Protocol
 
 from django import template
@@ -87,6 +89,24 @@ def groups_picture(dots: pictures.Dots) -> SafeString:
 def picture_labels(row: pictures.ProfileRow) -> pictures.PictureLabels:
     """The names of the shapes of a row at their places."""
     return pictures.profile_labels(row)
+
+
+@register.simple_tag
+def heat_cells(cells: Iterable[pictures.HeatCell]) -> SafeString:
+    """The cells of a row of a heat table. In Python: a table has fifty."""
+    return SafeString("".join(f' <td class="heat {escape(cell.css)}">{_in_cell(cell)}</td> ' for cell in cells))
+
+
+def _in_cell(cell: pictures.HeatCell) -> str:
+    words = escape(cell.words)
+    note = f'<span class="heat-note">{escape(cell.note)}</span>' if cell.note else ""
+    if cell.letter:
+        more = f' <span class="heat-note">{words}</span>' if words else ""
+        return f"<b>{escape(cell.letter)}</b>{more} {note} "
+    if cell.sign:
+        unseen = f'<span class="visually-hidden unseen">{words}</span>'
+        return f' <span aria-hidden="true">{escape(cell.sign)}</span> {unseen} {note} '
+    return f'<span class="heat-note">{words}</span> {note} '
 
 
 @register.filter

@@ -154,6 +154,11 @@ class PanelSource:
         return found.model_copy(update={"waiting": waiting})
 
 
+def was_launched() -> Exists:
+    """Whether stakeholders were asked: whoever reads it along with assessments needs no query to learn that not."""
+    return Exists(Wave.objects.filter(assessment=OuterRef("pk")).exclude(state=WaveState.PREPARING))
+
+
 @cache
 def with_what_stands_beside() -> AssessmentQuerySet:
     """Assessments with what the page of a result tells beside its document, so that what is not there needs no query.
@@ -169,7 +174,7 @@ def with_what_stands_beside() -> AssessmentQuerySet:
         has_actions=of_it(Action.objects.all()),
         has_reports=of_it(Assessment.reports.through.objects.all()),
         has_record=of_it(PublicRecord.objects.published()),
-        is_launched=of_it(Wave.objects.exclude(state=WaveState.PREPARING)),
+        is_launched=was_launched(),
     )
 
 
@@ -207,8 +212,13 @@ def latest_panels(assessments: Iterable[Assessment], *, restricted: bool = False
 
 
 def latest_digests(assessments: Iterable[Assessment]) -> dict[int, str]:
-    """Return the fingerprint of the public numbers that `latest_panels` returns, by primary key. One query."""
-    rows = WaveSnapshot.objects.filter(wave__assessment__in=[assessment.pk for assessment in assessments])
+    """Return the fingerprint of the public numbers that `latest_panels` returns, by primary key. One query, and none
+    where it was read along that nobody was asked (`was_launched`).
+    """
+    asked = [assessment.pk for assessment in assessments if getattr(assessment, "is_launched", True)]
+    if not asked:
+        return {}
+    rows = WaveSnapshot.objects.filter(wave__assessment__in=asked)
     return dict(rows.order_by("wave__number", "number").values_list("wave__assessment", "public_digest"))
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from assessments.scoring.evidence.agreement import RatingPair
 from assessments.scoring.method import (
@@ -48,6 +49,7 @@ def measured_difference(assessments: Sequence[Sequence[RatingPair]]) -> Fraction
     return max(mean, RATER_DIFFERENCE_LEAST)
 
 
+@lru_cache(maxsize=1024)  # most results of a question set have the same weights
 def noise_threshold(squares: Fraction, difference: Fraction, top_level: int = TOP_LEVEL) -> int:
     """Return the points from which two scores differ by more than rater noise: DIFFERENCE_LEAST or more.
 
