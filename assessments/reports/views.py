@@ -46,6 +46,11 @@ from attributes.pages import from_htmx, refusals_lead_to
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RELOAD_AFTER = 10  # seconds, for browsers without JavaScript
 NAME_LENGTH = 60
+# What is read of a report whose file is asked for, and of its assessments to know who may have it.
+FILE_FIELDS = ("code", "kind", "state", "is_draft", "readers", "file")
+READER_FIELDS = (
+    "code", "round", "state", "process__code", "process__name", "process__visibility", "process__time_zone",
+)  # fmt: skip
 
 
 @open_to_visitors
@@ -182,7 +187,7 @@ def report_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def report_file(request: HttpRequest, code: str) -> HttpResponseBase:
     """The PDF, or the page that says why there is none."""
-    report = _report(request, code)
+    report = _report(request, code, fields=FILE_FIELDS)
     if report.state != ReportState.READY:
         return redirect("assessments:report-detail", code=report.code)
     try:
@@ -219,13 +224,16 @@ def report_retry(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("assessments:report-detail", code=report.code)
 
 
-def _report(request: HttpRequest, code: str) -> Any:
+def _report(request: HttpRequest, code: str, *, fields: Sequence[str] = ()) -> Any:
     """Return the report, or answer 404 or 403: who may not open all of its assessments may not open it.
 
-    Two queries for members.
+    Two queries for members. `fields` are those of the report that are read where its file is all that is wanted; of
+    its assessments those are read then that say who may have it, in no order.
     """
     shown = with_reader_role(Assessment.objects.all(), request.user.pk)
-    found = Report.objects.defer("document").prefetch_related(Prefetch("assessments", shown))
+    shown = shown.only(*READER_FIELDS).order_by() if fields else shown
+    found = Report.objects.only(*fields) if fields else Report.objects.defer("document")
+    found = found.prefetch_related(Prefetch("assessments", shown))
     report: Any = get_object_or_404(found, code=code)
     assessments = report.assessments.all()
     if not assessments:
