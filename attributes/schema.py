@@ -41,7 +41,8 @@ from attributes.schema_values import (
 class Spec(BaseModel):
     """Unknown keys are mistakes, not extensions; what was read does not change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Pages read what was published, which was checked then: what checks a set is made when one comes in or is edited.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SourceSpec(Spec):

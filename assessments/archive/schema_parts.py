@@ -43,4 +43,5 @@ def is_empty(value: Any) -> bool:
 class ArchivePart(BaseModel):
     """Base of every part of an archive: unknown fields are refused, since they would be lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Archives are rare: what checks them is made when the first one comes or goes, and no start waits for it.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
