@@ -142,7 +142,7 @@ class _Messages(dict[str, str]):
         return found
 
 
-class _Words(dict[str, SafeString]):
+class _Escaped(dict[str, SafeString]):
     """The same, escaped."""
 
     def __missing__(self, message: str) -> SafeString:
@@ -151,14 +151,14 @@ class _Words(dict[str, SafeString]):
 
 
 # By the catalogue of a language: when it is loaded anew, its messages are too.
-_kept: WeakKeyDictionary[object, tuple[_Messages, _Words]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[object, tuple[_Messages, _Escaped]] = WeakKeyDictionary()
 
 
-def _of_page() -> tuple[_Messages, _Words]:
+def _of_page() -> tuple[_Messages, _Escaped]:
     catalogue = trans_real.catalog()
     found = _kept.get(catalogue)
     if found is None:
-        found = _kept[catalogue] = _Messages(), _Words()
+        found = _kept[catalogue] = _Messages(), _Escaped()
     return found
 
 

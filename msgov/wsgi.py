@@ -20,6 +20,9 @@ get_resolver().url_patterns  # noqa: B018 - looking at them loads them
 # being answered would wait 70 ms for that. Nor does it look through it once: that takes a tenth of a start, and finds
 # a few thousand objects in all, which need no memory to speak of.
 gc.freeze()
+# A page reads documents of some thousand parts, which are all in use until it is drawn: looking at them again and again
+# took a seventh of the time of a comparison. What only the collector can free waits a little longer for it.
+gc.set_threshold(20_000)
 gc.enable()
 
 start_embedded_worker()

@@ -7,8 +7,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Upper
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from attributes.memory import INT, SHAPES, MemoryCache, Statement
+from attributes.memory import INT, SHAPES, MemoryCache, Statement, gettext, words_of_page
 from msgov.accounts.models import User
 from tests import builders
 
@@ -117,3 +118,19 @@ def test_each_thread_asks_on_its_own_connection() -> None:
     other.join()
     assert found
     assert found[0] is not statement._kept.__dict__[(INT,)]._compiler.connection
+
+
+def test_words_are_those_of_the_language_of_the_page_and_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+
+    def looked_up(message: str) -> str:
+        said.append(message)
+        return f"{translation.get_language()}: {message}"
+
+    monkeypatch.setattr("attributes.memory.translation.gettext", looked_up)
+    message = "Q&A, as no page says it"
+    for language in ("en", "ar", "en"):
+        with translation.override(language):
+            assert gettext(message) == f"{language}: {message}"
+            assert words_of_page()(message) == f"{language}: Q&amp;A, as no page says it"
+    assert len(said) == 4  # each language once, as it is and escaped

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from attributes.texts import LocalisedText, localise
+from attributes.texts import LocalisedText, localise, reading, telling, text
 
 MAP = {"fr": "Bonjour", "en": "Hello"}
 
@@ -71,3 +71,13 @@ def test_tag_marks_another_language() -> None:
 def test_tag_does_not_mark_variants_of_the_language() -> None:
     with translation.override("en-gb"):
         assert render("{% text map %}", map={"en": "Hello"}) == "Hello"
+
+
+@pytest.mark.parametrize("page", ["en", "ar", "fr"])
+@pytest.mark.parametrize("read", ["", "en", "de"])
+def test_telling_says_what_text_says(page: str, read: str) -> None:
+    texts: list[dict[str, str] | None] = [{"en": "Tom & <i>Jerry</i>"}, {"ar": "نص", "en": "text"}, {"de": "Wort"}]
+    texts += [{"en": "", "de": "Wort"}, {}, None]
+    with translation.override(page), reading(read):
+        told = telling()
+        assert [told(each) for each in texts] == [text(each) for each in texts]

@@ -245,12 +245,12 @@ def test_wrong_number_keeps_the_page_and_says_so(client: Client, organiser: User
     assert response.content.decode().count(" checked") == count
 
 
-def test_comparison_of_twelve_costs_at_most_seven_queries(client: Client, organiser: User) -> None:
+def test_comparison_of_twelve_costs_at_most_six_queries(client: Client, organiser: User) -> None:
     rows = [submitted(organiser, f"P{n}") for n in range(12)]
     for some in (rows[:2], rows):
         with CaptureQueriesContext(connection) as queries:
             assert "Comparison of" in show(client, *some)
-        assert len(queries) <= 7  # one of them for how far two raters differ here
+        assert len(queries) <= 6  # one of them for how far two raters differ here
 
 
 def test_versions_say_what_they_have_in_common(client: Client, organiser: User) -> None:
