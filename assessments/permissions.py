@@ -319,12 +319,12 @@ def refuse_while_rating(assessment: Assessment) -> None:
         raise StillRating(assessment)
 
 
-def results_for(request: HttpRequest, code: str, *, among: "AssessmentQuerySet | None" = None) -> Assessment:
-    """Return the assessment for a page of its results, or answer 404 or 403. `among` as in `assessment_for`.
+def results_for(request: HttpRequest, code: str, *, read: Statement[Assessment] | None = None) -> Assessment:
+    """Return the assessment for a page of its results, or answer 404 or 403. `read` as in `assessment_for`.
 
     Who may read results and no drafts gets one that was reopened too: what was frozen before stays readable.
     """
-    assessment = _visible_assessment(request, code, among=among)
+    assessment = _visible_assessment(request, code, read)
     refuse_while_rating(assessment)
     rights = rights_in(assessment.process, request.user)
     if Right.VIEW_RESULTS not in rights or not (may_open(assessment, rights) or assessment.results.exists()):

@@ -14,6 +14,7 @@ from assessments.permissions import (
     may_open,
     open_to_visitors,
     readers_for,
+    reading,
     results_for,
     rights_in,
 )
@@ -26,6 +27,7 @@ from assessments.vocabulary import ReportState
 from attributes.pages import refusals_lead_to
 
 REPORTS_LISTED = 8
+READ = reading(along=with_what_stands_beside)
 
 
 @open_to_visitors
@@ -35,7 +37,7 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
 
     With `?result=1` a result that was frozen before the assessment was reopened.
     """
-    assessment = results_for(request, code, among=with_what_stands_beside())
+    assessment = results_for(request, code, read=READ)
     rights = rights_in(assessment.process, request.user)
     results = results_of(assessment)
     may_draft = may_open(assessment, rights)
