@@ -15,7 +15,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what this block is for
     )
 
 import argparse
-import codecs
+import concurrent.futures
 import contextlib
 import ctypes
 import ctypes.util
@@ -23,20 +23,17 @@ import errno
 import hashlib
 import importlib.util
 import json
-import locale
 import os
 import platform
 import re
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
 ROOT = Path(__file__).resolve().parent
@@ -63,15 +60,6 @@ MANY = 100
 
 # A name, what Python is to run, and environment variables.
 TestStage = tuple[str, list[str], dict[str, str]]
-
-# A name, a whole command, and environment variables.
-Job = tuple[str, Sequence[str | Path], Mapping[str, str]]
-
-# So many test runs are under way at the same time: while one waits, for a browser or a database, another has the core.
-AT_ONCE = 2
-
-# How long, in seconds, a program may take to end after Ctrl-C, and how long a look at what programs say is put off.
-GRACE, PAUSE = 30, 0.2
 
 
 def say(text: str) -> None:
@@ -728,15 +716,12 @@ def command_test(arguments: Sequence[str]) -> int:
     install_for_tests(options, browser=not fast)
     if fast:
         chosen = rooms([*(["--changed"] if options.changed else []), *chosen])
-    everything = not fast and not chosen
-    stages = test_stages(fast=fast, whole=not chosen, many=fast and has_many_tests(chosen))
-    if everything and sys.stdout.isatty():
-        chosen = ["--color=yes"]  # pytest sees a file, and not who reads it
-    runs: list[Job] = [(name, [PYTHON, "-m", *run, *chosen], variables) for name, run, variables in stages]
-    if everything:
-        failed = beside_each_other([*static_checks(), *runs], at_once=min(AT_ONCE, os.cpu_count() or 1))
-    else:
-        failed = [name for name, run, variables in runs if not stage(name, run, variables, may_be_empty=bool(chosen))]
+    failed = []
+    if not fast and not chosen:
+        failed += lint()
+    for name, run, variables in test_stages(fast=fast, whole=not chosen, many=fast and has_many_tests(chosen)):
+        if not stage(name, [PYTHON, "-m", *run, *chosen], variables, may_be_empty=bool(chosen)):
+            failed.append(name)
     if failed:
         say(f"\nFailed: {', '.join(failed)}")
     return 1 if failed else 0
@@ -819,13 +804,13 @@ def command_lint(arguments: Sequence[str]) -> int:
         subprocess.run([PYTHON, "-m", "ruff", "check", "--fix", "--quiet"], cwd=ROOT)
         subprocess.run([PYTHON, "-m", "ruff", "format", "--quiet"], cwd=ROOT)
         subprocess.run([SCRIPTS / "djangofmt", "--quiet", "templates"], cwd=ROOT)
-    failed = beside_each_other(static_checks(), at_once=os.cpu_count() or 1)  # none of them uses a second core
+    failed = lint()
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nNothing to complain about.")
     return 1 if failed else 0
 
 
-def static_checks() -> list[Job]:
-    """Every static check."""
+def lint() -> list[str]:
+    """Run every static check; return the names of those that failed."""
     # As in production, and independent of what is in .env.
     production = {
         "DEBUG": "0",
@@ -835,7 +820,7 @@ def static_checks() -> list[Job]:
         "DATABASE_URL": "sqlite:///:memory:",
     }
     tests = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return [
+    checks: list[tuple[str, list[str | Path], Mapping[str, str]]] = [
         ("mypy", [PYTHON, "-m", "mypy", "."], production),  # takes longest
         ("ruff check", [PYTHON, "-m", "ruff", "check"], {}),
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check"], {}),
@@ -849,6 +834,16 @@ def static_checks() -> list[Job]:
             production,
         ),
     ]
+    # Beside each other, since none of them uses a second core; what each says stays whole.
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+        running = [(name, pool.submit(run_alone, command, variables, **quiet)) for name, command, variables in checks]
+        failed = []
+        for name, done in running:
+            say(f"\n── {name} ──\n{done.result().stdout.strip()}")
+            if done.result().returncode:
+                failed.append(name)
+    return failed
 
 
 def command_lock(arguments: Sequence[str]) -> int:
@@ -937,92 +932,16 @@ def stage(
     return code == 0 or (may_be_empty and code == 5)
 
 
-def run_alone(command: Sequence[str | Path], variables: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
-    """Run tests with a folder for data of their own."""
-    with tempfile.TemporaryDirectory(prefix="msgov-") as folder:
-        return subprocess.run(command, cwd=ROOT, env=environment_in(folder, variables))
-
-
-def environment_in(folder: str, variables: Mapping[str, str]) -> dict[str, str]:
-    """The environment variables of a check or of tests, whose data go into a folder."""
-    environment = {"SECRET_KEY": "for-checks-only", **os.environ, **variables, "MSGOV_DATA_DIR": folder}
+def run_alone(
+    command: Sequence[str | Path], variables: Mapping[str, str], **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run a check or tests with a folder for data of their own."""
+    environment = {"SECRET_KEY": "for-checks-only", **os.environ, **variables}
     # Compiled once, and not by every helper and each process that a test starts.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return environment
-
-
-class Beside:
-    """A check or a test run that runs beside others, and whose output waits until it is asked for.
-
-    The output goes into a file and not through a pipe: what a test run leaves behind must not keep it open.
-    """
-
-    def __init__(self, command: Sequence[str | Path], variables: Mapping[str, str]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="msgov-", ignore_cleanup_errors=True)
-        data = Path(self._folder.name) / "data"
-        data.mkdir()
-        self._output = (data.parent / "output").open("w+b")
-        self._shown = 0
-        self._decoder = codecs.getincrementaldecoder(locale.getpreferredencoding(do_setlocale=False))("replace")
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment_in(str(data), variables),
-            stdin=subprocess.DEVNULL,  # nobody could know which of them asks
-            stdout=self._output,
-            stderr=subprocess.STDOUT,
-        )
-
-    def runs(self) -> bool:
-        """Whether it has not ended yet."""
-        return self.process.poll() is None
-
-    def show(self) -> None:
-        """Print what it has said since the last time."""
-        with Path(self._output.name).open("rb") as file:
-            file.seek(self._shown)
-            new = file.read()
-        self._shown += len(new)
-        print(self._decoder.decode(new), end="", flush=True)
-
-    def end(self) -> None:
-        """End it, if it still runs: after Ctrl-C, of which it has heard as well. After a second one it has no time."""
-        try:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(GRACE)
-            self.process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(GRACE)
-        finally:
-            self.process.kill()
-            self.process.wait()
-            self._output.close()
-            self._folder.cleanup()
-
-
-def beside_each_other(jobs: Sequence[Job], *, at_once: int) -> list[str]:
-    """Run jobs beside each other, begun in their order; return the names of those that failed.
-
-    Each is shown whole under its heading, in the same order: the first that has not ended while it goes on, the others
-    when it is their turn.
-    """
-    failed: list[str] = []
-    with contextlib.ExitStack() as ends:
-        begun: list[Beside] = []
-        for turn, (name, _command, _variables) in enumerate(jobs):
-            say(f"\n── {name} ──")
-            goes_on = True
-            while goes_on:
-                while len(begun) < len(jobs) and sum(each.runs() for each in begun) < at_once:
-                    begun.append(Beside(*jobs[len(begun)][1:]))
-                    ends.callback(begun[-1].end)
-                goes_on = begun[turn].runs()
-                begun[turn].show()
-                if goes_on:
-                    time.sleep(PAUSE)
-            if begun[turn].process.returncode:
-                failed.append(name)
-    return failed
+    with tempfile.TemporaryDirectory(prefix="msgov-") as folder:
+        environment["MSGOV_DATA_DIR"] = folder
+        return subprocess.run(command, cwd=ROOT, env=environment, **options)
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {

@@ -127,6 +127,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+# It warns of libraries of the same name: `i18n` above replaces Django's on purpose, and a test sees to the others.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # --- Database -------------------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
@@ -347,7 +349,7 @@ if HTTPS:
     # Browsers keep to these for a year, for hosts beside this one that may not speak https: only if asked for.
     SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=False)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=SECURE_HSTS_PRELOAD)
-    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for both
+    SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]  # which ask for both
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -145,7 +145,7 @@ def test_doctor_says_what_to_do_about_what_is_missing(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], ["lint", "coverage", "sqlite", "postgres", "e2e", "two at once"]),
+        ([], ["lint", "coverage", "sqlite", "postgres", "e2e"]),
         (["--fast"], ["fast"]),
         (["--fast", "answering"], ["fast"]),
         (["--changed"], ["fast"]),
@@ -154,7 +154,6 @@ def test_doctor_says_what_to_do_about_what_is_missing(
 )
 def test_the_stages_of_a_test_run(arguments: list[Any], expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     names = {
-        "checks": "lint",
         "unit tests": "fast",
         "tests on SQLite": "sqlite",
         "coverage of the scoring": "coverage",
@@ -162,16 +161,9 @@ def test_the_stages_of_a_test_run(arguments: list[Any], expected: list[str], mon
         "tests in a browser": "e2e",
     }
     ran = []
-
-    def beside(jobs: list[dev.Job], *, at_once: int) -> list[str]:
-        ran.extend([*(names[name] for name, *_rest in jobs), {2: "two at once"}[at_once]])
-        return []
-
     monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
     monkeypatch.setattr(dev, "has_package", lambda name: True)
-    monkeypatch.setattr(dev.os, "cpu_count", lambda: 4)
-    monkeypatch.setattr(dev, "static_checks", lambda: [("checks", ["mypy"], {})])
-    monkeypatch.setattr(dev, "beside_each_other", beside)
+    monkeypatch.setattr(dev, "lint", lambda: ran.append("lint") or [])
     monkeypatch.setattr(dev, "stage", lambda name, *rest, **also: ran.append(names[name]) or True)
     monkeypatch.setattr(dev, "rooms", lambda chosen: chosen)
     assert dev.command_test(arguments) == 0
@@ -266,6 +258,32 @@ def test_a_run_of_what_changed_names_it_first(
             dev.rooms(["--changed", "-x"])
         assert stopped.value.code == 0
     assert capsys.readouterr().out.strip() == said
+
+
+def test_a_failed_stage_is_named_and_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "install_for_tests", lambda options, **also: None)
+    monkeypatch.setattr(dev, "has_package", lambda name: True)
+    monkeypatch.setattr(dev, "lint", lambda: ["mypy"])
+    monkeypatch.setattr(dev, "stage", lambda name, *rest, **also: name != "tests on SQLite")
+    assert dev.command_test([]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy, tests on SQLite"
+
+
+def test_checks_run_beside_each_other_and_each_says_its_own(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(command: list[Any], variables: Any, **options: Any) -> subprocess.CompletedProcess[str]:
+        assert options["stderr"] == subprocess.STDOUT
+        is_mypy = "mypy" in command
+        return subprocess.CompletedProcess(command, int(is_mypy), "1 error\nof types\n" if is_mypy else "fine\n")
+
+    monkeypatch.setattr(dev, "run_alone", run)
+    assert dev.lint() == ["mypy"]
+    text = capsys.readouterr().out
+    assert "── mypy ──\n1 error\nof types\n" in text
+    assert text.count("──\nfine\n") == 7
 
 
 def test_finding_no_test_is_a_failure_unless_one_was_looked_for() -> None:

@@ -1,7 +1,7 @@
 """Addresses and texts of templates are looked up once, and say what Django's own tags say."""
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, engines
 from django.template.engine import Engine
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse, set_script_prefix
@@ -106,3 +106,8 @@ def test_the_templates_have_these_tags() -> None:
     assert engine.template_libraries["i18n"] is fixed_texts.register
     (node,) = Template("{% url 'home' %}").nodelist
     assert isinstance(node, AddressNode)
+
+
+def test_no_other_library_replaces_one_of_the_same_name() -> None:
+    (warning,) = (found for found in engines["django"].check() if found.id == "templates.W003")
+    assert warning.msg.startswith("'i18n' is used for multiple template tag modules: 'django.templatetags.i18n', ")
