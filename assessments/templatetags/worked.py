@@ -73,11 +73,11 @@ def _step(step: "StepLine", items: Mapping[str, ItemResult], pen: Pen, *, told: 
             shown = part.kind == "show_it"
             lead = pen.gettext("This would show it:") if shown else pen.gettext("This would settle it:")
             settled = f"{lead} {pen.tell(part.settle_by)}."
-        first = " ".join((why, pen.tell(part.hint), settled))
+        first = " ".join(filter(None, (why, pen.tell(part.hint), settled)))
     texts = " ".join(_advice(advice, pen) for advice in part.texts)
     if not texts and part.kind == "improve_it":
         texts = f"<p> {pen.gettext('This question set gives no recommendation for this item.')} </p>"
-    return f"<p> {first} </p> {texts}"
+    return f"<p> {first} </p> {texts}" if first else texts
 
 
 def _advice(advice: AdviceText, pen: Pen) -> str:

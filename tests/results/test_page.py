@@ -53,6 +53,14 @@ def text(client: Client) -> str:
     return words(client.get(address(assessment)).content.decode())
 
 
+def test_no_paragraph_is_empty(client: Client) -> None:
+    assessment = submitted()
+    client.force_login(assessment.process.created_by)
+    html = client.get(address(assessment)).content.decode()
+    assert html.count("<p") > 50
+    assert re.findall(r"<p[^>]*>\s*</p>", html) == []
+
+
 def test_page_shows_profile_in_figures(text: str) -> None:
     assert "Inclusiveness and transparency L- 51 39–66 66 100 % 63 % Provisional" in text
     assert "Effective decision-making and implementation L- 56 44–65 56 79 % 79 % Shown" in text
