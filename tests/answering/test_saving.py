@@ -186,9 +186,10 @@ def test_forged_page_keeps_what_was_typed(as_organiser: Client, assessment: Asse
     assert answers_form(html).fields["ED4a-evidence"] == "Typed with care"
 
 
-def test_unknown_question_is_404(as_organiser: Client, assessment: Assessment) -> None:
-    assert as_organiser.get(address(assessment, "XX1")).status_code == 404
-    assert as_organiser.post(address(assessment, "XX1"), {}).status_code == 404
+@pytest.mark.parametrize("question", ["XX1", "IT1\x00", "\x00", "IT1'\"", "%s", "x" * 3000])
+def test_unknown_question_is_404(as_organiser: Client, assessment: Assessment, question: str) -> None:
+    assert as_organiser.get(address(assessment, question)).status_code == 404
+    assert as_organiser.post(address(assessment, question), {}).status_code == 404
 
 
 @pytest.mark.parametrize("htmx", [False, True])
