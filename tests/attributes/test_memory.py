@@ -3,7 +3,8 @@
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.functions import Upper
 from django.test.utils import CaptureQueriesContext
@@ -111,7 +112,7 @@ def test_each_thread_asks_on_its_own_connection() -> None:
             statement(0)
             found.append(statement._kept.__dict__[(INT,)]._compiler.connection)
         finally:
-            connection.close()
+            BaseDatabaseWrapper.close(connections["default"])  # SQLite's own leaves one in memory open
 
     other = Thread(target=ask)
     other.start()
