@@ -5,6 +5,7 @@ from html import escape
 from typing import Protocol
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -84,15 +85,10 @@ def _line(line: ListedQuestion, given: str = "", give: str = "") -> str:
         standing = f'<span class="tag status-{line.state}" id="status-{line.number}">{escape(line.standing)}</span>'
     return (
         f'<li class="task hub-line"> <div class="task-name"> '
-        f'<a href="{escape(line.address)}"{described}>{line.number}. {marked_up(line.short)}</a> '
-        f'<p class="hub-verbatim">{marked_up(line.verbatim)}</p> {given} </div> '
+        f'<a href="{escape(line.address)}"{described}>{line.number}. {conditional_escape(line.short)}</a> '
+        f'<p class="hub-verbatim">{conditional_escape(line.verbatim)}</p> {given} </div> '
         f'<div class="hub-side"> {standing} {give} </div> </li>'
     )
-
-
-def marked_up(words: str) -> str:
-    """Words as they stand in a page: as they are where they are marked up already, which is asked first."""
-    return words if isinstance(words, SafeString) else escape(words)
 
 
 def _given(given: QuestionAssignment, *, is_open: bool) -> str:
