@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
 from assessments.documents.about import CrosswalkItem
@@ -248,7 +248,7 @@ def figure_rows(attributes: Iterable[AttributeResult]) -> SafeString:
 def file_links(view: str, code: str, name: str, query: str, **kinds: str) -> SafeString:
     """Links to a picture or table of an assessment, by the kind of file (`svg`) what it is called."""
     links = ((reverse(view, args=[code, name, kind]) + query, words) for kind, words in kinds.items())
-    return SafeString(" ".join(f'<a href="{escape(link)}">{escape(str(words))}</a>' for link, words in links))
+    return format_html_join(" ", '<a href="{}">{}</a>', links)
 
 
 @register.simple_tag
