@@ -1,6 +1,6 @@
 """Changing one leaf of a document at a time: what is derived has to be missed wherever it is changed."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -132,6 +132,27 @@ def changed(document: Any, location: Location, change: Callable[[Any], Any] | No
     copy = document.copy()
     copy[first] = changed(copy[first], tuple(rest), change)
     return copy
+
+
+def not_named(
+    document: Any, places: Iterable[Location], lines_of: Callable[[Any], list[str]], root: str = "$"
+) -> list[Location]:
+    """The places, of a document in which all of these are changed, that no line of the report on it names.
+
+    Some changes keep everything else from being looked at: what is not named is changed once more without the others,
+    until nothing more is named. A leaf that is taken from the document as it stands is named in no company.
+    """
+    rest = list(places)
+    while rest:
+        other = document
+        for place in rest:
+            other = changed(other, place)
+        lines = lines_of(other)
+        left = [place for place in rest if not any(names(line, place, root) for line in lines)]
+        if len(left) == len(rest):
+            break
+        rest = left
+    return rest
 
 
 def something_else(value: Any) -> Any:

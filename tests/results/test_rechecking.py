@@ -14,7 +14,7 @@ from assessments.results.build import freeze
 from assessments.results.rechecking import differences, is_known_method
 from tests import builders
 from tests.builders import processes, worked
-from tests.leaves import changed, derived_kinds, names
+from tests.leaves import changed, derived_kinds, names, not_named
 
 pytestmark = pytest.mark.django_db
 
@@ -90,12 +90,7 @@ def test_every_derived_leaf_is_named_when_it_is_changed(document: dict[str, Any]
     """The first and the last leaf of every kind: figures, letters, words, flags, lists that are empty."""
     kinds = derived_kinds(document)
     assert len(kinds) > 150
-    missed = []
-    for places in kinds.values():
-        place = places[-1 if last else 0]
-        if not any(names(line, place) for line in found_in(changed(document, place))):
-            missed.append(place)
-    assert missed == []
+    assert not_named(document, [places[-1 if last else 0] for places in kinds.values()], found_in) == []
 
 
 @pytest.mark.alike
