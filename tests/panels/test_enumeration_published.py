@@ -36,7 +36,7 @@ from tests.scoring.given import items_of
 from tests.scoring.panel import wave_of
 from tests.scoring.test_publishable import FIVE, UNEVEN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CODES = ("CR1a", "CR1b", "CR1c")
 TOP = 3
