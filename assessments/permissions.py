@@ -13,7 +13,6 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from assessments.models import Assessment, Membership, PastRole, Process, Wave
@@ -145,7 +144,12 @@ def rights_in(process: Process, user: "User | AnonymousUser") -> frozenset[Right
 
 def _shares(process: Process, user: "User | AnonymousUser") -> bool:
     """Whether somebody who is no member may read the process: it is shared, and there is something to read."""
-    return _is_open_to(process, user) and Assessment.objects.filter(process=process).submitted().exists()
+    return _is_open_to(process, user) and bool(_submitted_in(process.pk))
+
+
+_submitted_in = Statement(
+    lambda process: Assessment.objects.filter(process=process).submitted().order_by().only("pk")[:1]
+)
 
 
 def _is_open_to(process: Process, user: "User | AnonymousUser") -> bool:
@@ -206,15 +210,23 @@ def may_open(assessment: Assessment, rights: frozenset[Right]) -> bool:
     return (Right.VIEW_DRAFT if assessment.is_draft else Right.VIEW_RESULTS) in rights
 
 
+def _read_process_for(user: int, code: str) -> "QuerySet[Process]":
+    own = FilteredRelation("memberships", condition=Q(memberships__user=user))
+    return Process.objects.annotate(own=own, role_of_reader=F("own__role")).filter(code=code).order_by()
+
+
+_read_process = Statement(_read_process_for)
+
+
 def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     """Return the process or answer 404 (not visible to the user) or 403 (visible, but not this right).
 
     The page that is drawn then shows the time it is in the process. One query for members and administrators.
     """
     user = request.user
-    own = FilteredRelation("memberships", condition=Q(memberships__user=user.pk))
-    found = Process.objects.annotate(own=own, role_of_reader=F("own__role"))
-    process: Any = get_object_or_404(found, code=code)
+    process: Any = next(iter(_read_process(user.pk or NOBODY, code)), None)
+    if process is None:
+        raise Http404
     process._role = (user.pk, process.role_of_reader)
     rights = rights_in(process, user)
     if not rights:
