@@ -85,8 +85,21 @@ def asked(client: Client, method: str, address: str) -> Any:
     return client.post(address, "", content_type="application/x-www-form-urlencoded")
 
 
+# What writes headers and shortens answers, and answers nothing itself: tests/security/test_every_address.py.
+WITHOUT = (
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "msgov.middleware.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "msgov.middleware.compression.TextCompressionMiddleware",
+)
+# The view of an address, for all tests of a process: which one it is never changes.
+_found: dict[tuple[URLResolver, str], ResolverMatch] = {}
+
+
 def ask_cheaply(patch: pytest.MonkeyPatch) -> None:
     """Look once who somebody is, and write no log of what is refused: half of what most requests cost here."""
+    patch.setattr(settings, "MIDDLEWARE", [name for name in settings.MIDDLEWARE if name not in WITHOUT])
     patch.setattr(settings, "SESSION_ENGINE", __name__)
     patch.setattr(ModelBackend, "get_user", _looked_up_once(ModelBackend.get_user))
     # Not by `logging.disable`: loggers remember what they were told when it is taken back in another way.
@@ -98,13 +111,12 @@ def ask_cheaply(patch: pytest.MonkeyPatch) -> None:
 
 def _resolved_once(resolve: Callable[[URLResolver, str], ResolverMatch]) -> Callable[[URLResolver, str], ResolverMatch]:
     """Look once among some three hundred addresses for the one that is asked: for everybody it is the same view."""
-    found: dict[tuple[URLResolver, str], ResolverMatch] = {}
 
     def look_up(resolver: URLResolver, path: str) -> ResolverMatch:
         key = (resolver, str(path))
-        if key not in found:
-            found[key] = resolve(resolver, path)
-        return found[key]
+        if key not in _found:
+            _found[key] = resolve(resolver, path)
+        return _found[key]
 
     return look_up
 

@@ -178,9 +178,13 @@ class PermissionWorld:
             builders.member(self.process, person, column)
         return person
 
+    def process_is_for(self, column: str) -> Visibility:
+        """For whom the process is open when somebody looks at it: for a guest or visitor it is opened."""
+        return VISIBILITY.get(column, Visibility.PRIVATE)
+
     def seen_by(self, column: str) -> Client:
-        """Somebody's browser; for a guest or visitor the process is opened."""
-        Process.objects.filter(pk=self.process.pk).update(visibility=VISIBILITY.get(column, Visibility.PRIVATE))
+        """Somebody's browser."""
+        Process.objects.filter(pk=self.process.pk).update(visibility=self.process_is_for(column))
         shown = Assessment.objects.select_related("process").get(pk=self.assessment.pk)
         Report.objects.filter(pk=self.report.pk).update(readers=readers_of([shown]))
         client = Client()
