@@ -3,6 +3,20 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
+
+from django.test import Client
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+class FormClient(Client):
+    """Sends forms as browsers send those without files. Django's own way takes far longer for hundreds of fields."""
+
+    def post(self, path: str, data: Any = None, content_type: str = URLENCODED, *rest: Any, **options: Any) -> Any:
+        """Send a form. `data`: values, or lists of them, by name."""
+        body = urlencode(data or {}, doseq=True) if content_type == URLENCODED else data
+        return super().post(path, body, content_type, *rest, **options)
 
 
 @dataclass
