@@ -64,10 +64,10 @@ VALUES: list[tuple[str, Any, str, str]] = [
     ("a fraction that is none", _item(states=[{"key": "a", "credit": "1/0"}]), f"{ITEM}.states[0].credit", "fraction"),
     ("a thousand million digits", _item(states=[{"key": "a", "credit": "1e999999999"}]), "credit", "not a fraction"),
     (
-        "900 kB of list items",
-        _set(goals=["a"] * 230_000),
+        "150 kB of list items",
+        _set(goals=["a"] * 30_000),
         "goals",
-        "230000 entries; no list may have more than 2000",
+        "30000 entries; no list may have more than 2000",
     ),
 ]  # fmt: skip
 
@@ -106,7 +106,6 @@ RAW: list[Bad] = [
     Bad("not a number", b'{"format": NaN}', "", "not a whole number"),
     Bad("a language that YAML 1.1 takes for false, not listed as text", b"no", "", "is not a question set"),
     Bad("many values", b"[" + b"1," * 600_000 + b"1]", "", "more than 500000 values"),
-    Bad("many values, YAML", b"a: [" + b"1," * 600_000 + b"1]", "line 1", "more than 500000 values"),
     Bad("HTML", b"<!doctype html><title>Sign in</title>", "", "is not a question set"),
     Bad("a package", b"PK\x03\x04rest", "", ""),
     Bad("an old Excel file", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "line 1", "UTF-8"),

@@ -12,52 +12,55 @@ _CHARACTERS = st.characters(exclude_categories=("Cs",), exclude_characters=[chr(
 _WORDS = st.text(_CHARACTERS | st.sampled_from("\n\t \"'#:-{}[]&*!|>%@`\\,?~=+"), min_size=1, max_size=60)
 WORDS = _WORDS.filter(str.strip).map(lambda text: text.replace("{", "(").replace("}", ")"))
 
+Texts = st.SearchStrategy[dict[str, str]]
 
-def texts(languages: list[str], *, optional: bool = False) -> st.SearchStrategy[dict[str, str]]:
-    """A text map with the source language, and others in any order."""
+
+def some_texts(languages: list[str]) -> st.SearchStrategy[list[dict[str, str]]]:
+    """The texts of a set, each with the source language, and others in any order.
+
+    Each stands in several of its many places: another one for each would take most of the time of the tests.
+    """
     others = st.dictionaries(st.sampled_from(languages), WORDS)
-    full = st.tuples(WORDS, others).map(lambda pair: {**pair[1], languages[0]: pair[0]})
-    return st.just({}) | full if optional else full
+    text = st.tuples(WORDS, others).map(lambda pair: {**pair[1], languages[0]: pair[0]})
+    return st.lists(text, min_size=6, max_size=10)
 
 
 @st.composite
-def items(draw: st.DrawFn, code: str, languages: list[str]) -> dict[str, Any]:
+def items(draw: st.DrawFn, code: str, text: Texts, optional: Texts) -> dict[str, Any]:
     """An item of any kind."""
     kind = draw(st.sampled_from(list(Kind)))
     scored = kind not in (Kind.OPEN_TEXT, Kind.DIAGNOSIS_CHECKLIST) and draw(st.booleans())
     item: dict[str, Any] = {"code": code, "kind": kind.value, "scored": scored}
     item |= {
-        "short": draw(texts(languages)),
-        "text": draw(texts(languages)),
-        "note": draw(texts(languages, optional=True)),
+        "short": draw(text),
+        "text": draw(text),
+        "note": draw(optional),
     }
     item["not_for"] = draw(st.lists(st.sampled_from(["decides", "dialogues"]), unique=True))
-    item["reading"] = {"recommends": draw(texts(languages, optional=True))}
+    item["reading"] = {"recommends": draw(optional)}
     item["shows"] = draw(st.lists(st.sampled_from(["groups", "goals"]), unique=True))
     item["revision"] = draw(st.integers(1, 3))
     item["audience"] = draw(st.sampled_from(["both", "organiser"]))
     if item["audience"] == "both":
-        item["participant_text"] = draw(texts(languages, optional=True))
-    item["evidence_prompts"] = draw(st.lists(texts(languages), max_size=2))
+        item["participant_text"] = draw(optional)
+    item["evidence_prompts"] = draw(st.lists(text, max_size=2))
     if scored:
         item["na_allowed"] = True
         item["quick_check"] = draw(st.booleans()) and code.endswith("Q0")
         item["short_form"] = item["audience"] == "both" and draw(st.booleans()) and code.endswith("Q0")
-        item["na_condition"] = draw(texts(languages, optional=True))
-        item["evidence_sentence"] = draw(texts(languages, optional=True))
+        item["na_condition"] = draw(optional)
+        item["evidence_sentence"] = draw(optional)
     if kind is Kind.RATING:
-        item["anchors"] = [{"level": level, "text": draw(texts(languages))} for level in range(2)]
-        example = texts(languages).map(lambda text: {"letter": "F", "text": text, "source": "A paper"})
+        item["anchors"] = [{"level": level, "text": draw(text)} for level in range(2)]
+        example = text.map(lambda words: {"letter": "F", "text": words, "source": "A paper"})
         item["examples"] = draw(st.lists(example, max_size=2))
     elif kind is not Kind.OPEN_TEXT:
         credits = ["1", "1/2"] if scored else [None, None]
         item["states"] = [
-            {"key": key, "credit": credit, "needs_text": draw(st.booleans()), "label": draw(texts(languages))}
+            {"key": key, "credit": credit, "needs_text": draw(st.booleans()), "label": draw(text)}
             for key, credit in zip(("yes", "no"), credits, strict=True)
         ]
-        item["options"] = [
-            {"key": "on", "label": draw(texts(languages)), "help": draw(texts(languages, optional=True))}
-        ]
+        item["options"] = [{"key": "on", "label": draw(text), "help": draw(optional)}]
     return item
 
 
@@ -89,6 +92,8 @@ def _answers(item: dict[str, Any]) -> list[str]:
 def question_sets(draw: st.DrawFn) -> dict[str, Any]:
     """A complete question set, with defaults written out and texts in no particular order."""
     languages = draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=4, unique=True))
+    made_up = draw(some_texts(languages))
+    text, optional = st.sampled_from(made_up), st.sampled_from([{}, *made_up])
     count = draw(st.integers(1, 2))
     document: dict[str, Any] = {
         "format": 1,
@@ -96,37 +101,37 @@ def question_sets(draw: st.DrawFn) -> dict[str, Any]:
         "version": "1.0.0",
         "languages": languages,
         "experimental": draw(st.booleans()),
-        "title": draw(texts(languages)),
-        "summary": draw(texts(languages, optional=True)),
-        "credit": draw(texts(languages)),
-        "resource_default": draw(texts(languages)),
+        "title": draw(text),
+        "summary": draw(optional),
+        "credit": draw(text),
+        "resource_default": draw(text),
         "source": {"title": draw(WORDS), "publisher": draw(WORDS), "year": draw(st.integers(1, 9999)), "url": None},
         "scale": [
-            {"value": value, "letter": letter, "label": draw(texts(languages)), "meaning": draw(texts(languages))}
+            {"value": value, "letter": letter, "label": draw(text), "meaning": draw(text)}
             for value, letter in enumerate("NF")
         ],
         "attributes": [
             {
                 "code": f"A{a}",
                 "slug": f"a-{a}",
-                "title": draw(texts(languages)),
-                "summary": draw(texts(languages)),
+                "title": draw(text),
+                "summary": draw(text),
                 "source_lines": draw(st.sampled_from(["", "1-2, 4"])),
-                "quotations": draw(st.lists(texts(languages).map(lambda text: {"text": text}), max_size=2)),
+                "quotations": draw(st.lists(text.map(lambda words: {"text": words}), max_size=2)),
                 "questions": [
                     {
                         "code": f"A{a}Q",
-                        "verbatim": draw(texts(languages)),
-                        "items": [draw(items(f"A{a}Q{i}", languages)) for i in range(draw(st.integers(1, 2)))],
+                        "verbatim": draw(text),
+                        "items": [draw(items(f"A{a}Q{i}", text, optional)) for i in range(draw(st.integers(1, 2)))],
                     }
                 ],
             }
             for a in range(count)
         ],
-        "criteria": draw(st.lists(texts(languages).map(lambda text: {"code": "S1", "text": text}), max_size=1)),
+        "criteria": draw(st.lists(text.map(lambda words: {"code": "S1", "text": words}), max_size=1)),
         "goals": [],
-        "components": [{"code": "C1", "text": draw(texts(languages)), "note": draw(texts(languages, optional=True))}],
-        "crosswalk": [{"framework": draw(texts(languages)), "text": draw(texts(languages)), "item_codes": ["A0Q0"]}],
+        "components": [{"code": "C1", "text": draw(text), "note": draw(optional)}],
+        "crosswalk": [{"framework": draw(text), "text": draw(text), "item_codes": ["A0Q0"]}],
     }
     return document | {"contradictions": draw(st.sampled_from([[], rules(document["attributes"])]))}
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attributes import strict_parsing
 from attributes.documents import documents, translating
 from attributes.documents.differences import difference
 from attributes.exchange.reading import MOST_SHOWN, FileRefused, printable, read_document
-from attributes.strict_parsing import MAX_VALUES
+from attributes.strict_parsing import MAX_VALUES, ParseError
 from tests.attributes.exchange import corpus
 from tests.attributes.exchange.corpus import Bad
 from tests.examples import examples
@@ -32,6 +33,16 @@ def test_bad_file_is_refused_with_place_and_reason_and_soon(bad: Bad) -> None:
         assert f"{where}{reason}".encode().decode().isprintable()
         assert len(where) <= 301
         assert len(reason) <= 301
+
+
+def test_yaml_is_read_to_the_first_value_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a lower limit: that of 500,000 is met by the file in JSON above, which takes far less to read."""
+    monkeypatch.setattr(strict_parsing, "MAX_VALUES", 5000)
+    # The map, its key and the list are values as well.
+    assert len(strict_parsing.parse_yaml("a: [" + "1," * 4996 + "1]")["a"]) == 4997
+    with at_most(60_000), pytest.raises(ParseError, match="more than 500000 values") as refused:
+        strict_parsing.parse_yaml("a: [" + "1," * 100_000 + "1]")
+    assert refused.value.where == f"line 1, column {len('a: [') + 2 * 4997 + 1}"
 
 
 @given(st.binary(max_size=300))

@@ -279,10 +279,6 @@ PACKAGES: dict[str, tuple[bytes, str]] = {
     ),
     "no XML": (workbooks.repacked(GOOD, replace={SHEET: ("</worksheet>", "")}), "damaged"),
     "deep XML": (workbooks.repacked(GOOD, add={"xl/deep.xml": b"<a>" * 1000 + b"</a>" * 1000}), "cannot be read"),
-    "very much XML": (
-        workbooks.repacked(GOOD, add={"xl/much.xml": b"<a>" + b"<b/>" * 2_100_000 + b"</a>"}),
-        "cannot be read",
-    ),
     "no such string": (
         workbooks.repacked(GOOD, replace={SHEET: (C3, '<c r="C3" t="s"><v>999</v></c>')}),
         "damaged",
@@ -298,6 +294,18 @@ def test_bad_package_is_refused_with_a_reason_and_soon(name: str) -> None:
     with at_most(16_000_000):
         ((_where, why),) = troubles(data)
     assert reason in why
+
+
+def test_xml_is_read_to_the_first_element_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a lower limit: two million take seconds to count."""
+    assert package_check.MAX_ELEMENTS == 2_000_000
+    monkeypatch.setattr(package_check, "MAX_ELEMENTS", 2000)
+    package_check.check_package(workbooks.repacked(GOOD, add={"xl/much.xml": b"<a>" + b"<b/>" * 1999 + b"</a>"}))
+    data = workbooks.repacked(GOOD, add={"xl/much.xml": b"<a>" + b"<b/>" * 100_000 + b"</a>"})
+    with at_most(60_000):
+        ((where, why),) = troubles(data)
+    assert where == "xl/much.xml"
+    assert "cannot be read" in why
 
 
 def test_merged_cells_are_named() -> None:
