@@ -38,7 +38,7 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def set_up(settings: Settings) -> None:
+def set_up(settings: Settings, wave_key: int) -> None:
     settings.BOUNCE_ADDRESS = "bounces@example.org"
     settings.BOUNCE_WEBHOOK_SECRET = SECRET
 
@@ -53,9 +53,14 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> R
     return doing
 
 
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(lambda: launched().pk)
+
+
 @pytest.fixture
-def wave() -> Wave:
-    return launched()
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 @pytest.fixture

@@ -30,16 +30,24 @@ pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
 
 
-@pytest.fixture
-def wave() -> Wave:
-    """A closed wave of an open process, whose respondents were told that themes and replies are public."""
+def told_wave() -> int:
+    """A closed wave of an open process, whose respondents were told that themes and replies are public: its key."""
     found = panels.closed_wave(tells_of_themes=True, tells_of_quotes=True)
     builders.answer(found.assessment, "CR1b", 2)
     submit_assessment(assessment=found.assessment, user=found.created_by)
     found.assessment.process.visibility = Visibility.PUBLIC
     found.assessment.process.save()
-    found.refresh_from_db()
-    return found
+    return found.pk
+
+
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(told_wave)
+
+
+@pytest.fixture
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 @pytest.fixture

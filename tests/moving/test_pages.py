@@ -145,9 +145,12 @@ def test_of_several_versions_one_is_chosen(as_organiser: Client, filled: Assessm
     assert '<a href="?to=1.2.0">1.2.0</a>' in html
 
 
-def test_without_a_newer_version_there_is_nothing_to_move_to(as_organiser: Client, assessment: Assessment) -> None:
+def test_without_a_newer_version_there_is_nothing_to_move_to(
+    as_organiser: Client, organiser: User, stored_newer: QuestionSet
+) -> None:
+    assessment = builders.assessment(builders.process(organiser=organiser), question_set=stored_newer)
     html = text_of(as_organiser.get(address(assessment)))
-    assert "There is nothing to move to: version 1.0.0 is the newest one" in html
+    assert "There is nothing to move to: version 1.1.0 is the newest one" in html
     assert "See what would change" not in text_of(as_organiser.get(address(assessment, "assessment-hub")))
 
 

@@ -5,7 +5,7 @@ a page in Arabic is then a question, a name or a number; a word of ours that nob
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from unittest.mock import Mock
@@ -31,8 +31,6 @@ from tests.builders.respondents import come_in, fill, new_link
 from tests.forms_in_pages import ParsedPage
 from tests.languages.marking import NONE, UNKNOWN, VOID
 from tests.rooms import ROOT
-
-pytestmark = pytest.mark.django_db
 
 ARABIC = {"headers": {"accept-language": "ar"}}
 READ_OUT = ("aria-label", "alt", "title", "placeholder", "data-done", "data-failed")
@@ -81,12 +79,20 @@ def unsaid(text: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]{2,}", found))
 
 
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    def build() -> int:
+        texts = {key: f"⟦{text}⟧" for key, text in shipped("ar").items()}
+        WordingLanguage.objects.create(code="ar", texts=texts)
+        return arabic_wave().pk
+
+    return build_once(build)
+
+
 @pytest.fixture
-def wave() -> Wave:
+def wave(db: None, wave_key: int) -> Wave:
     """One to be answered in Arabic, all words of which are in marks."""
-    texts = {key: f"⟦{text}⟧" for key, text in shipped("ar").items()}
-    WordingLanguage.objects.create(code="ar", texts=texts)
-    return arabic_wave()
+    return Wave.objects.get(pk=wave_key)
 
 
 def check(answer: HttpResponse, status: int = 200) -> str:
@@ -271,8 +277,9 @@ def test_mails(wave: Wave) -> None:
             assert [unsaid(part) for part in (body.subject, text)] == ["", ""]
 
 
-def test_mails_say_that_nobody_checked_their_words_and_what_is_in_another_language() -> None:
-    wave, said = arabic_wave(), shipped("ar")
+def test_mails_say_that_nobody_checked_their_words_and_what_is_in_another_language(wave: Wave) -> None:
+    WordingLanguage.objects.all().delete()  # as shipped
+    said = shipped("ar")
     writer = writer_for(wave.groups.get(name="Government"))
     for kind in MailKind:
         assert written(writer, "", kind, "ar").body.count(said["base.unofficial"]) == 1
