@@ -3,13 +3,16 @@ reads that are frequent.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -103,6 +106,7 @@ class _Ready(Generic[R]):
         self._alias = self._queryset.db
         self._compiler = compiler = self._queryset.query.get_compiler(using=self._alias)
         sql, self._given = compiler.as_sql()
+        self._locks = self._queryset.query.select_for_update and compiler.connection.features.has_select_for_update
         places = {mark: number for number, mark in enumerate(marks)}
         found = [places.get(given) if isinstance(given, int | str) else None for given in self._given]
         self._places = [(position, number) for position, number in enumerate(found) if number is not None]
@@ -120,6 +124,8 @@ class _Ready(Generic[R]):
 
     def rows(self, values: Sequence[int | str]) -> list[R]:
         """Ask with these values in place of the marks."""
+        if self._locks and self._compiler.connection.get_autocommit():  # what Django asks where it makes the SQL
+            raise TransactionManagementError("Rows can be locked inside a transaction only.")
         given = list(self._given)
         for position, number in self._places:
             given[position] = values[number]
@@ -154,7 +160,35 @@ class _Escaped(dict[str, SafeString]):
 _kept: WeakKeyDictionary[object, tuple[_Messages, _Escaped]] = WeakKeyDictionary()
 
 
+# What a part of a page says, for as long as it is drawn: its language, and the messages in it.
+_drawn: ContextVar[tuple[str | None, tuple[_Messages, _Escaped]] | None] = ContextVar("drawn", default=None)
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Look up once which language is active, for all that is said inside; nothing inside may activate another.
+
+    Django keeps it behind a lock, and a page of results would ask some eight hundred times.
+    """
+    token = _drawn.set((translation.get_language(), _of_language()))
+    try:
+        yield
+    finally:
+        _drawn.reset(token)
+
+
+def language_of_page() -> str | None:
+    """Return what Django's `get_language` says."""
+    drawn = _drawn.get()
+    return drawn[0] if drawn else translation.get_language()
+
+
 def _of_page() -> tuple[_Messages, _Escaped]:
+    drawn = _drawn.get()
+    return drawn[1] if drawn else _of_language()
+
+
+def _of_language() -> tuple[_Messages, _Escaped]:
     catalogue = trans_real.catalog()
     found = _kept.get(catalogue)
     if found is None:

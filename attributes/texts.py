@@ -12,9 +12,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
 from attributes.kinds import PLACEHOLDER, PROCESS_PLACEHOLDER
+from attributes.memory import language_of_page
 
 TextMap = Mapping[str, str]
 FALLBACK_LANGUAGE = "en"
@@ -51,7 +52,7 @@ def localise(
 
     `resource` takes the place of {resource}; given as a map it is localised as well.
     """
-    return LocalisedText(*_found(text_map, language or _reading.get() or get_language(), resource))
+    return LocalisedText(*_found(text_map, language or _reading.get() or language_of_page(), resource))
 
 
 def _found(text_map: TextMap | None, wanted: str | None, resource: str | TextMap | None) -> tuple[str, str]:
@@ -89,7 +90,7 @@ def called(name: str, names: TextMap) -> str:
     `names` by language has the first one too. It knows its language, unless there are none: documents were frozen
     before names had languages.
     """
-    wanted = _reading.get() or get_language() or FALLBACK_LANGUAGE
+    wanted = _reading.get() or language_of_page() or FALLBACK_LANGUAGE
     first = next((language for language, words in names.items() if words == name), "")
     language = _spelled(names, wanted) or first
     return LocalisedText(names[language], language) if language else name
@@ -112,7 +113,7 @@ def read_in(language: str) -> None:
 
 def language_read(languages: Iterable[str]) -> str:
     """The one of these languages that texts are shown in now, as far as they have it."""
-    return _best(dict.fromkeys(languages, ""), _reading.get() or get_language() or FALLBACK_LANGUAGE)
+    return _best(dict.fromkeys(languages, ""), _reading.get() or language_of_page() or FALLBACK_LANGUAGE)
 
 
 @lru_cache(maxsize=256)
@@ -188,7 +189,7 @@ def language_name(language: str) -> str:
 
 def text(text_map: TextMap | None, resource: str | TextMap | None = None) -> SafeString:
     """The text in the language of the page, or in a marked span in the language it falls back to."""
-    page = get_language()
+    page = language_of_page()
     return _text(text_map, resource, page, _reading.get() or page)
 
 
@@ -202,7 +203,7 @@ def _text(text_map: TextMap | None, resource: str | TextMap | None, page: str | 
 
 def telling() -> Callable[[TextMap | None], SafeString]:
     """Return `text` for a part of a page with many texts: which language is read there is found out once."""
-    page = get_language()
+    page = language_of_page()
     wanted = _reading.get() or page
     if wanted is None or not _same_language(wanted, page):
         return text
@@ -218,7 +219,7 @@ def named(name: object) -> SafeString:
     """A name to stand in a sentence of the page: it changes no order, and says its language where it has another."""
     language = language_apart(name)
     if language is None:
-        return format_html("<bdi>{}</bdi>", str(name))
+        return SafeString(f"<bdi>{conditional_escape(str(name))}</bdi>")
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), str(name))
 
 
@@ -230,7 +231,7 @@ def language_apart(words: object) -> str | None:
 
 def is_of_page(language: str) -> bool:
     """Whether the page is in this language, or in a variant of it."""
-    return _same_language(language, get_language() or FALLBACK_LANGUAGE)
+    return _same_language(language, language_of_page() or FALLBACK_LANGUAGE)
 
 
 @lru_cache(maxsize=256)
@@ -250,7 +251,7 @@ class Wording:
 
     def each(self, text_maps: Iterable[TextMap]) -> list[SafeString]:
         """The same of many texts: in which language is looked up once."""
-        page = get_language()
+        page = language_of_page()
         wanted = _reading.get() or page
         return [_text(text_map, self.resource, page, wanted) for text_map in text_maps]
 

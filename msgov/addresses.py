@@ -5,6 +5,7 @@ their codes alone: the first is looked up with marks in place of the codes, and 
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -32,7 +33,7 @@ class AddressNode(URLNode):
     def render(self, context: Any) -> str:
         """Draw it, or put it into a variable. What has no codes alone is looked up as Django does."""
         codes = tuple(argument.resolve(context) for argument in self.args)
-        if self.kwargs or not all(isinstance(code, str) and CODE.fullmatch(code) for code in codes):
+        if self.kwargs or not _are_codes(codes):
             return str(super().render(context))
         pattern, in_page = _pattern(self.view_name.resolve(context), _current_app(context), len(codes))
         if not pattern:
@@ -41,6 +42,16 @@ class AddressNode(URLNode):
             context[self.asvar] = pattern % codes
             return ""
         return (in_page if context.autoescape else pattern) % codes
+
+
+def address(name: str, *codes: str) -> str:
+    """Return what Django's `reverse` returns."""
+    pattern, _in_page = _pattern(name, None, len(codes)) if _are_codes(codes) else NO_PATTERN
+    return pattern % codes if pattern else reverse(name, args=codes)
+
+
+def _are_codes(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) and CODE.fullmatch(value) for value in values)
 
 
 def _current_app(context: Any) -> str | None:

@@ -10,7 +10,8 @@ from django.template import Library
 from django.template.base import Parser, Token
 from django.templatetags import i18n
 from django.templatetags.i18n import TranslateNode
-from django.utils.translation import get_language
+
+from attributes.memory import language_of_page
 
 register = Library()
 register.tags |= i18n.register.tags
@@ -26,7 +27,7 @@ class FixedTextNode(TranslateNode):
 
     def render(self, context: Any) -> str:
         """Draw it as Django does, the first time in a language."""
-        key = (get_language(), context.autoescape)
+        key = (language_of_page(), context.autoescape)
         found = self._kept.get(key)
         if found is None:
             found = str(super().render(context))

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from assessments.actions.reading import name_of
 from assessments.documents.steps import StepsPart
-from assessments.headlines import Concern, concern_of
+from assessments.headlines import Concern, concerns_of
 from assessments.models import Action, ActionEvent, Assessment, Process
 from assessments.results import frozen
 from assessments.vocabulary import ActionState, AssessmentState
@@ -110,7 +110,8 @@ def steps_to_take(assessment: Assessment, shown: Sequence[ShownAction]) -> Steps
     panel = frozen.panel_source(assessment, restricted=False)
     steps: StepsPart = panel.numbers(document).steps if panel else document.steps
     taken = {one.action.item for one in shown if one.action.state != ActionState.DROPPED}
-    left = [StepToTake(step.item, concern_of(step, document)) for step in steps.steps if step.item not in taken]
+    concerns = concerns_of((step for step in steps.steps if step.item not in taken), document)
+    left = [StepToTake(words.part.item, words) for words in concerns]
     head = {step.item for step in steps.head[:FIRST]}
     return StepsToTake(
         first=[step for step in left if step.item in head], others=[step for step in left if step.item not in head]

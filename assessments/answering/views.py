@@ -31,6 +31,7 @@ from assessments.answers.evidence import evidence_marks
 from assessments.exceptions import InvalidAnswer, MovedMeanwhile, NotEditable
 from assessments.models import Assessment, QuestionAssignment
 from assessments.permissions import Right, assessment_for, reading, rights_in, signed_in
+from attributes.memory import one_language
 from attributes.pages import (
     BAD_REQUEST,
     CONFLICT,
@@ -74,11 +75,12 @@ def question(request: HttpRequest, code: str, question: str) -> HttpResponseBase
     rights = rights_in(assessment.process, request.user)
     form = place.form(place.rows())
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
-    context = question_context(place, form, may_edit=may_edit)
-    if assessment.is_given:  # type: ignore[attr-defined]
-        context["given"] = QuestionAssignment.objects.of_question(assessment, question)
-    context["may_describe"] = may_edit and Right.EDIT_PROCESS in rights
-    return render(request, "assessments/answering/question.html", context)
+    with one_language():
+        context = question_context(place, form, may_edit=may_edit)
+        if assessment.is_given:  # type: ignore[attr-defined]
+            context["given"] = QuestionAssignment.objects.of_question(assessment, question)
+        context["may_describe"] = may_edit and Right.EDIT_PROCESS in rights
+        return render(request, "assessments/answering/question.html", context)
 
 
 def _place(request: HttpRequest, assessment: Assessment, question_code: str) -> QuestionPlace:

@@ -14,7 +14,7 @@ from assessments.headlines.headline import Headline, headline
 from assessments.headlines.known import KnownCounts, known, known_of
 from assessments.headlines.names import SHORT_NAMES, first_in_sentence, in_sentence, short_title
 from assessments.headlines.over_time import over_time_headline
-from assessments.headlines.pieces import Concern, Strength, concern_of, concerns, strengths
+from assessments.headlines.pieces import Concern, Strength, concerns, concerns_of, strengths
 from assessments.headlines.reviewed import disputed, reviewed_by, stamp, whose_view
 from assessments.headlines.second_rating import second_rating_words
 from assessments.headlines.sentence import Name, Sentence
@@ -30,8 +30,8 @@ __all__ = [
     "attribute_headline",
     "claims_headline",
     "comparison_headline",
-    "concern_of",
     "concerns",
+    "concerns_of",
     "disputed",
     "divided_sentence",
     "divided_sentences",

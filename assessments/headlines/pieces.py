@@ -1,5 +1,6 @@
 """Strengths and concerns of a result in words, from the one list of steps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -71,12 +72,13 @@ def strengths(document: ResultDocument, steps: StepsPart, limit: int = 3) -> lis
 
 def concerns(document: ResultDocument, steps: StepsPart, limit: int = 3) -> list[Concern]:
     """Return what to do first, in the order of the steps."""
-    return [concern_of(step, document) for step in steps.head[:limit]]
+    return concerns_of(steps.head[:limit], document)
 
 
-def concern_of(step: StepPart, document: ResultDocument) -> Concern:
-    """Put one step into words."""
-    return Concern(step, document.items()[step.item], document.attribute(step.attribute))
+def concerns_of(steps: Iterable[StepPart], document: ResultDocument) -> list[Concern]:
+    """Put steps into words."""
+    items = document.items()
+    return [Concern(step, items[step.item], document.attribute(step.attribute)) for step in steps]
 
 
 def said_of(item: ItemResult) -> Sentence:

@@ -6,7 +6,7 @@ runs in the other direction stands between Unicode isolates, and in a template, 
 people gave stands in <bdi> and a text of the question set is marked where it is in another language than the page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from attributes.texts import TextMap, filled, kept_apart, localise, named, text
+from attributes.texts import TextMap, kept_apart, localise, named, text
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,9 @@ class Sentence(str):
             made._markup = SafeString(escape(words) % {})
             return made
         plain = {name: slot.plain if isinstance(slot, Name) else str(slot) for name, slot in slots.items()}
+        marked = {name: slot.markup if isinstance(slot, Name) else str(slot) for name, slot in slots.items()}
         made = super().__new__(cls, words % plain)
-        made._markup = filled(words, _marked_up(slots))
+        made._markup = SafeString(escape(words) % marked)
         return made
 
     @classmethod
@@ -95,10 +96,6 @@ class Sentence(str):
     def __html__(self) -> SafeString:
         """The sentence as markup, escaped."""
         return self._markup
-
-
-def _marked_up(slots: Mapping[str, Slot]) -> dict[str, str]:
-    return {name: slot.markup if isinstance(slot, Name) else str(slot) for name, slot in slots.items()}
 
 
 def _kept_apart(name: str) -> str:

@@ -20,7 +20,7 @@ from assessments.documents.steps import StepPart
 from assessments.documents.values import Text
 from assessments.headlines import (
     Concern,
-    concern_of,
+    concerns_of,
     groups_headline,
     headline,
     how_sure,
@@ -41,7 +41,7 @@ from assessments.results.strips import in_two_columns, strips_of
 from assessments.results.workings import workings_of
 from assessments.typefaces.choice import undrawn_in
 from assessments.vocabulary import EVIDENCE_LABELS
-from attributes.memory import MemoryCache
+from attributes.memory import MemoryCache, one_language
 
 FIRST_STEPS = 3
 _NO_PANEL = {"panel": None, "panel_items": None, "perceived_items": None}
@@ -104,17 +104,19 @@ def drawn(
 ) -> ResultsPage:
     """Draw the page of a document, with what stakeholders said beside it, and what it was in the round before."""
     last = before.seen_from(document) if before else None
-    context = {**page_context(document, panel.numbers(document) if panel else None, last), "result": result}
-
-    def part(name: str) -> SafeString:
-        return render_to_string(f"assessments/results/{name}.html", context)
-
+    joint = panel.numbers(document) if panel else None
+    with one_language():
+        context = {**page_context(document, joint, last), "result": result}
+        title, message, sections, workings = (
+            render_to_string(f"assessments/results/{name}.html", context)
+            for name in ("_title", "_message", "_sections", "_how")
+        )
     return ResultsPage(
         name=document.process.name,
-        title=part("_title"),
-        message=part("_message"),
-        sections=part("_sections"),
-        workings=part("_how"),
+        title=title,
+        message=message,
+        sections=sections,
+        workings=workings,
         attributes=tuple((entry.code, entry.title) for entry in document.attributes),
         undrawn=undrawn_in(panel.everything(document) if panel else document),
     )
@@ -129,7 +131,7 @@ def page_context(
     # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
     panel = {**panel_context(joint), "groups_heat": groups_heat(joint)} if joint else _NO_PANEL
     workings = workings_of(document)
-    lines = [StepLine(step, concern_of(step, document)) for step in steps.steps]
+    lines = [StepLine(step, words) for step, words in zip(steps.steps, concerns_of(steps.steps, document), strict=True)]
     return {
         **panel,
         "document": document,

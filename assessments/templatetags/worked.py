@@ -8,8 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from assessments.documents.about import CrosswalkItem
@@ -21,6 +20,7 @@ from assessments.results.workings import AttributeWorking, ItemWorking
 from assessments.templatetags.answered import Pen, perceived_words
 from assessments.templatetags.results import label, lacks_reason, said
 from attributes.memory import gettext as _
+from msgov.addresses import address
 
 if TYPE_CHECKING:
     from assessments.results.page import StepLine
@@ -247,8 +247,8 @@ def figure_rows(attributes: Iterable[AttributeResult]) -> SafeString:
 @register.simple_tag
 def file_links(view: str, code: str, name: str, query: str, **kinds: str) -> SafeString:
     """Links to a picture or table of an assessment, by the kind of file (`svg`) what it is called."""
-    links = ((reverse(view, args=[code, name, kind]) + query, words) for kind, words in kinds.items())
-    return format_html_join(" ", '<a href="{}">{}</a>', links)
+    links = ((address(view, code, name, kind) + query, words) for kind, words in kinds.items())
+    return SafeString(" ".join(f'<a href="{escape(link)}">{conditional_escape(words)}</a>' for link, words in links))
 
 
 @register.simple_tag

@@ -1,16 +1,30 @@
 """What was made once is kept, up to a limit."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from threading import Thread
+from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.functions import Upper
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.translation import trans_real
 
-from attributes.memory import INT, SHAPES, MemoryCache, Statement, gettext, words_of_page
+from attributes.memory import (
+    INT,
+    SHAPES,
+    MemoryCache,
+    Statement,
+    gettext,
+    language_of_page,
+    one_language,
+    words_of_page,
+)
 from msgov.accounts.models import User
 from tests import builders
 
@@ -121,6 +135,17 @@ def test_each_thread_asks_on_its_own_connection() -> None:
     assert found[0] is not statement._kept.__dict__[(INT,)]._compiler.connection
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_locks_is_refused_outside_a_transaction() -> None:
+    statement = Statement(lambda pk: User.objects.select_for_update().filter(pk=pk))
+    with transaction.atomic():
+        assert statement(0) == []
+    # SQLite locks nothing, and so refuses nothing: with a queryset as well.
+    refused = pytest.raises(TransactionManagementError) if connection.vendor == "postgresql" else nullcontext()
+    with refused:
+        statement(0)
+
+
 def test_words_are_those_of_the_language_of_the_page_and_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     said = []
 
@@ -135,3 +160,27 @@ def test_words_are_those_of_the_language_of_the_page_and_escaped(monkeypatch: py
             assert gettext(message) == f"{language}: {message}"
             assert words_of_page()(message) == f"{language}: Q&amp;A, as no page says it"
     assert len(said) == 4  # each language once, as it is and escaped
+
+
+def test_language_is_looked_up_once_for_a_page_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    catalogue, get_language = trans_real.catalog, translation.get_language
+
+    def note(what: Callable[[], Any]) -> Callable[[], Any]:
+        return lambda: (asked.append(what), what())[1]
+
+    message = "Q&A, as another page says it"
+    monkeypatch.setattr("attributes.memory.translation.gettext", lambda message: f"{get_language()}: {message}")
+    monkeypatch.setattr(trans_real, "catalog", note(catalogue))
+    monkeypatch.setattr(translation, "get_language", note(get_language))
+    with translation.override("ar"):
+        asked.clear()
+        with one_language():
+            for _turn in range(3):
+                assert (language_of_page(), gettext(message)) == ("ar", f"ar: {message}")
+                assert words_of_page()(message) == "ar: Q&amp;A, as another page says it"
+        assert asked == [get_language, catalogue]
+    assert (language_of_page(), gettext(message)) == ("en", f"en: {message}")
+    with pytest.raises(ZeroDivisionError), translation.override("ar"), one_language():
+        raise ZeroDivisionError
+    assert (language_of_page(), gettext(message)) == ("en", f"en: {message}")

@@ -36,7 +36,10 @@ def test_an_address_is_that_of_reverse(name: str, codes: tuple[object, ...]) -> 
         if any("/" in str(code) for code in codes):
             with pytest.raises(NoReverseMatch):
                 drawn(f"{{% {source} %}}", name=name, **given)
+            with pytest.raises(NoReverseMatch):
+                addresses.address(name, *map(str, codes))
             continue
+        assert addresses.address(name, *map(str, codes)) == reverse(name, args=codes)
         assert drawn(f"{{% {source} %}}", name=name, **given) == reverse(name, args=codes)
         assert (
             drawn(f"{{% {source} as found %}}-{{{{ found }}}}", name=name, **given) == f"-{reverse(name, args=codes)}"

@@ -1,6 +1,7 @@
 """The results page: exact numbers, who may see it, and what it costs."""
 
 import re
+from contextlib import nullcontext
 from html import unescape
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from assessments.models import Action, Answer, Assessment, BoardPaper, PublicRecord
 from assessments.reports.html import render_html
 from assessments.results.build import build_document, freeze
+from assessments.results.page import drawn
 from assessments.results.workings import workings_of
 from assessments.vocabulary import AssessmentState, Role, Visibility
 from tests import builders
@@ -59,6 +62,17 @@ def test_no_paragraph_is_empty(client: Client) -> None:
     html = client.get(address(assessment)).content.decode()
     assert html.count("<p") > 50
     assert re.findall(r"<p[^>]*>\s*</p>", html) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_page_says_the_same_as_when_the_language_is_looked_up_for_each_word(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = build_document(submitted())
+    with translation.override(language):
+        once = drawn(document)
+        monkeypatch.setattr("assessments.results.page.one_language", nullcontext)
+        assert drawn(document) == once
 
 
 def test_page_shows_profile_in_figures(text: str) -> None:

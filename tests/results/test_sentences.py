@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.result import ResultDocument
 from assessments.documents.steps import StepsPart
-from assessments.headlines import concern_of, panel_sentences
+from assessments.headlines import concerns_of, panel_sentences
 from assessments.headlines.evidence_sentences import nothing_to_do
 from assessments.models import EvidenceOpening
 from assessments.reports.html import render_html
@@ -65,7 +65,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     printed = render_html(paper(document), "en")
     annex = words(printed[printed.index('id="answers"') :])
     step = next(step for step in document.steps.steps if step.item == "ED4a")
-    advice = words(step_words(StepLine(step, concern_of(step, document)), document.items()))
+    advice = words(step_words(StepLine(step, *concerns_of([step], document)), document.items()))
 
     for html in (annex, page(document)):
         assert "No reason given: treated as open, not counted until you say why." in html

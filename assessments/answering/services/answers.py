@@ -73,6 +73,15 @@ class SaveOutcome:
     rows: dict[int, Answer] = field(default_factory=dict)
 
 
+_locked: Statement[tuple[str, int, int]] = Statement(
+    lambda pk: (
+        Assessment.objects.select_for_update()
+        .filter(pk=pk, responses__track=Track.EVIDENCE)
+        .values_list("state", "question_set_id", "responses")
+    )
+)
+
+
 def editable_response(assessment: Assessment) -> int:
     """Return the id of the organiser's response, the assessment locked until the transaction ends.
 
@@ -80,8 +89,7 @@ def editable_response(assessment: Assessment) -> int:
     question set, while an answer is on its way. Raises NotEditable unless it is a draft, and MovedMeanwhile if it is
     at another version than the instance says.
     """
-    locked = Assessment.objects.select_for_update().filter(pk=assessment.pk, responses__track=Track.EVIDENCE)
-    state, question_set_id, response_id = locked.values_list("state", "question_set_id", "responses").get()
+    ((state, question_set_id, response_id),) = _locked(assessment.pk)
     if state != AssessmentState.DRAFT:
         raise NotEditable(_("This assessment has been submitted: its answers can no longer be changed."))
     if question_set_id != assessment.question_set_id:

@@ -24,6 +24,7 @@ from assessments.results.last_time import EarlierRound, earlier_round
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
 from assessments.vocabulary import ReportState
+from attributes.memory import one_language
 from attributes.pages import refusals_lead_to
 
 REPORTS_LISTED = 8
@@ -63,7 +64,8 @@ def assessment_results(request: HttpRequest, code: str) -> HttpResponse:
         "may_request": not replaced and Right.DOWNLOAD in rights,
         "may_set_index": assessment.is_draft and Right.SUBMIT in rights,
     }
-    return render(request, "assessments/results/results.html", context)
+    with one_language():
+        return render(request, "assessments/results/results.html", context)
 
 
 def _asked_for(request: HttpRequest, results: list[FrozenResult]) -> FrozenResult | None:
