@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
@@ -28,6 +27,7 @@ from assessments.vocabulary import Paper, ReportKind
 from tests import builders
 from tests.annual.given import chosen, page_of, promise, round_of, three_promises, two_rounds
 from tests.builders import panels
+from tests.printed import pages_of
 from tests.reports.test_render import reader, structure
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +90,6 @@ def drawn(report: ReportDocument) -> bytes:
     return render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style).content
 
 
-def pages(content: bytes) -> list[str]:
-    document = pdfium.PdfDocument(content)
-    return [page.get_textpage().get_text_bounded() for page in document]
-
-
 def report_of(document: AnnualDocument, **how: Any) -> ReportDocument:
     return as_report(document, **{"readers": "public", **how})
 
@@ -103,7 +98,7 @@ def report_of(document: AnnualDocument, **how: Any) -> ReportDocument:
 @pytest.mark.parametrize("paper", list(Paper))
 @pytest.mark.parametrize("words", [LATIN, CHINESE], ids=["latin", "chinese"])
 def test_the_longest_page_is_two_sheets_and_says_that_there_is_more(words: str, paper: Paper) -> None:
-    found = pages(drawn(report_of(the_longest(words), paper=paper.value)))
+    found = pages_of(drawn(report_of(the_longest(words), paper=paper.value)))
     assert len(found) == 2
     assert "more promises are not shown here" in found[0]
     assert "more promises are not shown here" in found[1]
@@ -117,10 +112,10 @@ def test_the_longest_page_is_two_sheets_and_says_that_there_is_more(words: str, 
 def test_a_page_with_little_is_two_sheets_too(paper: Paper) -> None:
     process = builders.process(organiser=builders.user(), name="Forum")
     first = round_of(process, {}, 1)
-    assert len(pages(drawn(report_of(page_of(first), paper=paper.value)))) == 2
+    assert len(pages_of(drawn(report_of(page_of(first), paper=paper.value)))) == 2
     later = round_of(process, {"CR1a": 3}, 2)
     three_promises(first)
-    found = pages(drawn(report_of(page_of(later), paper=paper.value)))
+    found = pages_of(drawn(report_of(page_of(later), paper=paper.value)))
     assert len(found) == 2
     assert "41 journeys paid" in found[0]
     assert "not shown here" not in "".join(found)

@@ -1,11 +1,9 @@
 """The NETmundial principles, 12 attributes with 500 questions, 3, 5 and 6 levels: start, answer, submit, read."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdf
 import pytest
 from django.db import connection
 from django.template.defaultfilters import filesizeformat
@@ -32,6 +30,7 @@ from tests.builders import samples
 from tests.builders.papers import paper
 from tests.builders.question_sets import synthetic
 from tests.generality import journey
+from tests.printed import letters_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -47,7 +46,7 @@ def wide() -> QuestionSetSpec:
 
 
 def levels(letters: str) -> Callable[[], QuestionSetSpec]:
-    return lambda: synthetic(24, attributes=3, letters=letters, slug=f"levels-{len(letters)}")
+    return lambda: synthetic(12, attributes=3, letters=letters, slug=f"levels-{len(letters)}")
 
 
 @dataclass(frozen=True)
@@ -197,7 +196,7 @@ def pdfs_of(found: Submitted, documents: list[ResultDocument]) -> None:
     single = render_pdf(render_html(paper(documents[0]), "en"))
     low, high = found.shape.pages
     assert low <= single.pages <= high
-    text = text_of(single.content)
+    text = letters_of(single.content)
     for attribute in found.spec.attributes:
         assert attribute.title["en"].replace(" ", "") in text
     assert ("EXPERIMENTALQUESTIONSET" in text) == found.spec.experimental
@@ -206,15 +205,9 @@ def pdfs_of(found: Submitted, documents: list[ResultDocument]) -> None:
     named = compared.model_dump(mode="json")
     assert (named["question_set"], named["credit"]) == (found.spec.slug, found.spec.credit)
     assert [process["experimental"] for process in named["processes"]] == [found.spec.experimental] * 2
-    text = text_of(render_pdf(render_html(paper(compared), "en")).content)
+    text = letters_of(render_pdf(render_html(paper(compared), "en")).content)
     assert ("EXPERIMENTALQUESTIONSET" in text) == found.spec.experimental
     assert "threeofthefourattributes" not in text
-
-
-def text_of(content: bytes) -> str:
-    """The words of a PDF without their spaces, which stand for nothing in it."""
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    return "".join("".join(p.extract_text().split()) for p in reader.pages)
 
 
 def test_documents_say_of_each_set_whether_it_is_settled_and_how_long_its_scale_is() -> None:

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.models import Assessment
+from tests.printed import pages_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -32,7 +34,9 @@ def test_unknown_code_is_an_error_and_writes_nothing(submitted: Callable[..., As
     assert not (tmp_path / "x.pdf").exists()
 
 
-def test_file_that_cannot_be_written_is_an_error(submitted: Callable[..., Assessment], tmp_path: Path) -> None:
+def test_file_that_cannot_be_written_is_an_error(
+    submitted: Callable[..., Assessment], tmp_path: Path, quick: list[str]
+) -> None:
     with pytest.raises(CommandError, match="No such file or directory"):
         call_command("render_report", submitted().code, output=tmp_path / "no" / "x.pdf")
 
@@ -82,7 +86,7 @@ def rounds_of(submitted: Callable[..., Assessment], count: int) -> list[Assessme
 
 
 def test_rounds_over_time_by_the_process_by_a_round_or_exactly_these(
-    submitted: Callable[..., Assessment], tmp_path: Path
+    submitted: Callable[..., Assessment], tmp_path: Path, quick: list[str]
 ) -> None:
     rounds = rounds_of(submitted, 3)
     asked = {
@@ -93,9 +97,17 @@ def test_rounds_over_time_by_the_process_by_a_round_or_exactly_these(
     for name, (codes, words) in asked.items():
         file = tmp_path / f"{name}.pdf"
         call_command("render_report", *codes, kind="over_time", output=file, stdout=io.StringIO())
-        document = pypdf.PdfReader(file)
-        assert document.metadata.title == "Forum over time"
-        assert words in document.pages[0].extract_text()
+        html = quick.pop()
+        assert re.search(r"<title>\s*Forum over time\s*</title>", html)
+        assert words in " ".join(html.partition("</h1>")[2][:1000].split())
+        assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_rounds_over_time_are_drawn(submitted: Callable[..., Assessment], tmp_path: Path) -> None:
+    code, file = rounds_of(submitted, 2)[0].process.code, tmp_path / "x.pdf"
+    call_command("render_report", code, kind="over_time", output=file, stdout=io.StringIO())
+    assert pypdf.PdfReader(file).metadata.title == "Forum over time"
+    assert "2 rounds, 1 to 2" in pages_of(file.read_bytes())[0]
 
 
 def test_rounds_of_several_processes_and_a_single_round_are_errors(

@@ -23,6 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Look = tuple[ReportDocument, list[PageLook]]
 
 CODES = ("demo-northvale-2", "demo-northvale-1", "demo-southmere-1", "demo-iana-1")
+# Has the annex of the method alone, on either paper: what is in its others is in those of Northvale as well.
+SHORT = "demo-southmere-1"
 MOST_WORDS = 550
 FOOT = re.compile(r"^(For |Public|Restricted|Assessment .*method|Report .*data|\d+ / \d+)")
 
@@ -48,7 +50,8 @@ def look(demo: dict[str, Assessment]) -> Callable[..., Look]:
 
     @cache
     def found(code: str, kind: ReportKind, size: Paper) -> Look:
-        annexes = (list(Annex) if size == Paper.A4 else [Annex.METHOD]) if kind == ReportKind.FULL else []
+        annexes = list(Annex) if size == Paper.A4 and code != SHORT else [Annex.METHOD]
+        annexes = annexes if kind == ReportKind.FULL else []
         report = report_on(demo[code], kind=kind, paper=size, restricted=is_restricted(code), annexes=annexes)
         return report, looks(drawn(report))
 

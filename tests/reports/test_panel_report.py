@@ -1,12 +1,11 @@
 """Reports of assessments whose stakeholders were asked: both tracks, two versions, and nobody gets the wrong one."""
 
-import io
+import hashlib
 import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import pypdf
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -15,12 +14,14 @@ from django.urls import reverse
 from assessments.comparing.build import build_comparison
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.panel import PanelDocument
+from assessments.documents.report import ReportDocument
 from assessments.models import PanelComment, PanelLink, Report, WaveSnapshot
 from assessments.models.panel import Wave as PanelWave
 from assessments.panels.services import closing
 from assessments.reports.content import shown_of
+from assessments.reports.drawing import DrawnReport, draw_report
 from assessments.reports.html import render_html
-from assessments.reports.render import RenderedPdf, render_pdf
+from assessments.reports.render import render_pdf
 from assessments.reports.services import cache_key, request_report
 from assessments.results.both_tracks import read_together
 from assessments.vocabulary import CommentState, LinkKind, Role, Visibility
@@ -28,13 +29,16 @@ from msgov.accounts.models import User
 from tests import builders
 from tests.builders import panels, samples
 from tests.builders.papers import paper
-from tests.reports.test_render import structure
+from tests.printed import pages_of
+from tests.reports.test_render import CHINESE, reader, structure
 from tests.results.test_both_tracks import result_of
 from tests.results.test_disagreement_pages import plain, submitted
+from tests.verifying.test_drawn import drawn_elsewhere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ClientFor = Callable[[User], Client]
+CODES = ["k7m2pq9xra"]
 RESTRICTED = ("61 80 25 67 33", "47 to 60", "Business 80", "Consensus: mixed", "Restricted: for the", "SECRET-COMMENT")
 
 
@@ -86,10 +90,10 @@ def dated(zone: str, *, restricted: bool = True) -> JointDocument:
 
 
 @cache
-def drawn(*, restricted: bool) -> tuple[str, RenderedPdf]:
-    """Either version with days in Nairobi, as HTML and drawn: once for all tests of this file."""
-    html = render_html(paper(dated("Africa/Nairobi", restricted=restricted)), "en")
-    return html, render_pdf(html)
+def drawn(*, restricted: bool) -> tuple[ReportDocument, DrawnReport]:
+    """Either version with days in Nairobi, drawn as in production: once for all tests of this file."""
+    document = paper(dated("Africa/Nairobi", restricted=restricted))
+    return document, draw_report(document, "en", assessments=CODES)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +114,8 @@ def test_report_says_in_which_zone_its_days_are(zone: str, end: str) -> None:
 
 
 def test_printed_report_says_in_which_zone_its_days_are() -> None:
-    _html, pdf = drawn(restricted=True)
-    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
-    found = " ".join(pages.split())
+    _document, pdf = drawn(restricted=True)
+    found = " ".join(" ".join(pages_of(pdf.content)).split())
     assert f"{ASKED} (Nairobi, UTC+3): " in found
     assert "Time zone of these days Nairobi" in found
 
@@ -208,15 +211,20 @@ def test_versions_have_keys_of_their_own() -> None:
 
 def test_both_versions_are_drawn_tagged_with_a_sentence_for_every_picture() -> None:
     for which in (True, False):
-        html, first = drawn(restricted=which)
-        second = render_pdf(html)
+        document, first = drawn(restricted=which)
+        html = render_html(document, "en")
         assert html.count("<svg") == html.count("<title>") - 1
         assert first.pages > 10
-        assert first.content == second.content
         # What is promised to be on one page is.
-        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(first.content)).pages]
+        pages = pages_of(first.content)
         after = pages[next(number for number, text in enumerate(pages) if "the method in one page" in text) + 1]
         assert "the answers under other principles" in after
+
+
+def test_same_document_gives_same_bytes_in_another_process() -> None:
+    """The one with all that can stand in a report, also in one without stakeholders."""
+    document, pdf = drawn(restricted=True)
+    assert drawn_elsewhere([(document, CODES)]) == [hashlib.sha256(pdf.content).hexdigest()]
 
 
 def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> None:
@@ -230,7 +238,11 @@ def test_every_picture_has_its_sentence_and_every_header_cell_its_scope() -> Non
 
 @pytest.mark.parametrize("language", ["ar", "zh-hans"])
 def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
-    assert render_pdf(render_html(paper(joint()), language)).pages > 10
+    found = read_together(samples.result(name=CHINESE, missing=("CO",)), panels.tv10_document())
+    assert found is not None
+    pdf = render_pdf(render_html(paper(found), language))
+    assert pdf.pages > 10
+    assert reader(pdf).trailer["/Root"]["/Lang"] == language
 
 
 # --- Who gets which -------------------------------------------------------------------------------------------

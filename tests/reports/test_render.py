@@ -1,9 +1,6 @@
-import hashlib
 import io
-import os
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +15,11 @@ from assessments.reports import child, render
 from assessments.reports.drawing import DrawnReport
 from assessments.reports.html import render_html
 from assessments.reports.render import PdfUnavailable, RenderedPdf, RenderError, render_pdf
+from assessments.vocabulary import Annex
 from tests.builders import samples
 from tests.builders.papers import paper
 from tests.builders.samples import Given
+from tests.printed import letters_of, pages_of, unspaced
 
 pytestmark = pytest.mark.slow
 
@@ -32,12 +31,6 @@ EMOJI = "😀🎉"
 
 def reader(pdf: RenderedPdf | DrawnReport) -> PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf.content))
-
-
-def text_of(pdf: RenderedPdf | DrawnReport) -> str:
-    """The text of all pages without break marks and spaces: bold text is read letter by letter."""
-    found = "".join(page.extract_text() for page in reader(pdf).pages)
-    return "".join(unicodedata.normalize("NFKC", found).replace("\u200b", "").split())
 
 
 def structure(pdf: RenderedPdf | DrawnReport) -> Iterator[Any]:
@@ -93,18 +86,18 @@ def test_every_picture_has_a_sentence_and_every_header_cell_a_scope(pdf: DrawnRe
     assert len(pictures) > 30
     assert all(len(e["/Alt"]) > 20 for e in pictures)
     assert {e["/A"]["/Scope"] for e in headers} == {"/Row", "/Column"}
-    _heads_tables_sparingly(pdf)
+    _heads_tables_sparingly(elements)
 
 
-def _heads_tables_sparingly(pdf: RenderedPdf | DrawnReport) -> None:
+def _heads_tables_sparingly(elements: list[Any]) -> None:
     """Expect tables to have no more headings than data, and nothing to be read out that is empty."""
-    tables = [e for e in structure(pdf) if e["/S"] == "/Table"]
+    tables = [e for e in elements if e["/S"] == "/Table"]
     assert tables
     for table in tables:
         cells = [e["/S"] for e in _inside(table)]
         assert cells.count("/TH") <= cells.count("/TD")
         assert cells.count("/TH") > 0
-    assert all(e.get("/K") for e in structure(pdf) if e["/S"] == "/Span")
+    assert all(e.get("/K") for e in elements if e["/S"] == "/Span")
 
 
 def _inside(table: Any) -> Iterator[Any]:
@@ -146,8 +139,7 @@ def test_fonts_have_a_space_of_usual_width(name: str) -> None:
 
 
 def test_every_page_carries_stamp_code_number_version_digest_and_page_number(pdf: DrawnReport) -> None:
-    for number, page in enumerate(reader(pdf).pages, 1):
-        text = "".join(page.extract_text().split())
+    for number, text in enumerate(map(unspaced, pages_of(pdf.content)), 1):
         assert "SELF-ASSESSED,NOTREVIEWED" in text
         assert "Assessmentk7m2pq9xra,number1·questionset1.0.0·result" in text
         assert f"{number}/{pdf.pages}" in text
@@ -161,34 +153,19 @@ def odd() -> RenderedPdf:
         "IT5a": Given(text=("Every group was asked twice. " * 400)[:10_000]),
         "CR1a": Given(text="x" * 10_000),
     }
-    return render_pdf(render_html(paper(samples.result(status="draft", is_invented=True, given=given)), "en"))
+    draft = samples.result(status="draft", is_invented=True, given=given)
+    # The annex that prints such text: each further one takes a second to draw.
+    return render_pdf(render_html(paper(draft, annexes=[Annex.ANSWERS.value]), "en"))
 
 
 def test_draft_of_invented_process_says_so_on_every_page(odd: RenderedPdf) -> None:
-    for page in reader(odd).pages:
-        text = "".join(page.extract_text().split())
+    for text in map(unspaced, pages_of(odd.content)):
         assert text.count("DRAFT") >= 2
         assert "INVENTEDDATA" in text
 
 
-def test_same_document_gives_same_bytes_in_another_process(pdf: DrawnReport) -> None:
-    script = (
-        "import django; django.setup()\n"
-        "from tests.builders import samples; from tests.builders.papers import paper\n"
-        "from assessments.reports.drawing import draw_report\n"
-        "import hashlib\n"
-        "drawn = draw_report(paper(samples.result()), 'en', assessments=['k7m2pq9xra'])\n"
-        "print(hashlib.sha256(drawn.content).hexdigest())"
-    )
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == hashlib.sha256(pdf.content).hexdigest()
-
-
 def test_long_and_foreign_text_comes_out_readable(odd: RenderedPdf) -> None:
-    text = text_of(odd)
+    text = letters_of(odd.content)
     assert CHINESE in text
     assert all(letter in text for letter in EMOJI)
     assert set("".join(ARABIC.split())) <= set(text)
@@ -204,19 +181,12 @@ def test_comparison_is_drawn_without_ranks() -> None:
         samples.result("Draft", code="c222222222", status="draft"),
     ]
     found = render_pdf(render_html(paper(build_comparison(documents)), "en"))
-    _heads_tables_sparingly(found)
-    text = text_of(found)
+    _heads_tables_sparingly(list(structure(found)))
+    text = letters_of(found.content)
     assert "Comparisonof2processes" in text
     assert text.index("Alpha") < text.index("Beta")
     assert "Notsubmitted:adraftcannotbecompared." in text
     assert reader(found).metadata.title == "Comparison of 2 processes"
-
-
-@pytest.mark.parametrize("language", ["ar", "zh-hans"])
-def test_report_is_drawn_in_other_directions_and_scripts(language: str) -> None:
-    """The annexes are drawn in test_panel_report.py."""
-    found = render_pdf(render_html(paper(samples.result(name=CHINESE, missing=("CO",)), annexes=[]), language))
-    assert reader(found).trailer["/Root"]["/Lang"] == language
 
 
 def test_error_that_the_engine_only_logs_makes_the_report_fail() -> None:

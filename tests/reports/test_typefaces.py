@@ -31,7 +31,8 @@ from tests import builders
 from tests.builders import samples
 from tests.builders.papers import paper
 from tests.builders.samples import Given
-from tests.reports.test_render import reader, text_of
+from tests.printed import letters_of
+from tests.reports.test_render import reader
 
 KHMER = "ភាសា"
 JAPANESE, TRADITIONAL, KOREAN = "インターネットの直", "臺灣網路治理論壇直", "한국直"
@@ -76,7 +77,8 @@ def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Se
     # A report that needs no other font is the same one; the other is made anew.
     assert cache_key(paper(sample("plain")), "en") == plain
     assert cache_key(paper(sample(KHMER)), "en") != khmer
-    ready = printable(with_answers(KHMER), "en")
+    # As its name, which stands on two pages as well.
+    ready = printable(paper(sample(name=KHMER), kind="board", annexes=[]), "en")
     html = ready.html
     pdf = render_pdf(ready.html, fonts=ready.fonts.files, style=ready.style)
     used = {
@@ -85,7 +87,7 @@ def test_letters_of_an_added_font_are_drawn_with_it(tmp_path: Path, settings: Se
         for each in page["/Resources"]["/Font"].get_object().values()
     }
     assert "Test-Khmer" in used
-    assert KHMER in text_of(pdf)
+    assert KHMER in letters_of(pdf.content)
     assert "cannot be printed" not in html
 
 

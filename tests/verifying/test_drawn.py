@@ -19,6 +19,7 @@ from assessments.reports.content import report_comparing, report_on, report_over
 from assessments.verifying.checking import check
 from assessments.verifying.verdict import Standing
 from assessments.vocabulary import ReportKind
+from tests.printed import pages_of, unspaced
 from tests.serving import ROOT
 from tests.verifying.given import issue_document, submitted
 
@@ -70,8 +71,7 @@ def test_every_kind_says_what_it_is_and_has_the_same_bytes_elsewhere() -> None:
 
 def _says_what_it_is(content: bytes, issued: IssuedReport) -> None:
     pdf = pypdf.PdfReader(io.BytesIO(content))
-    for page in pdf.pages:
-        text = "".join(page.extract_text().split())
+    for text in map(unspaced, pages_of(content)):
         assert f"Report{spaced(issued.number)}·msgov{issued.product}·data{issued.document_digest[:12]}" in text
     assert issued.document_digest in pdf.metadata["/Keywords"]
     root = pdf.trailer["/Root"]
