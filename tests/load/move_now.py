@@ -1,5 +1,9 @@
-"""Moves the one assessment there is and back, again and again: `python -m tests.inside tests.load.move_now TIMES`."""
+"""Moves an assessment and back, again and again: `python -m tests.inside tests.load.move_now CODE TIMES`.
 
+It says `ready` on standard output, and begins when a line comes in.
+"""
+
+import sys
 import time
 from typing import Any
 
@@ -24,11 +28,14 @@ def next_version() -> QuestionSet:
     return store_spec(QuestionSetSpec.model_validate(document))[0]
 
 
-def main(times: str) -> dict[str, Any]:
-    """Move and move back, and say how often that was done and where it ended."""
+def main(code: str, times: str) -> dict[str, Any]:
+    """Move and move back, and say how often that was done."""
     newer = next_version()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
     for _ in range(int(times)):
-        assessment = Assessment.objects.with_question_set().get()
+        assessment = Assessment.objects.with_question_set().get(code=code)
         move_assessment(assessment=assessment, user=None, to=newer)
         time.sleep(PAUSE)
         undo_move(assessment=assessment, user=None)

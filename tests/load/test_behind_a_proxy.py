@@ -13,7 +13,8 @@ import pytest
 from tests.forms_in_pages import ParsedPage
 from tests.serving import Server, Visitor, environment
 
-pytestmark = pytest.mark.load
+# Not once more where other tests use PostgreSQL: these servers have SQLite.
+pytestmark = pytest.mark.slow
 
 # What the proxy of docs/deployment.md sends along.
 PROXY = {"Host": "msgov.example.org", "X-Forwarded-Proto": "https"}
@@ -28,24 +29,29 @@ def variables_of(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a server that was started once: Waitress prepares the database, which gunicorn does not."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    with Server(variables_of(folder), folder.parent / "log", waitress=True) as first:
-        first.wait()
-    return folder
+def waitress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Waitress prepares the database, which gunicorn does not: beside it lies a copy as it is then."""
+    folder = tmp_path_factory.mktemp("servers") / "data"
+    with Server(variables_of(folder), folder.with_name("log"), waitress=True) as server:
+        server.wait()
+        shutil.copytree(folder, folder.with_name("copy"))
+        yield server
 
 
-@pytest.fixture(scope="module", params=["waitress", "gunicorn"])
-def server(
-    request: pytest.FixtureRequest, prepared: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """A server with settings as in production, on data of its own."""
-    folder = tmp_path_factory.mktemp(request.param) / "data"
-    shutil.copytree(prepared, folder)
-    with Server(variables_of(folder), folder.parent / "log", waitress=request.param == "waitress") as server:
+@pytest.fixture(scope="module")
+def gunicorn(waitress: Server) -> Iterator[Server]:
+    """Gunicorn, on the copy."""
+    folder = Path(waitress.variables["MSGOV_DATA_DIR"]).with_name("copy")
+    with Server(variables_of(folder), folder.with_name("log of gunicorn")) as server:
         server.wait()
         yield server
+
+
+@pytest.fixture(params=["waitress", "gunicorn"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """A server with settings as in production, on data of its own."""
+    found: Server = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
