@@ -9,10 +9,13 @@ from _pytest.fixtures import FixtureFunctionDefinition
 from pytest_playwright import pytest_playwright
 
 TESTS = Path(__file__).parents[1]
+DECORATORS = ("pytest.fixture", "fixture")
 
 
 def fixtures_in(source: str) -> Iterator[tuple[str, bool]]:
     """The fixtures a file defines, and whether each goes on from the one it is named for."""
+    if not any(f"@{name}" in source for name in DECORATORS):
+        return  # most files: parsing them all takes seconds
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and any(_is_fixture(each) for each in node.decorator_list):
             yield node.name, node.name in {argument.arg for argument in node.args.args}
@@ -20,7 +23,7 @@ def fixtures_in(source: str) -> Iterator[tuple[str, bool]]:
 
 def _is_fixture(decorator: ast.expr) -> bool:
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return ast.unparse(called) in ("pytest.fixture", "fixture")
+    return ast.unparse(called) in DECORATORS
 
 
 def hidden(files: dict[Path, str], given: set[str]) -> list[str]:

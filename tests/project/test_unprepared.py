@@ -151,8 +151,20 @@ def test_a_list_of_no_question_sets_says_how_to_get_one(capsys: pytest.CaptureFi
     assert "python3 dev.py manage load_question_set" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["seed_demo"], ["createsuperuser", "--no-input", "--email", "a@example.org"]])
-def test_neither_ours_nor_others_end_in_a_traceback_on_an_empty_database(arguments: list[str], tmp_path: Path) -> None:
+# One process for both: to start takes longer than to be refused. How it would end is written where its end is read.
+ONE_AFTER_THE_OTHER = """
+import sys, manage
+for line in ("seed_demo", "createsuperuser --no-input --email a@example.org"):
+    sys.argv = ["manage.py", *line.split()]
+    try:
+        manage.main()
+    except SystemExit as ended:
+        print(ended.code, file=sys.stderr)
+    print("=" * 80, file=sys.stderr)
+"""
+
+
+def test_neither_ours_nor_others_end_in_a_traceback_on_an_empty_database(tmp_path: Path) -> None:
     """As a person meets it, on a file that is not there yet."""
     environment = {
         **os.environ,
@@ -162,11 +174,13 @@ def test_neither_ours_nor_others_end_in_a_traceback_on_an_empty_database(argumen
         "DATABASE_URL": f"sqlite:///{tmp_path / 'msgov.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "msgov.settings",
     }
-    command = [sys.executable, "manage.py", *arguments]
+    command = [sys.executable, "-c", ONE_AFTER_THE_OTHER]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 1
-    assert "The database is empty. Run this first: " + PREPARE in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 0, done.stderr
+    ours, others, _end = done.stderr.split("=" * 80)
+    for said in (ours, others):
+        assert "The database is empty. Run this first: " + PREPARE in said
+        assert "Traceback" not in said
 
 
 @pytest.fixture
