@@ -11,7 +11,7 @@ from assessments.rating.services.rating import finish_first, finish_second
 from assessments.vocabulary import Role
 from msgov.accounts.models import User
 from tests import builders
-from tests.asking import taken_back
+from tests.asking import ask_cheaply, draw_refusals_once, taken_back
 from tests.builders import ratings
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,13 @@ POST: dict[str, dict[str, str]] = {
 # What else of the round could tell a level. The reader sees no drafts at all.
 CLOSED = ("assessment-hub", "assessment-check", "assessment-results", "assessment-history", "assessment-archive")
 RATER_READS = {"submitted": 200}
+
+
+@pytest.fixture(autouse=True)
+def cheaply(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only who may do what is asked here."""
+    ask_cheaply(monkeypatch)
+    draw_refusals_once(monkeypatch)
 
 
 def bring_to(state: str, assessment: Assessment, organiser: User, rater: User) -> SecondRating:

@@ -1,6 +1,8 @@
 """An assessment that was submitted, with somebody who reviews it."""
 
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
 
 import pytest
 from django.test import Client
@@ -20,25 +22,50 @@ from tests.builders import worked
 Say = Callable[..., None]
 
 
-@pytest.fixture
-def organiser() -> User:
-    return builders.user("organiser@example.org", name="Ona Organiser")
-
-
-@pytest.fixture
-def reviewer() -> User:
-    return builders.user("reviewer@example.org", name="Rea Reviewer")
-
-
-@pytest.fixture
-def assessment(organiser: User, reviewer: User) -> Assessment:
+@dataclass(frozen=True)
+class ReviewWorld:
     """All four attributes are shown; ED1b and ED4c are not known."""
+
+    organiser: User
+    reviewer: User
+    assessment: Assessment
+
+
+@pytest.fixture(scope="module")
+def submitted_once(build_once: Callable[[Callable[[], ReviewWorld]], ReviewWorld]) -> ReviewWorld:
+    """Built once for all tests of a module."""
+    return build_once(build)
+
+
+def build() -> ReviewWorld:
+    organiser = builders.user("organiser@example.org", name="Ona Organiser")
+    reviewer = builders.user("reviewer@example.org", name="Rea Reviewer")
     process = builders.process(organiser=organiser, name="Northvale")
     Membership.objects.create(process=process, user=reviewer, role=Role.REVIEWER)
-    found = builders.assessment(process)
-    worked.everything(found)
-    submit_assessment(assessment=found, user=organiser)
-    return found
+    assessment = builders.assessment(process)
+    worked.everything(assessment)
+    submit_assessment(assessment=assessment, user=organiser)
+    return ReviewWorld(organiser, reviewer, assessment)
+
+
+@pytest.fixture
+def submitted(submitted_once: ReviewWorld) -> ReviewWorld:
+    return deepcopy(submitted_once)
+
+
+@pytest.fixture
+def organiser(submitted: ReviewWorld) -> User:
+    return submitted.organiser
+
+
+@pytest.fixture
+def reviewer(submitted: ReviewWorld) -> User:
+    return submitted.reviewer
+
+
+@pytest.fixture
+def assessment(submitted: ReviewWorld) -> Assessment:
+    return submitted.assessment
 
 
 @pytest.fixture

@@ -308,6 +308,7 @@ def test_a_review_outlives_the_account(review: Review, reviewer: User, say: Say)
     assert set(ReviewEvent.objects.values_list("by_name", flat=True)) == {"Ona Organiser", "Rea Reviewer"}
 
 
+@pytest.mark.usefixtures("submitted_once")
 def test_who_answers_for_the_process_does_not_review() -> None:
     assert [role for role, rights in RIGHTS.items() if Right.REVIEW in rights] == [Role.REVIEWER]
     assert [role for role, rights in RIGHTS.items() if Right.MANAGE_REVIEW in rights] == [Role.ORGANISER]

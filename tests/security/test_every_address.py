@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from msgov.accounts.models import AuditEvent, User
+from tests.asking import draw_refusals_once
 from tests.security.world import SecurityWorld
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -69,17 +70,18 @@ class Walk:
 
 def browsers(user: User | None, *, enforce_csrf_checks: bool = False) -> Iterator[Client]:
     """One browser after the other in which somebody has just signed in; nobody, if there is no user."""
-    first = Client()
+    first = Client(enforce_csrf_checks=enforce_csrf_checks, raise_request_exception=False)
     if user:
         first.force_login(user)
     kept = Session.objects.filter(pk=first.session.session_key).values().get() if user else None
     while True:
-        client = Client(enforce_csrf_checks=enforce_csrf_checks, raise_request_exception=False)
+        client = Client(raise_request_exception=False)
         client.cookies = copy(first.cookies)
+        client.handler = first.handler  # the middleware is put together once
         yield client
         if kept:
             # What was asked last is not known to the next.
-            Session.objects.update_or_create(pk=kept["session_key"], defaults=kept)
+            Session(**kept).save()
 
 
 def walk_everywhere() -> Walk:
@@ -153,8 +155,9 @@ def test_looking_changes_nothing(walk: Walk) -> None:
     }
 
 
-def test_nothing_is_sent_without_a_token(walk: Walk) -> None:
+def test_nothing_is_sent_without_a_token(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Probes are not asked; everything else refuses, redirects to sign-in or does not take POST at all."""
+    draw_refusals_once(monkeypatch)
     accepted = []
     own = browsers(walk.world.user, enforce_csrf_checks=True)
     for address in walk.world.addresses():
