@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -99,7 +99,14 @@ def _fields(row: BaseModel) -> Iterator[tuple[str | int, Any]]:
 
 @cache
 def _names(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
+    """The fields in which texts can stand, somewhere: most hold one word, number or code, or a list of codes."""
+    return tuple(name for name, field in model.model_fields.items() if _holds_texts(field.annotation))
+
+
+def _holds_texts(annotation: Any) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, (dict, BaseModel))
+    return get_origin(annotation) is dict or any(map(_holds_texts, get_args(annotation)))
 
 
 def _text(text: dict[str, str], path: Path, languages: tuple[str, ...]) -> Iterator[Problem]:

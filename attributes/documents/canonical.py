@@ -74,8 +74,8 @@ def _row(model: type[BaseModel], row: dict[str, Any], order: dict[str, int]) -> 
         if name not in row:
             continue
         value = _value(shape, row[name], order)
-        required, default = _defaults(model)[name]
-        if required or not (value in EMPTY or _is_default(value, default)):
+        is_required, default = _defaults(model)[name]
+        if is_required or not (value in EMPTY or _is_default(value, default)):
             found[name] = value
     return found | {name: row[name] for name in sorted(row, key=str) if name not in known}
 
@@ -84,6 +84,12 @@ def _row(model: type[BaseModel], row: dict[str, Any], order: dict[str, int]) -> 
 def _defaults(model: type[BaseModel]) -> dict[str, tuple[bool, Any]]:
     """Whether a field is required, and its default, which nobody changes: asked for, it is copied each time."""
     return {name: (field.is_required(), field.get_default()) for name, field in model.model_fields.items()}
+
+
+@cache
+def required(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model that have to be there."""
+    return frozenset(name for name, (is_required, _default) in _defaults(model).items() if is_required)
 
 
 def _is_default(value: Any, default: Any) -> bool:

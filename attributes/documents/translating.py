@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
+from attributes.documents.canonical import required
 from attributes.documents.documents import LISTS, MODELS, Address, Document, fingerprint
 from attributes.kinds import KindOfProcess
 from attributes.schema import (
@@ -164,8 +165,7 @@ def _row(
     fields = _FIELDS[kind]
     for name in fields.names:
         if row.get(name):
-            required = model.model_fields[name].is_required()
-            yield TextEntry(f"{key}/{name}", where, (name,), row[name], required, name in _QUOTED, group)
+            yield TextEntry(f"{key}/{name}", where, (name,), row[name], name in required(model), name in _QUOTED, group)
     for field, named_by, below in fields.lists:
         for index, entry in enumerate(row.get(field, [])):
             own = f"{key}/{field}/{entry.get(named_by, index)}"
@@ -176,7 +176,7 @@ def _row(
                         where,
                         (field, index, name),
                         entry[name],
-                        below.model_fields[name].is_required(),
+                        name in required(below),
                         name in _QUOTED or field in _QUOTED,
                         group,
                     )

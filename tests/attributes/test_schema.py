@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from attributes import schema_rules
+from attributes.documents.canonical import shapes
 from attributes.schema import QuestionSetSpec, json_schema
 
 Data = dict[str, Any]
@@ -230,6 +232,16 @@ def test_a_list_follows_one_with_the_same_lines(small: Data) -> None:
     item(small, "B1b")["options"] = [{"key": "there", "label": {"en": "there"}}]
     with pytest.raises(ValidationError, match="other options"):
         QuestionSetSpec.model_validate(small)
+
+
+def test_texts_are_looked_for_in_every_field_that_can_hold_them() -> None:
+    models = {QuestionSetSpec}
+    for _level in range(5):
+        models |= {shape.model for model in models for shape in shapes(model).values() if shape.model}
+    assert len(models) > 15
+    for model in models:
+        holding = [name for name, shape in shapes(model).items() if shape.kind not in ("list", "value")]
+        assert list(schema_rules._names(model)) == holding
 
 
 def test_small_set_is_valid(small: Data) -> None:
