@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Self
 
 from django.utils.formats import date_format
@@ -22,6 +23,7 @@ from attributes.kinds import PLACEHOLDER
 from attributes.texts import TextMap, called
 
 FULL = 100
+FIGURES_KEPT = 4096
 
 Text = dict[str, str]
 # What people wrote themselves: in a language nobody recorded.
@@ -88,6 +90,8 @@ class Figure(DocumentPart):
 # --- Figures -------------------------------------------------------------------------------------------------
 
 
+# Figures are frozen, and the same ones come up again and again: a document has a thousand of some eighty.
+@lru_cache(maxsize=FIGURES_KEPT)
 def points(value: Fraction) -> Figure:
     """A number of points (0 to 100, differences from -100), with one decimal."""
     return Figure(exact=fraction_text(value), printed=one_decimal(value))
@@ -98,6 +102,7 @@ def maybe_points(value: Fraction | None) -> Figure | None:
     return None if value is None else points(value)
 
 
+@lru_cache(maxsize=FIGURES_KEPT)
 def item_value(value: Fraction) -> Figure:
     """The value of an item, 0 to 1, printed as points of 100."""
     return Figure(exact=fraction_text(value), printed=one_decimal(value * FULL))
@@ -108,6 +113,7 @@ def maybe_item_value(value: Fraction | None) -> Figure | None:
     return None if value is None else item_value(value)
 
 
+@lru_cache(maxsize=FIGURES_KEPT)
 def share(value: Fraction) -> Figure:
     """A share of one, printed as per cent: "79.2 %", and "50 %" where that is exact."""
     percent = value * FULL

@@ -17,7 +17,7 @@ from assessments.answers.value import AnswerContent
 from assessments.documents.about import IndexPart
 from assessments.documents.result import FORMAT, ResultDocument
 from assessments.documents.standouts import LineRef
-from assessments.documents.values import QuestionSetRef, Text, document_digest, with_resource
+from assessments.documents.values import QuestionSetRef, Text, stored_digest, with_resource
 from assessments.models import (
     Answer,
     Assessment,
@@ -131,12 +131,13 @@ def freeze(
         submitted_by=user.get_short_name()[:150] if user else assessment.submitted_by_name,
     )
     document = at_origin(found, assessment)
+    content = document.model_dump(mode="json")
     return FrozenResult.objects.create(
         assessment=assessment,
         number=number,
         method_version=document.method_version,
-        document=document.model_dump(mode="json"),
-        digest=document_digest(document),
+        document=content,
+        digest=stored_digest(content),
     )
 
 

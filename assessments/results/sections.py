@@ -167,8 +167,8 @@ def value_fields(
 
 def opening_lines(content: AnswerContent, evidence: GivenEvidence) -> list[OpeningLine]:
     """What the last second person found who opened each piece of evidence, as it stands."""
-    found = []
-    for piece in pieces_of(content, evidence):
+    found: list[OpeningLine] = []
+    for piece in pieces_of(content, evidence) if evidence.openings else ():
         mark = last_mark(piece)
         if mark is not None:
             found.append(OpeningLine(reference=piece.reference, on=mark.day, shows=mark.shows, opened=mark.opened))

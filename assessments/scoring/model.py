@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from assessments.scoring.method import (
     ATTRIBUTE_BANDS,
@@ -173,19 +174,25 @@ def _check_options(spec: ScoringItem, level: int | None, options: Sequence[Optio
         seen.add(entry.option)
 
 
-_UPPER_EDGES = [edge for _, edge in BANDS]
+# Edges as whole numbers, since a document has hundreds of letters: of parts of a point that all of them consist of.
+_PARTS = lcm(*(edge.denominator for _, edge in (*BANDS, *ATTRIBUTE_BANDS)))
+_UPPER_EDGES = [int(_PARTS * edge) for _, edge in BANDS]
 ATTRIBUTE_LETTERS = tuple(letter for letter, _ in ATTRIBUTE_BANDS)
-_ATTRIBUTE_EDGES = [edge for _, edge in ATTRIBUTE_BANDS]
+_ATTRIBUTE_EDGES = [int(_PARTS * edge) for _, edge in ATTRIBUTE_BANDS]
 
 
 def letter_of(score: Fraction) -> str:
     """Return the letter of an unrounded score (0 to 100 points); an exact edge earns the lower letter.
+    Method 3.2; raises ScoringError outside 0 to 100."""
+    return LETTERS[bisect_left(_UPPER_EDGES, _parts_of(score))]
 
-    Method 3.2. Raises ScoringError outside 0 to 100.
-    """
-    if not ZERO <= score <= FULL_SCORE:
+
+def _parts_of(score: Fraction) -> int:
+    """A score (0 to 100 points) in _PARTS of a point, rounded up: it is above an edge exactly where these are."""
+    parts = -(-_PARTS * score.numerator // score.denominator)
+    if score.numerator < 0 or parts > _UPPER_EDGES[-1]:
         raise ScoringError(f"score {score} lies outside 0 to {FULL_SCORE}")
-    return LETTERS[bisect_left(_UPPER_EDGES, score)]
+    return parts
 
 
 _DECIMAL_BASE = 10
@@ -234,12 +241,8 @@ def _rounded(x: Fraction, decimals: int) -> str:
 
 def attribute_letter(score: Fraction) -> str:
     """Return N, P-, P+, L-, L+ or F for an unrounded score (0 to 100 points); an exact edge earns the lower letter.
-
-    Method 3.2. Raises ScoringError outside 0 to 100.
-    """
-    if not ZERO <= score <= FULL_SCORE:
-        raise ScoringError(f"score {score} lies outside 0 to {FULL_SCORE}")
-    return ATTRIBUTE_LETTERS[bisect_left(_ATTRIBUTE_EDGES, score)]
+    Method 3.2; raises ScoringError outside 0 to 100."""
+    return ATTRIBUTE_LETTERS[bisect_left(_ATTRIBUTE_EDGES, _parts_of(score))]
 
 
 def at_most(letter: str, limit: str) -> str:

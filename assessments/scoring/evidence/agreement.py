@@ -114,9 +114,10 @@ def _pair(spec: ScoringItem, first: GivenAnswer, second: GivenAnswer) -> tuple[C
     """What the item counts as under either rater, on what both know, with the evidence of the first."""
     one = replace(first, review=None)
     other = replace(second, evidence=first.evidence, chosen=first.chosen, review=None)
-    known = [
-        {line.option for line in count_item(spec, entry).lines if line.credit is not None} for entry in (one, other)
-    ]
+    counted = count_item(spec, one), count_item(spec, other)
+    if not spec.options:
+        return counted
+    known = [{line.option for line in item.lines if line.credit is not None} for item in counted]
     common = known[0] & known[1]
     return count_item(spec, _on(one, common)), count_item(spec, _on(other, common))
 

@@ -1,9 +1,10 @@
 """From items to the score of one attribute, on either track: coverage, shown share, range, status, letter (method 3.5
 and 3.6); and above the attributes the weakest one, and one figure beside the profile (method 3.7)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Protocol
 
 from assessments.scoring.method import (
@@ -133,7 +134,7 @@ class _Parts:
 
     def total(self, value: Callable[[ItemFigures], Fraction | None]) -> Fraction:
         """The weighted sum of what `value` gives of every applicable item, None adding nothing."""
-        return sum((share * (value(self.items[code]) or ZERO) for code, share in self.known.items()), ZERO)
+        return sum_of_products((share, value(self.items[code])) for code, share in self.known.items())
 
     def codes(self, holds: Callable[[ItemFigures], bool], *, critical: bool = False) -> tuple[str, ...]:
         """The applicable items for which something holds, in their order; the critical ones alone on request."""
@@ -142,6 +143,20 @@ class _Parts:
             for spec in self.specs
             if spec.code in self.current and (spec.critical or not critical) and holds(self.items[spec.code])
         )
+
+
+def sum_of_products(factors: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction:
+    """Return the sum of the products of two factors, exactly; a factor that is None adds nothing."""
+    # In integers: fractions would be brought to lowest terms after every step.
+    total, unit = 0, 1
+    for one, other in factors:
+        if other:
+            numerator, denominator = one.numerator * other.numerator, one.denominator * other.denominator
+            if denominator != unit:
+                common = lcm(unit, denominator)
+                total, numerator, unit = total * (common // unit), numerator * (common // denominator), common
+            total += numerator
+    return Fraction(total, unit)
 
 
 def count_attribute(code: str, specs: Sequence[ScoringItem], items: Mapping[str, ItemFigures]) -> CountedAttribute:
@@ -166,7 +181,7 @@ def count_attribute(code: str, specs: Sequence[ScoringItem], items: Mapping[str,
     letter = at_most(band_letter, LETTER_WITH_OPEN_CRITICAL) if band_letter and limiting else band_letter
     low = FULL_SCORE * parts.total(lambda item: item.counted if item.shown else ZERO)
     high = FULL_SCORE * (parts.total(lambda item: item.highest) + ONE - coverage)
-    scope = sum((parts.default[item] * items[item].share_applicable for item in parts.current), ZERO)
+    scope = sum_of_products((parts.default[item], items[item].share_applicable) for item in parts.current)
     return CountedAttribute(
         code=code,
         status=status,
@@ -187,7 +202,7 @@ def count_attribute(code: str, specs: Sequence[ScoringItem], items: Mapping[str,
         applicable=len(parts.current),
         answered=len(parts.codes(lambda item: item.counted is not None)),
         shown=len(parts.codes(lambda item: item.shown)),
-        squares=sum((weight**2 for weight in parts.current.values()), ZERO),
+        squares=sum_of_products((weight, weight) for weight in parts.current.values()),
         items=tuple(_weighed(spec, parts, coverage if has_score else None) for spec in parts.specs),
     )
 

@@ -5,6 +5,7 @@ in restricted reports."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from assessments.scoring.groups import (
     RespondentAnswer,
@@ -117,8 +118,11 @@ def panel_cell(values: RespondentValues, tallies: Iterable[Tally], received: int
                 levels[answer.level] += count
     if answers > received:
         raise ScoringError(f"{spec.code}: more answers than responses")
-    total = sum((value * count for value, count in counts.items()), ZERO)
-    squares = sum((value**2 * count for value, count in counts.items()), ZERO)
+    # In integers, by what the values are parts of: most often all of one.
+    unit = lcm(*(value.denominator for value in counts))
+    parts = [(value.numerator * (unit // value.denominator), count) for value, count in counts.items()]
+    total = Fraction(sum(part * count for part, count in parts), unit)
+    squares = Fraction(sum(part * part * count for part, count in parts), unit * unit)
     return PanelCell(sum(counts.values()), total, squares, tuple(levels))
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
+from operator import mul
 
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.method import (
@@ -33,18 +35,39 @@ from assessments.scoring.model import ScoringError
 
 def shares(counts: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
     """Return each level's share of one. Raises ScoringError without two levels, an answer, or below zero."""
+    total = _total(counts)
+    return tuple(Fraction(count, total) if count else ZERO for count in counts)
+
+
+def _total(counts: Sequence[int | Fraction]) -> int | Fraction:
+    """The sum of the weights of a distribution. Raises ScoringError as `shares` does."""
     total = sum(count for count in counts if count)
     if len(counts) < 2 or total <= 0 or min(counts) < 0:
         raise ScoringError("a distribution needs two levels, an answer, and no negative weight")
-    return tuple(Fraction(count, total) if count else ZERO for count in counts)
+    return total
+
+
+def _whole(counts: Sequence[int | Fraction]) -> tuple[list[int], int]:
+    """The same distribution in whole numbers, and their sum: an item has many levels, and fractions take ten times as
+    long. Raises ScoringError as `shares` does."""
+    _total(counts)
+    unit = math.lcm(*(count.denominator for count in counts))
+    found = [count.numerator * (unit // count.denominator) for count in counts]
+    return found, sum(found)
 
 
 def balanced_distribution(groups: Iterable[Sequence[int]]) -> tuple[Fraction, ...]:
     """Return the mean over groups of each level's share, from the groups' numbers of answers per level."""
-    each = [shares(counts) for counts in groups]
+    each = list(groups)
     if not each:
         raise ScoringError("a distribution needs a group")
-    return tuple(sum(filter(None, level), ZERO) / len(each) for level in zip(*each, strict=True))
+    totals = [int(_total(counts)) for counts in each]
+    unit = math.lcm(*totals)
+    parts = [unit // total for total in totals]
+    return tuple(
+        Fraction(sum(map(mul, level, parts)), unit * len(each)) if any(level) else ZERO
+        for level in zip(*each, strict=True)
+    )
 
 
 def consensus_of(counts: Sequence[int | Fraction]) -> float:
@@ -52,10 +75,15 @@ def consensus_of(counts: Sequence[int | Fraction]) -> float:
 
     Cns = 1 + sum of p_j log2(1 - |j - mu| / d), d the top level; cut to INDEX_DECIMALS places.
     """
-    p = shares(counts)
-    mean = sum((level * share for level, share in enumerate(p) if share), ZERO)
-    width = len(p) - 1
-    terms = (float(share) * math.log2(ONE - abs(level - mean) / width) for level, share in enumerate(p) if share)
+    weights, total = _whole(counts)
+    mean = sum(map(mul, weights, range(len(weights))))  # in parts of the total
+    width = (len(weights) - 1) * total
+    # A quotient of whole numbers is the float next to the exact value, as that of a fraction is.
+    terms = (
+        weight / total * math.log2((width - abs(level * total - mean)) / width)
+        for level, weight in enumerate(weights)
+        if weight
+    )
     return round(1 + math.fsum(terms), INDEX_DECIMALS) + 0.0
 
 
@@ -69,27 +97,30 @@ def agreement(counts: Sequence[int | Fraction]) -> Fraction:
 
     The distribution is taken apart into layers of equal height; the layers' agreement is weighted by their size.
     """
-    rest = shares(counts)
-    result = ZERO
+    rest, total = _whole(counts)
+    layers = []
     while any(rest):
-        height = min(share for share in rest if share)
-        pattern = [bool(share) for share in rest]
-        result += height * sum(pattern) * _pattern_agreement(pattern)
-        rest = tuple(share - height if share else share for share in rest)
-    return result
+        height = min(filter(None, rest))
+        pattern = tuple(map(bool, rest))
+        layers.append((Fraction(height * sum(pattern), total), _pattern_agreement(pattern)))
+        rest = [weight and weight - height for weight in rest]
+    return sum((size * of_layer for size, of_layer in layers), ZERO)
 
 
-def _pattern_agreement(pattern: Sequence[bool]) -> Fraction:
+@lru_cache(maxsize=1024)
+def _pattern_agreement(pattern: tuple[bool, ...]) -> Fraction:
     """The agreement of one layer: of its triples of levels, an empty one beside two filled ones, or between two."""
     size, used = len(pattern), sum(pattern)
     if used == size:
         return ZERO
     if used == 1:
         return ONE
-    together = apart = 0
-    for position, filled in enumerate(pattern):
-        if not filled:
-            left, right = sum(pattern[:position]), sum(pattern[position:])
+    together = apart = left = 0
+    for filled in pattern:
+        if filled:
+            left += 1
+        else:
+            right = used - left
             together += math.comb(left, 2) + math.comb(right, 2)
             apart += left * right
     unimodal = Fraction((size - 2) * together - (size - 1) * apart, (size - 2) * (together + apart))
@@ -179,7 +210,8 @@ def quantile(groups: int) -> Fraction:
 def disagreement(cells: Mapping[str, PanelCell]) -> Disagreement:
     """Return how far the groups are apart, from the usable cells of one item by unit, two or more (method 3.9)."""
     variance, limit = total_variance(cells.values()), quantile(len(cells))
-    pairs = [_pair(one, other, cells, variance) for one, other in combinations(cells, 2)]
+    means = {unit: cell.mean for unit, cell in cells.items()}
+    pairs = [_pair(one, other, cells, means, variance) for one, other in combinations(cells, 2)]
     gap = max(pair.gap for pair in pairs)
     deciding = [pair for pair in pairs if pair.gap >= DIVIDED_FROM and pair.z2 >= limit]
     extreme = [pair for pair in pairs if pair.gap == gap]
@@ -224,11 +256,14 @@ def gap_by_chance(variance: Fraction, sizes: Sequence[int]) -> float:
     return float(FULL_SCORE) * expected * math.sqrt(variance * mean)
 
 
-def _pair(one: str, other: str, cells: Mapping[str, PanelCell], variance: Fraction) -> _Pair:
-    first, second = cells[one].mean, cells[other].mean
+def _pair(
+    one: str, other: str, cells: Mapping[str, PanelCell], means: Mapping[str, Fraction], variance: Fraction
+) -> _Pair:
+    first, second = means[one], means[other]
     high, low = (one, other) if (-first, one) <= (-second, other) else (other, one)
     gap = abs(first - second)
-    spread = variance * (Fraction(1, cells[one].n) + Fraction(1, cells[other].n))
+    n, m = cells[one].n, cells[other].n
+    spread = variance * Fraction(n + m, n * m)
     return _Pair(high, low, gap, gap**2 / spread if spread else ZERO)
 
 
