@@ -29,7 +29,8 @@ from tests import builders
 from tests.builders import question_pages, respondents
 from tests.builders.panels import launched
 
-pytestmark = pytest.mark.django_db
+# Which files are walked through is the same on every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ROOT = Path(__file__).parents[2]
 APPLICATIONS = ("assessments", "attributes")
