@@ -27,7 +27,7 @@ pytestmark = pytest.mark.load
 
 PEOPLE = 16
 CONTESTED = 4  # questions that everybody answers; besides, everybody has one of their own
-SAVES = 8  # of each person, half of them contested
+SAVES = 16  # of each person, half of them contested
 MOVING_PEOPLE = 6
 MOVES = 8
 SERVERS = "tests.unmigrated_settings"
