@@ -85,7 +85,7 @@ def test_panel_from_launch_to_report(
     page.get_by_role("link", name="Close now").click()
     press(page, "Close the wave")
     expect(page.locator("main")).to_contain_text("No more answers have been taken since")
-    Wave.objects.filter(pk=wave.pk).update(closes_on=timezone.localdate() - timedelta(1))
+    Wave.objects.filter(pk=wave.pk).update(closes_on=timezone.localdate() - timedelta(2))
     assert close_due_waves() == 1
     submit_assessment(assessment=assessment, user=organiser)
 

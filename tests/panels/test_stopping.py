@@ -81,15 +81,15 @@ def test_result_is_made_after_that_day(wave: Wave) -> None:
     put(wave, "B", [{"CR1a": 1}] * 5)
     close_early(wave=wave, user=wave.created_by)
     assert close_due_waves() == 0
-    yesterday = timezone.localdate() - timedelta(days=1)
-    Wave.objects.update(closes_on=yesterday, stopped_on=yesterday - timedelta(days=3))
+    last_day = timezone.localdate() - timedelta(days=2)  # in the hour after midnight yesterday is not over
+    Wave.objects.update(closes_on=last_day, stopped_on=last_day - timedelta(days=3))
     assert close_due_waves() == 1
     stored = Wave.objects.get()
     assert stored.state == WaveState.CLOSED
     asked = stored.snapshots.get().document["wave"]
-    assert asked["closed_on"] == str(yesterday - timedelta(days=3))
+    assert asked["closed_on"] == str(last_day - timedelta(days=3))
     page = words(Client().get(f"/r/withdraw/{wave.code}/"))
-    assert f"possible until {whole(yesterday)}" in page
+    assert f"possible until {whole(last_day)}" in page
 
 
 def test_whether_anybody_handed_in_makes_no_difference(stopped: Wave) -> None:

@@ -28,6 +28,7 @@ from assessments.vocabulary import GroupMode, LinkKind, Role, WaveState
 from msgov.accounts.models import AuditEvent
 from tests import builders
 from tests.builders import versions
+from tests.builders.clock import SetClock
 from tests.builders.panels import in_days, launched, open_group, prepared
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +221,10 @@ def test_a_date_that_people_were_told_moves_only_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize(("late", "closed"), [(0, 0), (1, 1), (30, 1)])
-def test_wave_closes_by_itself_after_its_last_day(late: int, closed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wave_closes_by_itself_after_its_last_day(
+    late: int, closed: int, capsys: pytest.CaptureFixture[str], clock: SetClock
+) -> None:
+    clock("2026-12-10 12:00")
     wave = launched()
     Wave.objects.update(closes_on=timezone.localdate() - timedelta(days=late))
     assert Wave.objects.get().is_due is bool(closed)
@@ -246,7 +250,7 @@ def test_wave_that_cannot_be_closed_stops_no_other(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     first, _second = launched(), launched()
-    Wave.objects.update(closes_on=in_days(-1))
+    Wave.objects.update(closes_on=in_days(-2))  # in the hour after midnight yesterday is not over
 
     def fail_once(*, wave: Wave) -> None:
         if wave.pk == first.pk:

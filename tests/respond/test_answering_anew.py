@@ -139,7 +139,7 @@ def test_nothing_is_taken_out_where_nothing_can_be_begun(wave: Wave, over: str) 
     elif over == "stopped":
         close_early(wave=wave, user=wave.created_by)
     else:
-        Wave.objects.filter(pk=wave.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+        Wave.objects.filter(pk=wave.pk).update(closes_on=timezone.localdate() - timedelta(days=2))
     kept = levels(wave)
     with pytest.raises(NotAllowed):
         taking_back.exchange(wave=wave, receipt=receipt, token=new_token())

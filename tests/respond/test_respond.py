@@ -100,7 +100,7 @@ def closed(wave: Wave, token: str) -> None:
 
 
 def overdue(wave: Wave, token: str) -> None:
-    state(wave, closes_on=timezone.localdate() - timedelta(days=1))
+    state(wave, closes_on=timezone.localdate() - timedelta(days=2))  # in the hour after midnight yesterday is not over
 
 
 def preparing(wave: Wave, token: str) -> None:
