@@ -6,7 +6,7 @@
   if (!form || !status || !window.htmx) return;
   const FIRST_WAIT = 2000, LONGEST_WAIT = 30000, SHOWN = 5000;
   let edits = 0, sent = 0, saved = 0, timer = 0, wait = FIRST_WAIT, goingTo = "", renewed = false, byArrow = false, fading = 0;
-  let busy = false, leaving = null;
+  let busy = false, leaving = null, pressed = null;
 
   const dirty = () => edits !== saved;
   const say = (key) => { status.textContent = status.dataset[key]; };
@@ -72,10 +72,21 @@
     if (!good && goingTo) location.assign(goingTo); // the browser asks whether to leave
     if (!good) goingTo = "";
   });
-  // An error page is no message for the status line.
-  form.addEventListener("htmx:beforeSwap", (event) => {
-    if (isPage(event.detail.xhr)) event.detail.shouldSwap = false;
+  // An error page is no message for the status line, which may stand outside the form.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === status && isPage(event.detail.xhr)) event.detail.shouldSwap = false;
   });
+  // Words that come while something is pressed may move it away from under the pointer: it is meant all the same.
+  addEventListener("pointerdown", ({ target, button }) => {
+    const control = button === 0 && target.closest?.("button, label, summary, a[href], input");
+    pressed = control && form.contains(control) ? { control, box: control.getBoundingClientRect() } : null;
+  }, true);
+  addEventListener("pointerup", ({ target, clientX: x, clientY: y }) => {
+    if (!pressed) return;
+    const { control, box } = pressed, stayed = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    pressed = null;
+    if (stayed && !control.contains(target)) control.click();
+  }, true);
   // An answer to an earlier change that comes now must not bring the browser to ask whether to leave.
   form.addEventListener("submit", () => { saved = sent = edits; });
   // By then htmx listens too.

@@ -485,6 +485,42 @@ def test_page_that_is_sent_while_an_earlier_change_is_saved_does_not_ask_whether
     assert stored("IT1a").value == {"level": 2}
 
 
+@pytest.mark.parametrize("what", ["button", "button that is left", "comment"])
+def test_what_is_pressed_is_meant_though_words_that_come_move_it(
+    page: Page, open_question: Callable[..., None], what: str
+) -> None:
+    open_question(page, "IT1")
+    comment = page.locator("details").filter(has=page.locator("summary", has_text="Comment")).last
+    button = page.get_by_role("button", name="Save and continue")
+    control = comment.locator("summary").last if what == "comment" else button
+    held: list[Route] = []
+    page.route("**/questions/IT1/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/questions/IT1/"):
+        level(page, "P").check()
+    control.hover()
+    before = control.bounding_box()
+    assert before
+    page.mouse.move(before["x"] + 20, before["y"] + before["height"] / 3)
+    page.mouse.down()
+    held[0].continue_()
+    expect(status(page)).to_contain_text("Saved")
+    after = control.bounding_box()
+    assert after
+    assert after["y"] > before["y"] + before["height"] / 3
+    if what == "button that is left":  # whoever leaves it before letting it go means nothing
+        page.mouse.move(0, 0)
+        page.mouse.up()
+        expect(button).to_be_visible()
+        button.click()
+    else:
+        page.mouse.up()
+    if what == "comment":
+        expect(comment).to_have_attribute("open", "")
+        button.click()
+    expect(page).to_have_url(re.compile("/questions/IT2/"))
+    assert stored("IT1a").value == {"level": 1}
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (360, 640)])
 def test_saved_mark_lies_over_nothing_that_is_used(
     page: Page, open_question: Callable[..., None], size: tuple[int, int]

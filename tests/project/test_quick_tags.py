@@ -9,6 +9,7 @@ from django.urls.base import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from attributes.addresses import address
 from msgov import addresses, fixed_texts
 from msgov.addresses import AddressNode
 from msgov.fixed_texts import FixedTextNode
@@ -37,9 +38,9 @@ def test_an_address_is_that_of_reverse(name: str, codes: tuple[object, ...]) -> 
             with pytest.raises(NoReverseMatch):
                 drawn(f"{{% {source} %}}", name=name, **given)
             with pytest.raises(NoReverseMatch):
-                addresses.address(name, *map(str, codes))
+                address(name, *map(str, codes))
             continue
-        assert addresses.address(name, *map(str, codes)) == reverse(name, args=codes)
+        assert address(name, *map(str, codes)) == reverse(name, args=codes)
         assert drawn(f"{{% {source} %}}", name=name, **given) == reverse(name, args=codes)
         assert (
             drawn(f"{{% {source} as found %}}-{{{{ found }}}}", name=name, **given) == f"-{reverse(name, args=codes)}"
@@ -68,7 +69,7 @@ def test_an_address_stands_below_the_path_of_the_site() -> None:
 
 def test_an_address_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn("{% url 'assessments:assessment-hub' 'abc' %}")
-    monkeypatch.setattr(addresses, "reverse", lambda *arguments, **options: pytest.fail("looked up again"))
+    monkeypatch.setattr("attributes.addresses.reverse", lambda *arguments, **options: pytest.fail("looked up again"))
     assert drawn("{% url 'assessments:assessment-hub' 'xyz' %}") == "/assessments/xyz/"
 
 
