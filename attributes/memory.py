@@ -1,20 +1,23 @@
-"""A small memory of what was made from things that never change, of the messages of each language, and of the SQL of
-reads that are frequent.
+"""A small memory of what was made from things that never change, of the messages of each language, of the kinds of
+address, and of the SQL of reads that are frequent.
 """
 
+import re
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import translation
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import trans_real
 
@@ -51,6 +54,49 @@ class MemoryCache(Generic[K, V]):
         found = self.get(key)
         return self.put(key, make()) if found is None else found
 
+
+# --- Addresses --------------------------------------------------------------------------------------------------
+
+# What stands in an address as it is, and is what `<str:…>` and `<slug:…>` take.
+CODE = re.compile(r"[A-Za-z0-9-]+")
+NO_PATTERN = ("", "")
+# Looking an address up takes as long as a dozen tags, and a page has up to twenty. Two of one kind differ in their codes
+# alone: the first is looked up with marks in place of the codes, and the others are made of it.
+# By what the lookup depends on: the address with %s for each code, and the same as it stands in a page.
+_patterns: MemoryCache[tuple[object, ...], tuple[str, str]] = MemoryCache(1024)
+
+
+def address(name: str, *codes: str) -> str:
+    """Return what Django's `reverse` returns."""
+    pattern, _in_page = pattern_of(name, None, len(codes)) if are_codes(codes) else NO_PATTERN
+    return pattern % codes if pattern else reverse(name, args=codes)
+
+
+def are_codes(values: Iterable[object]) -> bool:
+    """Whether all of them are codes, which stand in an address as they are."""
+    return all(isinstance(value, str) and CODE.fullmatch(value) for value in values)
+
+
+def pattern_of(name: str, current_app: str | None, count: int) -> tuple[str, str]:
+    """What addresses of this name with so many codes are made of, or NO_PATTERN where they take no codes."""
+    key = (name, current_app, count, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+    return _patterns.get_or_make(key, lambda: _looked_up(name, current_app, count))
+
+
+def _looked_up(name: str, current_app: str | None, count: int) -> tuple[str, str]:
+    marks = [f"mark-{number}-of-a-code" for number in range(count)]
+    try:
+        address = reverse(name, args=marks, current_app=current_app).replace("%", "%%")
+    except NoReverseMatch:
+        return NO_PATTERN
+    for mark in marks:
+        if address.count(mark) != 1:
+            return NO_PATTERN
+        address = address.replace(mark, "%s")
+    return address, escape(address)
+
+
+# --- Statements -------------------------------------------------------------------------------------------------
 
 # What is asked with: ids and words, or several ids.
 Asked = int | str | Sequence[int]

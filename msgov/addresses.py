@@ -1,4 +1,4 @@
-"""The tag `{% url %}`, which looks every kind of address up once (attributes/addresses.py)."""
+"""The tag `{% url %}`, which looks every kind of address up once (attributes/memory.py)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 
-from attributes.addresses import are_codes, pattern_of
+from attributes.memory import are_codes, pattern_of
 
 register = template.Library()
 

@@ -19,7 +19,7 @@ from assessments.results.panel_lines import ItemLine, Perceived
 from assessments.results.workings import AttributeWorking, ItemWorking
 from assessments.templatetags.answered import Pen, perceived_words
 from assessments.templatetags.results import label, lacks_reason, said
-from attributes.addresses import address
+from attributes.memory import address
 from attributes.memory import gettext as _
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.urls.base import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from attributes.addresses import address
+from attributes.memory import address
 from msgov import addresses, fixed_texts
 from msgov.addresses import AddressNode
 from msgov.fixed_texts import FixedTextNode
@@ -69,7 +69,7 @@ def test_an_address_stands_below_the_path_of_the_site() -> None:
 
 def test_an_address_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn("{% url 'assessments:assessment-hub' 'abc' %}")
-    monkeypatch.setattr("attributes.addresses.reverse", lambda *arguments, **options: pytest.fail("looked up again"))
+    monkeypatch.setattr("attributes.memory.reverse", lambda *arguments, **options: pytest.fail("looked up again"))
     assert drawn("{% url 'assessments:assessment-hub' 'xyz' %}") == "/assessments/xyz/"
 
 
