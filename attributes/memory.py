@@ -60,8 +60,8 @@ class MemoryCache(Generic[K, V]):
 # What stands in an address as it is, and is what `<str:…>` and `<slug:…>` take.
 CODE = re.compile(r"[A-Za-z0-9-]+")
 NO_PATTERN = ("", "")
-# Looking an address up takes as long as a dozen tags, and a page has up to twenty. Two of one kind differ in their codes
-# alone: the first is looked up with marks in place of the codes, and the others are made of it.
+# Looking an address up takes as long as a dozen tags, and a page has up to twenty. Two of one kind differ in their
+# codes alone: the first is looked up with marks in place of the codes, and the others are made of it.
 # By what the lookup depends on: the address with %s for each code, and the same as it stands in a page.
 _patterns: MemoryCache[tuple[object, ...], tuple[str, str]] = MemoryCache(1024)
 
