@@ -23,10 +23,12 @@ from assessments.answers.value import (
     content_of,
     fields_of,
     is_complete,
+    link_lines,
     web_links,
 )
 from assessments.models import Answer, Assessment, EvidenceFile
 from assessments.scoring.evidence import item_evidence
+from assessments.web_addresses import with_scheme
 from attributes.catalogue.types import CatalogueItem, CatalogueSet
 from attributes.kinds import Kind
 from attributes.texts import clean_text
@@ -36,6 +38,8 @@ from tests.examples import examples
 
 GOALS = ("inclusion", "legitimacy", "participation", "quality_of_output")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(clean_text)
+# As the form gives them: each once, whatever ended its line.
+LINKS = TEXT.map(lambda text: "\n".join(dict.fromkeys(map(with_scheme, link_lines(text)))))
 
 
 def contents(item: CatalogueItem) -> SearchStrategy[AnswerContent]:
@@ -63,7 +67,7 @@ def contents(item: CatalogueItem) -> SearchStrategy[AnswerContent]:
             "not_applicable_reason": TEXT if item.na_allowed else st.just(""),
             "evidence_class": st.sampled_from(["", "E0", "E1", "E2"]) if item.scored else st.just(""),
             "evidence_text": TEXT if item.scored else st.just(""),
-            "evidence_links": TEXT if item.scored else st.just(""),
+            "evidence_links": LINKS if item.scored else st.just(""),
             "evidence_source": st.sampled_from(["", "organiser", "groups", "survey"])
             if item.scored and item.stakeholder_primary
             else st.just(""),
@@ -126,6 +130,13 @@ def test_every_kind_survives_form_service_and_database(
     assert content_of(item, row) == content
     # Nothing that the form can send is refused by the scoring.
     score_answers(catalogue, contents_of(catalogue, [row] if row else []), {})
+
+
+def test_a_link_is_kept_once_whatever_ends_its_line(catalogue: CatalogueSet) -> None:
+    field = build_field(catalogue.items["IT1a"], catalogue)
+    sent = QueryDict(mutable=True)
+    sent.update({field.name("version"): "0", field.name("links"): "minutes\x85list\r\nminutes\u2028list\n"})
+    assert field.read(sent, AnswerContent()).content.evidence_links == "minutes\nlist"
 
 
 def test_there_is_exactly_one_builder_per_kind() -> None:
