@@ -18,6 +18,7 @@ from django.urls import ResolverMatch, URLResolver
 
 from msgov import errors
 from msgov.accounts.models import User
+from tests.forms_in_pages import URLENCODED
 
 # The sessions of those who ask, by key.
 _kept: dict[str, str] = {}
@@ -82,7 +83,7 @@ def asked(client: Client, method: str, address: str) -> Any:
     """The answer to looking, or to an empty form, sent as browsers send one without files."""
     if method == "get":
         return client.get(address)
-    return client.post(address, "", content_type="application/x-www-form-urlencoded")
+    return client.post(address, "", content_type=URLENCODED)
 
 
 # What writes headers and shortens answers, and answers nothing itself: tests/security/test_every_address.py.

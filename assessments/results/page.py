@@ -131,7 +131,7 @@ def page_context(
     # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
     panel = {**panel_context(joint), "groups_heat": groups_heat(joint)} if joint else _NO_PANEL
     workings = workings_of(document)
-    lines = [StepLine(step, words) for step, words in zip(steps.steps, concerns_of(steps.steps, document), strict=True)]
+    lines = [StepLine(words.part, words) for words in concerns_of(steps.steps, document)]
     return {
         **panel,
         "document": document,

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from assessments.demo.people import ORGANISER, REVIEWER
 from assessments.models.panel import Wave
@@ -22,6 +20,7 @@ from tests.builders import panels
 from tests.builders.respondents import new_link
 from tests.e2e.journeys import fits, look_at_all, sign_in
 from tests.e2e.test_journey import download
+from tests.printed import pages_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -108,8 +107,7 @@ def test_panel_from_launch_to_report(
         return
     draw_papers()
     press(page, "Make the paper")
-    reader = PdfReader(BytesIO(download(page, tmp_path)))
-    texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
+    texts = [" ".join(text.split()) for text in pages_of(download(page, tmp_path))]
     assert all("Restricted: for the steering group" in text for text in texts)
     assert any("Where groups agree and where not" in text for text in texts[1:])
     assert any("Where people disagree, in figures" in text for text in texts[1:])

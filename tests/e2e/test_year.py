@@ -5,14 +5,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from assessments import visitor_limits
 from assessments.models import Action, Answer, Assessment, EvidenceEntry, FrozenResult, Process, Review
@@ -28,6 +26,7 @@ from tests.e2e.journeys import sign_in
 from tests.e2e.test_next_round import LINK, THEN, confirm, moved, start
 from tests.e2e.test_panels import press
 from tests.e2e.test_reviewing import agree_with_the_rest
+from tests.printed import pages_of
 from tests.verifying.given import with_data
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -236,7 +235,7 @@ def tell_of_the_year(year: YearOfPeople, second: Assessment, actions: list[Actio
     ada.goto(f"/assessments/{second.code}/annual/")
     press(ada, "Make the two pages (PDF and Word)")
     pdf = downloaded(ada, "Download the PDF", target)
-    assert "villages" in "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages)
+    assert "villages" in "".join(pages_of(pdf))
     ada.goto(f"/processes/{year.process.code}/over-time/")
     expect(ada.get_by_role("heading", level=1)).to_have_text(f"{NAME} over time")
     expect(ada.locator("main")).to_contain_text("Year 2026")
