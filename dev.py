@@ -790,7 +790,9 @@ def test_stages(*, fast: bool, whole: bool, many: bool) -> Iterator[TestStage]:
         yield "tests on PostgreSQL", [*units, *pure, *few], {"MSGOV_TEST_DB": "postgres"}
     else:
         say("Left out: the tests on PostgreSQL, which has no wheel for this platform.")
-    alone = ["tests/e2e", *helpers, "--dist=worksteal"] if whole else []  # each test in a browser builds its own
+    # Each test in a browser builds its own, and waits a quarter of its time: one helper more than there are cores.
+    waiting = ["-n", str(min(os.cpu_count() or 1, 4) + 1), "--dist=worksteal"]
+    alone = ["tests/e2e", *waiting] if whole else []
     yield "tests in a browser", ["pytest", *alone, "-m", "e2e", "--no-migrations"], {}
 
 
