@@ -125,7 +125,7 @@ def _result(request: HttpRequest, assessment: Assessment) -> ResultDocument:
 
 def _reports(request: HttpRequest, assessment: Assessment) -> list[Report]:
     """The newest papers of this page as far as the reader may open them; without an account those that are ready."""
-    found = Report.objects.listed_for(assessment, readers=readers_for(assessment.process, request.user))
+    found = Report.objects.listed_for(assessment.pk, readers=readers_for(assessment.process, request.user))
     found = found.filter(kind=ReportKind.ANNUAL)
     if not assessment.is_draft:
         found = found.filter(is_draft=False)

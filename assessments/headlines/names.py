@@ -6,10 +6,10 @@ An attribute of a question set that nobody gave a short name here is called by i
 from typing import Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from assessments.headlines.sentence import Name
-from attributes.memory import MemoryCache
+from attributes.memory import MemoryCache, language_of_page
 from attributes.texts import TextMap, localise
 
 
@@ -90,4 +90,4 @@ def _name(attribute: Named, form: int) -> Name:
     if names is None:
         return Name.of_text(attribute.title)
     # Half the sentences of a page name an attribute.
-    return _kept.get_or_make((get_language(), attribute.slug, form), lambda: Name.of_page(names[form]))
+    return _kept.get_or_make((language_of_page(), attribute.slug, form), lambda: Name.of_page(names[form]))

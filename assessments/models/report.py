@@ -53,10 +53,10 @@ def report_path(instance: "Report", filename: str) -> str:
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads and deletions that depend on what a stored report shows."""
 
-    def listed_for(self, assessment: Assessment, *, readers: Collection[str]) -> "ReportQuerySet":
+    def listed_for(self, assessment: int, *, readers: Collection[str]) -> "ReportQuerySet":
         """The newest report on this assessment alone of each kind, paper, language and circle of readers.
 
-        Only those for these `readers`. Without their documents.
+        The assessment by its primary key; only those for these `readers`. Without their documents.
         """
         found = self.filter(assessments=assessment, kind__in=ReportKind.on_one(), readers__in=readers)
         same = ("kind", "paper", "language", "readers", "is_draft", "result_number")

@@ -34,6 +34,7 @@ from assessments.results.both_tracks import read_together
 from assessments.results.themes import NOTHING, ThemedComments, themed_comments
 from assessments.vocabulary import CommentState, WaveState
 from attributes.catalogue.types import CatalogueAttribute, CatalogueItem
+from attributes.memory import Statement
 from attributes.texts import TextMap
 
 
@@ -42,18 +43,22 @@ def latest(assessment: Assessment) -> FrozenResult | None:
     return FrozenResult.objects.filter(assessment=assessment).defer("document").order_by("-number").first()
 
 
+_results: Statement[FrozenResult] = Statement(
+    lambda pk: FrozenResult.objects.filter(assessment=pk).defer("document").order_by("number")
+)
+
+
 def results_of(assessment: Assessment) -> list[FrozenResult]:
     """Return the results of an assessment without their documents, the one that holds last. One query."""
-    return list(FrozenResult.objects.filter(assessment=assessment).defer("document").order_by("number"))
+    return _results(assessment.pk)
 
 
 def document_of(result: FrozenResult) -> ResultDocument:
     """Return the document of a frozen result. One query, and none when the same row is asked again."""
     found: ResultDocument | None = vars(result).get("read_document")
     if found is None:
-        found = vars(result)["read_document"] = _document(
-            raw_documents(FrozenResult.objects.filter(pk=result.pk)).get()
-        )
+        (row,) = _with_document(result.pk)
+        found = vars(result)["read_document"] = _document(row)
     return found
 
 
@@ -97,6 +102,9 @@ def raw_documents(results: QuerySet[FrozenResult]) -> QuerySet[Any]:
         code_here=F("assessment__code"),
         process_code_here=F("assessment__process__code"),
     ).defer("document")
+
+
+_with_document: Statement[Any] = Statement(lambda pk: raw_documents(FrozenResult.objects.filter(pk=pk)))
 
 
 def _document(row: Any) -> ResultDocument:

@@ -199,8 +199,7 @@ def _figures(working: ItemWorking, heads: list[SafeString]) -> str:
         item.contribution.printed if item.contribution else "",
     )
     return " ".join(
-        f"{CELL}{head}{NUMBER}{conditional_escape(value or '–')}</td>"
-        for head, value in zip(heads, values, strict=True)
+        f"{CELL}{head}{NUMBER}{escape(value or '–')}</td>" for head, value in zip(heads, values, strict=True)
     )
 
 

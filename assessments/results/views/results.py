@@ -1,6 +1,9 @@
 """The results of one assessment: from the frozen document, or as a draft computed on the spot."""
 
+from functools import cache
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,8 +26,8 @@ from assessments.results.frozen import PanelSource, document_of, panel_source, r
 from assessments.results.last_time import EarlierRound, earlier_round
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
-from assessments.vocabulary import ReportState
-from attributes.memory import one_language
+from assessments.vocabulary import Readers, ReportState
+from attributes.memory import Statement, one_language
 from attributes.pages import refusals_lead_to
 
 REPORTS_LISTED = 8
@@ -97,14 +100,25 @@ def _reports(request: HttpRequest, assessment: Assessment, result: FrozenResult 
     if not assessment.has_reports:  # type: ignore[attr-defined]
         return []
     readers = readers_for(assessment.process, request.user)
-    reports = Report.objects.listed_for(assessment, readers=readers)
-    if result is not None:
-        reports = reports.filter(result_number=result.number)
-    if not assessment.is_draft or result is not None:
-        reports = reports.filter(is_draft=False)
-    if not request.user.is_authenticated:
-        reports = reports.filter(state=ReportState.READY)
-    return list(reports[:REPORTS_LISTED])
+    listed = _listed(readers, drafts=assessment.is_draft and result is None, waiting=request.user.is_authenticated)
+    return listed(assessment.pk) if result is None else listed(assessment.pk, result.number)
+
+
+@cache
+def _listed(readers: frozenset[Readers], *, drafts: bool, waiting: bool) -> Statement[Report]:
+    """What reads the reports on an assessment for some readers; given a number, only those on that result."""
+
+    def build(assessment: int, number: int | None = None) -> QuerySet[Report]:
+        reports = Report.objects.listed_for(assessment, readers=readers)
+        if number is not None:
+            reports = reports.filter(result_number=number)
+        if not drafts:
+            reports = reports.filter(is_draft=False)
+        if not waiting:
+            reports = reports.filter(state=ReportState.READY)
+        return reports[:REPORTS_LISTED]
+
+    return Statement(build)
 
 
 @require_POST
