@@ -335,3 +335,16 @@ def test_pages_have_one_heading_and_a_title(
         "Report is missing – msgov",
         "Report could not be made – msgov",
     }
+
+
+def test_results_list_what_was_drawn_of_them_and_to_visitors_what_is_ready(
+    forum: Assessment, organiser: User, client_for: Callable[[User], Client]
+) -> None:
+    type(forum.process).objects.update(visibility=Visibility.PUBLIC)
+    of_all = {"readers": Readers.PUBLIC, "result_number": 1}
+    done = ready(forum, **of_all)
+    waiting = make(forum, state=ReportState.QUEUED, paper="Letter", **of_all)
+    before = ready(forum, is_draft=True, **of_all)
+    for client, shown in ((client_for(organiser), {done, waiting}), (Client(), {done})):
+        page = client.get(address("assessment-results", forum)).text
+        assert {report for report in (done, waiting, before) if report.code in page} == shown
