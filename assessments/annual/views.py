@@ -32,7 +32,7 @@ from assessments.permissions import (
 from assessments.results.build import build_document
 from assessments.results.frozen import document_of, latest
 from assessments.results.last_time import earlier_round_of
-from assessments.vocabulary import CommentState, ReportKind, ReportState
+from assessments.vocabulary import CommentState, ReportKind
 from assessments.zones import today_in, zone_named
 from attributes.catalogue.published import catalogue_of
 from attributes.pages import form_page, sent
@@ -125,13 +125,13 @@ def _result(request: HttpRequest, assessment: Assessment) -> ResultDocument:
 
 def _reports(request: HttpRequest, assessment: Assessment) -> list[Report]:
     """The newest papers of this page as far as the reader may open them; without an account those that are ready."""
-    found = Report.objects.listed_for(assessment.pk, readers=readers_for(assessment.process, request.user))
-    found = found.filter(kind=ReportKind.ANNUAL)
-    if not assessment.is_draft:
-        found = found.filter(is_draft=False)
-    if not request.user.is_authenticated:
-        found = found.filter(state=ReportState.READY)
-    return list(found[:LISTED])
+    found = Report.objects.listed_for(
+        assessment.pk,
+        readers=readers_for(assessment.process, request.user),
+        drafts=assessment.is_draft,
+        waiting=request.user.is_authenticated,
+    )
+    return list(found.filter(kind=ReportKind.ANNUAL)[:LISTED])
 
 
 def _named_actions(assessment: Assessment) -> list[tuple[str, str]]:

@@ -53,10 +53,11 @@ def report_path(instance: "Report", filename: str) -> str:
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads and deletions that depend on what a stored report shows."""
 
-    def listed_for(self, assessment: int, *, readers: Collection[str]) -> "ReportQuerySet":
+    def listed_for(self, assessment: int, *, readers: Collection[str], drafts: bool, waiting: bool) -> "ReportQuerySet":
         """The newest report on this assessment alone of each kind, paper, language and circle of readers.
 
-        The assessment by its primary key; only those for these `readers`. Without their documents.
+        The assessment by its primary key; only those for these `readers`, those of a draft and those that wait for
+        being drawn only if asked for. Without their documents.
         """
         found = self.filter(assessments=assessment, kind__in=ReportKind.on_one(), readers__in=readers)
         same = ("kind", "paper", "language", "readers", "is_draft", "result_number")
@@ -66,6 +67,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             assessments=assessment,
             **{name: OuterRef(name) for name in same},
         )
+        if not drafts:
+            found = found.filter(is_draft=False)
+        if not waiting:
+            found = found.filter(state=ReportState.READY)
         return found.filter(~Exists(newer)).defer("document").order_by("-requested_at", "-pk")
 
     def over_time_of(self, process: Process, *, readers: Collection[str], most: int = 5) -> "ReportQuerySet":

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import AnnualPage, Assessment, Process, Report
-from assessments.vocabulary import AssessmentState, ReportKind, Role, Visibility
+from assessments.vocabulary import AssessmentState, Readers, ReportKind, ReportState, Role, Visibility
 from msgov.accounts.models import User
 from tests import builders
 from tests.annual.given import chosen, promise, three_promises, two_rounds
@@ -199,3 +199,23 @@ def test_a_paper_is_asked_for_and_listed(
     word = client.get(reverse("assessments:report-word", args=[report.code]))
     assert word.status_code == 200
     assert "annual-page" in word["Content-Disposition"]
+
+
+def test_papers_of_a_draft_are_not_listed_and_visitors_see_those_that_are_ready(
+    client: Client, rounds: tuple[Assessment, Assessment]
+) -> None:
+    after = rounds[1]
+    Process.objects.update(visibility=Visibility.PUBLIC)
+    of_all = {"kind": ReportKind.ANNUAL, "document": {}, "readers": Readers.PUBLIC, "result_number": 1}
+    done = Report.objects.create(state=ReportState.READY, pages=2, **of_all)
+    waiting = Report.objects.create(state=ReportState.QUEUED, paper="Letter", **of_all)
+    before = Report.objects.create(state=ReportState.READY, is_draft=True, **of_all)
+    after.reports.set([done, waiting, before])
+
+    def listed() -> set[Report]:
+        page = client.get(address(after)).content.decode()
+        return {report for report in (done, waiting, before) if report.code in page}
+
+    assert listed() == {done}
+    client.force_login(organiser_of(after))
+    assert listed() == {done, waiting}

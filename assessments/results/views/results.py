@@ -26,7 +26,7 @@ from assessments.results.frozen import PanelSource, document_of, panel_source, r
 from assessments.results.last_time import EarlierRound, earlier_round
 from assessments.results.page import ResultsPage, drawn, frozen_page
 from assessments.results.services import set_show_index
-from assessments.vocabulary import Readers, ReportState
+from assessments.vocabulary import Readers
 from attributes.memory import Statement, one_language
 from attributes.pages import refusals_lead_to
 
@@ -109,14 +109,8 @@ def _listed(readers: frozenset[Readers], *, drafts: bool, waiting: bool) -> Stat
     """What reads the reports on an assessment for some readers; given a number, only those on that result."""
 
     def build(assessment: int, number: int | None = None) -> QuerySet[Report]:
-        reports = Report.objects.listed_for(assessment, readers=readers)
-        if number is not None:
-            reports = reports.filter(result_number=number)
-        if not drafts:
-            reports = reports.filter(is_draft=False)
-        if not waiting:
-            reports = reports.filter(state=ReportState.READY)
-        return reports[:REPORTS_LISTED]
+        reports = Report.objects.listed_for(assessment, readers=readers, drafts=drafts, waiting=waiting)
+        return (reports if number is None else reports.filter(result_number=number))[:REPORTS_LISTED]
 
     return Statement(build)
 
