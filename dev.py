@@ -824,6 +824,8 @@ def lint() -> list[str]:
     tests = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     checks: list[tuple[str, list[str | Path], Mapping[str, str]]] = [
         ("mypy", [PYTHON, "-m", "mypy", "."], production),  # takes longest
+        # Also compiles them, which the helpers of a test run would all do at the same time.
+        ("tests can be read", [PYTHON, "-m", "pytest", "-q", "--collect-only"], {}),
         ("ruff check", [PYTHON, "-m", "ruff", "check"], {}),
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check"], {}),
         ("import-linter", [SCRIPTS / "lint-imports", "--no-logo"], {}),
@@ -836,15 +838,19 @@ def lint() -> list[str]:
             production,
         ),
     ]
-    # Beside each other, since none of them uses a second core; what each says stays whole.
+    # Beside each other, since none of them uses a second core. What a check that failed says is shown whole, of others
+    # the last line.
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         quiet: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
         running = [(name, pool.submit(run_alone, command, variables, **quiet)) for name, command, variables in checks]
         failed = []
         for name, done in running:
-            say(f"\n── {name} ──\n{done.result().stdout.strip()}")
+            said = done.result().stdout.strip()
             if done.result().returncode:
                 failed.append(name)
+            else:
+                said = said.rpartition("\n")[2]
+            say(f"\n── {name} ──\n{said}")
     return failed
 
 

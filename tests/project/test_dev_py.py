@@ -271,19 +271,19 @@ def test_a_failed_stage_is_named_and_does_not_stop_the_others(
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: mypy, tests on SQLite"
 
 
-def test_checks_run_beside_each_other_and_each_says_its_own(
+def test_checks_run_beside_each_other_and_what_failed_says_all(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(command: list[Any], variables: Any, **options: Any) -> subprocess.CompletedProcess[str]:
         assert options["stderr"] == subprocess.STDOUT
         is_mypy = "mypy" in command
-        return subprocess.CompletedProcess(command, int(is_mypy), "1 error\nof types\n" if is_mypy else "fine\n")
+        return subprocess.CompletedProcess(command, int(is_mypy), "1 error\nof types\n" if is_mypy else "much\nfine\n")
 
     monkeypatch.setattr(dev, "run_alone", run)
     assert dev.lint() == ["mypy"]
     text = capsys.readouterr().out
     assert "── mypy ──\n1 error\nof types\n" in text
-    assert text.count("──\nfine\n") == 7
+    assert text.count("──\nfine\n") == 8
 
 
 def test_finding_no_test_is_a_failure_unless_one_was_looked_for() -> None:
