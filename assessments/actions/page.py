@@ -51,19 +51,11 @@ class ShownAction:
 
 
 @dataclass(frozen=True)
-class StepToTake:
-    """A step of the frozen result, in words, that is not among the actions."""
-
-    item: str
-    words: Concern
-
-
-@dataclass(frozen=True)
 class StepsToTake:
     """The steps of a result that are not among the actions: the first ones, and the others."""
 
-    first: list[StepToTake]
-    others: list[StepToTake]
+    first: list[Concern]
+    others: list[Concern]
 
 
 def shown_actions(actions: Iterable[Action]) -> list[ShownAction]:
@@ -110,11 +102,11 @@ def steps_to_take(assessment: Assessment, shown: Sequence[ShownAction]) -> Steps
     panel = frozen.panel_source(assessment, restricted=False)
     steps: StepsPart = panel.numbers(document).steps if panel else document.steps
     taken = {one.action.item for one in shown if one.action.state != ActionState.DROPPED}
-    concerns = concerns_of((step for step in steps.steps if step.item not in taken), document)
-    left = [StepToTake(words.part.item, words) for words in concerns]
+    left = concerns_of((step for step in steps.steps if step.item not in taken), document)
     head = {step.item for step in steps.head[:FIRST]}
     return StepsToTake(
-        first=[step for step in left if step.item in head], others=[step for step in left if step.item not in head]
+        first=[step for step in left if step.item.code in head],
+        others=[step for step in left if step.item.code not in head],
     )
 
 

@@ -16,10 +16,8 @@ from django.utils.translation import get_language
 from assessments.documents.both_tracks import JointDocument
 from assessments.documents.last_time import AttributeThen, LastTimePart
 from assessments.documents.result import AttributeResult, ResultDocument
-from assessments.documents.steps import StepPart
 from assessments.documents.values import Text
 from assessments.headlines import (
-    Concern,
     concerns_of,
     groups_headline,
     headline,
@@ -58,14 +56,6 @@ class ResultsPage:
     workings: SafeString  # how it is known
     attributes: tuple[tuple[str, Text], ...]  # code and title, for links to their pictures
     undrawn: tuple[str, ...]  # what a PDF of it could not show, by script
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """A step of the document, and the same in words."""
-
-    part: StepPart
-    words: Concern
 
 
 @dataclass(frozen=True)
@@ -131,7 +121,7 @@ def page_context(
     # Said of either kind: for a name that is not there Django looks everywhere, in every line of a table.
     panel = {**panel_context(joint), "groups_heat": groups_heat(joint)} if joint else _NO_PANEL
     workings = workings_of(document)
-    lines = [StepLine(words.part, words) for words in concerns_of(steps.steps, document)]
+    lines = concerns_of(steps.steps, document)
     return {
         **panel,
         "document": document,

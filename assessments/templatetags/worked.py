@@ -5,7 +5,7 @@ In Python for the reason that `answered.py` gives.
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from assessments.documents.about import CrosswalkItem
 from assessments.documents.result import AttributeResult, ItemResult
 from assessments.documents.steps import AdviceText
+from assessments.headlines import Concern
 from assessments.headlines.evidence_sentences import basis_label
 from assessments.results.panel_lines import ItemLine, Perceived
 from assessments.results.workings import AttributeWorking, ItemWorking
@@ -21,9 +22,6 @@ from assessments.templatetags.answered import Pen, perceived_words
 from assessments.templatetags.results import label, lacks_reason, said
 from attributes.memory import address
 from attributes.memory import gettext as _
-
-if TYPE_CHECKING:
-    from assessments.results.page import StepLine
 
 register = template.Library()
 
@@ -33,41 +31,41 @@ FILLER = '<td role="cell" class="filler"></td> '
 
 
 @register.simple_tag
-def step_rows(steps: "Iterable[StepLine]", items: Mapping[str, ItemResult]) -> SafeString:
-    """The rows of the table of steps that come after the first; `items` by code."""
+def step_rows(steps: Iterable[Concern]) -> SafeString:
+    """The rows of the table of steps that come after the first."""
     pen = Pen()
     say = pen.gettext
     kind, why, change = say("Kind"), say("Why, and what to do"), say("What it would change")
     critical = f'<span class="tag">{say("Critical item")}</span>'
 
-    def row(step: "StepLine") -> str:
-        part, words = step.part, step.words
+    def row(step: Concern) -> str:
+        part = step.part
         short, code = pen.tell(part.short), escape(part.item)
         return (
             f'<tr role="row" id="step-{code}"> <th role="rowheader" scope="row"> {short} '
             f'{critical if part.critical else ""} </th> {CELL}{kind}" class="nowrap">'
             f"{conditional_escape(label(part.kind, 'step'))}</td> "
-            f'{CELL}{why}"><details> <summary> {conditional_escape(words.why)}<span class="visually-hidden">: {short}'
-            f"</span> </summary> {_step(step, items, pen, told=True)} </details></td> "
-            f'{CELL}{change}">{conditional_escape(words.change)}</td> </tr>'
+            f'{CELL}{why}"><details> <summary> {conditional_escape(step.why)}<span class="visually-hidden">: {short}'
+            f"</span> </summary> {_step(step, pen, told=True)} </details></td> "
+            f'{CELL}{change}">{conditional_escape(step.change)}</td> </tr>'
         )
 
     return SafeString("".join(map(row, steps)))
 
 
 @register.simple_tag
-def step_words(step: "StepLine", items: Mapping[str, ItemResult]) -> SafeString:
-    """Why something is a step, and what to do; `items` by code."""
-    return SafeString(_step(step, items, Pen(), told=False))
+def step_words(step: Concern) -> SafeString:
+    """Why something is a step, and what to do."""
+    return SafeString(_step(step, Pen(), told=False))
 
 
-def _step(step: "StepLine", items: Mapping[str, ItemResult], pen: Pen, *, told: bool) -> str:
+def _step(step: Concern, pen: Pen, *, told: bool) -> str:
     """What to do; and why, unless that is `told` already."""
     part = step.part
-    if part.kind == "find_out" and lacks_reason(items[part.item]):
+    if part.kind == "find_out" and lacks_reason(step.item):
         first: str = pen.gettext("Give the reason that is missing: the answer counts then.")
     else:
-        why: str = "" if told else conditional_escape(step.words.why)
+        why: str = "" if told else conditional_escape(step.why)
         settled = ""
         if part.settle_by:
             shown = part.kind == "show_it"

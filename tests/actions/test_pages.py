@@ -52,7 +52,7 @@ def test_steps_are_taken_with_one_press_each_and_the_first_at_once(round_one: As
     page = own.get(address("actions", round_one))
     left = steps_to_take(round_one, listed(round_one))
     assert left is not None
-    first = [step.item for step in left.first]
+    first = [step.item.code for step in left.first]
     assert len(first) == 3
     assert "Make these 3 steps actions" in text_of(page.text)
     own.post(address("actions-take", round_one), {"step": first[1]})
@@ -61,7 +61,7 @@ def test_steps_are_taken_with_one_press_each_and_the_first_at_once(round_one: As
     assert {row.item for row in Action.objects.all()} == set(first)
     again = own.post(address("actions-take", round_one), {"step": first}, follow=True)
     assert "among the actions already" in text_of(again.text)
-    other = left.others[0].item
+    other = left.others[0].item.code
     assert own.get(address("actions-add", round_one), {"step": "none"}).status_code == 404
     own.post(f"{address('actions-add', round_one)}?step={other}", {"version": "0", "owner": "Ann", "due": "2027-01-31"})
     made = Action.objects.get(item=other)

@@ -19,7 +19,7 @@ from assessments.reports.html import render_html
 from assessments.results.both_tracks import read_together
 from assessments.results.build import build_document
 from assessments.results.disagreement import lists_context
-from assessments.results.page import StepLine, drawn, page_context
+from assessments.results.page import drawn, page_context
 from assessments.results.panel_lines import panel_context
 from assessments.results.views import disagreement as disagreement_views
 from assessments.templatetags.worked import step_words
@@ -65,7 +65,7 @@ def test_what_was_answered_is_printed_as_answered_also_without_the_reason_it_nee
     printed = render_html(paper(document), "en")
     annex = words(printed[printed.index('id="answers"') :])
     step = next(step for step in document.steps.steps if step.item == "ED4a")
-    advice = words(step_words(StepLine(step, *concerns_of([step], document)), document.items()))
+    advice = words(step_words(*concerns_of([step], document)))
 
     for html in (annex, page(document)):
         assert "No reason given: treated as open, not counted until you say why." in html

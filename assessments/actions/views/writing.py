@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.actions.forms import CarryForm, PromisedForm
-from assessments.actions.page import StepToTake, listed, steps_to_take
+from assessments.actions.page import listed, steps_to_take
 from assessments.actions.reading import name_of
 from assessments.actions.services import actions
 from assessments.actions.views.found import action_to_write, assessment_to_write
 from assessments.exceptions import NotAllowed
+from assessments.headlines import Concern
 from assessments.locked_forms import taken_or_asked_again
 from assessments.models import Assessment
 from assessments.permissions import signed_in
@@ -30,12 +31,12 @@ def action_add(request: HttpRequest, code: str) -> HttpResponse:
     """Enter an action of one's own, or with `?step=` one on the step of an item."""
     assessment = assessment_to_write(request, code)
     step = _step(assessment, request.GET.get("step", ""))
-    name = localise(step.words.item.short) if step else ""
+    name = localise(step.item.short) if step else ""
     form = PromisedForm(sent(request), step=name)
 
     def save() -> HttpResponse:
         made = actions.add_action(
-            assessment=assessment, user=signed_in(request), fields=form.planned(), item=step.item if step else ""
+            assessment=assessment, user=signed_in(request), fields=form.planned(), item=step.item.code if step else ""
         )
         messages.success(request, _("The action has been entered."))
         return _to_list(code, made.code)
@@ -44,12 +45,12 @@ def action_add(request: HttpRequest, code: str) -> HttpResponse:
     return taken(form, save, at="text") or form_page(request, "assessments/actions/edit.html", form, context)
 
 
-def _step(assessment: Assessment, item: str) -> StepToTake | None:
+def _step(assessment: Assessment, item: str) -> Concern | None:
     """The step of the result that was asked for, if any."""
     if not item:
         return None
     left = steps_to_take(assessment, listed(assessment))
-    found = next((step for step in [*left.first, *left.others] if step.item == item), None) if left else None
+    found = next((step for step in [*left.first, *left.others] if step.item.code == item), None) if left else None
     if found is None:
         raise Http404
     return found
@@ -63,7 +64,7 @@ def actions_take(request: HttpRequest, code: str) -> HttpResponse:
     left = steps_to_take(assessment, listed(assessment))
     wanted = request.POST.getlist("step")
     steps = [*left.first, *left.others] if left else []
-    items = [step.item for step in steps if step.item in wanted]
+    items = [step.item.code for step in steps if step.item.code in wanted]
     made = actions.take_steps(assessment=assessment, user=signed_in(request), items=items)
     if not made:
         raise NotAllowed(_("These steps are among the actions already."))
