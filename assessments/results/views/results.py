@@ -100,17 +100,20 @@ def _reports(request: HttpRequest, assessment: Assessment, result: FrozenResult 
     if not assessment.has_reports:  # type: ignore[attr-defined]
         return []
     readers = readers_for(assessment.process, request.user)
-    listed = _listed(readers, drafts=assessment.is_draft and result is None, waiting=request.user.is_authenticated)
-    return listed(assessment.pk) if result is None else listed(assessment.pk, result.number)
+    waiting = request.user.is_authenticated
+    if result is None:
+        return _listed(readers, drafts=assessment.is_draft, waiting=waiting)(assessment.pk)
+    # Put together anew: marks of a statement are ids, and a number of a result is in a column for smaller numbers.
+    reports = Report.objects.listed_for(assessment.pk, readers=readers, drafts=False, waiting=waiting)
+    return list(reports.filter(result_number=result.number)[:REPORTS_LISTED])
 
 
 @cache
 def _listed(readers: frozenset[Readers], *, drafts: bool, waiting: bool) -> Statement[Report]:
-    """What reads the reports on an assessment for some readers; given a number, only those on that result."""
+    """What reads the reports on an assessment for some readers."""
 
-    def build(assessment: int, number: int | None = None) -> QuerySet[Report]:
-        reports = Report.objects.listed_for(assessment, readers=readers, drafts=drafts, waiting=waiting)
-        return (reports if number is None else reports.filter(result_number=number))[:REPORTS_LISTED]
+    def build(assessment: int) -> QuerySet[Report]:
+        return Report.objects.listed_for(assessment, readers=readers, drafts=drafts, waiting=waiting)[:REPORTS_LISTED]
 
     return Statement(build)
 
