@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute
+from assessments.scoring.evidence.attribute import CountedAttribute, count_attribute, sum_of_products
 from assessments.scoring.experience.cells import PanelCell
 from assessments.scoring.experience.disagreement import GroupVerdict, ItemStatus, extremes
 from assessments.scoring.experience.items import BalancedItem, PanelTerms, balanced_item, depends
@@ -216,8 +216,8 @@ def _with_verdict(scored: Sequence[BalancedItem], verdict: GroupVerdict) -> tupl
 
 def _mean(figures: Mapping[str, Fraction | None], weight: Mapping[str, Fraction]) -> Fraction:
     """The weighted mean of figures of scored items, which are never None."""
-    total = sum((weight[code] * (figure or ZERO) for code, figure in figures.items()), ZERO)
-    return total / sum((weight[code] for code in figures), ZERO)
+    total = sum_of_products((weight[code], figure) for code, figure in figures.items())
+    return total / sum_of_products((weight[code], ONE) for code in figures)
 
 
 def _chance(scored: Sequence[BalancedItem], weight: Mapping[str, Fraction]) -> float:

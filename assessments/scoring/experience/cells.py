@@ -118,6 +118,8 @@ def panel_cell(values: RespondentValues, tallies: Iterable[Tally], received: int
                 levels[answer.level] += count
     if answers > received:
         raise ScoringError(f"{spec.code}: more answers than responses")
+    if not counts:
+        return PanelCell(0, ZERO, ZERO, tuple(levels))
     # In integers, by what the values are parts of: most often all of one.
     unit = lcm(*(value.denominator for value in counts))
     parts = [(value.numerator * (unit // value.denominator), count) for value, count in counts.items()]

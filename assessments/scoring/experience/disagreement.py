@@ -48,12 +48,22 @@ def _total(counts: Sequence[int | Fraction]) -> int | Fraction:
 
 
 def _whole(counts: Sequence[int | Fraction]) -> tuple[list[int], int]:
-    """The same distribution in whole numbers, and their sum: an item has many levels, and fractions take ten times as
-    long. Raises ScoringError as `shares` does."""
-    _total(counts)
-    unit = math.lcm(*(count.denominator for count in counts))
-    found = [count.numerator * (unit // count.denominator) for count in counts]
-    return found, sum(found)
+    """The same distribution in whole numbers, and their sum. Raises ScoringError as `shares` does."""
+    found, _unit = whole_numbers(counts)
+    return found, int(_total(found))
+
+
+def whole_numbers(values: Iterable[int | Fraction]) -> tuple[list[int], int]:
+    """Return values as whole numbers, and of what they are parts: to reckon with fractions takes ten times as long."""
+    found = list(values)
+    unit = math.lcm(*(value.denominator for value in found))
+    return [value.numerator * (unit // value.denominator) for value in found], unit
+
+
+def mean_of(values: Iterable[Fraction]) -> Fraction:
+    """Return the mean of values, of which there is one at least."""
+    parts, unit = whole_numbers(values)
+    return Fraction(sum(parts), unit * len(parts))
 
 
 def balanced_distribution(groups: Iterable[Sequence[int]]) -> tuple[Fraction, ...]:
@@ -137,13 +147,14 @@ class ItemStatus(StrEnum):
 
 def balanced(means: Mapping[str, Fraction]) -> Fraction:
     """Return the mean of the groups' means, each group counting 1 (method 3.8, step 3)."""
-    return sum(means.values(), ZERO) / len(means)
+    return mean_of(means.values())
 
 
 def leave_one_out(means: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """Return, by group, the balanced mean of all others (method 3.9). Needs two groups."""
-    total = sum(means.values(), ZERO)
-    return {unit: (total - mean) / (len(means) - 1) for unit, mean in means.items()}
+    parts, whole = whole_numbers(means.values())
+    total, others = sum(parts), whole * (len(means) - 1)
+    return {unit: Fraction(total - part, others) for unit, part in zip(means, parts, strict=True)}
 
 
 def extremes(means: Mapping[str, Fraction]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -191,12 +202,14 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """Two units; `gap` is in parts of one that all pairs of an item have in common."""
+
     high: str
     low: str
-    gap: Fraction
+    gap: int
     z2: Fraction
 
-    def order(self) -> tuple[Fraction, Fraction, str, str]:
+    def order(self) -> tuple[int, Fraction, str, str]:
         return -self.gap, -self.z2, self.high, self.low
 
 
@@ -210,17 +223,21 @@ def quantile(groups: int) -> Fraction:
 def disagreement(cells: Mapping[str, PanelCell]) -> Disagreement:
     """Return how far the groups are apart, from the usable cells of one item by unit, two or more (method 3.9)."""
     variance, limit = total_variance(cells.values()), quantile(len(cells))
-    means = {unit: cell.mean for unit, cell in cells.items()}
-    pairs = [_pair(one, other, cells, means, variance) for one, other in combinations(cells, 2)]
-    gap = max(pair.gap for pair in pairs)
-    deciding = [pair for pair in pairs if pair.gap >= DIVIDED_FROM and pair.z2 >= limit]
-    extreme = [pair for pair in pairs if pair.gap == gap]
+    parts, whole = whole_numbers(cell.mean for cell in cells.values())
+    means = dict(zip(cells, parts, strict=True))
+    spread = variance * whole**2
+    pairs = [_pair(one, other, cells, means, spread) for one, other in combinations(cells, 2)]
+    widest, wide = max(pair.gap for pair in pairs), math.ceil(DIVIDED_FROM * whole)
+    beyond = [pair for pair in pairs if pair.z2 >= limit]
+    deciding = [pair for pair in beyond if pair.gap >= wide]
+    extreme = [pair for pair in pairs if pair.gap == widest]
     named = min(deciding or extreme, key=_Pair.order)
+    gap = Fraction(widest, whole)
     return Disagreement(
         gap=FULL_SCORE * gap,
         verdict=_verdict(gap, bool(deciding)),
         pair=(named.high, named.low),
-        beyond_chance=any(pair.z2 >= limit for pair in pairs),
+        beyond_chance=bool(beyond),
         needs=needed_gap(cells[named.high].n, cells[named.low].n, limit),
         limit=limit,
         variance=variance,
@@ -233,9 +250,10 @@ def total_variance(cells: Iterable[PanelCell]) -> Fraction:
     """Return the variance of all values (0 to 1) in the cells, with N - 1."""
     found = list(cells)
     n = sum(cell.n for cell in found)
-    total = sum((cell.total for cell in found), ZERO)
-    squares = sum((cell.squares for cell in found), ZERO)
-    return (squares - total**2 / n) / (n - 1)
+    totals, whole = whole_numbers(cell.total for cell in found)
+    squares, part = whole_numbers(cell.squares for cell in found)
+    scale = n * whole**2
+    return Fraction(sum(squares) * scale - sum(totals) ** 2 * part, scale * part * (n - 1))
 
 
 def needed_gap(first: int, second: int, limit: Fraction) -> int | None:
@@ -244,7 +262,7 @@ def needed_gap(first: int, second: int, limit: Fraction) -> int | None:
     The smallest whole number whose square reaches that of one level, and the limit where answers within groups spread
     by one level; None above 100. It uses sizes only, so it tells nothing about answers.
     """
-    square = 10000 * max(SPREAD_OF_ONE_LEVEL, limit * SPREAD_OF_ONE_LEVEL * (Fraction(1, first) + Fraction(1, second)))
+    square = 10000 * SPREAD_OF_ONE_LEVEL * max(ONE, limit * Fraction(first + second, first * second))
     points = math.isqrt(math.ceil(square) - 1) + 1
     return points if points <= FULL_SCORE else None
 
@@ -252,19 +270,18 @@ def needed_gap(first: int, second: int, limit: Fraction) -> int | None:
 def gap_by_chance(variance: Fraction, sizes: Sequence[int]) -> float:
     """Return the gap (points) that the same answers, dealt at random to groups of these sizes, would give."""
     expected = NORMAL_RANGES.get(len(sizes), max(NORMAL_RANGES.values()))
-    mean = sum((Fraction(1, n) for n in sizes), ZERO) / len(sizes)
+    mean = mean_of(Fraction(1, n) for n in sizes)
     return float(FULL_SCORE) * expected * math.sqrt(variance * mean)
 
 
-def _pair(
-    one: str, other: str, cells: Mapping[str, PanelCell], means: Mapping[str, Fraction], variance: Fraction
-) -> _Pair:
+def _pair(one: str, other: str, cells: Mapping[str, PanelCell], means: Mapping[str, int], variance: Fraction) -> _Pair:
+    """Two units, whose means are in parts of one, and `variance` in parts squared."""
     first, second = means[one], means[other]
     high, low = (one, other) if (-first, one) <= (-second, other) else (other, one)
     gap = abs(first - second)
     n, m = cells[one].n, cells[other].n
-    spread = variance * Fraction(n + m, n * m)
-    return _Pair(high, low, gap, gap**2 / spread if spread else ZERO)
+    spread = variance.numerator * (n + m)
+    return _Pair(high, low, gap, Fraction(gap**2 * variance.denominator * n * m, spread) if spread else ZERO)
 
 
 def _verdict(gap: Fraction, divided: bool) -> GroupVerdict:

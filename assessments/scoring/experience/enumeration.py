@@ -64,9 +64,11 @@ class QuickCheck:
         self.score, *by_group = [_interval(figure, table) for figure in figures(table)]
         self.profiles = dict(zip(table.counted, by_group, strict=False))
         self.ends = by_group[len(table.counted) :]
-        self.shares = {
-            unit: sum(weight for code, weight in self.weight.items() if unit in self.means[code]) for unit in self.units
+        self.rows = {
+            unit: [(code, self.weight[code], means[unit]) for code, means in self.means.items() if unit in means]
+            for unit in self.units
         }
+        self.shares = {unit: sum(weight for _, weight, _ in own) for unit, own in self.rows.items()}
         self.item = {code: _mean(own) for code, own in self.means.items()}
         self.whole = self._weighted(self.item)
         if self.by_group:
@@ -125,9 +127,8 @@ class QuickCheck:
         return _holds(min(without), lowest) and _holds(max(without), highest)
 
     def _profile_holds(self, touched: Mapping[str, Means], unit: str) -> bool:
-        own = sum(
-            self.weight[code] * touched.get(code, means)[unit] for code, means in self.means.items() if unit in means
-        )
+        rows = self.rows[unit]
+        own = sum([weight * (touched[code][unit] if code in touched else mean) for code, weight, mean in rows])
         return _holds(own / self.shares[unit], self.profiles[unit])
 
     def _weighted(self, values: Means) -> float:
@@ -223,18 +224,19 @@ def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[di
     others = [other for other in items[0].cells if other != unit and _is_open(items, other)]
     shifts = {other: _shifts(table, items, other) for other in others}
     ordered = {other: sorted(back) for other, back in shifts.items()}
+    places = {other: [shift[0] for shift in back] for other, back in ordered.items()}
     for moved in own:
-        yield _changes(items, {unit: moved})
+        yield _changes(items, [(unit, moved)])
     for number in range(1, OTHERS_MOVED + 1):
         for moved in own:
             for *free, last in combinations(others, number):
                 # The last one is not tried but found.
                 for middle in product(*(shifts[other][:FREE_SHIFTS] for other in free)):
-                    rest = moved[0] + sum(shift[0] for shift in middle)
-                    start = bisect_left(ordered[last], (-rest - width,))
-                    stop = bisect_left(ordered[last], (-rest + width,))
+                    rest = moved[0] + sum([shift[0] for shift in middle])
+                    start = bisect_left(places[last], -rest - width)
+                    stop = bisect_left(places[last], -rest + width, start)
                     for back in ordered[last][start:stop]:
-                        yield _changes(items, {unit: moved, **dict(zip(free, middle, strict=True)), last: back})
+                        yield _changes(items, [(unit, moved), *zip(free, middle, strict=True), (last, back)])
 
 
 def _shifts(table: Table, items: Sequence[TableItem], unit: str) -> list[Shift]:
@@ -281,17 +283,17 @@ def _three(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict
                     for step, item, weight in zip(steps, items, weights, strict=True)
                 ]
                 for returned in product(*back):
-                    yield _changes(items, {unit: (0.0, steps), other: (0.0, returned)})
+                    yield _changes(items, [(unit, (0.0, steps)), (other, (0.0, returned))])
 
 
 def _is_open(items: Sequence[TableItem], unit: str) -> bool:
     return all(unit in item.cells and not item.cells[unit].known for item in items)
 
 
-def _changes(items: Sequence[TableItem], shifts: dict[str, Shift]) -> dict[Cell, int]:
+def _changes(items: Sequence[TableItem], shifts: Iterable[tuple[str, Shift]]) -> dict[Cell, int]:
     return {
         (item.code, unit): steps
-        for unit, (_, moved) in shifts.items()
+        for unit, (_, moved) in shifts
         for item, steps in zip(items, moved, strict=True)
         if steps
     }

@@ -15,7 +15,9 @@ from assessments.scoring.experience.disagreement import (
     consensus_of,
     disagreement,
     leave_one_out,
+    mean_of,
     shares,
+    whole_numbers,
 )
 from assessments.scoring.method import (
     ATTRIBUTED_MIN,
@@ -123,7 +125,8 @@ def balanced_item(
     means = {unit: FULL_SCORE * cell.mean for unit, cell in cells.items()}
     score, left_out = balanced(means), leave_one_out(means)
     n = sum(cell.n for cell in cells.values())
-    per_head = FULL_SCORE * sum((cell.total for cell in cells.values()), ZERO) / n
+    totals, whole = whole_numbers(cell.total for cell in cells.values())
+    per_head = FULL_SCORE * Fraction(sum(totals), whole * n)
     spread = spread_may_be_printed([cell.n for unit, cell in cells.items() if unit not in terms.named], terms.k)
     without_named = _balanced_or_none({unit: mean for unit, mean in means.items() if unit not in terms.named})
     sectors = by_sector(means, terms.sectors or {})
@@ -138,7 +141,7 @@ def balanced_item(
         letter=letter_of(score),
         n=n,
         per_head=per_head,
-        units=_unit_means(cells, terms, left_out, shows_distribution=rating and spread),
+        units=_unit_means(cells, terms, means, left_out, shows_distribution=rating and spread),
         confidential=sum(unit not in terms.named for unit in cells),
         disagreement=disagreement(cells),
         may_show_spread=spread,
@@ -170,7 +173,7 @@ def by_sector(means: Mapping[str, Fraction], sectors: Mapping[str, str]) -> Frac
         members.setdefault((unit in sectors, sectors.get(unit, unit)), []).append(mean)
     if len(members) == len(means):
         return None
-    return sum((sum(own, ZERO) / len(own) for own in members.values()), ZERO) / len(members)
+    return mean_of(mean_of(own) for own in members.values())
 
 
 def depends(score: Fraction | None, other: Fraction | None) -> bool:
@@ -181,17 +184,18 @@ def depends(score: Fraction | None, other: Fraction | None) -> bool:
 def _unit_means(
     cells: Mapping[str, PanelCell],
     terms: PanelTerms,
+    means: Mapping[str, Fraction],
     left_out: Mapping[str, Fraction],
     *,
     shows_distribution: bool,
 ) -> tuple[UnitMean, ...]:
-    score = balanced({unit: FULL_SCORE * cell.mean for unit, cell in cells.items()})
+    score = balanced(means)
     return tuple(
         UnitMean(
             unit=unit,
             named=unit in terms.named,
             n=cell.n,
-            mean=FULL_SCORE * cell.mean,
+            mean=means[unit],
             without=left_out[unit],
             influence=score - left_out[unit],
             distribution=shares(cell.levels) if shows_distribution else None,

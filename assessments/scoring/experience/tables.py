@@ -1,19 +1,22 @@
 """One attribute as a reader of its public figures may reconstruct it, and what is printed of it (method 3.8)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from math import floor, lcm
+from math import ceil, lcm
+from operator import mul
 
+from assessments.scoring.evidence.attribute import sum_of_products
 from assessments.scoring.experience.attribute import BalancedAttribute
-from assessments.scoring.experience.disagreement import GroupVerdict, quantile
+from assessments.scoring.experience.disagreement import GroupVerdict, mean_of, quantile, whole_numbers
 from assessments.scoring.experience.items import BalancedItem
 from assessments.scoring.method import (
     DEPENDS_POINTS,
     DIFFERING_FROM,
     DIVIDED_FROM,
     FULL_SCORE,
+    ONE,
     PRINTED_PARTS,
     TOP_LEVEL,
     ZERO,
@@ -22,7 +25,6 @@ from assessments.scoring.model import attribute_letter, letter_of
 
 Cell = tuple[str, str]  # item, unit
 Changes = Mapping[Cell, int]
-_HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +155,13 @@ def _within(item: BalancedItem) -> Fraction:
 
 def rounded(value: Fraction, parts: int = PRINTED_PARTS) -> int:
     """Return a value (0 to 1) in `parts` of a point, a half rounded up."""
-    return floor(FULL_SCORE * value * parts + _HALF)
+    fine = 2 * int(FULL_SCORE) * parts
+    return (fine * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def item_score(item: TableItem) -> Fraction:
     """Return the balanced score of one item as a value from 0 to 1."""
-    return _mean(cell.mean for cell in item.cells.values())
+    return mean_of(cell.mean for cell in item.cells.values())
 
 
 def item_words(item: TableItem) -> tuple[str, GroupVerdict]:
@@ -170,7 +173,7 @@ def table_words(table: Table) -> tuple[object, ...]:
     """Return what is public of an attribute beside figures: its letter, whether it depends on who answered, and the
     letters of profiles if they are."""
     means = {code: {unit: cell.mean for unit, cell in item.cells.items()} for code, item in table.items.items()}
-    score = _weighted(table, {code: _mean(own.values()) for code, own in means.items()})
+    score = _weighted(table, {code: mean_of(own.values()) for code, own in means.items()})
     per_head = _weighted(table, {code: _per_head(item) for code, item in table.items.items()})
     profiles = [
         _weighted(table, {code: own[unit] for code, own in means.items() if unit in own})
@@ -186,7 +189,7 @@ def figures(table: Table) -> list[Fraction]:
     These are the profiles, the mean gap, the score per head, and the ends of the composition range.
     """
     means = {code: {unit: cell.mean for unit, cell in item.cells.items()} for code, item in table.items.items()}
-    found = [_weighted(table, {code: _mean(own.values()) for code, own in means.items()})]
+    found = [_weighted(table, {code: mean_of(own.values()) for code, own in means.items()})]
     if not table.by_group:
         return found
     for unit in table.counted:
@@ -199,36 +202,32 @@ def figures(table: Table) -> list[Fraction]:
 
 
 def _weighted(table: Table, values: Mapping[str, Fraction]) -> Fraction:
-    total = sum((table.items[code].weight * value for code, value in values.items()), ZERO)
-    return total / sum((table.items[code].weight for code in values), ZERO)
-
-
-def _mean(values: Iterable[Fraction]) -> Fraction:
-    found = list(values)
-    return sum(found, ZERO) / len(found)
+    total = sum_of_products((table.items[code].weight, value) for code, value in values.items())
+    return total / sum_of_products((table.items[code].weight, ONE) for code in values)
 
 
 def _mean_without(means: Mapping[str, Fraction], unit: str) -> Fraction:
-    return _mean(mean for other, mean in means.items() if other != unit)
+    return mean_of(mean for other, mean in means.items() if other != unit)
 
 
 def _per_head(item: TableItem) -> Fraction:
-    total = sum((Fraction(cell.total, cell.steps) for cell in item.cells.values()), ZERO)
-    return total / sum(cell.n for cell in item.cells.values())
+    totals, unit = whole_numbers(Fraction(cell.total, cell.steps) for cell in item.cells.values())
+    return Fraction(sum(totals), unit * sum(cell.n for cell in item.cells.values()))
 
 
 def _verdict(item: TableItem, means: Mapping[str, Fraction]) -> GroupVerdict:
     gap = max(means.values()) - min(means.values())
     if gap < DIVIDED_FROM:
         return GroupVerdict.DIFFERING if gap >= DIFFERING_FROM else GroupVerdict.ALIGNED
-    sizes = {unit: cell.n for unit, cell in item.cells.items()}
-    n = sum(sizes.values())
-    centre = sum((sizes[unit] * mean for unit, mean in means.items()), ZERO) / n
-    between = sum((sizes[unit] * (mean - centre) ** 2 for unit, mean in means.items()), ZERO)
-    limit = quantile(len(means)) * (item.within + between) / (n - 1)
+    sizes = [item.cells[unit].n for unit in means]
+    parts, whole = whole_numbers(means.values())
+    n, total = sum(sizes), sum(map(mul, sizes, parts))
+    squares = sum(size * part**2 for size, part in zip(sizes, parts, strict=True))
+    between = Fraction(n * squares - total**2, n * whole**2)
+    limit = quantile(len(means)) * (item.within + between) / (n - 1) * whole**2
+    wide = ceil(DIVIDED_FROM * whole)
     divided = any(
-        abs(means[one] - means[other]) >= DIVIDED_FROM
-        and (means[one] - means[other]) ** 2 >= limit * (Fraction(1, sizes[one]) + Fraction(1, sizes[other]))
-        for one, other in combinations(means, 2)
+        abs(first - second) >= wide and (first - second) ** 2 * limit.denominator * k * m >= limit.numerator * (k + m)
+        for (first, k), (second, m) in combinations(zip(parts, sizes, strict=True), 2)
     )
     return GroupVerdict.DIVIDED if divided else GroupVerdict.MAY_BE_DIVIDED
