@@ -11,7 +11,7 @@ from attributes.documents import documents
 from attributes.documents.documents import Address, Part
 from attributes.editor.forms.part import PartForm
 from attributes.editor.page import draft_context, name_of
-from attributes.editor.services.drafts import base_document
+from attributes.editor.services.drafts import base_document, problems_of
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
@@ -67,7 +67,7 @@ def page_context(
 ) -> dict[str, Any]:
     """What the page needs. `value`, `errors`, `version` and `page` are those of a form that was refused."""
     stored = form.stored if value is None else value
-    everything = documents.problems(draft.content)
+    everything = problems_of(draft.content)
     context = draft_context(draft) | {
         "where": where,
         "name": name_of(where),

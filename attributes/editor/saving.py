@@ -58,7 +58,7 @@ def _clash_context(sent: SentPart) -> dict[str, Any]:
 
 def _saved_context(sent: SentPart) -> dict[str, Any]:
     form = PartForm(sent.draft.content, sent.where, base=None)
-    found = [problem for problem in documents.problems(sent.draft.content) if problem.address == sent.where]
+    found = [problem for problem in drafts.problems_of(sent.draft.content) if problem.address == sent.where]
     return {
         "saved_at": timezone.now(),
         "version": documents.fingerprint(form.stored),

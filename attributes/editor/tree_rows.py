@@ -8,7 +8,7 @@ from attributes.documents import documents, operations, outline
 from attributes.documents.documents import Address, Document
 from attributes.documents.outline import OutlineNode
 from attributes.editor.forms.part import language_of
-from attributes.editor.services.drafts import base_document
+from attributes.editor.services.drafts import base_document, problems_of
 from attributes.kinds import Kind
 from attributes.labels import KIND_LABELS
 from attributes.models import Draft
@@ -56,7 +56,7 @@ class Tree:
         self.document: Document = self.draft.content
         base = base_document(self.draft)
         self.language = language_of(self.document)
-        self.problems = documents.problems(self.document)
+        self.problems = problems_of(self.document)
         self.missing = Counter(problem.address for problem in self.problems)
         self.changes = outline.changed(self.document, base) if base is not None else {}
         self.taken_out = outline.taken_out(self.document, base) if base is not None else []

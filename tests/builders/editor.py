@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.test import Client
 
 from attributes.documents import documents
 from attributes.documents.documents import Address, Document, node
+from attributes.documents.operations import codes_of
+from attributes.editor.forms.part import PartForm
 from attributes.editor.services import drafts
 from attributes.models import Draft
 from attributes.versions.services import publishing
@@ -32,6 +35,13 @@ def opened(client: Client, draft: Draft, where: str) -> dict[str, str]:
     response = client.get(address(draft, where))
     assert response.status_code == 200, where
     return controls(response.content.decode())
+
+
+def sent_unchanged(document: Document, where: Address) -> dict[str, str]:
+    """What the fields of a part send where nobody types, without the page around them; the set is its own base."""
+    form = PartForm(document, where, base=document, spent=codes_of(document))
+    fields = [render_to_string(f["template"], {"f": f, "is_open": True}) for f in form.show(form.stored)]
+    return controls(f'<form id="part">{"".join(fields)}</form>')
 
 
 def autosaved(client: Client, draft: Draft, where: str, data: dict[str, str]) -> Any:

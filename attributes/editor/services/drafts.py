@@ -1,7 +1,9 @@
 """Writing drafts of question sets: every change under one lock, as a step that can be taken back."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from attributes.documents import documents
 from attributes.documents.copying import copied
-from attributes.documents.documents import Address, Document, Part
+from attributes.documents.documents import Address, Document, Part, Problem
 from attributes.documents.operations import codes_of
 from attributes.documents.translating import Marks, carried_marks, completed_marks
 from attributes.exceptions import DraftClash, DraftNotOpen, DraftRefused
@@ -37,6 +39,16 @@ def base_document(draft: Draft) -> Document | None:
     if base is None:
         return None
     return _bases.get_or_make(base.digest, lambda: document_of(base)) if base.digest else document_of(base)
+
+
+# By what a document holds: it is shown again after most saves, and to check all of it takes as long as a small page.
+_problems: MemoryCache[bytes, tuple[Problem, ...]] = MemoryCache(16)
+
+
+def problems_of(document: Document) -> list[Problem]:
+    """What `documents.problems` returns, kept for the next time that a document of the same content is asked about."""
+    known = sha256(json.dumps(document).encode()).digest()
+    return list(_problems.get_or_make(known, lambda: tuple(documents.problems(document))))
 
 
 Mark = Callable[[Document, Marks], object]

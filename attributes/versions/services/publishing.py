@@ -12,6 +12,7 @@ from attributes.documents import documents
 from attributes.documents.documents import Document, Problem
 from attributes.documents.history import problems_with_history, version_key
 from attributes.documents.versioning import Verdict, assess, with_revisions
+from attributes.editor.services.drafts import problems_of
 from attributes.editor.services.notes import add_note
 from attributes.exceptions import DraftNotOpen, DraftRefused, QuestionSetConflictError
 from attributes.loading import Provenance, lock_versions, store_spec, stored_documents
@@ -56,7 +57,7 @@ def review_of(draft: Draft) -> DraftReview:
     declared = declarations(draft)
     document = with_revisions(draft.content, base, declared=declared, earlier=versions.values(), born=draft.spent_codes)
     verdict = assess(base, draft.content, declared) if base else None
-    problems = documents.problems(document)
+    problems = problems_of(document)
     if verdict is None or verdict.changes:
         problems += problems_with_history(
             document, versions.values(), base=base, declared=declared, born=draft.spent_codes
