@@ -13,6 +13,7 @@ from assessments.models.assessment import Assessment
 from assessments.vocabulary import QuestionnaireForm, WaveState
 from assessments.zones import LONGEST_NAME, LastDay, end_of, zone_named
 from attributes.codes import new_code
+from attributes.memory import Statement
 from attributes.texts import FALLBACK_LANGUAGE, LocalisedText, TextMap, localise
 
 DEFAULT_THRESHOLD = 5
@@ -253,7 +254,9 @@ class Wave(models.Model):
 
     def locked(self, state: WaveState) -> "Wave":
         """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
-        found = Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").get(pk=self.pk)
+        found = next(iter(_locked(self.pk)), None)
+        if found is None:
+            raise Wave.DoesNotExist
         if found.state != state:
             messages = {
                 WaveState.PREPARING: LAUNCHED,
@@ -262,3 +265,10 @@ class Wave(models.Model):
             }
             raise NotAllowed(str(messages[state]))
         return found
+
+
+_locked = Statement(
+    lambda pk: (
+        Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").filter(pk=pk).order_by()
+    )
+)

@@ -31,11 +31,27 @@ from assessments.panels.mail_words import MailWriter
 from assessments.vocabulary import MailKind, Role
 from assessments.wording import say, speaking
 from attributes.codes import new_token, token_hash
+from attributes.memory import Statement
 
 logger = logging.getLogger(__name__)
 
 PER_CONNECTION = 50  # mail servers end connections that bring too many
 GIVE_UP_AFTER = 3  # times in a row that the mail server could not be reached
+
+
+_groups = Statement(
+    lambda pk: (
+        WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
+        .filter(pk=pk)
+        .order_by()
+    )
+)
+_locked = Statement(lambda pk: PanelLink.objects.select_for_update().filter(pk=pk).order_by())
+
+
+def _group(pk: int) -> WaveGroup:
+    (found,) = _groups(pk)
+    return found
 
 
 def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None = None) -> bool:
@@ -45,15 +61,14 @@ def mail_links(group_id: int, root: str, *, is_reminder: bool, day: date | None 
     would tell who that is. Returns whether the mail server could be reached; for reminders it is tried first, whether
     any wait or not, so that this does not tell either. `day`: of a reminder that is made up for.
     """
-    groups = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set")
-    group = groups.get(pk=group_id)
+    group = _group(group_id)
     if is_reminder and group.wave.takes_new and not is_there():
         return False
     server = WatchedServer()
     since = day or group.wave.today
     waiting = list(_waiting(group, is_reminder, since).values_list("pk", flat=True))
     for start in range(0, len(waiting), PER_CONNECTION):
-        group = groups.get(pk=group_id)
+        group = _group(group_id)
         if not group.wave.takes_new:
             return True
         writer = writer_for(group, root)
@@ -77,9 +92,7 @@ def thank_group(group_id: int, root: str, *, after: int = 0) -> int | None:
     Returns the link after which to go on where the mail server could not be reached, else None. Nothing is stored: a
     mail that is refused, or comes back, is dropped.
     """
-    group = WaveGroup.objects.select_related("wave__assessment__process", "wave__assessment__question_set").get(
-        pk=group_id
-    )
+    group = _group(group_id)
     writer = writer_for(group, root)
     links = PanelLink.objects.mailed().filter(group=group, pk__gt=after).exclude(sent_on=None)
     waiting = list(links.order_by("pk").values_list("pk", "email", "language"))
@@ -124,7 +137,7 @@ def _mail_one(writer: MailWriter, pk: int, connection: Any, reminder_of: date | 
 @transaction.atomic
 def _claim(group: WaveGroup, pk: int, token: str, reminder_of: date | None) -> PanelLink | None:
     """Put the token into a link that still waits, and return it as it was before; None if somebody was quicker."""
-    before = PanelLink.objects.select_for_update().filter(pk=pk).first()
+    before = next(iter(_locked(pk)), None)
     is_reminder, since = reminder_of is not None, reminder_of or group.wave.today
     if before is None or not _waiting(group, is_reminder, since).filter(pk=pk).exists():
         return None

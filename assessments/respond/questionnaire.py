@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from assessments.answers.value import ANSWERED
 from assessments.models import PanelLink, WaveGroup
@@ -16,6 +16,7 @@ from attributes.catalogue.published import for_participants
 from attributes.catalogue.types import CatalogueItem, CatalogueQuestion, CatalogueSet
 from attributes.codes import token_hash
 from attributes.kinds import Audience, Kind
+from attributes.memory import Statement
 from attributes.texts import TextMap
 
 
@@ -37,22 +38,30 @@ SHORTEST_TOKEN = 32  # characters; what is shorter can only be the code of a car
 
 
 def link_of(token: str) -> PanelLink | None:
-    """Return the link with this token, and with one query everything its pages need; None where there is none."""
-    hashed = token_hash(token)
+    """Return the link with this token, and with one query everything its pages need; None where there is none.
+
+    A card has a code beside its link.
+    """
     typed = has_short_code(token) if len(token) < SHORTEST_TOKEN else None
-    found = (
+    found = _links(typed) if typed else _by_hash(token_hash(token))
+    return next(iter(found), None)
+
+
+def _links(which: Q) -> QuerySet[PanelLink]:
+    return (
         PanelLink.objects.select_related(
             "questionnaire", "group__wave__assessment__process", "group__wave__assessment__question_set"
         )
         # Large, and in memory (`with_question_set`).
         .defer("group__wave__assessment__question_set__document")
-        # A reminder makes a new token; who was answering when it came goes on with the one before. And a card has a
-        # code beside its link.
-        .filter(typed or Q(token_hash=hashed) | Q(former_hash=hashed))
+        .filter(which)
         # No two links have one token, and to put one in order takes as long as to read it.
-        .order_by()
+        .order_by()[:1]
     )
-    return next(iter(found[:1]), None)
+
+
+# A reminder makes a new token; who was answering when it came goes on with the one before.
+_by_hash = Statement(lambda hashed: _links(Q(token_hash=hashed) | Q(former_hash=hashed)))
 
 
 def link_state_of(link: PanelLink | None) -> LinkState:

@@ -25,6 +25,7 @@ from assessments.permissions import Right, comment_readers, may_moderate, may_op
 from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
 from assessments.vocabulary import CommentState, GroupMode, WaveState
+from attributes.memory import Statement
 from attributes.pages import CONFLICT, form_page, taken
 from attributes.texts import language_name
 
@@ -70,9 +71,12 @@ class UnreadComments:
         return cls(number, ", ".join(str(reader) for reader in comment_readers(wave))) if number else None
 
 
+_latest = Statement(lambda pk: Wave.objects.filter(assessment=pk).order_by("-number")[:1])
+
+
 def current_wave(assessment: Assessment) -> Wave | None:
     """Return the latest wave of an assessment, with the assessment it was asked for. One query."""
-    wave = Wave.objects.filter(assessment=assessment).order_by("-number").first()
+    wave = next(iter(_latest(assessment.pk)), None)
     if wave is not None:
         wave.assessment = assessment
     return wave
