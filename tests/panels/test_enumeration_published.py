@@ -79,17 +79,21 @@ def tables(
 ) -> Iterator[tuple[Totals, Fraction]]:
     """Every total per group that prints the same of one item, with its score. The spread within groups is known."""
     real = {group: _cell(own) for group, own in counts.items()}
-    for totals in product(*(range(TOP * cell.n + 1) for cell in real.values())):
-        cells = {
-            group: replace(
-                cell, total=Fraction(total, TOP), squares=cell.deviations + Fraction(total, TOP) ** 2 / cell.n
-            )
-            for (group, cell), total in zip(real.items(), totals, strict=True)
-        }
-        score = FULL * sum((cell.mean for cell in cells.values()), Fraction(0)) / len(cells)
+    possible = [
+        [
+            (total, cell.mean, cell)
+            for total in range(TOP * was.n + 1)
+            for cell in [_with_total(was, Fraction(total, TOP))]
+        ]
+        for was in real.values()
+    ]
+    for chosen in product(*possible):
+        totals, means, cells = zip(*chosen, strict=True)
+        score = FULL * sum(means, Fraction(0)) / len(means)
         rounded = Fraction(floor(score * parts + Fraction(1, 2)), parts)
-        words = (letter_of(score), disagreement(cells).verdict.value)
-        if words == printed[1:] and (printed[0] is None or Fraction(printed[0]) == rounded):
+        if letter_of(score) != printed[1] or (printed[0] is not None and Fraction(printed[0]) != rounded):
+            continue
+        if disagreement(dict(zip(real, cells, strict=True))).verdict.value == printed[2]:
             yield dict(zip(real, totals, strict=True)), score
 
 

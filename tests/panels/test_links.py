@@ -22,17 +22,17 @@ from assessments.models.panel_stores import PanelLink, UnfinishedQuestionnaire, 
 from assessments.panels.services import links, mails, setup
 from assessments.respond import services
 from tests import builders
-from tests.builders.panels import in_days, launched, open_group, prepared
+from tests.builders.panels import in_days, open_group, prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("launched_key")]
 
 ROOT = "https://msgov.example.org/"
 Run = Callable[..., Any]
 
 
 @pytest.fixture
-def wave() -> Wave:
-    return launched()
+def wave(db: None, launched_key: int) -> Wave:
+    return Wave.objects.get(pk=launched_key)
 
 
 @pytest.fixture

@@ -17,10 +17,9 @@ from assessments.panels.mailing_days import send_to_group
 from assessments.panels.services import links, mails
 from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.mail_days import try_again
-from tests.builders.panels import launched
 from tests.conftest import SetClock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december_key")]
 
 ROOT = "https://msgov.example.org/"
 Run = Callable[..., Any]
@@ -78,10 +77,10 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> R
 
 
 @pytest.fixture
-def wave(clock: SetClock, run: Run, server: type[Away]) -> Wave:
+def wave(db: None, clock: SetClock, december_key: int, run: Run, server: type[Away]) -> Wave:
     """Two groups; of the first three people were invited, and bo has answered."""
     clock("2026-12-01 10:00")
-    found = launched()
+    found = Wave.objects.get(pk=december_key)
     group, user = found.groups.first(), found.created_by
     text = "ana@example.org bo@example.org cy@example.org"
     run(links.invite_by_mail, group=group, user=user, text=text, root=ROOT)

@@ -15,10 +15,9 @@ from assessments.panels.services import links, mails
 from assessments.panels.services.closing import close_and_freeze, forget_addresses
 from assessments.respond import services
 from tests.builders.clock import SetClock
-from tests.builders.panels import launched
 from tests.panels.test_storage import dump
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december_key")]
 ROOT = "https://msgov.example.org/"
 TOKEN = re.compile(r"/r/([\w-]{43})/")
 Run = Callable[..., Any]
@@ -37,9 +36,9 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> R
 
 
 @pytest.fixture
-def wave(clock: SetClock) -> Wave:
+def wave(db: None, clock: SetClock, december_key: int) -> Wave:
     clock("2026-12-01 10:00")
-    return launched()
+    return Wave.objects.get(pk=december_key)
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from assessments.panels.services.closing import close_and_freeze
 from assessments.panels.services.mail_texts import save_mail_text
 from assessments.vocabulary import MailKind
 from msgov.accounts.models import User
-from tests import builders
 from tests.builders.clock import SetClock
-from tests.builders.panels import launched, open_group, prepared
+from tests.builders.panels import open_group, prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december_key")]
 ROOT = "http://testserver/"
 Run = Callable[..., Any]
 
@@ -37,15 +36,15 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> R
 
 
 @pytest.fixture
-def ada() -> User:
-    return builders.user("ada@example.org")
+def ada(db: None, december_key: int) -> User:
+    return User.objects.get(email="ada@example.org")
 
 
 @pytest.fixture
-def wave(ada: User, clock: SetClock) -> Wave:
+def wave(db: None, clock: SetClock, december_key: int) -> Wave:
     """Open since 1 December until the 15th, in English and Arabic."""
     clock("2026-12-01 10:00")
-    found = launched(ada)
+    found = Wave.objects.get(pk=december_key)
     found.languages = ["en", "ar"]
     found.save()
     return found

@@ -17,10 +17,9 @@ from assessments.panels.services.closing import close_and_freeze, forget_address
 from assessments.panels.services.stopping import close_early
 from assessments.panels.services.waves import extend_wave
 from tests import builders
-from tests.builders.panels import launched
 from tests.conftest import SetClock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december_key")]
 
 ROOT = "https://msgov.example.org/"
 Run = Callable[..., Any]
@@ -39,10 +38,10 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> R
 
 
 @pytest.fixture
-def wave(clock: SetClock) -> Wave:
+def wave(db: None, clock: SetClock, december_key: int) -> Wave:
     """Launched on 1 December in UTC, until the 15th."""
     clock("2026-12-01 10:00")
-    return launched()
+    return Wave.objects.get(pk=december_key)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 from hypothesis import assume, given, settings
@@ -47,26 +48,22 @@ Panel = dict[str, dict[str, list[RespondentAnswer]]]
 
 
 def answers(each: ScoringItem) -> st.SearchStrategy[RespondentAnswer]:
-    """Answers of every kind, seven in ten of them given; one draw says all of a rating."""
+    """Answers of every kind, seven in ten of them given; one draw says all of an answer."""
     unanswered = [RespondentAnswer(state) for state in ItemState if state is not ItemState.ANSWERED]
     if each.kind is ItemKind.RATING:
-        levels = [RespondentAnswer(ItemState.ANSWERED, level=level) for level in range(TOP_LEVEL + 1)]
-        return st.sampled_from([*unanswered * len(levels), *levels * 7])
-
-    def listed(drawn: tuple[RespondentAnswer, ...]) -> RespondentAnswer:
-        answer, *lines = drawn
-        is_given = answer.state is ItemState.ANSWERED
-        return replace(answer, options=tuple(lines)) if is_given else answer  # type: ignore[arg-type]
-
-    states = [*KNOWN, *KNOWN, "dont_know", "not_applicable", ""]
-    lines = [st.sampled_from([OptionAnswer(option, state) for state in states]) for option in each.options]
-    return st.tuples(st.sampled_from([*unanswered, *[RespondentAnswer(ItemState.ANSWERED)] * 7]), *lines).map(listed)
+        given_ = [RespondentAnswer(ItemState.ANSWERED, level=level) for level in range(TOP_LEVEL + 1)]
+    else:
+        states = [*KNOWN, *KNOWN, "dont_know", "not_applicable", ""]
+        lines = product(*([OptionAnswer(option, state) for state in states] for option in each.options))
+        given_ = [RespondentAnswer(ItemState.ANSWERED, options=options) for options in lines]
+    return st.sampled_from([*unanswered * len(given_), *given_ * 7])
 
 
 SIZES = (0, 3, 5, 7, 9, 12)
 # Made once: to make a strategy takes longer than to draw from it.
+ANSWERS = {each.code: answers(each) for each in SPECS}
 GROUPS = {
-    size: st.fixed_dictionaries({each.code: st.lists(answers(each), min_size=size, max_size=size) for each in SPECS})
+    size: st.fixed_dictionaries({code: st.tuples(*[answer] * size).map(list) for code, answer in ANSWERS.items()})
     for size in SIZES
 }
 

@@ -10,6 +10,7 @@ many answered; the spread within groups stays as it is where a verdict depends o
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, islice, product
 
 from assessments.scoring.experience.tables import (
@@ -172,7 +173,7 @@ def following_cells(table: Table, codes: Iterable[str] | None = None) -> frozens
 
 def anything_follows(table: Table) -> bool:
     """Say whether any cell of a confidential unit follows from the public figures."""
-    return any(True for _ in _following(table, table.items))
+    return next(_following(table, table.items), None) is not None
 
 
 def _following(table: Table, codes: Iterable[str]) -> Iterator[Cell]:
@@ -225,14 +226,20 @@ def _shifted(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[di
     shifts = {other: _shifts(table, items, other) for other in others}
     ordered = {other: sorted(back) for other, back in shifts.items()}
     places = {other: [shift[0] for shift in back] for other, back in ordered.items()}
+
+    @cache
+    def together(*free: str) -> list[tuple[float, tuple[Shift, ...]]]:
+        found = product(*(shifts[other][:FREE_SHIFTS] for other in free))
+        return [(sum([shift[0] for shift in middle]), middle) for middle in found]
+
     for moved in own:
         yield _changes(items, [(unit, moved)])
     for number in range(1, OTHERS_MOVED + 1):
         for moved in own:
             for *free, last in combinations(others, number):
                 # The last one is not tried but found.
-                for middle in product(*(shifts[other][:FREE_SHIFTS] for other in free)):
-                    rest = moved[0] + sum([shift[0] for shift in middle])
+                for by, middle in together(*free):
+                    rest = moved[0] + by
                     start = bisect_left(places[last], -rest - width)
                     stop = bisect_left(places[last], -rest + width, start)
                     for back in ordered[last][start:stop]:
@@ -260,10 +267,9 @@ def _ratio(first: TableItem, second: TableItem) -> float:
 
 def _balance(shift: float, cell: TableCell, weight: float, width: float) -> list[int]:
     """The whole steps that move a unit's mean on an item by about so much, where its answers allow it."""
-    size = cell.size
-    steps = round(shift * size)
-    near = abs(steps / size - shift) * weight <= width
-    return [steps] if near and 0 <= cell.total + steps <= size else []
+    steps = round(shift * cell.size)
+    near = abs(steps / cell.size - shift) * weight <= width
+    return [steps] if near and 0 <= cell.total + steps <= cell.size else []
 
 
 def _three(table: Table, items: Sequence[TableItem], unit: str) -> Iterator[dict[Cell, int]]:
@@ -291,9 +297,4 @@ def _is_open(items: Sequence[TableItem], unit: str) -> bool:
 
 
 def _changes(items: Sequence[TableItem], shifts: Iterable[tuple[str, Shift]]) -> dict[Cell, int]:
-    return {
-        (item.code, unit): steps
-        for unit, (_, moved) in shifts
-        for item, steps in zip(items, moved, strict=True)
-        if steps
-    }
+    return {(item.code, unit): by for unit, (_, moved) in shifts for item, by in zip(items, moved, strict=True) if by}
