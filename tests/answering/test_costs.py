@@ -30,11 +30,11 @@ def queries(act: Callable[[], object]) -> list[str]:
 
 def fill(assessment: Assessment, organiser: User, rows: int) -> None:
     """Give the assessment more of everything."""
-    for code in list(builders.items().items)[: 10 * rows]:
-        answer = builders.answer(assessment, code)
-        EvidenceFile.objects.create(
-            response=answer.response, item=answer.item, name="a.txt", file="x", size=1, content_type="text/plain"
-        )
+    answers = builders.answers(assessment, {code: {} for code in list(builders.items().items)[: 10 * rows]})
+    one = {"name": "a.txt", "file": "x", "size": 1, "content_type": "text/plain"}
+    EvidenceFile.objects.bulk_create(
+        EvidenceFile(response=answer.response, item_id=answer.item_id, **one) for answer in answers
+    )
     for _ in range(rows):
         builders.member(assessment.process, builders.user(), Role.CONTRIBUTOR)
         builders.assessment(builders.process(organiser=organiser))

@@ -1,5 +1,6 @@
 """Processes, their members, and assessments with answers."""
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import count
 from typing import Any
@@ -54,15 +55,26 @@ def assessment(process: Process, **fields: Any) -> Assessment:
 
 def answer(assessment: Assessment, item: str, value: Any = None, **fields: Any) -> Answer:
     """An answer to an item by its code: a level, a dict of option states, or a whole value."""
+    (found,) = answers(assessment, {item: {"value": value, **fields}})
+    return found
+
+
+def answers(assessment: Assessment, given: Mapping[str, Mapping[str, Any]]) -> list[Answer]:
+    """Answers by the codes of their items, each with what `answer` takes. Three statements."""
+    response = assessment.responses.get()
+    items = catalogue_of(assessment.question_set).items
+    rows = [Answer(response=response, item_id=items[code].pk, **_stored(**fields)) for code, fields in given.items()]
+    found = Answer.objects.bulk_create(rows)
+    AnswerVersion.record(found, user=None)
+    return found
+
+
+def _stored(value: Any = None, **fields: Any) -> dict[str, Any]:
     if isinstance(value, int):
         value = {"level": value}
     elif isinstance(value, dict) and "options" not in value and "text" not in value:
         value = {"options": {key: {"state": state} for key, state in value.items()}}
-    fields.setdefault("state", "unanswered" if value is None else "answered")
-    row = catalogue_of(assessment.question_set).items[item]
-    found = Answer.objects.create(response=assessment.responses.get(), item_id=row.pk, value=value or {}, **fields)
-    AnswerVersion.record([found], user=None)
-    return found
+    return {"state": "unanswered" if value is None else "answered", "value": value or {}, **fields}
 
 
 def opening(answer: Answer, by: User | None = None, *, outcome: str = "shows", **fields: Any) -> EvidenceOpening:

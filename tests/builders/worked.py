@@ -1,5 +1,6 @@
 """The worked answers of the method as rows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assessments.models import Assessment
@@ -39,31 +40,41 @@ COLLABORATION = {
 
 def give(assessment: Assessment, code: str, value: Any, evidence: str = "E2") -> None:
     """Answer one item: a level, or option states, each with a text where it is a pair."""
+    give_all(assessment, {code: value}, {code: evidence})
+
+
+def give_all(assessment: Assessment, values: Mapping[str, Any], evidence: Mapping[str, str] | None = None) -> None:
+    """Answer several items by their codes; -1 is don't know. What `evidence` does not name is shown by E2."""
+    given = {code: _given(code, value, (evidence or {}).get(code, "E2")) for code, value in values.items()}
+    builders.answers(assessment, given)
+
+
+def _given(code: str, value: Any, evidence: str) -> dict[str, Any]:
+    if value == -1:
+        return {"state": "dont_know"}
     if isinstance(value, dict):
         pairs = {key: state if isinstance(state, tuple) else (state, "") for key, state in value.items()}
         value = {"options": {key: {"state": state, "text": text} for key, (state, text) in pairs.items()}}
-    given = {
+    if evidence == "E0":
+        return {"value": value}
+    return {
+        "value": value,
         "evidence_class": evidence,
         "evidence_text": "Record published after each meeting.",
         "evidence_links": f"https://example.org/{code}",
         # Where the organiser cannot vouch alone, it counts in full if the groups made it.
         "evidence_source": "groups",
     }
-    builders.answer(assessment, code, value, **(given if evidence != "E0" else {}))
 
 
 def inclusiveness(assessment: Assessment, evidence: dict[str, str] | None = None) -> None:
     """TV1, or with EVIDENCE TV2."""
-    for code, value in INCLUSIVENESS.items():
-        give(assessment, code, value, (evidence or {}).get(code, "E2"))
+    give_all(assessment, INCLUSIVENESS, evidence)
 
 
 def decisions(assessment: Assessment) -> None:
     """TV3."""
-    for code, level in DECISIONS.items():
-        give(assessment, code, level)
-    for code in ("ED1b", "ED4c"):
-        builders.answer(assessment, code, state="dont_know")
+    give_all(assessment, {**DECISIONS, "ED1b": -1, "ED4c": -1})
     builders.answer(assessment, "ED4a", state="not_applicable", not_applicable_reason="Nothing is operated by anybody.")
 
 
@@ -71,5 +82,4 @@ def everything(assessment: Assessment) -> None:
     """TV2 and TV3 and levels for the rest: all four attributes shown."""
     inclusiveness(assessment, EVIDENCE)
     decisions(assessment)
-    for code, level in {**RESPONSIBILITY, **COLLABORATION}.items():
-        give(assessment, code, level)
+    give_all(assessment, {**RESPONSIBILITY, **COLLABORATION})

@@ -36,9 +36,5 @@ def answered(assessment: Assessment, levels: dict[str, Any], evidence: dict[str,
         **worked.INCLUSIVENESS, **PLAIN, **worked.RESPONSIBILITY, **worked.COLLABORATION, **levels
     }  # fmt: skip
     asked = {item.code for item in catalogue_of(assessment.question_set).items.values()}
-    for code, value in given.items():
-        if code in asked and value == -1:
-            builders.answer(assessment, code, state="dont_know")
-        elif code in asked:
-            worked.give(assessment, code, value, (evidence or {}).get(code, "E2"))
+    worked.give_all(assessment, {code: value for code, value in given.items() if code in asked}, evidence)
     return assessment

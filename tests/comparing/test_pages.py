@@ -36,8 +36,7 @@ def submitted(
 ) -> Assessment:
     process = builders.process(organiser=organiser, name=name, **fields)
     assessment = builders.assessment(process, question_set=version or builders.question_set())
-    for code, level in (levels or worked.RESPONSIBILITY).items():
-        worked.give(assessment, code, level)
+    worked.give_all(assessment, levels or worked.RESPONSIBILITY)
     return submit(assessment)
 
 
@@ -110,8 +109,7 @@ def test_chooser_offers_what_the_comparison_takes(client: Client, organiser: Use
     """Each one beside the first: the chooser says it fits exactly where the comparison does not leave it out."""
     first = submitted(organiser, "First")
     newer = builders.assessment(first.process)
-    worked.give(newer, "CR1a", 2)
-    worked.give(newer, "CR1b", 2)
+    worked.give_all(newer, {"CR1a": 2, "CR1b": 2})
     others = [
         submit(newer),
         submitted(organiser, "Alike"),
@@ -134,8 +132,7 @@ def test_chooser_offers_an_earlier_round_without_a_score(client: Client, organis
     first = submitted(organiser, "Twice", {"IT1a": 2})
     Assessment.objects.filter(pk=first.pk).update(state=AssessmentState.SUPERSEDED)
     second = builders.assessment(first.process)
-    for code in ("CR1a", "CR1b"):
-        worked.give(second, code, 2)
+    worked.give_all(second, {"CR1a": 2, "CR1b": 2})
     submit(second)
     page = words(client.get(reverse("assessments:compare"), {"code": second.code, "rounds": "all"}).content.decode())
     assert "Cannot be compared" not in page
@@ -282,8 +279,7 @@ def test_many_processes_of_two_versions_list_what_is_not_compared(client: Client
 def test_rounds_of_one_process_on_two_versions_are_compared_over_time(client: Client, organiser: User) -> None:
     first = submitted(organiser, "Twice")
     second = builders.assessment(first.process, question_set=next_version(reworded=("CR1c",)))
-    for code in ("CR1a", "CR1b", "CR1c"):
-        worked.give(second, code, 3)
+    worked.give_all(second, {"CR1a": 3, "CR1b": 3, "CR1c": 3})
     codes = {"code": [first.code, submit(second).code]}
     response = client.get(reverse("assessments:compare-show"), codes, follow=True)
     page = words(response.content.decode())
@@ -309,8 +305,7 @@ def test_a_paper_on_rounds_of_one_process_shows_them_over_time(client: Client, o
 def test_of_a_process_with_two_rounds_the_newest_stands_beside_others(client: Client, organiser: User) -> None:
     first = submitted(organiser, "Twice")
     second = builders.assessment(first.process)
-    for code in ("CR1a", "CR1b", "CR1c"):
-        worked.give(second, code, 3)
+    worked.give_all(second, {"CR1a": 3, "CR1b": 3, "CR1c": 3})
     page = show(client, first, submit(second), submitted(organiser, "Other"))
     assert "Twice, round 1: A later round of the same process stands here." in page
     assert "See its rounds over time" in page
@@ -333,8 +328,7 @@ def test_rounds_cost_no_query_more(client: Client, organiser: User) -> None:
 def test_chooser_offers_rounds_of_other_versions(client: Client, organiser: User) -> None:
     first = submitted(organiser, "Twice")
     second = builders.assessment(first.process, question_set=next_version())
-    for code in ("CR1a", "CR1b"):
-        worked.give(second, code, 2)
+    worked.give_all(second, {"CR1a": 2, "CR1b": 2})
     submit(second)
     page = client.get(reverse("assessments:compare"), {"code": [second.code], "rounds": "all"})
     assert "Not comparable with what is chosen" not in words(page.content.decode())

@@ -27,8 +27,7 @@ def submitted(user: User, name: str, *, public: bool = False) -> Assessment:
         process.visibility = Visibility.PUBLIC
         process.save()
     assessment = builders.assessment(process)
-    for code, level in worked.RESPONSIBILITY.items():
-        worked.give(assessment, code, level)
+    worked.give_all(assessment, worked.RESPONSIBILITY)
     submit_assessment(assessment=assessment, user=user)
     return assessment
 

@@ -111,8 +111,7 @@ def test_results_with_workings(as_organiser: Client, assessment: Assessment, org
 def _compared(assessment: Assessment, organiser: User, query: str = "") -> list[Assessment]:
     other = builders.assessment(builders.process(organiser=organiser), question_set=assessment.question_set)
     for row in (assessment, other):
-        for code, level in worked.RESPONSIBILITY.items():
-            worked.give(row, code, level)
+        worked.give_all(row, worked.RESPONSIBILITY)
         submit_assessment(assessment=row, user=organiser)
     return [assessment, other]
 

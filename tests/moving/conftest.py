@@ -1,6 +1,7 @@
 """An assessment of 1.0.0 with an answer for every kind of change, and 1.1.0 published."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -44,21 +45,24 @@ def as_organiser(client_for: Callable[[User], Client], organiser: User) -> Clien
 @pytest.fixture
 def filled(assessment: Assessment) -> Assessment:
     """The assessment with answers."""
-    first = builders.answer(assessment, "IT1a", 2, comment="As known", evidence_links="https://example.org/")
-    add_file(first)
     lines = {key: {"state": "exists", "text": ""} for key in ("language", "cultural_norms")}
     lines["cultural_norms"]["text"] = "Formal dress"
-    builders.answer(assessment, "IT2a", {"options": lines, "other": "Time zones"})
-    builders.answer(assessment, "IT3c", state="not_applicable", not_applicable_reason="No formal rule")
-    builders.answer(assessment, "IT4a", 3, comment="Everybody says so")
-    split = builders.answer(assessment, "ED2a", 1, evidence_text="Minutes of May")
-    add_file(split, "may.txt", b"may")
-    builders.answer(assessment, "CO4a", 2, comment="Here")
-    builders.answer(assessment, "CO4b", 2, comment="There")
-    builders.answer(assessment, "CR1b", 3, evidence_text="One")
-    builders.answer(assessment, "CR1c", state="dont_know", comment="Nobody knows")
-    builders.answer(assessment, "CR1d", {"text": "Much"})
-    builders.answer(assessment, "ED1b", 1)
+    given: dict[str, dict[str, Any]] = {
+        "IT1a": {"value": 2, "comment": "As known", "evidence_links": "https://example.org/"},
+        "IT2a": {"value": {"options": lines, "other": "Time zones"}},
+        "IT3c": {"state": "not_applicable", "not_applicable_reason": "No formal rule"},
+        "IT4a": {"value": 3, "comment": "Everybody says so"},
+        "ED2a": {"value": 1, "evidence_text": "Minutes of May"},
+        "CO4a": {"value": 2, "comment": "Here"},
+        "CO4b": {"value": 2, "comment": "There"},
+        "CR1b": {"value": 3, "evidence_text": "One"},
+        "CR1c": {"state": "dont_know", "comment": "Nobody knows"},
+        "CR1d": {"value": {"text": "Much"}},
+        "ED1b": {"value": 1},
+    }
+    answers = dict(zip(given, builders.answers(assessment, given), strict=True))
+    add_file(answers["IT1a"])
+    add_file(answers["ED2a"], "may.txt", b"may")
     return assessment
 
 

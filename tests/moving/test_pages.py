@@ -255,8 +255,9 @@ def large_move(size: int) -> tuple[User, Assessment, QuestionSet]:
     newer = versions.store_next(document)
     organiser = builders.user()
     assessment = builders.assessment(builders.process(organiser=organiser), question_set=first)
-    for row in rows:
-        builders.answer(assessment, row["code"], 2 if row["kind"] == "rating" else None, comment="A few words on it")
+    levels = {row["code"]: 2 if row["kind"] == "rating" else None for row in rows}
+    words = {"comment": "A few words on it"}
+    builders.answers(assessment, {code: {"value": level, **words} for code, level in levels.items()})
     return organiser, assessment, newer
 
 

@@ -50,10 +50,13 @@ def evidence_of(claimed: Fraction, counted: Fraction) -> str:
 def round_of(process: Process, case: dict[str, Any], wave: str, version: QuestionSet | None = None) -> ResultDocument:
     """A round with the answers of a vector, and nothing else answered."""
     assessment = builders.assessment(process, question_set=version or builders.question_set())
-    claims = case.get(f"claimed{wave}", case[f"wave{wave}"])
-    for code, counted in case[f"wave{wave}"].items():
-        claimed = Fraction(claims[code])
-        worked.give(assessment, code, row_value(code, claimed), evidence_of(claimed, Fraction(counted)))
+    counted = case[f"wave{wave}"]
+    claimed = {code: Fraction(case.get(f"claimed{wave}", counted)[code]) for code in counted}
+    worked.give_all(
+        assessment,
+        {code: row_value(code, credit) for code, credit in claimed.items()},
+        {code: evidence_of(credit, Fraction(counted[code])) for code, credit in claimed.items()},
+    )
     result = document_of(freeze(assessment=assessment, number=1, user=process.created_by))
     items = result.items()
     found = {code: items[code].counted.exact for code in case[f"wave{wave}"]}  # type: ignore[union-attr]
@@ -189,8 +192,7 @@ def two_rounds(first_by: Any, second_by: Any) -> list[Assessment]:
     process = builders.process(organiser=builders.user(), name="A")
     rounds = [builders.assessment(process) for _round in range(2)]
     for assessment, person in zip(rounds, (first_by, second_by), strict=True):
-        for code in ("CR1a", "CR1b", "CR1c"):
-            worked.give(assessment, code, 2)
+        worked.give_all(assessment, {"CR1a": 2, "CR1b": 2, "CR1c": 2})
         Answer.objects.filter(response__assessment=assessment).update(updated_by=person)
     return rounds
 
@@ -257,8 +259,7 @@ def submitted_rounds(organiser: Any) -> list[Assessment]:
     rounds = []
     for levels in ({"CR1a": 1, "CR1b": 1, "CR1c": 1}, {"CR1a": 2, "CR1b": 3, "CR1c": 2}):
         assessment = builders.assessment(process)
-        for code, level in levels.items():
-            worked.give(assessment, code, level)
+        worked.give_all(assessment, levels)
         Answer.objects.filter(response__assessment=assessment).update(updated_by=organiser)
         freeze(assessment=assessment, number=1, user=organiser)
         assessment.state = "submitted" if rounds else "superseded"

@@ -33,8 +33,7 @@ def plain(html: str) -> str:
 def submitted(process: Process, level: int, version: QuestionSet | None = None) -> Assessment:
     """One more round, with the same level on the items of one attribute."""
     assessment = builders.assessment(process, question_set=version or builders.question_set())
-    for code in CODES:
-        worked.give(assessment, code, level)
+    worked.give_all(assessment, dict.fromkeys(CODES, level))
     Answer.objects.filter(response__assessment=assessment).update(updated_by=process.created_by)
     freeze(assessment=assessment, number=1, user=process.created_by)
     Assessment.objects.filter(process=process).update(state=AssessmentState.SUPERSEDED)

@@ -108,8 +108,7 @@ def _many(organiser: User, number: int) -> None:
     codes = [code for code, item in catalogue_of(builders.question_set()).items.items() if item.kind == "rating"][:21]
     for _ in range(number):
         found = builders.assessment(builders.process(organiser=organiser))
-        for code in codes:
-            builders.answer(found, code, 2, updated_by=organiser)
+        builders.answers(found, {code: {"value": 2, "updated_by": organiser} for code in codes})
         ratings.revealed(found, organiser, {code: 3 if at < 3 else 2 for at, code in enumerate(codes)})
         submit_assessment(assessment=found, user=organiser)
 

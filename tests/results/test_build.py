@@ -146,8 +146,7 @@ def test_partly_known_checklist_lowers_coverage(draft: Assessment) -> None:
     raw = worked.INCLUSIVENESS | {
         "IT4b": {"inclusion": "yes"} | dict.fromkeys(["legitimacy", "participation", "quality_of_output"], "dont_know")
     }
-    for code, value in raw.items():
-        worked.give(draft, code, value)
+    worked.give_all(draft, raw)
     opening(Answer.objects.get(item__code="IT5a"))
     document = build_document(draft)
     found = document.attribute("IT")
@@ -206,8 +205,7 @@ def test_steps_come_by_level_and_strengths_are_none_of_them(draft: Assessment) -
 
 
 def test_steps_put_not_achieved_first_then_critical_items(draft: Assessment) -> None:
-    for code, level in {"IT1a": 1, "CR1b": 1, "ED3a": 0, "CO4a": 0, "CO4b": 2}.items():
-        worked.give(draft, code, level)
+    worked.give_all(draft, {"IT1a": 1, "CR1b": 1, "ED3a": 0, "CO4a": 0, "CO4b": 2})
     steps = build_document(draft).steps
     assert [(step.item, step.level) for step in steps.head] == [
         ("ED3a", "N"), ("CO4a", "N"), ("CR1a", "?"), ("ED1a", "?"), ("IT1a", "P"),

@@ -167,8 +167,7 @@ def test_draft_is_marked_and_follows_the_answers(client: Client) -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     client.force_login(assessment.process.created_by)
     assert "DRAFT" in words(client.get(address(assessment)).content.decode())
-    for code in worked.RESPONSIBILITY:
-        worked.give(assessment, code, 3)
+    worked.give_all(assessment, dict.fromkeys(worked.RESPONSIBILITY, 3))
     # By the organiser's own word the critical item is largely achieved.
     assert "L+ 89 89–100 100" not in words(client.get(address(assessment)).content.decode())
     assert "F 89 89–100 100" in words(client.get(address(assessment)).content.decode())
@@ -296,8 +295,7 @@ def test_contributor_may_not_decide_about_the_index(client: Client) -> None:
 def test_partly_known_checklist_stands_in_the_formula_with_its_share() -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
     raw = worked.INCLUSIVENESS | {"IT4b": {"inclusion": "yes"}}
-    for code, value in raw.items():
-        worked.give(assessment, code, value)
+    worked.give_all(assessment, raw)
     opening(Answer.objects.get(item__code="IT5a"))
     working = workings_of(build_document(assessment))[0]
     assert "1/10 × 25 % × 100.0" in working.formula
@@ -307,8 +305,7 @@ def test_partly_known_checklist_stands_in_the_formula_with_its_share() -> None:
 def test_failed_critical_item_limits_the_letter() -> None:
     """TV5."""
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
-        worked.give(assessment, code, 3)
+    worked.give_all(assessment, dict.fromkeys(("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"), 3))
     opening(Answer.objects.get(item__code="ED1a"))
     worked.give(assessment, "ED3a", 0)
     working = workings_of(build_document(assessment))[2]
@@ -320,8 +317,7 @@ def test_failed_critical_item_limits_the_letter() -> None:
 def test_open_critical_item_limits_the_letter() -> None:
     """TV47: silence is no better than an honest N."""
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    for code in ("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"):
-        worked.give(assessment, code, 3)
+    worked.give_all(assessment, dict.fromkeys(("ED1a", "ED1b", "ED2a", "ED4a", "ED4b", "ED4c", "ED4d"), 3))
     opening(Answer.objects.get(item__code="ED1a"))
     working = workings_of(build_document(assessment))[2]
     assert working.letter_sentence == (
@@ -340,8 +336,7 @@ def test_superseded_results_say_that_there_is_a_later_round(client: Client) -> N
 
 def test_lowest_of_some_scores_is_not_called_the_limit(client: Client) -> None:
     assessment = builders.assessment(builders.process(organiser=builders.user()))
-    for code in worked.RESPONSIBILITY:
-        worked.give(assessment, code, 2)
+    worked.give_all(assessment, dict.fromkeys(worked.RESPONSIBILITY, 2))
     client.force_login(assessment.process.created_by)
     page = words(client.get(address(assessment)).content.decode())
     assert "Lowest of those that have a score: Collective responsibility (67)" in page
