@@ -17,6 +17,7 @@ from django.utils.safestring import SafeData, SafeString
 
 from assessments.models import Wave, WaveGroup, WordingLanguage
 from assessments.wording.shipped import SLOT, SOURCE, Texts, shipped, shipped_languages
+from attributes.memory import Statement
 from attributes.texts import LocalisedText, direction, is_of_page, kept_apart, named, own_name, reading
 
 
@@ -65,10 +66,19 @@ def speaking(language: str, *, as_shipped: bool = False) -> Iterator[None]:
 
 
 def _prepared(code: str) -> _Spoken:
-    rows = WordingLanguage.objects.filter(code__in=_line(code)).values_list("code", "texts", "checked_digest")
+    line = _line(code)
+    rows = _written(line[0], line[-1])
     own = {row: texts for row, texts, _digest in rows}
-    is_known = own or any(one in shipped_languages() for one in _line(code))
+    is_known = own or any(one in shipped_languages() for one in line)
     return _Spoken(code, code if is_known else SOURCE, own, {row: digest for row, _texts, digest in rows})
+
+
+# On each page of a respondent: a language, and the one it is a variant of, or the same again.
+_written: Statement[tuple[str, Any, str]] = Statement(
+    lambda own, base: (
+        WordingLanguage.objects.filter(code__in=(own, base)).values_list("code", "texts", "checked_digest").order_by()
+    )
+)
 
 
 def _as_shipped(code: str) -> _Spoken:
