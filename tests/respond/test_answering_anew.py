@@ -1,6 +1,6 @@
 """Whoever has a receipt code can answer anew until the closing; nothing of that leads to their link (docs/adr/0015)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,15 +20,20 @@ from attributes.codes import new_token
 from tests.builders.panels import open_group, open_wave, put
 from tests.builders.respondents import new_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wave_key")]
 LINK = PanelLink._meta.label_lower
 BOX = BallotBox._meta.label_lower
 GROUP = WaveGroup._meta.label_lower
 
 
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(lambda: open_wave(["A", "B"]).pk)
+
+
 @pytest.fixture
-def wave() -> Wave:
-    return open_wave(["A", "B"])
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 def hand_in(token: str, level: int, words: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.http import HttpResponse
@@ -15,12 +15,17 @@ from tests.builders.panels import in_days, open_wave
 from tests.builders.respondents import come_in, fill, form_of, hand_in, new_link
 from tests.forms_in_pages import ParsedPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wave_key")]
+
+
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(lambda: open_wave(["A group of ours", "B"], results_on=in_days(30)).pk)
 
 
 @pytest.fixture
-def wave() -> Wave:
-    return open_wave(["A group of ours", "B"], results_on=in_days(30))
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 def words(response: HttpResponse) -> str:

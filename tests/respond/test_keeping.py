@@ -1,5 +1,7 @@
 """The page keeps what is entered while somebody types."""
 
+from collections.abc import Callable
+
 import pytest
 
 from assessments.models import UnfinishedQuestionnaire, Wave
@@ -7,13 +9,18 @@ from assessments.panels.services.closing import close_and_freeze
 from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, fill, form_of, new_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wave_key")]
 PAGE = "/r/q/IT5/"
 
 
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(lambda: open_wave(["A", "B"]).pk)
+
+
 @pytest.fixture
-def wave() -> Wave:
-    return open_wave(["A", "B"])
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 def test_is_stored_and_nobody_is_led_away(wave: Wave) -> None:

@@ -1,6 +1,7 @@
 """The questionnaire of a respondent, from the link to the receipt and back."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -27,7 +28,7 @@ from tests.builders.panels import open_wave
 from tests.builders.respondents import come_in, fill, form_of, hand_in, new_link, questions
 from tests.panels.test_storage import dump
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wave_key")]
 
 
 @pytest.fixture(autouse=True)
@@ -35,9 +36,14 @@ def nothing_counted() -> None:
     visitor_limits.forget()
 
 
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(lambda: open_wave(["Government", "Business"]).pk)
+
+
 @pytest.fixture
-def wave() -> Wave:
-    return open_wave(["Government", "Business"])
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 def stored(wave: Wave, holds: str = "answers") -> list[dict[str, Any]]:
@@ -436,12 +442,15 @@ def test_test_run_works_before_the_launch_and_keeps_nothing() -> None:
     process.groups.create(name="Group")
     wave = waves.prepare_wave(assessment=builders.assessment(process), user=organiser)
     token = new_link(wave, is_test=True)
+    boxes = list(BallotBox.objects.values())  # of the wave that all tests share
     client = come_in(token)
     assert "Test run." in text_of(client.get("/r/"))
     fill(client, "IT1")
     assert hand_in(client)["Location"] == "/r/receipt/"
     assert "Nothing has been kept." in text_of(client.get("/r/receipt/"))
-    assert UnfinishedQuestionnaire.objects.count() == BallotBox.objects.count() == wave.groups.get().received == 0
+    assert UnfinishedQuestionnaire.objects.count() == wave.groups.get().received == 0
+    assert list(BallotBox.objects.values()) == boxes
+    assert not BallotBox.objects.filter(group__wave=wave).exists()
     come_in(token)
     state(wave, closes_on=timezone.localdate() + timedelta(days=3))
     wave.refresh_from_db()

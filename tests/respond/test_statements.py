@@ -19,13 +19,18 @@ from tests.builders.respondents import come_in, fill, form_of, new_link
 from tests.forms_in_pages import ParsedPage
 from tests.results.test_disagreement_pages import plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wave_key")]
 NAMED = {"filed_by": "Ana", "capacity": "Chair", "prepared_by": "Ana\nThe board", "how_agreed": "By vote."}
 
 
+@pytest.fixture(scope="module")
+def wave_key(build_once: Callable[[Callable[[], int]], int]) -> int:
+    return build_once(lambda: open_wave(["Union", "Business"], on_record=["Union"]).pk)
+
+
 @pytest.fixture
-def wave() -> Wave:
-    return open_wave(["Union", "Business"], on_record=["Union"])
+def wave(db: None, wave_key: int) -> Wave:
+    return Wave.objects.get(pk=wave_key)
 
 
 def text_of(client: Client, address: str) -> str:
