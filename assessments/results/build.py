@@ -29,6 +29,7 @@ from assessments.models import (
     RatedAnswer,
     Response,
     ScreenerAnswer,
+    StakeholderGroup,
 )
 from assessments.results.about import assessment_part, crosswalk_lines, goal_lines, process_part, screener_part
 from assessments.results.review import review_part
@@ -49,6 +50,7 @@ from assessments.vocabulary import SecondRatingState, Track
 from assessments.zones import zone_named
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
+from attributes.memory import Statement
 from attributes.texts import TextMap
 
 if TYPE_CHECKING:
@@ -82,27 +84,40 @@ def rows_of(assessment: Assessment, review: GivenReview | None = None) -> Stored
     """Read the rows of an assessment, with the signed `review` if there is one. At most eleven queries, whatever was
     answered."""
     process = assessment.process
-    response = Response.objects.filter(assessment=assessment, track=Track.EVIDENCE)
     catalogue = catalogue_of(assessment.question_set)
     items = {item.pk for item in catalogue.items.values()}
     evidence = {pk: given for pk, given in evidence_of(assessment).items() if pk in items}
-    answers = Answer.objects.filter(response__in=response)
-    rated = RatedAnswer.objects.filter(second_rating__assessment=assessment).select_related("second_rating")
-    both = list(rated.filter(second_rating__state=SecondRatingState.REVEALED))
+    both = _rated(assessment.pk)
     return StoredRows(
         assessment=assessment,
         process=process,
         catalogue=catalogue,
-        groups=list(process.groups.values_list("name", flat=True)),
-        kind_changes=list(process.kind_changes.all()),
-        screener={line.criterion: line for line in process.screener_answers.all()},
-        goals=list(process.goals.all()),
-        answers={answer.item_id: answer for answer in answers if answer.item_id in items},
+        groups=_groups(process.pk),
+        kind_changes=_kind_changes(process.pk),
+        screener={line.criterion: line for line in _screener_answers(process.pk)},
+        goals=_goals(process.pk),
+        answers={answer.item_id: answer for answer in _answers(assessment.pk) if answer.item_id in items},
         files={pk: list(given.files) for pk, given in evidence.items()},
         evidence=evidence,
         review=review,
         rating=RatingRows.of(both[0].second_rating, both) if both else None,
     )
+
+
+_answers = Statement(
+    lambda pk: Answer.objects.filter(response__in=Response.objects.filter(assessment=pk, track=Track.EVIDENCE))
+)
+_rated = Statement(
+    lambda pk: RatedAnswer.objects.filter(
+        second_rating__assessment=pk, second_rating__state=SecondRatingState.REVEALED
+    ).select_related("second_rating")
+)
+_groups: Statement[str] = Statement(
+    lambda pk: StakeholderGroup.objects.filter(process=pk).values_list("name", flat=True)
+)
+_kind_changes = Statement(lambda pk: KindChange.objects.filter(process=pk))
+_screener_answers = Statement(lambda pk: ScreenerAnswer.objects.filter(process=pk))
+_goals = Statement(lambda pk: Goal.objects.filter(process=pk))
 
 
 def build_document(assessment: Assessment) -> ResultDocument:

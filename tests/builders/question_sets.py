@@ -6,6 +6,7 @@ from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
 from attributes.kinds import Kind
 from attributes.loading import SHIPPED_FOLDER, read_spec, store_spec
+from attributes.memory import Statement
 from attributes.models import QuestionSet
 from attributes.schema import (
     AnchorSpec,
@@ -38,7 +39,10 @@ def netmundial_spec() -> QuestionSetSpec:
 def question_set() -> QuestionSet:
     """The shipped question set, which is stored once for all tests; in an empty site it is stored now."""
     spec = shipped_spec()
-    return QuestionSet.objects.filter(slug=spec.slug, version=spec.version).first() or store_spec(spec)[0]
+    return next(iter(_stored(spec.slug, spec.version)), None) or store_spec(spec)[0]
+
+
+_stored = Statement(lambda slug, version: QuestionSet.objects.filter(slug=slug, version=version))
 
 
 def items() -> CatalogueSet:

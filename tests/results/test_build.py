@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.documents.result import AttributeResult
 from assessments.documents.values import Figure, canonical_json, document_digest, item_value
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Goal, ScreenerAnswer, StakeholderGroup
 from assessments.results.build import build_document, freeze
 from assessments.results.frozen import document_of
 from tests import builders
-from tests.builders import worked
+from tests.builders import ratings, worked
 from tests.builders.processes import opening
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,24 @@ def test_attribute_of_all_kinds_is_exact(draft: Assessment) -> None:
         "IT1a": "2/3", "IT2b": "5/8", "IT3b": "1/2", "IT3c": "1/3", "IT4a": "2/3", "IT4b": "5/8", "IT5a": "1",
         "IT5b": "5/6", "IT5c": "1",
     }  # fmt: skip
+
+
+def test_result_describes_its_own_process(draft: Assessment) -> None:
+    for process, name in ((builders.process(), "Other"), (draft.process, "Own")):
+        StakeholderGroup.objects.create(process=process, name=name)
+        Goal.objects.create(process=process, text=name)
+        ScreenerAnswer.objects.create(process=process, criterion="SU1", choice="yes", note=name)
+    document = build_document(draft)
+    assert document.process.groups == ["Own"]
+    assert [goal.text for goal in document.goals] == [{"und": "Own"}]
+    assert [line.note for line in document.screener.lines if line.note] == ["Own"]
+
+
+def test_second_rating_is_not_in_a_result_before_both_have_finished(draft: Assessment) -> None:
+    organiser = draft.process.created_by
+    builders.answer(draft, "IT1a", 2, updated_by=organiser)
+    ratings.rate(ratings.begun(draft, organiser), {"IT1a": 3})
+    assert build_document(draft).second_rating is None
 
 
 def test_evidence_lowers_what_counts_and_how_much_is_shown(draft: Assessment) -> None:
