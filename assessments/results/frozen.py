@@ -192,17 +192,22 @@ def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | N
     """
     if not getattr(assessment, "is_launched", True):
         return None
+    return next((PanelSource(snapshot, restricted) for snapshot in _last_snapshot(assessment.pk)), None)
+
+
+def _read_last_snapshot(assessment: int) -> "QuerySet[WaveSnapshot]":
     of_it = {"wave": OuterRef("wave")}
     written = Exists(PanelComment.objects.filter(**of_it)) | Exists(CommentTheme.objects.filter(**of_it))
-    snapshot = (
+    return (
         WaveSnapshot.objects.filter(wave__assessment=assessment)
         .annotate(is_commented=written)
         .select_related("wave")
         .defer("document", "public", "tallies")
-        .order_by("-wave__number", "-number")
-        .first()
+        .order_by("-wave__number", "-number")[:1]
     )
-    return None if snapshot is None else PanelSource(snapshot, restricted)
+
+
+_last_snapshot = Statement(_read_last_snapshot)
 
 
 def latest_panels(assessments: Iterable[Assessment], *, restricted: bool = False) -> dict[int, PanelDocument]:
