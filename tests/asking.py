@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.base import CreateError, SessionBase
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import ResolverMatch, URLResolver
@@ -77,6 +77,18 @@ def taken_back(client: Client) -> Iterator[None]:
         client.cookies = cookies
         _kept.clear()
         _kept.update(sessions)
+
+
+@contextmanager
+def noted(statements: list[str]) -> Iterator[None]:
+    """Note what the database is asked inside."""
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield
 
 
 def asked(client: Client, method: str, address: str) -> Any:

@@ -8,12 +8,11 @@ import re
 import time
 import zipfile
 from base64 import b64decode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -21,9 +20,9 @@ from django.utils import timezone
 
 from assessments import visitor_limits
 from assessments.reports.render import RenderedPdf
-from tests.asking import ask_cheaply, asked, taken_back
+from tests.asking import ask_cheaply, asked, noted, taken_back
 from tests.permission_world import PermissionWorld
-from tests.test_permission_matrix import ADDRESSES
+from tests.test_permission_matrix import ADDRESSES, is_taken
 
 # What is drawn by chance in every page, and says nothing.
 BY_CHANCE = (
@@ -53,14 +52,15 @@ def shown_everywhere(
 ) -> Look:
     """What a client is shown by method and address; `more` are addresses with something asked for in them.
 
-    Whatever sending does is undone. Pages about question sets are left out: they import nothing of processes
-    (pyproject.toml), and so can tell nothing of them.
+    Whatever sending does is undone. What an address does not take has no page (tests/test_permission_matrix.py). Pages
+    about question sets are left out: they import nothing of processes (pyproject.toml), and can tell nothing of them.
     """
     addresses = [
         (method, name, reverse(name, kwargs={key: world.values(name.split(":")[-1])[key] for key in parameters}))
         for name, parameters in ADDRESSES.items()
         if not name.startswith("attributes:")
         for method in methods
+        if is_taken(name, method)
     ]
     return _look(client, addresses + [("get", address, address) for address in more])
 
@@ -103,21 +103,20 @@ def confirm(client: Client) -> None:
 
 
 def let_nothing_differ(patch: pytest.MonkeyPatch) -> None:
-    """Let no minute pass between two looks, and let papers and pictures be what they are drawn from, which can be read
-    and takes no seconds."""
+    """Let no minute pass between two looks, and let papers, Word files and pictures be what they are drawn from, which
+    can be read and takes no seconds."""
     now = datetime.now(UTC)
     patch.setattr(timezone, "now", lambda: now)
     ask_cheaply(patch)
     patch.setattr("assessments.paper.drawing.render_pdf", lambda html, **_how: RenderedPdf(b"%PDF" + html.encode(), 1))
+    patch.setattr(
+        "assessments.reports.views.word_file", lambda document, _language: document.model_dump_json().encode()
+    )
     patch.setattr("assessments.reports.png.render_png", lambda html, **_how: POINT + html.encode())
 
 
 def _shown(client: Client, method: str, address: str, said: list[str]) -> str:
-    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        said.append(sql)
-        return execute(sql, *rest)
-
-    with taken_back(client), connection.execute_wrapper(note):
+    with taken_back(client), noted(said):
         response = asked(client, method, address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
     return f"{response.status_code} {response.headers.get('Location', '')}\n{_text(content, response)}"

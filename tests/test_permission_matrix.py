@@ -9,15 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import Settings
 
 from assessments import visitor_limits
 from assessments.reports.render import RenderedPdf
-from tests.asking import ask_cheaply, asked, draw_refusals_once, taken_back
+from msgov.accounts.models import User
+from tests.asking import ask_cheaply, asked, draw_refusals_once, noted, taken_back
 from tests.permission_world import COLUMNS, PermissionWorld
 
 pytestmark = pytest.mark.slow
@@ -528,8 +529,8 @@ ROWS: dict[str, tuple[Row, Row]] = {
                        "                302  302  302  302  302  302  302  302  302"),
 }  # fmt: skip
 
-# The statuses by method and address, of each of some settings.
-Told = defaultdict[tuple[str, str], dict[tuple[str, str], int]]
+# The statuses by method and address, by what they depend on.
+Told = defaultdict[str, dict[tuple[str, str], int]]
 
 
 def own_addresses(
@@ -599,22 +600,39 @@ def test_what_is_asked_for_in_one_state_has_one_answer() -> None:
     assert [name for name in sorted(left_out) if not all(isinstance(row, str) for row in ROWS[name])] == []
 
 
+def is_taken(name: str, method: str) -> bool:
+    """Whether an address takes requests of this method from anybody: others have no page."""
+    return ROWS[name][("get", "post").index(method)] not in (NO_GET, NO_POST, NO_POST_OPEN)
+
+
 def expected(row: Row, state: str, column: str) -> int:
     text = row if isinstance(row, str) else row[state == "submitted"]
     return int(text.split()[COLUMNS.index(column)])
 
 
-def answer(client: Client, method: str, address: str, told: dict[tuple[str, str], int]) -> int:
-    """The status, with whatever was done undone; what was `told` without a look at who asks is told again."""
-    if (method, address) not in told:
-        with taken_back(client):
-            response = asked(client, method, address)
-            if response.streaming:
-                b"".join(response)  # read to its end, the file is closed
-        if not asked_nobody(response.wsgi_request):
-            return int(response.status_code)
-        told[method, address] = response.status_code
-    return told[method, address]
+def answer(client: Client, method: str, address: str, told: Told, rows: str, person: User | None) -> int:
+    """The status, with whatever was done undone.
+
+    What was told without a look at who asks is told again where the `rows` are the same; and what was told without a
+    look at any row is told again to whoever has the same powers over the site: all else is in rows.
+    """
+    by_rows, by_powers = told[rows], told[f"{settings.REQUIRE_ADMIN_MFA} {person and person.flags()}"]
+    for known in (by_rows, by_powers):
+        if (method, address) in known:
+            return known[method, address]
+    statements: list[str] = []
+    with taken_back(client), noted(statements):
+        response = asked(client, method, address)
+        if response.streaming:
+            b"".join(response)  # read to its end, the file is closed
+    status = int(response.status_code)
+    # What is not taken has no page: nobody need look there for what they must not learn (tests/every_address.py).
+    assert status != 405 or not response.content
+    if asked_nobody(response.wsgi_request):
+        by_rows[method, address] = status
+    if not statements:
+        by_powers[method, address] = status
+    return status
 
 
 def asked_nobody(request: HttpRequest) -> bool:
@@ -652,7 +670,7 @@ def worlds(
 
 @pytest.fixture(scope="module")
 def told() -> Told:
-    """What is told to whoever asks, by all that can differ but for who it is: the rows, and how the site is set up."""
+    """What is told: by the rows to whoever asks, and by powers over the site and how it is set up whatever the rows."""
     return defaultdict(dict)
 
 
@@ -660,12 +678,13 @@ def told() -> Told:
 @pytest.mark.parametrize("column", ["admin", "setadmin"])
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_without_a_second_factor_administrators_are_strangers(
-    worlds: dict[str, PermissionWorld], told: Told, state: str, column: str, settings: Settings
+    worlds: dict[str, PermissionWorld], told: Told, state: str, column: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What does not exist for a stranger leads them to where they can get one."""
-    settings.REQUIRE_ADMIN_MFA = True
+    monkeypatch.setattr(settings, "REQUIRE_ADMIN_MFA", True)
     world = worlds[state]
     client = world.seen_by(column)
+    rows = f"{state}, second factor"
     wrong = []
     for name in asked_for_in(state):
         values = world.values(name.split(":")[-1])
@@ -681,7 +700,7 @@ def test_without_a_second_factor_administrators_are_strangers(
             meant = 302 if leads_on else meant
             if name == "account_first_factor":
                 meant = {"get": 200, "post": 422}[method]
-            if (status := answer(client, method, address, told[state, "second factor"])) != meant:
+            if (status := answer(client, method, address, told, rows, world.people[column])) != meant:
                 wrong.append(f"{method.upper()} {name} as {column}: {status}, not {meant}")
     assert wrong == []
 
@@ -696,6 +715,7 @@ def test_everybody_gets_the_answer_meant_for_them(
 ) -> None:
     world = worlds[state]
     client = world.seen_by(column)
+    rows = f"{state}, for {world.process_is_for(column)}"
     wrong = []
     for name in asked_for_in(state):
         values = world.values(name.split(":")[-1])
@@ -703,7 +723,7 @@ def test_everybody_gets_the_answer_meant_for_them(
         for method, row in zip(("get", "post"), ROWS.get(name, ("0 " * 9, "0 " * 9)), strict=True):
             if not is_asked(connection.vendor, row, state, column):
                 continue
-            status = answer(client, method, address, told[state, world.process_is_for(column)])
+            status = answer(client, method, address, told, rows, world.people[column])
             if status != expected(row, state, column):
                 wrong.append(f"{method.upper()} {name} as {column}: {status}, not {expected(row, state, column)}")
     assert wrong == []
