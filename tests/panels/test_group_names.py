@@ -31,17 +31,17 @@ from attributes.texts import LocalisedText, called, reading
 from tests import builders
 from tests.builders.panels import open_wave, put, tv10_public
 from tests.builders.papers import paper
+from tests.panels.conftest import Make
 from tests.results.test_both_tracks import result_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("snapshot_key")]
 # The last one has no name in Arabic.
 GROUPS = {"Government": "الحكومة", "Business": "قطاع الأعمال", "Youth": ""}
 MARKED = '<bdi lang="ar" dir="rtl">{}</bdi>'
 
 
-@pytest.fixture
-def snapshot() -> WaveSnapshot:
-    """A wave in English and Arabic that three groups of six answered, as far apart as can be."""
+def answered() -> int:
+    """The number of a snapshot: in English and Arabic, three groups of six answered as far apart as can be."""
     wave = open_wave(GROUPS, languages=["en", "ar"])
     for group in wave.groups.all():
         group.names = {"ar": GROUPS[group.name]}
@@ -50,7 +50,17 @@ def snapshot() -> WaveSnapshot:
         put(wave, group, [{"CR1a": level, "CR1b": level, "CR1c": level} for _person in range(6)])
     found = close_and_freeze(wave=wave)
     assert found is not None
-    return found
+    return found.pk
+
+
+@pytest.fixture(scope="module")
+def snapshot_key(build_once: Make) -> int:
+    return build_once(answered)
+
+
+@pytest.fixture
+def snapshot(db: None, snapshot_key: int) -> WaveSnapshot:
+    return WaveSnapshot.objects.get(pk=snapshot_key)
 
 
 def joint_of(document: Any) -> JointDocument:

@@ -28,9 +28,10 @@ from assessments.vocabulary import MailKind, QuestionnaireForm
 from tests import builders
 from tests.builders.panels import launched, open_wave, prepared, put
 from tests.builders.respondents import come_in, fill, form_of, hand_in, new_link, questions
+from tests.panels.conftest import Make
 from tests.results.test_both_tracks import result_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("snapshot_key")]
 GROUPS = ("Government", "Business", "Civil society")
 SHORT = QuestionnaireForm.SHORT
 ASKED = ["IT1a", "IT2b", "IT3c", "IT4a", "IT5a", "CR1a", "ED1a", "ED2a", "ED3a", "ED4b", "CO1b", "CO2b", "CO3a", "CO4a"]
@@ -54,9 +55,14 @@ def closed(**fields: object) -> WaveSnapshot:
     return snapshot
 
 
+@pytest.fixture(scope="module")
+def snapshot_key(build_once: Make) -> int:
+    return build_once(lambda: closed(form=SHORT).pk)
+
+
 @pytest.fixture
-def snapshot() -> WaveSnapshot:
-    return closed(form=SHORT)
+def snapshot(db: None, snapshot_key: int) -> WaveSnapshot:
+    return WaveSnapshot.objects.get(pk=snapshot_key)
 
 
 @pytest.mark.parametrize(("form", "items", "pages"), [("full", 26, 14), ("short", 14, 14)])

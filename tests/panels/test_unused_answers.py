@@ -88,26 +88,27 @@ def unused(given_: Given) -> set[tuple[int, str, str]]:
     return found
 
 
+MOST = 9
+# Half of them no valid answer. Made once: to make a strategy takes longer than to draw from it.
+LEVEL = st.sampled_from([None] * 4 + [0, 1, 2, 3])
+LEVELS = [st.tuples(*[LEVEL] * size).map(list) for size in range(MOST + 1)]
+
+
 @st.composite
 def panels_of(draw: st.DrawFn, closings: int) -> tuple[Given, Given]:
     """A panel, and the same with other answers in every cell that is not used."""
-    level = st.one_of(st.integers(0, 3), st.none())
 
     def closing(most: int) -> dict[Cell, list[int | None]]:
         sizes = {code: draw(st.integers(0, most)) for code in GROUPS}
-        return {
-            (item, code): draw(st.lists(level, min_size=sizes[code], max_size=sizes[code]))
-            for item in CODES
-            for code in GROUPS
-        }
+        return {(item, code): draw(LEVELS[sizes[code]]) for item in CODES for code in GROUPS}
 
-    first = tuple(closing(9 if number == 0 else 7) for number in range(closings))
+    first = tuple(closing(MOST if number == 0 else 7) for number in range(closings))
     other = tuple(dict(one) for one in first)
     for number, item, code in unused(first):
         before = first[number][item, code]
         # As many valid answers as there were at most: a cell that is not used stays so.
         most = valid(before)
-        replaced = [draw(level) if was is not None else None for was in before]
+        replaced = [draw(LEVEL) if was is not None else None for was in before]
         assert valid(replaced) <= most
         other[number][item, code] = replaced
     return first, other
