@@ -186,6 +186,7 @@ def test_comparison_shows_who_stands_higher_and_why_the_rest_is_not_told(client:
     assert "is an assumption, not a measurement: two people by one level on about 40 % of the items" in page
 
 
+@pytest.mark.alike
 def test_comparison_prints_whole_points(client: Client, organiser: User) -> None:
     rows = [submitted(organiser, name, worked.RESPONSIBILITY | {"CR1a": 3}) for name in ("A", "B")]
     page = show(client, *rows)
@@ -203,6 +204,7 @@ def test_examples_are_not_said_to_be_self_assessed(client: Client, organiser: Us
         assert untrue not in page
 
 
+@pytest.mark.alike
 def test_comparison_of_many_says_by_attribute_who_stands_higher(client: Client, organiser: User) -> None:
     rows = [submitted(organiser, f"P{n}", dict.fromkeys(("CR1a", "CR1b", "CR1c"), 3 * (n == 0))) for n in range(6)]
     page = show(client, *rows)
@@ -263,12 +265,14 @@ def test_versions_say_what_they_have_in_common(client: Client, organiser: User) 
     assert "A stands higher by 50 points" in page
 
 
+@pytest.mark.alike
 def test_too_little_in_common_is_not_compared_with_the_reason(client: Client, organiser: User) -> None:
     newer = next_version(reworded=("CR1a", "CR1b"))
     page = show(client, submitted(organiser, "A"), submitted(organiser, "B", version=newer))
     assert "not compared less than two thirds of it was asked of both (33.3 % and 33.3 %)" in page
 
 
+@pytest.mark.alike
 def test_many_processes_of_two_versions_list_what_is_not_compared(client: Client, organiser: User) -> None:
     newer = next_version(reworded=("CR1a", "CR1b"))
     rows = [submitted(organiser, f"P{n}", version=newer if n == 5 else None) for n in range(6)]

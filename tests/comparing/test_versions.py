@@ -15,7 +15,8 @@ from tests.builders.papers import paper
 from tests.builders.versions import next_version
 from tests.comparing.given import assessed
 
-pytestmark = pytest.mark.django_db
+# Worked out of documents that are in memory; that both databases give those of two versions back is in `test_pages`.
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 CO = worked.COLLABORATION
 
