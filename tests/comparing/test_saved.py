@@ -1,6 +1,7 @@
 """Comparisons that somebody arranges and saves: for themselves alone."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -13,9 +14,7 @@ from assessments.models import Assessment, Process, Report, SavedComparison
 from assessments.vocabulary import Visibility
 from msgov.accounts.models import User
 from tests import builders
-from tests.comparing.test_pages import organiser, submitted, words
-
-__all__ = ["organiser"]
+from tests.comparing.test_pages import submitted, words
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +26,26 @@ def three(user: User) -> list[Assessment]:
     stranger = builders.user()
     others = [submitted(stranger, name, LEVELS, visibility=Visibility.PUBLIC) for name in ("Alder", "Birch")]
     return [submitted(user, "Yew", LEVELS), *others]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keys(build_once: Callable[[Callable[[], list[int]]], list[int]]) -> list[int]:
+    """Of the three, built once."""
+    return build_once(lambda: [row.pk for row in three(builders.user())])
+
+
+@pytest.fixture
+def organiser(client: Client, db: None, keys: list[int]) -> User:
+    user = Process.objects.get(assessments=keys[0]).created_by
+    assert user is not None
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def rows(organiser: User, keys: list[int]) -> list[Assessment]:
+    """The three, looked at by who organises the first."""
+    return [Assessment.objects.select_related("process").get(pk=key) for key in keys]
 
 
 def page_of(client: Client, *rows: Assessment, **more: object) -> str:
@@ -43,16 +62,14 @@ def save(client: Client, rows: list[Assessment], name: str, **more: object) -> o
     return client.post(reverse("assessments:compare-save"), {"code": [row.code for row in rows], "name": name, **more})
 
 
-def test_own_process_stands_first_and_is_the_reference(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_own_process_stands_first_and_is_the_reference(client: Client, rows: list[Assessment]) -> None:
     html = page_of(client, *rows)
     assert order(html) == ["Yew", "Alder", "Birch"]
     assert "Own first, the others in order of name. Not a ranking. Told from Yew, the reference." in words(html)
     assert "Collective responsibility: Yew cannot be told apart from Alder and Birch." in words(html)
 
 
-def test_order_and_reference_are_what_the_reader_chooses(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_order_and_reference_are_what_the_reader_chooses(client: Client, rows: list[Assessment]) -> None:
     html = page_of(client, rows[2], rows[0], rows[1], order="chosen", reference=rows[1].code)
     assert order(html) == ["Birch", "Yew", "Alder"]
     assert "In an order set by hand. Not a ranking. Told from Alder, the reference." in words(html)
@@ -62,8 +79,7 @@ def test_order_and_reference_are_what_the_reader_chooses(client: Client, organis
     assert "Collective responsibility: Nothing can be told apart." in none
 
 
-def test_form_that_arranges_leads_to_an_address_that_can_be_kept(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_form_that_arranges_leads_to_an_address_that_can_be_kept(client: Client, rows: list[Assessment]) -> None:
     asked = {"code": [row.code for row in rows], "place": ["1", "2", "1"], "reference": "none", "attribute": ["CR"]}
     response = client.get(reverse("assessments:compare-show"), asked, follow=True)
     assert "place" not in response.request["QUERY_STRING"]
@@ -73,8 +89,7 @@ def test_form_that_arranges_leads_to_an_address_that_can_be_kept(client: Client,
     assert "Effective decision-making" not in html.split("data-label")[0].split("heat-table")[1]
 
 
-def test_pdf_is_asked_for_as_the_page_is_arranged(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_pdf_is_asked_for_as_the_page_is_arranged(client: Client, rows: list[Assessment]) -> None:
     asked = {"code": [row.code for row in rows], "order": "name", "reference": rows[2].code, "attribute": ["CR", "CO"]}
     client.post(reverse("assessments:comparison-request"), asked)
     found = Report.objects.get().document["comparison"]
@@ -82,8 +97,9 @@ def test_pdf_is_asked_for_as_the_page_is_arranged(client: Client, organiser: Use
     assert (found["reference"], [head["code"] for head in found["attributes"]]) == (rows[2].code, ["CR", "CO"])
 
 
-def test_saved_comparison_is_listed_and_opened_as_it_was(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_saved_comparison_is_listed_and_opened_as_it_was(
+    client: Client, rows: list[Assessment], organiser: User
+) -> None:
     response = save(client, rows, "Trees", order="name", reference=rows[1].code)
     saved = SavedComparison.objects.get()
     assert (saved.user, saved.codes, saved.reference) == (organiser, [row.code for row in rows], rows[1].code)
@@ -94,8 +110,7 @@ def test_saved_comparison_is_listed_and_opened_as_it_was(client: Client, organis
     assert "Saved as “Trees”." in words(opened)
 
 
-def test_name_that_is_taken_is_replaced_only_when_one_says_so(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_name_that_is_taken_is_replaced_only_when_one_says_so(client: Client, rows: list[Assessment]) -> None:
     save(client, rows, "Trees")
     refused = save(client, rows[:2], "Trees")
     assert refused.status_code == 422  # type: ignore[attr-defined]
@@ -110,16 +125,15 @@ def test_name_that_is_taken_is_replaced_only_when_one_says_so(client: Client, or
     assert len(SavedComparison.objects.get().codes) == 3
 
 
-def test_a_name_is_needed_and_the_page_stays(client: Client, organiser: User) -> None:
-    refused = save(client, three(organiser), " ")
+def test_a_name_is_needed_and_the_page_stays(client: Client, rows: list[Assessment]) -> None:
+    refused = save(client, rows, " ")
     assert refused.status_code == 422  # type: ignore[attr-defined]
     page = words(refused.content.decode())  # type: ignore[attr-defined]
     assert "This field is required" in page
     assert "Comparison of 3 processes" in page
 
 
-def test_what_is_no_longer_shown_is_said(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_what_is_no_longer_shown_is_said(client: Client, rows: list[Assessment]) -> None:
     save(client, rows, "Trees")
     address = reverse("assessments:compare-saved-open", args=[SavedComparison.objects.get().code])
     Process.objects.filter(name="Birch").update(visibility=Visibility.PRIVATE)
@@ -133,17 +147,15 @@ def test_what_is_no_longer_shown_is_said(client: Client, organiser: User) -> Non
     assert "Of what was saved only 1 result is still there and shown to you." in words(left.content.decode())
 
 
-def test_what_was_not_saved_is_not_found_beside_it(client: Client, organiser: User) -> None:
+def test_what_was_not_saved_is_not_found_beside_it(client: Client, rows: list[Assessment]) -> None:
     """A saved comparison is no way round the question whether a code is there."""
-    rows = three(organiser)
     save(client, rows, "Trees")
     hidden = submitted(builders.user(), "Hidden", LEVELS)
     asked = {"code": [rows[0].code, rows[1].code, hidden.code], "saved": SavedComparison.objects.get().code}
     assert client.get(reverse("assessments:compare-show"), asked).status_code == 404
 
 
-def test_renamed_and_deleted_after_asking(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_renamed_and_deleted_after_asking(client: Client, rows: list[Assessment]) -> None:
     save(client, rows, "Trees")
     save(client, rows, "Woods")
     saved = SavedComparison.objects.get(name="Trees")
@@ -159,8 +171,7 @@ def test_renamed_and_deleted_after_asking(client: Client, organiser: User) -> No
     assert [row.name for row in SavedComparison.objects.all()] == ["Woods"]
 
 
-def test_nobody_else_knows_of_it(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_nobody_else_knows_of_it(client: Client, rows: list[Assessment]) -> None:
     save(client, rows, "Trees")
     code = SavedComparison.objects.get().code
     client.force_login(builders.user(is_superuser=True, is_staff=True))
@@ -170,8 +181,7 @@ def test_nobody_else_knows_of_it(client: Client, organiser: User) -> None:
     assert "Saved as" not in page_of(client, *rows, saved=code)
 
 
-def test_list_costs_one_query_for_any_number(client: Client, organiser: User) -> None:
-    rows = three(organiser)
+def test_list_costs_one_query_for_any_number(client: Client, rows: list[Assessment]) -> None:
     counts = []
     for number in range(4):
         save(client, rows, f"Trees {number}")
@@ -181,9 +191,8 @@ def test_list_costs_one_query_for_any_number(client: Client, organiser: User) ->
     assert len(set(counts)) == 1
 
 
-def test_there_is_a_limit(client: Client, organiser: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_a_limit(client: Client, rows: list[Assessment], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "MAX_SAVED", 1)
-    rows = three(organiser)
     save(client, rows, "Trees")
     refused = save(client, rows, "Woods")
     assert "You have saved 1 comparisons. Delete one first." in words(refused.content.decode())  # type: ignore[attr-defined]
@@ -201,7 +210,6 @@ def test_there_is_a_limit(client: Client, organiser: User, monkeypatch: pytest.M
     ],
 )
 def test_chooser_filters(client: Client, organiser: User, wanted: dict[str, str], found: list[str]) -> None:
-    three(organiser)
     Process.objects.filter(name="Alder").update(country="Alderland")
     Process.objects.filter(name="Birch").update(kind="decides", organisation="Board of Birches")
     page = words(client.get(reverse("assessments:compare"), wanted).content.decode())
