@@ -10,6 +10,7 @@ from assessments.results.frozen import document_of, latest
 from assessments.results.rebuilding import described_rows
 from attributes.catalogue.published import catalogue_of
 from attributes.catalogue.types import CatalogueSet
+from attributes.memory import MemoryCache
 
 
 class ReviewedAnswers:
@@ -29,9 +30,21 @@ class ReviewedAnswers:
         return answer_fingerprint(self.contents[code], self._files.get(code, ()))
 
 
+# A reviewer goes from item to item, and each of these pages needs all of it. What is frozen never changes: by its
+# digest, and by the assessment it is stored with (there may be a copy beside the original).
+_read: MemoryCache[tuple[str, str], ReviewedAnswers] = MemoryCache(8)
+
+
 def reviewed_answers(assessment: Assessment) -> ReviewedAnswers:
-    """Return what is reviewed of an assessment. Two queries. Raises NotAllowed where nothing was frozen."""
+    """Return what is reviewed of an assessment; nothing in it may be changed.
+
+    Two queries, one where it was read lately. Raises NotAllowed where nothing was frozen.
+    """
     result = latest(assessment)
     if result is None:
         raise NotAllowed("Nothing has been submitted.")
-    return ReviewedAnswers(document_of(result), catalogue_of(assessment.question_set))
+    key, catalogue = (result.digest, assessment.code), catalogue_of(assessment.question_set)
+    known = _read.get(key)
+    if known is None or known.catalogue is not catalogue:
+        known = _read.put(key, ReviewedAnswers(document_of(result), catalogue))
+    return known
