@@ -110,8 +110,9 @@ class Statement(Generic[R]):
 
     Django takes longer to put a statement together than a small database to answer it. `build` returns the queryset
     for some values: ids, words or lists of ids that are compared with columns and do nothing else, so that the SQL is
-    the same for all of them. Whatever else stands in it is kept with it, so nothing in it may change while the program
-    runs. A list of another length makes other SQL. All of it is kept for each thread, as connections are.
+    the same for all of them. Not for smaller numbers: their columns have no room for what stands for a value meanwhile,
+    which only PostgreSQL says. Whatever else stands in it is kept with it, so nothing in it may change while the
+    program runs. A list of another length makes other SQL. All of it is kept for each thread, as connections are.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, R]"]) -> None:
