@@ -55,6 +55,7 @@ def test_steps_are_taken_with_one_press_each_and_the_first_at_once(round_one: As
     first = [step.item.code for step in left.first]
     assert len(first) == 3
     assert "Make these 3 steps actions" in text_of(page.text)
+    assert re.findall(r'type="hidden" name="step" value="([^"]*)"', page.text) == first
     own.post(address("actions-take", round_one), {"step": first[1]})
     assert [row.item for row in Action.objects.all()] == [first[1]]
     own.post(address("actions-take", round_one), {"step": first})
